@@ -1,0 +1,14 @@
+"""The command line: `buurtbalans`, one command for the figures, the placing and the site."""
+
+import typer
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
+
+
+@app.callback()
+def main() -> None:
+    """Cijfers en verhalen over een buurt, van vraag tot evaluatie."""
+
+
+if __name__ == "__main__":
+    app()

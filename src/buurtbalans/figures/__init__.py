@@ -1,0 +1,1 @@
+"""The figures: everything that is counted, from a publisher's file to a protected, comparable value. No Django here."""

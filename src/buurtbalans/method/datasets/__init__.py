@@ -1,0 +1,1 @@
+"""Deliveries and releases of figures: import, check, publish."""

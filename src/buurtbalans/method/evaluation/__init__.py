@@ -1,0 +1,1 @@
+"""Step 6: was it reached, for whom, and how do we know."""

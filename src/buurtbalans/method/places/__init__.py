@@ -1,0 +1,1 @@
+"""Areas by code and the working areas that a round is about."""

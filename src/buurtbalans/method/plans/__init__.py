@@ -1,0 +1,1 @@
+"""Step 5: wanted results and the efforts that organisations agree on."""

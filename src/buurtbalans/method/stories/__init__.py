@@ -1,0 +1,1 @@
+"""Signals, stories and feelings: the soft knowledge, with its source kind and audience."""
