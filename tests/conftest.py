@@ -1,1 +1,35 @@
-"""What every test shares."""
+"""What every test shares: an isolated data folder, repeatable random input, and browser tests kept on one worker."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from django.utils import translation
+
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
+hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share one running site, so they stay on one worker; they start first because they last longest."""
+    for item in items:
+        if "tests/browser/" in item.nodeid:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def dutch() -> Iterator[None]:
+    """Every test starts in Dutch, whatever the test before it chose."""
+    with translation.override("nl"):
+        yield
+
+
+@pytest.fixture
+def data(settings: "pytest.FixtureRequest", tmp_path: Path) -> Path:
+    """An empty data folder of the test's own, where the site looks for its releases."""
+    settings.DATA = tmp_path  # type: ignore[attr-defined]
+    return tmp_path

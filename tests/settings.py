@@ -1,11 +1,17 @@
 """The product's own settings, for the suite: a secret for tests only, data in a folder that goes away."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("BUURTBALANS_SECRET_KEY", "only-for-tests-" + "x" * 50)
-os.environ.setdefault("BUURTBALANS_DATA", tempfile.mkdtemp(prefix="buurtbalans-test-"))
+os.environ.setdefault("BUURTBALANS_SECRET_KEY", "only-for-tests-" + "0123456789abcdef" * 4)
+if "BUURTBALANS_DATA" not in os.environ:
+    os.environ["BUURTBALANS_DATA"] = tempfile.mkdtemp(prefix="buurtbalans-test-")
+    atexit.register(shutil.rmtree, os.environ["BUURTBALANS_DATA"], ignore_errors=True)
 
-from buurtbalans.site.settings import *  # noqa: E402, F403
+from buurtbalans.site.settings import *
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)

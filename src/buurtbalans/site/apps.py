@@ -1,4 +1,4 @@
-"""Registers the front door with Django."""
+"""Registers the front door with Django, and its checks."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,6 @@ from django.apps import AppConfig
 class SiteConfig(AppConfig):
     name = "buurtbalans.site"
     label = "site"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  importing registers them

@@ -3,14 +3,17 @@
 import os
 from pathlib import Path
 
+from .database import database
+
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BUURTBALANS_DATA", "buurtbalans-data")).resolve()
 
 DEMO = os.environ.get("BUURTBALANS_DEMO", "") == "1"
 DEBUG = os.environ.get("BUURTBALANS_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("BUURTBALANS_SECRET_KEY", "")
-ALLOWED_HOSTS = os.environ.get("BUURTBALANS_HOSTS", "127.0.0.1,localhost").split(",")
+ALLOWED_HOSTS = [host for host in os.environ.get("BUURTBALANS_HOSTS", "127.0.0.1,localhost").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BUURTBALANS_ORIGINS", "").split(",") if origin]
+LOOPBACK = all(host in {"127.0.0.1", "localhost", "[::1]"} for host in ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -32,6 +35,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "buurtbalans.site.security.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -59,22 +63,7 @@ TEMPLATES = [
     }
 ]
 
-_database = os.environ.get("BUURTBALANS_DATABASE", "")  # empty: SQLite in DATA; else a libpq service or connection string
-DATABASES = {
-    "default": (
-        {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"service": _database}}
-        if _database
-        else {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": DATA / "buurtbalans.sqlite3",
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 30,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
-            },
-        }
-    )
-}
+DATABASES = {"default": database(os.environ.get("BUURTBALANS_DATABASE", ""), DATA)}
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
@@ -85,8 +74,33 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Outside one's own machine only over TLS; a proxy in front says so with X-Forwarded-Proto.
+if os.environ.get("BUURTBALANS_PROXY", "") == "1":
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = not LOOPBACK
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 0 if LOOPBACK else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not LOOPBACK
+SILENCED_SYSTEM_CHECKS = ["security.W021"]  # whether browsers preload a municipality's domain is not ours to decide
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOOPBACK
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]

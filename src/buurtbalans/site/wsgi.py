@@ -1,4 +1,4 @@
-"""What the server calls."""
+"""What the server calls; it refuses to start on unsafe settings, whichever server it is."""
 
 import os
 
@@ -6,3 +6,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtbalans.site.settings")
 application = get_wsgi_application()
+
+from .checks import refuse_if_unsafe  # noqa: E402  the apps must be loaded first
+
+refuse_if_unsafe()
