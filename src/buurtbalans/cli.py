@@ -2,6 +2,8 @@
 
 import typer
 
+from buurtbalans import cli_site
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
 
@@ -9,6 +11,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="
 def main() -> None:
     """Cijfers en verhalen over een buurt, van vraag tot evaluatie."""
 
+
+cli_site.register(app)
 
 if __name__ == "__main__":
     app()

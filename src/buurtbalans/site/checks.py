@@ -118,9 +118,13 @@ def check_database(
     return errors
 
 
-def refuse_if_unsafe() -> None:
-    """Raise UnsafeSettings when any check of ours or of Django's that is an error fails."""
-    found = run_checks(databases=[DEFAULT_DB_ALIAS], include_deployment_checks=True)
-    errors = [message for message in found if message.is_serious() and not message.is_silenced()]
-    if errors:
-        raise UnsafeSettings(errors)
+def refuse_if_unsafe(databases: Sequence[str] = (DEFAULT_DB_ALIAS,)) -> None:
+    """Raise UnsafeSettings when any check of ours or of Django's that is an error fails.
+
+    The database is asked only when all else is well, so that a refused start leaves no file behind.
+    """
+    for asked in ([], list(databases)):
+        found = run_checks(databases=asked, include_deployment_checks=True)
+        errors = [message for message in found if message.is_serious() and not message.is_silenced()]
+        if errors:
+            raise UnsafeSettings(errors)

@@ -1,0 +1,73 @@
+# Everything that a person, or the machine that checks a change, asks of this house. Needs only python3 and make.
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check faults bench docs machine
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?= 8000
+HERE := $(CURDIR)
+RUN := .venv/bin/python
+BROWSER_SOURCES := $(shell find src/buurtbalans/site/static/src src/buurtbalans/site/locale -name '*.mo' -o -type f -print 2>/dev/null)
+PACKAGING := pyproject.toml hatch_build.py package.json package-lock.json
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+# An environment that was made elsewhere, or for a Python that is gone, is made anew.
+ifneq ($(shell cat .venv/made-in 2>/dev/null && $(RUN) -c pass 2>/dev/null),$(HERE))
+$(shell rm -f .venv/locked .venv/installed)
+endif
+
+# Run something in silence; print what it said only when it fails.
+quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; failed=1; }
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+
+setup: .venv/installed ## make .venv with everything in it
+
+demo: setup ## start the demo on http://127.0.0.1:8000 (make demo PORT=8001 for another port)
+	@exec .venv/bin/buurtbalans demo --port $(PORT)
+
+test: setup machine ## run every test, on SQLite and on PostgreSQL
+	@$(RUN) -m pytest -n 2
+	@$(RUN) -m tests.postgres tests/method tests/site
+
+check: setup ## lint, format, types, layers, settings, architecture: silent when all is well
+	@failed=0; \
+	$(call quietly,$(RUN) -m ruff check --quiet .); \
+	$(call quietly,$(RUN) -m ruff format --check --quiet .); \
+	$(call quietly,$(RUN) -m mypy); \
+	$(call quietly,$(RUN) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'); \
+	$(call quietly,$(RUN) -m tests.deploy); \
+	$(call quietly,$(RUN) -m pytest -n 0 -p no:cacheprovider tests/architecture); \
+	exit $$failed
+
+faults: setup machine ## the long proofs, whole (takes a while)
+	@HYPOTHESIS_PROFILE=long $(RUN) -m pytest -m "long or not long" tests/figures tests/faults tests/architecture
+
+bench: setup ## measure and write docs/reference/benchmarks.md
+	@$(RUN) -m bench
+
+docs: setup ## build the documentation in site-docs/
+	@$(RUN) -m mkdocs build --strict --quiet
+	@echo "Open site-docs/index.html"
+
+machine:
+	@sh tests/machine.sh
+
+.venv/installed: .venv/locked $(PACKAGING) $(BROWSER_SOURCES)
+	@echo "Installing Buurtbalans in .venv"
+	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/locked: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Buurtbalans needs Python 3.11 or newer. Install it, or name it: make setup PYTHON=python3.13"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "$(PYTHON) cannot make an environment. Install its package, for example: apt-get install $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 1; }
+	@echo "Making .venv"
+	@rm -rf .venv
+	@$(PYTHON) -m venv .venv
+	@$(RUN) -m pip install --quiet --require-hashes --requirement requirements.lock
+	@printf '%s' "$(HERE)" > .venv/made-in
+	@touch $@

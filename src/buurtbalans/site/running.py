@@ -1,0 +1,121 @@
+"""Gets the site ready and keeps it running: database, static files, demo town, server."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+MOST_WORKERS = 4
+PATIENCE = 60.0  # seconds before a server that does not answer is given up
+STEPS = 3
+
+
+def free_port(port: int, address: str = "127.0.0.1") -> int | None:
+    """Return the port when it can be listened on, a free one for 0, and None when it is taken."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((address, port))
+        except (OSError, OverflowError):
+            return None
+        return int(probe.getsockname()[1])
+
+
+def sensible_workers() -> int:
+    """Return one worker per core, and no more than a site of this size can use."""
+    return min(MOST_WORKERS, os.cpu_count() or 1)
+
+
+def command(address: str, port: int, workers: int) -> list[str]:
+    """Return the server's command line."""
+    return [
+        sys.executable,
+        *("-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--log-level", "warning", "buurtbalans.site.wsgi:application"),
+    ]
+
+
+@contextmanager
+def server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
+    """Run the server on this machine only, and stop it with everything it started."""
+    process = subprocess.Popen(command("127.0.0.1", port, sensible_workers()), start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def answers(address: str, process: "subprocess.Popen[bytes]", patience: float = PATIENCE) -> bool:
+    """Wait until the site answers that it is healthy; False when its process ended or patience ran out."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    until = time.monotonic() + patience
+    while process.poll() is None and time.monotonic() < until:
+        try:
+            with opener.open(address, timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.1)
+    return False
+
+
+def waiting_migrations() -> int:
+    """Return how many migrations the database still needs."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def collect_static() -> None:
+    """Copy the static files to where the server finds them, with hashed names."""
+    from django.core.management import call_command
+
+    call_command("collectstatic", interactive=False, verbosity=0)
+
+
+def prepare(console: Console, *, demo: bool) -> None:
+    """Migrate, load the demo town when asked, and collect static files, with progress on a terminal."""
+    from django.core.management import call_command
+
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        whole = progress.add_task("Database klaarmaken", total=STEPS)
+        call_command("migrate", interactive=False, verbosity=0)
+        progress.update(whole, advance=1, description="Vormgeving klaarzetten")
+        collect_static()
+        progress.update(whole, advance=1, description="Stad Waterdam laden" if demo else "Klaar")
+        if demo:
+            from buurtbalans.site.demo.load import load_demo
+
+            town = progress.add_task("", total=None)
+            load_demo(progress=lambda what, done, total: progress.update(town, description=what, completed=done, total=total))
+        progress.update(whole, advance=1)
+
+
+def show_accounts(console: Console) -> None:
+    """Print the invented people of the demo; nobody needs a password."""
+    from buurtbalans.method.people.models import Person
+
+    table = Table("account", "naam", "organisatie", "rol", box=None, pad_edge=False)
+    for person in Person.objects.select_related("organisation").prefetch_related("memberships").order_by("pk"):
+        roles = ", ".join(sorted({membership.role for membership in person.memberships.all()}))
+        table.add_row(person.username, str(person), str(person.organisation or ""), roles)
+    console.print("Open dit adres. Kies op de eerste pagina als wie u kijkt; een wachtwoord is niet nodig.")
+    console.print(table)
+    console.print("Stoppen: Ctrl-C.")

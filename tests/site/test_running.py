@@ -1,0 +1,88 @@
+"""The commands around the site: refusals with exit code 2, a secret of one's own, and a port that is taken."""
+
+import socket
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from buurtbalans import cli_site
+from buurtbalans.cli import app
+from buurtbalans.site import running
+from buurtbalans.site.checks import UnsafeSettings
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_refused_with_a_way_out(taken: int, tmp_path: Path) -> None:
+    result = CliRunner().invoke(app, ["demo", "--port", str(taken), "--data", str(tmp_path / "demo")])
+    assert result.exit_code == 2
+    assert f"Poort {taken} is bezet" in result.stderr
+    assert not (tmp_path / "demo").exists()
+
+
+def test_serve_refuses_a_taken_port(taken: int) -> None:
+    result = CliRunner().invoke(app, ["serve", "--port", str(taken)])
+    assert result.exit_code == 2
+    assert "--port" in result.stderr
+
+
+def test_port_zero_finds_a_free_one() -> None:
+    assert running.free_port(0)
+
+
+@pytest.mark.parametrize("port", [-1, 70_000])
+def test_a_port_that_cannot_be_is_none(port: int) -> None:
+    assert running.free_port(port) is None
+
+
+def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
+    secret = cli_site.secret_of(tmp_path)
+    assert len(secret) >= 50
+    assert cli_site.secret_of(tmp_path) == secret
+    assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
+
+
+def test_check_names_every_unsafe_setting(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS = "weak", ["*"]
+    result = CliRunner().invoke(app, ["check"])
+    assert result.exit_code == 2
+    assert "BUURTBALANS_SECRET_KEY" in result.stderr
+    assert "BUURTBALANS_HOSTS" in result.stderr
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused(settings: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    settings.DATA = tmp_path / "file" / "data"
+    result = CliRunner().invoke(app, ["migrate"])
+    assert result.exit_code == 2
+    assert "BUURTBALANS_DATA" in result.stderr
+
+
+def test_a_server_that_ends_is_not_waited_for() -> None:
+    process = subprocess.Popen([sys.executable, "-c", ""])
+    process.wait()
+    assert not running.answers("http://127.0.0.1:9/healthz", process)
+
+
+@pytest.mark.django_db
+def test_no_migration_waits_in_the_suite() -> None:
+    assert running.waiting_migrations() == 0
+
+
+def test_the_server_itself_refuses_unsafe_settings(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.delitem(sys.modules, "buurtbalans.site.wsgi", raising=False)
+    settings.SECRET_KEY = "weak"
+    with pytest.raises(UnsafeSettings):
+        __import__("buurtbalans.site.wsgi")
