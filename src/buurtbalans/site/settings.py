@@ -21,8 +21,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
     "buurtbalans.site",
     "buurtbalans.method.evaluation",
     "buurtbalans.method.plans",
@@ -31,6 +29,9 @@ INSTALLED_APPS = [
     "buurtbalans.method.datasets",
     "buurtbalans.method.places",
     "buurtbalans.method.people",
+    "allauth",  # after our apps, so that our pages replace its own
+    "allauth.account",
+    "allauth.mfa",
 ]
 AUTH_USER_MODEL = "people.Person"
 MIDDLEWARE = [
@@ -38,7 +39,7 @@ MIDDLEWARE = [
     "buurtbalans.site.security.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "buurtbalans.site.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -79,10 +80,27 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+
+# Signing in: accounts are given, not taken; a password and, for who wants it, a second step.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "login"
+LOGIN_REDIRECT_URL = "home"
+LOGOUT_REDIRECT_URL = "start"
+ACCOUNT_FORMS = {"login": "buurtbalans.method.people.forms.SignInForm"}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "20/m/ip,5/5m/key", "change_password": "5/m/user"}
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Buurtbalans"
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BUURTBALANS_PROXY", "") == "1" else 0
+CACHES = {  # shared by all processes, so that a limit on attempts is one limit
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempts"}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Outside one's own machine only over TLS; a proxy in front says so with X-Forwarded-Proto.

@@ -1,16 +1,22 @@
 """Writes about people, and the pattern of every write in the method: keyword-only, `by=`, atomic, audited."""
 
-import hashlib
+import inspect
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import connection, models, transaction
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models, transaction
+from django.utils.translation import gettext as _
 
-from .models import AuditRow, Circle, CircleKind, Membership, Organisation, Person
-from .permissions import Role
+from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person
+from .permissions import Permission, Role
+from .queries import audit_trail
+from .rules import Refusal, fits, may_invite, require, require_anywhere, require_may_grant
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,6 +29,9 @@ class NotAudited(Exception):
 
 def action(write: Callable[P, R]) -> Callable[P, R]:
     """Make a function an action: one transaction, and rolled back unless it recorded at least one audit row."""
+    parameters = inspect.signature(write).parameters
+    if "by" not in parameters or any(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters.values()):
+        raise TypeError(f"{write.__qualname__}: an action takes keywords only, and says who acts with `by`")
 
     @wraps(write)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -40,46 +49,59 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
     return run
 
 
-def digest_of(row: AuditRow) -> str:
-    """Return the seal of an audit row: sha256 over its content and the seal before it."""
-    content = json.dumps(
-        [row.previous, row.actor_id, row.verb, row.about, row.detail], sort_keys=True, ensure_ascii=False
-    )
-    return hashlib.sha256(content.encode()).hexdigest()
-
-
 def record(*, by: Person | None, verb: str, about: models.Model | None = None, **detail: Any) -> AuditRow:
     """Append a row to the audit trail inside the running action; `detail` holds ids and short facts, no content."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(724001)")
-    last = AuditRow.objects.order_by("-pk").first()
-    row = AuditRow(
-        actor=by,
-        verb=verb,
-        about=f"{about._meta.label_lower}:{about.pk}" if about is not None else "",
-        detail=detail,
-        previous=last.digest if last else "",
-    )
-    row.digest = digest_of(row)
-    row.save()
+    with transaction.atomic():
+        head, _made = AuditHead.objects.select_for_update().get_or_create(only=1)
+        row = AuditRow(
+            sequence=head.sequence + 1,
+            actor=by,
+            verb=verb,
+            about=f"{about._meta.label_lower}:{about.pk}" if about is not None else "",
+            detail=json.loads(json.dumps(detail, allow_nan=False)),
+            previous=head.digest,
+        )
+        row.digest = row.seal()
+        row.save(force_insert=True)
+        head.sequence, head.digest = row.sequence, row.digest
+        head.save(update_fields=["sequence", "digest"])
     rows = _rows.get(None)
     if rows is not None:
-        rows.append(row.pk)
+        rows.append(row.sequence)
     return row
 
 
-@action
 def public_circle(*, by: Person | None) -> Circle:
     """Return the circle of everybody, made on first use."""
-    circle, made = Circle.objects.get_or_create(kind=CircleKind.PUBLIC, defaults={"name": "Iedereen"})
-    record(by=by, verb="people.public_circle", about=circle, made=made)
+    return Circle.objects.filter(kind=CircleKind.PUBLIC).first() or make_public_circle(by=by)
+
+
+@action
+def make_public_circle(*, by: Person | None) -> Circle:
+    """Make the circle of everybody; there is only one."""
+    circle = Circle.objects.create(kind=CircleKind.PUBLIC, name="Iedereen")
+    record(by=by, verb="people.make_public_circle", about=circle)
     return circle
+
+
+@action
+def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]:
+    """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
+    if by is not None:
+        require_anywhere(by, Permission.START_ROUND)
+    ring = Circle.objects.create(kind=CircleKind.RING, name=f"Kring {name}", within=public_circle(by=by))
+    core = Circle.objects.create(kind=CircleKind.CORE, name=f"Kerngroep {name}", within=ring)
+    record(by=by, verb="people.make_round_circles", about=core, ring=ring.pk)
+    if by is not None:
+        grant(by=by, person=by, role=Role.PROCESS_GUIDE, circle=core)
+    return core, ring
 
 
 @action
 def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> Organisation:
     """Add an organisation with its own circle."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
     organisation = Organisation.objects.create(slug=slug, name=name, kind=kind)
     Circle.objects.create(
         kind=CircleKind.ORGANISATION, name=name, organisation=organisation, within=public_circle(by=by)
@@ -90,10 +112,23 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
 
 @action
 def add_person(
-    *, by: Person | None, username: str, first_name: str, last_name: str, organisation: Organisation | None, password: str | None
+    *,
+    by: Person | None,
+    username: str,
+    first_name: str,
+    last_name: str,
+    organisation: Organisation | None,
+    password: str | None,
+    invented: bool = False,
 ) -> Person:
-    """Add a person; without password the account can only be entered by a demo button."""
-    person = Person(username=username, first_name=first_name, last_name=last_name, organisation=organisation)
+    """Add a person; without password nobody can sign in to the account."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    person = Person(
+        username=username, first_name=first_name, last_name=last_name, organisation=organisation, invented=invented
+    )
+    if password is not None:
+        validate_password(password, person)
     person.set_password(password)
     person.save()
     record(by=by, verb="people.add_person", about=person)
@@ -101,8 +136,58 @@ def add_person(
 
 
 @action
+def close_account(*, by: Person | None, person: Person) -> Person:
+    """Close an account: nobody can sign in to it or act with it; what the person wrote stays."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record(by=by, verb="people.close_account", about=person)
+    return person
+
+
+@action
 def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | None = None) -> Membership:
     """Give a person a role in a circle, or on the platform."""
-    membership, _ = Membership.objects.get_or_create(person=person, role=role, circle=circle)
-    record(by=by, verb="people.grant", about=membership, role=role)
+    require_may_grant(by, person, role, circle)
+    if not fits(person, role, circle):
+        raise ValidationError(_("Deze rol past hier niet."), code="role")
+    membership, _made = Membership.objects.get_or_create(person=person, role=role, circle=circle)
+    record(by=by, verb="people.grant", about=membership, person=person.pk, role=role, circle=circle.pk if circle else None)
     return membership
+
+
+@action
+def withdraw(*, by: Person | None, membership: Membership) -> None:
+    """Take a role away: by who decides about the circle; everybody may leave a round."""
+    circle, person = membership.circle, membership.person
+    in_round = circle is not None and circle.kind in (CircleKind.CORE, CircleKind.RING)
+    if by is not None and circle is not None and in_round and by != person and not may_invite(by, circle):
+        raise Refusal(Permission.INVITE, circle)
+    if by is not None and not in_round:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    record(by=by, verb="people.withdraw", about=membership, person=person.pk, role=membership.role)
+    membership.delete()
+
+
+@action
+def look_as(*, by: Person | None, person: Person) -> Person:
+    """Let a visitor of the demo be an invented person; anywhere else, and for anybody else, it is refused."""
+    if not settings.DEMO or not person.invented or not person.is_active:
+        raise PermissionDenied("alleen in de demo, en alleen als verzonnen mens")
+    record(by=by, verb="people.look_as", about=person)
+    return person
+
+
+@action
+def note_access(*, by: Person, what: str, **detail: Any) -> None:
+    """Write down that somebody signed in, out, or changed how they sign in."""
+    record(by=by, verb=f"people.{what}", about=by, **detail)
+
+
+@action
+def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySet[AuditRow]":
+    """Return the audit trail for who watches over it; reading it is itself written down first."""
+    require(by, Permission.READ_AUDIT)
+    record(by=by, verb="people.read_audit", app=app, actor=actor)
+    return audit_trail(app=app, actor=actor)

@@ -1,4 +1,6 @@
-"""Registers the app `people` with Django."""
+"""Registers the app `people` with Django, and writes down every sign-in and every change to one."""
+
+from typing import Any
 
 from django.apps import AppConfig
 
@@ -7,3 +9,23 @@ class PeopleConfig(AppConfig):
     name = "buurtbalans.method.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to the sign-in library, which knows nothing of our audit trail."""
+        from allauth.account import signals as account
+        from allauth.mfa import signals as mfa
+
+        account.user_logged_in.connect(_note("sign_in"), weak=False)
+        account.password_changed.connect(_note("change_password"), weak=False)
+        mfa.authenticator_added.connect(_note("add_second_step"), weak=False)
+        mfa.authenticator_removed.connect(_note("remove_second_step"), weak=False)
+        mfa.authenticator_reset.connect(_note("renew_second_step"), weak=False)
+
+
+def _note(what: str) -> Any:
+    def listen(user: Any, **_more: Any) -> None:
+        from .actions import note_access
+
+        note_access(by=user, what=what)
+
+    return listen

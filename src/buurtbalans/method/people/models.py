@@ -1,10 +1,17 @@
 """People, their organisations, the circles that see things, and the audit trail of every write."""
 
-from django.contrib.auth.models import AbstractUser
+import hashlib
+import json
+from datetime import UTC
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .permissions import Role
+from .permissions import PLATFORM, Role
 from .queries import CircleQuerySet
 
 
@@ -34,17 +41,50 @@ class Organisation(models.Model):
         return self.name
 
 
-class Person(AbstractUser):
-    """Someone with an account; works for one organisation and holds roles in circles."""
+class PersonManager(BaseUserManager["Person"]):
+    """Makes accounts; who they are and what they may do is said by `actions`."""
 
+    def create_user(self, username: str, email: str = "", password: str | None = None, **fields: Any) -> "Person":
+        """Make an account; without password nobody can sign in to it."""
+        person = self.model(username=username, email=self.normalize_email(email), **fields)
+        person.set_password(password)
+        person.save(using=self._db)
+        return person
+
+
+class Person(AbstractBaseUser):
+    """Someone with an account; works for one organisation and holds roles in circles.
+
+    There are no superusers and no staff: what someone may do follows from roles alone.
+    """
+
+    username = models.CharField(max_length=150, unique=True, validators=[UnicodeUsernameValidator()])
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150, blank=True)
+    email = models.EmailField(blank=True)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    is_active = models.BooleanField(default=True)
+    invented = models.BooleanField(default=False)  # only an invented person can be looked as, and only in the demo
+    date_joined = models.DateTimeField(default=timezone.now)
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["first_name"]
+
+    class Meta:
+        ordering = ("username",)
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        return f"{self.first_name} {self.last_name}".strip()
 
     @property
     def initials(self) -> str:
         return f"{self.first_name[:1]}{self.last_name[:1]}".upper() or self.username[:2].upper()
-
-    def __str__(self) -> str:
-        return self.get_full_name() or self.username
 
 
 class CircleKind(models.TextChoices):
@@ -92,7 +132,7 @@ class Membership(models.Model):
     """A role that a person holds in a circle; without circle it is a role on the platform."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=16, choices=[(role.value, role.value) for role in Role])
+    role = models.CharField(max_length=16, choices=[(role.value, role.words) for role in Role])
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, null=True, blank=True, related_name="memberships")
 
     class Meta:
@@ -103,19 +143,30 @@ class Membership(models.Model):
             ),
             models.CheckConstraint(
                 name="membership_platform_roles_have_no_circle",
-                condition=models.Q(role__in=[Role.ADMINISTRATOR, Role.AUDITOR], circle__isnull=True)
-                | (~models.Q(role__in=[Role.ADMINISTRATOR, Role.AUDITOR]) & models.Q(circle__isnull=False)),
+                condition=models.Q(role__in=sorted(PLATFORM), circle__isnull=True)
+                | (~models.Q(role__in=sorted(PLATFORM)) & models.Q(circle__isnull=False)),
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.role}"
 
+    @property
+    def words(self) -> str:
+        """The role and its circle in one phrase."""
+        role = str(Role(self.role).words)
+        return f"{role}, {self.circle}" if self.circle else role
+
 
 class AuditRow(models.Model):
-    """One write, kept forever: who did what to which object; each row seals the one before it."""
+    """One write, kept forever: who did what to which object; each row seals itself and the one before it.
 
-    at = models.DateTimeField(auto_now_add=True)
+    The database refuses to change or delete a row (migration 0002); `queries.verify_audit` finds what was changed
+    around it.
+    """
+
+    sequence = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     verb = models.CharField(max_length=60)
     about = models.CharField(max_length=120, blank=True)
@@ -124,7 +175,27 @@ class AuditRow(models.Model):
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        ordering = ("pk",)
+        ordering = ("sequence",)
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.verb} {self.about}"
+        return f"{self.sequence} {self.verb} {self.about}"
+
+    def seal(self) -> str:
+        """Return what `digest` must be: sha256 over everything in the row and the seal before it."""
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        content = [self.previous, self.sequence, at, self.actor_id, self.verb, self.about, self.detail]
+        return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+class AuditHead(models.Model):
+    """Where the audit trail ends: one row, so that missing last rows are found and writers wait for each other."""
+
+    only = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    sequence = models.PositiveBigIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="audithead_only_one", condition=models.Q(only=1))]
+
+    def __str__(self) -> str:
+        return f"{self.sequence}:{self.digest}"

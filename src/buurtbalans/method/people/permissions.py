@@ -3,26 +3,35 @@
 from enum import StrEnum
 from typing import Final
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 
 class Permission(StrEnum):
     """Everything that a person may or may not do."""
 
-    READ = "read"                              # see what a circle may see
+    READ = "read"
     TELL_STORY = "tell_story"
-    EDIT_ROUND = "edit_round"                  # question, steps, evidence
     START_ROUND = "start_round"
-    CLAIM = "claim"                            # bring in a claim, add evidence
-    JUDGE = "judge"                            # set the verdict of the group
-    GIVE_OPINION = "give_opinion"              # agree or dissent for one's own organisation
+    EDIT_ROUND = "edit_round"
+    INVITE = "invite"
+    CLAIM = "claim"
+    JUDGE = "judge"
+    GIVE_OPINION = "give_opinion"
     AGREE_EFFORT = "agree_effort"
     EVALUATE = "evaluate"
     PUBLISH_FIGURES = "publish_figures"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
 
+    @property
+    def words(self) -> "str | Promise":
+        """What the permission allows, in Dutch, to follow "U mag" or "U mag niet"."""
+        return _PERMISSION_WORDS[self]
+
 
 class Role(StrEnum):
-    """The roles of the method; each is held within one circle, the first two within the platform."""
+    """The roles of the method; the first two are held on the platform, each other one within one circle."""
 
     ADMINISTRATOR = "administrator"
     AUDITOR = "auditor"
@@ -35,20 +44,63 @@ class Role(StrEnum):
     READER = "reader"
     AMBASSADOR = "ambassador"
 
+    @property
+    def words(self) -> "str | Promise":
+        """The role in Dutch."""
+        return _ROLE_WORDS[self]
+
+
+PLATFORM: Final = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+IN_ORGANISATION: Final = frozenset({Role.DATA_STEWARD, Role.MEMBER})
+IN_ROUND: Final = frozenset({Role.PROCESS_GUIDE, Role.CORE_MEMBER, Role.RING_MEMBER, Role.GUEST})
 
 _TEAM = {Permission.READ, Permission.TELL_STORY, Permission.CLAIM, Permission.GIVE_OPINION}
+_GUIDE = {Permission.EDIT_ROUND, Permission.INVITE, Permission.JUDGE, Permission.AGREE_EFFORT, Permission.EVALUATE}
 
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
     Role.DATA_STEWARD: frozenset({Permission.READ, Permission.TELL_STORY, Permission.PUBLISH_FIGURES}),
     Role.MEMBER: frozenset({Permission.READ, Permission.TELL_STORY, Permission.START_ROUND}),
-    Role.PROCESS_GUIDE: frozenset(
-        _TEAM | {Permission.EDIT_ROUND, Permission.JUDGE, Permission.AGREE_EFFORT, Permission.EVALUATE}
-    ),
+    Role.PROCESS_GUIDE: frozenset(_TEAM | _GUIDE),
     Role.CORE_MEMBER: frozenset(_TEAM | {Permission.AGREE_EFFORT, Permission.EVALUATE}),
     Role.RING_MEMBER: frozenset({Permission.READ, Permission.TELL_STORY}),
     Role.GUEST: frozenset({Permission.READ}),
     Role.READER: frozenset({Permission.READ}),
     Role.AMBASSADOR: frozenset({Permission.READ}),
+}
+
+
+def roles_with(permission: Permission) -> list[Role]:
+    """Return the roles that hold a permission."""
+    return [role for role, granted in GRANTS.items() if permission in granted]
+
+
+_PERMISSION_WORDS: Final = {
+    Permission.READ: _("lezen wat met u gedeeld is"),
+    Permission.TELL_STORY: _("een verhaal opschrijven"),
+    Permission.START_ROUND: _("een ronde beginnen"),
+    Permission.EDIT_ROUND: _("een ronde leiden"),
+    Permission.INVITE: _("mensen uitnodigen voor een ronde"),
+    Permission.CLAIM: _("een uitspraak inbrengen"),
+    Permission.JUDGE: _("het oordeel van de groep vastleggen"),
+    Permission.GIVE_OPINION: _("de mening van uw organisatie geven"),
+    Permission.AGREE_EFFORT: _("afspreken wie wat doet"),
+    Permission.EVALUATE: _("opschrijven of het hielp"),
+    Permission.PUBLISH_FIGURES: _("cijfers publiceren"),
+    Permission.MANAGE_ACCOUNTS: _("accounts beheren"),
+    Permission.READ_AUDIT: _("het logboek lezen"),
+}
+
+_ROLE_WORDS: Final = {
+    Role.ADMINISTRATOR: _("beheerder"),
+    Role.AUDITOR: _("toezichthouder"),
+    Role.DATA_STEWARD: _("databeheerder"),
+    Role.MEMBER: _("medewerker"),
+    Role.PROCESS_GUIDE: _("procesbegeleider"),
+    Role.CORE_MEMBER: _("lid van de kerngroep"),
+    Role.RING_MEMBER: _("lid van de kring"),
+    Role.GUEST: _("gast"),
+    Role.READER: _("lezer"),
+    Role.AMBASSADOR: _("ambassadeur"),
 }

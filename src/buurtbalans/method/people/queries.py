@@ -1,34 +1,36 @@
-"""Reads about people: above all, which circles someone may see."""
+"""Reads about people: which circles someone may see, who decides there, and whether the audit trail is whole."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from .permissions import GRANTS, Permission, Role
+from .permissions import Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import Person
-
-
-def roles_with(permission: Permission) -> list[Role]:
-    """Return the roles that hold a permission."""
-    return [role for role, granted in GRANTS.items() if permission in granted]
+    from .models import AuditRow, Circle, Membership, Person
 
 
 class CircleQuerySet(models.QuerySet[Any]):
     """Circles, by who belongs to them."""
 
+    def with_member(self, person: "Person | AnonymousUser", permission: Permission) -> Self:
+        """Return the circles in which a person holds a permission by a role in that very circle."""
+        if not person.is_authenticated or not person.is_active:
+            return self.none()
+        held = person.memberships.filter(role__in=roles_with(permission), circle__isnull=False)
+        return self.filter(pk__in=held.values("circle"))
+
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the circles whose contributions the viewer may read: the own ones and every wider one."""
-        public = models.Q(kind="public")
-        if not viewer.is_authenticated:
-            return self.filter(public)
-        mine = models.Q(memberships__person=viewer, memberships__role__in=roles_with(Permission.READ))
-        inner = models.Q(
-            inner__memberships__person=viewer, inner__memberships__role__in=roles_with(Permission.READ)
+        own = self.model._default_manager.with_member(viewer, Permission.READ)
+        wider = self.model._default_manager.filter(inner__in=own)
+        return self.filter(
+            models.Q(kind="public") | models.Q(pk__in=own.values("pk")) | models.Q(pk__in=wider.values("pk"))
         )
-        return self.filter(public | mine | inner).distinct()
 
 
 class ContributionQuerySet(models.QuerySet[Any]):
@@ -38,4 +40,81 @@ class ContributionQuerySet(models.QuerySet[Any]):
         """Return the rows whose circle the viewer may read."""
         from .models import Circle
 
-        return self.filter(circle__in=Circle.objects.visible_to(viewer))
+        return self.filter(circle__in=Circle.objects.visible_to(viewer).values("pk"))
+
+
+def guides_of(circle: "Circle") -> "list[Person]":
+    """Return who decides about a round's circle: the process guides of its core group."""
+    from .models import Person
+
+    return list(
+        Person.objects.filter(
+            models.Q(memberships__circle=circle) | models.Q(memberships__circle__in=circle.inner.filter(kind="core")),
+            memberships__role=Role.PROCESS_GUIDE,
+            is_active=True,
+        ).distinct()
+    )
+
+
+def memberships_of(person: "Person") -> "models.QuerySet[Membership]":
+    """Return the roles of a person with their circles, platform first."""
+    return person.memberships.select_related("circle").order_by(models.F("circle__name").asc(nulls_first=True), "role")
+
+
+def permissions_of(person: "Person") -> list[Permission]:
+    """Return everything a person may do somewhere, in the order of the method."""
+    held = {Role(role) for role in person.memberships.values_list("role", flat=True)}
+    return [permission for permission in Permission if held & set(roles_with(permission))]
+
+
+def audit_trail(*, app: str = "", actor: str = "") -> "models.QuerySet[AuditRow]":
+    """Return the audit trail, newest first, of one app of the method or of one person."""
+    from .models import AuditRow
+
+    rows = AuditRow.objects.select_related("actor").order_by("-sequence")
+    if app:
+        rows = rows.filter(verb__startswith=f"{app}.")
+    return rows.filter(actor__username=actor) if actor else rows
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the audit trail is not what was written."""
+
+    sequence: int
+    why: "str | Promise"
+
+
+def verify_audit(*, head: tuple[int, str] | None = None) -> Break | None:
+    """Walk the whole audit trail and return its first broken row, or None when it is whole.
+
+    `head` is a sequence number and seal that somebody outside kept earlier: it also finds a trail that was rewritten
+    from end to end.
+    """
+    from .models import AuditHead, AuditRow
+
+    last, seal, kept = 0, "", head is None
+    rows = AuditRow.objects.order_by("sequence").iterator(chunk_size=2000)
+    while True:
+        try:
+            row = next(rows, None)
+        except (ValueError, TypeError):
+            return Break(last + 1, _("deze regel is niet te lezen"))
+        if row is None:
+            break
+        if why := _wrong(row, last, seal):
+            return Break(min(row.sequence, last + 1), why)
+        last, seal = row.sequence, row.digest
+        kept = kept or (last, seal) == head
+    ends = AuditHead.objects.first()
+    if (ends.sequence, ends.digest) != (last, seal) if ends else last:
+        return Break(last + 1, _("hier ontbreken de laatste regels"))
+    return None if kept else Break(head[0] if head else 0, _("deze regel is niet die van de bewaarde zegel"))
+
+
+def _wrong(row: "AuditRow", last: int, seal: str) -> "str | Promise":
+    if row.sequence != last + 1:
+        return _("hier ontbreekt een regel")
+    if row.previous != seal:
+        return _("deze regel sluit niet aan op de vorige")
+    return _("deze regel is veranderd") if row.digest != row.seal() else ""

@@ -1,15 +1,23 @@
-"""Rules: who may do what, as sentences that the rest of the method asks."""
+"""Rules: who may do what, as sentences that the rest of the method asks; and the refusal that says why."""
 
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 
-from .permissions import Permission
-from .queries import roles_with
+from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
     from .models import Circle, Person
+
+
+class Refusal(PermissionDenied):
+    """What somebody may not do, and where: enough for a page that says why and who decides."""
+
+    def __init__(self, permission: Permission, circle: "Circle | None" = None) -> None:
+        self.permission = permission
+        self.circle = circle
+        super().__init__(f"{permission} ontbreekt")
 
 
 def may(person: "Person | AnonymousUser", permission: Permission, circle: "Circle | None" = None) -> bool:
@@ -17,19 +25,69 @@ def may(person: "Person | AnonymousUser", permission: Permission, circle: "Circl
 
     Reading reaches outward (a core member reads what the ring may see); writing does not.
     """
-    if not person.is_authenticated:
-        return permission is Permission.READ and circle is not None and circle.kind == "public"
     if permission is Permission.READ and circle is not None:
         return type(circle)._default_manager.visible_to(person).filter(pk=circle.pk).exists()
+    if not person.is_authenticated or not person.is_active:
+        return False
     return person.memberships.filter(role__in=roles_with(permission), circle=circle).exists()
 
 
 def may_anywhere(person: "Person | AnonymousUser", permission: Permission) -> bool:
-    """Return whether a person holds a permission in any circle."""
-    return person.is_authenticated and person.memberships.filter(role__in=roles_with(permission)).exists()
+    """Return whether a person holds a permission on the platform or in any circle."""
+    if not person.is_authenticated or not person.is_active:
+        return False
+    return person.memberships.filter(role__in=roles_with(permission)).exists()
 
 
 def require(person: "Person | AnonymousUser", permission: Permission, circle: "Circle | None" = None) -> None:
-    """Refuse with PermissionDenied unless the person may."""
+    """Refuse unless the person holds the permission in the circle, or on the platform when no circle is given."""
     if not may(person, permission, circle):
-        raise PermissionDenied(f"{permission} ontbreekt")
+        raise Refusal(permission, circle)
+
+
+def require_anywhere(person: "Person | AnonymousUser", permission: Permission) -> None:
+    """Refuse unless the person holds the permission in some circle."""
+    if not may_anywhere(person, permission):
+        raise Refusal(permission)
+
+
+def may_invite(person: "Person", circle: "Circle") -> bool:
+    """Return whether a person may let others into a round's circle: its process guide, from the core group."""
+    if may(person, Permission.INVITE, circle):
+        return True
+    return any(may(person, Permission.INVITE, core) for core in circle.inner.filter(kind="core"))
+
+
+def starts_here(by: "Person", person: "Person", role: Role, circle: "Circle") -> bool:
+    """Return whether somebody begins a round: who may start one becomes the first of its empty core group, as guide."""
+    first = circle.kind == "core" and not circle.memberships.exists()
+    return first and by == person and role is Role.PROCESS_GUIDE and may_anywhere(by, Permission.START_ROUND)
+
+
+def require_may_grant(by: "Person | None", person: "Person", role: Role, circle: "Circle | None") -> None:
+    """Refuse unless `by` decides about this role here; the system itself (None) sets the first roles.
+
+    The administrator decides about the platform and the organisations, but not about oneself, and never about a
+    round: a round's people are let in by its process guide.
+    """
+    if by is None:
+        return
+    if circle is not None and circle.kind in ("core", "ring"):
+        if not may_invite(by, circle) and not starts_here(by, person, role, circle):
+            raise Refusal(Permission.INVITE, circle)
+    elif by == person or not may(by, Permission.MANAGE_ACCOUNTS):
+        raise Refusal(Permission.MANAGE_ACCOUNTS)
+
+
+def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
+    """Return whether a role can be held here: in its kind of circle, and never beside a role on the platform."""
+    others = person.memberships.exclude(role=role)
+    if role in PLATFORM:
+        return circle is None and not others.filter(circle__isnull=False).exists()
+    if circle is None or others.filter(role__in=PLATFORM).exists():
+        return False
+    if role in IN_ORGANISATION:
+        return circle.kind == "organisation" and circle.organisation_id == person.organisation_id
+    if role in IN_ROUND:
+        return circle.kind == ("ring" if role is Role.RING_MEMBER else "core") or role is Role.GUEST
+    return circle.kind == "public"
