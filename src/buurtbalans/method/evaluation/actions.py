@@ -1,0 +1,59 @@
+"""Writes of the evaluation: what became of a result, and what happens next."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.rounds.rules import require_in
+from buurtbalans.method.stories.actions import change
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.rules import require_no_traces
+
+from .models import EvaluationLine, Next, Outcome
+from .rules import require_founded, require_same_measure, require_voice
+
+
+def _require(by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None) -> None:
+    """Refuse an evaluation that may not be made, or that stands on nothing."""
+    require_in(by, Permission.EVALUATE, result.round)
+    require_founded(Outcome(outcome), now, reason)
+    require_same_measure(now, result)
+    require_voice(voice, result)
+    require_no_traces(reason)
+
+
+@action
+def evaluate(
+    *, by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str,
+    next: str, next_text: str, voice: Story | None = None,
+) -> EvaluationLine:  # fmt: skip
+    """Write down whether a result was reached, with the figure of now beside its baseline, and what happens next."""
+    _require(by, result, outcome, now, reason, voice)
+    if EvaluationLine.objects.filter(result=result).exists():
+        raise ValidationError(_("Dit resultaat is al geëvalueerd. Pas die regel aan."), code="twice")
+    line = EvaluationLine.objects.create(
+        result=result, outcome=outcome, now=now, reason=reason.strip(), voice=voice, next=Next(next),
+        next_text=next_text, author=by, edited_by=by,
+    )  # fmt: skip
+    record(by=by, verb="evaluation.evaluate", about=line, result=result.pk, outcome=outcome)
+    return line
+
+
+@action
+def edit_evaluation(
+    *, by: Person, line: EvaluationLine, version: int, outcome: str, now: dict[str, Any] | None, reason: str,
+    next: str, next_text: str, voice: Story | None = None,
+) -> EvaluationLine:  # fmt: skip
+    """Change an evaluation in the version that was read."""
+    _require(by, line.result, outcome, now, reason, voice)
+    change(
+        line, by=by, version=version, outcome=outcome, now=now, reason=reason.strip(), voice=voice,
+        next=Next(next), next_text=next_text,
+    )  # fmt: skip
+    record(by=by, verb="evaluation.edit_evaluation", about=line, version=line.version)
+    return line

@@ -1,0 +1,49 @@
+"""Evaluation: for each agreed result whether it was reached, how we know, and what happens next."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.plans.models import OfResultQuerySet, Result
+from buurtbalans.method.stories.models import Story, Text
+
+
+class Outcome(models.TextChoices):
+    REACHED = "bereikt", _("bereikt")
+    PARTLY = "deels", _("deels bereikt")
+    NOT = "niet", _("niet bereikt")
+    UNKNOWN = "onbekend", _("weten we niet")
+
+
+class Next(models.TextChoices):
+    STOP = "stoppen", _("stoppen")
+    GO_ON = "doorgaan", _("doorgaan")
+    QUESTION = "nieuwe_vraag", _("nieuwe vraag")
+
+
+class EvaluationLine(Text):
+    """What became of one result: the figure now beside the baseline and the target, a voice, and what next."""
+
+    result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="evaluation")
+    outcome = models.CharField(_("is het bereikt"), max_length=8, choices=Outcome)
+    now = models.JSONField(null=True)
+    reason = models.TextField(_("waarom denken we dat"), max_length=600)
+    voice = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    next = models.CharField(_("wat doen we nu"), max_length=12, choices=Next)
+    next_text = models.CharField(_("in één zin"), max_length=200)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfResultQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("result_id",)
+        constraints = [
+            models.CheckConstraint(name="evaluation_has_reason", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="evaluation_known_has_figure",
+                condition=models.Q(outcome="onbekend") | models.Q(now__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.result}: {self.outcome}"

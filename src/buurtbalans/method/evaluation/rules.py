@@ -1,0 +1,35 @@
+"""Rules about evaluating: a reason always, a figure for every outcome but "unknown", a voice that all may read."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.rounds.rules import require_figure, require_shared
+
+if TYPE_CHECKING:
+    from buurtbalans.method.plans.models import Result
+    from buurtbalans.method.stories.models import Story
+
+
+def require_founded(outcome: str, now: Mapping[str, Any] | None, reason: str) -> None:
+    """Refuse an outcome without reason, or one that is called known without a figure of now."""
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom u dat denkt."), code="no_reason")
+    if now is not None:
+        require_figure(now)
+    if outcome != "onbekend" and (now is None or now["value"] is None):
+        raise ValidationError(_("Zonder cijfer van nu weten we het niet. Kies ‘weten we niet’."), code="no_figure")
+
+
+def require_same_measure(now: Mapping[str, Any] | None, result: "Result") -> None:
+    """Refuse a figure that measures something else than the baseline did."""
+    if now is not None and (now["indicator"], now["area"]) != (result.baseline["indicator"], result.baseline["area"]):
+        raise ValidationError(_("Vergelijk met hetzelfde cijfer als bij het begin."), code="other_measure")
+
+
+def require_voice(voice: "Story | None", result: "Result") -> None:
+    """Refuse a voice that the core group cannot read."""
+    if voice is not None:
+        require_shared(voice, result.round)

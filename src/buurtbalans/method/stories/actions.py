@@ -1,0 +1,95 @@
+"""Writes about stories, and how every text of the method is changed: only in the version that one has read."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.places.models import Neighbourhood
+
+from .models import Story, Text
+from .rules import may_change, may_withdraw, require_may_tell, require_no_traces, wider_circles
+
+
+class Conflict(Exception):
+    """Somebody else changed the text after it was read; `current` is the text as it stands now."""
+
+    def __init__(self, current: Text) -> None:
+        self.current = current
+        super().__init__(f"{current._meta.label_lower}:{current.pk} is at version {current.version}")
+
+
+def change(text: Text, *, by: Person, version: int, **fields: Any) -> None:
+    """Write new fields of a text if it still has the version that was read, in one statement, else raise Conflict."""
+    fields |= {"version": F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
+    rows = type(text)._base_manager.filter(pk=text.pk, version=version).update(**fields)
+    text.refresh_from_db()
+    if not rows:
+        raise Conflict(text)
+
+
+@action
+def tell(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:
+    """Write a story down for a circle. `about`: tone, theme, period, time_of_day, place, area, who, age, author_hidden."""
+    require_may_tell(by, circle)
+    require_no_traces(text)
+    if not text.strip():
+        raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+    about.setdefault("heard_by", by.organisation)
+    story = Story.objects.create(
+        neighbourhood=neighbourhood, circle=circle, text=text.strip(), source=source, author=by, edited_by=by, **about
+    )
+    record(by=by, verb="stories.tell", about=story, circle=circle.pk)
+    return story
+
+
+@action
+def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
+    """Change the text of a story."""
+    if not may_change(by, story):
+        raise PermissionDenied("alleen wie het verhaal opschreef past het aan")
+    require_no_traces(text)
+    if not text.strip():
+        raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+    change(story, by=by, version=version, text=text.strip(), **about)
+    record(by=by, verb="stories.edit", about=story, version=story.version)
+    return story
+
+
+@action
+def share(*, by: Person, story: Story, circle: Circle) -> Story:
+    """Share a story with a wider circle; back to a narrower one is not possible, since it has been read."""
+    if not may_change(by, story):
+        raise PermissionDenied("alleen wie het verhaal opschreef deelt het")
+    if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
+        raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
+    story.circle = circle
+    story.save(update_fields=["circle"])
+    record(by=by, verb="stories.share", about=story, circle=circle.pk)
+    return story
+
+
+@action
+def withdraw(*, by: Person, story: Story) -> Story:
+    """Take a story away from everybody's screen; its author can restore it."""
+    if not may_withdraw(by, story):
+        raise PermissionDenied("dit verhaal is niet van u")
+    story.withdrawn_at, story.withdrawn_by = timezone.now(), by
+    story.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(by=by, verb="stories.withdraw", about=story)
+    return story
+
+
+@action
+def restore(*, by: Person, story: Story) -> Story:
+    """Bring a withdrawn story back."""
+    if not may_withdraw(by, story):
+        raise PermissionDenied("dit verhaal is niet van u")
+    story.withdrawn_at = story.withdrawn_by = None
+    story.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(by=by, verb="stories.restore", about=story)
+    return story
