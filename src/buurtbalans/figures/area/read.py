@@ -1,0 +1,206 @@
+"""Reading areas: from a publisher's file to divisions with codes, names, parents and borders, or a refusal."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..findings import Finding, Refused, Weight, refuse
+from . import parents
+from .codes import NAMES, AreaLevel, cbs_code, level_of, parent_of
+from .coverage import derived, overlaps, whole
+from .division import Area, Division
+from .layouts import LAYOUTS, Layout, layout_of
+from .source import Row, opened, rows_of
+
+
+def read_areas(
+    path: Path | str, *, year: int | None = None, level: AreaLevel | None = None
+) -> tuple[list[Division], list[Finding]]:
+    """Read areas from GeoJSON, TopoJSON, a table with WKT, or Amsterdam's list of areas with parents.
+
+    Parameters
+    ----------
+    path : Path or str
+        The file. What it holds is seen from its content, not from its name.
+    year : int, optional
+        The year of the division. Needed where the file does not say it; where it does, `year` wins and a finding says so.
+    level : AreaLevel, optional
+        Read the areas of this level; without it the finest level in the file.
+
+    Returns
+    -------
+    divisions : list of Division
+        One, or one per year for a list of several years. Areas above those in the file are added: from their codes,
+        with the borders of their parts together.
+    findings : list of Finding
+        What stood out and did not stop the reading.
+
+    Raises
+    ------
+    Refused
+        When the file is empty, damaged, no map, has no codes, has codes twice or has borders that are no surfaces.
+    """
+    path = Path(path)
+    content = opened(path)
+    if parents.is_list(content):
+        return parents.divisions_of(content, path.name)
+    rows = rows_of(content, path.name)
+    layout = _layout(rows, level, path.name)
+    rows, findings = _current(rows, layout, path.name)
+    division, more = _year(rows, layout, year, path.name)
+    areas = _areas(rows, layout, division, level, path.name)
+    for note in (*_lost(rows, areas), *overlaps(areas)):
+        more.append(Finding(note.weight, note.what, note.todo, path.name, times=note.times))
+    return [derived(Division(division, _completed(areas, rows, layout)))], findings + more
+
+
+def _layout(rows: Sequence[Row], level: AreaLevel | None, file: str) -> Layout:
+    columns = rows[0].properties.keys()
+    wanted = [layout for layout in LAYOUTS if layout.level in (level, None) or level is None]
+    layout = layout_of(columns)
+    if layout is not None and layout not in wanted:
+        layout = next((layout for layout in wanted if layout.code in columns), None)
+    if layout is None or (layout.code == "id" and level_of(str(rows[0].properties["id"])) is None):
+        known = ", ".join(sorted({layout.code for layout in LAYOUTS} - {"id"}))
+        raise refuse("Dit bestand heeft geen kolom met gebiedscodes.", f"We kennen: {known}.", file=file)
+    return layout
+
+
+def _current(rows: Sequence[Row], layout: Layout, file: str) -> tuple[list[Row], list[Finding]]:
+    """Leave out areas that have ended, where a newer version of them is in the file too."""
+    current = [row for row in rows if not (layout.until and row.properties.get(layout.until))]
+    if not current or len(current) == len(rows):
+        return list(rows), []
+    gone = len(rows) - len(current)
+    return current, [
+        Finding(Weight.NOTE, f"{gone} gebieden gelden niet meer. Die lezen we niet.", file=file, times=gone)
+    ]
+
+
+def _year(rows: Sequence[Row], layout: Layout, year: int | None, file: str) -> tuple[int, list[Finding]]:
+    years = Counter(
+        int(since[:4]) for row in rows if (since := str(row.properties.get(layout.since) or ""))[:4].isdigit()
+    )
+    if not years:
+        if year is None:
+            hint = re.search(r"(19|20)\d\d", file)
+            todo = (
+                f"De naam zegt {hint[0]}. Klopt dat? Geef dan dat jaar op."
+                if hint
+                else "Geef het jaar van de indeling op."
+            )
+            raise refuse("Dit bestand zegt niet van welk jaar de grenzen zijn.", todo, file=file)
+        return year, []
+    said, findings = years.most_common(1)[0][0], []
+    if later := sum(years.values()) - years[said]:
+        what = f"{later} gebieden hebben een andere begindatum dan {said}. Ze tellen mee in deze indeling."
+        findings.append(Finding(Weight.NOTE, what, file=file, times=later))
+    if year is not None and year != said:
+        what = f"Het bestand zegt dat de grenzen van {said} zijn. U leest ze als {year}."
+        findings.append(Finding(Weight.WARN, what, "Kijk na of er tussendoor niets is veranderd.", file))
+    return year or said, findings
+
+
+def _areas(rows: Sequence[Row], layout: Layout, year: int, level: AreaLevel | None, file: str) -> list[Area]:
+    areas, faults = [], []
+    for row in rows:
+        try:
+            areas.append(_area(row, layout, year))
+        except Refused as refusal:
+            (finding,) = refusal.findings
+            at = f"rij {row.line}" if row.line else f"gebied {row.place}"
+            what = f"In {at}: {finding.what}"
+            faults.append(Finding(Weight.REFUSE, what, finding.todo, file, row.line, layout.code))
+    if faults:
+        raise Refused(faults)
+    if level is not None:
+        areas = [area for area in areas if area.level == level]
+    if not areas:
+        raise refuse(
+            f"In dit bestand staat geen enkel gebied van het niveau {level}.", "Kies een ander niveau.", file=file
+        )
+    _refuse_doubles(areas, layout, file)
+    return areas
+
+
+def _area(row: Row, layout: Layout, year: int) -> Area:
+    given = str(row.properties.get(layout.code) or "").strip()
+    if not given:
+        raise refuse("de gebiedscode ontbreekt.", "Vul de code in.")
+    code = cbs_code(given, year)
+    level = level_of(code)
+    if level is None or (layout.level is not None and level != layout.level):
+        raise refuse(f"de code ‘{given}’ is geen code van een {layout.level or 'gebied'}.", "Kijk de code na.")
+    name = str(row.properties.get(layout.name) or "").strip() or code
+    local = str(row.properties.get(layout.local) or "") if layout.local else ("" if given == code else given)
+    gebied = row.properties.get(layout.gebied)
+    return Area(
+        code, name, level, year, parent_of(code), local, whole(row.geometry),
+        also=(f"GB{gebied}",) if gebied else (), identity=str(row.properties.get(layout.identity) or ""),
+    )  # fmt: skip
+
+
+def _refuse_doubles(areas: Sequence[Area], layout: Layout, file: str) -> None:
+    doubled = [code for code, times in Counter(area.code for area in areas).items() if times > 1]
+    if doubled:
+        which = ", ".join(doubled[:5]) + (f" en {len(doubled) - 5} andere" if len(doubled) > 5 else "")
+        what = f"Deze codes staan er meer dan één keer in: {which}."
+        raise refuse(what, "Voeg de delen van één gebied samen, of haal de dubbele weg.", file=file, column=layout.code)
+
+
+def _lost(rows: Sequence[Row], areas: Sequence[Area]) -> list[Finding]:
+    empty = sum(row.geometry is None for row in rows)
+    lost = sum(area.geometry is None for area in areas)
+    if not lost:
+        return []
+    what = f"{lost} gebieden hebben geen grens, of zijn te klein voor deze grove kaart."
+    todo = "Hun cijfers blijven staan in de tabel. Neem voor de kaart een fijner bestand."
+    return [Finding(Weight.WARN if empty == lost else Weight.NOTE, what, todo, times=lost)]
+
+
+def _completed(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> list[Area]:
+    """Add the areas that the codes and columns of a file name above its own."""
+    found = {area.code: area for area in areas}
+    year = areas[0].division
+    stadsdelen = _stadsdelen(areas, rows, layout)
+    names = _city_names(areas, rows, layout)
+    waiting = [*found, *(code for area in areas for code in area.also), *stadsdelen.values()]
+    while waiting:
+        code = waiting.pop()
+        if code not in found:
+            found[code] = _above(code, year, names.get(code))
+        parent = found[code].parent
+        if parent and parent not in found:
+            waiting.append(parent)
+    for code, stadsdeel in stadsdelen.items():
+        wijk = found[code]
+        found[code] = Area(wijk.code, wijk.name, wijk.level, year, stadsdeel, wijk.local, wijk.geometry)
+    return list(found.values())
+
+
+def _city_names(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> dict[str, str]:
+    if not layout.municipality:
+        return {}
+    pairs = zip(areas, rows, strict=True)
+    return {f"GM{area.code[2:6]}": str(row.properties.get(layout.municipality) or "") for area, row in pairs}
+
+
+def _above(code: str, year: int, name: str | None) -> Area:
+    level = AreaLevel.GEBIED if code.startswith("GB") else level_of(code)
+    assert level is not None
+    local = code[6:] if level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else ""
+    identity = code[2:] if level is AreaLevel.GEBIED else ""
+    return Area(code, name or NAMES.get(code, local or code), level, year, parent_of(code), local, identity=identity)
+
+
+def _stadsdelen(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> dict[str, str]:
+    """Return the stadsdeel of each wijk, where a column names it and all parts of the wijk agree."""
+    if not layout.stadsdeel:
+        return {}
+    said: dict[str, set[str]] = {}
+    for area, row in zip(areas, rows, strict=True):
+        wijk = area.code if area.level is AreaLevel.WIJK else area.parent
+        if letter := row.properties.get(layout.stadsdeel):
+            said.setdefault(str(wijk), set()).add(cbs_code(str(letter), area.division))
+    return {wijk: letters.pop() for wijk, letters in said.items() if len(letters) == 1}
