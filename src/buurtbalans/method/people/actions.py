@@ -30,7 +30,9 @@ class NotAudited(Exception):
 def action(write: Callable[P, R]) -> Callable[P, R]:
     """Make a function an action: one transaction, and rolled back unless it recorded at least one audit row."""
     parameters = inspect.signature(write).parameters
-    if "by" not in parameters or any(p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters.values()):
+    if "by" not in parameters or any(
+        p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters.values()
+    ):
         raise TypeError(f"{write.__qualname__}: an action takes keywords only, and says who acts with `by`")
 
     @wraps(write)
@@ -153,7 +155,9 @@ def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | Non
     if not fits(person, role, circle):
         raise ValidationError(_("Deze rol past hier niet."), code="role")
     membership, _made = Membership.objects.get_or_create(person=person, role=role, circle=circle)
-    record(by=by, verb="people.grant", about=membership, person=person.pk, role=role, circle=circle.pk if circle else None)
+    record(
+        by=by, verb="people.grant", about=membership, person=person.pk, role=role, circle=circle.pk if circle else None
+    )
     return membership
 
 

@@ -22,3 +22,23 @@ class LanguageForm(forms.Form):
     """One of the languages that the site speaks."""
 
     language = forms.ChoiceField(choices=settings.LANGUAGES)
+
+
+class AuditFilterForm(forms.Form):
+    """Which rows of the audit trail to show."""
+
+    app = forms.ChoiceField(
+        label=_("Onderdeel"),
+        required=False,
+        choices=[
+            ("", _("alles")),
+            ("people", _("mensen en accounts")),
+            ("places", _("gebieden")),
+            ("datasets", _("cijfers")),
+            ("stories", _("verhalen")),
+            ("rounds", _("rondes")),
+            ("plans", _("afspraken")),
+            ("evaluation", _("evaluatie")),
+        ],
+    )
+    actor = forms.CharField(label=_("Gebruikersnaam"), required=False, max_length=150)

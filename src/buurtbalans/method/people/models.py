@@ -62,7 +62,9 @@ class Person(AbstractBaseUser):
     first_name = models.CharField(max_length=150)
     last_name = models.CharField(max_length=150, blank=True)
     email = models.EmailField(blank=True)
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="people", null=True, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="people", null=True, blank=True
+    )
     is_active = models.BooleanField(default=True)
     invented = models.BooleanField(default=False)  # only an invented person can be looked as, and only in the demo
     date_joined = models.DateTimeField(default=timezone.now)
@@ -102,7 +104,9 @@ class Circle(models.Model):
 
     kind = models.CharField(max_length=12, choices=CircleKind)
     name = models.CharField(max_length=160)
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="circle")
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="circle"
+    )
     within = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="inner")
 
     objects = CircleQuerySet.as_manager()

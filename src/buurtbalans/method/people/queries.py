@@ -56,6 +56,21 @@ def guides_of(circle: "Circle") -> "list[Person]":
     )
 
 
+def deciders(circle: "Circle | None") -> list[tuple[str, "str | Promise"]]:
+    """Return who decides whether someone may do something here, each with the role: the guides, or the administrators."""
+    from .models import CircleKind, Person
+
+    if circle and circle.kind in (CircleKind.CORE, CircleKind.RING):
+        return [(str(guide), Role.PROCESS_GUIDE.words) for guide in guides_of(circle)]
+    administrators = Person.objects.filter(memberships__role=Role.ADMINISTRATOR, is_active=True)
+    return [(str(person), Role.ADMINISTRATOR.words) for person in administrators]
+
+
+def role_words(permission: Permission) -> "list[str | Promise]":
+    """Return the roles that hold a permission, in words."""
+    return [role.words for role in roles_with(permission)]
+
+
 def memberships_of(person: "Person") -> "models.QuerySet[Membership]":
     """Return the roles of a person with their circles, platform first."""
     return person.memberships.select_related("circle").order_by(models.F("circle__name").asc(nulls_first=True), "role")
@@ -83,6 +98,14 @@ class Break:
 
     sequence: int
     why: "str | Promise"
+
+
+def audit_head() -> tuple[int, str]:
+    """Return the number and the seal of the last audit row, for somebody outside to keep."""
+    from .models import AuditHead
+
+    head = AuditHead.objects.first()
+    return (head.sequence, head.digest) if head else (0, "")
 
 
 def verify_audit(*, head: tuple[int, str] | None = None) -> Break | None:

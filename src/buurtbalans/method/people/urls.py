@@ -1,0 +1,30 @@
+"""Addresses of signing in, the account and the audit trail; of the sign-in library only the pages that we support."""
+
+from allauth.account import views as sign_in
+from allauth.mfa.base import views as second_step
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("inloggen/", sign_in.login, name="login"),
+    path("inloggen/tweede-stap/", second_step.authenticate, name="mfa_authenticate"),
+    path("inloggen/gesloten/", sign_in.account_inactive, name="account_inactive"),
+    path("uitloggen/", sign_in.logout, name="logout"),
+    path("account/", views.account, name="account"),
+    path("account/wachtwoord/", views.ChangePassword.as_view(), name="account_change_password"),
+    path("account/bevestigen/", sign_in.reauthenticate, name="account_reauthenticate"),
+    path("account/bevestigen/code/", second_step.reauthenticate, name="mfa_reauthenticate"),
+    path("account/tweede-stap/", second_step.index, name="mfa_index"),
+    path("account/tweede-stap/aanzetten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/tweede-stap/uitzetten/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/tweede-stap/noodcodes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("account/tweede-stap/noodcodes/nieuw/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("controle/", views.audit, name="audit"),
+    path("taal/", views.language, name="language"),
+    # The library looks for its own two names.
+    path("inloggen/", sign_in.login, name="account_login"),
+    path("uitloggen/", sign_in.logout, name="account_logout"),
+]

@@ -1,0 +1,126 @@
+"""Pages about who one is and what one may do: signing in, the account, the audit trail, and being refused."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from allauth.account.views import PasswordChangeView
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from django.views.defaults import page_not_found
+
+from . import actions, queries
+from .forms import AuditFilterForm, LanguageForm
+from .models import Person
+from .permissions import Permission
+from .rules import Refusal, may, require
+
+ROWS_PER_PAGE = 50
+
+
+def back_or(request: HttpRequest, page: str) -> str:
+    """Return the address that a form asked to go back to, if it is one of ours, else the page."""
+    asked = request.POST.get("next", "")
+    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
+    return asked if asked and ours else resolve_url(page)
+
+
+@require_safe
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """Show who one is here: organisation, roles and circles, and what one may do."""
+    person = request.user
+    assert isinstance(person, Person)
+    may_do = set(queries.permissions_of(person))
+    context = {
+        "memberships": queries.memberships_of(person),
+        "may_do": [permission.words for permission in Permission if permission in may_do],
+        "may_not": [permission.words for permission in Permission if permission not in may_do],
+        "second_step": is_mfa_enabled(person),
+        "languages": settings.LANGUAGES,
+    }
+    return render(request, "people/account.html", context)
+
+
+@require_safe
+@never_cache
+@login_required
+def audit(request: HttpRequest) -> HttpResponse:
+    """Show the audit trail to who watches over it, with whether it is whole."""
+    person = request.user
+    assert isinstance(person, Person)
+    require(person, Permission.READ_AUDIT)
+    form = AuditFilterForm(request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {"app": "", "actor": ""}
+    rows = actions.read_audit(by=person, **wanted)
+    page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("pagina"))
+    return render(request, "people/audit.html", {"form": form, "page": page, "broken": queries.verify_audit()})
+
+
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Remember the language that a visitor chooses."""
+    form = LanguageForm(request.POST)
+    response = redirect(back_or(request, settings.LOGOUT_REDIRECT_URL))
+    if form.is_valid():
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            form.cleaned_data["language"],
+            max_age=365 * 24 * 3600,
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+        )
+    return response
+
+
+@require_POST
+def look_as(request: HttpRequest, who: str, people: Mapping[str, str]) -> HttpResponse:
+    """Sign a visitor of the demo in as one of the invented people; outside the demo the page does not exist."""
+    if not settings.DEMO or who not in people:
+        raise Http404
+    person = get_object_or_404(Person, username=people[who], invented=True, is_active=True)
+    actions.look_as(by=None, person=person)
+    auth.login(request, person)
+    return redirect(back_or(request, settings.LOGIN_REDIRECT_URL))
+
+
+class ChangePassword(PasswordChangeView):
+    """Change one's password; an account without one was opened by a button of the demo and has none to change."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse before the library would send the visitor to a page that we do not have."""
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            raise PermissionDenied("dit account heeft geen wachtwoord")
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_success_url(self) -> str:
+        return resolve_url("account")
+
+
+def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say what one may not do here, why, and who decides about it; or ask a visitor to sign in first."""
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home"))
+    refusal = exception if isinstance(exception, Refusal) else None
+    circle = refusal.circle if refusal else None
+    if circle and not may(request.user, Permission.READ, circle):
+        return page_not_found(request, Http404())
+    context = {
+        "refusal": refusal,
+        "roles": queries.role_words(refusal.permission) if refusal else [],
+        "circle": circle,
+        "may_do": [permission.words for permission in queries.permissions_of(request.user)],
+        "deciders": queries.deciders(circle),
+    }
+    return render(request, "people/denied.html", context, status=HTTPStatus.FORBIDDEN)

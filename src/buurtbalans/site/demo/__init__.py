@@ -1,0 +1,1 @@
+"""The invented town of the demo: its map, figures, people, rounds and stories."""

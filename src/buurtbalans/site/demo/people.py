@@ -1,0 +1,95 @@
+"""The people of Waterdam: organisations, and invented people in every role; their surnames say what they are."""
+
+from typing import Final, NamedTuple
+
+from buurtbalans.method.people.actions import add_organisation, add_person, grant, public_circle
+from buurtbalans.method.people.models import Circle, Organisation, OrganisationKind, Person
+from buurtbalans.method.people.permissions import IN_ORGANISATION, PLATFORM, Role
+
+
+class Account(NamedTuple):
+    """One invented person, with a password that is known to everybody and works in the demo only."""
+
+    username: str
+    first_name: str
+    last_name: str
+    organisation: str
+    roles: tuple[Role, ...]
+    work: str
+
+    @property
+    def password(self) -> str:
+        """The password of the demo account, long enough for the rules and easy to type."""
+        return f"waterdam-{self.username}-2025"
+
+
+ORGANISATIONS: Final = {
+    "gemeente": ("Gemeente Waterdam", OrganisationKind.MUNICIPALITY),
+    "woonstede": ("Woonstede", OrganisationKind.HOUSING),
+    "haven-wonen": ("Haven Wonen", OrganisationKind.HOUSING),
+    "buurtteam": ("Buurtteam Molenveld", OrganisationKind.NEIGHBOURHOOD_TEAM),
+    "de-brug": ("De Brug, zorg", OrganisationKind.CARE),
+    "werk-en-inkomen": ("Werk en Inkomen", OrganisationKind.WORK_AND_INCOME),
+    "bewoners": ("Bewoners Weverskwartier", OrganisationKind.RESIDENTS),
+}
+
+# Roles in a round are given by the round itself, see demo/rounds.
+PEOPLE: Final = (
+    Account("samira", "Samira", "Eigenzin", "gemeente", (Role.MEMBER,), "gebiedsmakelaar, procesbegeleider"),
+    Account("noor", "Noor", "Nergensland", "gemeente", (Role.MEMBER,), "sociaal projectleider, procesbegeleider"),
+    Account("daan", "Daan", "Cijferman", "gemeente", (Role.DATA_STEWARD,), "adviseur onderzoek, databeheerder"),
+    Account("fatima", "Fatima", "Fictief", "woonstede", (Role.MEMBER,), "woonconsulent"),
+    Account("bram", "Bram", "Bedacht", "woonstede", (Role.DATA_STEWARD,), "databeheerder"),
+    Account("lotte", "Lotte", "Luchtkasteel", "haven-wonen", (Role.MEMBER,), "gebiedsbeheerder"),
+    Account("joris", "Joris", "Jokkebrok", "buurtteam", (Role.MEMBER,), "medewerker buurtteam"),
+    Account("amina", "Amina", "Alsof", "de-brug", (Role.MEMBER,), "begeleider"),
+    Account("ruben", "Ruben", "Romanheld", "werk-en-inkomen", (Role.MEMBER,), "klantmanager"),
+    Account("ria", "Ria", "van Nergens", "bewoners", (Role.MEMBER,), "bewoner, lid van de kring"),
+    Account("kees", "Kees", "Kringverhaal", "", (), "huisarts, lid van de kring"),
+    Account("anna", "Anna", "Ambassade", "de-brug", (Role.MEMBER, Role.AMBASSADOR), "ambassadeur"),
+    Account("leo", "Leo", "Leesvoer", "", (Role.READER,), "lezer van factsheets"),
+    Account("vera", "Vera", "Verzonnen-Toezicht", "gemeente", (Role.AUDITOR,), "functionaris gegevensbescherming"),
+    Account("piet", "Piet", "Platform", "", (Role.ADMINISTRATOR,), "beheerder, ziet geen inhoud"),
+)
+
+LOOK_AS: Final = {"gebiedsmakelaar": "samira", "woonconsulent": "fatima", "bewoner": "ria"}
+
+
+def demo_accounts() -> list[tuple[str, str, str, str]]:
+    """Return username, password, name and work of every invented person, for the terminal."""
+    return [(who.username, who.password, f"{who.first_name} {who.last_name}", who.work) for who in PEOPLE]
+
+
+def make_people(*, by: Person | None = None) -> dict[str, Person]:
+    """Make the organisations and people that are not there yet, and return all people by username."""
+    everybody = public_circle(by=by)
+    organisations = {slug: _organisation(slug, by) for slug in ORGANISATIONS}
+    return {who.username: _person(who, organisations.get(who.organisation), everybody, by) for who in PEOPLE}
+
+
+def _organisation(slug: str, by: Person | None) -> Organisation:
+    name, kind = ORGANISATIONS[slug]
+    return Organisation.objects.filter(slug=slug).first() or add_organisation(by=by, slug=slug, name=name, kind=kind)
+
+
+def _person(who: Account, organisation: Organisation | None, everybody: Circle, by: Person | None) -> Person:
+    person = Person.objects.filter(username=who.username).first() or add_person(
+        by=by,
+        username=who.username,
+        first_name=who.first_name,
+        last_name=who.last_name,
+        organisation=organisation,
+        password=who.password,
+        invented=True,
+    )
+    for role in who.roles:
+        circle = _circle_for(role, organisation, everybody)
+        if not person.memberships.filter(role=role, circle=circle).exists():
+            grant(by=by, person=person, role=role, circle=circle)
+    return person
+
+
+def _circle_for(role: Role, organisation: Organisation | None, everybody: Circle) -> Circle | None:
+    if role in PLATFORM:
+        return None
+    return organisation.circle if role in IN_ORGANISATION and organisation else everybody
