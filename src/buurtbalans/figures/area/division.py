@@ -1,15 +1,15 @@
-"""A division: the areas of one year with their names, parents and borders; a code counts only together with that year."""
+"""A division: the areas of one year with their names, parents and borders."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Final, NamedTuple
+from typing import Any, Final
 
 import polars as pl
 import shapely
 from shapely import Geometry
 
 from ..observation import LEVELS
-from .codes import AreaLevel, municipality_of
+from .codes import AreaLevel, level_of
 
 FRAME: Final = pl.Schema(
     {
@@ -44,14 +44,6 @@ class Area:
     geometry: Geometry | None = None
     also: tuple[str, ...] = ()
     identity: str = ""
-
-
-class Joined(NamedTuple):
-    """What happens when figures meet a division: codes of both, areas without figures, codes the division lacks."""
-
-    matched: tuple[str, ...]
-    without_figures: tuple[str, ...]
-    unknown: tuple[str, ...]
 
 
 class Division:
@@ -164,9 +156,8 @@ def _binary(area: Area) -> bytes | None:
     return None if area.geometry is None else bytes(shapely.to_wkb(area.geometry))
 
 
-def _area(row: Mapping[str, object], geometry: Geometry | None) -> Area:
-    parts = {**row, "level": AreaLevel(str(row["level"])), "also": tuple(row["also"] or ())}  # type: ignore[call-overload]
-    return Area(geometry=geometry, **parts)
+def _area(row: Mapping[str, Any], geometry: Geometry | None) -> Area:
+    return Area(**{**row, "level": AreaLevel(row["level"]), "also": tuple(row["also"] or ()), "geometry": geometry})
 
 
 def _filled(area: Area, other: Division, renamed: Mapping[str, str]) -> Area:
@@ -187,42 +178,5 @@ def _filled(area: Area, other: Division, renamed: Mapping[str, str]) -> Area:
 
 
 def _depth(code: str | None) -> int:
-    from .codes import level_of
-
     level = level_of(code) if code else None
     return -1 if level is None else ORDER[level]
-
-
-def joined(division: Division, codes: Iterable[str], level: AreaLevel = AreaLevel.BUURT) -> Joined:
-    """Lay the codes of figures beside a division and say what meets and what does not.
-
-    Parameters
-    ----------
-    division : Division
-        The areas.
-    codes : iterable of str
-        Codes that have figures, of any level and place; only those of `level` in the division's own municipalities count.
-    level : AreaLevel
-        The level to join, buurt when not given.
-
-    Returns
-    -------
-    Joined
-        Sorted codes: `matched`, `without_figures` (in the division only), `unknown` (in the figures only).
-
-    Examples
-    --------
-    >>> division = Division(2025, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2025)])
-    >>> joined(division, ["BU99990101", "BU99990102", "WK999901", "BU03630000"])
-    Joined(matched=('BU99990101',), without_figures=(), unknown=('BU99990102',))
-    """
-    mine = {area.code for area in division.of_level(level)}
-    places = {municipality_of(code) for code in mine}
-    theirs = {code for code in (code.strip() for code in codes) if _belongs(code, level, places)}
-    return Joined(tuple(sorted(mine & theirs)), tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine)))
-
-
-def _belongs(code: str, level: AreaLevel, places: set[str | None]) -> bool:
-    from .codes import level_of
-
-    return level_of(code) == level and municipality_of(code) in places

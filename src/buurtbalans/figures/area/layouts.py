@@ -33,7 +33,10 @@ LAYOUTS: Final = (
         until="eindGeldigheid", gebied="ligtInGgwgebiedId", identity="identificatie",
     ),
     Layout("Gemeente Amsterdam, kaarten", AreaLevel.BUURT, "Buurt_code", "Buurt", stadsdeel="Stadsdeel_code"),
-    Layout("Gemeente Amsterdam, kaarten", AreaLevel.WIJK, "Buurtcombinatie_code", "Buurtcombinatie", stadsdeel="Stadsdeel_code"),
+    Layout(
+        "Gemeente Amsterdam, kaarten", AreaLevel.WIJK, "Buurtcombinatie_code", "Buurtcombinatie",
+        stadsdeel="Stadsdeel_code",
+    ),
     Layout("Gemeente Amsterdam, kaarten", AreaLevel.STADSDEEL, "Stadsdeel_code", "Stadsdeel"),
     Layout("CBS en Kadaster", AreaLevel.BUURT, "buurtcode", "buurtnaam", municipality="gemeentenaam"),
     Layout("CBS en Kadaster", AreaLevel.WIJK, "wijkcode", "wijknaam", municipality="gemeentenaam"),

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ..findings import Finding, Weight, refuse
+from ..findings import Finding, Refused, Weight, refuse
 from .codes import NAMES, AreaLevel, cbs_code, municipality_of, parent_of
 from .division import Area, Division
+from .source import AGAIN
 
 # The kinds in the list have a number only; these five follow from the codes they hold.
 KINDS: Final = {
@@ -15,6 +16,7 @@ KINDS: Final = {
     7: AreaLevel.BUURT,
     8: AreaLevel.GEBIED,
 }
+FIELDS: Final = ("name", "code", "type", "source_id", "source_date", "parent")
 UNKNOWN: Final = "Onbekend"  # a row for what could not be placed, no area
 
 
@@ -24,60 +26,71 @@ def is_list(content: Any) -> bool:
     return isinstance(first, dict) and isinstance(first.get("fields"), dict) and "source_date" in first["fields"]
 
 
-def divisions_of(content: Sequence[Mapping[str, Any]], file: str) -> tuple[list[Division], list[Finding]]:
-    """Return a division per year of the list, and what stood out.
+def divisions_of(
+    content: Sequence[Mapping[str, Any]], file: str, year: int | None = None
+) -> tuple[list[Division], list[Finding]]:
+    """Return a division per year of the list, or only that of `year`, and what stood out.
 
     The parent is a row number. A number that leads to an area of another municipality is not believed: then the parent
-    follows from the code (the first letter is the stadsdeel).
+    follows from the code (its first letter is the stadsdeel).
     """
-    rows = {row["pk"]: row["fields"] for row in content}
     areas: dict[int, dict[str, Area]] = {}
     other = wrong = 0
-    for place, fields in enumerate(rows.values(), start=1):
+    rows = _rows(content, file)
+    for fields in rows.values():
         level = KINDS.get(fields["type"])
         if level is None:
             other += 1
         elif fields["name"] != UNKNOWN:
-            area, believed = _area(fields, level, rows, place, file)
+            area, believed = _area(fields, level, rows, file)
             wrong += not believed
             if areas.setdefault(area.division, {}).setdefault(area.code, area) is not area:
                 raise refuse(f"De code {area.code} staat er twee keer in.", "Haal één van de twee weg.", file=file)
-    return [Division(year, _with_city(found)) for year, found in sorted(areas.items())], _findings(other, wrong, file)
+    years = [found for found in sorted(areas) if year in (None, found)]
+    if not years:
+        known = ", ".join(map(str, sorted(areas)))
+        raise refuse(f"Dit bestand heeft geen indeling van {year}.", f"Kies uit: {known}.", file=file)
+    return [Division(found, _with_city(areas[found])) for found in years], _findings(other, wrong, file)
+
+
+def _rows(content: Sequence[Mapping[str, Any]], file: str) -> dict[int, Mapping[str, Any]]:
+    rows = {}
+    for place, row in enumerate(content, start=1):
+        try:
+            rows[row["pk"]] = {name: row["fields"][name] for name in FIELDS}
+        except (KeyError, TypeError) as error:
+            raise refuse(f"Gebied {place} mist een veld: {error}.", AGAIN, file=file) from error
+    return rows
 
 
 def _area(
-    fields: Mapping[str, Any], level: AreaLevel, rows: Mapping[int, Mapping[str, Any]], place: int, file: str
+    fields: Mapping[str, Any], level: AreaLevel, rows: Mapping[int, Mapping[str, Any]], file: str
 ) -> tuple[Area, bool]:
-    year, local = int(fields["source_date"][:4]), str(fields["code"])
-    code = f"GM{local}" if level is AreaLevel.GEMEENTE else cbs_code(local, year)
-    said = rows.get(fields["parent"])
-    named = _code_of(said) if said else None
+    year, local = int(str(fields["source_date"])[:4]), str(fields["code"])
+    try:
+        code = _code_of(fields, level)
+        said = rows.get(fields["parent"], {})
+        named = _code_of(said, KINDS[said["type"]]) if said.get("type") in KINDS and said["name"] != UNKNOWN else None
+    except Refused as refusal:
+        raise refuse(refusal.findings[0].what, refusal.findings[0].todo, file=file, column="code") from refusal
     believed = named is None or municipality_of(named) == municipality_of(code)
-    if level in (AreaLevel.GEMEENTE, AreaLevel.STADSDEEL, AreaLevel.BUURT):
-        parent = parent_of(code)
-    elif named is not None and believed:
-        parent = named
-    else:
-        parent = (
-            cbs_code(local[1] if level is AreaLevel.GEBIED else local[0], year)
-            if _lettered(local, level)
-            else parent_of(code)
-        )
+    parent = parent_of(code)
+    if level in (AreaLevel.WIJK, AreaLevel.GEBIED):
+        parent = named if named and believed else _by_letter(local, level, year) or parent
     identity = str(fields["source_id"] or "").split(".")[0]
     return Area(code, str(fields["name"]), level, year, parent, local, identity=identity), believed
 
 
-def _lettered(local: str, level: AreaLevel) -> bool:
-    """Return whether the code holds the letter of its stadsdeel; the gebieden of before 2022 (`DX01`) do not."""
-    return level is AreaLevel.WIJK or local[:1] == "G"
+def _by_letter(local: str, level: AreaLevel, year: int) -> str | None:
+    """Return the stadsdeel whose letter is in the code; the gebieden of before 2022 (`DX01`) do not hold one."""
+    if level is AreaLevel.WIJK:
+        return cbs_code(local[0], year)
+    return cbs_code(local[1], year) if local.startswith("G") else None
 
 
-def _code_of(fields: Mapping[str, Any]) -> str | None:
-    level = KINDS.get(fields["type"])
-    if level is None or fields["name"] == UNKNOWN:
-        return None
+def _code_of(fields: Mapping[str, Any], level: AreaLevel) -> str:
     local = str(fields["code"])
-    return f"GM{local}" if level is AreaLevel.GEMEENTE else cbs_code(local, int(fields["source_date"][:4]))
+    return f"GM{local}" if level is AreaLevel.GEMEENTE else cbs_code(local, int(str(fields["source_date"])[:4]))
 
 
 def _with_city(found: Mapping[str, Area]) -> list[Area]:

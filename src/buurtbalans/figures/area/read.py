@@ -24,7 +24,8 @@ def read_areas(
     path : Path or str
         The file. What it holds is seen from its content, not from its name.
     year : int, optional
-        The year of the division. Needed where the file does not say it; where it does, `year` wins and a finding says so.
+        The year of the division, needed where the file does not say it. Where it does, `year` wins and a finding
+        says so.
     level : AreaLevel, optional
         Read the areas of this level; without it the finest level in the file.
 
@@ -44,7 +45,7 @@ def read_areas(
     path = Path(path)
     content = opened(path)
     if parents.is_list(content):
-        return parents.divisions_of(content, path.name)
+        return parents.divisions_of(content, path.name, year)
     rows = rows_of(content, path.name)
     layout = _layout(rows, level, path.name)
     rows, findings = _current(rows, layout, path.name)
@@ -79,17 +80,12 @@ def _current(rows: Sequence[Row], layout: Layout, file: str) -> tuple[list[Row],
 
 
 def _year(rows: Sequence[Row], layout: Layout, year: int | None, file: str) -> tuple[int, list[Finding]]:
-    years = Counter(
-        int(since[:4]) for row in rows if (since := str(row.properties.get(layout.since) or ""))[:4].isdigit()
-    )
+    starts = [str(row.properties.get(layout.since) or "")[:4] for row in rows]
+    years = Counter(int(start) for start in starts if start.isdigit())
     if not years:
         if year is None:
             hint = re.search(r"(19|20)\d\d", file)
-            todo = (
-                f"De naam zegt {hint[0]}. Klopt dat? Geef dan dat jaar op."
-                if hint
-                else "Geef het jaar van de indeling op."
-            )
+            todo = "Geef het jaar van de indeling op." + (f" De naam van het bestand noemt {hint[0]}." if hint else "")
             raise refuse("Dit bestand zegt niet van welk jaar de grenzen zijn.", todo, file=file)
         return year, []
     said, findings = years.most_common(1)[0][0], []
