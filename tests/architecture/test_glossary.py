@@ -1,0 +1,91 @@
+"""GLOSSARY.md names every word of the code that people use, and no word that the code does not have."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.architecture.conftest import Plant
+from tests.architecture.reading import ROOT, files, package, parsed
+
+ROW: Final = re.compile(r"^\|([^|]+)\|([^|]+)\|(.+)\|\s*$", re.MULTILINE)
+CODE: Final = re.compile(r"`([^`]+)`")
+MACHINERY: Final = {"apps", "forms", "admin"}  # modules whose classes are no words of the method
+PLUMBING: Final = ("QuerySet", "Manager", "Config", "Middleware")
+
+
+def classes(root: Path) -> Iterator[str]:
+    """Yield the public classes of the wings: models, enums and the types that others use."""
+    for wing in ("figures", "placing", "method"):
+        for path in files(package(root) / wing, ".py") if (package(root) / wing).is_dir() else []:
+            if path.stem in MACHINERY or path.stem.startswith("_"):
+                continue
+            for node in parsed(path).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not node.name.endswith(PLUMBING):
+                    yield node.name
+
+
+def names(root: Path) -> set[str]:
+    """Return every name the code gives to something: modules, classes, functions, members and their values."""
+    found = set()
+    for path in files(package(root), ".py"):
+        found.add(path.parent.name if path.stem == "__init__" else path.stem)
+        for node in ast.walk(parsed(path)):
+            if isinstance(node, ast.ClassDef | ast.FunctionDef):
+                found.add(node.name)
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                found.add(node.id)
+            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Tuple):
+                found |= {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    for path in files(package(root) / "figures", ".toml") if (package(root) / "figures").is_dir() else []:
+        found |= set(re.findall(r'^id = "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE))
+        found |= set(re.findall(r"^\[([\w.-]+)\]", path.read_text(encoding="utf-8"), re.MULTILINE))
+    return found
+
+
+def rows(root: Path) -> list[tuple[str, list[str], str]]:
+    """Return the rows of the glossary: the Dutch word, its code words and the sentence."""
+    text = (root / "GLOSSARY.md").read_text(encoding="utf-8")
+    found = [(word.strip(), CODE.findall(code), what.strip()) for word, code, what in ROW.findall(text)]
+    return [row for row in found if row[0] not in {"woord", "Dutch"} and not set(row[0]) <= set("-: ")]
+
+
+def gaps(root: Path) -> list[str]:
+    """Return every class without a word, word without code, and row without a sentence."""
+    listed = rows(root)
+    words = {code for _, codes, _ in listed for code in codes}
+    known = names(root)
+    return [
+        *(f"{name} has no row in GLOSSARY.md" for name in sorted(set(classes(root)) - words)),
+        *(f"{code} in GLOSSARY.md is not in the code" for code in sorted(words) if code.rpartition(".")[2] not in known),
+        *(f"{word} in GLOSSARY.md has no sentence" for word, _, what in listed if not what.endswith((".", "?"))),
+    ]
+
+
+def test_the_glossary_is_complete() -> None:
+    assert gaps(ROOT) == []
+
+
+def test_every_dutch_word_stands_once() -> None:
+    words = [word for word, _, _ in rows(ROOT)]
+    assert sorted(words) == sorted(set(words))
+
+
+TABLE: Final = "| woord | code | betekenis |\n|---|---|---|\n| ronde | `Round` | A run through the six steps. |\n"
+
+
+def test_a_missing_word_is_caught(plant: Plant) -> None:
+    plant("GLOSSARY.md", TABLE)
+    root = plant("src/buurtbalans/method/rounds/models.py", "class Round: ...\nclass _Own: ...\nclass RoundQuerySet: ...")
+    assert gaps(root) == []
+    plant("src/buurtbalans/figures/area.py", "class Area: ...")
+    assert gaps(root) == ["Area has no row in GLOSSARY.md"]
+
+
+@pytest.mark.parametrize("row", ["| wijk | `District` | A part of town. |\n", "| ronde | `Round` | no sentence |\n"])
+def test_a_wrong_row_is_caught(plant: Plant, row: str) -> None:
+    plant("GLOSSARY.md", TABLE + row)
+    assert len(gaps(plant("src/buurtbalans/method/rounds/models.py", "class Round: ..."))) == 1

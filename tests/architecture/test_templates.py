@@ -1,0 +1,88 @@
+"""No lower app extends, includes, renders or links something higher; only the design system is for all (ADR 0004)."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from tests.architecture.conftest import Plant
+from tests.architecture.reading import APPS, ROOT, files, package, rank, room, shown
+
+USES: Final = re.compile(r"""{%-?\s*(?:extends|include)\s+["']([^"']+)["']""")
+LINKS: Final = re.compile(r"""{%-?\s*url\s+["']([^"']+)["']""")
+RENDERS: Final = re.compile(r"""["']([\w-]+(?:/[\w.-]+)*\.html)["']""")
+REVERSES: Final = re.compile(r"""\b(?:reverse|reverse_lazy|redirect|resolve_url)\(\s*["']([\w:-]+)["']""")
+DESIGN_SYSTEM: Final = re.compile(r"^(base\.html|bouwstenen/.+)$")
+FROM_OUTSIDE: Final = ("account/", "allauth/", "mfa/", "registration/")
+
+
+def owner(name: str, root: Path) -> str | None:
+    """Return the room where a template stands, or None when nobody here has it."""
+    for found in sorted(package(root).glob(f"**/templates/{name}")):
+        return room(found, root)
+    return None
+
+
+def uses(text: str, python: bool) -> Iterator[tuple[str, bool]]:
+    """Yield what a file uses: the name, and whether it is a link."""
+    for name in (RENDERS if python else USES).findall(text):
+        yield name, False
+    for name in (REVERSES if python else LINKS).findall(text):
+        yield name, True
+
+
+def upward(root: Path) -> list[str]:
+    """Return every template and link that a lower app takes from a higher room."""
+    found = []
+    for path in files(package(root), ".html", ".py"):
+        here = room(path, root)
+        if here not in APPS:
+            continue
+        for name, link in uses(path.read_text(encoding="utf-8"), path.suffix == ".py"):
+            if not link and (DESIGN_SYSTEM.match(name) or name.startswith(FROM_OUTSIDE)):
+                continue
+            there = (name.split(":")[0] if ":" in name else "site") if link else owner(name, root)
+            if there is None:
+                found.append(f"{shown(path, root)} uses {name}, which does not exist")
+            elif rank(there) > rank(here):
+                found.append(f"{shown(path, root)} {'links' if link else 'uses'} {name} of {there}")
+    return found
+
+
+def test_no_template_or_link_points_upward() -> None:
+    assert upward(ROOT) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{% extends "pages/frame.html" %}',
+        "{% include 'rounds/line.html' %}",
+        "{% include 'nowhere/line.html' %}",
+        "{% url 'home' %}",
+        '<a href="{% url "rounds:list" %}">',
+    ],
+)
+def test_a_planted_use_in_a_template_is_caught(plant: Plant, line: str) -> None:
+    plant("src/buurtbalans/site/templates/pages/frame.html", "")
+    plant("src/buurtbalans/method/rounds/templates/rounds/line.html", "")
+    root = plant("src/buurtbalans/method/stories/templates/stories/new.html", line)
+    assert len(upward(root)) == 1
+
+
+@pytest.mark.parametrize(
+    "line", ['reverse("home")', 'redirect("rounds:list")', 'render(request, "rounds/line.html")']
+)
+def test_a_planted_use_in_a_view_is_caught(plant: Plant, line: str) -> None:
+    plant("src/buurtbalans/method/rounds/templates/rounds/line.html", "")
+    root = plant("src/buurtbalans/method/stories/views.py", line)
+    assert len(upward(root)) == 1
+
+
+def test_the_design_system_and_lower_rooms_are_fine(plant: Plant) -> None:
+    text = """{% extends "base.html" %}{% include "bouwstenen/leeg.html" %}{% include "stories/line.html" %}
+    {% url 'stories:new' slug %}{% include panel.template %}"""
+    plant("src/buurtbalans/method/stories/templates/stories/line.html", "")
+    assert upward(plant("src/buurtbalans/method/rounds/templates/rounds/round.html", text)) == []
