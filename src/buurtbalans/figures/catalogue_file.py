@@ -1,0 +1,162 @@
+"""Reading the catalogue: TOML files become indicators, and everything that is wrong with them is said at once."""
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import MISSING, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.indicator import (
+    Catalogue,
+    Dimension,
+    Direction,
+    Indicator,
+    Kind,
+    SourceEntry,
+    SourceKind,
+)
+
+SOURCES: Final = "sources.toml"
+CHOICE: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
+_ENUMS: Final[dict[str, type[StrEnum]]] = {"dimension": Dimension, "direction": Direction, "kind": Kind}
+_LISTS: Final = ("columns", "sum_of")
+_OPTIONAL: Final = ("denominator", "part")
+_FIELDS: Final = {field.name: field for field in fields(Indicator)}
+_REQUIRED: Final = tuple(name for name, field in _FIELDS.items() if field.default is MISSING)
+_T = TypeVar("_T")
+_PER: Final = {Kind.SHARE: 100, Kind.RATE: 1000}
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Read `sources.toml` and every other TOML file of a folder.
+
+    Parameters
+    ----------
+    folder
+        Holds `sources.toml` with `[[source]]` tables, and files with `[defaults]` and `[[indicator]]` tables.
+
+    Raises
+    ------
+    Refused
+        With all findings: unknown or missing keys, wrong types, an id or column used twice, a reference to nothing.
+    """
+    findings: list[Finding] = []
+    sources = _sources(folder / SOURCES, findings)
+    indicators: list[Indicator] = []
+    for path in sorted(folder.glob("*.toml")):
+        if path.name != SOURCES:
+            indicators += _indicators(path, findings)
+    findings += _between(indicators, sources)
+    if findings:
+        raise Refused(findings)
+    steps = {source.id: source.count_step for source in sources}
+    return Catalogue([_with_step(one, steps) for one in indicators], sources)
+
+
+def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:
+    found = []
+    for table in _toml(path, findings).get("source", []):
+        try:
+            found.append(SourceEntry(**{**table, "kind": SourceKind(table.get("kind", ""))}))
+        except (TypeError, ValueError) as error:
+            findings.append(_wrong(path, table.get("id", "?"), f"klopt niet ({error})"))
+    return found
+
+
+def _toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        findings.append(Finding(Weight.REFUSE, f"Dit bestand is geen geldig TOML: {error}", file=path.name))
+        return {}
+
+
+def _indicators(path: Path, findings: list[Finding]) -> Iterator[Indicator]:
+    tables = _toml(path, findings)
+    findings += [_wrong(path, key, "is een onbekende tabel") for key in tables if key not in ("defaults", "indicator")]
+    for table in tables.get("indicator", []):
+        row = {**tables.get("defaults", {}), **table}
+        problems = list(_problems(row))
+        findings += [_wrong(path, str(row.get("id", "?")), problem) for problem in problems]
+        if not problems:
+            yield _indicator(row)
+
+
+def _problems(row: dict[str, Any]) -> Iterator[str]:
+    for key in row:
+        if key not in _FIELDS:
+            yield f"heeft een onbekend veld ‘{key}’"
+    for key in _REQUIRED:
+        if not str(row.get(key, "")).strip():
+            yield f"mist ‘{key}’"
+    for key, value in row.items():
+        if key in _ENUMS and value not in list(_ENUMS[key]):
+            yield f"heeft bij ‘{key}’ de onbekende waarde ‘{value}’"
+        elif key in _FIELDS and not _right_type(key, value):
+            yield f"heeft bij ‘{key}’ een waarde van de verkeerde soort: {value!r}"
+    if str(row.get("phrase", "")).count("{value}") != 1:
+        yield "moet in ‘phrase’ precies één keer {value} hebben"
+    if len(CHOICE.findall(str(row.get("relative", "")))) != 1:
+        yield "moet in ‘relative’ precies één keuze hebben, zoals {meer|minder}"
+
+
+def _right_type(key: str, value: object) -> bool:
+    if key in _LISTS:
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    default = _FIELDS[key].default
+    if isinstance(default, bool):
+        return isinstance(value, bool)
+    if isinstance(default, int):
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, str)
+
+
+def _indicator(row: dict[str, Any]) -> Indicator:
+    row = {key: tuple(value) if key in _LISTS else value for key, value in row.items()}
+    row |= {key: enum(row[key]) for key, enum in _ENUMS.items() if key in row}
+    row |= {key: row.get(key) or None for key in _OPTIONAL}
+    row.setdefault("per", _PER.get(row["kind"], 1))
+    return Indicator(**row)
+
+
+def _between(indicators: list[Indicator], sources: list[SourceEntry]) -> Iterator[Finding]:
+    """Check what no single table can show: doubles, references, and guards that must travel along."""
+    by_id = {one.id: one for one in indicators}
+    kinds = {source.id: source.kind for source in sources}
+    yield from (_wrong(None, name, "komt twee keer voor") for name in _doubles(one.id for one in indicators))
+    columns = ((one.source, column.replace(" ", "")) for one in indicators for column in one.columns)
+    for source, column in _doubles(columns):
+        yield _wrong(None, column, f"hoort in bron ‘{source}’ bij twee indicatoren")
+    for one in indicators:
+        if one.source not in kinds:
+            yield _wrong(None, one.id, f"noemt de onbekende bron ‘{one.source}’")
+        missing = [name for name in one.needs if name not in by_id]
+        yield from (_wrong(None, one.id, f"verwijst naar ‘{name}’, en dat bestaat niet") for name in missing)
+        if one.part and not one.denominator:
+            yield _wrong(None, one.id, "heeft een ‘part’ zonder ‘denominator’")
+        if one.sampled and not one.denominator:
+            yield _wrong(None, one.id, "komt uit een steekproef en mist de ‘denominator’ met het aantal antwoorden")
+        made_of = [by_id[name] for name in (one.part, *one.sum_of) if name in by_id]
+        if any(part.source != one.source for part in made_of):
+            yield _wrong(None, one.id, "is gemaakt van cijfers van een andere bron")
+        if any(part.restricted for part in made_of) and not one.restricted:
+            yield _wrong(None, one.id, "is gemaakt van een afgeschermd cijfer en is zelf niet afgeschermd")
+
+
+def _with_step(one: Indicator, steps: dict[str, float]) -> Indicator:
+    """Fill in how coarsely the source rounds: counts by its step, other published figures by their decimals."""
+    counted = one.kind is Kind.COUNT or one.computed
+    step = one.step or (steps[one.source] if counted else 0)
+    return replace(one, step=float(step))
+
+
+def _doubles(values: Iterable[_T]) -> list[_T]:
+    return [value for value, times in Counter(values).items() if times > 1]
+
+
+def _wrong(path: Path | None, name: str, problem: str) -> Finding:
+    return Finding(Weight.REFUSE, f"Indicator ‘{name}’ {problem}.", file=path.name if path else "")
