@@ -1,0 +1,289 @@
+"""The checks of a release before it is published: everything that stands out, at once, in plain words."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from ..area import AreaLevel, Division, joined, municipality_of, parent_of
+from ..findings import Finding, Weight
+from ..observation import KEY
+
+if TYPE_CHECKING:
+    from ..indicator import Indicator
+    from .manifest import Manifest
+
+SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`
+ROUNDING: Final = 2.5  # published counts are rounded to 5, so each is at most this far from the truth
+NAMED: Final = 5  # how many codes a sentence names
+
+
+def check(
+    frame: pl.DataFrame,
+    divisions: Mapping[int, Division],
+    catalogue: "Mapping[str, Indicator]",
+    before: "Manifest | None" = None,
+) -> list[Finding]:
+    """Return everything that stands out in the observations of a release.
+
+    Parameters
+    ----------
+    frame : DataFrame[SCHEMA]
+        All observations.
+    divisions
+        The maps, by their year.
+    catalogue
+        The indicators by id.
+    before
+        The manifest of the release that is published now.
+
+    Returns
+    -------
+    list of Finding
+        First what refuses the release, then warnings, then notes.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.observation import SCHEMA
+    >>> [finding.what for finding in check(pl.DataFrame(schema=SCHEMA), {}, {})]
+    ['Er staat geen enkel cijfer in.']
+    """
+    if frame.is_empty():
+        return [Finding(Weight.REFUSE, "Er staat geen enkel cijfer in.", "Kies een bestand met cijfers.")]
+    found = [
+        *_doubled(frame),
+        *_value_or_reason(frame),
+        *_unknown_indicators(frame, catalogue),
+        *_impossible(frame, catalogue),
+        *_more_than_parent(frame, divisions, catalogue),
+        *_against_maps(frame, divisions),
+        *(_shrunk(frame, before) if before else ()),
+    ]
+    return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
+
+
+def maps_for(years: Iterable[int], available: Iterable[int]) -> dict[int, int]:
+    """Return which map's year serves each division year: its own, else the last one before, else the first after.
+
+    Examples
+    --------
+    >>> maps_for([2018, 2019, 2024], [2019, 2022])
+    {2018: 2019, 2019: 2019, 2024: 2022}
+    """
+    maps = sorted(set(available))
+    return {
+        year: max((map_year for map_year in maps if map_year <= year), default=maps[0])
+        for year in sorted(set(years))
+        if maps
+    }
+
+
+def some(codes: Iterable[str], named: int = NAMED) -> str:
+    """Return a few codes as words, and how many more there are.
+
+    Examples
+    --------
+    >>> some(["A"]), some(["B", "A"]), some("ABCDEFG")
+    ('A', 'A en B', 'A, B, C, D, E en nog 2')
+    """
+    names = sorted(codes)
+    if len(names) > named:
+        return f"{', '.join(names[:named])} en nog {number(len(names) - named)}"
+    return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def number(count: int) -> str:
+    """Return a count as the Dutch write it.
+
+    Examples
+    --------
+    >>> number(14574)
+    '14.574'
+    """
+    return f"{count:,}".replace(",", ".")
+
+
+def many(count: int, one: str, more: str) -> str:
+    """Return a count with its noun in the right number.
+
+    Examples
+    --------
+    >>> many(1, "gemeente", "gemeenten"), many(2500, "gemeente", "gemeenten")
+    ('1 gemeente', '2.500 gemeenten')
+    """
+    return f"{number(count)} {one if count == 1 else more}"
+
+
+def _doubled(frame: pl.DataFrame) -> Iterator[Finding]:
+    doubled = frame.select(KEY).filter(frame.select(KEY).is_duplicated()).unique()
+    if not doubled.is_empty():
+        row = doubled.sort(KEY).row(0, named=True)
+        yield Finding(
+            Weight.REFUSE,
+            f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, zoals {row['indicator']} van {row['area']} "
+            f"over {row['period']}.",
+            "Haal het dubbele bestand of de dubbele rij weg.",
+            column=row["indicator"],
+            times=len(doubled),
+        )
+
+
+def _value_or_reason(frame: pl.DataFrame) -> Iterator[Finding]:
+    problems = (
+        (pl.col("value").is_null() & pl.col("absence").is_null(), "zonder waarde en zonder reden"),
+        (pl.col("value").is_not_null() & pl.col("absence").is_not_null(), "met een waarde en ook een reden"),
+        (~pl.col("value").is_finite(), "die geen gewoon getal zijn"),
+    )
+    for condition, what in problems:
+        rows = frame.filter(condition)
+        if not rows.is_empty():
+            yield _about(rows, Weight.REFUSE, what, "Geef een waarde, of zeg waarom die er niet is.")
+
+
+def _about(rows: pl.DataFrame, weight: Weight, what: str, todo: str) -> Finding:
+    """Return one finding over many rows, with the first as its example."""
+    first = rows.row(0, named=True)
+    return Finding(
+        weight,
+        f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {first['indicator']} van {first['area']}.",
+        todo,
+        column=first["indicator"],
+        times=len(rows),
+    )
+
+
+def _unknown_indicators(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
+    names = frame["indicator"].unique()
+    unknown = names.filter(~names.is_in(list(catalogue)) & ~names.str.contains(SHAPE))
+    if len(unknown):
+        yield Finding(
+            Weight.REFUSE,
+            f"Dit staat niet in de catalogus: {some(unknown)}.",
+            "Noem een onbekende kolom ‘bron:naam van de kolom’.",
+            times=len(unknown),
+        )
+
+
+def _impossible(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
+    shares = [id for id, indicator in catalogue.items() if indicator.kind == "share"]
+    counts = [id for id, indicator in catalogue.items() if indicator.kind == "count"]
+    problems = (
+        (pl.col("indicator").is_in(shares) & ~pl.col("value").is_between(0, 100), "buiten 0 tot 100"),
+        (pl.col("indicator").is_in(counts) & (pl.col("value") < 0), "onder 0"),
+    )
+    for condition, what in problems:
+        rows = frame.filter(condition)
+        if not rows.is_empty():
+            yield _about(rows, Weight.REFUSE, what, "Kijk na of de kolommen goed staan.")
+
+
+def _more_than_parent(
+    frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
+) -> Iterator[Finding]:
+    counts = [id for id, indicator in catalogue.items() if indicator.kind == "count"]
+    known = frame.filter(pl.col("indicator").is_in(counts) & pl.col("value").is_finite())
+    places = known.select("area", "division").unique()
+    parents = [_parent(area, divisions.get(year)) for area, year in places.iter_rows()]
+    above = places.with_columns(parent=pl.Series(parents, dtype=pl.String)).drop_nulls()
+    rest = ["division", "indicator", "period"]
+    sums = (
+        known.join(above, on=["area", "division"])
+        .group_by("parent", *rest)
+        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("children"))
+    )
+    more = (
+        sums.join(known.select("area", *rest, "value"), left_on=["parent", *rest], right_on=["area", *rest])
+        .filter(pl.col("sum") - pl.col("value") > ROUNDING * (pl.col("children") + 1))
+        .sort("parent", *rest)
+    )
+    if not more.is_empty():
+        row = more.row(0, named=True)
+        yield Finding(
+            Weight.WARN,
+            f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {row['indicator']} van "
+            f"{row['parent']} ({number(round(row['sum']))} tegen {number(round(row['value']))}).",
+            "Kijk na of er rijen dubbel of verschoven zijn.",
+            column=row["indicator"],
+            times=len(more),
+        )
+
+
+def _parent(area: str, division: Division | None) -> str | None:
+    return parent_of(area) or (division[area].parent if division and area in division else None)
+
+
+def _against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iterator[Finding]:
+    if not divisions:
+        yield Finding(Weight.NOTE, "Er is geen kaart bij deze cijfers.", "Geef een kaart met gebieden mee.")
+    places = frame.select("area", "level", "division").unique()
+    for year, map_year in maps_for(places["division"], divisions).items():
+        division = divisions[map_year]
+        of_year = places.filter(pl.col("division") == year)
+        if map_year != year:
+            yield Finding(Weight.NOTE, f"De kaart van {map_year} is gebruikt bij de indeling van {year}.")
+        yield from _off_the_map(of_year, division)
+        for level in AreaLevel:
+            codes = of_year.filter(pl.col("level") == level.value)["area"]
+            if len(codes):
+                yield from _at_level(codes, division, year, level)
+
+
+def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
+    mapped = {municipality_of(area.code) for area in division}
+    missing = {municipality_of(code) for code in places["area"]} - mapped - {None}
+    if missing:
+        yield Finding(
+            Weight.NOTE,
+            f"Van {many(len(missing), 'gemeente', 'gemeenten')} is er geen kaart van {division.year}.",
+            "Hun cijfers staan alleen in tabellen.",
+            times=len(missing),
+        )
+
+
+def _at_level(codes: pl.Series, division: Division, year: int, level: AreaLevel) -> Iterator[Finding]:
+    found = joined(division, codes, level)
+    if found.without_figures and found.matched:
+        verb = "heeft" if len(found.without_figures) == 1 else "hebben"
+        yield Finding(
+            Weight.NOTE,
+            f"{some(found.without_figures)} {verb} geen cijfers over de indeling van {year}.",
+            times=len(found.without_figures),
+        )
+    if found.unknown and division.of_level(level):
+        yield Finding(
+            Weight.WARN,
+            f"Niet op de kaart van {division.year}: {number(len(found.unknown))} van de "
+            f"{number(len(found.unknown) + len(found.matched))} codes van {year}, namelijk {some(found.unknown)}.",
+            "Geef de kaart van hetzelfde jaar mee.",
+            times=len(found.unknown),
+        )
+
+
+def _shrunk(frame: pl.DataFrame, before: "Manifest") -> Iterator[Finding]:
+    kept = set(frame["indicator"].unique()) & set(before.indicators)
+    if 2 * len(kept) < len(before.indicators):
+        yield Finding(
+            Weight.WARN,
+            f"Van de {number(len(before.indicators))} indicatoren van nu blijven er {number(len(kept))} over.",
+            "Kijk na of er bestanden ontbreken.",
+        )
+    regions = regions_of(frame)
+    for level, count in before.regions.items():
+        if 2 * regions.get(level, 0) < count:
+            yield Finding(
+                Weight.WARN,
+                f"Op het niveau {level} gaan er van {number(count)} naar {number(regions.get(level, 0))} gebieden.",
+                "Kijk na of er bestanden ontbreken.",
+            )
+
+
+def regions_of(frame: pl.DataFrame) -> dict[str, int]:
+    """Return how many areas have figures, per level.
+
+    Examples
+    --------
+    >>> regions_of(pl.DataFrame({"area": ["WK999901", "WK999901"], "level": ["wijk", "wijk"]}))
+    {'wijk': 1}
+    """
+    counted = frame.group_by("level").agg(pl.col("area").n_unique()).sort("level")
+    return dict(counted.select(pl.col("level").cast(pl.String), "area").iter_rows())

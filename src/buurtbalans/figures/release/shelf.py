@@ -1,0 +1,318 @@
+"""The shelf: all releases on disk, from import to check to publish, one of them published."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from ... import __version__
+from ..area import Division
+from ..findings import Finding, Refused, Weight, refuse
+from ..observation import SCHEMA
+from ..sources.delivery import AREAS, Delivery, SourceInfo
+from . import disk, pointer
+from .checks import check, maps_for, regions_of
+from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
+from .manifest import NAME, Manifest, digest
+
+if TYPE_CHECKING:
+    from ..indicator import Indicator
+
+ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{1,6}")
+ROW_GROUP: Final = 50_000
+OPEN: Final = 3  # releases kept open: the published one and those that rounds have pinned
+
+
+class State(StrEnum):
+    """Where a release stands."""
+
+    PUBLISHED = "gepubliceerd"
+    EARLIER = "eerder gepubliceerd"
+    READY = "klaargezet"
+    DAMAGED = "beschadigd"
+
+
+class NoSuchRelease(Refused):
+    """There is no release of that name on the shelf."""
+
+
+class Shelf:
+    """The releases in one folder.
+
+    Parameters
+    ----------
+    root
+        The folder; made on the first import.
+    catalogue
+        The indicators by id; the product's own when not given.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> shelf = Shelf(Path(tempfile.mkdtemp()))
+    >>> shelf.current() is None, shelf.releases()
+    (True, [])
+    """
+
+    def __init__(self, root: Path, catalogue: "Mapping[str, Indicator] | None" = None) -> None:
+        self.root = Path(root)
+        self._catalogue = catalogue
+        self._open: dict[str, Release] = {}
+        self._checked: dict[tuple[str, str | None], list[Finding]] = {}
+
+    def add(
+        self, deliveries: Sequence[Delivery], divisions: Iterable[Division], *, title: str, invented: bool = False
+    ) -> str:
+        """Make a release of deliveries and maps, and keep it aside until it is published.
+
+        Parameters
+        ----------
+        deliveries
+            What was read from the publishers' files.
+        divisions
+            The maps; maps of the same year complete one another.
+        title
+            What the release is called on screens.
+        invented
+            Whether the figures are invented; also true when one of the sources says so.
+
+        Returns
+        -------
+        str
+            The id of the release. The folder, with everything in it, is on the disk when this returns.
+
+        Raises
+        ------
+        Refused
+            With all findings, when one of them refuses the release; nothing is kept then.
+        """
+        frame = _together(deliveries)
+        maps = _by_year(divisions)
+        found = [finding for delivery in deliveries for finding in delivery.findings]
+        found += check(frame, maps, self._indicators(), self._before())
+        if any(finding.weight is Weight.REFUSE for finding in found):
+            raise Refused(found)
+        sources = tuple(delivery.source for delivery in deliveries)
+        with disk.building(self.root) as folder:
+            _write_tables(folder, frame, maps, deliveries)
+            sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
+            with disk.locked(self.root):
+                manifest = _describe(self._next_id(), title, invented, sources, frame, maps, found, sha256s)
+                disk.write(folder / NAME, manifest.to_json())
+                disk.settle(folder, self.root / manifest.id)
+        return manifest.id
+
+    def check(self, id: str) -> list[Finding]:
+        """Return what stands out in a release, held against the release that is published now.
+
+        Raises
+        ------
+        NoSuchRelease, Refused
+            When there is no such release, or when it is damaged.
+        """
+        before = self._before()
+        key = (id, before.id if before else None)
+        if key not in self._checked:
+            release = self.get(id)
+            frame = pl.read_parquet(release.folder / OBSERVATIONS)
+            maps = {year: release.division(year) for year in release.divisions}
+            self._checked[key] = check(frame, maps, self._indicators(), before)
+        return self._checked[key]
+
+    def publish(self, id: str) -> list[Finding]:
+        """Publish a release in one atomic step and return what stands out in it.
+
+        Publishing the release that is published already changes nothing.
+
+        Raises
+        ------
+        Refused
+            When the check refuses it or its files are damaged; what was published stays published.
+        """
+        found = self.check(id)
+        problems = self.verify(id)
+        if problems or any(finding.weight is Weight.REFUSE for finding in found):
+            raise Refused([*problems, *found])
+        with disk.locked(self.root):
+            now = pointer.read(self.root)
+            if now.current is None or now.current.release != id:
+                entry = pointer.Published(id, digest(self.root / id / NAME), _now().isoformat())
+                pointer.write(self.root, now.published(entry))
+        return found
+
+    def undo(self) -> str | None:
+        """Go back to the release that was published before, in one atomic step; return its id, or None for nothing.
+
+        Raises
+        ------
+        Refused
+            When nothing is published, or when the earlier release is damaged.
+        """
+        with disk.locked(self.root):
+            now = pointer.read(self.root)
+            if now.current is None:
+                raise refuse("Er is nog niets gepubliceerd.", "Publiceer eerst een uitgave.")
+            back = now.undone(_now().isoformat())
+            if back.current and (problems := damage(self.root / back.current.release, back.current.seal)):
+                raise Refused(problems)
+            pointer.write(self.root, back)
+        return back.current.release if back.current else None
+
+    def releases(self) -> list[Manifest]:
+        """Return the manifests of all releases that can be read, the newest first."""
+        found = [self._manifest(id) for id in self._ids()]
+        return [manifest for manifest in found if manifest]
+
+    def states(self) -> dict[str, State]:
+        """Return where every release on the shelf stands, the newest first."""
+        now = pointer.read(self.root)
+        return {id: self._state(id, now) for id in self._ids()}
+
+    def published_id(self) -> str | None:
+        """Return the id of the published release."""
+        now = pointer.read(self.root).current
+        return now.release if now else None
+
+    def previous_id(self) -> str | None:
+        """Return the id of the release that undo goes back to."""
+        stack = pointer.read(self.root).stack
+        return stack[-2].release if len(stack) > 1 else None
+
+    def current(self) -> Release | None:
+        """Return the published release, or None when nothing was published yet."""
+        id = self.published_id()
+        return self.get(id) if id else None
+
+    def get(self, id: str) -> Release:
+        """Return a release; its files are held against their sha256 when it is first opened.
+
+        Raises
+        ------
+        NoSuchRelease, Refused
+            When there is no such release, or when it is damaged.
+        """
+        release = self._open.pop(id, None) or Release.open(self._folder(id), pointer.read(self.root).seal_of(id))
+        self._open[id] = release
+        for oldest in list(self._open)[:-OPEN]:
+            self._open.pop(oldest, None)
+        return release
+
+    def verify(self, id: str) -> list[Finding]:
+        """Hold every file of a release against its sha256 and return what is no longer as it was."""
+        return damage(self._folder(id), pointer.read(self.root).seal_of(id))
+
+    def _indicators(self) -> "Mapping[str, Indicator]":
+        if self._catalogue is None:
+            from ..indicator import catalogue
+
+            self._catalogue = catalogue()
+        return self._catalogue
+
+    def _folder(self, id: str) -> Path:
+        if ID.fullmatch(id) and (self.root / id).is_dir():
+            return self.root / id
+        raise NoSuchRelease(
+            [Finding(Weight.REFUSE, f"Er is geen uitgave ‘{id}’.", "Kijk in de lijst welke uitgaven er zijn.")]
+        )
+
+    def _ids(self) -> list[str]:
+        names = [path.name for path in self.root.glob("*-*-*-*") if ID.fullmatch(path.name)]
+        return sorted(names, key=_order, reverse=True)
+
+    def _next_id(self) -> str:
+        today = f"{_now():%Y-%m-%d}"
+        taken = [_order(id)[1] for id in self._ids() if id.startswith(today)]
+        return f"{today}-{max(taken, default=0) + 1}"
+
+    def _manifest(self, id: str) -> Manifest | None:
+        try:
+            return Manifest.from_json((self.root / id / NAME).read_bytes())
+        except (OSError, ValueError):
+            return None
+
+    def _before(self) -> Manifest | None:
+        id = self.published_id()
+        return self._manifest(id) if id else None
+
+    def _state(self, id: str, now: pointer.Pointer) -> State:
+        manifest = self._manifest(id)
+        if manifest is None or any(not (self.root / id / name).is_file() for name in manifest.sha256s):
+            return State.DAMAGED
+        if now.current and now.current.release == id:
+            return State.PUBLISHED
+        return State.EARLIER if any(step.release == id for step in now.history) else State.READY
+
+
+def _order(id: str) -> tuple[str, int]:
+    day, _, place = id.rpartition("-")
+    return day, int(place)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _together(deliveries: Sequence[Delivery]) -> pl.DataFrame:
+    """Return the observations of all deliveries, in the order in which a release keeps them.
+
+    Level and municipality come first, so that all figures of one area lie in one or two row groups, as do those of
+    one indicator for one city.
+    """
+    for delivery in deliveries:
+        if delivery.observations.schema != SCHEMA:
+            raise refuse(f"De cijfers van {delivery.source.title} hebben niet de vaste kolommen.")
+    frame = pl.concat([delivery.observations for delivery in deliveries]) if deliveries else pl.DataFrame(schema=SCHEMA)
+    return frame.sort("level", pl.col("area").str.slice(2, 4), "indicator", "period", "area", "division")
+
+
+def _by_year(divisions: Iterable[Division]) -> dict[int, Division]:
+    maps: dict[int, Division] = {}
+    for division in divisions:
+        known = maps.get(division.year)
+        maps[division.year] = known.completed(division) if known else division
+    return maps
+
+
+def _write_tables(
+    folder: Path, frame: pl.DataFrame, maps: Mapping[int, Division], deliveries: Sequence[Delivery]
+) -> None:
+    names = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
+    tables = {OBSERVATIONS: frame, NAMED: names.unique(["area", "division"], keep="first").sort("division", "area")}
+    tables |= {areas_file(year): division.to_frame() for year, division in maps.items()}
+    for name, table in tables.items():
+        table.write_parquet(folder / name, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
+        disk.sync(folder / name)
+
+
+def _describe(
+    id: str,
+    title: str,
+    invented: bool,
+    sources: tuple[SourceInfo, ...],
+    frame: pl.DataFrame,
+    maps: Mapping[int, Division],
+    found: Iterable[Finding],
+    sha256s: Mapping[str, str],
+) -> Manifest:
+    absences = frame["absence"].drop_nulls().value_counts().sort("absence")
+    counts = {"observations": len(frame), "values": len(frame) - frame["value"].null_count()}
+    return Manifest(
+        id=id,
+        title=title,
+        created=_now(),
+        product=__version__,
+        invented=invented or any(source.invented for source in sources),
+        sources=sources,
+        periods=tuple(frame["period"].unique().sort()),
+        indicators=tuple(frame["indicator"].unique().sort()),
+        divisions=tuple(sorted(maps)),
+        maps=maps_for(frame["division"].unique(), maps),
+        counts=counts | dict(absences.select(pl.col("absence").cast(pl.String), "count").iter_rows()),
+        regions=regions_of(frame),
+        findings=tuple(found),
+        sha256s=dict(sha256s),
+    )

@@ -1,0 +1,293 @@
+"""Releases on the shelf: made aside, frozen, published by one switch, undone, found quickly, never half."""
+
+import json
+import os
+from datetime import datetime
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.observation import SCHEMA
+from buurtbalans.figures.release import Manifest, NoSuchRelease, Shelf, State
+from buurtbalans.figures.release import shelf as shelf_module
+
+from .release_parts import CATALOGUE, CODES, delivery, division, frame, row, rows
+
+
+@pytest.fixture
+def shelf(tmp_path):
+    return Shelf(tmp_path / "releases", CATALOGUE)
+
+
+def add(shelf, observations=None, **more):
+    return shelf.add([delivery(observations or rows())], [division()], title="Proef", **more)
+
+
+def test_import_check_publish(shelf):
+    id = add(shelf)
+    assert shelf.states() == {id: State.READY}
+    assert shelf.current() is None
+    assert shelf.check(id) == []
+    assert shelf.publish(id) == []
+    assert shelf.states() == {id: State.PUBLISHED}
+    assert shelf.current().id == id
+    assert shelf.current() is shelf.current()
+
+
+def test_the_manifest_tells_what_is_in_the_release(shelf):
+    note = Finding(Weight.NOTE, "Eén kolom kennen wij niet.", file="a.csv", column="x", times=3)
+    id = shelf.add([delivery(rows(), findings=[note])], [division()], title="Kerncijfers", invented=True)
+    manifest = Shelf(shelf.root, CATALOGUE).get(id).manifest
+    assert (manifest.title, manifest.invented, manifest.periods) == ("Kerncijfers", True, (2024,))
+    assert manifest.indicators == ("people", "young")
+    assert manifest.counts == {"observations": 16, "values": 16}
+    assert manifest.regions == {"land": 1, "gemeente": 1, "wijk": 2, "buurt": 4}
+    assert manifest.findings == (note,)
+    assert manifest.sources[0].files == (("a.csv", "ab"),)
+    assert manifest.created.utcoffset().total_seconds() == 0
+    assert set(manifest.sha256s) == {"observations.parquet", "areas-2024.parquet", "areas_named.parquet"}
+    assert Manifest.from_json(manifest.to_json()) == manifest
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"format": 2}', b'{"format": 1, "id": "x"}'])
+def test_what_is_no_manifest_is_refused(content):
+    with pytest.raises(ValueError, match=r".+"):
+        Manifest.from_json(content)
+
+
+def test_a_release_is_read_only(shelf):
+    folder = shelf.root / add(shelf)
+    assert oct(folder.stat().st_mode)[-3:] == "555"
+    assert {oct(file.stat().st_mode)[-3:] for file in folder.iterdir()} == {"444"}
+
+
+def test_figures_come_back_by_area_and_by_indicator(shelf):
+    release = shelf.get(add(shelf, [*rows(), *rows(2023)]))
+    everything = release.figures()
+    assert everything.schema == SCHEMA
+    assert len(everything) == 32
+    assert release.figures(areas=["BU99990101"])["period"].to_list() == [2023, 2024, 2023, 2024]
+    one = release.figures(indicators=["people"], periods=[2024], level="buurt")
+    assert (len(one), one.schema) == (4, SCHEMA)
+    assert release.figures(areas=[]).is_empty()
+    assert release.figures(indicators=["unknown"]).schema == SCHEMA
+    assert len(release.figures(areas=["NL00", "GM9999"], indicators=["young"], periods=[2023])) == 2
+    assert len(release.figures(level="wijk")) == 8
+
+
+ASKED = st.none() | st.sets(st.sampled_from([*CODES, "BU00000000"]))
+
+
+@given(
+    ASKED,
+    st.none() | st.sets(st.sampled_from(["people", "young", "odd"])),
+    st.none() | st.sets(st.integers(2022, 2025)),
+    st.none() | st.sampled_from(["land", "wijk", "buurt", "stadsdeel"]),
+)
+def test_every_question_has_the_answer_of_a_plain_filter(lookup, areas, indicators, periods, level):
+    answer, table = lookup.find(areas, indicators, periods, level), lookup.find(None, None, None, None)
+    conditions = [
+        pl.col(name).is_in(list(allowed))
+        for name, allowed in (("area", areas), ("indicator", indicators), ("period", periods))
+        if allowed is not None
+    ]
+    expected = table.filter(*conditions, pl.lit(True) if level is None else pl.col("level") == level)
+    assert answer.equals(expected)
+
+
+@pytest.fixture(scope="module")
+def lookup(tmp_path_factory):
+    from buurtbalans.figures.release.lookup import Lookup
+
+    file = tmp_path_factory.mktemp("lookup") / "observations.parquet"
+    frame([*rows(2022), *rows(2023), *rows(2024, ["people"])]).sample(fraction=1, shuffle=True, seed=1).write_parquet(
+        file
+    )
+    return Lookup(file)
+
+
+def test_maps_and_names_come_back(shelf):
+    release = shelf.get(shelf.add([delivery(rows())], [division(2022), division(2019)], title="Proef"))
+    assert release.divisions == (2019, 2022)
+    assert release.division(2022).year == 2022
+    assert release.division(2024).year == 2022
+    assert release.division(2024) is release.division(2022)
+    with pytest.raises(KeyError):
+        release.division(1999)
+    assert release.areas.filter(pl.col("area") == "GM9999")["name"].to_list() == ["Plaats GM9999"]
+
+
+def test_maps_of_one_year_complete_one_another(shelf):
+    id = shelf.add([delivery(rows())], [division(codes=CODES[:4]), division(codes=CODES[4:])], title="Proef")
+    assert len(shelf.get(id).division(2024)) == len(CODES)
+
+
+def test_what_is_refused_is_not_kept(shelf):
+    with pytest.raises(Refused) as refused:
+        add(shelf, [*rows(), row("BU99990101", value=1.0), row("BU99990101", "share_young", 200.0)])
+    assert len([finding for finding in refused.value.findings if finding.weight is Weight.REFUSE]) == 2
+    assert shelf.states() == {}
+    assert not shelf.root.exists()
+
+
+def test_nothing_to_import_is_refused(shelf):
+    with pytest.raises(Refused, match="geen enkel cijfer"):
+        shelf.add([], [], title="Leeg")
+
+
+def test_a_table_with_other_columns_is_refused(shelf):
+    odd = delivery(rows())
+    odd.observations.drop_in_place("absence")
+    with pytest.raises(Refused, match="vaste kolommen"):
+        shelf.add([odd], [], title="Anders")
+
+
+def test_a_failure_half_way_leaves_nothing_behind(shelf, monkeypatch):
+    kept = add(shelf)
+    monkeypatch.setattr(shelf_module.disk, "settle", lambda *_: (_ for _ in ()).throw(OSError(28, "No space left")))
+    with pytest.raises(OSError, match="No space left"):
+        add(shelf)
+    assert sorted(os.listdir(shelf.root)) == [".lock", kept]
+
+
+def test_publishing_again_changes_nothing(shelf):
+    id = add(shelf)
+    shelf.publish(id)
+    before = (shelf.root / "published.json").read_bytes()
+    shelf.publish(id)
+    assert (shelf.root / "published.json").read_bytes() == before
+
+
+def test_undo_goes_back_step_by_step(shelf):
+    first, second = add(shelf), add(shelf)
+    assert (first.rsplit("-", 1)[1], second.rsplit("-", 1)[1]) == ("1", "2")
+    shelf.publish(first)
+    shelf.publish(second)
+    assert shelf.states() == {second: State.PUBLISHED, first: State.EARLIER}
+    assert shelf.previous_id() == first
+    assert shelf.undo() == first
+    assert shelf.states() == {second: State.EARLIER, first: State.PUBLISHED}
+    assert shelf.undo() is None
+    assert shelf.current() is None
+    with pytest.raises(Refused, match="nog niets gepubliceerd"):
+        shelf.undo()
+
+
+def test_the_tenth_release_of_a_day_is_the_newest(shelf):
+    ids = [add(shelf) for _ in range(3)]
+    os.rename(shelf.root / ids[1], shelf.root / f"{ids[1][:-2]}-10")
+    assert list(shelf.states())[0].endswith("-10")
+    assert shelf._next_id().endswith("-11")
+
+
+def test_an_open_release_goes_on_while_another_is_published(shelf):
+    shelf.publish(add(shelf))
+    opened = shelf.current()
+    shelf.publish(add(shelf, rows(indicators=["people"])))
+    assert len(opened.figures()) == 16
+    assert len(shelf.current().figures()) == 8
+
+
+def test_another_process_sees_the_switch(shelf):
+    other = Shelf(shelf.root, CATALOGUE)
+    for _ in range(2):
+        id = add(shelf)
+        shelf.publish(id)
+        assert other.current().id == id
+
+
+def test_only_a_few_releases_stay_open(shelf):
+    for _ in range(shelf_module.OPEN + 2):
+        shelf.get(add(shelf))
+    assert len(shelf._open) == shelf_module.OPEN
+
+
+@pytest.mark.parametrize("name", ["observations.parquet", "areas-2024.parquet", "areas_named.parquet", "manifest.json"])
+@pytest.mark.parametrize("how", ["changed", "gone", "empty"])
+def test_a_damaged_release_is_not_opened_and_not_published(shelf, name, how):
+    published, damaged = add(shelf), add(shelf)
+    shelf.publish(published)
+    file = shelf.root / damaged / name
+    file.chmod(0o644)
+    file.parent.chmod(0o755)
+    if how == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(file.read_bytes()[:-1] + b"?" if how == "changed" else b"")
+    shelf = Shelf(shelf.root, CATALOGUE)
+    [finding] = shelf.verify(damaged)
+    assert finding.file == name
+    for act in (shelf.get, shelf.check, shelf.publish):
+        with pytest.raises(Refused, match="beschadigd"):
+            act(damaged)
+    assert shelf.current().id == published
+
+
+def test_damage_after_the_check_is_found_when_publishing(shelf):
+    id = add(shelf)
+    assert shelf.check(id) == []
+    file = shelf.root / id / "observations.parquet"
+    file.chmod(0o644)
+    file.write_bytes(b"other")
+    with pytest.raises(Refused, match="beschadigd"):
+        shelf.publish(id)
+    assert shelf.published_id() is None
+
+
+def test_a_manifest_that_changed_after_publishing_is_found(shelf):
+    id = add(shelf)
+    shelf.publish(id)
+    file = shelf.root / id / "manifest.json"
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes().replace(b"Proef", b"Proof"))
+    with pytest.raises(Refused, match="manifest"):
+        Shelf(shelf.root, CATALOGUE).current()
+    assert [finding.file for finding in shelf.verify(id)] == ["manifest.json"]
+
+
+def test_undo_refuses_a_damaged_release_and_leaves_the_published_one(shelf):
+    first, second = add(shelf), add(shelf)
+    shelf.publish(first)
+    shelf.publish(second)
+    (shelf.root / first / "observations.parquet").unlink()
+    with pytest.raises(Refused, match="beschadigd"):
+        shelf.undo()
+    assert shelf.published_id() == second
+    assert shelf.states()[first] is State.DAMAGED
+
+
+@pytest.mark.parametrize(
+    "id", ["", "..", "2024-01-01-1", "../2024-01-01-1", "/etc", "2024-01-01-1/..", "2024-01-01-1\n"]
+)
+def test_a_name_that_is_no_release_is_refused(shelf, id):
+    for act in (shelf.get, shelf.check, shelf.publish, shelf.verify):
+        with pytest.raises(NoSuchRelease):
+            act(id)
+
+
+def test_a_damaged_pointer_is_said_and_not_taken_for_nothing(shelf):
+    shelf.publish(add(shelf))
+    (shelf.root / "published.json").write_text("{")
+    with pytest.raises(Refused, match="lijst van gepubliceerde"):
+        shelf.current()
+
+
+def test_the_history_keeps_every_switch(shelf):
+    id = add(shelf)
+    shelf.publish(id)
+    shelf.undo()
+    shelf.publish(id)
+    history = json.loads((shelf.root / "published.json").read_text())["history"]
+    assert [(step["step"], step["release"]) for step in history] == [("publish", id), ("undo", None), ("publish", id)]
+    assert all(datetime.fromisoformat(step["at"]).tzinfo for step in history)
+
+
+def test_the_check_of_a_release_looks_at_what_is_published(shelf):
+    small = add(shelf, rows(indicators=["people"]))
+    assert shelf.check(small) == []
+    shelf.publish(add(shelf, rows(indicators=["people", "young", "cbs:a"])))
+    assert [finding.weight for finding in shelf.check(small)] == [Weight.WARN]
+    assert [finding.weight for finding in shelf.publish(small)] == [Weight.WARN]

@@ -1,0 +1,162 @@
+"""The checks of a release: what refuses it, what warns, what is noted, all at once."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.release import Manifest
+from buurtbalans.figures.release.checks import check, maps_for, some
+
+from .release_parts import BUURTEN, CATALOGUE, CODES, division, frame, row, rows
+
+MAPS = {2024: division()}
+
+
+def found(observations, maps=MAPS, before=None) -> list[Finding]:
+    return check(frame(observations), maps, CATALOGUE, before)
+
+
+def refusals(observations) -> list[str]:
+    return [finding.what for finding in found(observations) if finding.weight is Weight.REFUSE]
+
+
+def manifest(indicators=("people", "young"), regions=None) -> Manifest:
+    return Manifest(
+        id="2024-01-01-1", title="", created=datetime(2024, 1, 1, tzinfo=UTC), product="", invented=True, sources=(),
+        periods=(2023,), indicators=tuple(indicators), divisions=(), maps={}, counts={},
+        regions=regions or {"buurt": 4, "wijk": 2}, findings=(), sha256s={},
+    )  # fmt: skip
+
+
+def test_sound_figures_have_no_findings():
+    assert found(rows()) == []
+
+
+def test_nothing_in_it_is_refused():
+    assert refusals([]) == ["Er staat geen enkel cijfer in."]
+
+
+def test_doubled_figures_are_refused_with_an_example():
+    [what] = refusals([*rows(), row("BU99990101", value=90.0)])
+    assert what == "1 cijfer staat er twee keer in, zoals people van BU99990101 over 2024."
+
+
+@pytest.mark.parametrize(
+    ("value", "absence", "what"),
+    [
+        (None, None, "zonder waarde en zonder reden"),
+        (1.0, "too_few", "met een waarde en ook een reden"),
+        (float("nan"), None, "geen gewoon getal"),
+        (float("inf"), None, "geen gewoon getal"),
+    ],
+)
+def test_a_value_or_a_reason_and_never_both(value, absence, what):
+    assert any(what in refusal for refusal in refusals([row("BU99990101", "cbs-kwb:a", value, absence)]))
+
+
+def test_an_absent_figure_with_its_reason_is_sound():
+    assert refusals([row("BU99990101", absence="not_measured")]) == []
+
+
+@pytest.mark.parametrize("indicator", ["peopel", "cbs-kwb:", "a b:c", ":x"])
+def test_an_indicator_of_no_known_shape_is_refused(indicator):
+    assert any("niet in de catalogus" in what for what in refusals([row("BU99990101", indicator, 1.0)]))
+
+
+def test_an_uncatalogued_column_keeps_its_own_name():
+    assert refusals([row("BU99990101", "cbs-kwb:Afstand tot IC-station (km)", 1.0)]) == []
+
+
+@pytest.mark.parametrize(("indicator", "value"), [("share_young", 100.1), ("share_young", -1.0), ("people", -5.0)])
+def test_impossible_values_are_refused(indicator, value):
+    [what] = refusals([row("BU99990101", indicator, value)])
+    assert "BU99990101" in what
+
+
+@pytest.mark.parametrize("value", [0.0, 100.0])
+def test_the_ends_of_a_share_are_possible(value):
+    assert refusals([row("BU99990101", "share_young", value)]) == []
+
+
+def test_everything_is_found_at_once():
+    bad = [
+        *rows(),
+        row("BU99990101", value=90.0),
+        row("BU99990101", "share_young", 101.0),
+        row("BU99990101", "odd", 1.0),
+    ]
+    assert len(refusals(bad)) == 3
+
+
+def test_rounding_to_five_is_no_contradiction():
+    shifted = [{**each, "value": 105.0} if each["area"] in BUURTEN[:1] else each for each in rows()]
+    assert found(shifted) == []
+
+
+def test_children_that_exceed_their_parent_warn():
+    shifted = [{**each, "value": 130.0} if each["area"] == "BU99990101" else each for each in rows()]
+    [finding] = found(shifted)
+    assert finding.weight is Weight.WARN
+    assert "WK999901 (230 tegen 200)" in finding.what
+    assert finding.times == 2
+
+
+def test_an_area_without_figures_is_named():
+    [finding] = found(rows(), {2024: division(codes=[*CODES, "BU99990203"])})
+    assert (finding.weight, finding.what) == (
+        Weight.NOTE,
+        "BU99990203 heeft geen cijfers over de indeling van 2024.",
+    )
+
+
+def test_codes_that_are_not_on_the_map_warn_with_the_codes():
+    findings = found(rows(), {2024: division(codes=[code for code in CODES if code != "BU99990202"])})
+    [finding] = findings
+    assert finding.weight is Weight.WARN
+    assert "Niet op de kaart van 2024: 1 van de 4 codes van 2024, namelijk BU99990202." in finding.what
+
+
+def test_another_years_map_is_used_and_said():
+    [finding] = found(rows(), {2022: division(2022)})
+    assert finding.what == "De kaart van 2022 is gebruikt bij de indeling van 2024."
+
+
+def test_a_municipality_without_map_is_one_note_and_not_a_row_of_codes():
+    [finding] = found([*rows(), row("GM8888", value=1.0), row("BU88880000", value=1.0)])
+    assert finding.what == "Van 1 gemeente is er geen kaart van 2024."
+
+
+def test_figures_without_any_map_are_noted():
+    [finding] = found(rows(), {})
+    assert finding.weight is Weight.NOTE
+
+
+def test_a_release_that_lost_more_than_half_of_the_indicators_warns():
+    findings = found(rows(indicators=["people"]), before=manifest(["people", "young", "old"]))
+    assert [finding.weight for finding in findings] == [Weight.WARN]
+    assert found(rows(indicators=["people"]), before=manifest(["people", "young"])) == []
+
+
+def test_a_release_that_lost_more_than_half_of_the_areas_warns():
+    [finding] = found(rows(), before=manifest(regions={"buurt": 9}))
+    assert finding.what == "Op het niveau buurt gaan er van 9 naar 4 gebieden."
+    assert found(rows(), before=manifest(regions={"buurt": 8})) == []
+
+
+@given(st.lists(st.integers(2000, 2030), min_size=1), st.lists(st.integers(2000, 2030)))
+def test_every_division_gets_one_of_the_maps_or_none_does(years, available):
+    chosen = maps_for(years, available)
+    assert set(chosen) == (set(years) if available else set())
+    for year, map_year in chosen.items():
+        assert map_year in available
+        if year in available:
+            assert map_year == year
+
+
+@given(st.sets(st.text("ABC", min_size=1), min_size=1))
+def test_a_sentence_names_at_most_five_codes(codes):
+    assert all(code in some(codes) for code in sorted(codes)[:5])
+    assert ("nog" in some(codes)) == (len(codes) > 5)
