@@ -2,7 +2,7 @@
 
 import typer
 
-from buurtbalans import cli_audit, cli_site
+from buurtbalans import cli_audit, cli_read, cli_site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -14,6 +14,7 @@ def main() -> None:
 
 cli_site.register(app)
 cli_audit.register(app)
+cli_read.register(app)
 
 if __name__ == "__main__":
     app()

@@ -1,0 +1,47 @@
+"""`buurtbalans read`: files of a publisher become one table of observations."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from buurtbalans.cli_findings import console, refusals, show
+
+
+def register(app: typer.Typer) -> None:
+    """Add `read` to the command."""
+    app.command("read")(read)
+
+
+def read(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Bestanden, of de map van een OData-tabel.")],
+    out: Annotated[Path, typer.Option(help="Waar de tabel komt: .csv, .parquet, .xlsx of .json.")],
+    source: Annotated[str | None, typer.Option(help="De bron, als u die zelf wilt noemen: cbs-kwb.")] = None,
+    period: Annotated[int | None, typer.Option(help="Het jaar van de cijfers, als het bestand dat niet noemt.")] = None,
+) -> None:
+    """Lees bestanden van een bron: alle cijfers, of geen enkel."""
+    from buurtbalans.figures import output, sources
+    from buurtbalans.figures.findings import refuse
+
+    screen = console()
+    with refusals():
+        output.check_out(out)
+        if any(out.resolve() == file.resolve() for file in files):
+            raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
+        with Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        ) as progress:
+            step = progress.add_task("De bestanden worden gelezen")
+            delivery = sources.read_files(files, source=source, period=period)
+            progress.update(step, description="De tabel wordt geschreven")
+            output.write(delivery.observations, out)
+        show(delivery.findings)
+    table = delivery.observations
+    areas = delivery.areas.height
+    screen.print(f"{areas} gebieden, {table['indicator'].n_unique()} kolommen, {table.height} cijfers in {out.name}.")

@@ -1,0 +1,153 @@
+"""CBS Kerncijfers wijken en buurten: from a sheet in any layout to observations, areas and findings."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.observation import ABSENCES, SCHEMA
+from buurtbalans.figures.sources import cbs_odata, cbs_text
+from buurtbalans.figures.sources.cells import Figures, figures
+from buurtbalans.figures.sources.columns import compact
+from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
+from buurtbalans.figures.sources.regions import regions
+from buurtbalans.figures.sources.sheet import Sheet
+from buurtbalans.figures.sources.totals import disagreeing
+
+ID: Final = "cbs-kwb"
+# What tells the row apart and is no figure: codes, names, R's row number, OData's row number.
+_NO_FIGURES: Final = {"", "id", "codering", "gemeentenaam", "soort regio", "wijken en buurten", "jaar"}
+_PAGE: Final = "https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten"
+_YEAR: Final = re.compile(r"(?<!\d)(199\d|20[0-4]\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """One file, read: its observations, areas, source and findings that do not stop it."""
+
+    observations: pl.DataFrame
+    areas: pl.DataFrame
+    source: SourceInfo
+    findings: list[Finding]
+
+
+def sheet_of(path: Path) -> Sheet | None:
+    """Return the sheet of a file or folder when its content is Kerncijfers in a layout we know, else None.
+
+    Raises
+    ------
+    Refused
+        When the file is damaged.
+    """
+    if path.is_dir():
+        return cbs_odata.read(cbs_odata.data_file(path))
+    return cbs_odata.read(path) if cbs_odata.is_parquet(path) else cbs_text.read(path)
+
+
+def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
+    """Return everything a sheet tells.
+
+    Parameters
+    ----------
+    sheet
+        The file as `sheet_of` gave it.
+    period
+        The year of the figures, where the caller says so.
+    names
+        Catalogue id per compact column name, as `catalogue_names` gives it.
+
+    Raises
+    ------
+    Refused
+        With every finding at once, when any of them stops the file.
+    """
+    areas, findings = regions(sheet)
+    year, about_year = _year(sheet, period)
+    columns, about_columns = _indicators(sheet, names)
+    whole = areas["level"].is_in(["gemeente", "land"]).any()
+    read_columns = {place: figures(sheet, place, known=known, whole=whole) for place, (_, known) in columns.items()}
+    numbers = {place: column.value for place, column in read_columns.items() if column.value is not None}
+    findings = [*sheet.findings, *about_year, *findings, *about_columns]
+    findings += [finding for column in read_columns.values() for finding in column.findings]
+    findings += disagreeing(sheet, numbers)
+    if year is None or any(finding.weight is Weight.REFUSE for finding in findings):
+        raise Refused(findings)
+    observations = _long(areas, year, {columns[place][0]: column for place, column in read_columns.items()})
+    table = areas.with_columns(pl.lit(year, pl.Int32).alias("division")).select(AREAS.names())
+    title = sheet.title or f"Kerncijfers wijken en buurten {year}"
+    source = SourceInfo(ID, "CBS", title, "CC BY 4.0", sheet.url or _PAGE, year, sheet.files)
+    return Read(observations, table, source, findings)
+
+
+def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
+    """Return the year: what the file says, else what the caller says, else what the file's name says, with a warning."""
+    told = {sheet.year} if sheet.year else set()
+    if place := sheet.place("jaar"):
+        told |= {int(year) for year in sheet.frame[place].unique() if year and _YEAR.fullmatch(year.strip())}
+    if len(told) > 1:
+        years = ", ".join(map(str, sorted(told)))
+        what = f"Het bestand noemt meer dan één jaar: {years}."
+        return None, [Finding(Weight.REFUSE, what, "Maak er een bestand per jaar van.", sheet.file)]
+    year = next(iter(told), None)
+    if asked and year and asked != year:
+        what = f"Het bestand gaat over {year}, u vraagt om {asked}."
+        return None, [Finding(Weight.REFUSE, what, "Laat --period weg of kies een ander bestand.", sheet.file)]
+    if asked or year:
+        return asked or year, []
+    named = set(_YEAR.findall(sheet.file))
+    if len(named) == 1:
+        year = int(named.pop())
+        what = f"Het bestand zelf noemt geen jaar. Wij nemen {year} uit de naam van het bestand."
+        return year, [Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar met --period.", sheet.file)]
+    what = "Het bestand noemt geen jaar."
+    return None, [Finding(Weight.REFUSE, what, "Geef het jaar met --period, bijvoorbeeld --period 2024.", sheet.file)]
+
+
+def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple[str, bool]], list[Finding]]:
+    """Return per frame column the indicator and whether the catalogue knows it."""
+    found: dict[str, tuple[str, bool]] = {}
+    first: dict[str, str] = {}
+    findings: list[Finding] = []
+    unknown: list[str] = []
+    for position, column in enumerate(sheet.columns):
+        if _NO_FIGURES & set(column.plain):
+            continue
+        known = next((names[compact(plain)] for plain in column.plain if compact(plain) in names), None)
+        indicator = known or f"{ID}:{column.name}"
+        if indicator in first:
+            what = f"Deze kolom vertelt hetzelfde als “{first[indicator]}”."
+            findings.append(Finding(Weight.REFUSE, what, "Laat één van de twee staan.", sheet.file, None, column.name))
+        first.setdefault(indicator, column.name)
+        found[str(position)] = (indicator, known is not None)
+        if known is None:
+            unknown.append(column.name)
+    if unknown:
+        what = f"Wij kennen {len(unknown)} kolommen niet: {', '.join(unknown)}."
+        todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
+        findings.append(Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(unknown)))
+    if not found:
+        findings.append(Finding(Weight.REFUSE, "Het bestand heeft geen kolom met cijfers.", "", sheet.file))
+    return found, findings
+
+
+def _long(areas: pl.DataFrame, year: int, columns: Mapping[str, Figures]) -> pl.DataFrame:
+    """Lay the columns under each other, one observation a row."""
+    key = areas.select(
+        "area", "level", pl.lit(year, pl.Int32).alias("division"), pl.lit(year, pl.Int32).alias("period")
+    )
+    parts = [
+        key.with_columns(
+            pl.lit(indicator).alias("indicator"),
+            column.value.alias("value"),
+            column.absence.alias("absence"),
+        )
+        for indicator, column in columns.items()
+        if column.value is not None and column.absence is not None
+    ]
+    if not parts:
+        return SCHEMA.to_frame()
+    return pl.concat(parts).with_columns(pl.col("absence").cast(ABSENCES)).select(SCHEMA.names())

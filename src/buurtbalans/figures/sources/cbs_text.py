@@ -1,0 +1,138 @@
+"""Kerncijfers as text in three layouts: the new StatLine export, the old one, and a table rewritten by R."""
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from buurtbalans.figures.findings import Finding, Refused, refuse
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.sources import text
+from buurtbalans.figures.sources.columns import from_path, from_r, normal, unit
+from buurtbalans.figures.sources.sheet import Column, Sheet
+
+_R_NUMBER: Final = r"^-?\d+([.,]\d+)?(e[+-]?\d+)?$"
+_HEADER_LINES: Final = {"new": 1, "old": 5, "r": 1}
+_SUBJECT: Final = "Onderwerp"
+_YEAR: Final = re.compile(r"\b(20\d\d|199\d)\b")
+# StatLine closes an export with a line that names the publisher; it is no row of figures.
+_CLOSING: Final = re.compile(r"^(bron:|©)", re.IGNORECASE)
+
+
+def layout(content: str) -> str | None:
+    """Tell the layout of a text by its first lines: `new`, `old`, `r`, or None.
+
+    Examples
+    --------
+    >>> layout('"Wijken en buurten";"Regioaanduiding/Codering (code)"\\n')
+    'new'
+    >>> layout("Kerncijfers wijken en buurten 2016;;\\n;;\\n;Onderwerp;\\n")
+    'old'
+    >>> layout('"","Wijken.en.buurten","Regioaanduiding.Codering..code."\\n')
+    'r'
+    >>> layout("naam;waarde\\n") is None
+    True
+    """
+    first, *others = content[:20_000].split("\n", 5)
+    if "Wijken.en.buurten" in first or "Regioaanduiding." in first:
+        return "r"
+    if "Wijken en buurten" in first and ("Regioaanduiding/" in first or "(aantal)" in first):
+        return "new"
+    if "kerncijfers wijken en buurten" in normal(first) and any(_SUBJECT in line for line in others[:4]):
+        return "old"
+    return None
+
+
+def read(path: Path) -> Sheet | None:
+    """Return the sheet of a text file, or None when it is not Kerncijfers.
+
+    Raises
+    ------
+    Refused
+        When the file is damaged in a way that leaves no rows to look at.
+    """
+    data = path.read_bytes()
+    content = text.decode(data, path.name)
+    kind = layout(content)
+    if kind is None:
+        return None
+    if content.count("\n") < _HEADER_LINES[kind]:
+        raise refuse(text.CUT, text.FETCH, file=path.name, row=content.count("\n") + 1)
+    sha256 = hashlib.sha256(data).hexdigest()
+    build = {"new": _new, "old": _old, "r": _r}[kind]
+    return build(content, path.name, ((path.name, sha256),))
+
+
+def _new(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
+    mark = text.delimiter(content.split("\n", 1)[0], ";", file, 1)
+    found, findings = text.rows(content, mark, file)
+    header, found = _head(found, findings)
+    columns = [Column(name.strip(), tuple(_with_unit(from_path(name), unit(name)))) for name in header]
+    return _sheet(columns, found, findings, file=file, files=files, blank=Absence.NOT_APPLICABLE)
+
+
+def _r(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
+    mark = text.delimiter(content.split("\n", 1)[0], ",", file, 1)
+    found, findings = text.rows(content, mark, file)
+    header, found = _head(found, findings)
+    columns = [Column(name, tuple(_with_unit([from_r(name)], unit(name)))) for name in header]
+    sheet = _sheet(columns, found, findings, file=file, files=files, blank=Absence.WITHHELD_AT_SOURCE)
+    return replace(sheet, number=_R_NUMBER, missing=(".", "NA"))
+
+
+def _old(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:
+    lines = content.split("\n")
+    subject = next(number for number, line in enumerate(lines) if _SUBJECT in line)
+    mark = text.delimiter("".join(lines[subject + 1 : subject + 2]), ";", file, subject + 2)
+    found, findings = text.rows(content, mark, file)
+    title = found[0].cells[0].strip()
+    table = [row for row in found if row.line > subject + 1]
+    if len(table) < 2:
+        raise refuse("De kop van het bestand is niet heel.", text.FETCH, file=file)
+    names, units, *rest = table
+    if len(names.cells) != len(units.cells):
+        what = f"De kop heeft {len(names.cells)} kolommen, de regel met eenheden {len(units.cells)}."
+        raise refuse(what, text.FETCH, file=file, row=units.line)
+    named = [name.strip("| \xa0") or units.cells[0].strip() for name in names.cells]
+    twice = Counter(named)
+    columns = [
+        Column(f"{name} ({of})" if twice[name] > 1 else name, tuple(_with_unit([normal(name)], normal(of))))
+        for name, of in zip(named, units.cells, strict=True)
+    ]
+    sheet = _sheet(columns, rest, findings, file=file, files=files, blank=Absence.NOT_APPLICABLE)
+    year = _YEAR.search(title)
+    return replace(sheet, title=title, year=int(year[0]) if year else None)
+
+
+def _head(found: list[text.Row], findings: list[Finding]) -> tuple[list[str], list[text.Row]]:
+    if not found:
+        raise Refused(findings)
+    return found[0].cells, found[1:]
+
+
+def _with_unit(plain: list[str], of: str) -> list[str]:
+    """Put the name with its unit first: energy per kind of house has the same name for electricity and gas."""
+    return [f"{plain[-1]} {of}", *plain] if of else plain
+
+
+def _sheet(
+    columns: list[Column],
+    found: list[text.Row],
+    findings: list[Finding],
+    *,
+    file: str,
+    files: tuple[tuple[str, str], ...],
+    blank: Absence,
+) -> Sheet:
+    if found and len([cell for cell in found[-1].cells if cell]) == 1 and _CLOSING.match(found[-1].cells[0]):
+        found = found[:-1]
+    if not findings:
+        text.body(found, file)
+    fit, misfits = text.fitting(found, [column.name for column in columns], file)
+    cells = list(zip(*(row.cells for row in fit), strict=True)) or [()] * len(columns)
+    frame = pl.DataFrame({str(place): pl.Series(values, dtype=pl.String) for place, values in enumerate(cells)})
+    return Sheet(file, columns, frame, [row.line for row in fit], blank, files=files, findings=findings + misfits)
