@@ -1,4 +1,4 @@
-"""Builds what the browser needs when the package is built: fonts, styles and scripts in one bundle, and the English texts."""
+"""Builds what the browser needs when the package is built: fonts, styles, scripts in one bundle, English texts."""
 
 import hashlib
 import os

@@ -1,4 +1,4 @@
-"""What the frame of every page needs: the words of navigation, which one is current, and whether the town is invented."""
+"""What the frame of every page needs: the words of navigation, which is current, whether the town is invented."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,1 +1,1 @@
-"""The look: drawings, absence patterns and the geometry of scales; the tags in templatetags/bouwstenen.py put them on a page."""
+"""The look: drawings, absence patterns, the geometry of scales; templatetags/bouwstenen.py puts them on a page."""

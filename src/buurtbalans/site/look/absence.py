@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
 
+GROUND, LINE = "#FFFFFF", "#7C8798"  # --wit and --lijn-2: a drawing may stand alone, without the stylesheet
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -74,7 +76,7 @@ def pattern_id(reason: str) -> str:
 
 def pattern_fill(reason: str) -> str:
     """What to write in the `fill` of a shape whose figure is absent."""
-    return "#FFFFFF" if Absence(reason) is Absence.NOT_APPLICABLE else f"url(#{pattern_id(reason)})"
+    return GROUND if Absence(reason) is Absence.NOT_APPLICABLE else f"url(#{pattern_id(reason)})"
 
 
 def definitions() -> str:
@@ -83,9 +85,9 @@ def definitions() -> str:
     for reason, pattern in PATTERNS.items():
         if pattern.size:
             turn = f' patternTransform="rotate({pattern.turn})"' if pattern.turn else ""
+            side = f'width="{pattern.size}" height="{pattern.size}"'
             parts.append(
-                f'<pattern id="{pattern_id(reason)}" width="{pattern.size}" height="{pattern.size}"'
-                f' patternUnits="userSpaceOnUse"{turn}><rect width="{pattern.size}" height="{pattern.size}" fill="#FFFFFF"/>'
-                f'<g fill="#7C8798" color="#7C8798">{pattern.tile}</g></pattern>'
+                f'<pattern id="{pattern_id(reason)}" {side} patternUnits="userSpaceOnUse"{turn}>'
+                f'<rect {side} fill="{GROUND}"/><g fill="{LINE}" color="{LINE}">{pattern.tile}</g></pattern>'
             )
     return "".join(parts)

@@ -1,4 +1,4 @@
-"""Geometry of the scales: from a range of values to places on a line, always clipped and never narrower than can be seen."""
+"""Geometry of the scales: from a range of values to places on a line, clipped, never too narrow to see."""
 
 from dataclasses import dataclass, field
 from typing import Literal

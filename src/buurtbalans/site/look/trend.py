@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from .scales import Scale
@@ -135,7 +136,7 @@ def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
         ),
         breaks=tuple(
             Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
-            for before, after in zip(series, series[1:], strict=False)
+            for before, after in pairwise(series)
             if before.division != after.division
         ),
         years=year_labels(years, x),

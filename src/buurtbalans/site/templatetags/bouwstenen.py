@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -65,7 +66,8 @@ def merk() -> dict[str, Any]:
 def patronen() -> SafeString:
     """The absence patterns, once per page (base.html does it)."""
     return mark_safe(  # our own drawings only
-        f'<svg class="patronen" width="0" height="0" aria-hidden="true" focusable="false"><defs>{absence.definitions()}</defs></svg>'
+        '<svg class="patronen" width="0" height="0" aria-hidden="true" focusable="false">'
+        f"<defs>{absence.definitions()}</defs></svg>"
     )
 
 
@@ -221,3 +223,9 @@ def soort(naam: str) -> dict[str, Any]:
     """The marker of a kind of story or of a feeling; the word stands beside it."""
     form, icon, colour, ink = icons.KINDS[naam]
     return {"form": form, "drawing": mark_safe(icons.drawing(icon)), "colour": colour, "ink": ink}
+
+
+@register.simple_block_tag(end_name="eindkruimels")
+def kruimels(content: str) -> SafeString:
+    """The way to this page: list items, the last one without a link."""
+    return format_html('<nav class="kruimels" aria-label="{}"><ol>{}</ol></nav>', _("Kruimelpad"), content)
