@@ -8,6 +8,10 @@ import hypothesis
 import pytest
 from django.utils import translation
 
+from tests.emptying import let_emptying_through
+from tests.site.people_fixtures import World, make_world
+
+let_emptying_through()
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
 hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
@@ -33,3 +37,9 @@ def data(settings: "pytest.FixtureRequest", tmp_path: Path) -> Path:
     """An empty data folder of the test's own, where the site looks for its releases."""
     settings.DATA = tmp_path  # type: ignore[attr-defined]
     return tmp_path
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """Five organisations with people in every role, and two rounds that do not know each other."""
+    return make_world()

@@ -186,7 +186,7 @@ class AuditRow(models.Model):
 
     def seal(self) -> str:
         """Return what `digest` must be: sha256 over everything in the row and the seal before it."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        at = self.at.astimezone(UTC).isoformat(timespec="microseconds") if self.at else ""  # SQLite may hold any text
         content = [self.previous, self.sequence, at, self.actor_id, self.verb, self.about, self.detail]
         return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 

@@ -57,7 +57,7 @@ def guides_of(circle: "Circle") -> "list[Person]":
 
 
 def deciders(circle: "Circle | None") -> list[tuple[str, "str | Promise"]]:
-    """Return who decides whether someone may do something here, each with the role: the guides, or the administrators."""
+    """Return who decides whether someone may do something here, each with the role: guides or administrators."""
     from .models import CircleKind, Person
 
     if circle and circle.kind in (CircleKind.CORE, CircleKind.RING):
@@ -112,27 +112,31 @@ def verify_audit(*, head: tuple[int, str] | None = None) -> Break | None:
     """Walk the whole audit trail and return its first broken row, or None when it is whole.
 
     `head` is a sequence number and seal that somebody outside kept earlier: it also finds a trail that was rewritten
-    from end to end.
+    from end to end. Rows may be added while this runs.
     """
-    from .models import AuditHead, AuditRow
+    try:
+        return _walk(promised={pair for pair in (audit_head(), head) if pair})
+    except (ValueError, TypeError):
+        return Break(_unreadable(), _("deze regel is niet te lezen"))
 
-    last, seal, kept = 0, "", head is None
-    rows = AuditRow.objects.order_by("sequence").iterator(chunk_size=2000)
-    while True:
-        try:
-            row = next(rows, None)
-        except (ValueError, TypeError):
-            return Break(last + 1, _("deze regel is niet te lezen"))
-        if row is None:
-            break
+
+def _walk(promised: set[tuple[int, str]]) -> Break | None:
+    from .models import AuditRow
+
+    last, seal = 0, ""
+    promised.discard((last, seal))
+    for row in AuditRow.objects.order_by("sequence").iterator(chunk_size=2000):
         if why := _wrong(row, last, seal):
             return Break(min(row.sequence, last + 1), why)
         last, seal = row.sequence, row.digest
-        kept = kept or (last, seal) == head
-    ends = AuditHead.objects.first()
-    if (ends.sequence, ends.digest) != (last, seal) if ends else last:
-        return Break(last + 1, _("hier ontbreken de laatste regels"))
-    return None if kept else Break(head[0] if head else 0, _("deze regel is niet die van de bewaarde zegel"))
+        promised.discard((last, seal))
+    end = audit_head()
+    if last > end[0] or (last == end[0] and seal != end[1]):
+        return Break(last, _("deze regel is er van buiten bijgezet"))
+    if promised:
+        first = min(promised)[0]
+        return Break(first, _("deze regel is niet die van het zegel") if first <= last else _("deze regel ontbreekt"))
+    return None
 
 
 def _wrong(row: "AuditRow", last: int, seal: str) -> "str | Promise":
@@ -141,3 +145,15 @@ def _wrong(row: "AuditRow", last: int, seal: str) -> "str | Promise":
     if row.previous != seal:
         return _("deze regel sluit niet aan op de vorige")
     return _("deze regel is veranderd") if row.digest != row.seal() else ""
+
+
+def _unreadable() -> int:
+    """Return the first row that cannot be read; a database driver fails for many rows at once."""
+    from .models import AuditRow
+
+    for sequence in AuditRow.objects.order_by("sequence").values_list("sequence", flat=True):
+        try:
+            AuditRow.objects.get(sequence=sequence)
+        except (ValueError, TypeError):
+            return sequence
+    return 0
