@@ -11,6 +11,7 @@ BROWSER_SOURCES := $(shell find src/buurtbalans/site/static/src src/buurtbalans/
 PACKAGING := pyproject.toml hatch_build.py package.json package-lock.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+export NO_MKDOCS_2_WARNING := 1
 
 # An environment that was made elsewhere, or for a Python that is gone, is made anew.
 ifneq ($(shell cat .venv/made-in 2>/dev/null && $(RUN) -c pass 2>/dev/null),$(HERE))

@@ -12,7 +12,7 @@ APPS: Final = (
     *("placements", "evaluation", "network"),
 )
 ORDER: Final = (*APPS, "site", "cli")
-SKIPPED: Final = {".venv", ".git", "node_modules", "buurtbalans-data", "dist", "site-docs", "bundle", "migrations"}
+SKIPPED: Final = {"node_modules", "__pycache__", "buurtbalans-data", "dist", "site-docs", "bundle", "migrations"}
 
 
 def package(root: Path) -> Path:
@@ -24,7 +24,7 @@ def files(folder: Path, *endings: str) -> Iterator[Path]:
     """Yield the files with one of the endings, in a fixed order, without what is built, installed or generated."""
     for path in sorted(folder.rglob("*")):
         parts = path.relative_to(folder).parts
-        if any(part in SKIPPED or part.endswith("_cache") or part == "__pycache__" for part in parts):
+        if any(part in SKIPPED or (part.startswith(".") and part != ".ci") for part in parts[:-1]):
             continue
         if path.is_file() and (not endings or path.suffix in endings):
             yield path

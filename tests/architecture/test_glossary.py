@@ -13,19 +13,30 @@ from tests.architecture.reading import ROOT, files, package, parsed
 
 ROW: Final = re.compile(r"^\|([^|]+)\|([^|]+)\|(.+)\|\s*$", re.MULTILINE)
 CODE: Final = re.compile(r"`([^`]+)`")
-MACHINERY: Final = {"apps", "forms", "admin"}  # modules whose classes are no words of the method
+MODULES: Final = {"models", "permissions", "steps", "rules", "queries"}  # where an app keeps its words
 PLUMBING: Final = ("QuerySet", "Manager", "Config", "Middleware")
 
 
-def classes(root: Path) -> Iterator[str]:
-    """Yield the public classes of the wings: models, enums and the types that others use."""
-    for wing in ("figures", "placing", "method"):
-        for path in files(package(root) / wing, ".py") if (package(root) / wing).is_dir() else []:
-            if path.stem in MACHINERY or path.stem.startswith("_"):
-                continue
-            for node in parsed(path).body:
-                if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not node.name.endswith(PLUMBING):
-                    yield node.name
+def declared(path: Path) -> Iterator[str]:
+    """Yield the public classes of a module, without the plumbing of Django."""
+    for node in parsed(path).body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not node.name.endswith(PLUMBING):
+            yield node.name
+
+
+def classes(root: Path) -> set[str]:
+    """Return the words of the code: an app's own, a wing's own, and what a package within a wing offers to others."""
+    found: set[str] = set()
+    for path in package(root).glob("method/*/*.py"):
+        found |= set(declared(path)) if path.stem in MODULES else set()
+    for wing in ("figures", "placing"):
+        for path in package(root).glob(f"{wing}/*.py"):
+            found |= set(declared(path))
+        for path in package(root).glob(f"{wing}/*/__init__.py"):
+            offered = {name.asname or name.name for node in parsed(path).body if isinstance(node, ast.ImportFrom) for name in node.names}
+            inside = {name for module in path.parent.glob("*.py") for name in declared(module)}
+            found |= (offered & inside) | set(declared(path))
+    return found
 
 
 def names(root: Path) -> set[str]:
