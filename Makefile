@@ -25,6 +25,7 @@ help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
 
 setup: .venv/installed ## make .venv with everything in it
+	@:
 
 demo: setup ## start the demo on http://127.0.0.1:8000 (make demo PORT=8001 for another port)
 	@exec .venv/bin/buurtbalans demo --port $(PORT)
