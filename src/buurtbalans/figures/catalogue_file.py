@@ -53,8 +53,8 @@ def read_catalogue(folder: Path) -> Catalogue:
     findings += _between(indicators, sources)
     if findings:
         raise Refused(findings)
-    steps = {source.id: source.count_step for source in sources}
-    return Catalogue([_with_step(one, steps) for one in indicators], sources)
+    by_source = {source.id: source for source in sources}
+    return Catalogue([_with_step(one, by_source[one.source]) for one in indicators], sources)
 
 
 def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:
@@ -87,17 +87,11 @@ def _indicators(path: Path, findings: list[Finding]) -> Iterator[Indicator]:
 
 
 def _problems(row: dict[str, Any]) -> Iterator[str]:
-    for key in row:
-        if key not in _FIELDS:
-            yield f"heeft een onbekend veld ‘{key}’"
-    for key in _REQUIRED:
-        if not str(row.get(key, "")).strip():
-            yield f"mist ‘{key}’"
+    yield from (f"heeft een onbekend veld ‘{key}’" for key in row if key not in _FIELDS)
+    yield from (f"mist ‘{key}’" for key in _REQUIRED if not str(row.get(key, "")).strip())
     for key, value in row.items():
-        if key in _ENUMS and value not in list(_ENUMS[key]):
-            yield f"heeft bij ‘{key}’ de onbekende waarde ‘{value}’"
-        elif key in _FIELDS and not _right_type(key, value):
-            yield f"heeft bij ‘{key}’ een waarde van de verkeerde soort: {value!r}"
+        if key in _FIELDS and not _right_type(key, value):
+            yield f"heeft bij ‘{key}’ een waarde die daar niet kan: {value!r}"
     if str(row.get("phrase", "")).count("{value}") != 1:
         yield "moet in ‘phrase’ precies één keer {value} hebben"
     if len(CHOICE.findall(str(row.get("relative", "")))) != 1:
@@ -105,6 +99,8 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _right_type(key: str, value: object) -> bool:
+    if key in _ENUMS:
+        return value in list(_ENUMS[key])
     if key in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     default = _FIELDS[key].default
@@ -147,11 +143,12 @@ def _between(indicators: list[Indicator], sources: list[SourceEntry]) -> Iterato
             yield _wrong(None, one.id, "is gemaakt van een afgeschermd cijfer en is zelf niet afgeschermd")
 
 
-def _with_step(one: Indicator, steps: dict[str, float]) -> Indicator:
-    """Fill in how coarsely the source rounds: counts by its step, other published figures by their decimals."""
+def _with_step(one: Indicator, source: SourceEntry) -> Indicator:
+    """Fill in how coarsely a publisher rounds: counts by its step, other figures by their decimals."""
+    if one.step or source.kind is not SourceKind.PUBLISHED:
+        return one
     counted = one.kind is Kind.COUNT or one.computed
-    step = one.step or (steps[one.source] if counted else 0)
-    return replace(one, step=float(step))
+    return replace(one, step=float(source.count_step) if counted else 10.0**-one.decimals)
 
 
 def _doubles(values: Iterable[_T]) -> list[_T]:

@@ -1,0 +1,127 @@
+"""A working area: several buurten taken together, computed from counts, absent where a part is absent."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+import polars as pl
+
+from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.observation import SCHEMA, Absence
+from buurtbalans.figures.protection.gate import withheld
+from buurtbalans.figures.protection.rules import Cell
+
+# When parts are absent for different reasons, the first of these is told: protection before ignorance.
+REASONS: Final = (
+    Absence.NOT_SHARED,
+    Absence.TOO_FEW,
+    Absence.PROTECTS_ANOTHER,
+    Absence.WITHHELD_AT_SOURCE,
+    Absence.NOT_MEASURED,
+    Absence.NOT_COMPARABLE,
+    Absence.NOT_APPLICABLE,
+)
+_NOT_MEASURED: Final = Cell(None, Absence.NOT_MEASURED)
+_Parts = Mapping[tuple[str, str], Cell]  # indicator, area -> cell
+
+
+def combine(
+    frame: pl.DataFrame,
+    catalogue: Catalogue,
+    *,
+    area: str | None = None,
+    parts: Collection[str] | None = None,
+) -> pl.DataFrame:
+    """Return one observation per indicator, division and period for the area that the parts form together.
+
+    Counts add up. A share, rate or mean is made anew from its part and denominator, or else weighted by its
+    denominator. What a part may not show is not in the whole either: the gate's rules come first, so nobody can
+    subtract. One part alone keeps its figures as they are.
+
+    Parameters
+    ----------
+    frame
+        Rows of `observation.SCHEMA` of the parts, denominators included.
+    catalogue
+        Says how each indicator behaves. Indicators it does not know are left out.
+    area
+        Code of the result; the codes of the parts joined by `+` when absent.
+    parts
+        Codes that must all be there. When absent: the areas of the frame, per division.
+
+    Returns
+    -------
+    polars.DataFrame
+        `observation.SCHEMA`, sorted; absent with `not_comparable` where an indicator cannot be combined
+        (a median, a figure without a denominator).
+    """
+    safe = withheld(frame, catalogue)
+    rows: list[tuple[object, ...]] = []
+    for (division, period), group in safe.group_by(["division", "period"]):
+        codes = sorted(set(group["area"]) if parts is None else parts)
+        found = {
+            (indicator, code): Cell(value, Absence(reason) if reason else None)
+            for indicator, code, value, reason in group.select("indicator", "area", "value", "absence").iter_rows()
+        }
+        level = group["level"][0] if len(codes) == 1 else "gebied"
+        name = area or "+".join(codes)
+        for indicator in dict.fromkeys(group["indicator"]):
+            value, absence = _whole(catalogue[indicator], codes, found)
+            rows.append((name, level, division, indicator, period, value, absence))
+    return pl.DataFrame(rows, SCHEMA, orient="row").sort("division", "period", "indicator")
+
+
+def _whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+    cells = [found.get((indicator.id, code), _NOT_MEASURED) for code in codes]
+    if len(cells) == 1:
+        return cells[0]
+    if indicator.kind is Kind.COUNT:
+        return _sum(cells)
+    if indicator.part and any((indicator.part, code) in found for code in codes):
+        return _ratio(indicator, codes, found)
+    if indicator.denominator:
+        return _weighted(cells, _column(indicator.denominator, codes, found))
+    reason = _reason(cells)
+    return Cell(None, reason if reason and all(cell.absence for cell in cells) else Absence.NOT_COMPARABLE)
+
+
+def _column(indicator: str, codes: Sequence[str], found: _Parts) -> list[Cell]:
+    return [found.get((indicator, code), _NOT_MEASURED) for code in codes]
+
+
+def _sum(cells: Sequence[Cell]) -> Cell:
+    reason = _reason(cells)
+    return Cell(None, reason) if reason else Cell(sum(cell.value or 0 for cell in cells), None)
+
+
+def _ratio(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+    own = [cell for cell in _column(indicator.id, codes, found) if cell.absence is Absence.NOT_SHARED]
+    part = _sum(_column(indicator.part or "", codes, found))
+    whole = _sum(_column(indicator.denominator or "", codes, found))
+    reason = _reason([*own, part, whole])
+    if reason:
+        return Cell(None, reason)
+    if not whole.value or part.value is None:
+        return Cell(None, Absence.NOT_APPLICABLE)
+    return Cell(part.value / whole.value * indicator.per, None)
+
+
+def _weighted(cells: Sequence[Cell], weights: Sequence[Cell]) -> Cell:
+    """Return the mean weighted by the denominators; a part without anybody, where it cannot occur, does not count."""
+    pairs = [
+        (cell, weight)
+        for cell, weight in zip(cells, weights, strict=True)
+        if not (weight.value == 0 and cell.absence is Absence.NOT_APPLICABLE)
+    ]
+    reason = _reason([cell for pair in pairs for cell in pair])
+    if reason:
+        return Cell(None, reason)
+    total = sum(weight.value or 0 for _, weight in pairs)
+    if not total:
+        return Cell(None, Absence.NOT_APPLICABLE)
+    return Cell(sum((cell.value or 0) * (weight.value or 0) for cell, weight in pairs) / total, None)
+
+
+def _reason(cells: Sequence[Cell]) -> Absence | None:
+    """Return the reason to tell, None when no cell is absent."""
+    reasons = {cell.absence for cell in cells}
+    return next((reason for reason in REASONS if reason in reasons), None)

@@ -1,0 +1,1 @@
+"""Protection: the only way in which a figure leaves; what does not pass here reaches no page, table, map or file."""

@@ -1,0 +1,124 @@
+"""Change over the years, named only when the figures can carry it; else "geen uitspraak", with why."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import Final
+
+from buurtbalans.figures.chance import normal_p
+from buurtbalans.figures.compare import CERTAIN, MAYBE_P, amount, standard_error
+from buurtbalans.figures.protection.gate import Shown
+
+POINTS: Final = 5
+NO_WORD: Final = "Geen uitspraak."
+_NUMBERS: Final = ("geen", "één", "twee", "drie", "vier")
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """What can be said of the years.
+
+    Attributes
+    ----------
+    words : "Wordt meer.", "Wordt misschien minder.", "Geen uitspraak." …
+    why : one sentence that says on what this rests, or why nothing is said.
+    direction : 1 rising, -1 falling, None when no trend is named (also for "misschien").
+    breaks : periods in which a new boundary starts.
+    """
+
+    words: str
+    why: str
+    direction: int | None
+    breaks: tuple[int, ...]
+
+
+def trend(points: Sequence[Shown], *, borders: Mapping[int, object] | None = None) -> Trend:
+    """Return the trend of one area's figure.
+
+    A trend is named with at least five measurements since the last new boundary, each over years of its own, with a
+    sign that survives leaving any one of them out. Where the measurements have a standard error the slope must also
+    be larger than chance: at 99.8 % it is named, at 95 % the words say "misschien".
+
+    Parameters
+    ----------
+    points
+        Figures of one indicator, in any order; absent ones leave a gap, they are not 0. One per period.
+    borders
+        Per division year something that is equal when the boundary of this area is the same; each division year is
+        a boundary of its own when absent.
+
+    Raises
+    ------
+    ValueError
+        When the points are of several indicators or tell one period twice.
+    """
+    ordered = sorted(points, key=lambda point: point.period)
+    if len({point.indicator.id for point in ordered}) > 1 or len({point.period for point in ordered}) < len(ordered):
+        raise ValueError("a trend is about one indicator, with one figure for each period")
+    known = [point for point in ordered if point.value is not None]
+    border = [(borders or {}).get(point.division, point.division) for point in known]
+    starts = [at for at in range(1, len(known)) if border[at] != border[at - 1]]
+    breaks = tuple(known[at].period for at in starts)
+    since = known[starts[-1] if starts else 0 :]
+    why = _too_thin(since, bool(breaks))
+    if why:
+        return Trend(NO_WORD, why, None, breaks)
+    sign = _lasting_sign(since)
+    if not sign:
+        return Trend(NO_WORD, "De cijfers gaan op en neer.", None, breaks)
+    return _named(since, sign, breaks)
+
+
+def _too_thin(since: Sequence[Shown], broken: bool) -> str:
+    tail = " sinds de nieuwe grens" if broken else ""
+    if not since:
+        return "Er zijn nog geen metingen."
+    if since[0].indicator.rolling:
+        return "De metingen overlappen elkaar: elk cijfer gaat over meer jaren."
+    if len(since) < POINTS:
+        return f"Pas {_NUMBERS[len(since)]} {'meting' if len(since) == 1 else 'metingen'}{tail}."
+    return ""
+
+
+def _named(since: Sequence[Shown], sign: int, breaks: tuple[int, ...]) -> Trend:
+    up, down = ("meer", "minder") if amount(since[0].indicator) else ("hoger", "lager")
+    word = up if sign > 0 else down
+    count = "vijf" if len(since) == POINTS else str(len(since))
+    why = f"Dat zien we in {count} metingen{' sinds de nieuwe grens' if breaks else ''}."
+    chance = _chance(since)
+    if chance is None or chance <= CERTAIN:
+        return Trend(f"Wordt {word}.", why, sign, breaks)
+    if chance <= MAYBE_P:
+        return Trend(f"Wordt misschien {word}.", f"{why[:-1]}, maar het is minder zeker.", None, breaks)
+    return Trend(NO_WORD, "Het verschil is kleiner dan onze onzekerheid.", None, breaks)
+
+
+def _slope(periods: Sequence[int], values: Sequence[float]) -> float:
+    middle = sum(periods) / len(periods)
+    top = sum((period - middle) * value for period, value in zip(periods, values, strict=True))
+    return top / sum((period - middle) ** 2 for period in periods)
+
+
+def _lasting_sign(since: Sequence[Shown]) -> int:
+    """Return the sign of the slope when leaving out any single point keeps it, else 0."""
+    pairs = [(point.period, point.value or 0.0) for point in since]
+    signs = set()
+    for left_out in range(-1, len(pairs)):
+        kept = [pair for at, pair in enumerate(pairs) if at != left_out]
+        slope = _slope([period for period, _ in kept], [value for _, value in kept])
+        size = max(abs(value) for _, value in kept)
+        signs.add(0 if abs(slope) <= 1e-9 * size else (slope > 0) - (slope < 0))
+    return signs.pop() if len(signs) == 1 else 0
+
+
+def _chance(since: Sequence[Shown]) -> float | None:
+    """Return the chance of such a slope when nothing changes; None when the points have no standard error."""
+    errors = [standard_error(point) for point in since]
+    known = [error for error in errors if error is not None]
+    if len(known) < len(errors):
+        return None
+    periods = [point.period for point in since]
+    middle = sum(periods) / len(periods)
+    square = sum((period - middle) ** 2 for period in periods)
+    error = sqrt(sum(((period - middle) * one) ** 2 for period, one in zip(periods, known, strict=True))) / square
+    return normal_p(_slope(periods, [point.value or 0.0 for point in since]), error)
