@@ -10,7 +10,6 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.rules import require_in
-from buurtbalans.method.stories.actions import change
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
 
@@ -51,8 +50,8 @@ def edit_evaluation(
 ) -> EvaluationLine:  # fmt: skip
     """Change an evaluation in the version that was read."""
     _require(by, line.result, outcome, now, reason, voice)
-    change(
-        line, by=by, version=version, outcome=outcome, now=now, reason=reason.strip(), voice=voice,
+    line.change(
+        by=by, version=version, outcome=outcome, now=now, reason=reason.strip(), voice=voice,
         next=Next(next), next_text=next_text,
     )  # fmt: skip
     record(by=by, verb="evaluation.edit_evaluation", about=line, version=line.version)

@@ -27,7 +27,7 @@ def draw_neighbourhood(
     require_may_draw(by)
     require_parts(codes, known)
     neighbourhood = Neighbourhood.objects.create(
-        slug=free_slug(name), name=name, municipality=municipality, division=division, wider=wider, streets=streets
+        slug=_free_slug(name), name=name, municipality=municipality, division=division, wider=wider, streets=streets
     )
     NeighbourhoodPart.objects.bulk_create(
         NeighbourhoodPart(neighbourhood=neighbourhood, code=code) for code in sorted(set(codes))
@@ -36,7 +36,7 @@ def draw_neighbourhood(
     return neighbourhood
 
 
-def free_slug(name: str) -> str:
+def _free_slug(name: str) -> str:
     """Return an address for a neighbourhood that no other one has."""
     base = slugify(name)[:50] or "buurt"
     taken = set(Neighbourhood.objects.filter(slug__startswith=base).values_list("slug", flat=True))

@@ -12,7 +12,6 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_speaks_for
-from buurtbalans.method.stories.actions import change
 
 from .models import Effort, EffortState, EvidenceClass, Result
 from .rules import require_rests_on_claim, require_state_reason, require_target
@@ -46,8 +45,8 @@ def edit_result(
     """Change the words or the target of a result; its baseline stays as it was seen."""
     require_in(by, Permission.AGREE_EFFORT, result.round)
     require_target(target_low, target_high)
-    change(
-        result, by=by, version=version, title=title, per_what=per_what,
+    result.change(
+        by=by, version=version, title=title, per_what=per_what,
         target_low=target_low, target_high=target_high, target_year=target_year,
     )  # fmt: skip
     record(by=by, verb="plans.edit_result", about=result, version=result.version)
@@ -86,8 +85,8 @@ def report_effort(
     if state not in EffortState.values:
         raise ValidationError(_("Kies hoe het ermee staat."), code="state")
     require_state_reason(state, state_reason)
-    change(
-        effort, by=by, version=version, state=state, since=since, first_sign=first_sign, state_reason=state_reason.strip()
+    effort.change(
+        by=by, version=version, state=state, since=since, first_sign=first_sign, state_reason=state_reason.strip()
     )
     record(by=by, verb="plans.report_effort", about=effort, state=state)
     return effort

@@ -12,7 +12,6 @@ from buurtbalans.method.people.actions import action, grant, make_round_circles,
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.actions import change
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
 
@@ -38,7 +37,7 @@ def start_round(
     require_may_start(by)
     core, ring = make_round_circles(by=by, name=str(neighbourhood))
     round = Round.objects.create(
-        slug=free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
+        slug=_free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
         release=release, core=core, ring=ring, started_by=by, edited_by=by,
     )  # fmt: skip
     today = timezone.localdate()
@@ -51,7 +50,7 @@ def start_round(
     return round
 
 
-def free_slug(neighbourhood: Neighbourhood) -> str:
+def _free_slug(neighbourhood: Neighbourhood) -> str:
     """Return an address for a round: its neighbourhood, with a number from the second round on."""
     before = neighbourhood.rounds.count()
     return neighbourhood.slug if not before else f"{neighbourhood.slug}-{before + 1}"
@@ -61,7 +60,7 @@ def free_slug(neighbourhood: Neighbourhood) -> str:
 def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Round:
     """Change texts of a round: occasion, question, scope, finding, need, next_at, next_what."""
     require_in(by, Permission.EDIT_ROUND, round)
-    change(round, by=by, version=version, **fields)
+    round.change(by=by, version=version, **fields)
     record(by=by, verb="rounds.edit_round", about=round, version=round.version, fields=sorted(fields))
     return round
 
@@ -88,7 +87,7 @@ def set_step(
     step, today = round.steps.get(number=number), on or timezone.localdate()
     began = None if state == StepState.AHEAD else step.began_on or today
     done = today if state == StepState.DONE else None
-    change(step, by=by, version=version, state=state, note=note, began_on=began, done_on=done)
+    step.change(by=by, version=version, state=state, note=note, began_on=began, done_on=done)
     record(by=by, verb="rounds.set_step", about=step, state=state)
     return step
 
@@ -113,7 +112,7 @@ def edit_claim(*, by: Person, claim: Claim, version: int, text: str, quote: str 
     require_no_traces(f"{text} {quote}")
     if claim.verdict:
         raise ValidationError(_("Over deze uitspraak is al geoordeeld. Breng een nieuwe uitspraak in."), code="judged")
-    change(claim, by=by, version=version, text=text, quote=quote)
+    claim.change(by=by, version=version, text=text, quote=quote)
     record(by=by, verb="rounds.edit_claim", about=claim, version=claim.version)
     return claim
 
@@ -165,8 +164,8 @@ def judge(
     require_in(by, Permission.JUDGE, claim.round)
     require_judgeable(claim, verdict, reason, Verdict.values)
     require_no_traces(reason)
-    change(
-        claim, by=by, version=version, verdict=verdict, reason=reason.strip(), judged_by=by, judged_at=timezone.now(),
+    claim.change(
+        by=by, version=version, verdict=verdict, reason=reason.strip(), judged_by=by, judged_at=timezone.now(),
         opinions_before=opinions_before or claim.opinions_before,
     )  # fmt: skip
     record(by=by, verb="rounds.judge", about=claim, verdict=verdict, version=claim.version)
@@ -189,7 +188,7 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
         claim=claim, organisation=by.organisation, defaults=fields | {"edited_by": by}
     )
     if not made:
-        change(opinion, by=by, version=version, **fields)
+        opinion.change(by=by, version=version, **fields)
     record(by=by, verb="rounds.give_opinion", about=opinion, claim=claim.pk, stance=stance)
     return opinion
 
@@ -216,7 +215,7 @@ def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
     require_no_traces(answer)
     if not answer.strip():
         raise ValidationError(_("Schrijf op wat het antwoord was."), code="empty")
-    change(gap, by=by, version=version, answer=answer.strip())
+    gap.change(by=by, version=version, answer=answer.strip())
     record(by=by, verb="rounds.answer_gap", about=gap, version=gap.version)
     return gap
 
@@ -237,7 +236,7 @@ def draw_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequenc
 def edit_line(*, by: Person, line: PictureLine, version: int, text: str) -> PictureLine:
     """Change the words of a line of the picture."""
     require_in(by, Permission.EDIT_ROUND, line.round)
-    change(line, by=by, version=version, text=text)
+    line.change(by=by, version=version, text=text)
     record(by=by, verb="rounds.edit_line", about=line, version=line.version)
     return line
 

@@ -30,7 +30,7 @@ class Verdict(models.TextChoices):
 class Says(models.TextChoices):
     YES = "ja", _("zegt ja")
     NO = "nee", _("zegt nee")
-    BOTH = "ja_en_nee", _("zegt ja en nee")
+    BOTH = "ja en nee", _("zegt ja en nee")
     NOTHING = "niets", _("zegt niets")
 
 

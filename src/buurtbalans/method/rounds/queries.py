@@ -31,11 +31,20 @@ class StepRow:
     step: Step
     row: RoundStep
     url: str
-    remark: Words
+    note: Words
+
+    @property
+    def number(self) -> int:
+        return self.step.number
+
+    @property
+    def name(self) -> Words:
+        return self.step.title  # type: ignore[no-any-return]
 
     @property
     def state(self) -> str:
-        return self.row.state
+        """How the building block `stappen` calls the state."""
+        return {StepState.AHEAD: "later", StepState.NOW: "now", StepState.DONE: "done"}[StepState(self.row.state)]
 
 
 @dataclass(frozen=True)
@@ -87,14 +96,14 @@ def _remark(round: Round, row: RoundStep, viewer: Viewer) -> Words:
         counts = round.claims.aggregate(all=Count("pk"), tested=Count("pk", filter=~Q(verdict="")))
         if counts["all"]:
             return _("%(tested)s van %(all)s getoetst") % counts
-    return row.get_state_display() if row.state == StepState.DONE else ""
+    return ""
 
 
 def current_step(steps: Iterable[StepRow]) -> StepRow:
     """Return the step that the round is in: the last one that is busy, else the first that has not begun."""
     rows = list(steps)
-    busy = [row for row in rows if row.state == StepState.NOW]
-    ahead = [row for row in rows if row.state == StepState.AHEAD]
+    busy = [row for row in rows if row.state == "now"]
+    ahead = [row for row in rows if row.state == "later"]
     return busy[-1] if busy else ahead[0] if ahead else rows[-1]
 
 

@@ -1,9 +1,8 @@
-"""Writes about stories, and how every text of the method is changed: only in the version that one has read."""
+"""Writes about stories: telling one, changing it, sharing it wider, taking it back."""
 
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,25 +10,8 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 
-from .models import Story, Text
-from .rules import may_change, may_withdraw, require_may_tell, require_no_traces, wider_circles
-
-
-class Conflict(Exception):
-    """Somebody else changed the text after it was read; `current` is the text as it stands now."""
-
-    def __init__(self, current: Text) -> None:
-        self.current = current
-        super().__init__(f"{current._meta.label_lower}:{current.pk} is at version {current.version}")
-
-
-def change(text: Text, *, by: Person, version: int, **fields: Any) -> None:
-    """Write new fields of a text if it still has the version that was read, in one statement, else raise Conflict."""
-    fields |= {"version": F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
-    rows = type(text)._base_manager.filter(pk=text.pk, version=version).update(**fields)
-    text.refresh_from_db()
-    if not rows:
-        raise Conflict(text)
+from .models import Story
+from .rules import may_withdraw, require_may_change, require_may_tell, require_no_traces, wider_circles
 
 
 @action
@@ -50,12 +32,11 @@ def tell(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str,
 @action
 def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
-    if not may_change(by, story):
-        raise PermissionDenied("alleen wie het verhaal opschreef past het aan")
+    require_may_change(by, story)
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
-    change(story, by=by, version=version, text=text.strip(), **about)
+    story.change(by=by, version=version, text=text.strip(), **about)
     record(by=by, verb="stories.edit", about=story, version=story.version)
     return story
 
@@ -63,8 +44,7 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
 @action
 def share(*, by: Person, story: Story, circle: Circle) -> Story:
     """Share a story with a wider circle; back to a narrower one is not possible, since it has been read."""
-    if not may_change(by, story):
-        raise PermissionDenied("alleen wie het verhaal opschreef deelt het")
+    require_may_change(by, story)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
     story.circle = circle

@@ -1,12 +1,23 @@
 """Stories: what people say and see, with their source, their tone and who may see them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
+
+
+class Conflict(Exception):
+    """Somebody else changed the text after it was read; `current` is the text as it stands now."""
+
+    def __init__(self, current: "Text") -> None:
+        self.current = current
+        super().__init__(f"{current._meta.label_lower}:{current.pk} is at version {current.version}")
 
 
 class Text(models.Model):
@@ -19,6 +30,17 @@ class Text(models.Model):
 
     class Meta:
         abstract = True
+
+    def change(self, *, by: Person, version: int, **fields: Any) -> None:
+        """Write new fields if the text still has the version that was read, in one statement, else raise Conflict.
+
+        Only actions call this: they check who may, and leave the audit row.
+        """
+        fields |= {"version": models.F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
+        rows = type(self)._base_manager.filter(pk=self.pk, version=version).update(**fields)
+        self.refresh_from_db()
+        if not rows:
+            raise Conflict(self)
 
 
 class Source(models.TextChoices):
@@ -103,7 +125,7 @@ class Story(Text):
     area = models.CharField(max_length=12, blank=True)
     who = models.CharField(_("wie vertelt het"), max_length=12, choices=WhoKind, default=WhoKind.RESIDENT)
     age = models.CharField(_("leeftijd"), max_length=6, choices=AgeBand, blank=True)
-    heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="stories_heard")
+    heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="stories_heard")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stories")
     author_hidden = models.BooleanField(_("toon mijn naam niet"), default=False)
     withdrawn_at = models.DateTimeField(null=True)
@@ -125,4 +147,4 @@ class Story(Text):
         who = str(self.get_who_display()).capitalize()
         if self.age:
             who = f"{who}, {self.get_age_display()}"
-        return f"{who} · via {self.heard_by.name}"
+        return f"{who} · via {self.heard_by.name}" if self.heard_by else who

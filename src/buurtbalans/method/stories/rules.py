@@ -57,6 +57,12 @@ def may_change(person: "Person | AnonymousUser", story: "Story") -> bool:
     return person.is_authenticated and story.author_id == person.pk
 
 
+def require_may_change(person: "Person | AnonymousUser", story: "Story") -> None:
+    """Refuse unless the person wrote the story down."""
+    if not may_change(person, story):
+        raise PermissionDenied("alleen wie het verhaal opschreef past het aan")
+
+
 def may_withdraw(person: "Person | AnonymousUser", story: "Story") -> bool:
     """Return whether a person may take a story away: who wrote it down, or the guide of the circle it is shared with."""
     guided = story.circle.kind in (CircleKind.CORE, CircleKind.RING)

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('figure', models.JSONField(null=True)),
                 ('story_version', models.PositiveIntegerField(null=True)),
-                ('says', models.CharField(choices=[('ja', 'zegt ja'), ('nee', 'zegt nee'), ('ja_en_nee', 'zegt ja en nee'), ('niets', 'zegt niets')], max_length=9)),
+                ('says', models.CharField(choices=[('ja', 'zegt ja'), ('nee', 'zegt nee'), ('ja en nee', 'zegt ja en nee'), ('niets', 'zegt niets')], max_length=9)),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='toelichting')),
                 ('added_at', models.DateTimeField(auto_now_add=True)),
                 ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -1,0 +1,169 @@
+"""Pages of stories, and the life of every form page of the method: empty, refused, in conflict, or done and onward."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from buurtbalans.method.people.models import Circle
+from buurtbalans.method.places.models import Neighbourhood
+
+from . import actions, queries, rules
+from .forms import NewStoryForm, Sheet, ShareForm, StoryForm
+from .models import Conflict, Story
+
+page = require_safe
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where stories are told: a neighbourhood, the circles that may hear them, and the way back."""
+
+    slug: str
+    neighbourhood: Neighbourhood
+    circles: list[Circle]
+    crumbs: list[tuple[str, str]]
+
+
+FindSetting = Callable[[HttpRequest, str], Setting]
+
+
+def fill_in(
+    request: HttpRequest,
+    form: Sheet,
+    write: Callable[[dict[str, Any]], Any],
+    template: str,
+    context: Mapping[str, Any],
+    *,
+    to: Callable[[Any], str],
+    done: str,
+    undo: Callable[[Any], str] = lambda made: "",
+) -> HttpResponse:
+    """Answer a form page. A refusal keeps what was typed (422); another's change shows both texts (409)."""
+    if form.is_bound and form.is_valid():
+        try:
+            made = write(dict(form.cleaned_data))
+        except Conflict as clash:
+            return both_texts(request, form, clash)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, done, extra_tags=undo(made))
+            return redirect(to(made))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, template, {**context, "form": form}, status=status)
+
+
+def both_texts(request: HttpRequest, form: Sheet, clash: Conflict) -> HttpResponse:
+    """Show what was typed beside what somebody else made of it; nothing is lost and nothing is decided for anyone."""
+    current = clash.current
+    pairs = [
+        (form[name], *queries.differences(str(form.cleaned_data[name]), str(getattr(current, name)))) for name in form.texts
+    ]
+    kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
+    kept = [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", "version")]
+    context = {
+        "pairs": pairs, "current": current, "kept": kept, "others": [(k, v) for k, v in kept if k not in form.texts],
+        "cancel": request.GET.get("terug") or request.path,
+    }  # fmt: skip
+    return render(request, "stories/conflict.html", context, status=HTTPStatus.CONFLICT)
+
+
+@page
+@login_required
+def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
+    here = setting(request, slug)
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    rows = [
+        {
+            "story": story,
+            "change": rules.may_change(request.user, story),
+            "withdraw": rules.may_withdraw(request.user, story),
+            "wider": rules.wider_circles(request.user, story, offered),
+        }
+        for story in queries.stories_of(here.neighbourhood, request.user)
+    ]
+    return render(request, "stories/stories.html", {"here": here, "rows": rows, "may_tell": bool(here.circles)})
+
+
+@form_page
+@login_required
+def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Write a story down; unless one chooses otherwise only the own organisation sees it."""
+    here = setting(request, slug)
+    form = NewStoryForm(request.POST or None, circles=here.circles)
+    return fill_in(
+        request, form,
+        lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **given),
+        "stories/tell.html", {"here": here},
+        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal staat erbij."),
+        undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
+    )  # fmt: skip
+
+
+def find(request: HttpRequest, here: Setting, pk: int) -> Story:
+    """Return a story of this neighbourhood that the person may read, or answer 404."""
+    return get_object_or_404(Story.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
+
+
+@form_page
+@login_required
+def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Change a story that one wrote down."""
+    here = setting(request, slug)
+    story = find(request, here, pk)
+    rules.require_may_change(request.user, story)
+    first = {name: getattr(story, name) for name in StoryForm.base_fields}
+    return fill_in(
+        request, StoryForm(request.POST or None, initial=first),
+        lambda given: actions.edit(by=request.user, story=story, **given),
+        "stories/tell.html", {"here": here, "story": story},
+        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Share a story with a wider circle."""
+    here = setting(request, slug)
+    story = find(request, here, pk)
+    rules.require_may_change(request.user, story)
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    return fill_in(
+        request, ShareForm(request.POST or None, circles=rules.wider_circles(request.user, story, offered)),
+        lambda given: actions.share(by=request.user, story=story, **given),
+        "stories/share.html", {"here": here, "story": story},
+        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is gedeeld."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a story away; the message offers to bring it back."""
+    story = find(request, setting(request, slug), pk)
+    actions.withdraw(by=request.user, story=story)
+    messages.success(request, _("Het verhaal is weg."), extra_tags=reverse("stories:restore", args=[slug, pk]))
+    return redirect("stories:list", slug)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Bring a withdrawn story back."""
+    story = find(request, setting(request, slug), pk)
+    actions.restore(by=request.user, story=story)
+    messages.success(request, _("Het verhaal staat er weer."))
+    return redirect("stories:list", slug)

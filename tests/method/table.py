@@ -1,0 +1,82 @@
+"""A small table to test around: two organisations in a round, one outside it, and figures that are frozen."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from buurtbalans.method.people import actions as people
+from buurtbalans.method.people.models import Organisation, OrganisationKind, Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.models import Story
+
+DAY = date(2026, 11, 4)
+
+
+def organisation(name: str, kind: str = OrganisationKind.DISTRICT) -> Organisation:
+    return people.add_organisation(by=None, slug=name.lower(), name=name, kind=kind)
+
+
+def person(name: str, works_for: Organisation) -> Person:
+    made = people.add_person(
+        by=None, username=name.lower(), first_name=name, last_name="", organisation=works_for, password=None
+    )
+    people.grant(by=None, person=made, role=Role.MEMBER, circle=works_for.circle)
+    return made
+
+
+def neighbourhood(by: Person, name: str = "Weverskwartier") -> Neighbourhood:
+    return draw_neighbourhood(
+        by=by, name=name, municipality="GM9999", division=2025, codes=["BU99990301"], known=["BU99990301", "BU99990302"]
+    )
+
+
+def figure(**other: Any) -> dict[str, Any]:
+    """Return a figure as a round freezes it."""
+    return {
+        "release": "r1", "area": "BU99990301", "area_name": "Weverskwartier", "division": 2025,
+        "indicator": "feels_safe_evening", "name": "Voelt zich ’s avonds veilig", "period": 2025, "value": 49.0, "low": 45.0,
+        "high": 53.0, "absence": None, "city": {"value": 69.0, "low": 68.0, "high": 70.0}, "direction": "up", "per": 100,
+        "sentence": "45 tot 53 van de 100 mensen voelen zich ’s avonds veilig.", "source_line": "Bewonersonderzoek · 2025",
+        "source": "Bewonersonderzoek",
+    } | other  # fmt: skip
+
+
+def lay_table() -> SimpleNamespace:
+    """Return the people, the organisations, a neighbourhood and a round in which Samira is the guide."""
+    town, team, other = organisation("Gemeente"), organisation("Buurtteam"), organisation("Elders")
+    samira, joris, noor = person("Samira", town), person("Joris", team), person("Noor", other)
+    place = neighbourhood(samira)
+    round = actions.start_round(
+        by=samira, neighbourhood=place, occasion="Het plein is ’s avonds leeg.", question="Van wie is het plein?",
+        scope="smal", release="r1",
+    )  # fmt: skip
+    actions.add_to_team(by=samira, round=round, person=joris, role=Role.CORE_MEMBER)
+    return SimpleNamespace(
+        town=town, team=team, other=other, samira=samira, joris=joris, noor=noor, place=place, round=round
+    )
+
+
+def ring_member(table: SimpleNamespace) -> Person:
+    """Return somebody who is only in the ring of the round."""
+    gp = person("Huub", organisation("Huisartsen"))
+    actions.add_to_team(by=table.samira, round=table.round, person=gp, role=Role.RING_MEMBER)
+    return gp
+
+
+def story(by: Person, round: Round, text: str = "De lampen doen het niet.", **about: Any) -> Story:
+    """Return a story that the core group can read."""
+    about = {"circle": round.core, "source": "bewoner"} | about
+    return tell(by=by, neighbourhood=round.neighbourhood, text=text, **about)
+
+
+def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
+    """Return a claim with a figure and a story, and a verdict of the group."""
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor.")
+    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    actions.add_story(by=table.joris, claim=claim, story=story(table.joris, table.round), says="nee")
+    return actions.judge(by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel.")

@@ -1,0 +1,412 @@
+"""A round: its circles and steps, claims tested on figures and stories, opinions, gaps and the shared picture."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.models import Claim, Evidence, Gap, Opinion, PictureLine, Round
+from buurtbalans.method.rounds.steps import STEPS, step
+from buurtbalans.method.stories.actions import withdraw
+from buurtbalans.method.stories.models import Conflict
+
+from .table import DAY, figure, lay_table, person, ring_member, story, judged_claim
+
+pytestmark = pytest.mark.django_db
+
+
+def last(verb):
+    return AuditRow.objects.filter(verb=f"rounds.{verb}").last()
+
+
+def test_a_round_makes_its_circles_and_steps_and_its_starter_the_guide():
+    table = lay_table()
+
+    assert table.round.core.within == table.round.ring
+    assert table.round.ring.within.kind == "public"
+    assert [row.number for row in table.round.steps.all()] == [1, 2, 3, 4, 5, 6]
+    assert queries.team_of(table.round, Role.PROCESS_GUIDE) == [table.samira]
+    assert last("start_round").actor == table.samira
+
+
+def test_only_a_member_of_an_organisation_starts_a_round():
+    table = lay_table()
+    table.noor.memberships.all().delete()
+
+    with pytest.raises(PermissionDenied):
+        actions.start_round(by=table.noor, neighbourhood=table.place, occasion="", question="?", scope="smal", release="r1")
+
+    assert Round.objects.count() == 1
+
+
+def test_a_round_exists_for_its_core_group_and_ring_only():
+    table = lay_table()
+    gp = ring_member(table)
+
+    assert [table.round in queries.rounds_of(who) for who in (table.samira, table.joris, gp, table.noor)] == [
+        True, True, True, False,
+    ]  # fmt: skip
+
+
+def test_the_ring_reads_the_question_but_not_the_claims():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    assert list(queries.claims_of(table.round, table.joris)) == [claim]
+    assert list(queries.claims_of(table.round, ring_member(table))) == []
+
+
+def test_the_six_steps_are_declared_once():
+    assert [s.number for s in STEPS] == [1, 2, 3, 4, 5, 6]
+    assert all(s.goal and s.form and s.needs and s.opens for s in STEPS)
+    assert step(3).slug == "toetsen"
+
+
+def test_any_step_can_be_opened_in_any_order():
+    table = lay_table()
+
+    for number, state in ((5, "nu"), (2, "klaar"), (5, "straks")):
+        row = table.round.steps.get(number=number)
+        actions.set_step(by=table.samira, round=table.round, number=number, version=row.version, state=state, on=DAY)
+
+    rows = {row.number: row for row in table.round.steps.all()}
+    assert (rows[2].state, rows[2].done_on, rows[5].state, rows[5].began_on) == ("klaar", DAY, "straks", None)
+    assert last("set_step").detail == {"state": "straks"}
+
+
+def test_only_the_guide_moves_steps_edits_the_question_and_invites():
+    table = lay_table()
+
+    for write in (
+        lambda by: actions.set_step(by=by, round=table.round, number=1, version=1, state="klaar"),
+        lambda by: actions.edit_round(by=by, round=table.round, version=1, question="Anders?"),
+        lambda by: actions.add_to_team(by=by, round=table.round, person=table.noor, role=Role.CORE_MEMBER),
+    ):
+        with pytest.raises(PermissionDenied):
+            write(table.joris)
+
+
+def test_a_question_changed_by_two_people_is_not_lost():
+    table = lay_table()
+    actions.edit_round(by=table.samira, round=table.round, version=1, question="Eerst?")
+
+    with pytest.raises(Conflict):
+        actions.edit_round(by=table.samira, round=table.round, version=1, question="Dan?")
+
+    assert Round.objects.get().question == "Eerst?"
+
+
+def test_a_role_of_another_kind_is_no_place_in_the_team():
+    table = lay_table()
+
+    with pytest.raises(ValidationError):
+        actions.add_to_team(by=table.samira, round=table.round, person=table.noor, role=Role.AUDITOR)
+
+
+def test_a_claim_is_brought_in_by_an_organisation_of_the_core_group():
+    table = lay_table()
+
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+
+    assert (claim.organisation, claim.verdict) == (table.team, "")
+    assert last("bring_in").detail == {"round": table.round.pk}
+    for stranger in (table.noor, ring_member(table)):
+        with pytest.raises(PermissionDenied):
+            actions.bring_in(by=stranger, round=table.round, text="Nee hoor")
+
+
+def test_a_claim_can_be_reworded_until_it_is_judged():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
+
+    with pytest.raises(Conflict):
+        actions.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is leeg")
+    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    actions.judge(by=table.samira, claim=claim, version=2, verdict="bevestigd", reason="Zo is het.")
+    with pytest.raises(ValidationError):
+        actions.edit_claim(by=table.joris, claim=claim, version=3, text="Toch niet")
+
+
+def test_a_member_does_not_reword_the_claim_of_another_organisation():
+    table = lay_table()
+    claim = actions.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+
+    with pytest.raises(PermissionDenied):
+        actions.edit_claim(by=table.joris, claim=claim, version=1, text="Niet waar")
+
+
+def test_figures_and_stories_lie_beside_a_claim_and_are_not_added_up():
+    table = lay_table()
+    judged_claim(table)
+
+    figures, stories = queries.split(queries.claims_of(table.round, table.joris)[0])
+
+    assert [e.says for e in figures] == ["ja"]
+    assert [e.says for e in stories] == ["nee"]
+    assert figures[0].figure == figure()
+    assert last("add_figure").detail["indicator"] == "feels_safe_evening"
+
+
+def test_an_absent_figure_is_evidence_that_says_nothing():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+
+    laid = actions.add_figure(
+        by=table.joris, claim=claim, figure=figure(value=None, low=None, high=None, absence="too_few"), says="niets"
+    )
+
+    assert laid.figure["absence"] == "too_few"
+
+
+@pytest.mark.parametrize("broken", [{"value": None}, {"absence": "too_few"}])
+def test_a_figure_has_a_value_or_a_reason(broken):
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+
+    with pytest.raises(ValidationError):
+        actions.add_figure(by=table.joris, claim=claim, figure=figure(**broken), says="ja")
+    part = figure()
+    del part["source_line"]
+    with pytest.raises(ValidationError):
+        actions.add_figure(by=table.joris, claim=claim, figure=part, says="ja")
+
+
+def test_the_same_evidence_counts_once():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    with pytest.raises(ValidationError):
+        actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="nee")
+    with pytest.raises(ValidationError):
+        actions.add_story(by=table.joris, claim=claim, story=claim.evidence.last().story, says="ja")
+    actions.add_figure(by=table.joris, claim=claim, figure=figure(period=2023), says="nee")
+
+
+def test_a_story_that_the_core_group_cannot_read_is_no_evidence():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    private = story(table.joris, table.round, circle=table.team.circle)
+    gone = withdraw(by=table.joris, story=story(table.joris, table.round))
+
+    for told in (private, gone):
+        with pytest.raises(ValidationError):
+            actions.add_story(by=table.joris, claim=claim, story=told, says="ja")
+    assert queries.stories_for_evidence(claim, table.joris) == []
+
+
+def test_a_story_of_another_neighbourhood_is_no_evidence():
+    table = lay_table()
+    told = story(table.joris, table.round)
+    told.neighbourhood_id += 1
+
+    with pytest.raises(ValidationError):
+        actions.add_story(
+            by=table.joris, claim=actions.bring_in(by=table.joris, round=table.round, text="Stil"), story=told, says="ja"
+        )
+
+
+def test_a_withdrawn_story_leaves_the_claim_it_was_evidence_for():
+    table = lay_table()
+    claim = judged_claim(table)
+    withdraw(by=table.joris, story=claim.evidence.last().story)
+
+    assert [e.story_id for e in Evidence.objects.visible_to(table.samira)] == [None]
+
+
+def test_evidence_can_be_taken_away_until_a_verdict_rests_on_it():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    laid = actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    actions.remove_evidence(by=table.joris, evidence=laid)
+    assert not claim.evidence.exists()
+    assert last("remove_evidence") is not None
+
+    rests = judged_claim(table).evidence.first()
+    with pytest.raises(ValidationError):
+        actions.remove_evidence(by=table.joris, evidence=rests)
+    with pytest.raises(PermissionDenied):
+        actions.remove_evidence(by=table.noor, evidence=rests)
+
+
+def test_who_did_not_add_it_cannot_take_evidence_away():
+    table = lay_table()
+    claim = actions.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+    laid = actions.add_figure(by=table.samira, claim=claim, figure=figure(), says="ja")
+
+    with pytest.raises(PermissionDenied):
+        actions.remove_evidence(by=table.joris, evidence=laid)
+
+
+def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    judge = {"by": table.samira, "claim": claim, "version": 1}
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.judge(**judge, verdict="bevestigd", reason="Zo is het.")
+    assert refusal.value.code == "no_evidence"
+    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    for wrong, code in (({"verdict": "bevestigd", "reason": " "}, "no_reason"), ({"verdict": "", "reason": "Zo"}, "verdict")):
+        with pytest.raises(ValidationError) as refusal:
+            actions.judge(**judge, **wrong)
+        assert refusal.value.code == code
+    with pytest.raises(PermissionDenied):
+        actions.judge(**judge | {"by": table.joris}, verdict="bevestigd", reason="Zo is het.")
+
+    assert last("judge") is None
+
+
+def test_the_database_too_refuses_a_verdict_without_a_reason():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Claim.objects.filter(pk=claim.pk).update(reason="")
+
+
+def test_two_verdicts_at_once_are_a_conflict():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    with pytest.raises(Conflict) as clash:
+        actions.judge(by=table.samira, claim=claim, version=1, verdict="bevestigd", reason="Toch wel.")
+
+    assert clash.value.current.verdict == "genuanceerd"
+
+
+def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
+    table = lay_table()
+    claim = judged_claim(table)
+    actions.give_opinion(by=table.samira, claim=claim, stance="eens")
+    actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
+
+    voices = queries.voices(queries.claims_of(table.round, table.joris)[0], table.joris)
+
+    assert [(v.organisation.name, v.opinion.stance, v.own) for v in voices] == [
+        ("Buurtteam", "oneens", True), ("Gemeente", "eens", False),
+    ]  # fmt: skip
+    assert last("give_opinion").detail == {"claim": claim.pk, "stance": "oneens"}
+
+
+def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
+    table = lay_table()
+    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+
+    for target, given in ((claim, {"stance": "eens"}), (judged_claim(table), {"stance": "oneens"}), (judged_claim(table), {"stance": "x"})):
+        with pytest.raises(ValidationError):
+            actions.give_opinion(by=table.joris, claim=target, **given)
+    for stranger in (table.noor, ring_member(table)):
+        with pytest.raises(PermissionDenied):
+            actions.give_opinion(by=stranger, claim=judged_claim(table), stance="eens")
+
+    assert not Opinion.objects.exists()
+
+
+def test_an_opinion_on_an_earlier_verdict_says_so_and_colleagues_do_not_overwrite_each_other():
+    table = lay_table()
+    claim = judged_claim(table)
+    actions.give_opinion(by=table.joris, claim=claim, stance="eens")
+    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Bij nader inzien.")
+
+    own = next(v for v in queries.voices(queries.claims_of(table.round, table.joris)[0], table.joris) if v.own)
+    assert own.outdated
+    with pytest.raises(Conflict):
+        actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.")
+    assert actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.", version=1).version == 2
+
+
+def test_a_gap_says_who_asks_whom_and_gets_an_answer():
+    table = lay_table()
+    ask = {"round": table.round, "what": "Zijn ouderen eenzaam?", "organisation": table.team, "whom": "de huisartsen"}
+    gap = actions.note_gap(by=table.samira, before=DAY, **ask)
+    assert [task.url for task in queries.tasks(table.joris)] == [f"/rondes/weverskwartier/vragen/{gap.pk}/"]
+
+    actions.answer_gap(by=table.joris, gap=gap, version=1, answer="Ja, vooral in de winter.")
+
+    assert queries.tasks(table.joris) == []
+    assert last("answer_gap").detail == {"version": 2}
+    with pytest.raises(Conflict):
+        actions.answer_gap(by=table.samira, gap=gap, version=1, answer="Nee.")
+    with pytest.raises(ValidationError):
+        actions.answer_gap(by=table.joris, gap=gap, version=2, answer=" ")
+    with pytest.raises(PermissionDenied):
+        actions.answer_gap(by=table.noor, gap=gap, version=2, answer="Nee.")
+    with pytest.raises(PermissionDenied):
+        actions.note_gap(by=table.noor, before=None, **ask)
+    assert Gap.objects.count() == 1
+
+
+def test_a_strength_rests_on_a_claim_and_a_cause_may_stand_alone():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    line = actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim])
+    actions.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="De lampen zijn kapot.")
+
+    assert dict(queries.picture_of(table.round, table.joris))["kracht"] == [line]
+    with pytest.raises(ValidationError):
+        actions.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.")
+    with pytest.raises(PermissionDenied):
+        actions.draw_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
+    with pytest.raises(Conflict):
+        actions.edit_line(by=table.samira, line=line, version=9, text="Anders.")
+    actions.edit_line(by=table.samira, line=line, version=1, text="Anders.")
+    with pytest.raises(PermissionDenied):
+        actions.edit_line(by=table.joris, line=line, version=2, text="Nog anders.")
+
+
+def test_the_ring_reads_the_picture_when_it_is_shared():
+    table = lay_table()
+    gp = ring_member(table)
+    claim = judged_claim(table)
+    with pytest.raises(ValidationError):
+        actions.share_picture(by=table.samira, round=table.round)
+    actions.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Een hechte buurt")
+    assert not PictureLine.objects.visible_to(gp).exists()
+
+    assert actions.share_picture(by=table.samira, round=table.round) == 1
+
+    assert PictureLine.objects.visible_to(gp).count() == 1
+    assert last("share_picture").detail == {"lines": 1}
+    with pytest.raises(PermissionDenied):
+        actions.share_picture(by=table.joris, round=table.round)
+
+
+def test_dissent_travels_to_the_picture():
+    table = lay_table()
+    claim = judged_claim(table)
+    actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
+    assert queries.dissent_of(table.round) == []
+
+    actions.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+
+    assert [o.words for o in queries.dissent_of(table.round)] == ["Het plein is vol."]
+
+
+def test_claims_of_another_round_do_not_carry_a_line_or_a_gap():
+    table = lay_table()
+    claim = judged_claim(table)
+    second = actions.start_round(
+        by=table.samira, neighbourhood=table.place, occasion="", question="En nu?", scope="breed", release="r1"
+    )
+
+    with pytest.raises(ValidationError):
+        actions.draw_line(by=table.samira, round=second, kind="kracht", text="Ja.", claims=[claim])
+    with pytest.raises(ValidationError):
+        actions.note_gap(
+            by=table.samira, round=second, what="?", organisation=table.town, whom="allen", before=None, claim=claim
+        )
+    assert second.slug == "weverskwartier-2"
+
+
+def test_a_missing_opinion_is_a_task_of_the_whole_organisation():
+    table = lay_table()
+    claim = judged_claim(table)
+
+    assert [task.url for task in queries.tasks(table.joris)] == [f"{queries.claim_url(claim)}#mening"]
+    assert queries.tasks(table.noor) == []
+    assert queries.tasks(person("Mila", table.team)) == []

@@ -1,0 +1,169 @@
+"""A story starts in one's own organisation, goes wider step by step, and can be taken back."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.models import Conflict, Story
+from buurtbalans.method.stories.queries import differences, stories_of
+from buurtbalans.method.stories.rules import require_no_traces, wider_circles
+
+from .table import lay_table, person, ring_member, story
+
+pytestmark = pytest.mark.django_db
+
+
+def verbs():
+    return list(AuditRow.objects.filter(verb__startswith="stories.").values_list("verb", flat=True))
+
+
+def test_a_story_of_an_organisation_is_read_there_and_nowhere_else():
+    table = lay_table()
+    colleague = person("Mila", table.team)
+
+    told = story(table.joris, table.round, circle=table.team.circle)
+
+    assert told in stories_of(table.place, colleague)
+    assert told not in stories_of(table.place, table.samira)
+    assert told not in stories_of(table.place, table.noor)
+    assert told.heard_by == table.team
+    assert verbs() == ["stories.tell"]
+
+
+def test_nobody_tells_to_a_circle_of_others_or_to_everybody_at_once():
+    table = lay_table()
+    public = table.round.ring.within
+
+    for by, circle in ((table.noor, table.round.core), (table.joris, table.town.circle), (table.samira, public)):
+        with pytest.raises(PermissionDenied):
+            story(by, table.round, circle=circle)
+
+    assert verbs() == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel 06-12345678 maar.", "Bel 020 123 45 67.", "Mail naar jan@voorbeeld.nl.", "Nummer 123456782 stond erop.",
+        "Nummer 123.456.782 stond erop.", "Bel +31 6 12345678.", "Bel 0031612345678.",
+    ],
+)  # fmt: skip
+def test_a_trace_to_one_person_is_refused(text):
+    with pytest.raises(ValidationError):
+        require_no_traces(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Op 12-11-2026 waren er 1500 mensen.", "Tussen 20.00 en 23.00 uur.", "In 2019 2020 2021 ging het goed."]
+)
+def test_dates_and_counts_are_no_traces(text):
+    require_no_traces(text)
+
+
+def test_a_trace_or_an_empty_text_is_never_written_down():
+    table = lay_table()
+
+    for text in ("Mail jan@voorbeeld.nl", "  "):
+        with pytest.raises(ValidationError):
+            story(table.joris, table.round, text=text)
+
+    assert not Story.objects.exists()
+
+
+def test_the_author_edits_and_the_version_rises():
+    table = lay_table()
+    told = story(table.joris, table.round)
+
+    actions.edit(by=table.joris, story=told, version=1, text="De lampen doen het weer.")
+
+    assert (told.text, told.version) == ("De lampen doen het weer.", 2)
+    assert verbs()[-1] == "stories.edit"
+    with pytest.raises(PermissionDenied):
+        actions.edit(by=table.samira, story=told, version=2, text="Niets aan de hand.")
+    with pytest.raises(ValidationError):
+        actions.edit(by=table.joris, story=told, version=2, text=" ")
+
+
+def test_a_text_that_changed_meanwhile_is_not_overwritten():
+    table = lay_table()
+    told = story(table.joris, table.round)
+    actions.edit(by=table.joris, story=told, version=1, text="Eerst dit.")
+
+    with pytest.raises(Conflict) as clash:
+        actions.edit(by=table.joris, story=told, version=1, text="Dan dat.")
+
+    assert clash.value.current.text == "Eerst dit."
+    assert Story.objects.get().text == "Eerst dit."
+    assert verbs().count("stories.edit") == 1
+
+
+def test_sharing_goes_wider_only():
+    table = lay_table()
+    gp = ring_member(table)
+    told = story(table.joris, table.round, circle=table.team.circle)
+    offered = type(told.circle).objects.filter(pk__in=[table.round.core_id, table.round.ring_id, table.town.circle.pk])
+    assert wider_circles(table.joris, told, offered) == [table.round.core, table.round.ring]
+
+    actions.share(by=table.joris, story=told, circle=table.round.core)
+    assert told in stories_of(table.place, table.samira)
+    assert told not in stories_of(table.place, gp)
+    actions.share(by=table.joris, story=told, circle=table.round.ring)
+    assert told in stories_of(table.place, gp)
+
+    with pytest.raises(ValidationError):
+        actions.share(by=table.joris, story=told, circle=table.round.core)
+    with pytest.raises(PermissionDenied):
+        actions.share(by=table.samira, story=told, circle=table.round.ring)
+    assert verbs() == ["stories.tell", "stories.share", "stories.share"]
+
+
+def test_a_withdrawn_story_is_gone_and_can_come_back():
+    table = lay_table()
+    told = story(table.joris, table.round)
+
+    actions.withdraw(by=table.joris, story=told)
+    assert told not in stories_of(table.place, table.joris)
+    assert told in Story.objects.visible_to(table.joris)
+    assert told not in Story.objects.visible_to(table.samira)
+
+    actions.restore(by=table.joris, story=told)
+    assert told in stories_of(table.place, table.samira)
+    assert verbs()[-2:] == ["stories.withdraw", "stories.restore"]
+
+
+def test_the_guide_may_withdraw_what_the_round_reads_and_others_may_not():
+    table = lay_table()
+    shared, own = story(table.joris, table.round), story(table.joris, table.round, circle=table.team.circle)
+
+    actions.withdraw(by=table.samira, story=shared)
+    actions.restore(by=table.samira, story=shared)
+    for by, told in ((table.samira, own), (table.noor, shared)):
+        with pytest.raises(PermissionDenied):
+            actions.withdraw(by=by, story=told)
+        with pytest.raises(PermissionDenied):
+            actions.restore(by=by, story=told)
+
+
+def test_a_steward_of_the_organisation_reads_its_stories():
+    table = lay_table()
+    steward = person("Dirk", table.team)
+    steward.memberships.update(role=Role.DATA_STEWARD)
+
+    assert story(table.joris, table.round, circle=table.team.circle) in Story.objects.visible_to(steward)
+
+
+def test_who_tells_is_a_kind_and_an_age_band():
+    table = lay_table()
+    told = story(table.joris, table.round, who="bewoner", age="60-75")
+
+    assert told.teller == "Bewoner, 60 tot 75 jaar · via Buurtteam"
+
+
+def test_differences_mark_only_what_differs():
+    here, there = differences("Het gaat om licht en seizoen.", "Het gaat om licht bij de speeltuin.")
+
+    assert [piece for piece, differs in here if differs] == ["en seizoen."]
+    assert [piece for piece, differs in there if differs] == ["bij de speeltuin."]
+    assert "".join(piece for piece, _ in here) == "Het gaat om licht en seizoen."
