@@ -7,7 +7,7 @@ import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.observation import KEY
+from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources import cbs
 from buurtbalans.figures.sources.checksums import changed
 from buurtbalans.figures.sources.columns import compact
@@ -57,12 +57,12 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, period
         except Refused as refused:
             findings += refused.findings
     warnings = [finding for read in done for finding in read.findings]
-    findings += _doubled(done)
+    findings += _contradicting(done)
     if findings or not done:
         raise Refused([*findings, *warnings])
     return Delivery(
-        pl.concat([read.observations for read in done]),
-        pl.concat([read.areas for read in done]),
+        _together([read.observations for read in done], KEY),
+        _together([read.areas for read in done], ("area", "division")),
         _source([read.source for read in done]),
         warnings,
     )
@@ -76,9 +76,8 @@ def _one(path: Path, period: int | None, names: Mapping[str, str]) -> cbs.Read:
     except FileNotFoundError:
         raise refuse("Dit bestand bestaat niet.", "Kijk de naam na.", file=str(path)) from None
     except OSError as error:
-        raise refuse(
-            f"Dit bestand is niet te openen ({error.strerror}).", "Kijk de rechten na.", file=str(path)
-        ) from None
+        what = f"Dit bestand is niet te openen ({error.strerror})."
+        raise refuse(what, "Kijk de rechten na.", file=str(path)) from None
     if sheet is None:
         what = "Wij herkennen dit bestand niet. De regel met namen van kolommen ontbreekt of is anders."
         todo = f"Haal het bestand op bij de bron, zonder het te bewerken. Wij lezen: {', '.join(SOURCES)}."
@@ -88,23 +87,26 @@ def _one(path: Path, period: int | None, names: Mapping[str, str]) -> cbs.Read:
     return cbs.read(sheet, period, names)
 
 
-def _doubled(done: Sequence[cbs.Read]) -> list[Finding]:
-    """Refuse files that tell the same figure of the same area and year."""
+def _together(tables: Sequence[pl.DataFrame], key: Sequence[str]) -> pl.DataFrame:
+    return tables[0] if len(tables) == 1 else pl.concat(tables).unique(key, keep="first", maintain_order=True)
+
+
+def _contradicting(done: Sequence[cbs.Read]) -> list[Finding]:
+    """Refuse files that give the same area, indicator and year a different figure; the same figure twice is fine."""
     if len(done) < 2:
         return []
-    keys = pl.concat(
-        [read.observations.select(KEY).with_columns(pl.lit(at).alias("at")) for at, read in enumerate(done)]
-    )
-    twice = keys.group_by(KEY).agg(pl.col("at").sort()).filter(pl.col("at").list.len() > 1)
+    numbered = pl.concat([read.observations.with_columns(pl.lit(at).alias("at")) for at, read in enumerate(done)])
+    figures = numbered.unique(SCHEMA.names(), keep="first")
+    other = figures.group_by(KEY).agg(pl.col("at").sort()).filter(pl.col("at").list.len() > 1)
     return [
         Finding(
             Weight.REFUSE,
-            f"{times} cijfers staan ook in {done[at[0]].source.files[0][0]}, voor hetzelfde jaar.",
-            "Geef elk bestand één keer.",
+            f"{times} cijfers van dit jaar zijn anders dan in {done[at[0]].source.files[0][0]}.",
+            "Geef alleen het bestand dat klopt, of zeg met --period dat het jaar anders is.",
             done[at[-1]].source.files[0][0],
             times=times,
         )
-        for at, times in twice.group_by("at").len().sort("at").rows()
+        for at, times in other.group_by("at").len().sort("at").rows()
     ]
 
 

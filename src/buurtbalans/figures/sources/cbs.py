@@ -84,7 +84,7 @@ def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:
 
 
 def _year(sheet: Sheet, asked: int | None) -> tuple[int | None, list[Finding]]:
-    """Return the year: what the file says, else what the caller says, else what the file's name says, with a warning."""
+    """Return the year that the file tells, else the caller, else the name of the file, and then with a warning."""
     told = {sheet.year} if sheet.year else set()
     if place := sheet.place("jaar"):
         told |= {int(year) for year in sheet.frame[place].unique() if year and _YEAR.fullmatch(year.strip())}
@@ -126,7 +126,8 @@ def _indicators(sheet: Sheet, names: Mapping[str, str]) -> tuple[dict[str, tuple
         if known is None:
             unknown.append(column.name)
     if unknown:
-        what = f"Wij kennen {len(unknown)} kolommen niet: {', '.join(unknown)}."
+        columns = "1 kolom" if len(unknown) == 1 else f"{len(unknown)} kolommen"
+        what = f"Wij kennen {columns} niet: {', '.join(unknown)}."
         todo = "Wij bewaren de cijfers onder hun eigen naam. U hoeft niets te doen."
         findings.append(Finding(Weight.NOTE, what, todo, sheet.file, None, None, len(unknown)))
     if not found:

@@ -52,7 +52,7 @@ def read(path: Path) -> Sheet | None:
     frame = _parquet(path)
     if set(frame.columns) >= _PROPERTIES or set(frame.columns) >= _REGIONS:
         raise refuse("Dit bestand beschrijft de tabel. De cijfers staan in een ander bestand.", _FOLDER, file=path.name)
-    if not _TYPED <= set(frame.columns):
+    if not set(frame.columns) >= _TYPED:
         return None
     beside = _beside(path, frame)
     findings = _checked(path.name, frame, beside)

@@ -48,23 +48,26 @@ def layout(content: str) -> str | None:
 
 
 def read(path: Path) -> Sheet | None:
-    """Return the sheet of a text file, or None when it is not Kerncijfers.
+    """Return the sheet of a text file, or None when it is not Kerncijfers; see `parsed`."""
+    return parsed(path.read_bytes(), path.name)
+
+
+def parsed(data: bytes, file: str) -> Sheet | None:
+    """Return the sheet in the bytes of a text file, or None when it is not Kerncijfers.
 
     Raises
     ------
     Refused
         When the file is damaged in a way that leaves no rows to look at.
     """
-    data = path.read_bytes()
-    content = text.decode(data, path.name)
+    content = text.decode(data, file)
     kind = layout(content)
     if kind is None:
         return None
     if content.count("\n") < _HEADER_LINES[kind]:
-        raise refuse(text.CUT, text.FETCH, file=path.name, row=content.count("\n") + 1)
-    sha256 = hashlib.sha256(data).hexdigest()
+        raise refuse(text.CUT, text.FETCH, file=file, row=content.count("\n") + 1)
     build = {"new": _new, "old": _old, "r": _r}[kind]
-    return build(content, path.name, ((path.name, sha256),))
+    return build(content, file, ((file, hashlib.sha256(data).hexdigest()),))
 
 
 def _new(content: str, file: str, files: tuple[tuple[str, str], ...]) -> Sheet:

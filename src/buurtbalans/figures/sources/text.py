@@ -1,5 +1,6 @@
 """Delimited text: bytes to rows, strict, so that a damaged file is seen and never half read."""
 
+import codecs
 import csv
 import io
 from collections import Counter
@@ -35,7 +36,7 @@ def decode(data: bytes, file: str) -> str:
     >>> decode(b"\\xef\\xbb\\xbfa;b\\r\\n", "x.csv")
     'a;b\\r\\n'
     """
-    if not data.strip():
+    if not data.removeprefix(codecs.BOM_UTF8).strip():
         raise refuse("Het bestand is leeg.", FETCH, file=file)
     for mark, kind in _MARKS.items():
         if data.startswith(mark):
