@@ -54,7 +54,7 @@ def divisions_of(
 
 
 def _rows(content: Sequence[Mapping[str, Any]], file: str) -> dict[int, Mapping[str, Any]]:
-    rows = {}
+    rows: dict[int, Mapping[str, Any]] = {}
     for place, row in enumerate(content, start=1):
         try:
             rows[row["pk"]] = {name: row["fields"][name] for name in FIELDS}

@@ -1,0 +1,9 @@
+"""Maps as drawings of the server: a city in classes, a city with one buurt marked, a city with my buurten."""
+
+from .classes import MapClass
+from .draw import draw_map
+from .layers import Layers
+from .small import Mark, draw_home_map, draw_locator
+from .view import View
+
+__all__ = ["Layers", "MapClass", "Mark", "View", "draw_home_map", "draw_locator", "draw_map"]

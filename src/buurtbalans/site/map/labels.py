@@ -1,0 +1,97 @@
+"""Names on the map: inside their own area, never over each other, left out where they do not fit."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+from shapely import Polygon
+
+from .letters import halves, width
+
+SIZES = (13.0, 12.0)  # pixels; nothing under 12 on a map
+LINE = 1.18
+INSIDE = (0.98, 0.9, 0.74)  # part of a name that must lie in its own area, from round to round less strict
+STEPS = np.linspace(0.1, 0.9, 9)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A placed name: its lines, the middle of its box, its letter size."""
+
+    code: str
+    lines: tuple[str, ...]
+    x: float
+    y: float
+    size: float
+
+    @property
+    def baselines(self) -> list[tuple[str, float]]:
+        """Each line with the height of its foot."""
+        first = self.y - (len(self.lines) - 1) * self.size * LINE / 2 + self.size * 0.34
+        return [(line, first + place * self.size * LINE) for place, line in enumerate(self.lines)]
+
+
+def placed(
+    names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon, first: Iterable[str] = ()
+) -> list[Label]:
+    """Return the names that fit, the largest areas first, those of `first` before all others.
+
+    `areas` are the largest part of each area in pixels, `frame` the edge of the drawing.
+    """
+    priority = set(first)
+    order = sorted(areas, key=lambda code: (code not in priority, -areas[code].area, code))
+    seen = {
+        code: areas[code] if frame.contains(areas[code]) else _largest(areas[code].intersection(frame))
+        for code in order
+    }
+    labels: dict[str, Label] = {}
+    taken: list[Polygon] = []
+    for inside in INSIDE:
+        for code in order:
+            least = 0.0 if code in priority else inside
+            for label, box in _candidates(code, names.get(code, ""), seen[code], least) if code not in labels else ():
+                if not any(box.intersects(other) for other in taken):
+                    taken.append(box)
+                    labels[code] = label
+                    break
+    return list(labels.values())
+
+
+def _largest(geometry: shapely.Geometry) -> Polygon:
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return max(parts, key=lambda part: part.area) if parts else Polygon()
+
+
+def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[tuple[Label, Polygon]]:
+    """Yield places for a name, the best first: near the middle of the widest room, in one line rather than two."""
+    if not name or area.is_empty:
+        return
+    left, top, right, bottom = area.bounds
+    for lines in _ways(name):
+        for size in SIZES:
+            wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
+            if wide * least > right - left or high * least > bottom - top:
+                continue
+            for x, y in _middles(area, wide, high, least):
+                box = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                yield Label(code, lines, round(x), round(y), size), box
+
+
+def _ways(name: str) -> list[tuple[str, ...]]:
+    two = halves(name)
+    return [(name,), two] if two else [(name,)]
+
+
+def _middles(area: Polygon, wide: float, high: float, least: float) -> list[tuple[float, float]]:
+    """Return the middles at which enough of a box lies inside the area, the best first."""
+    pole = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, 1.0))[0]
+    left, top, right, bottom = area.bounds
+    grid = np.array([(left + (right - left) * x, top + (bottom - top) * y) for x in STEPS for y in STEPS])
+    middles = np.vstack([pole, np.asarray(area.centroid.coords), grid])
+    x, y = middles[:, 0], middles[:, 1]
+    boxes = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+    inside = shapely.area(shapely.intersection(boxes, area)) / (wide * high)
+    away = np.hypot(x - pole[0], (y - pole[1]) * 2) / max(right - left, 1.0)
+    order = np.argsort(-(np.minimum(inside, 0.99) - 0.2 * away), kind="stable")
+    return [(float(x[place]), float(y[place])) for place in order if inside[place] >= least][:6]
