@@ -1,6 +1,7 @@
 """Gets the site ready and keeps it running: database, static files, demo town, server."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -41,6 +42,7 @@ def command(address: str, port: int, workers: int) -> list[str]:
         sys.executable,
         *("-m", "granian", "--interface", "wsgi", "--host", address, "--port", str(port)),
         *("--workers", str(workers), "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "5"),  # someone who keeps a page open does not keep the site from stopping
         *("--log-level", "warning", "buurtbalans.site.wsgi:application"),
     ]
 
@@ -56,7 +58,7 @@ def server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
         try:
             process.wait(10)
         except subprocess.TimeoutExpired:
-            process.kill()
+            os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
@@ -83,10 +85,10 @@ def waiting_migrations() -> int:
 
 
 def collect_static() -> None:
-    """Copy the static files to where the server finds them, with hashed names."""
+    """Copy the static files to where the server finds them, with hashed names; `src` is in the bundle already."""
     from django.core.management import call_command
 
-    call_command("collectstatic", interactive=False, verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["src"])
 
 
 def prepare(console: Console, *, demo: bool) -> None:
@@ -104,7 +106,11 @@ def prepare(console: Console, *, demo: bool) -> None:
             from buurtbalans.site.demo.load import load_demo
 
             town = progress.add_task("", total=None)
-            load_demo(progress=lambda what, done, total: progress.update(town, description=what, completed=done, total=total))
+
+            def tell(what: str, done: int, total: int) -> None:
+                progress.update(town, description=what, completed=done, total=total)
+
+            load_demo(progress=tell)
         progress.update(whole, advance=1)
 
 

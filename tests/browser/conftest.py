@@ -1,0 +1,117 @@
+"""A running demo and Debian's Chromium, for journeys through the site as a person walks it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+CHROMIUM: Final = ("chromium", "chromium-browser", "google-chrome")
+READY: Final = "Ready: "
+WIDTHS: Final = {"phone": 360, "laptop": 1280, "projector": 1920}
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    """Chromium without a screen; the tests are skipped where it is missing."""
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=["--disable-gpu"])
+        yield running
+        running.close()
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demo as `make demo` starts it, on a free port and with a data folder of its own; gives its address."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "buurtbalans.cli", "demo", "--port", "0", "--data", str(folder)]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BUURTBALANS_", "DJANGO_"))}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
+        assert process.stdout is not None
+        said = next((line for line in process.stdout if line.startswith(READY)), "")
+        try:
+            assert said, "the demo ended before it was ready"
+            yield said.removeprefix(READY).strip()
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.communicate(timeout=30)
+    assert process.returncode == 0
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens a fresh page; at the end nothing may have failed or come from elsewhere."""
+    complaints: list[str] = []
+    contexts = []
+
+    def heard(message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            complaints.append(f"{message.type}: {message.text}")
+
+    def asked(request: Request) -> None:
+        if not request.url.startswith((site, "data:", "blob:")):
+            complaints.append(f"asked elsewhere: {request.url}")
+
+    def open_one(*, width: int = WIDTHS["laptop"], height: int = 900, javascript: bool = True) -> Page:
+        context = browser.new_context(
+            base_url=site,
+            locale="nl-NL",
+            timezone_id="Europe/Amsterdam",
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            reduced_motion="reduce",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("request", asked)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A page as wide as a laptop."""
+    return open_page()
+
+
+@pytest.fixture
+def accessible() -> Callable[[Page], None]:
+    """Return a function that asserts that axe finds nothing on the page as it stands."""
+    axe = Axe()
+
+    def check(page: Page) -> None:
+        found = axe.run(page).response["violations"]
+        words = [f"{rule['id']}: {node['html'][:160]}" for rule in found for node in rule["nodes"]]
+        assert words == [], f"{page.url}\n" + "\n".join(words)
+
+    return check
+
+
+@pytest.fixture
+def look(request: pytest.FixtureRequest) -> Callable[[Page, str], None]:
+    """Return a function that keeps a picture of the page when BUURTBALANS_PICTURES names a folder."""
+    folder = os.environ.get("BUURTBALANS_PICTURES")
+
+    def keep(page: Page, name: str) -> None:
+        if folder:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+    return keep
