@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from django.utils.functional import Promise
+
 Style = Literal["vol", "hol", "stippel", "kracht", "belasting", "stil", "stad"]
 
 TRACK = 2.5  # the spirit level runs from -2.5 to +2.5 standard deviations of the city
@@ -32,8 +34,19 @@ class Pill:
     low: float
     high: float
     style: Style = "vol"
-    above: str = ""
-    below: str = ""
+    above: str | Promise = ""
+    below: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An indicator under the spirit level: its range in standard deviations of the city, and its words."""
+
+    name: str | Promise
+    low: float
+    high: float
+    style: Style = "stil"
+    words: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Mark:
     """A thin mark on a line: the city or a target (dashed)."""
 
     value: float
-    words: str
+    words: str | Promise
     target: bool = False
 
 
@@ -49,11 +62,11 @@ class Mark:
 class Row:
     """A line of a comparison: its name and its pill, or the reason why there is none."""
 
-    name: str
+    name: str | Promise
     pill: Pill | None = None
     absence: str | None = None
     now: bool = False
-    words: str = ""
+    words: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

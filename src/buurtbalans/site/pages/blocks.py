@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.look.icons import ICONS, KINDS
-from buurtbalans.site.look.scales import Mark, Pill, Row
+from buurtbalans.site.look.icons import ICONS
+from buurtbalans.site.look.scales import Bar, Mark, Pill, Row
+from buurtbalans.site.templatetags.bouwstenen import VERDICTS
 
 INK = (
     ("inkt", "#17202E", _("tekst")),
@@ -56,6 +57,79 @@ STEPS = (
 )
 
 
+BALANCE = (
+    (
+        _("Samenstelling"),
+        -1.15,
+        -0.35,
+        _("Waarschijnlijk iets zwakker."),
+        _("Veel mensen wonen hier kort."),
+        [
+            Bar(_("mensen blijven lang wonen"), -1.75, -1.05, "belasting"),
+            Bar(_("inkomen van huishoudens"), -1.4, -0.7, "belasting"),
+            Bar(_("jongeren met een diploma"), 0.3, 1.0, "kracht"),
+            Bar(_("jonge gezinnen"), 0.7, 1.4),
+        ],
+        Absence.TOO_FEW,
+        _("mensen met begeleiding thuis"),
+    ),
+    (
+        _("Voorzieningen"),
+        -0.1,
+        0.75,
+        _("Als de stad, misschien sterker."),
+        _("School en winkels zijn dichtbij."),
+        [
+            Bar(_("plek bij de huisarts"), -1.55, -0.8, "belasting"),
+            Bar(_("winkels dichtbij"), 0.45, 1.05, "kracht"),
+            Bar(_("basisschool dichtbij"), 1.05, 1.75, "kracht"),
+        ],
+        Absence.NOT_MEASURED,
+        _("gebruik van het buurthuis"),
+    ),
+    (
+        _("Leefbaarheid"),
+        -1.45,
+        -0.65,
+        _("Duidelijk of iets zwakker."),
+        _("Mensen voelen zich ’s avonds minder veilig."),
+        [
+            Bar(_("veilig voelen in de avond"), -2.05, -1.2, "belasting"),
+            Bar(_("thuis voelen in de buurt"), -1.6, -0.95, "belasting"),
+            Bar(_("buren helpen elkaar"), 0.55, 1.4, "kracht"),
+        ],
+        Absence.NOT_COMPARABLE,
+        _("schoon en heel"),
+    ),
+)
+TABLE = (
+    (_("Componisten"), "49–57", 1, _("duidelijk lager"), None, False),
+    (_("Rietoever"), "60–66", 2, _("iets lager"), None, False),
+    (_("Weverskwartier"), "55–63", 1, _("duidelijk lager"), None, True),
+    (_("Molenveld"), "80–88", 5, _("duidelijk hoger"), None, False),
+    (_("Het Eiland"), "", 0, "", Absence.TOO_FEW, False),
+    (_("Noordkade"), "", 0, "", Absence.NOT_MEASURED, False),
+)
+KINDS = (
+    ("kracht", _("Kracht")),
+    ("kans", _("Kans")),
+    ("zorg", _("Zorg")),
+    ("gebeurtenis", _("Gebeurtenis")),
+    ("vraag", _("Vraag")),
+    ("werk", _("Werk op komst")),
+)
+FEELINGS = (
+    ("blij", _("blij")),
+    ("trots", _("trots")),
+    ("veilig", _("veilig")),
+    ("thuis", _("thuis")),
+    ("onrustig", _("onrustig")),
+    ("bang", _("bang")),
+    ("boos", _("boos")),
+    ("anders", _("anders")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Example:
     """A point of an invented series."""
@@ -89,32 +163,7 @@ def examples() -> dict[str, Any]:
             {"number": number, "name": name, "state": state, "note": note}
             for number, (name, state, note) in enumerate(STEPS, start=1)
         ],
-        "balance": [
-            (
-                _("Samenstelling"),
-                -1.15,
-                -0.35,
-                _("Waarschijnlijk iets zwakker."),
-                Absence.TOO_FEW,
-                _("mensen met begeleiding"),
-            ),
-            (
-                _("Voorzieningen"),
-                -0.1,
-                0.75,
-                _("Als de stad, misschien sterker."),
-                Absence.NOT_MEASURED,
-                _("gebruik van het buurthuis"),
-            ),
-            (
-                _("Leefbaarheid"),
-                -1.45,
-                -0.65,
-                _("Duidelijk of iets zwakker."),
-                Absence.NOT_COMPARABLE,
-                _("schoon en heel"),
-            ),
-        ],
+        "balance": BALANCE,
         "then_now": [
             Pill(45, 53, "hol", below=_("2025")),
             Pill(56, 64, "stippel", above=_("doel 2027"), below="56–64"),
@@ -130,7 +179,20 @@ def examples() -> dict[str, Any]:
         ],
         "trend_up": series(46, 47, 45, 51, 57, 61, 64, 69),
         "trend_gap": series(55, 53, 51, 45, 43, None, 38, 36),
+        "trend_short": series(50, 49, 50, 47, 49, None, 47, 48),
         "trend_city": series(52, 52, 53, 53, 54, 54, 53, 55),
+        "source": _("31 indicatoren uit 9 bronnen · 2023 tot 2025"),
+        "certainty": _("redelijk zeker"),
+        "city": _("stad"),
+        "safe": _("45 tot 53 van de 100, in de stad 69"),
+        "goal": _("in 2025 45 tot 53, het doel is 56 tot 64"),
+        "reached_words": _("in 2023 40 tot 50, nu 55 tot 64, het doel is 56"),
+        "per_100": _("van 100"),
+        "up_words": _("Buren helpen elkaar: van 51 naar 69 van de 100 sinds de nieuwe grens."),
+        "gap_words": _("Veilig voelen: van 45 naar 36 van de 100. In 2023 niet gemeten."),
+        "short_words": _("Thuis voelen: rond 48 van de 100. In 2023 niet gemeten."),
+        "voice": _("Na negen uur zit er niemand meer op het plein. De lampen doen het niet. Ik loop dan om."),
+        "who": _("Bewoner, 60 tot 75 jaar · via het buurtteam"),
     }
 
 
@@ -143,9 +205,14 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "neutral": NEUTRAL,
         "letters": LETTERS,
         "reasons": [reason.value for reason in Absence],
-        "kinds": [name for name, kind in KINDS.items() if kind[0] == "vierkant"],
-        "feelings": [name for name, kind in KINDS.items() if kind[0] != "vierkant"],
-        "verdicts": ("bevestigd", "tegengesproken", "genuanceerd", "onbekend"),
+        "kinds": KINDS,
+        "feelings": FEELINGS,
+        "verdicts": tuple(VERDICTS),
+        "choices": [(name, *words) for name, words in VERDICTS.items()],
+        "says": ("yes", "no", "both", "nothing"),
+        "evidence": (3, 2, 1, 0),
+        "audiences": ("organisation", "core", "ring", "public"),
+        "table": TABLE,
         "icons": sorted(ICONS),
         **examples(),
     }

@@ -29,19 +29,19 @@ LOOKS = (
 )
 
 STEPS = (
-    ("voorbereiden", _("Voorbereiden"), _("Met wie, en welke vraag?")),
-    ("delen", _("Delen"), _("Cijfers en verhalen op tafel.")),
-    ("toetsen", _("Toetsen"), _("Klopt wat we denken?")),
-    ("duiden", _("Duiden"), _("Wat zien we samen?")),
-    ("afspreken", _("Afspreken"), _("Wie doet wat, en waarvoor?")),
-    ("evalueren", _("Evalueren"), _("Hielp het?")),
+    ("tekeningen/voorbereiden.svg", _("Voorbereiden"), _("Met wie, en welke vraag?")),
+    ("tekeningen/delen.svg", _("Delen"), _("Cijfers en verhalen op tafel.")),
+    ("tekeningen/toetsen.svg", _("Toetsen"), _("Klopt wat we denken?")),
+    ("tekeningen/duiden.svg", _("Duiden"), _("Wat zien we samen?")),
+    ("tekeningen/afspreken.svg", _("Afspreken"), _("Wie doet wat, en waarvoor?")),
+    ("tekeningen/evalueren.svg", _("Evalueren"), _("Hielp het?")),
 )
 
 YIELDS = (
-    ("oog", _("Beter inzicht"), _("Professionals kennen de buurt en elkaars werk.")),
-    ("hulp", _("Beter passende hulp"), _("Aanpak, begeleiding en voorzieningen sluiten aan.")),
-    ("samen", _("Sterker samen"), _("Organisaties werken rond de buurt, niet langs elkaar.")),
-    ("meedoen", _("Fijn wonen, meedoen"), _("Dat is de bedoeling. Of het lukt, meten we.")),
+    ("tekeningen/oog.svg", _("Beter inzicht"), _("Professionals kennen de buurt en elkaars werk.")),
+    ("tekeningen/hulp.svg", _("Beter passende hulp"), _("Aanpak, begeleiding en voorzieningen sluiten aan.")),
+    ("tekeningen/samen.svg", _("Sterker samen"), _("Organisaties werken rond de buurt, niet langs elkaar.")),
+    ("tekeningen/meedoen.svg", _("Fijn wonen, meedoen"), _("Dat is de bedoeling. Of het lukt, meten we.")),
 )
 
 

@@ -108,6 +108,30 @@ def waterpas(low: float, high: float, label: str, klein: bool = False) -> dict[s
     return {"span": span, "label": label, "klein": klein}
 
 
+@register.inclusion_tag("bouwstenen/waterpas_kop.html")
+def waterpas_kop() -> dict[str, Any]:
+    """The five words above the spirit levels of a page."""
+    return {}
+
+
+@register.inclusion_tag("bouwstenen/waterpas_balken.html")
+def waterpas_balken(balken: Iterable[scales.Bar], regel: int = 24) -> dict[str, Any]:
+    """Each indicator as a range under the bubble, in standard deviations of the city, with its name beside it."""
+    bars = list(balken)
+    drawn = []
+    for number, bar in enumerate(bars):
+        span = scales.LEVEL.span(bar.low, bar.high)
+        drawn.append((bar, span, number * regel + 8, span.middle > 50))
+    label = "; ".join(f"{bar.name}: {bar.words}" if bar.words else str(bar.name) for bar in bars)
+    return {"bars": drawn, "height": len(bars) * regel + 4, "label": label}
+
+
+@register.inclusion_tag("bouwstenen/balkje.html")
+def balkje(stijl: scales.Style) -> dict[str, Any]:
+    """A small pill for a legend."""
+    return {"style": stijl}
+
+
 @register.inclusion_tag("bouwstenen/bereik.html")
 def bereik(
     low: float,
