@@ -5,9 +5,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from buurtbalans.method.people import queries
-from buurtbalans.method.people.actions import public_circle
 from buurtbalans.method.people.models import Circle, Membership, Person
 from buurtbalans.method.people.permissions import GRANTS, PLATFORM, Permission, Role, roles_with
+from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import Refusal, may, may_anywhere, require, require_anywhere
 from tests.site.people_fixtures import World
 
@@ -46,7 +46,7 @@ def test_a_person_sees_the_own_circles_and_the_wider_ones(world: World, who: str
         **{f"ring {key}": circle for key, circle in world.ring.items()},
     }
     seen = set(Circle.objects.visible_to(world[who]))
-    assert public_circle(by=None) in seen
+    assert public_circle() in seen
     assert {name for name, circle in named.items() if circle in seen} == SEES[who]
     others = {circle for slug, circle in _homes(world).items() if slug != _home_of(world[who])}
     assert not seen & others
@@ -61,8 +61,8 @@ def _home_of(person: Person) -> str:
 
 
 def test_a_visitor_sees_what_is_public(world: World) -> None:
-    assert list(Circle.objects.visible_to(AnonymousUser())) == [public_circle(by=None)]
-    assert may(AnonymousUser(), Permission.READ, public_circle(by=None))
+    assert list(Circle.objects.visible_to(AnonymousUser())) == [public_circle()]
+    assert may(AnonymousUser(), Permission.READ, public_circle())
     assert not may(AnonymousUser(), Permission.READ, world.ring["own"])
     assert not may_anywhere(AnonymousUser(), Permission.READ)
 

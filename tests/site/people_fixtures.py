@@ -7,10 +7,10 @@ from buurtbalans.method.people.actions import (
     add_person,
     grant,
     make_round_circles,
-    public_circle,
 )
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.people.queries import public_circle
 
 ORGANISATIONS = {
     "gemeente": "gemeente",
@@ -73,8 +73,8 @@ def _one_of_each(world: World, role: Role) -> None:
         Role.CORE_MEMBER: world.core["own"],
         Role.RING_MEMBER: world.ring["own"],
         Role.GUEST: world.ring["own"],
-        Role.READER: public_circle(by=None),
-        Role.AMBASSADOR: public_circle(by=None),
+        Role.READER: public_circle(),
+        Role.AMBASSADOR: public_circle(),
     }
     if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER):
         grant(by=None, person=who, role=Role.MEMBER, circle=home.circle)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person
 from .permissions import Permission, Role
-from .queries import audit_trail
+from .queries import audit_trail, public_circle
 from .rules import Refusal, fits, may_invite, require, require_anywhere, require_may_grant
 
 P = ParamSpec("P")
@@ -73,25 +73,12 @@ def record(*, by: Person | None, verb: str, about: models.Model | None = None, *
     return row
 
 
-def public_circle(*, by: Person | None) -> Circle:
-    """Return the circle of everybody, made on first use."""
-    return Circle.objects.filter(kind=CircleKind.PUBLIC).first() or make_public_circle(by=by)
-
-
-@action
-def make_public_circle(*, by: Person | None) -> Circle:
-    """Make the circle of everybody; there is only one."""
-    circle = Circle.objects.create(kind=CircleKind.PUBLIC, name="Iedereen")
-    record(by=by, verb="people.make_public_circle", about=circle)
-    return circle
-
-
 @action
 def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]:
     """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
     if by is not None:
         require_anywhere(by, Permission.START_ROUND)
-    ring = Circle.objects.create(kind=CircleKind.RING, name=f"Kring {name}", within=public_circle(by=by))
+    ring = Circle.objects.create(kind=CircleKind.RING, name=f"Kring {name}", within=public_circle())
     core = Circle.objects.create(kind=CircleKind.CORE, name=f"Kerngroep {name}", within=ring)
     record(by=by, verb="people.make_round_circles", about=core, ring=ring.pk)
     if by is not None:
@@ -105,9 +92,7 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
     if by is not None:
         require(by, Permission.MANAGE_ACCOUNTS)
     organisation = Organisation.objects.create(slug=slug, name=name, kind=kind)
-    Circle.objects.create(
-        kind=CircleKind.ORGANISATION, name=name, organisation=organisation, within=public_circle(by=by)
-    )
+    Circle.objects.create(kind=CircleKind.ORGANISATION, name=name, organisation=organisation, within=public_circle())
     record(by=by, verb="people.add_organisation", about=organisation)
     return organisation
 

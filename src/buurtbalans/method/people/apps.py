@@ -1,8 +1,9 @@
-"""Registers the app `people` with Django, and writes down every sign-in and every change to one."""
+"""Registers the app `people` with Django, makes the circle of everybody, and writes down every sign-in."""
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
@@ -15,6 +16,7 @@ class PeopleConfig(AppConfig):
         from allauth.account import signals as account
         from allauth.mfa import signals as mfa
 
+        post_migrate.connect(_everybody, sender=self)
         account.user_logged_in.connect(_note("sign_in"), weak=False)
         account.password_changed.connect(_note("change_password"), weak=False)
         mfa.authenticator_added.connect(_note("add_second_step"), weak=False)
@@ -29,3 +31,11 @@ def _note(what: str) -> Any:
         note_access(by=user, what=what)
 
     return listen
+
+
+def _everybody(sender: AppConfig, using: str, apps: Any = apps, **_more: Any) -> None:
+    try:
+        circles = apps.get_model("people", "Circle")._base_manager
+    except LookupError:  # this database went back to before there were circles
+        return
+    circles.using(using).get_or_create(kind="public", defaults={"name": "Iedereen"})

@@ -1,21 +1,98 @@
-"""Forms for signing in and for choosing a language."""
+"""Forms for signing in and for choosing, and the sign-in library's own words in ours."""
 
-from allauth.account.forms import LoginForm
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as totp
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+WRONG_CODE = _("Deze code klopt niet. Kijk in uw app en typ de nieuwste code.")
+WAIT = _("U probeerde het te vaak. Wacht vijf minuten en probeer het dan opnieuw.")
 
-class SignInForm(LoginForm):
-    """Name and password, in our words."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
+class AccountWords(DefaultAccountAdapter):
+    """Says what goes wrong at signing in as the rest of the site speaks."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _("De gebruikersnaam of het wachtwoord klopt niet."),
+        "enter_current_password": _("Dit is niet uw wachtwoord van nu."),
+        "incorrect_password": _("Dit wachtwoord klopt niet."),
+        "incorrect_code": WRONG_CODE,
+        "too_many_login_attempts": WAIT,
+        "rate_limited": WAIT,
+    }
+
+
+class SecondStepWords(DefaultMFAAdapter):
+    """Says what goes wrong at the second step as the rest of the site speaks."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_generate_recovery_codes": _("Zet eerst de tweede stap aan. Daarna kunt u noodcodes maken."),
+    }
+
+    def build_totp_svg(self, url: str) -> str:
+        """Draw the code as SVG that can stand inside a page."""
+        drawing: str = super().build_totp_svg(url)
+        return drawing[drawing.index("<svg") :]
+
+
+class OurWords(forms.Form):
+    """A form of the library with our names for its fields, and without texts inside the fields."""
+
+    words: dict[str, "str | Promise"] = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        self.fields["login"].label = _("Gebruikersnaam")
-        self.fields["password"].label = _("Wachtwoord")
-        for field in self.fields.values():
+        for name, field in self.fields.items():
+            field.label = self.words.get(name, field.label)
             field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(OurWords, account.LoginForm):
+    """Name and password."""
+
+    words = {"login": _("Gebruikersnaam"), "password": _("Wachtwoord")}
+
+
+class ChangePasswordForm(OurWords, account.ChangePasswordForm):
+    """The password of now, and the new one twice."""
+
+    words = {
+        "oldpassword": _("Uw wachtwoord van nu"),
+        "password1": _("Nieuw wachtwoord"),
+        "password2": _("Nieuw wachtwoord, nog een keer"),
+    }
+
+
+class ConfirmPasswordForm(OurWords, account.ReauthenticateForm):
+    """The password once more, before something that matters."""
+
+    words = {"password": _("Wachtwoord")}
+
+
+class CodeForm(OurWords, second_step.AuthenticateForm):
+    """The code of the second step, or one of the emergency codes."""
+
+    words = {"code": _("Code uit uw app, of een noodcode")}
+
+
+class ConfirmCodeForm(OurWords, second_step.ReauthenticateForm):
+    """The code once more, before something that matters."""
+
+    words = {"code": _("Code uit uw app, of een noodcode")}
+
+
+class FirstCodeForm(OurWords, totp.ActivateTOTPForm):
+    """The first code of an app that was just connected."""
+
+    words = {"code": _("Code uit uw app")}
 
 
 class LanguageForm(forms.Form):

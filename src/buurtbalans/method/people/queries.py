@@ -43,6 +43,14 @@ class ContributionQuerySet(models.QuerySet[Any]):
         return self.filter(circle__in=Circle.objects.visible_to(viewer).values("pk"))
 
 
+def public_circle() -> "Circle":
+    """Return the circle of everybody; a database has one from its first migration on."""
+    from .models import Circle
+
+    circle: Circle = Circle.objects.get(kind="public")
+    return circle
+
+
 def guides_of(circle: "Circle") -> "list[Person]":
     """Return who decides about a round's circle: the process guides of its core group."""
     from .models import Person

@@ -64,7 +64,8 @@ def audit(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {"app": "", "actor": ""}
     rows = actions.read_audit(by=person, **wanted)
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("pagina"))
-    return render(request, "people/audit.html", {"form": form, "page": page, "broken": queries.verify_audit()})
+    context = {"form": form, "page": page, "broken": queries.verify_audit(), "head": queries.audit_head()[0]}
+    return render(request, "people/audit.html", context)
 
 
 @require_POST
@@ -110,8 +111,9 @@ class ChangePassword(PasswordChangeView):
 
 def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say what one may not do here, why, and who decides about it; or ask a visitor to sign in first."""
+    home = resolve_url(settings.LOGIN_REDIRECT_URL)
     if not request.user.is_authenticated:
-        return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else resolve_url("home"))
+        return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else home)
     refusal = exception if isinstance(exception, Refusal) else None
     circle = refusal.circle if refusal else None
     if circle and not may(request.user, Permission.READ, circle):
@@ -122,5 +124,6 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         "circle": circle,
         "may_do": [permission.words for permission in queries.permissions_of(request.user)],
         "deciders": queries.deciders(circle),
+        "home": home,
     }
     return render(request, "people/denied.html", context, status=HTTPStatus.FORBIDDEN)

@@ -2,9 +2,10 @@
 
 from typing import Final, NamedTuple
 
-from buurtbalans.method.people.actions import add_organisation, add_person, grant, public_circle
+from buurtbalans.method.people.actions import add_organisation, add_person, grant
 from buurtbalans.method.people.models import Circle, Organisation, OrganisationKind, Person
 from buurtbalans.method.people.permissions import IN_ORGANISATION, PLATFORM, Role
+from buurtbalans.method.people.queries import public_circle
 
 
 class Account(NamedTuple):
@@ -62,7 +63,7 @@ def demo_accounts() -> list[tuple[str, str, str, str]]:
 
 def make_people(*, by: Person | None = None) -> dict[str, Person]:
     """Make the organisations and people that are not there yet, and return all people by username."""
-    everybody = public_circle(by=by)
+    everybody = public_circle()
     organisations = {slug: _organisation(slug, by) for slug in ORGANISATIONS}
     return {who.username: _person(who, organisations.get(who.organisation), everybody, by) for who in PEOPLE}
 
