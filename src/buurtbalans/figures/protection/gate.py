@@ -114,9 +114,7 @@ def wilson(share: float, base: float) -> tuple[float, float]:
     square = _Z90**2 / base
     middle = (share + square / 2) / (1 + square)
     half = _Z90 * sqrt(share * (1 - share) / base + square / (4 * base)) / (1 + square)
-    low = 0.0 if share == 0 else max(0.0, middle - half)
-    high = 1.0 if share == 1 else min(1.0, middle + half)
-    return low, high
+    return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
 def _shown(indicator: Indicator, key: tuple[str, int, str, int], verdict: Verdict, source: SourceInfo) -> Shown:
