@@ -2,6 +2,7 @@
 
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 import polars as pl
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.release import Manifest, NoSuchRelease, Shelf, State
+from buurtbalans.figures.release import Manifest, NoSuchRelease, Shelf, State, disk
 from buurtbalans.figures.release import shelf as shelf_module
 
 from .release_parts import CATALOGUE, CODES, delivery, division, frame, row, rows
@@ -153,6 +154,33 @@ def test_a_failure_half_way_leaves_nothing_behind(shelf, monkeypatch):
     assert sorted(os.listdir(shelf.root)) == [".lock", kept]
 
 
+def test_leftovers_are_swept_and_a_builder_at_work_is_left_alone(shelf):
+    left = shelf.root / ".building-left"
+    left.mkdir(parents=True)
+    (left / "observations.parquet").write_bytes(b"half")
+    left.chmod(0o555)
+    (shelf.root / ".building-published.json").write_bytes(b"{")
+    with disk.building(shelf.root) as at_work:
+        id = add(shelf)
+        assert sorted(os.listdir(shelf.root)) == sorted([at_work.name, ".lock", id])
+
+
+def test_two_builders_of_one_day_get_two_names(shelf):
+    with ThreadPoolExecutor(4) as pool:
+        ids = list(pool.map(lambda _: add(Shelf(shelf.root, CATALOGUE)), range(8)))
+    assert len(set(ids)) == 8
+    assert set(shelf.states().values()) == {State.READY}
+
+
+def test_a_name_that_is_taken_is_not_overwritten(shelf):
+    id = add(shelf)
+    with disk.building(shelf.root) as folder:
+        (folder / "x").write_bytes(b"x")
+        with pytest.raises(FileExistsError):
+            disk.settle(folder, shelf.root / id)
+    assert shelf.verify(id) == []
+
+
 def test_publishing_again_changes_nothing(shelf):
     id = add(shelf)
     shelf.publish(id)
@@ -179,7 +207,7 @@ def test_undo_goes_back_step_by_step(shelf):
 def test_the_tenth_release_of_a_day_is_the_newest(shelf):
     ids = [add(shelf) for _ in range(3)]
     os.rename(shelf.root / ids[1], shelf.root / f"{ids[1][:-2]}-10")
-    assert list(shelf.states())[0].endswith("-10")
+    assert next(iter(shelf.states())).endswith("-10")
     assert shelf._next_id().endswith("-11")
 
 

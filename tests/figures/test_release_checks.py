@@ -39,6 +39,12 @@ def test_nothing_in_it_is_refused():
     assert refusals([]) == ["Er staat geen enkel cijfer in."]
 
 
+@pytest.mark.parametrize("name", ["area", "level", "division", "indicator", "period"])
+def test_a_figure_without_its_names_is_refused(name):
+    [what] = refusals([*rows(), {**row("BU99990101", "cbs:a", 1.0), name: None}])
+    assert what.startswith("Er zijn cijfers zonder gebied")
+
+
 def test_doubled_figures_are_refused_with_an_example():
     [what] = refusals([*rows(), row("BU99990101", value=90.0)])
     assert what == "1 cijfer staat er twee keer in, zoals people van BU99990101 over 2024."

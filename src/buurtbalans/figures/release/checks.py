@@ -8,13 +8,14 @@ import polars as pl
 from ..area import AreaLevel, Division, joined, municipality_of, parent_of
 from ..findings import Finding, Weight
 from ..observation import KEY
+from .order import packed
 
 if TYPE_CHECKING:
     from ..indicator import Indicator
     from .manifest import Manifest
 
 SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`
-ROUNDING: Final = 2.5  # published counts are rounded to 5, so each is at most this far from the truth
+ROUNDING: Final = 5  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
 NAMED: Final = 5  # how many codes a sentence names
 
 
@@ -50,6 +51,8 @@ def check(
     """
     if frame.is_empty():
         return [Finding(Weight.REFUSE, "Er staat geen enkel cijfer in.", "Kies een bestand met cijfers.")]
+    if nameless := list(_nameless(frame)):
+        return nameless
     found = [
         *_doubled(frame),
         *_value_or_reason(frame),
@@ -114,14 +117,22 @@ def many(count: int, one: str, more: str) -> str:
     return f"{number(count)} {one if count == 1 else more}"
 
 
+def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
+    names = (*KEY, "level")
+    rows = frame.filter(pl.any_horizontal(pl.col(name).is_null() for name in names))
+    if not rows.is_empty():
+        what = f"Er zijn cijfers zonder gebied, niveau, indeling, indicator of jaar ({number(len(rows))} keer)."
+        yield Finding(Weight.REFUSE, what, "Vul aan wat ontbreekt.", times=len(rows))
+
+
 def _doubled(frame: pl.DataFrame) -> Iterator[Finding]:
-    doubled = frame.select(KEY).filter(frame.select(KEY).is_duplicated()).unique()
+    doubled = frame.filter(packed([frame[name] for name in KEY]).is_duplicated()).select(KEY).unique()
     if not doubled.is_empty():
         row = doubled.sort(KEY).row(0, named=True)
         yield Finding(
             Weight.REFUSE,
-            f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, zoals {row['indicator']} van {row['area']} "
-            f"over {row['period']}.",
+            f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, "
+            f"zoals {row['indicator']} van {row['area']} over {row['period']}.",
             "Haal het dubbele bestand of de dubbele rij weg.",
             column=row["indicator"],
             times=len(doubled),

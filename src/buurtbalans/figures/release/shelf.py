@@ -18,6 +18,7 @@ from . import disk, pointer
 from .checks import check, maps_for, regions_of
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
 from .manifest import NAME, Manifest, digest
+from .order import arranged
 
 if TYPE_CHECKING:
     from ..indicator import Indicator
@@ -257,16 +258,13 @@ def _now() -> datetime:
 
 
 def _together(deliveries: Sequence[Delivery]) -> pl.DataFrame:
-    """Return the observations of all deliveries, in the order in which a release keeps them.
-
-    Level and municipality come first, so that all figures of one area lie in one or two row groups, as do those of
-    one indicator for one city.
-    """
+    """Return the observations of all deliveries, in the order in which a release keeps them."""
+    if not deliveries:
+        return pl.DataFrame(schema=SCHEMA)
     for delivery in deliveries:
         if delivery.observations.schema != SCHEMA:
             raise refuse(f"De cijfers van {delivery.source.title} hebben niet de vaste kolommen.")
-    frame = pl.concat([delivery.observations for delivery in deliveries]) if deliveries else pl.DataFrame(schema=SCHEMA)
-    return frame.sort("level", pl.col("area").str.slice(2, 4), "indicator", "period", "area", "division")
+    return arranged(pl.concat([delivery.observations for delivery in deliveries], how="vertical"))
 
 
 def _by_year(divisions: Iterable[Division]) -> dict[int, Division]:
