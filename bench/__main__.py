@@ -14,9 +14,29 @@ from bench.measure import TIMES, Side, beside, shared
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
 # what, module, the product's side, the peer's side, the file of real data it needs
 LINES = [
-    ("national Kerncijfers 2024, 18,310 regions, from CSV", "bench.reading", "csv module", "cbs/kwb-2024-statline-export.csv"),
-    ("national Kerncijfers 2020, 17,341 × 118, from OData", "bench.reading", "polars alone", "cbs/84799NED-kwb-2020-odata3"),
+    (
+        "national Kerncijfers 2024, 18,310 regions, from CSV",
+        *("bench.reading", "csv module", "cbs/kwb-2024-statline-export.csv"),
+    ),
+    (
+        "national Kerncijfers 2020, 17,341 × 118, from OData",
+        *("bench.reading", "polars alone", "cbs/84799NED-kwb-2020-odata3"),
+    ),
 ]
+TEXT = """# Benchmarks
+
+Written by `make bench` on {today}, Python {python}, {cores} cores, {processor}. Each line runs the
+product and its peer in turn, {times} times each, every run a process of its own. CPU seconds are of the whole process,
+the median; memory is the highest peak. Both sides must give the same answer before a time counts. Machines are noisy:
+only the ratio (peer ÷ product, more is better) says something.
+
+| what | product | memory | peer | its CPU | its memory | ratio | both answer |
+|---|---|---|---|---|---|---|---|
+{rows}
+
+A peer only reads. The product also recognises the layout, gives each empty cell its reason, checks totals against
+their parts and reports what stands out.
+"""
 
 
 def row(what: str, product: Side, peer: Side) -> str:
@@ -41,31 +61,23 @@ def measured(console: Console) -> Iterator[str]:
 def processor() -> str:
     """Return the name of the processor, as far as the machine tells."""
     listed = Path("/proc/cpuinfo")
-    names = [line.partition(":")[2].strip() for line in listed.read_text().splitlines() if line.startswith("model name")]
-    return names[0] if names else platform.processor() or platform.machine()
+    lines = listed.read_text().splitlines() if listed.exists() else []
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return names[0] if names else platform.machine()
 
 
 def main() -> int:
     """Write the page."""
     console = Console(stderr=True)
-    rows = "\n".join(measured(console))
-    PAGE.write_text(
-        f"""# Benchmarks
-
-Written by `make bench` on {date.today():%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} cores, {processor()}.
-Each line runs the product and its peer in turn, {TIMES} times each, every run a process of its own. CPU seconds are of the whole
-process, median of {TIMES}; memory is the highest peak. Both sides must give the same answer before a time counts. Machines are noisy:
-only the ratio (peer ÷ product, more is better) says something.
-
-| what | product | memory | peer | its CPU | its memory | ratio | both answer |
-|---|---|---|---|---|---|---|---|
-{rows}
-
-A peer only reads. The product also recognises the layout, gives each empty cell its reason, checks totals against their parts
-and reports what stands out.
-""",
-        encoding="utf-8",
-    )
+    words = {
+        "today": f"{date.today():%Y-%m-%d}",
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "processor": processor(),
+        "times": TIMES,
+        "rows": "\n".join(measured(console)),
+    }
+    PAGE.write_text(TEXT.format(**words), encoding="utf-8")
     console.print(f"Written: {PAGE}")
     return 0
 

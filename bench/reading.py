@@ -1,4 +1,4 @@
-"""Reading a national file of key figures: the product, with all its checks, beside the least that gives the same numbers."""
+"""Reading a national file: the product, with all its checks, beside the least that gives the same numbers."""
 
 import csv
 import sys

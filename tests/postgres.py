@@ -41,7 +41,19 @@ def cluster(bin_folder: Path) -> Iterator[str]:
     data = folder / "data"
     run = as_user(folder)
     try:
-        initdb = [str(bin_folder / "initdb"), "-D", str(data), "-U", "tester", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+        initdb = [
+            str(bin_folder / "initdb"),
+            "-D",
+            str(data),
+            "-U",
+            "tester",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+            "-N",
+        ]
         subprocess.run([*run, *initdb], cwd=folder, check=True, stdout=subprocess.DEVNULL)
         control = [*run, str(bin_folder / "pg_ctl"), "-D", str(data), "-w"]
         options = f"{FAST} -c unix_socket_directories={folder}"
@@ -64,7 +76,9 @@ def main(arguments: list[str]) -> int:
     with cluster(bin_folder) as address:
         print("On PostgreSQL:", flush=True)
         environment = {**os.environ, "BUURTBALANS_DATABASE": address}
-        return subprocess.run([sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment, check=False).returncode
+        return subprocess.run(
+            [sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment, check=False
+        ).returncode
 
 
 if __name__ == "__main__":

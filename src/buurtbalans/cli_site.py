@@ -12,6 +12,7 @@ from rich.console import Console
 
 from buurtbalans.site import running
 
+DEMO_FOLDER = Path("buurtbalans-data/demo")
 out = Console(highlight=False)
 err = Console(stderr=True, highlight=False)
 
@@ -74,7 +75,9 @@ def secret_of(folder: Path) -> str:
 
 def demo(
     port: Annotated[int, typer.Option(help="Poort op deze computer; 0 kiest zelf een vrije poort.")] = 8000,
-    data: Annotated[Path, typer.Option(help="Map waarin de demo haar gegevens bewaart.")] = Path("buurtbalans-data/demo"),
+    data: Annotated[Path, typer.Option(help="Map waarin de demo haar gegevens bewaart.")] = Path(
+        "buurtbalans-data/demo"
+    ),
 ) -> None:
     """Start de demo: een verzonnen stad, alleen op deze computer, zonder wachtwoord."""
     if (free := running.free_port(port)) is None:

@@ -9,12 +9,31 @@ import pytest
 from tests.architecture.conftest import Plant
 from tests.architecture.reading import ROOT, files, package, shown
 
-TEXT: Final = {".py", ".md", ".toml", ".lock", ".json", ".yml", ".yaml", ".html", ".css", ".js", ".sh", ".cfg", ".po", ""}
-REGISTRIES: Final = re.compile(r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org|jsdelivr|unpkg)\b")
+TEXT: Final = {
+    ".py",
+    ".md",
+    ".toml",
+    ".lock",
+    ".json",
+    ".yml",
+    ".yaml",
+    ".html",
+    ".css",
+    ".js",
+    ".sh",
+    ".cfg",
+    ".po",
+    "",
+}
+REGISTRIES: Final = re.compile(
+    r"\b(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|deb\.debian\.org|jsdelivr|unpkg)\b"
+)
 MACHINES: Final = re.compile(r"(?<![\w.])/(?:root|home/\w+|work|Users)/\w")
 FOREIGN: Final = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.\w")
 INLINE: Final = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-COMMENTS: Final = re.compile(r"/\*.*?\*/|<!--.*?-->|{#.*?#}|{% comment %}.*?{% endcomment %}|^\s*//.*?$", re.DOTALL | re.MULTILINE)
+COMMENTS: Final = re.compile(
+    r"/\*.*?\*/|<!--.*?-->|{#.*?#}|{% comment %}.*?{% endcomment %}|^\s*//.*?$", re.DOTALL | re.MULTILINE
+)
 
 
 def unclean(root: Path) -> list[str]:

@@ -24,6 +24,14 @@ def declared(path: Path) -> Iterator[str]:
             yield node.name
 
 
+def offered(init: Path) -> set[str]:
+    """Return the public classes that a package within a wing offers in its __init__."""
+    imported = [node for node in parsed(init).body if isinstance(node, ast.ImportFrom)]
+    names_in = {name.asname or name.name for node in imported for name in node.names}
+    inside = {name for module in init.parent.glob("*.py") for name in declared(module)}
+    return (names_in & inside) | set(declared(init))
+
+
 def classes(root: Path) -> set[str]:
     """Return the words of the code: an app's own, a wing's own, and what a package within a wing offers to others."""
     found: set[str] = set()
@@ -33,28 +41,22 @@ def classes(root: Path) -> set[str]:
         for path in package(root).glob(f"{wing}/*.py"):
             found |= set(declared(path))
         for path in package(root).glob(f"{wing}/*/__init__.py"):
-            offered = {name.asname or name.name for node in parsed(path).body if isinstance(node, ast.ImportFrom) for name in node.names}
-            inside = {name for module in path.parent.glob("*.py") for name in declared(module)}
-            found |= (offered & inside) | set(declared(path))
+            found |= offered(path)
     return found
+
+
+def named(node: ast.AST) -> set[str]:
+    """Return the names that one piece of code gives: to a class, a function, a member, or the value of a member."""
+    if isinstance(node, ast.ClassDef | ast.FunctionDef):
+        return {node.name}
+    if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+        return {node.id}
+    return set()
 
 
 def names(root: Path) -> set[str]:
-    """Return every name the code gives to something: modules, classes, functions, members and their values."""
-    found = set()
-    for path in files(package(root), ".py"):
-        found.add(path.parent.name if path.stem == "__init__" else path.stem)
-        for node in ast.walk(parsed(path)):
-            if isinstance(node, ast.ClassDef | ast.FunctionDef):
-                found.add(node.name)
-            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                found.add(node.id)
-            elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Tuple):
-                found |= {part.value for part in ast.walk(node.value) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
-    for path in files(package(root) / "figures", ".toml") if (package(root) / "figures").is_dir() else []:
-        found |= set(re.findall(r'^id = "([^"]+)"', path.read_text(encoding="utf-8"), re.MULTILINE))
-        found |= set(re.findall(r"^\[([\w.-]+)\]", path.read_text(encoding="utf-8"), re.MULTILINE))
-    return found
+    """Return every name the code gives to something."""
+    return {name for path in files(package(root), ".py") for node in ast.walk(parsed(path)) for name in named(node)}
 
 
 def rows(root: Path) -> list[tuple[str, list[str], str]]:
@@ -71,7 +73,11 @@ def gaps(root: Path) -> list[str]:
     known = names(root)
     return [
         *(f"{name} has no row in GLOSSARY.md" for name in sorted(set(classes(root)) - words)),
-        *(f"{code} in GLOSSARY.md is not in the code" for code in sorted(words) if code.rpartition(".")[2] not in known),
+        *(
+            f"{code} in GLOSSARY.md is not in the code"
+            for code in sorted(words)
+            if code.rpartition(".")[2] not in known
+        ),
         *(f"{word} in GLOSSARY.md has no sentence" for word, _, what in listed if not what.endswith((".", "?"))),
     ]
 
@@ -90,7 +96,9 @@ TABLE: Final = "| woord | code | betekenis |\n|---|---|---|\n| ronde | `Round` |
 
 def test_a_missing_word_is_caught(plant: Plant) -> None:
     plant("GLOSSARY.md", TABLE)
-    root = plant("src/buurtbalans/method/rounds/models.py", "class Round: ...\nclass _Own: ...\nclass RoundQuerySet: ...")
+    root = plant(
+        "src/buurtbalans/method/rounds/models.py", "class Round: ...\nclass _Own: ...\nclass RoundQuerySet: ..."
+    )
     assert gaps(root) == []
     plant("src/buurtbalans/figures/area.py", "class Area: ...")
     assert gaps(root) == ["Area has no row in GLOSSARY.md"]

@@ -9,7 +9,9 @@ import pytest
 from tests.architecture.conftest import Plant
 from tests.architecture.reading import APPS, ROOT, files, package, parsed, shown
 
-ALLOWED: Final = set("__init__ models queries actions rules forms views urls panels admin apps".split())
+ALLOWED: Final = set(
+    ["__init__", "models", "queries", "actions", "rules", "forms", "views", "urls", "panels", "admin", "apps"]
+)
 FOLDERS: Final = {"templates", "static", "migrations"}
 MORE: Final = {"people": {"permissions"}, "rounds": {"steps"}}  # declared once, as data
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
@@ -54,11 +56,13 @@ def test_every_module_opens_with_a_sentence() -> None:
     assert without_sentence(ROOT) == []
 
 
-@pytest.mark.parametrize("path", ["method/rounds/logic.py", "method/extra/models.py", "figures/utils.py", "site/helpers/a.py"])
+@pytest.mark.parametrize(
+    "path", ["method/rounds/logic.py", "method/extra/models.py", "figures/utils.py", "site/helpers/a.py"]
+)
 def test_a_planted_name_is_caught(plant: Plant, path: str) -> None:
     assert len(misnamed(plant(f"src/buurtbalans/{path}", ""))) == 1
 
 
-@pytest.mark.parametrize("text", ["x = 1\n", '"""Rounds"""\nx = 1\n', '# No docstring at all.\n'])
+@pytest.mark.parametrize("text", ["x = 1\n", '"""Rounds"""\nx = 1\n', "# No docstring at all.\n"])
 def test_a_planted_module_without_a_sentence_is_caught(plant: Plant, text: str) -> None:
     assert len(without_sentence(plant("src/buurtbalans/method/rounds/models.py", text))) == 1

@@ -61,7 +61,9 @@ def test_a_lifted_cap_has_a_reason_and_a_file_that_needs_it() -> None:
         assert CAPS[Path(path).suffix] < lines(ROOT / path) <= cap
 
 
-@pytest.mark.parametrize(("path", "count"), [("site/a.py", 401), ("site/templates/a.html", 121), ("site/static/a.css", 401)])
+@pytest.mark.parametrize(
+    ("path", "count"), [("site/a.py", 401), ("site/templates/a.html", 121), ("site/static/a.css", 401)]
+)
 def test_a_planted_long_file_is_caught(plant: Plant, path: str, count: int) -> None:
     assert len(too_long(plant(f"src/buurtbalans/{path}", "\n" * count))) == 1
     assert too_long(plant(f"src/buurtbalans/{path}", "\n" * (count - 1))) == []

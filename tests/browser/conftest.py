@@ -35,7 +35,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demo as `make demo` starts it, on a free port and with a data folder of its own; gives its address."""
     folder = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "buurtbalans.cli", "demo", "--port", "0", "--data", str(folder)]
-    environment = {name: value for name, value in os.environ.items() if not name.startswith(("BUURTBALANS_", "DJANGO_"))}
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith(("BUURTBALANS_", "DJANGO_"))
+    }
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment, cwd=folder) as process:
         assert process.stdout is not None
         said = next((line for line in process.stdout if line.startswith(READY)), "")

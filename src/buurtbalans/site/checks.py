@@ -49,7 +49,7 @@ def check_hosts(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -
     if not settings.ALLOWED_HOSTS or any("*" in host for host in settings.ALLOWED_HOSTS):
         errors.append(Error("De site zou naar elke naam luisteren.", hint=LOOPBACK_ONLY, id="buurtbalans.E002"))
     if settings.DEMO and not settings.LOOPBACK:
-        hint = "Laat BUURTBALANS_HOSTS leeg, of haal BUURTBALANS_DEMO weg. In de demo kan iedereen zonder wachtwoord in."
+        hint = "Haal BUURTBALANS_HOSTS of BUURTBALANS_DEMO weg. In de demo komt iedereen zonder wachtwoord binnen."
         errors.append(Error("De demo mag alleen op de eigen computer draaien.", hint=hint, id="buurtbalans.E003"))
     return errors
 
