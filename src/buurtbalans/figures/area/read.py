@@ -63,6 +63,10 @@ def _layout(rows: Sequence[Row], level: AreaLevel | None, file: str) -> Layout:
     if layout is not None and layout not in wanted:
         layout = next((layout for layout in wanted if layout.code in columns), None)
     if layout is None or (layout.code == "id" and level_of(str(rows[0].properties["id"])) is None):
+        if level is not None:
+            raise refuse(
+                f"Dit bestand heeft geen gebieden van het niveau {level}.", "Kies een ander niveau.", file=file
+            )
         known = ", ".join(sorted({layout.code for layout in LAYOUTS} - {"id"}))
         raise refuse("Dit bestand heeft geen kolom met gebiedscodes.", f"We kennen: {known}.", file=file)
     return layout
@@ -187,7 +191,8 @@ def _above(code: str, year: int, name: str | None) -> Area:
     assert level is not None
     local = code[6:] if level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else ""
     identity = code[2:] if level is AreaLevel.GEBIED else ""
-    return Area(code, name or NAMES.get(code, local or code), level, year, parent_of(code), local, identity=identity)
+    name = name or NAMES.get(code) or local or identity or code
+    return Area(code, name, level, year, parent_of(code), local, identity=identity)
 
 
 def _stadsdelen(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> dict[str, str]:

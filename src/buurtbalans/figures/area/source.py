@@ -94,17 +94,22 @@ def _invalid(text: str, error: json.JSONDecodeError, file: str) -> Refused:
 def _collection(content: Mapping[str, Any], file: str) -> list[Row]:
     turn = _reference(content, file)
     rows = []
-    for place, feature in enumerate(content.get("features") or [], start=1):
-        if not isinstance(feature, dict):
+    features = content.get("features")
+    for place, feature in enumerate(features if isinstance(features, list) else [], start=1):
+        given = feature.get("properties") or {} if isinstance(feature, dict) else None
+        if not isinstance(given, dict):
             raise refuse(f"Gebied {place} is geen gebied.", AGAIN, file=file)
-        properties = {"id": feature.get("id"), **(feature.get("properties") or {})}
+        properties = {"id": feature.get("id"), **given}
         rows.append(Row(place, properties, _border(feature.get("geometry"), turn, place, file)))
     return rows
 
 
 def _reference(content: Mapping[str, Any], file: str) -> bool:
     """Return whether the file says that its coordinates are RD."""
-    name = str(((content.get("crs") or {}).get("properties") or {}).get("name", "CRS84"))
+    try:
+        name = str(content["crs"]["properties"]["name"]) if content.get("crs") else "CRS84"
+    except (KeyError, TypeError) as error:
+        raise refuse("Het bestand zegt niet duidelijk welke coördinaten het heeft.", AGAIN, file=file) from error
     if "28992" in name:
         return True
     if not name.endswith(DEGREES):

@@ -11,7 +11,7 @@ from .letters import halves, width
 
 SIZES = (13.0, 12.0)  # pixels; nothing under 12 on a map
 LINE = 1.18
-INSIDE = (0.98, 0.9, 0.74)  # part of a name that must lie in its own area, from round to round less strict
+INSIDE = (0.98, 0.9, 0.66)  # part of a name that must lie in its own area, from round to round less strict
 STEPS = np.linspace(0.1, 0.9, 9)
 
 
