@@ -1,6 +1,6 @@
 """The trend drawing: a line with its band, broken where a figure is absent or where the boundaries changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
@@ -9,7 +9,11 @@ from .scales import Scale
 
 WIDTH, HEIGHT = 360, 184
 LEFT, RIGHT, TOP, BOTTOM = 14, 300, 30, 146
+YEAR_GAP = 34  # years under the axis, from middle to middle
+WORD_GAP = 84  # words above the drawing, from middle to middle
 LABEL_GAP = 16  # two labels at the end of the lines keep this distance
+
+Place = Callable[[float], float]
 
 
 class Point(Protocol):
@@ -64,7 +68,8 @@ class Chart:
     city: tuple[str, ...]
     gaps: tuple[Gap, ...]
     breaks: tuple[Break, ...]
-    years: tuple[tuple[float, int, str], ...]
+    gap_words: tuple[tuple[float, str], ...]
+    years: tuple[tuple[float, int], ...]
     end: tuple[float, float] | None
     city_end: tuple[float, float] | None
 
@@ -126,26 +131,25 @@ def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
     if end and city_end and abs(end[1] - city_end[1]) < LABEL_GAP:
         city_end = (city_end[0], end[1] + (LABEL_GAP if city_end[1] >= end[1] else -LABEL_GAP))
     step = (RIGHT - LEFT) / max(len(years) - 1, 1)
+    gaps = [Gap(x(p.period) - step * 0.24, step * 0.48, str(p.absence)) for p in series if p.value is None]
+    breaks = [
+        Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
+        for before, after in pairwise(series)
+        if before.division != after.division
+    ]
     return Chart(
         pieces=tuple(piece(stretch, x, y) for stretch in stretches(series)),
         city=tuple(line(place(point) for point in stretch) for stretch in stretches(city) if len(stretch) > 1),
-        gaps=tuple(
-            Gap(x(point.period) - step * 0.24, step * 0.48, str(point.absence))
-            for point in series
-            if point.value is None
-        ),
-        breaks=tuple(
-            Break((x(before.period) + x(after.period)) / 2, before.period, after.period)
-            for before, after in pairwise(series)
-            if before.division != after.division
-        ),
-        years=year_labels(years, x),
+        gaps=tuple(gaps),
+        breaks=tuple(breaks),
+        gap_words=gap_words(gaps, breaks),
+        years=year_labels(years, {year for line in breaks for year in (line.before, line.after)}, x),
         end=end,
         city_end=city_end,
     )
 
 
-def piece(stretch: Sequence[Point], x, y) -> Piece:  # type: ignore[no-untyped-def]
+def piece(stretch: Sequence[Point], x: Place, y: Place) -> Piece:
     """The line, the band of doubt and the dots of one unbroken stretch."""
     sure = [point for point in stretch if point.low is not None and point.high is not None]
     tops = [(x(point.period), y(point.high)) for point in sure]
@@ -154,9 +158,21 @@ def piece(stretch: Sequence[Point], x, y) -> Piece:  # type: ignore[no-untyped-d
     return Piece(line(dots) if len(dots) > 1 else "", line(tops + bottoms) + "Z" if len(sure) > 1 else "", dots)
 
 
-def year_labels(years: list[int], x) -> tuple[tuple[float, int, str], ...]:  # type: ignore[no-untyped-def]
-    """The first and last year always; all of them when there is room."""
-    shown = years if len(years) <= 5 else [years[0], years[-1]]
-    return tuple(
-        (round(x(year), 1), year, "start" if year == years[0] and len(years) > 1 else "middle") for year in shown
-    )
+def year_labels(years: list[int], breaks: set[int], x: Place) -> tuple[tuple[float, int], ...]:
+    """Which years stand under the axis: all when there is room, else the ends and the two sides of a break."""
+    shown = years if len(years) <= 5 else [year for year in years if year in {years[0], years[-1]} | breaks]
+    places: list[tuple[float, int]] = []
+    for year in shown:
+        if not places or x(year) - places[-1][0] >= YEAR_GAP:
+            places.append((round(x(year), 1), year))
+    return tuple(places)
+
+
+def gap_words(gaps: Sequence[Gap], breaks: Sequence[Break]) -> tuple[tuple[float, str], ...]:
+    """The reason above a gap, once, and only where it does not touch the words of a break."""
+    words: dict[str, float] = {}
+    for gap in gaps:
+        middle = round(gap.x + gap.width / 2, 1)
+        if all(abs(middle - line.x) >= WORD_GAP for line in breaks) and gap.reason not in words:
+            words[gap.reason] = middle
+    return tuple((middle, reason) for reason, middle in words.items())

@@ -90,6 +90,12 @@ def afwezig(reden: Absence | str, kort: bool = False) -> dict[str, Any]:
 
 
 @register.simple_tag
+def afwezig_woord(reden: Absence | str) -> str:
+    """The reason why a figure is absent, in a few words and without its swatch."""
+    return str(absence.PATTERNS[Absence(str(reden))].words)
+
+
+@register.simple_tag
 def afwezig_waarom(reden: Absence | str) -> str:
     """One sentence that says why there is no figure."""
     return str(absence.PATTERNS[Absence(str(reden))].why)
