@@ -8,8 +8,10 @@ import pytest
 from buurtbalans.figures.catalogue_file import CHOICE
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import FOLDER, Dimension, Direction, Kind, SourceKind, catalogue
+from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact
 from tests.figures.catalogue_parts import GOOD, write_catalogue
+from tests.shared import shared_data
 
 FORBIDDEN = re.compile(r"probleemwijk|slecht|achterstand|\bscore\b|\brood\b|allochtoon", re.IGNORECASE)
 
@@ -135,3 +137,20 @@ def test_broken_toml_and_a_wrong_source_are_named(tmp_path: Path) -> None:
     assert "geen geldig TOML" in _refusal(tmp_path, GOOD)
     (tmp_path / "other.toml").write_text("[defaults]\n[extra]\n", encoding="utf-8")
     assert "onbekende tabel" in _refusal(tmp_path, GOOD)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "kwb-2016-rotterdam-old-statline-layout.csv",
+        "kwb-2018-rotterdam-old-statline-layout.csv",
+        "kwb-2019-amsterdam-rewritten-by-r.csv",
+    ],
+)
+def test_every_figure_of_the_real_files_has_its_words(name: str) -> None:
+    read = read_files([shared_data() / "cbs" / name]).observations
+    unknown = {one.casefold() for one in read["indicator"].unique() if one not in catalogue()}
+    codes = re.compile("postcode|dekkingspercentage|indelingswijziging")
+    assert not [one for one in unknown if not codes.search(one)]
+    assert read["indicator"].n_unique() >= 100

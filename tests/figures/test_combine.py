@@ -12,6 +12,7 @@ from buurtbalans.figures.derive import derived
 from buurtbalans.figures.indicator import Kind, catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
 from buurtbalans.figures.protection.gate import through, withheld
+from buurtbalans.figures.sources import read_files
 from tests.figures.catalogue_parts import SOURCES, frame
 from tests.shared import shared_data
 
@@ -173,8 +174,6 @@ def test_sums_hold_and_the_order_of_rows_changes_nothing(cells: dict[tuple[str, 
 
 
 def test_buurten_of_a_real_wijk_come_close_to_the_wijk() -> None:
-    from buurtbalans.figures.sources import read_files
-
     read = read_files([shared_data() / "cbs" / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
     parts = read.filter(pl.col("area").str.starts_with("BU059903"))
     made = whole(derived(parts, catalogue()))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from buurtbalans.figures.derive import derived
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
+from buurtbalans.figures.sources import read_files
 from tests.figures.catalogue_parts import frame
 from tests.shared import shared_data
 
@@ -87,8 +88,6 @@ def test_every_row_has_a_value_or_a_reason_and_doing_it_twice_changes_nothing(
 
 
 def test_shares_of_real_figures_agree_with_the_file() -> None:
-    from buurtbalans.figures.sources import read_files
-
     folder = shared_data() / "cbs"
     read = read_files([folder / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
     made = derived(read, catalogue()).filter(area="GM0599")

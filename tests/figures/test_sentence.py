@@ -155,6 +155,14 @@ def test_tested_differences_come_before_mere_distances() -> None:
     assert summary(Dimension.COMPOSITION, figures).startswith("Er wonen naar verhouding iets meer ouderen")
 
 
+def test_a_summary_does_not_tell_three_times_of_homes() -> None:
+    names = ["share_owner_occupied", "share_rented", "share_corporation", "share_65_plus"]
+    figures = [(shown(name), at(5, distance=4.0 - place)) for place, name in enumerate(names)]
+    told = summary(Dimension.COMPOSITION, figures, at_most=2)
+    assert "koopwoningen" in told
+    assert "ouderen" in told
+
+
 def test_every_sentence_of_the_catalogue_is_short_and_kind() -> None:
     for one in catalogue().values():
         for value in (0.2, 1.0, 58.0):

@@ -1,6 +1,7 @@
 """Figures in words: Dutch sentences at B1, people as numbers, doubt said aloud, strengths first."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import Final
@@ -148,8 +149,8 @@ def summary(dimension: Dimension, figures: Iterable[tuple[Shown, Standing | None
     """
     own = [(shown, place) for shown, place in figures if shown.indicator.dimension == dimension]
     telling = sorted(((shown, place) for shown, place in own if place and _tells(place)), key=_weight)
-    strengths = [pair for pair in telling if (pair[1].tint or 3) > 3]
-    others = [pair for pair in telling if (pair[1].tint or 3) <= 3]
+    strengths = _varied([pair for pair in telling if (pair[1].tint or 3) > 3])
+    others = _varied([pair for pair in telling if (pair[1].tint or 3) <= 3])
     first = strengths[: max((at_most + 1) // 2, at_most - len(others))]
     chosen = first + others[: at_most - len(first)]
     sentences = [_relative(shown.indicator, place) for shown, place in chosen]
@@ -181,6 +182,16 @@ def _tells(place: Standing) -> bool:
 def _weight(pair: tuple[Shown, Standing]) -> tuple[bool, float, str]:
     shown, place = pair
     return place.certain is Certainty.DISTANCE_ONLY, -abs(place.distance), shown.indicator.id
+
+
+def _varied(pairs: Sequence[tuple[Shown, Standing]]) -> list[tuple[Shown, Standing]]:
+    """Return the pairs with the first of each theme before the second of any: three times homes tells little."""
+    seen: Counter[str] = Counter()
+    turns = []
+    for pair in pairs:
+        turns.append(seen[pair[0].indicator.theme])
+        seen[pair[0].indicator.theme] += 1
+    return [pairs[at] for at in sorted(range(len(pairs)), key=turns.__getitem__)]
 
 
 def _relative(indicator: Indicator, place: Standing) -> str:
