@@ -173,6 +173,7 @@ def test_sums_hold_and_the_order_of_rows_changes_nothing(cells: dict[tuple[str, 
     assert combine(frame(*rows), catalogue()).equals(made)
 
 
+@pytest.mark.slow
 def test_buurten_of_a_real_wijk_come_close_to_the_wijk() -> None:
     read = read_files([shared_data() / "cbs" / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
     parts = read.filter(pl.col("area").str.starts_with("BU059903"))

@@ -87,6 +87,7 @@ def test_every_row_has_a_value_or_a_reason_and_doing_it_twice_changes_nothing(
     assert once.sort(KEY).equals(derived(rows.reverse(), catalogue()).sort(KEY))
 
 
+@pytest.mark.slow
 def test_shares_of_real_figures_agree_with_the_file() -> None:
     folder = shared_data() / "cbs"
     read = read_files([folder / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
