@@ -1,6 +1,6 @@
 """Small invented deliveries, maps and indicators to make releases of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,13 @@ class Kind:
     """As much of an indicator as a check looks at."""
 
     kind: str
+    id: str = ""
+    computed: bool = False
+    part: str | None = None
+    sum_of: tuple[str, ...] = ()
 
 
-CATALOGUE: Mapping[str, Any] = {"people": Kind("count"), "young": Kind("count"), "share_young": Kind("share")}
+CATALOGUE: Any = {"people": Kind("count"), "young": Kind("count"), "share_young": Kind("share")}
 LEVELS = {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 BUURTEN = ["BU99990101", "BU99990102", "BU99990201", "BU99990202"]
 CODES = ["NL00", "GM9999", "WK999901", "WK999902", *BUURTEN]

@@ -319,3 +319,16 @@ def test_the_check_of_a_release_looks_at_what_is_published(shelf):
     shelf.publish(add(shelf, rows(indicators=["people", "young", "cbs:a"])))
     assert [finding.weight for finding in shelf.check(small)] == [Weight.WARN]
     assert [finding.weight for finding in shelf.publish(small)] == [Weight.WARN]
+
+
+def test_computed_figures_are_frozen_with_the_rest(tmp_path):
+    counts = [
+        row("BU99990101", name, value)
+        for name, value in (("population", 200.0), ("population_65_plus", 50.0), ("women", 205.0))
+    ]
+    shelf = Shelf(tmp_path)
+    release = shelf.get(shelf.add([delivery(counts)], [], title="Proef"))
+    assert "share_65_plus" in release.manifest.indicators
+    assert release.figures(indicators=["share_65_plus"])["value"].to_list() == [25.0]
+    assert release.figures(indicators=["share_women"])["absence"].to_list() == ["withheld_at_source"]
+    assert any("Door afronding" in finding.what for finding in release.manifest.findings)

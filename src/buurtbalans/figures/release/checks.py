@@ -65,6 +65,18 @@ def check(
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
 
 
+def sound(frame: pl.DataFrame) -> bool:
+    """Return whether every figure has its names, and only one figure has them: else nothing can be computed.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.observation import SCHEMA
+    >>> sound(pl.DataFrame(schema=SCHEMA))
+    True
+    """
+    return not [*_nameless(frame), *_doubled(frame)]
+
+
 def maps_for(years: Iterable[int], available: Iterable[int]) -> dict[int, int]:
     """Return which map's year serves each division year: its own, else the last one before, else the first after.
 

@@ -15,13 +15,14 @@ from ..findings import Finding, Refused, Weight, refuse
 from ..observation import SCHEMA
 from ..sources.delivery import AREAS, Delivery, SourceInfo
 from . import disk, pointer
-from .checks import check, maps_for, regions_of
+from .checks import check, maps_for, regions_of, sound
+from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
 from .manifest import NAME, Manifest, digest
 from .order import arranged
 
 if TYPE_CHECKING:
-    from ..indicator import Indicator
+    from ..indicator import Catalogue
 
 ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{1,6}")
 ROW_GROUP: Final = 50_000
@@ -59,7 +60,7 @@ class Shelf:
     (True, [])
     """
 
-    def __init__(self, root: Path, catalogue: "Mapping[str, Indicator] | None" = None) -> None:
+    def __init__(self, root: Path, catalogue: "Catalogue | None" = None) -> None:
         self.root = Path(root)
         self._catalogue = catalogue
         self._open: dict[str, Release] = {}
@@ -91,10 +92,14 @@ class Shelf:
         Refused
             With all findings, when one of them refuses the release; nothing is kept then.
         """
-        frame = _together(deliveries)
-        maps = _by_year(divisions)
+        maps, catalogue, before = _by_year(divisions), self._indicators(), self._before()
         found = [finding for delivery in deliveries for finding in delivery.findings]
-        found += check(frame, maps, self._indicators(), self._before())
+        frame = _together(deliveries)
+        if not sound(frame):
+            raise Refused([*found, *check(frame, maps, catalogue, before)])
+        frame, notes = completed(frame, catalogue)
+        frame = arranged(frame)
+        found += [*check(frame, maps, catalogue, before), *notes]
         if any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused(found)
         sources = tuple(delivery.source for delivery in deliveries)
@@ -206,7 +211,7 @@ class Shelf:
         """Hold every file of a release against its sha256 and return what is no longer as it was."""
         return damage(self._folder(id), pointer.read(self.root).seal_of(id))
 
-    def _indicators(self) -> "Mapping[str, Indicator]":
+    def _indicators(self) -> "Catalogue":
         if self._catalogue is None:
             from ..indicator import catalogue
 
@@ -258,13 +263,13 @@ def _now() -> datetime:
 
 
 def _together(deliveries: Sequence[Delivery]) -> pl.DataFrame:
-    """Return the observations of all deliveries, in the order in which a release keeps them."""
+    """Return the observations of all deliveries."""
     if not deliveries:
         return pl.DataFrame(schema=SCHEMA)
     for delivery in deliveries:
         if delivery.observations.schema != SCHEMA:
             raise refuse(f"De cijfers van {delivery.source.title} hebben niet de vaste kolommen.")
-    return arranged(pl.concat([delivery.observations for delivery in deliveries], how="vertical"))
+    return pl.concat([delivery.observations for delivery in deliveries])
 
 
 def _by_year(divisions: Iterable[Division]) -> dict[int, Division]:

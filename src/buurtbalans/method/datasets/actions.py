@@ -1,0 +1,53 @@
+"""Writes about releases: publish one, or go back to the one before."""
+
+from buurtbalans.figures.findings import refuse
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+
+from . import queries
+from .models import Kind, Publication
+from .rules import require_may_publish
+
+
+@action
+def publish_release(*, by: Person | None, release: str, note: str = "") -> Publication:
+    """Make a release the one that everybody sees.
+
+    The switch on disk comes last: when it is refused, nothing is written here either.
+
+    Raises
+    ------
+    Refused
+        When the release does not exist, is damaged, is published already, or when its check refuses it.
+    """
+    require_may_publish(by)
+    shelf = queries.shelf()
+    manifest = shelf.get(release).manifest
+    if shelf.published_id() == release:
+        raise refuse(f"Uitgave {release} is al gepubliceerd.", "U hoeft niets te doen.")
+    publication = Publication.objects.create(
+        kind=Kind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
+    )
+    record(by=by, verb="datasets.publish_release", about=publication, release=release)
+    shelf.publish(release)
+    return publication
+
+
+@action
+def undo_release(*, by: Person | None, note: str = "") -> Publication:
+    """Go back to the release that was published before; when there was none, nothing is published any more.
+
+    Raises
+    ------
+    Refused
+        When nothing is published, or when the earlier release is damaged.
+    """
+    require_may_publish(by)
+    shelf = queries.shelf()
+    undone = shelf.published_id() or ""
+    back = shelf.previous_id()
+    title = shelf.get(back).manifest.title[:200] if back else ""
+    publication = Publication.objects.create(kind=Kind.UNDONE, release=back or "", title=title, note=note, by=by)
+    record(by=by, verb="datasets.undo_release", about=publication, release=back, undone=undone)
+    shelf.undo()
+    return publication

@@ -1,0 +1,90 @@
+"""Reads of figures: the releases on the shelf, and the only way in which a page gets figures, through the gate."""
+
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from buurtbalans.figures.findings import Finding, Refused
+from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.release import Manifest, NoSuchRelease, Release, Shelf, State
+
+from .models import Publication
+
+
+@cache
+def _shelf(root: Path) -> Shelf:
+    return Shelf(root)
+
+
+def shelf() -> Shelf:
+    """Return the shelf of this site; one per process, so that an open release stays in memory."""
+    return _shelf(Path(settings.DATA) / "releases")
+
+
+def current_release() -> Release | None:
+    """Return the published release, or None before the first one.
+
+    The pointer is read on every call, so a switch by another process is seen at once; the release stays open.
+
+    Raises
+    ------
+    Refused
+        When the published release is damaged.
+    """
+    return shelf().current()
+
+
+def release(id: str) -> Release:
+    """Return a release by its id, published or not: a round pins its own.
+
+    Raises
+    ------
+    NoSuchRelease, Refused
+        When there is no such release, or when it is damaged.
+    """
+    return shelf().get(id)
+
+
+def shown(
+    release: Release,
+    areas: Iterable[str] | None = None,
+    indicators: Iterable[str] | None = None,
+    periods: Iterable[int] | None = None,
+    level: str | None = None,
+) -> list[Shown]:
+    """Return figures as they may be shown: through the gate, with the denominators it asks for beside them."""
+    known = catalogue()
+    wanted = None if indicators is None else list(indicators)
+    needed = None if wanted is None else known.with_needs(wanted)
+    frame = release.figures(areas=areas, indicators=needed, periods=periods, level=level)
+    return through(frame, known, release.manifest.sources, only=wanted)
+
+
+def releases() -> list[tuple[str, State, Manifest | None]]:
+    """Return every release on the shelf with its state, the newest first; a damaged one may have no manifest."""
+    manifests = {manifest.id: manifest for manifest in shelf().releases()}
+    return [(id, state, manifests.get(id)) for id, state in shelf().states().items()]
+
+
+def findings_of(id: str) -> list[Finding]:
+    """Return what stands out in a release now; kept, because a release and what it is held against do not change.
+
+    Raises
+    ------
+    NoSuchRelease
+        When there is no such release.
+    """
+    try:
+        return shelf().check(id)
+    except NoSuchRelease:
+        raise
+    except Refused as refused:
+        return list(refused.findings)
+
+
+def publications() -> list[Publication]:
+    """Return every publication and undoing, the newest first."""
+    return list(Publication.objects.select_related("by"))
