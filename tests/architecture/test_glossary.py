@@ -55,8 +55,12 @@ def named(node: ast.AST) -> set[str]:
 
 
 def names(root: Path) -> set[str]:
-    """Return every name the code gives to something."""
-    return {name for path in files(package(root), ".py") for node in ast.walk(parsed(path)) for name in named(node)}
+    """Return every name the code gives to something, modules included."""
+    found: set[str] = set()
+    for path in files(package(root), ".py"):
+        found.add(path.parent.name if path.stem == "__init__" else path.stem)
+        found = found.union(*(named(node) for node in ast.walk(parsed(path))))
+    return found
 
 
 def rows(root: Path) -> list[tuple[str, list[str], str]]:
