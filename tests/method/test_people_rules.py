@@ -19,7 +19,7 @@ SEES = {
     "data_steward": {"home"},
     "member": {"home"},
     "core_member": {"home", "core own", "ring own"},
-    "process_guide": {"core own", "ring own"},
+    "process_guide": {"core own", "ring own"},  # and the own organisation, which is another one
     "ring_member": {"ring own"},
     "guest": {"ring own"},
     "foreign_core": {"core foreign", "ring foreign"},

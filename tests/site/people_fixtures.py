@@ -1,13 +1,9 @@
 """Five organisations with people in every role, and two rounds that do not know each other."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from buurtbalans.method.people.actions import (
-    add_organisation,
-    add_person,
-    grant,
-    make_round_circles,
-)
+from buurtbalans.method.people.actions import add_organisation, add_person, grant, make_round_circles
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import public_circle
@@ -20,6 +16,7 @@ ORGANISATIONS = {
     "de-brug": "zorg",
 }
 PASSWORD = "een-lange-zin-voor-de-toets"
+OpenRound = Callable[[Person, str], tuple[Circle, Circle]]
 
 
 @dataclass
@@ -35,8 +32,8 @@ class World:
         return self.people[username]
 
 
-def person(username: str, organisation: Organisation | None = None, password: str | None = None) -> Person:
-    """Make a person of an organisation."""
+def person(username: str, organisation: Organisation | None = None, password: str | None = PASSWORD) -> Person:
+    """Make a person of an organisation, without a role."""
     return add_person(
         by=None,
         username=username,
@@ -47,47 +44,51 @@ def person(username: str, organisation: Organisation | None = None, password: st
     )
 
 
-def make_world() -> World:
+def _circles(guide: Person, side: str) -> tuple[Circle, Circle]:
+    return make_round_circles(by=guide, name=f"ronde {side}")
+
+
+def make_world(open_round: OpenRound = _circles) -> World:
     """Make the five organisations, a person per role in the own round, and the people of the foreign round."""
     world = World()
     for slug, kind in ORGANISATIONS.items():
         world.organisations[slug] = add_organisation(by=None, slug=slug, name=slug.title(), kind=kind)
-    for key in ("own", "foreign"):
-        world.core[key], world.ring[key] = make_round_circles(by=None, name=f"ronde {key}")
-    for role in Role:
-        _one_of_each(world, role)
-    _foreigners(world)
+    for side, username, slug in (("own", "process_guide", "gemeente"), ("foreign", "foreign_guide", "haven-wonen")):
+        guide = _member(world, username, slug)
+        world.core[side], world.ring[side] = open_round(guide, side)
+    for role in set(Role) - {Role.PROCESS_GUIDE}:
+        _one_with(world, role)
+    for username, slug, role, circle in (
+        ("foreign_core", "buurtteam", Role.CORE_MEMBER, world.core["foreign"]),
+        ("foreign_ring", "de-brug", Role.RING_MEMBER, world.ring["foreign"]),
+    ):
+        grant(by=world["foreign_guide"], person=_member(world, username, slug), role=role, circle=circle)
     return world
 
 
-def _one_of_each(world: World, role: Role) -> None:
-    home = world.organisations["gemeente" if role is Role.PROCESS_GUIDE else "woonstede"]
-    outside = role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.READER)
-    who = world.people[role] = person(role, None if outside else home)
+def _member(world: World, username: str, slug: str) -> Person:
+    home = world.organisations[slug]
+    who = world.people[username] = person(username, home)
+    grant(by=None, person=who, role=Role.MEMBER, circle=home.circle)
+    return who
+
+
+def _one_with(world: World, role: Role) -> None:
+    home = world.organisations["woonstede"]
     places = {
         Role.ADMINISTRATOR: None,
         Role.AUDITOR: None,
         Role.DATA_STEWARD: home.circle,
-        Role.MEMBER: home.circle,
-        Role.PROCESS_GUIDE: world.core["own"],
         Role.CORE_MEMBER: world.core["own"],
         Role.RING_MEMBER: world.ring["own"],
         Role.GUEST: world.ring["own"],
         Role.READER: public_circle(),
         Role.AMBASSADOR: public_circle(),
     }
-    if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER):
-        grant(by=None, person=who, role=Role.MEMBER, circle=home.circle)
-    grant(by=None, person=who, role=role, circle=places[role])
-
-
-def _foreigners(world: World) -> None:
-    for username, slug, role, circle in (
-        ("foreign_guide", "haven-wonen", Role.PROCESS_GUIDE, world.core["foreign"]),
-        ("foreign_core", "buurtteam", Role.CORE_MEMBER, world.core["foreign"]),
-        ("foreign_ring", "de-brug", Role.RING_MEMBER, world.ring["foreign"]),
-    ):
-        home = world.organisations[slug]
-        who = world.people[username] = person(username, home)
-        grant(by=None, person=who, role=Role.MEMBER, circle=home.circle)
-        grant(by=None, person=who, role=role, circle=circle)
+    if role in (Role.MEMBER, Role.CORE_MEMBER):
+        who = _member(world, role, "woonstede")
+    else:
+        outside = role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.READER)
+        who = world.people[role] = person(role, None if outside else home)
+    if role in places:
+        grant(by=None, person=who, role=role, circle=places[role])

@@ -99,6 +99,8 @@ def look_as(request: HttpRequest, who: str, people: Mapping[str, str]) -> HttpRe
 class ChangePassword(PasswordChangeView):
     """Change one's password; an account without one was opened by a button of the demo and has none to change."""
 
+    http_method_names = ("get", "head", "post", "options")
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse before the library would send the visitor to a page that we do not have."""
         if request.user.is_authenticated and not request.user.has_usable_password():

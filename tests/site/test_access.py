@@ -1,0 +1,110 @@
+"""Walks every address of the site, with every method, as everybody, and compares with the matrix."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from buurtbalans.method.people.models import Circle
+from tests.site.access import LOGIN, ROWS, VIEWERS
+from tests.site.content_fixtures import CANARY, Content
+
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+NOTHING_DONE = (LOGIN, 403, 404, 405)
+FOLDED = re.compile(r"\s+")
+
+
+def addresses(patterns: list[Any], prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Yield every address of the real resolver by its full name."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from addresses(pattern.url_patterns, inner)
+        else:
+            yield f"{prefix}{pattern.name}", pattern
+
+
+NAMES = dict(addresses(get_resolver().url_patterns))
+LIBRARY = {name for name, pattern in NAMES.items() if pattern.callback.__module__.startswith("allauth.")}
+
+
+@pytest.fixture
+def content(db: None) -> Content:
+    return Content()
+
+
+def visit(client: Client, method: str, path: str) -> HttpResponse:
+    """Make a request and undo all that it did."""
+    jar = client.cookies.copy()
+    with transaction.atomic():
+        answer = client.generic(method, path, content_type="application/x-www-form-urlencoded")
+        transaction.set_rollback(True)
+    client.cookies = jar
+    return answer  # type: ignore[return-value]
+
+
+def status_of(answer: HttpResponse) -> int:
+    """Return the status, or that the visitor must sign in."""
+    sent = answer.headers.get("Location", "")
+    here = answer.wsgi_request.path  # type: ignore[attr-defined]
+    signing_in = sent.startswith(reverse(settings.LOGIN_URL)) and here != reverse(settings.LOGIN_URL)
+    return LOGIN if answer.status_code == 302 and signing_in else answer.status_code
+
+
+def leaks(answer: HttpResponse, allowed: set[int]) -> set[int]:
+    """Return the circles whose canary is in an answer and should not be: in its body or any header."""
+    everything = answer.getvalue().decode(errors="replace") + repr(answer.headers)
+    return {int(circle) for circle in CANARY.findall(everything)} - allowed
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert not [pattern for pattern in NAMES if pattern.endswith("None")]
+    assert sorted(set(NAMES) - {row.name for row in ROWS}) == []
+    assert sorted({row.name for row in ROWS} - set(NAMES)) == []
+
+
+def test_every_row_speaks_about_everybody() -> None:
+    for row in ROWS:
+        assert set(row.own) == set(row.foreign) == set(VIEWERS), row.name
+
+
+def test_the_walk_is_long_enough() -> None:
+    assert len(VIEWERS) * len(NAMES) * len(METHODS) >= 1_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", VIEWERS)
+def test_everybody_gets_what_the_matrix_says(content: Content, who: str) -> None:
+    viewer: Any = AnonymousUser() if who == "anonymous" else content.world[who]
+    client = Client(raise_request_exception=True)
+    if viewer.is_authenticated:
+        client.force_login(viewer)
+    allowed = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    wrong = []
+    for name in NAMES:
+        rows = {row.method: row for row in ROWS if row.name == name}
+        of = next(iter(rows.values())).of if rows else ""
+        for side, args in content.args[of].items():
+            for method in METHODS:
+                if method not in rows and name in LIBRARY:
+                    continue  # the library lets PUT through to the same form as POST
+                answer = visit(client, method, reverse(name, args=args))
+                expected = (getattr(rows[method], side)[who],) if method in rows else NOTHING_DONE
+                if status_of(answer) not in expected:
+                    wrong.append(f"{method} {name} {side}: {answer.status_code}, not {expected}")
+                wrong += [f"{method} {name} {side}: shows circle {circle}" for circle in leaks(answer, allowed)]
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_leak_is_seen(content: Content) -> None:
+    foreign = content.world.core["foreign"].pk
+    assert leaks(HttpResponse(f"<p>kanarie-{foreign}-</p>"), {1}) == {foreign}
+    assert leaks(HttpResponse(headers={"Location": f"/kanarie-{foreign}-/"}), {1}) == {foreign}
+    assert leaks(HttpResponse(f"kanarie-{foreign}-"), {foreign}) == set()
