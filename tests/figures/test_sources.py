@@ -9,10 +9,17 @@ import pytest
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import KEY, SCHEMA
-from buurtbalans.figures.sources import AREAS, catalogue_names, read_files
+from buurtbalans.figures.sources import AREAS, Delivery, catalogue_names, read_files
 from tests.figures import kwb_samples as kwb
 
 LAYOUTS = ("new", "old", "r", "odata")
+
+
+@pytest.fixture(scope="module")
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Delivery]:
+    """Return the sample as read in every layout."""
+    folder = tmp_path_factory.mktemp("kwb")
+    return {layout: read_files([kwb.written(layout, kwb.Sample(), folder)], period=2018) for layout in LAYOUTS}
 
 
 def figure(frame: pl.DataFrame, area: str, indicator: str) -> tuple[float | None, str | None]:
@@ -22,8 +29,8 @@ def figure(frame: pl.DataFrame, area: str, indicator: str) -> tuple[float | None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, tmp_path: Path) -> None:
-    found = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).observations
+def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, delivered: dict[str, Delivery]) -> None:
+    found = delivered[layout].observations
     assert found.schema == SCHEMA
     assert found.height == len(kwb.AREAS) * len(kwb.TOPICS)
     assert figure(found, "BU99010000", "population") == (95.0, None)
@@ -34,29 +41,29 @@ def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, tmp_
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_exactly_one_of_value_and_absence_is_filled(layout: str, tmp_path: Path) -> None:
-    found = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).observations
+def test_exactly_one_of_value_and_absence_is_filled(layout: str, delivered: dict[str, Delivery]) -> None:
+    found = delivered[layout].observations
     assert (found["value"].is_null() != found["absence"].is_null()).all()
     assert found.select(KEY).is_unique().all()
 
 
 @pytest.mark.parametrize("layout", ["new", "old"])
-def test_blank_cannot_occur_and_a_dot_is_withheld(layout: str, tmp_path: Path) -> None:
-    found = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).observations
+def test_blank_cannot_occur_and_a_dot_is_withheld(layout: str, delivered: dict[str, Delivery]) -> None:
+    found = delivered[layout].observations
     assert figure(found, "BU99010000", "home_value") == (None, "withheld_at_source")
     assert figure(found, "BU99010001", "home_value") == (None, "not_applicable")
 
 
 @pytest.mark.parametrize("layout", ["r", "odata"])
-def test_a_layout_that_lost_the_difference_says_withheld(layout: str, tmp_path: Path) -> None:
-    found = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).observations
+def test_a_layout_that_lost_the_difference_says_withheld(layout: str, delivered: dict[str, Delivery]) -> None:
+    found = delivered[layout].observations
     assert figure(found, "BU99010000", "home_value") == (None, "withheld_at_source")
     assert figure(found, "BU99010001", "home_value") == (None, "withheld_at_source")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_column_without_any_value_was_not_measured(layout: str, tmp_path: Path) -> None:
-    found = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).observations
+def test_a_column_without_any_value_was_not_measured(layout: str, delivered: dict[str, Delivery]) -> None:
+    found = delivered[layout].observations
     assert figure(found, "BU99010000", "social_support") == (None, "not_measured")
 
 
@@ -68,8 +75,8 @@ def test_dots_in_a_handful_of_neighbourhoods_stay_withheld(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_areas_have_name_level_and_municipality(layout: str, tmp_path: Path) -> None:
-    areas = read_files([kwb.written(layout, kwb.Sample(), tmp_path)], period=2018).areas
+def test_areas_have_name_level_and_municipality(layout: str, delivered: dict[str, Delivery]) -> None:
+    areas = delivered[layout].areas
     assert areas.schema == AREAS
     assert areas.rows()[0] == ("GM9901", "Waterdam", "gemeente", 2018, "GM9901")
     assert areas.rows()[3] == ("BU99010001", "Markt; oost", "buurt", 2018, "GM9901")
@@ -182,6 +189,7 @@ def test_an_area_without_its_municipality_is_warned(tmp_path: Path) -> None:
     assert [(one.weight, one.row) for one in delivery.findings] == [(Weight.WARN, 5)]
 
 
+@pytest.mark.slow
 def test_typed_data_without_descriptions_says_what_it_misses(tmp_path: Path) -> None:
     path = kwb.written("odata", kwb.Sample(), tmp_path)
     for other in path.parent.iterdir():
@@ -193,6 +201,7 @@ def test_typed_data_without_descriptions_says_what_it_misses(tmp_path: Path) -> 
     assert [finding.weight for finding in delivery.findings] == [Weight.WARN, Weight.WARN, Weight.NOTE]
 
 
+@pytest.mark.slow
 def test_a_folder_and_its_data_file_tell_the_same(tmp_path: Path) -> None:
     path = kwb.written("odata", kwb.Sample(), tmp_path)
     assert read_files([path.parent]).observations.equals(read_files([path]).observations)

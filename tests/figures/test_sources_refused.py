@@ -5,9 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
@@ -232,41 +231,6 @@ def test_a_checksum_beside_the_file_is_held_to(tmp_path: Path) -> None:
         read_files([path])
 
 
-@pytest.mark.parametrize("keep", [0.1, 0.5, 0.9, 0.999])
-def test_cut_parquet(keep: float, tmp_path: Path) -> None:
-    path = kwb.written("odata", kwb.Sample(), tmp_path)
-    data = path.read_bytes()
-    path.write_bytes(data[: int(len(data) * keep)])
-    with pytest.raises(Refused, match="beschadigd of afgebroken"):
-        read_files([path])
-
-
-def test_rows_lacking_from_a_typed_data_set(tmp_path: Path) -> None:
-    path = kwb.written("odata", kwb.Sample(), tmp_path)
-    pl.read_parquet(path).head(2).write_parquet(path)
-    with pytest.raises(Refused, match=r"heeft 2 regels\. De beschrijving belooft er 4"):
-        read_files([path])
-
-
-def test_two_columns_of_codes_that_contradict(tmp_path: Path) -> None:
-    path = kwb.written("odata", kwb.Sample(), tmp_path)
-    table = pl.read_parquet(path)
-    table.with_columns(pl.col("Codering_3").reverse()).write_parquet(path)
-    with pytest.raises(Refused, match="spreken elkaar tegen"):
-        read_files([path])
-
-
-def test_a_description_is_no_data(tmp_path: Path) -> None:
-    folder = kwb.written("odata", kwb.Sample(), tmp_path).parent
-    with pytest.raises(Refused, match="beschrijft de tabel"):
-        read_files([folder / "99999NED_DataProperties.parquet"])
-
-
-def test_a_folder_without_a_table(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="geen tabel"):
-        read_files([tmp_path])
-
-
 def regions_read(read: Callable[[], int]) -> int | None:
     """Return how many regions were read, or None after a refusal; any other error is a crash and comes through."""
     try:
@@ -286,14 +250,3 @@ def test_a_changed_byte_is_read_whole_or_refused(at: int, byte: int, layout: str
         return cbs.read(sheet, 2018, catalogue_names(cbs.ID)).areas.height if sheet else 0
 
     assert regions_read(read) in {None, 0, len(kwb.AREAS)}
-
-
-@pytest.mark.slow
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(data=st.data())
-def test_a_changed_byte_in_parquet_is_read_whole_or_refused(data: st.DataObject, tmp_path: Path) -> None:
-    path = kwb.written("odata", kwb.Sample(), tmp_path)
-    content = bytearray(path.read_bytes())
-    content[data.draw(st.integers(0, len(content) - 1))] ^= data.draw(st.integers(1, 255))
-    path.write_bytes(content)
-    assert regions_read(lambda: read_files([path]).areas.height) in {None, len(kwb.AREAS)}

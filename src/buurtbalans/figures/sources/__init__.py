@@ -16,6 +16,7 @@ from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 __all__ = ["AREAS", "SOURCES", "Delivery", "SourceInfo", "catalogue_names", "read_files"]
 
 SOURCES = (cbs.ID,)
+_AREA = ("area", "division")
 
 
 def catalogue_names(source: str) -> dict[str, str]:
@@ -62,7 +63,7 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, period
         raise Refused([*findings, *warnings])
     return Delivery(
         _together([read.observations for read in done], KEY),
-        _together([read.areas for read in done], ("area", "division")),
+        _together([read.areas for read in done], _AREA),
         _source([read.source for read in done]),
         warnings,
     )
@@ -88,15 +89,21 @@ def _one(path: Path, period: int | None, names: Mapping[str, str]) -> cbs.Read:
 
 
 def _together(tables: Sequence[pl.DataFrame], key: Sequence[str]) -> pl.DataFrame:
-    return tables[0] if len(tables) == 1 else pl.concat(tables).unique(key, keep="first", maintain_order=True)
+    """Lay tables under each other; a row that an earlier one told already is left out."""
+    whole = tables[0]
+    for table in tables[1:]:
+        whole = pl.concat([whole, table.join(whole, on=key, how="anti", maintain_order="left")])
+    return whole
 
 
 def _contradicting(done: Sequence[cbs.Read]) -> list[Finding]:
     """Refuse files that give the same area, indicator and year a different figure; the same figure twice is fine."""
-    if len(done) < 2:
+    named = pl.concat([AREAS.to_frame(), *(read.areas for read in done)]).select(_AREA)
+    shared = named.filter(named.is_duplicated()).unique()
+    if shared.is_empty():
         return []
-    numbered = pl.concat([read.observations.with_columns(pl.lit(at).alias("at")) for at, read in enumerate(done)])
-    figures = numbered.unique(SCHEMA.names(), keep="first")
+    numbered = [read.observations.with_columns(pl.lit(at).alias("at")) for at, read in enumerate(done)]
+    figures = pl.concat(numbered).join(shared, on=_AREA, how="semi").unique(SCHEMA.names(), keep="first")
     other = figures.group_by(KEY).agg(pl.col("at").sort()).filter(pl.col("at").list.len() > 1)
     return [
         Finding(

@@ -14,6 +14,7 @@ from buurtbalans.figures.sources import cbs_odata, cbs_text
 from buurtbalans.figures.sources.cells import Figures, figures
 from buurtbalans.figures.sources.columns import compact
 from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
+from buurtbalans.figures.sources.parquet import is_parquet
 from buurtbalans.figures.sources.regions import regions
 from buurtbalans.figures.sources.sheet import Sheet
 from buurtbalans.figures.sources.totals import disagreeing
@@ -45,7 +46,7 @@ def sheet_of(path: Path) -> Sheet | None:
     """
     if path.is_dir():
         return cbs_odata.read(cbs_odata.data_file(path))
-    return cbs_odata.read(path) if cbs_odata.is_parquet(path) else cbs_text.read(path)
+    return cbs_odata.read(path) if is_parquet(path) else cbs_text.read(path)
 
 
 def read(sheet: Sheet, period: int | None, names: Mapping[str, str]) -> Read:

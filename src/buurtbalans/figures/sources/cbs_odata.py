@@ -2,10 +2,7 @@
 
 import hashlib
 import json
-import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,7 +11,7 @@ import polars as pl
 
 from buurtbalans.figures.findings import Finding, Weight, refuse
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.sources import text
+from buurtbalans.figures.sources import parquet, text
 from buurtbalans.figures.sources.columns import from_key, normal
 from buurtbalans.figures.sources.sheet import Column, Sheet, per_row
 
@@ -35,12 +32,6 @@ class _Beside:
     files: list[tuple[str, str]] = field(default_factory=list)
 
 
-def is_parquet(path: Path) -> bool:
-    """Tell whether a file begins as Parquet."""
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
-
-
 def read(path: Path) -> Sheet | None:
     """Return the sheet of a typed data set, or None when this Parquet file is something else.
 
@@ -49,7 +40,7 @@ def read(path: Path) -> Sheet | None:
     Refused
         When the file is damaged, when it is one of the descriptions, or when rows are lacking.
     """
-    frame = _parquet(path)
+    frame = parquet.table(path)
     if set(frame.columns) >= _PROPERTIES or set(frame.columns) >= _REGIONS:
         raise refuse("Dit bestand beschrijft de tabel. De cijfers staan in een ander bestand.", _FOLDER, file=path.name)
     if not set(frame.columns) >= _TYPED:
@@ -86,7 +77,8 @@ def data_file(folder: Path) -> Path:
     Refused
         When the folder has none, or more than one.
     """
-    found = [path for path in _siblings(folder, "*.parquet") if set(_schema(path)) >= _TYPED]
+    schemas = parquet.columns(_siblings(folder, "*.parquet"))
+    found = [path for path, names in schemas.items() if names >= _TYPED]
     if len(found) != 1:
         what = "In deze map staat geen tabel van Kerncijfers." if not found else "In deze map staan meer tabellen."
         raise refuse(what, _FOLDER, file=folder.name)
@@ -108,15 +100,15 @@ def _column(key: str, titles: dict[str, tuple[str, str]]) -> Column:
 def _beside(path: Path, frame: pl.DataFrame) -> _Beside:
     """Find the descriptions by what is in them: a file counts only when it speaks of these very columns or codes."""
     found = _Beside()
-    for other in _siblings(path.parent, "*.parquet"):
-        schema = set(_schema(other)) if other != path else set()
+    others = [other for other in _siblings(path.parent, "*.parquet") if other != path]
+    for other, schema in parquet.columns(others).items():
         if schema >= _PROPERTIES:
-            table = _parquet(other).filter(pl.col("Key").is_in(frame.columns))
+            table = parquet.table(other).filter(pl.col("Key").is_in(frame.columns))
             found.titles = dict(
                 zip(table["Key"], zip(table["Title"], table["Unit"].fill_null(""), strict=True), strict=True)
             )
         elif schema >= _REGIONS:
-            table = _parquet(other)
+            table = parquet.table(other)
             found.names = dict(zip(table["Key"].str.strip_chars(), table["Title"].str.strip_chars(), strict=True))
         else:
             continue
@@ -157,37 +149,6 @@ def _checked(file: str, frame: pl.DataFrame, beside: _Beside) -> list[Finding]:
         what = "Dit gebied staat niet in de lijst met namen."
         findings += per_row(what, text.FETCH, file=file, lines=unnamed, column="WijkenEnBuurten")
     return findings
-
-
-def _parquet(path: Path) -> pl.DataFrame:
-    try:
-        with _quiet():
-            return pl.read_parquet(path, glob=False)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
-        what = "Het bestand is beschadigd of afgebroken. Het is niet te lezen als Parquet."
-        raise refuse(what, text.FETCH, file=path.name) from None
-
-
-def _schema(path: Path) -> list[str]:
-    try:
-        with _quiet():
-            return list(pl.read_parquet_schema(path))
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, ValueError):
-        return []
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """Keep Rust's own words about a damaged file off the screen: polars prints them past Python."""
-    kept = os.dup(2)
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    try:
-        os.dup2(nowhere, 2)
-        yield
-    finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nowhere)
 
 
 def _siblings(folder: Path, pattern: str) -> list[Path]:
