@@ -4,19 +4,18 @@ import importlib
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
-from buurtbalans.method.people.models import Person
 from buurtbalans.site import settings as product
 from buurtbalans.site.security import CONTENT_SECURITY_POLICY, HeadersMiddleware
 
 
-def answer(user: Any) -> HttpResponse:
-    request = RequestFactory().get("/")
-    request.user = user
-    return HeadersMiddleware(lambda _: HttpResponse("x"))(request)
+def answer(path: str = "/", *, signed_in: bool, **headers: str) -> HttpResponse:
+    request = RequestFactory().get(path)
+    if signed_in:
+        request.COOKIES["sessionid"] = "x"
+    return HeadersMiddleware(lambda _: HttpResponse("x", headers=headers))(request)
 
 
 def test_nothing_inline_and_nothing_from_elsewhere() -> None:
@@ -36,17 +35,22 @@ def test_headers_on_an_answer_of_any_kind(client: Client) -> None:
 
 
 def test_pages_of_someone_signed_in_stay_out_of_shared_caches() -> None:
-    assert answer(Person(username="a")).headers["Cache-Control"] == "private, no-cache"
-    assert "Cache-Control" not in answer(AnonymousUser()).headers
+    assert answer(signed_in=True).headers["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in answer(signed_in=False).headers
+    assert "Cache-Control" not in answer("/static/main.css", signed_in=True).headers
+
+
+def test_signing_in_is_not_cached_either() -> None:
+    def view(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse()
+        response.set_cookie("sessionid", "x")
+        return response
+
+    assert HeadersMiddleware(view)(RequestFactory().get("/")).headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_view_that_knows_better_keeps_its_cache_control() -> None:
-    def view(request: HttpRequest) -> HttpResponse:
-        return HttpResponse(headers={"Cache-Control": "no-store"})
-
-    request = RequestFactory().get("/")
-    request.user = Person(username="a")
-    assert HeadersMiddleware(view)(request).headers["Cache-Control"] == "no-store"
+    assert answer(signed_in=True, **{"Cache-Control": "no-store"}).headers["Cache-Control"] == "no-store"
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 POLICY: Final = {
@@ -31,7 +32,11 @@ class HeadersMiddleware:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
         response.headers["Permissions-Policy"] = UNUSED_DOORS
-        user = getattr(request, "user", None)
-        if user is not None and user.is_authenticated:
+        if has_session(request, response) and not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
+
+
+def has_session(request: HttpRequest, response: HttpResponse) -> bool:
+    """Return whether somebody is, or may be, signed in; the cookie tells, without asking the database."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
