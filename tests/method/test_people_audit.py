@@ -2,9 +2,11 @@
 
 import os
 import random
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,3 +191,10 @@ def test_the_lock_can_be_taken_off_and_put_back(people: list[Person]) -> None:
         append_only.lock(connection)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         AuditRow.objects.filter(sequence=1).delete()
+
+
+def test_everything_that_is_written_down_has_words() -> None:
+    package = Path(actions.__file__).parent.parent
+    verbs = {verb for path in package.glob("*/actions.py") for verb in re.findall(r'verb="([\w.]+)"', path.read_text())}
+    assert len(verbs) > 10
+    assert {verb for verb in verbs if AuditRow(verb=verb).words == verb} == set()

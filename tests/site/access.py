@@ -39,7 +39,7 @@ def only(who: tuple[str, ...], status: int = 200, others: int = 403) -> Answers:
 
 
 def within(seeing: tuple[str, ...], who: tuple[str, ...] | None = None, status: int = 200) -> Answers:
-    """Return: these people get the status, others who see the object are refused, for everybody else it is not there."""
+    """Return: these people get the status, others who see the object are refused, for the rest it does not exist."""
     doing = seeing if who is None else who
     return {
         viewer: 403 if viewer in seeing and viewer not in doing else answer
@@ -64,6 +64,7 @@ def row(name: str, method: str, own: Answers, *, of: str = "", foreign: Answers 
 
 row("start", "GET", everybody(302, anonymous=200))
 row("blocks", "GET", everybody())
+row("healthz", "GET", everybody())
 row("look_as", "POST", everybody(404), of="who")
 row("language", "POST", everybody(302))
 for sign_in in ("login", "account_login"):
@@ -87,3 +88,8 @@ for not_on in ("mfa_deactivate_totp", "mfa_view_recovery_codes"):
     row(not_on, "GET", NOT_THERE)
 row("mfa_deactivate_totp", "POST", NOT_THERE)
 row("audit", "GET", only(("auditor",)))
+row("datasets:releases", "GET", only(("data_steward",)))
+row("datasets:publish", "GET", only(("data_steward",), 404), of="release")
+row("datasets:publish", "POST", only(("data_steward",), 404), of="release")
+row("datasets:undo", "GET", only(("data_steward",)))
+row("datasets:undo", "POST", only(("data_steward",), 422))

@@ -1,9 +1,14 @@
 """Registers the app `evaluation` with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class EvaluationConfig(AppConfig):
     name = "buurtbalans.method.evaluation"
     label = "evaluation"
     default_auto_field = "django.db.models.BigAutoField"
+    audit_words = {
+        "evaluate": _("schreef op of het hielp"),
+        "edit_evaluation": _("paste een evaluatie aan"),
+    }

@@ -4,12 +4,28 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "buurtbalans.method.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+    audit_words = {
+        "add_organisation": _("voegde een organisatie toe"),
+        "add_person": _("voegde een account toe"),
+        "close_account": _("sloot een account"),
+        "grant": _("gaf een rol"),
+        "withdraw": _("nam een rol weg"),
+        "make_round_circles": _("maakte een kerngroep en een kring"),
+        "look_as": _("keek als een verzonnen mens"),
+        "read_audit": _("las het logboek"),
+        "sign_in": _("logde in"),
+        "change_password": _("koos een nieuw wachtwoord"),
+        "add_second_step": _("zette de tweede stap aan"),
+        "remove_second_step": _("zette de tweede stap uit"),
+        "renew_second_step": _("maakte nieuwe noodcodes"),
+    }
 
     def ready(self) -> None:
         """Listen to the sign-in library, which knows nothing of our audit trail."""

@@ -5,6 +5,7 @@ import json
 from datetime import UTC
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
@@ -183,6 +184,18 @@ class AuditRow(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sequence} {self.verb} {self.about}"
+
+    @property
+    def words(self) -> str:
+        """What was done, in words: each app says its own in its AppConfig as `audit_words`."""
+        app, _dot, name = self.verb.partition(".")
+        known = getattr(apps.app_configs.get(app), "audit_words", {})
+        return str(known.get(name, self.verb))
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """What the row says beside who, what and about what, without what is empty."""
+        return [(name, value) for name, value in self.detail.items() if value not in (None, "", [], {})]
 
     def seal(self) -> str:
         """Return what `digest` must be: sha256 over everything in the row and the seal before it."""

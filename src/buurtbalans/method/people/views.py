@@ -41,11 +41,10 @@ def account(request: HttpRequest) -> HttpResponse:
     """Show who one is here: organisation, roles and circles, and what one may do."""
     person = request.user
     assert isinstance(person, Person)
-    may_do = set(queries.permissions_of(person))
     context = {
         "memberships": queries.memberships_of(person),
-        "may_do": [permission.words for permission in Permission if permission in may_do],
-        "may_not": [permission.words for permission in Permission if permission not in may_do],
+        "may_do": [permission.words for permission in queries.permissions_of(person)],
+        "reads_audit": may(person, Permission.READ_AUDIT),
         "second_step": is_mfa_enabled(person),
         "languages": settings.LANGUAGES,
     }

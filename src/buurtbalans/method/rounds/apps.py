@@ -1,9 +1,28 @@
 """Registers the app `rounds` with Django."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RoundsConfig(AppConfig):
     name = "buurtbalans.method.rounds"
     label = "rounds"
     default_auto_field = "django.db.models.BigAutoField"
+    audit_words = {
+        "start_round": _("begon een ronde"),
+        "edit_round": _("paste een ronde aan"),
+        "add_to_team": _("nam iemand op in een ronde"),
+        "set_step": _("werkte een stap bij"),
+        "bring_in": _("bracht een uitspraak in"),
+        "edit_claim": _("paste een uitspraak aan"),
+        "add_figure": _("legde een cijfer bij een uitspraak"),
+        "add_story": _("legde een verhaal bij een uitspraak"),
+        "remove_evidence": _("haalde bewijs weg"),
+        "judge": _("legde het oordeel van de groep vast"),
+        "give_opinion": _("gaf de mening van een organisatie"),
+        "note_gap": _("schreef op wat nog niet bekend is"),
+        "answer_gap": _("beantwoordde een open vraag"),
+        "draw_line": _("zette een regel in het gedeelde beeld"),
+        "edit_line": _("paste een regel van het beeld aan"),
+        "share_picture": _("deelde het beeld"),
+    }
