@@ -68,6 +68,8 @@ def divided(
         here = {name: place for name, place in seeds.items() if piece.contains(Point(place))}
         for name, found in _piece(piece, here, wobble, cuts).items():
             faces.setdefault(name, []).extend(found)
+    if lost := seeds.keys() - faces.keys():
+        raise ValueError(f"no ground under {sorted(lost)}")
     return faces
 
 

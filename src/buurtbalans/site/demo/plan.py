@@ -77,11 +77,11 @@ OLD_BORDER: Points = ((528, 540), (524, 600), (534, 660), (524, 720), (522, 780)
 QUARTER = "Weverskwartier"
 # part of the quarter -> where it lies between its left and right, top and bottom edge
 QUARTER_PARTS = {
-    "Lindeplein": (0.46, 0.54),
-    "Spoorstrook": (0.44, 0.16),
-    "Weverhof": (0.12, 0.34),
-    "Garenmarkt": (0.74, 0.22),
-    "Kadestraat": (0.86, 0.52),
-    "Spoelhof": (0.16, 0.82),
-    "Zuidrand": (0.70, 0.86),
+    "Lindeplein": (0.45, 0.50),
+    "Spoorstrook": (0.42, 0.17),
+    "Weverhof": (0.12, 0.36),
+    "Garenmarkt": (0.76, 0.24),
+    "Kadestraat": (0.84, 0.50),
+    "Spoelhof": (0.20, 0.78),
+    "Zuidrand": (0.58, 0.77),
 }

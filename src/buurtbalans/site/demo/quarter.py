@@ -3,32 +3,23 @@
 import math
 import random
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 
 import shapely
 from shapely import Geometry, LineString, Polygon
 
+from buurtbalans.site.map.streets import Streets
+
 from .ground import Wobble, divided
 
-STREET = 3.4  # on the plan, between two blocks
-SMALLEST = 105.0  # a block is not split further below about twice this surface
-MAIN_STREET = 5.0
-
-
-@dataclass(frozen=True, eq=False)
-class Quarter:
-    """The parts of a quarter by name, its blocks by part, its square, and the blocks around it as background."""
-
-    parts: Mapping[str, Polygon]
-    blocks: Mapping[str, tuple[Polygon, ...]]
-    square: Polygon
-    around: tuple[Polygon, ...]
+STREET = 1.8  # on the plan, between two blocks
+SMALLEST = 34.0  # a block is not split further below about twice this surface
+MAIN_STREET = 3.2
 
 
 def quarter(
     area: Polygon, parts: Mapping[str, tuple[float, float]], square_in: str, around: Geometry, seed: int
-) -> Quarter:
+) -> Streets:
     """Divide an area in parts and blocks; `parts` says where they lie between its edges (0–1)."""
     left, top, right, bottom = area.bounds
     seeds = {name: (left + (right - left) * x, top + (bottom - top) * y) for name, (x, y) in parts.items()}
@@ -43,7 +34,7 @@ def quarter(
     outside = [
         block for piece in shapely.get_parts(around) for block in _blocks(piece.buffer(-MAIN_STREET / 2), chance)
     ]
-    return Quarter(found, blocks, square, tuple(outside))
+    return Streets(found, blocks, square, tuple(outside))
 
 
 def _square(part: Polygon) -> Polygon:
@@ -54,13 +45,13 @@ def _square(part: Polygon) -> Polygon:
 def _blocks(piece: Geometry, chance: random.Random) -> Iterator[Polygon]:
     """Split a piece of ground by streets until its blocks are small."""
     for part in shapely.get_parts(piece):
-        if part.geom_type == "Polygon" and part.area > 12:
+        if part.geom_type == "Polygon" and part.area > 6:
             yield from _split(part, _direction(part) + chance.uniform(-0.12, 0.12), chance)
 
 
 def _split(part: Polygon, direction: float, chance: random.Random) -> Iterator[Polygon]:
     if part.area < 2 * SMALLEST * chance.uniform(0.8, 1.4):
-        if part.area > 14:
+        if part.area > 7:
             yield part.buffer(0)
         return
     across = direction + (math.pi / 2 if _long(part, direction) else 0) + chance.uniform(-0.07, 0.07)

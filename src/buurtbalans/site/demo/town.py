@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from shapely import Geometry, LineString, MultiPolygon, Point, Polygon
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
-from buurtbalans.site.map import Layers
+from buurtbalans.site.map import Layers, Streets
 
 from . import plan
 from .ground import Wobble, divided, smooth, stream
-from .quarter import Quarter, quarter
+from .quarter import quarter
 
 SEED = 1275
 YEARS = range(2018, 2026)
@@ -33,7 +33,7 @@ class Town:
     code: str
     divisions: Mapping[int, Division]
     layers: Layers
-    quarter: Quarter
+    streets: Streets
 
     @property
     def now(self) -> Division:
@@ -123,8 +123,8 @@ def _whole(faces: Iterable[Polygon]) -> Geometry:
     return on_earth(shapely.coverage_union_all(list(faces))).normalize()
 
 
-def _in_degrees(streets: Quarter) -> Quarter:
-    return Quarter(
+def _in_degrees(streets: Streets) -> Streets:
+    return Streets(
         {name: on_earth(part) for name, part in streets.parts.items()},
         {name: tuple(on_earth(block) for block in blocks) for name, blocks in streets.blocks.items()},
         on_earth(streets.square),

@@ -4,6 +4,18 @@ from .classes import MapClass
 from .draw import draw_map
 from .layers import Layers
 from .small import Mark, draw_home_map, draw_locator
+from .streets import Pin, Streets, draw_streets
 from .view import View
 
-__all__ = ["Layers", "MapClass", "Mark", "View", "draw_home_map", "draw_locator", "draw_map"]
+__all__ = [
+    "Layers",
+    "MapClass",
+    "Mark",
+    "Pin",
+    "Streets",
+    "View",
+    "draw_home_map",
+    "draw_locator",
+    "draw_map",
+    "draw_streets",
+]

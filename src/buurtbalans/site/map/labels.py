@@ -12,6 +12,7 @@ from .letters import halves, width
 SIZES = (13.0, 12.0)  # pixels; nothing under 12 on a map
 LINE = 1.18
 INSIDE = (0.98, 0.9, 0.66)  # part of a name that must lie in its own area, from round to round less strict
+TRIES = 30  # places per name and size before it is left out
 STEPS = np.linspace(0.1, 0.9, 9)
 
 
@@ -58,6 +59,17 @@ def placed(
     return list(labels.values())
 
 
+def roomy(names: Mapping[str, str], areas: Mapping[str, Polygon]) -> int:
+    """Return how many areas are wide and high enough for their name, without placing any."""
+    return sum(_fits(lines, SIZES[-1], areas[code], INSIDE[0]) for code in areas for lines in _ways(names[code])[:1])
+
+
+def _fits(lines: tuple[str, ...], size: float, area: Polygon, least: float) -> bool:
+    left, top, right, bottom = area.bounds
+    wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
+    return wide * least <= right - left and high * least <= bottom - top
+
+
 def _largest(geometry: shapely.Geometry) -> Polygon:
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     return max(parts, key=lambda part: part.area) if parts else Polygon()
@@ -67,12 +79,11 @@ def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[t
     """Yield places for a name, the best first: near the middle of the widest room, in one line rather than two."""
     if not name or area.is_empty:
         return
-    left, top, right, bottom = area.bounds
     for lines in _ways(name):
         for size in SIZES:
-            wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
-            if wide * least > right - left or high * least > bottom - top:
+            if not _fits(lines, size, area, least):
                 continue
+            wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
             for x, y in _middles(area, wide, high, least):
                 box = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
                 yield Label(code, lines, round(x), round(y), size), box
@@ -94,4 +105,4 @@ def _middles(area: Polygon, wide: float, high: float, least: float) -> list[tupl
     inside = shapely.area(shapely.intersection(boxes, area)) / (wide * high)
     away = np.hypot(x - pole[0], (y - pole[1]) * 2) / max(right - left, 1.0)
     order = np.argsort(-(np.minimum(inside, 0.99) - 0.2 * away), kind="stable")
-    return [(float(x[place]), float(y[place])) for place in order if inside[place] >= least][:6]
+    return [(float(x[place]), float(y[place])) for place in order if inside[place] >= least][:TRIES]

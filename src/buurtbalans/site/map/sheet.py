@@ -9,7 +9,7 @@ from shapely import Geometry, Polygon
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
 
-from .labels import Label, placed
+from .labels import Label, placed, roomy
 from .paths import path
 from .projection import Projection, fitted
 from .view import View
@@ -92,11 +92,10 @@ def names(drawing: Sheet, selected: str | None = None) -> list[Label]:
     """Return the names to write on a sheet: its areas, or where few of them fit the wijken."""
     own = {code: _largest(shape) for code, shape in drawing.shapes.items()}
     first = [selected] if selected in own else []
-    labels = placed({code: area.name for code, area in drawing.areas.items()}, own, drawing.frame, first)
-    if len(labels) >= ENOUGH_NAMES * len(own) or not drawing.above:
-        return labels
+    written = {code: area.name for code, area in drawing.areas.items()}
+    if not drawing.above or roomy(written, own) >= ENOUGH_NAMES * len(own):
+        return placed(written, own, drawing.frame, first)
     above = {code: shape for code, (_, shape) in drawing.above.items() if shape.intersects(drawing.frame)}
     above.update({code: own[code] for code in first})
-    written = {code: name for code, (name, _) in drawing.above.items()}
-    written.update({code: drawing.areas[code].name for code in first})
+    written.update({code: name for code, (name, _) in drawing.above.items()})
     return placed(written, above, drawing.frame, first)
