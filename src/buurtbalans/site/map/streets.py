@@ -58,6 +58,7 @@ def draw_streets(
     middle = streets.square.centroid
     bounds = shapely.total_bounds(list(streets.parts.values()))
     projection = fitted(tuple(bounds), 560, 60.0, View(2, (middle.x, middle.y)) if close else View())
+    projection = _wide(projection) if close else projection
     known = {name: classes[name] for name in streets.parts if name in classes}
     body = [
         f'<g transform="scale({1 / UNIT})">',
