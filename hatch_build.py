@@ -15,6 +15,7 @@ SITE = Path("src/buurtbalans/site")
 SOURCES = SITE / "static" / "src"
 BUNDLE = SITE / "static" / "bundle"
 LOCALE = SITE / "locale"
+FONTS = ("@fontsource-variable/source-sans-3", "@fontsource-variable/source-serif-4")
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, Red Hat
@@ -101,6 +102,8 @@ def bundle(root: Path) -> None:
         f"--outdir={BUNDLE}",
         "--log-level=warning",
     )
+    for font in FONTS:  # the licence of an open font travels with it
+        shutil.copyfile(root / "node_modules" / font / "LICENSE", target / f"{Path(font).name}-OFL.txt")
     stamp.write_text(wanted)
 
 
@@ -128,10 +131,5 @@ class BrowserBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         root = Path(self.root)
         bundle(root)
         compile_texts(root)
-        build_data["artifacts"] += [
-            f"/{BUNDLE}/*.css",
-            f"/{BUNDLE}/*.js",
-            f"/{BUNDLE}/*.woff2",
-            f"/{BUNDLE}/*.svg",
-            f"/{LOCALE}/**/*.mo",
-        ]
+        build_data["artifacts"] += [f"/{BUNDLE}/*.{ending}" for ending in ("css", "js", "svg", "txt", "woff2")]
+        build_data["artifacts"].append(f"/{LOCALE}/**/*.mo")

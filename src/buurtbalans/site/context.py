@@ -6,8 +6,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.method.datasets import queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +53,19 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
+def invented() -> bool:
+    """Whether the figures are about an invented town; a damaged release says so on its own page, not here."""
+    try:
+        release = queries.current_release()
+    except Refused:
+        release = None
+    return settings.DEMO if release is None else release.manifest.invented
+
+
 def frame(request: HttpRequest) -> dict[str, Any]:
     """Context processor for base.html."""
     return {
         "navigation": navigation(request),
-        "invented": settings.DEMO,
+        "invented": SimpleLazyObject(invented),
         "demo": settings.DEMO,
     }

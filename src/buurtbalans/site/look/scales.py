@@ -100,7 +100,7 @@ def round_ticks(low: float, high: float, wish: int = 5) -> tuple[float, ...]:
     >>> round_ticks(38, 83)
     (40.0, 50.0, 60.0, 70.0, 80.0)
     """
-    reach = max(high - low, 1e-9)
+    reach = max(high - low, 1e-6)
     rough = reach / max(wish - 1, 1)
     power = 10.0
     while power > rough:
@@ -110,7 +110,7 @@ def round_ticks(low: float, high: float, wish: int = 5) -> tuple[float, ...]:
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.8)
     first = -(-low // step)
     ticks = []
-    while (first * step) <= high + 1e-9:
+    while (first * step) <= high + step * 1e-6:
         ticks.append(round(first * step, 10))
         first += 1
     return tuple(ticks)
