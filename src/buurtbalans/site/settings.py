@@ -13,6 +13,7 @@ DEBUG = os.environ.get("BUURTBALANS_DEBUG", "") == "1"
 SECRET_KEY = os.environ.get("BUURTBALANS_SECRET_KEY", "")
 ALLOWED_HOSTS = [host for host in os.environ.get("BUURTBALANS_HOSTS", "127.0.0.1,localhost").split(",") if host]
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("BUURTBALANS_ORIGINS", "").split(",") if origin]
+MUNICIPALITY = os.environ.get("BUURTBALANS_MUNICIPALITY", "")  # code of the map that opens first; empty: the largest
 LOOPBACK = all(host in {"127.0.0.1", "localhost", "[::1]"} for host in ALLOWED_HOSTS)
 
 INSTALLED_APPS = [
@@ -58,6 +59,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "buurtbalans.site.pages.tour.card",
                 "buurtbalans.site.context.frame",
             ],
             "builtins": [

@@ -3,14 +3,44 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from buurtbalans.method.people import views as people
+from buurtbalans.method.plans.panels import agreed, rests_here
+from buurtbalans.method.evaluation.panels import looked_back
+from buurtbalans.method.rounds.panels import story_setting
+from buurtbalans.method.rounds.urls import addresses
 from buurtbalans.site.demo.people import LOOK_AS
+from buurtbalans.site.health import healthz
 from buurtbalans.site.pages.blocks import blocks
+from buurtbalans.site.pages.area import show_area, show_neighbourhood
+from buurtbalans.site.pages.home import home
+from buurtbalans.site.pages.learn import learn
+from buurtbalans.site.pages.locator import locator
+from buurtbalans.site.pages.map import map_file, show_map
+from buurtbalans.site.pages.search import search
+from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
+from buurtbalans.site.pages.tour import tour
+
+ROUNDS = addresses(on_round=[agreed, looked_back], on_step=[agreed, looked_back], on_claim=[locator, rests_here])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
     path("", include("buurtbalans.method.people.urls")),
+    path("mijn-buurten/", home, name="home"),
+    path("rondes/", include((ROUNDS, "rounds"))),
+    path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),
+    path("rondes/<slug:slug>/plan/", include("buurtbalans.method.plans.urls")),
+    path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
+    path("rondleiding/", tour, name="tour"),
+    path("kaart/", show_map, name="map"),
+    path("kaart/tabel.csv", map_file, name="map_file"),
+    path("buurt/<int:division>/<slug:code>/", show_area, name="area"),
+    path("gebied/<slug:slug>/", show_neighbourhood, name="neighbourhood"),
+    path("bron/<slug:indicator>/", show_source, name="source"),
+    path("zoek/", search, name="search"),
+    path("leren/", learn, name="learn"),
+    path("cijfers/", include("buurtbalans.method.datasets.urls")),
     path("bouwstenen/", blocks, name="blocks"),
+    path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"

@@ -1,1 +1,2 @@
 // The page works without this file; it only makes some things quicker.
+import "./figures.js";

@@ -1,0 +1,46 @@
+"""Loads the invented town: figures through import, check and publish like any other, then its people and rounds."""
+
+from collections.abc import Callable
+from typing import Final
+
+from buurtbalans.figures.release import Release
+from buurtbalans.method.datasets import queries
+
+from .figures import deliveries
+from .people import make_people
+from .rounds import make_rounds
+from .town import town
+
+TITLE: Final = "Waterdam 2018 tot 2025 (verzonnen)"
+STEPS: Final = 4
+Progress = Callable[[str, int, int], object]
+
+
+def load_demo(progress: Progress = lambda what, done, total: None) -> None:
+    """Make the demo what it should be; what is there already stays, so a second call changes nothing.
+
+    `progress` is told what happens, and how many of how many steps are done.
+    """
+    progress("Kaart van Waterdam tekenen", 0, STEPS)
+    place = town()
+    progress("Cijfers van acht jaar maken", 1, STEPS)
+    release = _published() or _publish()
+    progress("Mensen en organisaties", 2, STEPS)
+    people = make_people()
+    progress("Rondes, verhalen en afspraken", 3, STEPS)
+    make_rounds(people, release)
+    progress(f"{place.name} is klaar", STEPS, STEPS)
+
+
+def _published() -> Release | None:
+    release = queries.current_release()
+    return release if release and release.manifest.title == TITLE else None
+
+
+def _publish() -> Release:
+    place = town()
+    station = place.layers.stations[0][1]
+    shelf = queries.shelf()
+    made = shelf.add(deliveries(place.divisions, station), place.divisions.values(), title=TITLE, invented=True)
+    shelf.publish(made)
+    return shelf.get(made)

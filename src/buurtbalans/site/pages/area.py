@@ -1,0 +1,137 @@
+"""The page of a neighbourhood: a sentence per dimension, its figures, how it changes, and beside others."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.indicator import Dimension, Kind
+from buurtbalans.figures.sentence import summary
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.map.small import draw_locator
+
+from .beside import beside
+from .map import DIMENSIONS
+from .scene import Scene, scene, years_with_a_map
+from .subject import Line, Subject, of_area, of_areas, unknown
+
+SHOWN_FIRST = 6  # figures per dimension; the others fold out
+CHARTS = 3
+SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+ENOUGH = 3  # measurements before a line is worth a look
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One dimension: what stands out in a sentence, the figures that tell most, the others, and what is not known."""
+
+    name: str
+    says: str
+    first: Sequence[Line]
+    rest: Sequence[Line]
+    unknown: Sequence[Line]
+
+
+def parts(subject: Subject) -> list[Part]:
+    """Return the three dimensions of a subject."""
+    found = []
+    for dimension, words in DIMENSIONS.items():
+        lines = subject.of(dimension)
+        known = [line for line in lines if line.shown.value is not None]
+        says = summary(Dimension(dimension), [(line.shown, line.standing) for line in lines])
+        found.append(Part(str(words), says, known[:SHOWN_FIRST], known[SHOWN_FIRST:], unknown(lines)))
+    return found
+
+
+def intro(subject: Subject) -> list[str]:
+    """Return the neighbourhood in a few sentences: two strengths, two concerns, and what is not known."""
+    lines = sorted(subject.lines, key=lambda line: line.tells)
+    sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
+    strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
+    concerns = [line.stands for line in sure if line.standing and (line.standing.tint or 3) < 3]
+    says = strengths[:2] + concerns[: 4 - len(strengths[:2])][:2]
+    if not says:
+        says = [_("We zien geen duidelijk verschil met de stad.")]
+    return says + [
+        _("Over %(name)s weten we te weinig.") % {"name": line.indicator.name} for line in unknown(lines)[:1]
+    ]
+
+
+def charts(subject: Subject) -> list[Line]:
+    """Return the lines worth drawing: a named change first, then what people feel, then what differs most."""
+    drawn = [
+        line
+        for line in subject.lines
+        if line.indicator.kind is not Kind.COUNT and sum(one.value is not None for one in line.series) >= ENOUGH
+    ]
+
+    def key(line: Line) -> tuple[bool, bool, Any]:
+        return line.trend.direction is None, line.indicator.dimension is not Dimension.LIVEABILITY, line.tells
+
+    return sorted(drawn, key=key)[:CHARTS]
+
+
+def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
+    """Show what is known of one area."""
+    here = scene(request, division, within=code)
+    if here is None:
+        return render(request, "site/no_figures.html")
+    if code not in here.division or here.division[code].level is AreaLevel.LAND:
+        raise Http404("deze buurt is er niet in dit jaar")
+    subject = of_area(here, code)
+    area = here.division[code]
+    above = [each for each in reversed(here.division.ancestors(code)) if each.level is not AreaLevel.LAND]
+    crumbs = [(each.name, _address(here, each)) for each in above]
+    years = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
+    below = here.division.children(code) if area.level is not AreaLevel.BUURT else []
+    return _page(request, here, subject, crumbs, {"area": area, "years": years, "below": below})
+
+
+def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what is known of a working area: several buurten taken together."""
+    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
+    here = scene(request, neighbourhood.division, within=neighbourhood.municipality)
+    if here is None:
+        return render(request, "site/no_figures.html")
+    codes = tuple(sorted(part.code for part in neighbourhood.parts.all()))
+    subject = of_areas(here, neighbourhood.name, codes)
+    crumbs = [(here.municipality.name, _address(here, here.municipality))]
+    members = [here.division[each] for each in codes if each in here.division]
+    return _page(request, here, subject, crumbs, {"neighbourhood": neighbourhood, "below": members})
+
+
+def _page(
+    request: HttpRequest, here: Scene, subject: Subject, crumbs: list[tuple[str, str]], more: dict[str, Any]
+) -> HttpResponse:
+    codes = set(subject.codes)
+    rounds = [
+        each
+        for each in Round.objects.visible_to(request.user).select_related("neighbourhood")
+        if codes & {part.code for part in each.neighbourhood.parts.all()}
+    ]
+    found = parts(subject)
+    context = {
+        "here": here,
+        "intro": intro(subject),
+        "subject": subject,
+        "crumbs": crumbs,
+        "parts": found,
+        "charts": charts(subject),
+        "beside": beside(request, here, subject),
+        "rounds": rounds,
+        "locator": draw_locator(here.division, here.municipality.code, subject.codes, layers=here.layers)
+        if any(code in here.division for code in codes)
+        else "",
+    }
+    return render(request, "site/area.html", context | more)
+
+
+def _address(here: Scene, area: Area) -> str:
+    return reverse("area", args=[here.year, area.code])

@@ -1,0 +1,115 @@
+"""One figure beside others: the area now and earlier, the city, and up to three neighbourhoods that people choose."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.compare import difference
+from buurtbalans.figures.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.site.look.scales import Pill, Row
+
+from .numbers import value_text
+from .scene import Scene
+from .subject import Line, Subject, of_area
+
+MOST = 3
+THIN = 0.004  # a figure without doubt is drawn as a thin pill: this part of its value
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A comparison: which figure, who is in it, its rows as ranges and as a table, and what can be chosen."""
+
+    line: Line | None
+    indicators: list[Indicator]
+    chosen: list[tuple[str, str, str]]
+    groups: list[tuple[str, list[tuple[str, str]]]]
+    rows: list[Row]
+    table: list[tuple[str, str, str, str]]
+    full: bool
+
+
+def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
+    """Read the comparison from the address (`?cijfer=…&naast=…&naast=…`) and make it."""
+    lines = [line for line in subject.lines if line.indicator.kind is not Kind.COUNT]
+    line = _line(lines, request.GET.get("cijfer", ""))
+    codes = _codes(request.GET.getlist("naast"), here, subject)
+    others = [(of_area(here, code)) for code in codes]
+    named = [(f"{subject.name} {line.shown.period}", line.shown, True)] if line else []
+    if line and (earlier := _earlier(line)):
+        named.append((_("%(name)s in %(year)d") % {"name": subject.name, "year": earlier.period}, earlier, False))
+    if line and line.city:
+        named.append((here.municipality.name, line.city, False))
+    for other in others:
+        found = other.line(line.indicator.id) if line else None
+        if found:
+            named.append((other.name, found.shown, False))
+    return Beside(
+        line,
+        [each.indicator for each in lines],
+        [(code, here.division[code].name, _without(line, codes, code)) for code in codes],
+        _choices(here, subject, codes),
+        [_row(name, shown, now) for name, shown, now in named],
+        [
+            (name, value_text(shown), _words(line, shown) if line else "", shown.absence or "")
+            for name, shown, _now in named
+        ],
+        len(codes) >= MOST,
+    )
+
+
+def _line(lines: list[Line], asked: str) -> Line | None:
+    chosen = next((line for line in lines if line.indicator.id == asked), None)
+    telling = [
+        line for line in lines if line.indicator.direction is not Direction.NONE and line.shown.value is not None
+    ]
+    return chosen or min(telling or lines, key=lambda line: line.tells, default=None)
+
+
+def _codes(asked: list[str], here: Scene, subject: Subject) -> list[str]:
+    known = [code for code in dict.fromkeys(asked) if code in here.division and code not in subject.codes]
+    return known[:MOST]
+
+
+def _earlier(line: Line) -> Shown | None:
+    """Return the oldest figure with the same borders."""
+    start = max(line.trend.breaks, default=0)
+    before = [one for one in line.series[:-1] if one.value is not None and one.period >= start]
+    return before[0] if before else None
+
+
+def _row(name: str, shown: Shown, now: bool) -> Row:
+    if shown.value is None:
+        return Row(name, absence=str(shown.absence), now=now)
+    thin = abs(shown.value) * THIN
+    low = shown.low if shown.low is not None else shown.value - thin
+    high = shown.high if shown.high is not None else shown.value + thin
+    return Row(name, Pill(low, high, "vol" if now else "stad"), now=now, words=value_text(shown))
+
+
+def _words(line: Line, other: Shown) -> str:
+    """Return how the subject differs from another figure, empty for its own."""
+    if other is line.shown:
+        return ""
+    found = difference(line.shown, other)
+    return found.words if found else ""
+
+
+def _choices(here: Scene, subject: Subject, codes: list[str]) -> list[tuple[str, list[tuple[str, str]]]]:
+    level = AreaLevel.WIJK if subject.level is AreaLevel.WIJK else AreaLevel.BUURT
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for area in here.areas(level):
+        if area.code in codes or area.code in subject.codes:
+            continue
+        above = next(iter(here.division.ancestors(area.code)), None)
+        groups.setdefault(above.name if above else "", []).append((area.code, area.name))
+    return sorted((name, sorted(members, key=lambda each: each[1])) for name, members in groups.items())
+
+
+def _without(line: Line | None, codes: list[str], code: str) -> str:
+    rest = [("naast", each) for each in codes if each != code]
+    return "?" + urlencode([("cijfer", line.indicator.id if line else ""), *rest])

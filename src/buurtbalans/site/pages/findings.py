@@ -1,0 +1,76 @@
+"""What a map says in at most three short sentences: what differs from the city, what does not, what is absent."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.figures.area import AreaLevel
+
+from .compared import Comparison, Place
+
+MOST_NAMES = 3
+
+
+def finding(comparison: Comparison, level: AreaLevel) -> list[str]:
+    """Return the sentences above a map, in the order in which people ask: what differs, what not, what is unknown."""
+    says = _judged(comparison, level) if comparison.judged else _range(comparison)
+    absent = sum(bool(place.absence) for place in comparison.places)
+    if absent:
+        names = {"n": absent, "areas": _areas(level, absent)}
+        says.append(
+            ngettext("%(n)d %(areas)s heeft geen cijfer.", "%(n)d %(areas)s hebben geen cijfer.", absent) % names
+        )
+    return says
+
+
+_AREAS = {
+    AreaLevel.BUURT: ("buurt", "buurten"),
+    AreaLevel.WIJK: ("wijk", "wijken"),
+    AreaLevel.STADSDEEL: ("stadsdeel", "stadsdelen"),
+    AreaLevel.GEBIED: ("gebied", "gebieden"),
+    AreaLevel.GEMEENTE: ("gemeente", "gemeenten"),
+    AreaLevel.LAND: ("land", "landen"),
+}
+
+
+def _areas(level: AreaLevel, count: int) -> str:
+    one, more = _AREAS[level]
+    return _(one) if count == 1 else _(more)
+
+
+def _judged(comparison: Comparison, level: AreaLevel) -> list[str]:
+    says = []
+    for place, words in ((5, _("Duidelijk hoger dan de stad: %s.")), (1, _("Duidelijk lager dan de stad: %s."))):
+        names = [each for each in comparison.places if each.place == place]
+        if names:
+            says.append(words % _some(names))
+    alike = comparison.count(3)
+    if not says:
+        says.append(_("Nergens is het duidelijk anders dan in de stad."))
+    if alike:
+        says.append(
+            ngettext("%(n)d %(areas)s is ongeveer als de stad.", "%(n)d %(areas)s zijn ongeveer als de stad.", alike)
+            % {"n": alike, "areas": _areas(level, alike)}
+        )
+    return says
+
+
+def _range(comparison: Comparison) -> list[str]:
+    known = [place for place in comparison.places if place.shown and place.shown.value is not None]
+    if not known:
+        return []
+    most = max(known, key=lambda place: place.shown.value if place.shown and place.shown.value is not None else 0)
+    least = min(known, key=lambda place: place.shown.value if place.shown and place.shown.value is not None else 0)
+    return [_("Het meest in %(most)s, het minst in %(least)s.") % {"most": most.name, "least": least.name}]
+
+
+def _some(places: list[Place]) -> str:
+    """Return the names that stand out most, and how many more there are."""
+    ordered = sorted(places, key=lambda place: -abs(place.standing.distance if place.standing else 0))
+    names = [place.name for place in ordered[:MOST_NAMES]]
+    rest = len(places) - len(names)
+    if rest:
+        return ngettext("%(names)s en nog %(n)d andere", "%(names)s en nog %(n)d andere", rest) % {
+            "names": ", ".join(names),
+            "n": rest,
+        }
+    return _(" en ").join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]

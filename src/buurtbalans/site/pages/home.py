@@ -1,0 +1,107 @@
+"""Mijn buurten: a greeting, what waits for me, a map of my neighbourhoods, and my rounds."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
+
+from buurtbalans.method.evaluation import panels as evaluation
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may_anywhere
+from buurtbalans.method.plans import panels as plans
+from buurtbalans.method.rounds import panels as rounds
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.queries import StepRow, current_step, rounds_of, steps_of
+from buurtbalans.site.map import Mark, draw_home_map
+
+from .scene import scene
+
+AT_MOST = 3
+NUMBERS = (
+    *(lazy("nul"), lazy("één"), lazy("twee"), lazy("drie"), lazy("vier"), lazy("vijf"), lazy("zes")),
+    *(lazy("zeven"), lazy("acht"), lazy("negen"), lazy("tien"), lazy("elf"), lazy("twaalf")),
+)
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """Show what is mine: at most three tasks, my neighbourhoods on the map, my rounds with their six steps."""
+    person = request.user
+    rows = [(round, steps_of(round, person)) for round in rounds_of(person).order_by("created_at")]
+    rows.sort(key=lambda row: current_step(row[1]).number == 1 and row[0].next_at is None)
+    tasks = waiting(person)
+    context = {
+        "greeting": greeting(timezone.localtime(), person, len(rows), len(tasks)),
+        "tasks": tasks[:AT_MOST],
+        "more": len(tasks) - AT_MOST,
+        "rows": rows,
+        "map": my_map(request, rows),
+        "may_start": may_anywhere(person, Permission.START_ROUND),
+    }
+    return render(request, "site/home.html", context)
+
+
+def waiting(person: Person) -> list[Task]:
+    """Return what waits for a person, the nearest date first."""
+    found = [*rounds.tasks(person), *plans.tasks(person), *evaluation.tasks(person)]
+    return sorted(found, key=lambda task: task.before or date.max)
+
+
+def greeting(now: datetime, person: Person, rounds: int, tasks: int) -> str:
+    """Return two or three short sentences: hello, where one joins, and how much waits."""
+    hello = _("Goedemorgen") if now.hour < 12 else _("Goedemiddag") if now.hour < 18 else _("Goedenavond")
+    name = person.first_name or person.username
+    said = [f"{hello}, {name}."]
+    if rounds:
+        text = ngettext("U doet mee in %(number)s buurt.", "U doet mee in %(number)s buurten.", rounds)
+        said.append(text % {"number": in_words(rounds)})
+    if tasks:
+        text = ngettext("%(number)s ding vraagt iets van u.", "%(number)s dingen vragen iets van u.", tasks)
+        said.append(text % {"number": in_words(tasks).capitalize()})
+    elif rounds:
+        said.append(_("Er wacht nu niets op u."))
+    return " ".join(said)
+
+
+def in_words(number: int) -> str:
+    """Return a small number in words, a larger one in figures."""
+    return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
+
+
+def my_map(request: HttpRequest, rows: Sequence[tuple[Round, list[StepRow]]]) -> Any:
+    """Return the map of the city with the neighbourhoods of my rounds, each with its step; nothing without rounds."""
+    if not rows:
+        return None
+    place = rows[0][0].neighbourhood
+    here = scene(request, within=place.municipality)
+    if here is None:
+        return None
+    marks = [
+        mark(round, current_step(steps))
+        for round, steps in rows
+        if round.neighbourhood.municipality == place.municipality
+    ]
+    return draw_home_map(here.division, here.municipality.code, marks, layers=here.layers)
+
+
+def mark(round: Round, step: StepRow) -> Mark:
+    """Return a neighbourhood for the map: its step as number, its name, and the way to its round."""
+    note: str | Promise = _("stap %(number)s · %(name)s") % {"number": step.number, "name": step.name}
+    return Mark(
+        round.neighbourhood.codes,
+        step.number,
+        round.neighbourhood.name,
+        str(note),
+        reverse("rounds:round", args=[round.slug]),
+    )

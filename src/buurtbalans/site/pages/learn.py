@@ -1,0 +1,44 @@
+"""Learning: what the method is, how we calculate, how we protect people, and what words mean."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets import queries
+from buurtbalans.method.rounds.steps import STEPS
+
+
+class Word(NamedTuple):
+    """A word that is easily taken for another one."""
+
+    name: Promise | str
+    meaning: Promise | str
+
+
+# Five words that professionals use for one another; they are five different things and are never added up.
+WORDS = (
+    Word(_("veerkracht"), _("Hoe goed een buurt omgaat met veel kwetsbaarheid bij elkaar.")),
+    Word(
+        _("draagkracht"), _("Hoeveel buren samen doen en hoe goed zij elkaar kennen. Komt uit onderzoek van de stad.")
+    ),
+    Word(_("leefbaarheid"), _("Hoe fijn het is om ergens te wonen. Het Rijk schat dit met een model.")),
+    Word(
+        _("kwetsbaarheid"),
+        _("Wat een mens tekortkomt aan geld, gezondheid, werk of hulp. Het gaat over mensen, niet over buurten."),
+    ),
+    Word(_("doelgroep"), _("Een groep uit het programma voor woningen, bijvoorbeeld mensen uit de opvang.")),
+)
+
+
+def learn(request: HttpRequest) -> HttpResponse:
+    """Show the method, the calculations, the protection, the words and the figures that exist."""
+    release = queries.current_release()
+    present = set(release.manifest.indicators) if release else set()
+    figures = [i for i in catalogue().values() if i.id in present and not i.restricted]
+    context = {"steps": STEPS, "words": WORDS, "absences": list(Absence), "figures": figures}
+    return render(request, "site/learn.html", context)

@@ -1,0 +1,38 @@
+"""Where a claim is about: the streets around the square with the stories beside it, or the place in the city."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.rounds.models import Claim
+from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
+from buurtbalans.site.demo.town import town
+from buurtbalans.site.map import Pin, draw_locator, draw_streets
+
+from .scene import scene
+
+KINDS = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
+
+
+def locator(request: HttpRequest, claim: Claim) -> Panel | None:
+    """Return a small map that stands beside the title of a claim."""
+    place = claim.round.neighbourhood
+    here = scene(request, within=place.municipality)
+    if here is None:
+        return None
+    context: dict[str, Any] = {"beside": True, "round": claim.round, "code": place.codes[0], "division": place.division}
+    if place.municipality == TOWN_CODE and place.name == QUARTER:
+        pins = [
+            Pin(KINDS[e.story.tone], (e.story.longitude, e.story.latitude))
+            for e in claim.laid
+            if e.story is not None and e.story.longitude is not None
+        ]
+        title = _("De straten van %(name)s, met de verhalen bij deze uitspraak") % {"name": place.name}
+        drawn = draw_streets(town().streets, {}, pins, layers=here.layers, title=title, names=False, close=True)
+        words = _("De verhalen bij deze uitspraak, op hun plek.")
+    else:
+        drawn = draw_locator(here.division, here.municipality.code, place.codes, layers=here.layers)
+        words = _("%(name)s in %(town)s.") % {"name": place.name, "town": here.municipality.name}
+    return Panel("site/locator.html", context | {"map": drawn, "words": words})

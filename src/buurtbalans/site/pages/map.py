@@ -1,0 +1,199 @@
+"""The map of the municipality: one question as a sentence, five classes with words, the same rows as a table."""
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.indicator import Dimension, Indicator, catalogue
+from buurtbalans.figures.release import Release
+from buurtbalans.figures.sentence import figure
+from buurtbalans.site.map.draw import draw_map
+from buurtbalans.site.map.view import View
+
+from .compared import Comparison, Place, compared
+from .findings import finding
+from .numbers import value_text
+from .scene import Scene, scene, years_with_a_map
+
+DIMENSIONS = {
+    Dimension.COMPOSITION: gettext_lazy("Samenstelling"),
+    Dimension.FACILITIES: gettext_lazy("Voorzieningen"),
+    Dimension.LIVEABILITY: gettext_lazy("Leefbaarheid"),
+}
+FIRST = ("feels_at_home", "share_65_plus", "population")  # what the map opens with: the first of these that there is
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the sentence above the map says: which indicator, which year, at which level, which area is chosen."""
+
+    indicator: Indicator
+    period: int
+    level: AreaLevel
+    selected: str = ""
+    town: str = ""
+
+    def address(self, **other: str | int) -> str:
+        """Return the address of the map with this choice, with some parts changed; empty parts are left out."""
+        parts = {
+            "indicator": self.indicator.id,
+            "jaar": self.period,
+            "niveau": self.level.value,
+            "gemeente": self.town,
+            "gekozen": self.selected,
+        } | other
+        return f"{reverse('map')}?{urlencode({name: value for name, value in parts.items() if value})}"
+
+
+def indicators_of(release: Release) -> list[Indicator]:
+    """Return the indicators of a release that may be chosen, in the order of the catalogue."""
+    present = set(release.manifest.indicators)
+    return [each for each in catalogue().values() if each.id in present and not each.restricted]
+
+
+def grouped(indicators: Iterable[Indicator]) -> list[tuple[str, list[Indicator]]]:
+    """Return indicators by the name of their dimension."""
+    listed = list(indicators)
+    groups = [(words, [each for each in listed if each.dimension is name]) for name, words in DIMENSIONS.items()]
+    return [(str(words), members) for words, members in groups if members]
+
+
+def choice_of(request: HttpRequest, release: Release) -> Choice:
+    """Read the choice from the address; what is not there gets what most people want to see."""
+    offered = {each.id: each for each in indicators_of(release)}
+    asked = request.GET.get("indicator", "")
+    if not offered or (asked and asked not in offered):
+        raise Http404("dit cijfer is er niet")
+    indicator = offered[asked or next((name for name in FIRST if name in offered), next(iter(offered)))]
+    level = request.GET.get("niveau", AreaLevel.BUURT.value)
+    if level not in set(AreaLevel):
+        raise Http404("dit niveau is er niet")
+    years = periods(release, indicator)
+    year = request.GET.get("jaar", "")
+    period = int(year) if year.isascii() and year.isdigit() and int(year) in years else years[-1]
+    return Choice(indicator, period, AreaLevel(level), request.GET.get("gekozen", ""), request.GET.get("gemeente", ""))
+
+
+def periods(release: Release, indicator: Indicator) -> list[int]:
+    """Return the years that can be drawn: those with figures of this indicator and a map."""
+    drawn = set(years_with_a_map(release))
+    found = release.figures(indicators=[indicator.id, *indicator.needs])
+    with_value = set(found.filter(found["indicator"] == indicator.id)["period"].to_list())
+    return sorted(with_value & drawn) or sorted(drawn)
+
+
+def in_order(comparison: Comparison) -> list[Place]:
+    """Return the rows of the table: from low to high, then those without a figure, by reason and name."""
+
+    def key(place: Place) -> tuple[bool, float, str, str]:
+        value = place.shown.value if place.shown and place.shown.value is not None else 0.0
+        return bool(place.absence), value, place.absence, place.name
+
+    return sorted(comparison.places, key=key)
+
+
+def legend(comparison: Comparison) -> list[tuple[int, str, int]]:
+    """Return (colour, words, how many areas) of all five classes, from high to low."""
+    return [
+        (comparison.colour(place), comparison.class_words[place - 1], comparison.count(place))
+        for place in (5, 4, 3, 2, 1)
+    ]
+
+
+def show_map(request: HttpRequest) -> HttpResponse:
+    """Show the map, its legend, the chosen area and the same figures as a table."""
+    start = scene(request)
+    if start is None:
+        return render(request, "site/no_figures.html", status=200)
+    choice = choice_of(request, start.release)
+    here = scene(request, choice.period)
+    if here is None or not here.areas(choice.level):
+        raise Http404("geen kaart op dit niveau")
+    comparison = compared(here, choice.indicator, choice.period, choice.level)
+    chosen = comparison.of(choice.selected)
+    return render(request, "site/map.html", _context(request, here, choice, comparison, chosen))
+
+
+def map_file(request: HttpRequest) -> HttpResponse:
+    """Save the table of the map as a file that opens in a spreadsheet; a figure that is absent says why."""
+    start = scene(request)
+    if start is None:
+        raise Http404("nog geen cijfers")
+    choice = choice_of(request, start.release)
+    here = scene(request, choice.period)
+    if here is None or not here.areas(choice.level):
+        raise Http404("geen kaart op dit niveau")
+    comparison = compared(here, choice.indicator, choice.period, choice.level)
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{choice.indicator.id}-{choice.period}.csv"'
+    answer.write("\ufeff")
+    table = csv.writer(answer, delimiter=";")
+    table.writerow(["code", "naam", "jaar", "cijfer", "van", "tot", "waarom_geen_cijfer", "in_woorden", "bron"])
+    for row in in_order(comparison):
+        shown = row.shown
+        numbers = [
+            "" if n is None else f"{n:g}" for n in ((shown.value, shown.low, shown.high) if shown else (None,) * 3)
+        ]
+        source = shown.source.title if shown else ""
+        table.writerow([row.code, _harmless(row.name), choice.period, *numbers, row.absence, row.words, source])
+    return answer
+
+
+def _harmless(text: str) -> str:
+    """Return a text that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" else text
+
+
+def _context(
+    request: HttpRequest, here: Scene, choice: Choice, comparison: Comparison, chosen: Place | None
+) -> dict[str, object]:
+    view = View.asked(request.GET, _middle(here, chosen))
+    zoom = view.query
+    base = choice.address()
+    drawing = draw_map(
+        here.division,
+        here.municipality.code,
+        comparison.classes(),
+        level=choice.level,
+        selected=choice.selected,
+        href=lambda code: choice.address(gekozen=code) + (f"&{zoom}" if zoom else "") + "#gekozen",
+        layers=here.layers,
+        view=view,
+    )
+    return {
+        "here": here,
+        "choice": choice,
+        "comparison": comparison,
+        "drawing": drawing,
+        "rows": [(row, choice.address(gekozen=row.code), value_text(row.shown)) for row in in_order(comparison)],
+        "heading": _("Van 100") if comparison.indicator.per == 100 else _("Cijfer"),
+        "legend": legend(comparison),
+        "absent": comparison.without(),
+        "city_value": value_text(comparison.city),
+        "save": choice.address().replace(reverse("map"), reverse("map_file"), 1),
+        "chosen": chosen,
+        "chosen_sentence": figure(chosen.shown, comparison.city) if chosen and chosen.shown else "",
+        "finding": finding(comparison, choice.level),
+        "groups": grouped(indicators_of(here.release)),
+        "years": periods(here.release, choice.indicator)[::-1],
+        "levels": here.levels,
+        "closer": f"{base}&{view.closer.query}" if view.closer else "",
+        "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
+        "unselect": choice.address(gekozen=""),
+        "source": comparison.city or next((place.shown for place in comparison.places if place.shown), None),
+    }
+
+
+def _middle(here: Scene, chosen: Place | None) -> tuple[float, float] | None:
+    if chosen is None:
+        return None
+    point = here.division[chosen.code].geometry.representative_point()
+    return float(point.x), float(point.y)

@@ -1,0 +1,81 @@
+"""What a page of figures is about: which release, whose map, which municipality."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.release import Release
+from buurtbalans.method.datasets import queries
+from buurtbalans.site.demo.town import layers_of
+from buurtbalans.site.map.layers import Layers
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A release seen from one municipality; `year` is the division year of the figures, `division` its map."""
+
+    release: Release
+    year: int
+    division: Division
+    municipality: Area
+
+    def areas(self, level: AreaLevel) -> list[Area]:
+        """Return the areas of a level in the municipality that have a border."""
+        return [a for a in self.division.of_level(level, self.municipality.code) if a.geometry is not None]
+
+    @property
+    def levels(self) -> list[AreaLevel]:
+        """Return the levels that the map can be drawn at, the finest first."""
+        return [level for level in (AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.STADSDEEL) if len(self.areas(level)) > 1]
+
+    @property
+    def layers(self) -> Layers | None:
+        """Return water, parks and railway, where the release brings them: so far only the invented town does."""
+        return layers_of(self.municipality.code)
+
+
+def years_with_a_map(release: Release) -> list[int]:
+    """Return the years of figures for which the release has a map, the oldest first."""
+    return sorted(release.manifest.maps)
+
+
+def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Scene | None:
+    """Return the scene of a request, or None when no release with a map is published yet.
+
+    The municipality is that of the area `within`, else the one asked for (`?gemeente=`), else the site's own, else the
+    one with the most buurten on the map. An unknown year is a page that does not exist.
+    """
+    release = queries.current_release()
+    years = years_with_a_map(release) if release else []
+    if release is None or not years:
+        return None
+    chosen = years[-1] if year is None else year
+    if chosen not in years:
+        raise Http404(f"geen kaart van {chosen}")
+    division = release.division(chosen)
+    asked = _town_of(division, within) or request.GET.get("gemeente", "") or settings.MUNICIPALITY
+    return Scene(release, chosen, division, _municipality(division, asked))
+
+
+def _town_of(division: Division, code: str) -> str:
+    if code not in division:
+        return ""
+    above = [division[code], *division.ancestors(code)]
+    return next((area.code for area in above if area.level == AreaLevel.GEMEENTE), "")
+
+
+def _municipality(division: Division, asked: str) -> Area:
+    if asked in division and division[asked].level == AreaLevel.GEMEENTE:
+        return division[asked]
+    return _largest_town(division)
+
+
+@lru_cache(maxsize=8)
+def _largest_town(division: Division) -> Area:
+    def mapped(town: Area) -> int:
+        return sum(area.geometry is not None for area in division.children(town.code, AreaLevel.BUURT))
+
+    return max(division.of_level(AreaLevel.GEMEENTE), key=mapped)

@@ -1,0 +1,175 @@
+"""What is known of one area or working area: per indicator its figure, the city's, the difference and the change."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.combine import combine
+from buurtbalans.figures.compare import Certainty, Standing, standing
+from buurtbalans.figures.derive import derived
+from buurtbalans.figures.indicator import Dimension, Indicator, Kind, SourceKind, catalogue
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.sentence import figure, standing_sentence
+from buurtbalans.figures.spreads import Spreads, spreads
+from buurtbalans.figures.trend import Trend, trend
+from buurtbalans.method.datasets import queries
+from buurtbalans.site.look.scales import Pill, Style
+
+from .numbers import value_text
+from .scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One indicator of the subject: now, in the city, the standing between them, and the years before."""
+
+    indicator: Indicator
+    shown: Shown
+    city: Shown | None
+    standing: Standing | None
+    trend: Trend
+    series: tuple[Shown, ...] = field(repr=False)
+    city_series: tuple[Shown, ...] = field(repr=False)
+
+    @property
+    def value(self) -> str:
+        """Return the figure as text, empty when it is absent."""
+        return value_text(self.shown)
+
+    @property
+    def city_value(self) -> str:
+        """Return the city's figure as text; of a count nothing, because a city always has more."""
+        return "" if self.indicator.kind is Kind.COUNT else value_text(self.city)
+
+    @property
+    def reach(self) -> Pill | None:
+        """Return the distance to the city in standard deviations as a range, coloured only where it is judged."""
+        at = self.standing
+        if at is None:
+            return None
+        style: Style = "stil" if at.tint in (None, 3) else "kracht" if at.tint and at.tint > 3 else "belasting"
+        low, high = (at.distance if limit is None else limit for limit in (at.low, at.high))
+        return Pill(low, high, style)
+
+    @property
+    def drawn(self) -> list[Shown]:
+        """Return the years as they are drawn: the line breaks where the border changed, not where only the year did."""
+        starts = (self.series[0].period, *self.trend.breaks)
+        return [replace(one, division=max(at for at in starts if at <= one.period)) for one in self.series]
+
+    @property
+    def city_drawn(self) -> list[Shown]:
+        """Return the city's years as one line: its outer border did not change."""
+        return [replace(one, division=0) for one in self.city_series]
+
+    @property
+    def points(self) -> list[tuple[Shown, str]]:
+        """Return the years with the figure as text."""
+        return [(one, value_text(one)) for one in self.series]
+
+    @property
+    def sentence(self) -> str:
+        """Return the figure as a sentence with the city's behind it."""
+        return figure(self.shown, self.city)
+
+    @property
+    def stands(self) -> str:
+        """Return where the figure stands beside the city, as a sentence."""
+        return standing_sentence(self.shown, self.standing)
+
+    @property
+    def tells(self) -> tuple[int, float, str]:
+        """Return the order in which people want to see it: certain differences first, the largest first."""
+        sure = {Certainty.CERTAIN: 0, Certainty.DISTANCE_ONLY: 1, Certainty.MAYBE: 2, Certainty.NONE: 3}
+        if self.standing is None:
+            return (5 if self.shown.value is None else 4), 0.0, self.indicator.id
+        return sure[self.standing.certain], -abs(self.standing.distance), self.indicator.id
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """An area, or several buurten taken together, with all its lines."""
+
+    name: str
+    codes: tuple[str, ...]
+    level: AreaLevel
+    lines: tuple[Line, ...]
+
+    def of(self, dimension: Dimension) -> list[Line]:
+        """Return the lines of a dimension, what tells most first; counts that only serve others come last."""
+        return sorted((line for line in self.lines if line.indicator.dimension is dimension), key=lambda at: at.tells)
+
+    def line(self, indicator: str) -> Line | None:
+        """Return the line of one indicator."""
+        return next((line for line in self.lines if line.indicator.id == indicator), None)
+
+
+@lru_cache(maxsize=128)
+def of_area(here: Scene, code: str) -> Subject:
+    """Return what is known of one area."""
+    area = here.division[code]
+    own = queries.shown(here.release, areas=[code])
+    return Subject(area.name, (code,), area.level, _lines(here, own, area.level, [code]))
+
+
+@lru_cache(maxsize=64)
+def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
+    """Return what is known of several buurten together, computed from counts, absent where a part is absent."""
+    frame = combine(here.release.figures(areas=codes), catalogue(), area="+".join(codes), parts=codes)
+    own = through(derived(frame, catalogue()), catalogue(), here.release.manifest.sources)
+    return Subject(name, codes, AreaLevel.GEBIED, _lines(here, own, AreaLevel.BUURT, codes))
+
+
+def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
+    city = _by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
+    wide = _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
+    borders = _borders(here, codes)
+    found = []
+    for name, series in _by_indicator(own).items():
+        if catalogue()[name].restricted or _only_counts_answers(catalogue()[name]):
+            continue
+        now, beside = series[-1], {each.period: each for each in city.get(name, [])}
+        towns = beside.get(now.period)
+        at = standing(now, towns, wide.get((name, now.period), 0.0)) if towns else None
+        change = trend(series, borders=borders)
+        found.append(Line(now.indicator, now, towns, at, change, tuple(series), tuple(city.get(name, ()))))
+    return tuple(found)
+
+
+def _only_counts_answers(indicator: Indicator) -> bool:
+    """Return whether an indicator serves others only: how many people answered a survey."""
+    return indicator.kind is Kind.COUNT and catalogue().kind_of(indicator.source) is SourceKind.SURVEY
+
+
+def _by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
+    groups: dict[str, list[Shown]] = {}
+    for each in sorted(shown, key=lambda one: one.period):
+        groups.setdefault(each.indicator.id, []).append(each)
+    return groups
+
+
+@lru_cache(maxsize=16)
+def _spreads(here: Scene, level: AreaLevel) -> Spreads:
+    codes = [area.code for area in here.areas(level)]
+    return spreads(here.release.figures(areas=codes), catalogue())
+
+
+def _borders(here: Scene, codes: Sequence[str]) -> dict[int, object]:
+    """Return per division year something that is equal when the borders of the subject are the same."""
+    marks: dict[int, object] = {}
+    for year in here.release.manifest.maps:
+        division = here.release.division(year)
+        areas = [division[code] for code in codes if code in division]
+        marks[year] = tuple(_shape(area) for area in areas) if len(areas) == len(codes) else year
+    return marks
+
+
+def _shape(area: Area) -> object:
+    return None if area.geometry is None else area.geometry.normalize().wkb
+
+
+def unknown(lines: Iterable[Line]) -> list[Line]:
+    """Return the lines without a figure that somebody could do something about."""
+    return [line for line in lines if line.shown.value is None and line.shown.absence is not Absence.NOT_APPLICABLE]

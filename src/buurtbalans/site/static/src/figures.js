@@ -1,0 +1,30 @@
+// Pages of figures: a choice counts at once, without losing the place of the keyboard, and a page can be printed.
+document.documentElement.classList.add("met-js");
+
+async function replacePart(form) {
+  const target = document.getElementById(form.dataset.direct);
+  const address = `${form.action.split("#")[0]}?${new URLSearchParams(new FormData(form))}`;
+  if (!target || !window.fetch) return form.submit();
+  target.setAttribute("aria-busy", "true");
+  const answer = await fetch(address, { headers: { Accept: "text/html" } }).catch(() => null);
+  if (!answer || !answer.ok) return form.submit();
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const part = page.getElementById(form.dataset.direct);
+  if (!part) return form.submit();
+  target.replaceWith(part);
+  for (const select of form.querySelectorAll("select[name='jaar'], select[name='niveau']")) {
+    const fresh = page.querySelector(`form[data-direct] select[name='${select.name}']`);
+    if (fresh && select !== document.activeElement) select.replaceChildren(...fresh.children);
+  }
+  document.title = page.title;
+  history.replaceState(null, "", address);
+}
+
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-direct]");
+  if (form && event.target.matches("select")) replacePart(form);
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});
