@@ -17,7 +17,9 @@ from .models import EvaluationLine, Next, Outcome
 from .rules import require_founded, require_same_measure, require_voice
 
 
-def _require(by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None) -> None:
+def _require(
+    by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None
+) -> None:
     """Refuse an evaluation that may not be made, or that stands on nothing."""
     require_in(by, Permission.EVALUATE, result.round)
     require_founded(Outcome(outcome), now, reason)

@@ -1,5 +1,6 @@
 """Reads of the evaluation: each result with its outcome, and the whole chain of a round, link by link."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,8 +11,10 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.plans.queries import chain as plan_chain
+from buurtbalans.method.plans.queries import draw as draw_plan
+from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Round, StepState
-from buurtbalans.method.rounds.queries import Task, Viewer
+from buurtbalans.method.rounds.queries import Pill, Viewer, line_of, range_of
 from buurtbalans.method.rounds.queries import chain as round_chain
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.stories.models import Story
@@ -35,20 +38,25 @@ def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine |
     return [(result, lines.get(result.pk)) for result in results]
 
 
-def tasks(viewer: Person) -> list[Task]:
-    """Return the results that wait for an evaluation in rounds that are evaluating."""
-    waiting = Result.objects.visible_to(viewer).filter(
-        evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW
-    )
-    return [
-        Task(
-            icon="bereikt", title=_("Kijk of een resultaat is bereikt"), button=_("Kijk terug"), text=result.title,
-            where=result.round.neighbourhood.name,
-            url=reverse("evaluation:new", args=[result.round.slug, result.pk]),
-        )
-        for result in waiting.select_related("round__neighbourhood", "round__core")
-        if may_in(viewer, Permission.EVALUATE, result.round)
-    ]  # fmt: skip
+def later_figures(round: Round, result: Result) -> list[tuple[str, str]]:
+    """Return the figures of later years that measure what the baseline measured, as choices for a form."""
+    start = result.baseline
+    wanted = rounds.figures(round, indicators=[start["indicator"]])
+    later = [f for f in wanted if f["area"] == start["area"] and f["period"] > start["period"]]
+    return [(f["key"], f"{f['period']}: {f['sentence']}") for f in sorted(later, key=lambda f: -f["period"])]
+
+
+def draw(result: Result, line: EvaluationLine | None) -> dict[str, Any]:
+    """Return the line of a result: the baseline hollow, the target dashed, now filled."""
+    drawn = draw_plan(result)
+    pills = [replace(pill, below="") for pill in drawn["pills"]]
+    now = line.now if line else None
+    if not now or now["value"] is None:
+        return drawn | {"pills": pills}
+    ends = range_of(now)
+    line_now = line_of(result.baseline | {"city": None}, also=(*ends, result.target_low, result.target_high))
+    pills.append(Pill(*ends, "vol", below=str(now["period"])))
+    return {"pills": pills, "van": line_now["van"], "tot": line_now["tot"]} if line_now else drawn
 
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:

@@ -40,4 +40,6 @@ def _free_slug(name: str) -> str:
     """Return an address for a neighbourhood that no other one has."""
     base = slugify(name)[:50] or "buurt"
     taken = set(Neighbourhood.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for number in range(1, 10_000) if (slug := base if number == 1 else f"{base}-{number}") not in taken)
+    return next(
+        slug for number in range(1, 10_000) if (slug := base if number == 1 else f"{base}-{number}") not in taken
+    )

@@ -26,5 +26,7 @@ def require_parts(codes: Collection[str], known: Collection[str]) -> None:
         raise ValidationError(_("Kies minstens één buurt."), code="empty")
     if unknown := sorted(set(codes) - set(known)):
         raise ValidationError(
-            _("Deze gebieden staan niet in de indeling: %(codes)s."), code="unknown", params={"codes": ", ".join(unknown)}
+            _("Deze gebieden staan niet in de indeling: %(codes)s."),
+            code="unknown",
+            params={"codes": ", ".join(unknown)},
         )

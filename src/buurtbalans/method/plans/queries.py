@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
-from buurtbalans.method.rounds.queries import Task, Viewer, claims_of, split
+from buurtbalans.method.rounds.queries import Pill, Viewer, claims_of, line_of, range_of, range_words, split
 
 from .models import Effort, EffortState, Result
 
@@ -28,7 +28,20 @@ def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
     """Return the results of a round with their efforts and claims, as far as the viewer may see."""
     results: QuerySet[Result] = Result.objects.visible_to(viewer).filter(round=round)
     efforts = Effort.objects.select_related("organisation").prefetch_related("claims")
-    return results.prefetch_related("claims", Prefetch("efforts", efforts))
+    return results.select_related("round").prefetch_related("claims", Prefetch("efforts", efforts))
+
+
+def draw(result: Result) -> dict[str, Any]:
+    """Return the line of a result: the baseline hollow, the target dashed, both ranges in words below."""
+    target = (result.target_low, result.target_high)
+    aim = Pill(*target, "stippel", _("doel %(year)s") % {"year": result.target_year}, range_words(*target))
+    if result.baseline["value"] is None:
+        low, high = target
+        return {"pills": [aim], "van": low - (high - low), "tot": high + (high - low)}
+    start = range_of(result.baseline)
+    begin = Pill(*start, "hol", str(result.baseline["period"]), range_words(*start))
+    line = line_of(result.baseline | {"city": None}, also=target) or {}
+    return {"pills": [begin, aim], "van": line["van"], "tot": line["tot"]}
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:
@@ -50,24 +63,11 @@ def resting_on(claim: Claim, viewer: Viewer) -> tuple[list[Result], list[Effort]
     return list(results), list(efforts)
 
 
-def finding(results: list[Result]) -> list[tuple[str, int]]:
+def counts(results: list[Result]) -> dict[str, int]:
     """Return the counts that the plan page opens with: results, efforts, and efforts at a standstill."""
     efforts = [effort for result in results for effort in result.efforts.all()]
     stuck = sum(effort.state == EffortState.STUCK for effort in efforts)
-    return [("results", len(results)), ("efforts", len(efforts)), ("stuck", stuck)]
-
-
-def tasks(viewer: Person) -> list[Task]:
-    """Return the efforts of one's own organisation that stand still."""
-    stuck = Effort.objects.visible_to(viewer).filter(organisation=viewer.organisation_id, state=EffortState.STUCK)
-    return [
-        Task(
-            icon="pauze", title=_("Kijk naar een afspraak die stilstaat"), button=_("Bekijk de afspraak"),
-            text=f"{effort.what} ({effort.state_reason})", where=effort.result.round.neighbourhood.name,
-            url=reverse("plans:report", args=[effort.result.round.slug, effort.pk]),
-        )
-        for effort in stuck.select_related("result__round__neighbourhood")
-    ]  # fmt: skip
+    return {"results": len(results), "efforts": len(efforts), "stuck": stuck}
 
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:

@@ -11,11 +11,25 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, grant, make_round_circles, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
 
-from .models import Claim, Evidence, Gap, LineKind, Opinion, PictureLine, Round, RoundStep, Says, Stance, StepState, Verdict
+from .models import (
+    Claim,
+    Evidence,
+    Gap,
+    LineKind,
+    Opinion,
+    PictureLine,
+    Round,
+    RoundStep,
+    Says,
+    Stance,
+    StepState,
+    Verdict,
+)
 from .rules import (
     require_figure,
     require_in,
@@ -31,10 +45,15 @@ from .steps import STEPS
 
 @action
 def start_round(
-    *, by: Person, neighbourhood: Neighbourhood, occasion: str, question: str, scope: str, release: str
+    *, by: Person, neighbourhood: Neighbourhood | dict[str, Any], occasion: str, question: str, scope: str, release: str
 ) -> Round:
-    """Start a round with its two circles and six steps; who starts it becomes its process guide."""
+    """Start a round with its two circles and six steps; who starts it becomes its process guide.
+
+    The neighbourhood may be one that does not exist yet: what `draw_neighbourhood` needs to make it.
+    """
     require_may_start(by)
+    if isinstance(neighbourhood, dict):
+        neighbourhood = draw_neighbourhood(by=by, **neighbourhood)
     core, ring = make_round_circles(by=by, name=str(neighbourhood))
     round = Round.objects.create(
         slug=_free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
@@ -123,7 +142,10 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
     require_in(by, Permission.CLAIM, claim.round)
     require_figure(figure)
     key = ("area", "division", "indicator", "period")
-    if any(all(had[k] == figure[k] for k in key) for had in claim.evidence.exclude(figure=None).values_list("figure", flat=True)):
+    if any(
+        all(had[k] == figure[k] for k in key)
+        for had in claim.evidence.exclude(figure=None).values_list("figure", flat=True)
+    ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
     evidence = Evidence.objects.create(claim=claim, figure=figure, says=Says(says), note=note, added_by=by)
     record(by=by, verb="rounds.add_figure", about=evidence, claim=claim.pk, indicator=figure["indicator"])
@@ -195,7 +217,14 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
 
 @action
 def note_gap(
-    *, by: Person, round: Round, what: str, organisation: Organisation, whom: str, before: date | None, claim: Claim | None = None
+    *,
+    by: Person,
+    round: Round,
+    what: str,
+    organisation: Organisation,
+    whom: str,
+    before: date | None,
+    claim: Claim | None = None,
 ) -> Gap:
     """Write down what is not known and who asks whom about it, before when."""
     require_in(by, Permission.CLAIM, round)
@@ -250,4 +279,3 @@ def share_picture(*, by: Person, round: Round) -> int:
     lines = round.picture.filter(circle=round.core).update(circle=round.ring)
     record(by=by, verb="rounds.share_picture", about=round, lines=lines)
     return lines
-

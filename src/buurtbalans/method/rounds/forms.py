@@ -20,7 +20,10 @@ class StartForm(Sheet):
 
     place = forms.ChoiceField(label=_("Welke buurt?"))
     name = forms.CharField(
-        label=_("Hoe noemt u de buurt?"), max_length=80, required=False, help_text=_("Leeg laten mag: dan houdt de buurt haar naam.")
+        label=_("Hoe noemt u de buurt?"),
+        max_length=80,
+        required=False,
+        help_text=_("Leeg laten mag: dan houdt de buurt haar naam."),
     )
     streets = forms.CharField(
         label=_("Alleen deze straten"), required=False, max_length=300,
@@ -30,9 +33,13 @@ class StartForm(Sheet):
         label=_("Waarom beginnen we nu?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
     question = forms.CharField(
-        label=_("Wat is de vraag?"), max_length=200, help_text=_("Eén buurt, één vraag. De volgende vraag komt in een volgende ronde.")
+        label=_("Wat is de vraag?"),
+        max_length=200,
+        help_text=_("Eén buurt, één vraag. De volgende vraag komt in een volgende ronde."),
     )
-    scope = forms.ChoiceField(label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW)
+    scope = forms.ChoiceField(
+        label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
+    )
 
     def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -77,7 +84,9 @@ class StepForm(VersionedSheet):
 class TeamForm(Sheet):
     """Who joins, and in which circle."""
 
-    person = forms.ModelChoiceField(label=_("Wie doet mee?"), queryset=Person.objects.none(), empty_label=_("kies iemand"))
+    person = forms.ModelChoiceField(
+        label=_("Wie doet mee?"), queryset=Person.objects.none(), empty_label=_("kies iemand")
+    )
     role = forms.ChoiceField(
         label=_("In welke kring?"), widget=forms.RadioSelect, initial=Role.CORE_MEMBER,
         choices=[(Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")), (Role.RING_MEMBER, _("de kring: hoort het beeld"))],
@@ -98,7 +107,9 @@ class ClaimForm(VersionedSheet):
     texts = ("text", "quote")
 
     text = forms.CharField(
-        label=_("Wat denkt u?"), max_length=200, help_text=_("Eén zin die waar of niet waar kan zijn. Zonder punt erachter.")
+        label=_("Wat denkt u?"),
+        max_length=200,
+        help_text=_("Eén zin die waar of niet waar kan zijn. Zonder punt erachter."),
     )
     quote = forms.CharField(
         label=_("Zoals iemand het zei"), max_length=300, required=False,
@@ -161,11 +172,18 @@ class GapForm(Sheet):
     """What is not known, who asks whom, before when."""
 
     what = forms.CharField(label=_("Wat weten we niet?"), max_length=200)
-    organisation = forms.ModelChoiceField(label=_("Wie gaat het vragen?"), queryset=Organisation.objects.none(), empty_label=None)
-    whom = forms.CharField(label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam."))
+    organisation = forms.ModelChoiceField(
+        label=_("Wie gaat het vragen?"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    whom = forms.CharField(
+        label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam.")
+    )
     before = forms.DateField(label=_("Vóór"), required=False, widget=DATE)
     claim = forms.ModelChoiceField(
-        label=_("Bij welke uitspraak?"), queryset=Claim.objects.none(), required=False, empty_label=_("bij geen uitspraak")
+        label=_("Bij welke uitspraak?"),
+        queryset=Claim.objects.none(),
+        required=False,
+        empty_label=_("bij geen uitspraak"),
     )
 
     def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:

@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.sentence import DIMENSIONS, figure
+from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.places.queries import neighbourhoods
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
 
@@ -22,6 +29,7 @@ from .steps import STEPS, Step
 
 Viewer = Person | AnonymousUser
 Words = str | Promise
+MOST_PLACES = 1_000  # a longer list is no choice any more: start from the page of the buurt
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,17 @@ class StepRow:
 
 
 @dataclass(frozen=True)
+class Pill:
+    """A range on a line, as the building block `bereiken` draws it."""
+
+    low: float
+    high: float
+    style: str
+    above: Words = ""
+    below: Words = ""
+
+
+@dataclass(frozen=True)
 class Voice:
     """What one organisation of the core group thinks of a verdict, or that it has not said so yet."""
 
@@ -59,19 +78,6 @@ class Voice:
     def outdated(self) -> bool:
         """Whether the opinion is about an earlier verdict."""
         return self.opinion is not None and self.opinion.about_verdict != self.opinion.claim.verdict
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for this person; the most urgent ones stand on their first page."""
-
-    icon: str
-    title: Words
-    text: Words
-    where: str
-    button: Words
-    url: str
-    before: date | None = None
 
 
 def rounds_of(viewer: Viewer) -> "QuerySet[Round]":
@@ -117,7 +123,10 @@ def team_of(round: Round, role: Role | None = None) -> list[Person]:
 
 def organisations_of(round: Round) -> list[Organisation]:
     """Return the organisations in the core group that can give an opinion."""
-    speaking = {"people__memberships__circle": round.core, "people__memberships__role__in": roles_with(Permission.GIVE_OPINION)}
+    speaking = {
+        "people__memberships__circle": round.core,
+        "people__memberships__role__in": roles_with(Permission.GIVE_OPINION),
+    }
     return list(Organisation.objects.filter(**speaking).distinct())
 
 
@@ -132,8 +141,11 @@ def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
 
 
 def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
-    """Return the figures and the stories that lie beside a claim; they are never added up."""
-    return [e for e in claim.laid if e.figure is not None], [e for e in claim.laid if e.figure is None]
+    """Return the figures (with the line to draw each on) and the stories beside a claim; they are never added up."""
+    figures = [e for e in claim.laid if e.figure is not None]
+    for evidence in figures:
+        evidence.line = line_of(evidence.figure)
+    return figures, [e for e in claim.laid if e.figure is None]
 
 
 def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
@@ -178,40 +190,143 @@ def dissent_of(round: Round) -> list[Opinion]:
     )
 
 
-def tasks(viewer: Person) -> list[Task]:
-    """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
-    return [*_missing_opinions(viewer), *_open_gaps(viewer)]
+def years_of(round: Round, asked: str) -> tuple[list[int], int]:
+    """Return the years of the pinned release, newest first, and the one that is asked for, else the newest."""
+    years = sorted(datasets.release(round.release).manifest.periods, reverse=True)
+    return years, int(asked) if asked.isdigit() and int(asked) in years else years[0]
 
 
-def _missing_opinions(viewer: Person) -> list[Task]:
-    claims = Claim.objects.visible_to(viewer).exclude(verdict="").exclude(opinions__organisation=viewer.organisation_id)
-    asked = [c for c in claims.select_related("round__neighbourhood", "round__core") if may_in(viewer, Permission.GIVE_OPINION, c.round)]
+def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the figures of a year that can lie beside a claim, per dimension, each as it would be frozen."""
+    frozen = figures(round, periods=[year])
+    names = {dimension: DIMENSIONS[dimension].capitalize() for dimension in Dimension}
+    groups = [(name, [f for f in frozen if f["dimension"] == dimension]) for dimension, name in names.items()]
+    return [(name, figures) for name, figures in groups if figures]
+
+
+def freeze(round: Round, key: str) -> dict[str, Any]:
+    """Return one figure as it is in the round's release, with all that its reader saw; `key` is indicator|area|year."""
+    indicator, area, year = key.split("|")
+    found = [f for f in figures(round, indicators=[indicator], periods=[int(year)]) if f["area"] == area]
+    if not found:
+        raise ValidationError(_("Dit cijfer staat niet in de cijfers van deze ronde."), code="figure")
+    return found[0]
+
+
+def figures(round: Round, **wanted: Any) -> list[dict[str, Any]]:
+    """Return figures of the round's neighbourhood from its pinned release, each as it would be frozen."""
+    place, release = round.neighbourhood, datasets.release(round.release)
+    division = release.division(place.division)
+    shown = datasets.shown(release, areas=[*place.codes, place.municipality], **wanted)
+    cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
     return [
-        Task(
-            icon="mening", title=_("Geef uw mening over een uitspraak"), button=_("Geef uw mening"),
-            text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
-            % {"claim": claim.text, "given": claim.opinions.count(), "all": len(organisations_of(claim.round))},
-            where=claim.round.neighbourhood.name, url=f"{claim_url(claim)}#mening", before=claim.opinions_before,
-        )
-        for claim in asked
+        _freeze(s, cities.get((s.indicator.id, s.period)), release.id, division[s.area].name)
+        for s in shown if s.area in place.codes and not s.indicator.restricted
     ]  # fmt: skip
 
 
-def _open_gaps(viewer: Person) -> list[Task]:
-    gaps = Gap.objects.visible_to(viewer).filter(answer="", organisation=viewer.organisation_id)
-    return [
-        Task(
-            icon="vraag", title=_("Haal een antwoord op"), button=_("Schrijf het antwoord op"),
-            text=_("%(what)s Vraag het aan %(whom)s.") % {"what": gap.what, "whom": gap.whom},
-            where=gap.round.neighbourhood.name, url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]), before=gap.before,
-        )
-        for gap in gaps.select_related("round__neighbourhood")
-    ]  # fmt: skip
+def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> dict[str, Any]:
+    indicator, sure = shown.indicator, ""
+    if shown.low is not None and shown.high is not None:
+        small = shown.high - shown.low > indicator.per / 10
+        sure = str(_("minder zeker: kleine groep") if small else _("redelijk zeker"))
+    source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
+    return {
+        "key": f"{indicator.id}|{shown.area}|{shown.period}", "release": release, "area": shown.area, "area_name": area_name,
+        "division": shown.division, "indicator": indicator.id, "name": indicator.name, "dimension": indicator.dimension.value,
+        "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
+        "absence": shown.absence.value if shown.absence else None,
+        "city": {"value": city.value, "low": city.low, "high": city.high} if city else None, "sentence": figure(shown, city),
+        "unit": indicator.unit, "decimals": indicator.decimals, "per": indicator.per, "direction": indicator.direction.value,
+        "source": shown.source.title, "source_line": source,
+    }  # fmt: skip
+
+
+def line_of(*figures: dict[str, Any], also: Iterable[float] = ()) -> dict[str, float] | None:
+    """Return from where to where to draw the line of some figures of one indicator, or None when none has a value."""
+    seen = [f for f in figures if f and f["value"] is not None]
+    values = [v for f in seen for v in (f["value"], f["low"], f["high"]) if v is not None]
+    values += [
+        f["city"]["value"] for f in seen[:1] if f["city"] and f["city"]["value"] is not None and f["per"] > 1
+    ] + list(also)
+    if not seen:
+        return None
+    low, high = min(values), max(values)
+    air = max((high - low) * 0.6, abs(high) * 0.08)
+    end = min(100.0, high + air) if seen[0]["per"] == 100 else high + air
+    own = range_of(seen[0])
+    return {"van": max(0.0, low - air) if low >= 0 else low - air, "tot": end, "low": own[0], "high": own[1]}
+
+
+def range_of(figure: dict[str, Any]) -> tuple[float, float]:
+    """Return from where to where a frozen figure lies; without a range that is its value twice."""
+    value = figure["value"]
+    return (value, value) if figure["low"] is None or figure["high"] is None else (figure["low"], figure["high"])
+
+
+def range_words(low: float, high: float) -> str:
+    """Return a range in figures: "45–53", or "49" when it is one number."""
+    ends = f"{low:.0f}", f"{high:.0f}"
+    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+
+
+def places_to_start() -> list[tuple[Any, Any]]:
+    """Return where a round can start: neighbourhoods that exist, and the buurten of the newest boundaries."""
+    drawn = [(f"n{place.pk}", place.name) for place in neighbourhoods()]
+    release = datasets.current_release()
+    if release is None:
+        return [(_("Buurten die al meedoen"), drawn)]
+    division = release.division(max(release.divisions))
+    buurten = [(f"{division.year}:{a.code}", a.name) for a in division.of_level(AreaLevel.BUURT)[:MOST_PLACES]]
+    return [(_("Buurten die al meedoen"), drawn), (_("Andere buurten"), sorted(buurten, key=lambda place: place[1]))]
+
+
+def start_of(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what `start_round` needs from the form: a neighbourhood that exists, or what to make one of."""
+    about = {name: given[name] for name in ("occasion", "question", "scope")}
+    release = datasets.current_release()
+    if release is None:
+        raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="no_release")
+    about["release"] = release.id
+    if given["place"].startswith("n"):
+        return about | {"neighbourhood": Neighbourhood.objects.get(pk=given["place"][1:])}
+    year, code = given["place"].split(":")
+    division = release.division(int(year))
+    area, above = division[code], division.ancestors(code)
+    municipality = next((a.code for a in above if a.level is AreaLevel.GEMEENTE), "")
+    wider = next((a.name for a in above if a.level is AreaLevel.WIJK), "")
+    return about | {"neighbourhood": {
+        "name": given["name"] or area.name, "municipality": municipality, "division": int(year), "codes": [code],
+        "known": list(division), "wider": wider, "streets": given["streets"],
+    }}  # fmt: skip
+
+
+def round_url(round: Round) -> str:
+    """Return the address of a round."""
+    return reverse("rounds:round", args=[round.slug])
 
 
 def claim_url(claim: Claim) -> str:
     """Return the address of a claim."""
     return reverse("rounds:claim", args=[claim.round.slug, claim.pk])
+
+
+def people_outside(round: Round) -> "QuerySet[Person]":
+    """Return the people who can still join: they work for an organisation or stand alone, and are in neither circle."""
+    inside = Person.objects.filter(memberships__circle__in=[round.core_id, round.ring_id])
+    return Person.objects.filter(is_active=True).exclude(pk__in=inside.values("pk")).order_by("first_name")
+
+
+def what_is_there(round: Round, viewer: Viewer) -> dict[str, int]:
+    """Return how much a round holds, as far as the viewer may see."""
+    claims = Claim.objects.visible_to(viewer).filter(round=round)
+    return {
+        "stories": stories_of(round.neighbourhood, viewer).count(),
+        "claims": claims.count(),
+        "tested": claims.exclude(verdict="").count(),
+        "gaps": gaps_of(round, viewer).filter(answer="").count(),
+        "lines": PictureLine.objects.visible_to(viewer).filter(round=round).count(),
+    }
 
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:

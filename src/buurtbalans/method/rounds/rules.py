@@ -56,7 +56,9 @@ def require_speaks_for(person: "Person", organisation: "Organisation", round: "R
 def require_figure(figure: Mapping[str, Any]) -> None:
     """Refuse a figure that is not frozen whole: every fact of it, and exactly one of value and absence."""
     if missing := sorted(FIGURE - set(figure)):
-        raise ValidationError(_("Dit cijfer is niet heel: %(keys)s."), code="figure", params={"keys": ", ".join(missing)})
+        raise ValidationError(
+            _("Dit cijfer is niet heel: %(keys)s."), code="figure", params={"keys": ", ".join(missing)}
+        )
     if (figure["value"] is None) is (figure["absence"] is None):
         raise ValidationError(_("Een cijfer heeft een waarde of een reden waarom die er niet is."), code="figure")
 

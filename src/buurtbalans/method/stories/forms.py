@@ -52,19 +52,23 @@ class StoryForm(VersionedSheet):
         max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "class": "verhaal-veld"}),
     )
-    source = forms.ChoiceField(label=_("Hoe weet u dit?"), choices=Source, widget=forms.RadioSelect, initial=Source.RESIDENT)
+    source = forms.ChoiceField(
+        label=_("Hoe weet u dit?"), choices=Source, widget=forms.RadioSelect, initial=Source.RESIDENT
+    )
     tone = forms.ChoiceField(label=_("Wat is het?"), choices=Tone, widget=forms.RadioSelect, initial=Tone.UNKNOWN)
     theme = forms.ChoiceField(label=_("Onderwerp"), choices=Theme, initial=Theme.OTHER)
-    place = forms.CharField(label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: het Lindeplein."))
-    period = forms.CharField(label=_("Wanneer?"), max_length=60, required=False, help_text=_("Bijvoorbeeld: najaar 2025."))
+    place = forms.CharField(
+        label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: het Lindeplein.")
+    )
+    period = forms.CharField(
+        label=_("Wanneer?"), max_length=60, required=False, help_text=_("Bijvoorbeeld: najaar 2025.")
+    )
     time_of_day = forms.ChoiceField(
         label=_("Welk deel van de dag?"), choices=[("", _("maakt niet uit")), *TimeOfDay.choices], required=False
     )
     who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
-    author_hidden = forms.BooleanField(
-        label=_("Toon mijn naam niet bij dit verhaal"), required=False
-    )
+    author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij dit verhaal"), required=False)
 
     def clean_text(self) -> str:
         """Refuse numbers and addresses that lead to one person."""

@@ -123,6 +123,8 @@ class Story(Text):
     time_of_day = models.CharField(_("deel van de dag"), max_length=10, choices=TimeOfDay, blank=True)
     place = models.CharField(_("waar"), max_length=120, blank=True)
     area = models.CharField(max_length=12, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
     who = models.CharField(_("wie vertelt het"), max_length=12, choices=WhoKind, default=WhoKind.RESIDENT)
     age = models.CharField(_("leeftijd"), max_length=6, choices=AgeBand, blank=True)
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="stories_heard")

@@ -75,6 +75,10 @@ def wider_circles(person: "Person", story: "Story", offered: "models.QuerySet[Ci
         return []
     wider = [circle for circle in offered if WIDTH[CircleKind(circle.kind)] > WIDTH[CircleKind(story.circle.kind)]]
     return sorted(
-        (circle for circle in wider if circle.kind != CircleKind.PUBLIC and may_from(person, Permission.TELL_STORY, circle)),
+        (
+            circle
+            for circle in wider
+            if circle.kind != CircleKind.PUBLIC and may_from(person, Permission.TELL_STORY, circle)
+        ),
         key=lambda circle: WIDTH[CircleKind(circle.kind)],
     )

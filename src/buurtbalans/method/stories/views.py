@@ -18,7 +18,7 @@ from buurtbalans.method.people.models import Circle
 from buurtbalans.method.places.models import Neighbourhood
 
 from . import actions, queries, rules
-from .forms import NewStoryForm, Sheet, ShareForm, StoryForm
+from .forms import NewStoryForm, ShareForm, Sheet, StoryForm
 from .models import Conflict, Story
 
 page = require_safe
@@ -68,7 +68,8 @@ def both_texts(request: HttpRequest, form: Sheet, clash: Conflict) -> HttpRespon
     """Show what was typed beside what somebody else made of it; nothing is lost and nothing is decided for anyone."""
     current = clash.current
     pairs = [
-        (form[name], *queries.differences(str(form.cleaned_data[name]), str(getattr(current, name)))) for name in form.texts
+        (form[name], *queries.differences(str(form.cleaned_data[name]), str(getattr(current, name))))
+        for name in form.texts
     ]
     kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
     kept = [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", "version")]

@@ -1,0 +1,39 @@
+"""What the evaluation shows elsewhere: how many results were looked back on, and what waits for a person."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.rounds.models import Round, StepState
+from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.rules import may_in
+
+from . import queries
+
+
+def looked_back(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the results of a round with what became of them, for its page and its sixth step."""
+    rows = queries.rows_of(round, request.user)
+    return Panel("evaluation/looked_back.html", {"round": round, "rows": rows}) if rows else None
+
+
+def tasks(viewer: Person) -> list[Task]:
+    """Return the results that wait for an evaluation in rounds that are evaluating."""
+    waiting = Result.objects.visible_to(viewer).filter(
+        evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW
+    )
+    return [
+        Task(
+            icon="bereikt", title=_("Kijk of een resultaat is bereikt"), button=_("Kijk terug"), text=result.title,
+            where=result.round.neighbourhood.name,
+            url=reverse("evaluation:new", args=[result.round.slug, result.pk]),
+        )
+        for result in waiting.select_related("round__neighbourhood", "round__core")
+        if may_in(viewer, Permission.EVALUATE, result.round)
+    ]  # fmt: skip
