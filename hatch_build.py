@@ -122,7 +122,7 @@ def compile_texts(root: Path) -> None:
             write_mo(compiled, catalogue)
 
 
-class BrowserBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+class BrowserBuildHook(BuildHookInterface[Any]):
     """Called by hatchling before it gathers the files of the wheel, editable or not."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

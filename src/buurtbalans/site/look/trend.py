@@ -151,11 +151,11 @@ def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
 
 def piece(stretch: Sequence[Point], x: Place, y: Place) -> Piece:
     """The line, the band of doubt and the dots of one unbroken stretch."""
-    sure = [point for point in stretch if point.low is not None and point.high is not None]
-    tops = [(x(point.period), y(point.high)) for point in sure]
-    bottoms = [(x(point.period), y(point.low)) for point in reversed(sure)]
-    dots = tuple((round(x(point.period), 1), round(y(point.value), 1)) for point in stretch)
-    return Piece(line(dots) if len(dots) > 1 else "", line(tops + bottoms) + "Z" if len(sure) > 1 else "", dots)
+    tops = [(x(point.period), y(point.high)) for point in stretch if point.high is not None]
+    bottoms = [(x(point.period), y(point.low)) for point in reversed(stretch) if point.low is not None]
+    dots = tuple((round(x(p.period), 1), round(y(p.value), 1)) for p in stretch if p.value is not None)
+    doubt = len(tops) == len(bottoms) > 1
+    return Piece(line(dots) if len(dots) > 1 else "", line(tops + bottoms) + "Z" if doubt else "", dots)
 
 
 def year_labels(years: list[int], breaks: set[int], x: Place) -> tuple[tuple[float, int], ...]:
