@@ -29,15 +29,34 @@ def show(findings: Iterable[Finding]) -> None:
     if not found:
         return
     screen = console()
-    table = Table(box=box.SIMPLE_HEAD if screen.is_terminal else None, pad_edge=False)
-    for name in ("", "bestand", "regel", "kolom", "wat", "wat te doen", "aantal"):
-        table.add_column(name, justify="right" if name in {"regel", "aantal"} else "left", overflow="fold")
-    for finding in found:
+    screen.print(_narrow(found) if screen.is_terminal else _wide(found))
+
+
+def _narrow(findings: Iterable[Finding]) -> Table:
+    """Return a table for people: where it is in one cell, what to do under what is wrong."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in ("", "waar", "wat, en wat te doen"):
+        table.add_column(name, overflow="fold")
+    for finding in findings:
         word, style = _WORDS[finding.weight]
+        row = f"regel {finding.row}" if finding.row else ""
+        where = "\n".join(part for part in (finding.file, row, finding.column) if part)
+        times = f" ({finding.times} keer)" if finding.times > 1 else ""
+        what = Text.assemble(_plain(finding.what), times, "\n" if finding.todo else "", _plain(finding.todo))
+        table.add_row(Text(word, style), _plain(where), what)
+    return table
+
+
+def _wide(findings: Iterable[Finding]) -> Table:
+    """Return a table for a pipe: a line per finding, a column per fact."""
+    table = Table(box=None, pad_edge=False)
+    for name in ("", "bestand", "regel", "kolom", "wat", "wat te doen", "aantal"):
+        table.add_column(name, justify="right" if name in {"regel", "aantal"} else "left")
+    for finding in findings:
         cells = (finding.file, str(finding.row or ""), finding.column or "", finding.what, finding.todo)
         times = str(finding.times) if finding.times > 1 else ""
-        table.add_row(Text(word, style), *map(_plain, cells), times)
-    screen.print(table)
+        table.add_row(_WORDS[finding.weight][0], *map(_one_line, cells), times)
+    return table
 
 
 @contextmanager
@@ -51,5 +70,9 @@ def refusals() -> Iterator[None]:
 
 
 def _plain(text: str) -> Text:
-    """Return text as it is, control characters made visible: a file must not steer the terminal."""
-    return Text("".join(char if char.isprintable() else " " for char in text))
+    """Return text as it is, control characters taken out: a file must not steer the terminal."""
+    return Text("".join(char if char.isprintable() or char == "\n" else " " for char in text))
+
+
+def _one_line(text: str) -> Text:
+    return _plain(" ".join(text.split()))

@@ -1,19 +1,23 @@
 """`buurtbalans read`: a table out, findings on standard error, exit 2 and nothing written when refused."""
 
+import io
 from pathlib import Path
 
 import polars as pl
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
+from buurtbalans import cli_findings
 from buurtbalans.cli import app
+from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.observation import SCHEMA
 from tests.figures import kwb_samples as kwb
 
 runner = CliRunner()
 
 
-@pytest.mark.parametrize("layout", ["new", "old", "r", "odata"])
+@pytest.mark.parametrize("layout", ["new", "old", "r", pytest.param("odata", marks=pytest.mark.slow)])
 def test_every_layout_becomes_the_one_table(layout: str, tmp_path: Path) -> None:
     out = tmp_path / "out.parquet"
     path = kwb.written(layout, kwb.Sample(), tmp_path)
@@ -67,3 +71,21 @@ def test_control_characters_of_a_file_do_not_steer_the_terminal(tmp_path: Path) 
     assert result.exit_code == 2
     assert "\x1b" not in result.stderr
     assert "[red]BU" in result.stderr
+
+
+def test_a_terminal_shows_the_place_and_what_to_do() -> None:
+    screen = Console(width=80, record=True, file=io.StringIO())
+    screen.print(cli_findings._narrow([Finding(Weight.REFUSE, "Dit klopt niet.", "Kijk na.", "a.csv", 7, "k", 3)]))
+    shown = screen.export_text()
+    for part in ("geweigerd", "a.csv", "regel 7", "Dit klopt niet. (3 keer)", "Kijk na."):
+        assert part in shown
+
+
+@pytest.mark.slow
+def test_a_damaged_typed_data_set_is_exit_2_without_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "kwb-2020.parquet"
+    path.write_bytes(b"PAR1 and nothing more")
+    result = runner.invoke(app, ["read", str(path), "--out", str(tmp_path / "out.csv")])
+    assert result.exit_code == 2
+    assert "niet te lezen als Parquet" in result.stderr
+    assert not (tmp_path / "out.csv").exists()
