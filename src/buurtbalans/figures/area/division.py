@@ -147,7 +147,7 @@ class Division:
 
     def simplified(self, metres: float) -> "Division":
         """Return the division with fewer points in its borders; neighbours keep sharing theirs."""
-        from .coverage import simplified
+        from .coverage import simplified  # there, because a coverage is made of divisions
 
         return simplified(self, metres)
 

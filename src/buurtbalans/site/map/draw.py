@@ -113,7 +113,7 @@ def _pattern(fill: str, identity: str) -> str:
 
 
 def _selected(drawing: Sheet, selected: str | None) -> str:
-    if selected not in drawing.paths:
+    if selected is None or selected not in drawing.paths:
         return ""
     d = drawing.paths[selected]
     return f'<path class="gekozen-rand" d="{d}"/><path class="gekozen-lijn" d="{d}"/>'
