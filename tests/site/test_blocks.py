@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.template import Context, Engine, Template
@@ -195,8 +196,14 @@ def test_labels_at_the_end_do_not_touch():
 def test_every_tag_stands_on_the_page_of_blocks_or_in_the_frame():
     engine = Engine.get_default()
     folder = bouwstenen.__file__.replace("templatetags/bouwstenen.py", "templates")
-    from pathlib import Path
-
     pages = "".join(page.read_text() for page in Path(folder).rglob("*.html"))
     assert engine.template_builtins
     assert [tag for tag in bouwstenen.register.tags if f"{{% {tag} " not in pages] == []
+
+
+def test_every_icon_that_a_page_asks_for_is_drawn():
+    package = Path(bouwstenen.__file__).parents[2]
+    asked = {name for page in package.rglob("*.html") for name in re.findall(r'{% icoon "([\w-]+)"', page.read_text())}
+    asked |= {name for page in package.rglob("*.py") for name in re.findall(r'icon="([\w-]+)"', page.read_text())}
+    assert len(asked) > 20
+    assert asked - icons.ICONS.keys() == set()
