@@ -61,14 +61,20 @@ def frame(observations: Iterable[dict[str, Any]]) -> pl.DataFrame:
     return pl.DataFrame(list(observations), schema=SCHEMA)
 
 
-def delivery(observations: Iterable[dict[str, Any]], *, findings: Iterable[Finding] = (), name: str = "a") -> Delivery:
+def delivery(
+    observations: Iterable[dict[str, Any]],
+    *,
+    findings: Iterable[Finding] = (),
+    name: str = "a",
+    source: str = "cbs-kwb",
+) -> Delivery:
     """Return a delivery of these observations from an invented source."""
     table = frame(observations)
     name_of = pl.concat_str(pl.lit("Plaats "), "area").alias("name")
     areas = table.select("area", name_of, "level", "division", municipality=pl.lit("GM9999")).unique()
     files = ((f"{name}.csv", "ab"),)
-    source = SourceInfo("test", "Waterdam", "Proef", licence="CC0", url="", period=2024, files=files)
-    return Delivery(areas=areas.cast(AREAS), observations=table, source=source, findings=list(findings))
+    info = SourceInfo(source, "Waterdam", "Proef", licence="CC0", url="", period=2024, files=files)
+    return Delivery(areas=areas.cast(AREAS), observations=table, source=info, findings=list(findings))
 
 
 def division(year: int = 2024, codes: Iterable[str] = CODES) -> Division:

@@ -88,6 +88,7 @@ ASKED = st.none() | st.sets(st.sampled_from([*CODES, "BU00000000"]))
     st.none() | st.sets(st.integers(2022, 2025)),
     st.none() | st.sampled_from(["land", "wijk", "buurt", "stadsdeel"]),
 )
+@pytest.mark.slow
 def test_every_question_has_the_answer_of_a_plain_filter(lookup, areas, indicators, periods, level):
     answer, table = lookup.find(areas, indicators, periods, level), lookup.find(None, None, None, None)
     conditions = [

@@ -162,6 +162,7 @@ def test_every_division_gets_one_of_the_maps_or_none_does(years, available):
             assert map_year == year
 
 
+@pytest.mark.slow
 @given(st.sets(st.text("ABC", min_size=1), min_size=1))
 def test_a_sentence_names_at_most_five_codes(codes):
     assert all(code in some(codes) for code in sorted(codes)[:5])

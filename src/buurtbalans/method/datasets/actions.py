@@ -34,17 +34,24 @@ def publish_release(*, by: Person | None, release: str, note: str = "") -> Publi
 
 
 @action
-def undo_release(*, by: Person | None, note: str = "") -> Publication:
+def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Publication:
     """Go back to the release that was published before; when there was none, nothing is published any more.
+
+    Parameters
+    ----------
+    seen
+        The release that was published when the person decided; empty when that does not matter.
 
     Raises
     ------
     Refused
-        When nothing is published, or when the earlier release is damaged.
+        When nothing is published, when another release was published meanwhile, or when the earlier one is damaged.
     """
     require_may_publish(by)
     shelf = queries.shelf()
     undone = shelf.published_id() or ""
+    if seen and seen != undone:
+        raise refuse("Intussen is er een andere uitgave gepubliceerd.", "Kijk opnieuw of u wilt terugdraaien.")
     back = shelf.previous_id()
     title = shelf.get(back).manifest.title[:200] if back else ""
     publication = Publication.objects.create(kind=Kind.UNDONE, release=back or "", title=title, note=note, by=by)

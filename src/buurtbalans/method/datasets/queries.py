@@ -69,6 +69,11 @@ def releases() -> list[tuple[str, State, Manifest | None]]:
     return [(id, state, manifests.get(id)) for id, state in shelf().states().items()]
 
 
+def manifest(id: str) -> Manifest | None:
+    """Return what a release says about itself, or None when that can no longer be read."""
+    return next((manifest for manifest in shelf().releases() if manifest.id == id), None)
+
+
 def findings_of(id: str) -> list[Finding]:
     """Return what stands out in a release now; kept, because a release and what it is held against do not change.
 

@@ -1,0 +1,144 @@
+"""`buurtbalans release`: from files to a published release and back, with exit codes that scripts can rely on."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from typer.testing import CliRunner
+
+from buurtbalans import cli_release
+from buurtbalans.cli import app
+from buurtbalans.figures.release import Shelf, State
+
+from .release_parts import CODES, delivery, division, row, rows
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A data folder without a database."""
+    monkeypatch.setenv("BUURTBALANS_DATA", str(tmp_path))
+    monkeypatch.setattr(cli_release, "_database", lambda data: False)
+    return tmp_path
+
+
+@pytest.fixture
+def shelf(data: Path) -> Shelf:
+    return Shelf(data / "releases")
+
+
+def run(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(app, ["release", *map(str, arguments)])
+
+
+def add(shelf: Shelf) -> str:
+    return shelf.add([delivery(rows(indicators=["population", "cbs:a"]))], [division()], title="Proef")
+
+
+def buurten(path: Path) -> Path:
+    """Write a map of one small square, in the shape in which Amsterdam gives its buurten."""
+    square = {"type": "Polygon", "coordinates": [[[4.9, 52.3], [4.91, 52.3], [4.91, 52.31], [4.9, 52.3]]]}
+    properties = {"cbsCode": "BU99990101", "naam": "Proefbuurt", "code": "AA01"}
+    feature = {"type": "Feature", "properties": properties, "geometry": square}
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}))
+    return path
+
+
+@pytest.mark.slow
+def test_publish_list_verify_and_undo(shelf: Shelf) -> None:
+    first, second = add(shelf), add(shelf)
+    for id in (first, second):
+        assert run("check", id).exit_code == 0
+        done = run("publish", id)
+        assert (done.exit_code, done.stderr) == (0, f"Uitgave {id} is gepubliceerd.\n")
+    assert shelf.published_id() == second
+    listed = run("list")
+    assert [line.split()[0] for line in listed.stdout.splitlines()[1:]] == [second, first]
+    assert "eerder gepubliceerd" in listed.stdout
+    assert "16 cijfers, 2 indicatoren (land 1, gemeente 1, wijk 2, buurt 4)" in listed.stdout
+    assert run("verify", second).exit_code == 0
+    assert f"Uitgave {first} is weer te zien." in run("undo").stderr
+    assert "geen uitgave te zien" in run("undo").stderr
+    refused = run("undo")
+    assert refused.exit_code == 2
+    assert "nog niets gepubliceerd" in refused.stderr
+
+
+def test_publishing_twice_is_no_mistake(shelf: Shelf) -> None:
+    id = add(shelf)
+    assert run("publish", id).exit_code == run("publish", id).exit_code == 0
+
+
+def test_the_data_folder_can_be_named(shelf: Shelf, tmp_path: Path) -> None:
+    add(shelf)
+    assert "klaargezet" in run("list", "--data", tmp_path).stdout
+    assert "nog geen uitgaven" in run("list", "--data", tmp_path / "elsewhere").stderr
+
+
+@pytest.mark.parametrize("command", ["check", "publish", "verify"])
+@pytest.mark.parametrize("id", ["2020-01-01-1", "..", "x"])
+def test_a_release_that_is_not_there_is_refused(command: str, id: str) -> None:
+    refused = run(command, id)
+    assert refused.exit_code == 2
+    assert f"Er is geen uitgave ‘{id}’" in refused.stderr
+
+
+def test_a_damaged_release_is_our_fault_and_is_not_published(shelf: Shelf) -> None:
+    id = add(shelf)
+    file = shelf.root / id / "observations.parquet"
+    file.chmod(0o644)
+    file.write_bytes(b"broken")
+    assert run("verify", id).exit_code == 1
+    for command in ("check", "publish"):
+        refused = run(command, id)
+        assert refused.exit_code == 2
+        assert "beschadigd" in refused.stderr
+    file.unlink()
+    assert str(State.DAMAGED) in run("list").stdout
+
+
+def test_import_says_what_stands_out_and_where_to_go_on(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery([row(CODES[4], "population", 5.0)]))
+    done = run("import", "a.csv", "--areas", f"{buurten(tmp_path / 'kaart.geojson')}@2022", "--title", "Kerncijfers")
+    assert done.exit_code == 0, done.stderr
+    [id] = shelf.states()
+    assert done.stdout == f"{id}\n"
+    assert f"buurtbalans release publish {id}" in done.stderr
+    assert "De kaart van 2022 is gebruikt" in done.stderr
+    assert (shelf.get(id).manifest.title, shelf.get(id).divisions) == ("Kerncijfers", (2022,))
+
+
+def test_import_of_bad_files_says_everything_and_keeps_nothing(shelf: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").write_bytes(b"")
+    (tmp_path / "odd.csv").write_text("a,b\n1,2\n")
+    (tmp_path / "map.json").write_text("{")
+    refused = run("import", tmp_path / "empty.csv", tmp_path / "odd.csv")
+    assert refused.exit_code == 2
+    assert {"empty.csv", "odd.csv"} <= set(refused.stderr.split())
+    refused = run("import", tmp_path / "empty.csv", "--areas", tmp_path / "map.json", "--areas", tmp_path / "gone.json")
+    assert refused.exit_code == 2
+    assert "map.json" in refused.stderr
+    assert "gone.json" in refused.stderr
+    assert shelf.states() == {}
+
+
+def test_doubled_figures_are_refused_at_import(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery(rows(indicators=["population"])))
+    refused = run("import", "a.csv", "a.csv")
+    assert refused.exit_code == 2
+    assert "twee keer" in refused.stderr
+    assert shelf.states() == {}
+
+
+def test_a_full_disk_is_said_and_keeps_nothing(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr("buurtbalans.figures.release.disk.settle", full)
+    failed = run("import", "a.csv")
+    assert failed.exit_code == 1
+    assert "Maak ruimte" in failed.stderr
+    assert shelf.states() == {}
