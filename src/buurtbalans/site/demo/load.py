@@ -24,7 +24,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     progress("Kaart van Waterdam tekenen", 0, STEPS)
     place = town()
     progress("Cijfers van acht jaar maken", 1, STEPS)
-    release = _published() or _publish()
+    release = _published() or publish_town()
     progress("Mensen en organisaties", 2, STEPS)
     people = make_people()
     progress("Rondes, verhalen en afspraken", 3, STEPS)
@@ -32,12 +32,13 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     progress(f"{place.name} is klaar", STEPS, STEPS)
 
 
-def _published() -> Release | None:
+def publish_towned() -> Release | None:
     release = queries.current_release()
     return release if release and release.manifest.title == TITLE else None
 
 
-def _publish() -> Release:
+def publish_town() -> Release:
+    """Import, check and publish the figures and maps of the town."""
     place = town()
     station = place.layers.stations[0][1]
     shelf = queries.shelf()

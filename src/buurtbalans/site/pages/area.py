@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import Area, AreaLevel
 from buurtbalans.figures.compare import Certainty
@@ -46,7 +47,9 @@ def parts(subject: Subject) -> list[Part]:
         lines = subject.of(dimension)
         known = [line for line in lines if line.shown.value is not None]
         says = summary(Dimension(dimension), [(line.shown, line.standing) for line in lines])
-        found.append(Part(str(words), says, known[:SHOWN_FIRST], known[SHOWN_FIRST:], unknown(lines)))
+        first = [line for line in known if line.standing][:SHOWN_FIRST]
+        rest = [line for line in known if line not in first]
+        found.append(Part(str(words), says, first, rest, unknown(lines)))
     return found
 
 
@@ -78,6 +81,7 @@ def charts(subject: Subject) -> list[Line]:
     return sorted(drawn, key=key)[:CHARTS]
 
 
+@require_safe
 def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     """Show what is known of one area."""
     here = scene(request, division, within=code)
@@ -94,6 +98,7 @@ def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     return _page(request, here, subject, crumbs, {"area": area, "years": years, "below": below})
 
 
+@require_safe
 def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of a working area: several buurten taken together."""
     neighbourhood = get_object_or_404(Neighbourhood, slug=slug)

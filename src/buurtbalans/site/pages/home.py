@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from buurtbalans.method.evaluation import panels as evaluation
 from buurtbalans.method.people.models import Person
@@ -34,6 +35,7 @@ NUMBERS = (
 )
 
 
+@require_safe
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is mine: at most three tasks, my neighbourhoods on the map, my rounds with their six steps."""

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence
@@ -35,6 +36,7 @@ WORDS = (
 )
 
 
+@require_safe
 def learn(request: HttpRequest) -> HttpResponse:
     """Show the method, the calculations, the protection, the words and the figures that exist."""
     release = queries.current_release()

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import Dimension, Indicator, catalogue
@@ -108,6 +109,7 @@ def legend(comparison: Comparison) -> list[tuple[int, str, int]]:
     ]
 
 
+@require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
     """Show the map, its legend, the chosen area and the same figures as a table."""
     start = scene(request)
@@ -122,6 +124,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
     return render(request, "site/map.html", _context(request, here, choice, comparison, chosen))
 
 
+@require_safe
 def map_file(request: HttpRequest) -> HttpResponse:
     """Save the table of the map as a file that opens in a spreadsheet; a figure that is absent says why."""
     start = scene(request)

@@ -28,8 +28,14 @@ class Scene:
 
     @property
     def levels(self) -> list[AreaLevel]:
-        """Return the levels that the map can be drawn at, the finest first."""
-        return [level for level in (AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.STADSDEEL) if len(self.areas(level)) > 1]
+        """Return the levels that have figures and can be drawn, the finest first."""
+        counted = [
+            level for level in (AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.STADSDEEL) if self._has_figures(level)
+        ]
+        return [level for level in counted if len(self.areas(level)) > 1]
+
+    def _has_figures(self, level: AreaLevel) -> bool:
+        return bool(self.release.manifest.regions.get(level.value))
 
     @property
     def layers(self) -> Layers | None:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import catalogue
@@ -76,6 +77,7 @@ def found_figures(release: Release | None, words: str) -> list[Hit]:
     return [Hit(_("cijfer"), i.name, i.unit, f"{reverse('map')}?indicator={i.id}") for i in hits[:MOST]]
 
 
+@require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Show what was found, grouped by kind; an empty search says what can be searched."""
     asked = request.GET.get("q", "").strip()[:80]

@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.indicator import SourceKind, catalogue
 from buurtbalans.method.datasets import queries
@@ -10,6 +11,7 @@ from buurtbalans.method.datasets import queries
 from .map import periods
 
 
+@require_safe
 def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
     """Show what an indicator counts and where it comes from; `?gebied=` leads back to the area one came from."""
     known = catalogue().get(indicator)

@@ -8,7 +8,7 @@ from buurtbalans.figures.area import Area, AreaLevel
 from buurtbalans.figures.combine import combine
 from buurtbalans.figures.compare import Certainty, Standing, standing
 from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import Dimension, Indicator, Kind, SourceKind, catalogue
+from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.sentence import figure, standing_sentence
@@ -171,5 +171,7 @@ def _shape(area: Area) -> object:
 
 
 def unknown(lines: Iterable[Line]) -> list[Line]:
-    """Return the lines without a figure that somebody could do something about."""
-    return [line for line in lines if line.shown.value is None and line.shown.absence is not Absence.NOT_APPLICABLE]
+    """Return the lines without a figure that somebody could do something about, those with a judgement first."""
+    missed = [line for line in lines if line.shown.value is None and line.shown.absence is not Absence.NOT_APPLICABLE]
+    order = {name: at for at, name in enumerate(catalogue())}
+    return sorted(missed, key=lambda at: (at.indicator.direction is Direction.NONE, order[at.indicator.id]))

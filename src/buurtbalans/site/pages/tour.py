@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.evaluation.models import EvaluationLine
@@ -123,6 +124,7 @@ def _figure() -> str:
     return f"indicator={name}" if name else ""
 
 
+@require_safe
 def tour(request: HttpRequest) -> HttpResponse:
     """Show the stops as a list, to begin or to pick one."""
     return render(request, "site/tour.html", {"stops": stops(request)})

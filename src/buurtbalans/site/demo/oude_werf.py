@@ -1,0 +1,140 @@
+"""The invented round that looks back: did the open living room help against loneliness?"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from buurtbalans.figures.release import Release
+from buurtbalans.method.evaluation.actions import evaluate
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.rounds.actions import draw_line, edit_round
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import range_of
+from buurtbalans.method.stories.models import Story
+
+from .table import Table, begin
+
+THEN, NOW = 2021, 2025
+
+
+def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
+    """Return the round of the Oude Werf, with five steps done and its evaluation."""
+    round = begin(
+        people["noor"], "Oude Werf",
+        "In 2021 had de buurt geen plek om binnen te lopen. Toen kwam er een open huiskamer.",
+        "Hielp de huiskamer tegen eenzaamheid?", release,
+    )  # fmt: skip
+    table = Table(people, round)
+    table.invite(Role.CORE_MEMBER, ("samira", "fatima", "lotte", "amina", "ruben"))
+    table.invite(Role.RING_MEMBER, ("kees", "ria"))
+    table.steps([(n, "klaar", 1700 - 90 * n, "") for n in range(1, 6)] + [(6, "nu", 9, "nieuwe cijfers")])
+    edit_round(
+        by=people["noor"], round=round, version=round.version, next_what="Nieuwe cijfers van 2025. U kunt vergelijken met 2021.",
+        finding="Een buurt die elkaar wil kennen, maar geen plek had", need="Een warme plek waar u zo kunt binnenlopen.",
+    )  # fmt: skip
+    stories = _stories(table)
+    claims = _claims(table, stories)
+    _evaluate(table, _plan(table, claims), stories)
+    return round
+
+
+def _stories(table: Table) -> dict[str, Story]:
+    about = {"theme": "ontmoeten", "tone": "kracht"}
+    return {
+        "door": table.hear("amina", "Ik kwam voor de koffie. Nu doe ik op dinsdag de deur open.", age="45-60", **about),
+        "alone": table.hear(
+            "amina", "Als ik de deur dichtdoe, spreek ik soms een week niemand.", age="60-75", theme="ontmoeten", tone="zorg"
+        ),
+        "debts": table.hear(
+            "ruben", "Over geld praten mensen hier pas na een paar keer koffie.", source="professional", who="professional",
+            theme="geld", tone="onbekend",
+        ),
+    }  # fmt: skip
+
+
+def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
+    place = table.claim(
+        "amina", "In de Oude Werf is dichtbij geen plek om anderen te zien", "Waar moet je heen, behalve naar de winkel?",
+        [("meeting_place_near", THEN, "ja")], [(stories["alone"], "ja")],
+    )  # fmt: skip
+    table.judge(
+        place, "bevestigd", "Cijfers en verhalen zeggen hetzelfde. Vooral in de winter is er niets open.",
+        {"samira": ("eens", ""), "fatima": ("eens", ""), "lotte": ("eens", ""), "amina": ("eens", ""), "ruben": ("eens", "")},
+    )  # fmt: skip
+    lonely = table.claim(
+        "fatima", "Veel ouderen in de Oude Werf zijn eenzaam", "", [("lonely_65_plus", THEN, "ja en nee")], [(stories["alone"], "ja")]
+    )
+    table.judge(
+        lonely, "genuanceerd", "Er deden weinig ouderen mee aan het onderzoek. De verhalen zijn wel duidelijk.",
+        {
+            "samira": ("eens", ""), "amina": ("eens", ""), "ruben": ("eens", ""), "lotte": ("eens", ""),
+            "fatima": ("kanttekening", "Ook jonge mensen die alleen wonen vertellen dit."),
+        },
+    )  # fmt: skip
+    draw_line(by=table.guide, round=table.round, kind="zorg", text="Er is geen plek om binnen te lopen.", claims=[place])
+    draw_line(by=table.guide, round=table.round, kind="zorg", text="Een deel van de ouderen is eenzaam.", claims=[lonely])
+    draw_line(by=table.guide, round=table.round, kind="oorzaak", text="Het oude buurthuis ging in 2019 dicht.")
+    return [place, lonely]
+
+
+def _plan(table: Table, claims: list[Claim]) -> list[Result]:
+    place, lonely = claims
+    meeting = _result(table, "Meer mensen hebben dichtbij een plek om anderen te zien", "van de 100 mensen", "meeting_place_near", 6, [place])
+    alone = _result(table, "Minder ouderen voelen zich eenzaam", "van de 100 ouderen", "lonely_65_plus", -6, [lonely])
+    debts = _result(table, "Meer mensen met schulden krijgen hulp", "huishoudens in de buurt", "debt_help", 8, [lonely])
+    efforts = (
+        (meeting, "amina", "Opent de huiskamer, twee avonden per week.", "20 bezoekers per avond", "loopt", "kansrijk", [place]),
+        (meeting, "fatima", "Geeft de ruimte naast het portiek.", "de sleutel is over", "klaar", "kansrijk", [place]),
+        (alone, "lotte", "Gaat langs bij huurders die alleen wonen.", "10 bezoeken per maand", "klaar", "bewezen", [lonely]),
+        (debts, "ruben", "Schuift elke dinsdag aan in de huiskamer.", "3 gesprekken per avond", "loopt", "eigen_idee", [place]),
+    )
+    for result, who, what, sign, state, sure, rests in efforts:
+        agree_effort(
+            by=table.people[who], result=result, organisation=table.people[who].organisation, what=what, first_sign=sign,
+            since=date(2022, 3, 1), state=state, evidence_class=sure, claims=rests,
+        )  # fmt: skip
+    return [meeting, alone, debts]
+
+
+def _result(table: Table, title: str, per_what: str, indicator: str, change: int, claims: list[Claim]) -> Result:
+    """Agree a result whose target lies just past the baseline: above it for more, below it for less."""
+    baseline = table.figure(indicator, THEN)
+    low, high = range_of(baseline)
+    wide = max(4, round((high - low) / 2))
+    start = round(high) + change // 2 if change > 0 else max(1, round(low) + change // 3 - wide)
+    return agree_result(
+        by=table.guide, round=table.round, title=title, per_what=per_what, baseline=baseline, target_low=start,
+        target_high=start + wide, target_year=NOW, claims=claims,
+    )  # fmt: skip
+
+
+def _outcome(now: Mapping[str, Any], result: Result) -> str:
+    low, high = range_of(dict(now))
+    up = result.baseline["direction"] != "down"
+    if low >= result.target_low if up else high <= result.target_high:
+        return "bereikt"
+    return "deels" if (high >= result.target_low if up else low <= result.target_high) else "niet"
+
+
+def _evaluate(table: Table, results: list[Result], stories: Mapping[str, Story]) -> None:
+    meeting, alone, debts = results
+    told = (
+        (meeting, "Mensen noemen de huiskamer vaak. In buurten die erop lijken veranderde minder.", "door", "doorgaan",
+         "met de huiskamer, twee avonden per week."),
+        (alone, "Het gaat de goede kant op. Er deden weinig ouderen mee, dus dit is minder zeker.", "alone", "doorgaan",
+         "met de bezoeken, ook in de zomer."),
+    )  # fmt: skip
+    for result, reason, voice, follows, words in told:
+        now = table.figure(result.baseline["indicator"], NOW)
+        evaluate(
+            by=table.guide, result=result, outcome=_outcome(now, result), now=now, reason=reason, voice=stories[voice],
+            next=follows, next_text=words,
+        )  # fmt: skip
+    evaluate(
+        by=table.people["ruben"], result=debts, outcome="onbekend", now=table.figure("debt_help", NOW), voice=stories["debts"],
+        reason="Meer hulp zegt niet of er minder schulden zijn. Dit cijfer past niet goed bij de vraag.",
+        next="nieuwe_vraag", next_text="wie met schulden bereiken we nog niet?",
+    )  # fmt: skip

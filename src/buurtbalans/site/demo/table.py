@@ -1,0 +1,101 @@
+"""What every invented round needs: people by name, neighbourhoods of the town, figures of its release, days from today."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.release import Release
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.models import Story
+
+from .town import town
+
+Laid = tuple[str, int, str] | tuple[str, int, str, str]  # indicator, year, what it says, a note
+
+
+def day(days: int) -> date:
+    """Return the day that lies so many days from today; the demo is always about now."""
+    return timezone.localdate() + timedelta(days=days)
+
+
+def moment(days: int, hour: int, minute: int = 0) -> datetime:
+    """Return a time of day, so many days from today."""
+    return timezone.make_aware(datetime.combine(day(days), time(hour, minute)))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A round in the making, with the people around it."""
+
+    people: Mapping[str, Person]
+    round: Round
+
+    @property
+    def guide(self) -> Person:
+        """Who leads this round."""
+        return self.round.started_by
+
+    def invite(self, role: Role, names: Iterable[str]) -> None:
+        """Let people into the core group or the ring."""
+        for name in names:
+            actions.add_to_team(by=self.guide, round=self.round, person=self.people[name], role=role)
+
+    def steps(self, states: Iterable[tuple[int, str, int, str]]) -> None:
+        """Set steps: number, state, so many days ago, and a note."""
+        for number, state, ago, note in states:
+            row = self.round.steps.get(number=number)
+            actions.set_step(
+                by=self.guide, round=self.round, number=number, version=row.version, state=state, note=note, on=day(-ago)
+            )
+
+    def hear(self, teller: str, text: str, circle: Circle | None = None, **about: Any) -> Story:
+        """Write a story down, for the core group unless said otherwise."""
+        about = {"source": "bewoner", "circle": circle or self.round.core} | about
+        return tell(by=self.people[teller], neighbourhood=self.round.neighbourhood, text=text, **about)
+
+    def figure(self, indicator: str, year: int) -> dict[str, Any]:
+        """Return a figure of this neighbourhood as a round freezes it."""
+        return queries.freeze(self.round, f"{indicator}|{self.round.neighbourhood.codes[0]}|{year}")
+
+    def claim(
+        self, by: str, text: str, quote: str, figures: Iterable[Laid], stories: Iterable[tuple[Story, str]]
+    ) -> Claim:
+        """Bring a claim in and lay figures and stories beside it."""
+        claim = actions.bring_in(by=self.people[by], round=self.round, text=text, quote=quote)
+        for indicator, year, says, *note in figures:
+            figure = self.figure(indicator, year)
+            actions.add_figure(by=self.people[by], claim=claim, figure=figure, says=says, note=note[0] if note else "")
+        for story, says in stories:
+            actions.add_story(by=self.people[by], claim=claim, story=story, says=says)
+        return claim
+
+    def judge(self, claim: Claim, verdict: str, reason: str, opinions: Mapping[str, tuple[str, str]]) -> None:
+        """Write down the verdict of the group and what each organisation thinks of it."""
+        actions.judge(
+            by=self.guide, claim=claim, version=claim.version, verdict=verdict, reason=reason, opinions_before=day(3)
+        )
+        for name, (stance, words) in opinions.items():
+            actions.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
+
+
+def begin(guide: Person, name: str, occasion: str, question: str, release: Release) -> Round:
+    """Start a round for a buurt of the town."""
+    division = town().now
+    code = town().code_of(name)
+    wijk = next((area.name for area in division.ancestors(code) if area.level is AreaLevel.WIJK), "")
+    place = Neighbourhood.objects.filter(slug=name.lower().replace(" ", "-")).first() or draw_neighbourhood(
+        by=guide, name=name, municipality=town().code, division=division.year, codes=[code], known=[area.code for area in division], wider=wijk
+    )
+    return actions.start_round(
+        by=guide, neighbourhood=place, occasion=occasion, question=question, scope="smal", release=release.id
+    )

@@ -1,0 +1,188 @@
+"""The invented round in the middle: how does the Lindeplein stay everybody's, also in the evening?"""
+
+from collections.abc import Mapping
+
+from buurtbalans.figures.release import Release
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap, share_picture
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import range_of
+from buurtbalans.method.stories.models import Story
+
+from .table import Table, begin, day, moment
+from .town import town
+
+NOW = 2025
+
+
+def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
+    """Return the round of the Weverskwartier: claims tested, a first picture and a first plan."""
+    round = begin(
+        people["samira"], "Weverskwartier",
+        "Vrijwilligers stopten met de avondcursus. Zij gaan liever niet meer over het plein.",
+        "Hoe blijft het Lindeplein van iedereen, ook ’s avonds?", release,
+    )  # fmt: skip
+    table = Table(people, round)
+    table.invite(Role.CORE_MEMBER, ("joris", "fatima", "lotte", "amina", "ruben", "daan"))
+    table.invite(Role.RING_MEMBER, ("ria", "kees"))
+    table.steps([(1, "klaar", 60, ""), (2, "klaar", 30, ""), (3, "nu", 28, "")])
+    edit_round(
+        by=people["samira"], round=round, version=round.version, next_at=moment(7, 10),
+        next_what="Werksessie in De Spoel, met 6 organisaties",
+        finding="Een hechte buurt, met een plein dat ’s avonds te leeg en te donker is",
+        need="Licht en een vaste plek om binnen te lopen. Niet meer toezicht. Begin klein, in het najaar.",
+    )  # fmt: skip
+    claims = _claims(table, _stories(table))
+    _picture(table, claims)
+    _plan(table, claims)
+    return round
+
+
+def _stories(table: Table) -> dict[str, Story]:
+    middle = town().streets.square.centroid
+
+    def at(east: float, north: float) -> dict[str, float | str]:
+        return {"longitude": round(middle.x + east / 68_000, 6), "latitude": round(middle.y + north / 111_000, 6)}
+
+    square = {"place": "het Lindeplein", "period": "dit najaar", "time_of_day": "avond"}
+    ring = table.round.ring
+    own = table.people["lotte"].organisation
+    table.hear(
+        "lotte", "Onze huismeester ziet het anders. Rond tien uur is het plein vol.", own.circle if own else None,
+        source="professional", who="professional", tone="gebeurtenis", theme="veiligheid", **square,
+    )  # fmt: skip
+    return {
+        "dark": table.hear(
+            "joris", "Na negen uur zit er niemand meer op het plein. De lampen bij de speeltuin doen het niet. Ik loop dan om.",
+            age="60-75", tone="zorg", theme="veiligheid", **square, **at(-38, 22),
+        ),
+        "summer": table.hear(
+            "ria", "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.", ring, age="30-45", tone="kracht",
+            theme="ontmoeten", place="het Lindeplein", period="vorige zomer", time_of_day="avond", **at(40, 30),
+        ),
+        "clients": table.hear(
+            "amina", "Wij zien geen groepen meer. Maar cliënten komen na het eten niet meer naar de inloop.",
+            source="professional", who="professional", tone="zorg", theme="zorg", **square, **at(52, -40),
+        ),
+        "groceries": table.hear(
+            "ria", "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.", ring, age="75+", tone="kracht",
+            theme="ontmoeten", place="de Weverhof",
+        ),
+        "market": table.hear(
+            "ria", "Zaterdag is er markt. Dan leeft het plein.", ring, tone="kracht", theme="ontmoeten", place="het Lindeplein",
+            time_of_day="ochtend", **at(-6, -34),
+        ),
+        "doctor": table.hear(
+            "joris", "Ik belde drie huisartsen. Overal zat het vol.", age="30-45", tone="zorg", theme="zorg",
+            place="de Garenmarkt",
+        ),
+    }  # fmt: skip
+
+
+def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
+    help_each_other = table.claim(
+        "joris", "Buren in het Weverskwartier helpen elkaar", "Hier staat altijd wel een deur open.",
+        [("neighbours_help", NOW, "ja"), ("trusts_neighbours", NOW, "ja")],
+        [(stories["groceries"], "ja"), (stories["market"], "ja")],
+    )  # fmt: skip
+    quiet = table.claim(
+        "joris", "Na negen uur is het Lindeplein te stil", "Onze vrijwilligers gaan liever niet meer over het plein na de avondcursus.",
+        [
+            ("safe_in_evening", NOW, "ja"),
+            ("people_on_square", NOW, "nee", "Overdag is het plein juist drukker dan in andere buurten."),
+            ("uses_community_centre", 2023, "niets"),
+        ],
+        [(stories["dark"], "ja"), (stories["summer"], "nee"), (stories["clients"], "ja en nee")],
+    )  # fmt: skip
+    doctor = table.claim(
+        "amina", "De huisarts heeft weinig plek voor nieuwe mensen", "", [("gp_has_room", NOW, "ja")], [(stories["doctor"], "ja")]
+    )
+    lonely = table.claim(
+        "fatima", "Ouderen in het Weverskwartier zijn eenzaam", "Ik zie ze wel achter het raam, maar niet op straat.",
+        [("lonely_65_plus", NOW, "niets", "Er deden weinig ouderen mee. Het bereik is breed.")], [],
+    )  # fmt: skip
+    dirty = table.claim("lotte", "De straten zijn niet schoon", "", [("clean_and_whole", NOW, "ja")], [])
+    _judge(table, help_each_other, quiet, doctor)
+    for name, what, whom, claim in (
+        ("amina", "Zijn ouderen hier vaak alleen?", "de huisartsen", lonely),
+        ("samira", "Wanneer gaan de lampen bij de speeltuin uit?", "de beheerder van de straatverlichting", quiet),
+    ):
+        person = table.people[name]
+        note_gap(
+            by=person, round=table.round, what=what, organisation=person.organisation, whom=whom, before=day(12), claim=claim
+        )
+    return {"help": help_each_other, "quiet": quiet, "doctor": doctor, "lonely": lonely, "dirty": dirty}
+
+
+def _judge(table: Table, help_each_other: Claim, quiet: Claim, doctor: Claim) -> None:
+    agree = ("eens", "")
+    table.judge(
+        help_each_other, "bevestigd", "Meer mensen dan in de stad zeggen dit. De verhalen zeggen het ook.",
+        {name: agree for name in ("samira", "fatima", "lotte", "joris", "amina", "ruben")},
+    )  # fmt: skip
+    table.judge(
+        quiet, "genuanceerd",
+        "In het najaar en de winter is het plein ’s avonds stil en donker. In de zomer niet. "
+        "Het gaat dus om licht en seizoen, niet om het plein zelf.",
+        {
+            "samira": agree, "fatima": agree, "joris": agree,
+            "amina": ("kanttekening", "Het gaat om het najaar en de winter, niet om de zomer."),
+            "lotte": ("oneens", "Onze huismeester ziet het anders: het plein is vol."),
+        },
+    )  # fmt: skip
+    table.judge(
+        doctor, "bevestigd", "Het aantal mensen met een huisarts dichtbij daalt al jaren. De verhalen zeggen waarom.",
+        {"amina": agree, "joris": agree, "lotte": agree},
+    )  # fmt: skip
+
+
+def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
+    lines = (
+        ("kracht", "Buren helpen elkaar, vaak al jaren.", ["help"]),
+        ("kracht", "De markt en de zomer maken van het plein een plek voor iedereen.", ["quiet"]),
+        ("kans", "Het buurthuis kan in het najaar ’s avonds open.", ["quiet"]),
+        ("zorg", "In najaar en winter is het plein ’s avonds stil en donker.", ["quiet"]),
+        ("zorg", "De huisarts heeft weinig plek voor nieuwe mensen.", ["doctor"]),
+        ("oorzaak", "De lampen bij de speeltuin zijn kapot.", []),
+        ("oorzaak", "Het buurthuis sluit om vijf uur.", []),
+        ("onbekend", "Eenzaamheid bij ouderen: te weinig mensen deden mee.", ["lonely"]),
+    )
+    for kind, text, rests in lines:
+        draw_line(by=table.guide, round=table.round, kind=kind, text=text, claims=[claims[name] for name in rests])
+    share_picture(by=table.guide, round=table.round)
+
+
+def _plan(table: Table, claims: Mapping[str, Claim]) -> None:
+    quiet, help_each_other, doctor = claims["quiet"], claims["help"], claims["doctor"]
+    safe = _result(table, "Meer mensen voelen zich ’s avonds veilig", "van de 100 mensen in de buurt", "safe_in_evening", [quiet])
+    helper = _result(table, "Meer mensen kennen iemand die helpt", "van de 100 mensen in de buurt", "knows_helper", [help_each_other, doctor])
+    efforts = (
+        (safe, "samira", "samira", "", "Repareert de lampen bij de speeltuin en zet er vier bij.", "minder meldingen over donker",
+         "klaar", "", -20, "bewezen", [quiet]),
+        (safe, "joris", "joris", "", "Opent het buurthuis twee avonden per week.", "20 tot 30 bezoekers per avond, nu 14 tot 18",
+         "loopt", "", -13, "kansrijk", [quiet]),
+        (safe, "samira", "ria", "de school", "Koken samen op het plein, één keer per maand.", "nieuwe gezichten, geteld door de kookgroep",
+         "begint", "", 120, "eigen_idee", [quiet, help_each_other]),
+        (helper, "amina", "amina", "de huisartsen", "Houdt spreekuur in De Spoel.", "acht mensen per week, nu vijf",
+         "loopt", "", -30, "kansrijk", [doctor]),
+        (helper, "fatima", "fatima", "", "Belt nieuwe huurders na zes weken.", "van de 10 huurders spraken we er 8",
+         "staat_stil", "wacht op een medewerker", -45, "bewezen", [help_each_other]),
+    )  # fmt: skip
+    for result, by, who, together, what, sign, state, reason, since, sure, rests in efforts:
+        agree_effort(
+            by=table.people[by], result=result, organisation=table.people[who].organisation, together_with=together, what=what,
+            first_sign=sign, state=state, state_reason=reason, since=day(since), evidence_class=sure, claims=rests,
+        )  # fmt: skip
+
+
+def _result(table: Table, title: str, per_what: str, indicator: str, claims: list[Claim]) -> Result:
+    baseline = table.figure(indicator, NOW)
+    low, high = range_of(baseline)
+    start = round(high) + 3
+    return agree_result(
+        by=table.guide, round=table.round, title=title, per_what=per_what, baseline=baseline, target_low=start,
+        target_high=start + round(high - low), target_year=NOW + 2, claims=claims,
+    )  # fmt: skip

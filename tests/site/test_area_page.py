@@ -1,0 +1,138 @@
+"""The neighbourhood page: sentences, figures, change, comparison; a working area; the way back from every figure."""
+
+import re
+
+import pytest
+from django.test import Client
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.release import Release
+from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
+from buurtbalans.site.demo.town import town
+from buurtbalans.site.pages.area import charts, intro, parts
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import Subject, of_area, of_areas
+
+pytestmark = pytest.mark.django_db
+CODE = town().code_of("Weverskwartier")
+OTHER = town().code_of("Bloemhof")
+ADDRESS = f"/buurt/2025/{CODE}/"
+
+
+@pytest.fixture
+def here(waterdam: Release) -> Scene:
+    division = waterdam.division(2025)
+    return Scene(waterdam, 2025, division, division["GM9999"])
+
+
+@pytest.fixture
+def subject(here: Scene) -> Subject:
+    return of_area(here, CODE)
+
+
+def test_the_page_says_a_sentence_for_each_dimension(client: Client, waterdam: Release, subject: Subject) -> None:
+    page = client.get(ADDRESS).content.decode()
+    for part in parts(subject):
+        assert part.says
+        assert f"<h3>{part.name}</h3>" in page
+
+
+def test_strengths_come_before_concerns(subject: Subject) -> None:
+    says = intro(subject)
+    assert "buren elkaar helpen" in says[0]
+    assert any("veilig" in sentence for sentence in says[1:])
+
+
+def test_every_figure_leads_to_its_source_and_back(client: Client, waterdam: Release) -> None:
+    page = client.get(ADDRESS).content.decode()
+    link = re.search(r'href="(/bron/safe_in_evening/[^"]+)"', page)
+    assert link
+    source = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert f'href="{ADDRESS}#cijfer-safe_in_evening"' in source
+    for words in ("Bewonersonderzoek Waterdam", "verzonnen", "steekproef", "2018, 2019"):
+        assert words in source
+
+
+def test_the_line_breaks_where_the_border_changed_and_only_there(subject: Subject) -> None:
+    line = subject.line("safe_in_evening")
+    assert line
+    assert line.trend.breaks == (2021,)
+    assert line.trend.direction == -1
+    assert {one.division for one in line.drawn} == {2018, 2021}
+
+
+def test_what_is_drawn_is_worth_drawing(subject: Subject) -> None:
+    drawn = charts(subject)
+    assert len(drawn) == 3
+    assert all(line.trend.direction for line in drawn)
+
+
+def test_counts_of_answers_are_no_figures_of_a_neighbourhood(subject: Subject) -> None:
+    assert subject.line("survey_respondents") is None
+    assert subject.line("population") is not None
+
+
+def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Release, here: Scene) -> None:
+    codes = [area.code for area in here.areas(AreaLevel.BUURT)][:4]
+    page = client.get(ADDRESS + "?cijfer=feels_at_home&" + "&".join(f"naast={code}" for code in codes)).content.decode()
+    assert page.count('class="gekozen-naam"') == 3
+    assert "Drie buurten is het meest" in page
+    assert "Vergelijk: thuis voelen in de buurt" in re.sub(r"\s+", " ", page)
+
+
+@pytest.mark.parametrize("query", ["?naast=BU00000000", f"?naast={CODE}", "?cijfer=bestaat_niet", "?naast="])
+def test_nonsense_beside_it_is_left_out(client: Client, waterdam: Release, query: str) -> None:
+    page = client.get(ADDRESS + query)
+    assert page.status_code == 200
+    assert 'class="gekozen-naam"' not in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/buurt/2025/BU00000000/", "/buurt/1999/" + CODE + "/", "/buurt/2025/NL00/"])
+def test_an_area_that_is_not_there_is_not_found(client: Client, waterdam: Release, address: str) -> None:
+    assert client.get(address).status_code == 404
+
+
+def test_a_wijk_shows_what_lies_in_it(client: Client, waterdam: Release, here: Scene) -> None:
+    wijk = here.division[CODE].parent
+    page = client.get(f"/buurt/2025/{wijk}/").content.decode()
+    assert ADDRESS in page
+
+
+def test_a_working_area_is_computed_from_counts(here: Scene, subject: Subject) -> None:
+    both = of_areas(here, "Samen", (CODE, OTHER))
+    other = of_area(here, OTHER)
+    people = [each.line("population").shown.value for each in (subject, other, both)]  # type: ignore[union-attr]
+    assert people[0] + people[1] == people[2]  # type: ignore[operator]
+    share, old = both.line("share_65_plus"), [each.line("population_65_plus") for each in (subject, other)]
+    older = sum(at.shown.value for at in old)  # type: ignore[union-attr,misc]
+    assert share
+    assert share.shown.value == pytest.approx(100 * older / people[2])  # type: ignore[operator]
+
+
+def test_a_working_area_is_absent_where_a_part_is_absent(here: Scene) -> None:
+    small = town().code_of("Het Eiland")
+    line = of_areas(here, "Samen", (CODE, small)).line("feels_at_home")
+    assert line
+    assert line.shown.value is None
+    assert line.shown.absence == "too_few"
+
+
+def test_the_page_of_a_working_area(client: Client, waterdam: Release) -> None:
+    made = Neighbourhood.objects.create(slug="samen", name="Samen", municipality="GM9999", division=2025)
+    for code in (CODE, OTHER):
+        NeighbourhoodPart.objects.create(neighbourhood=made, code=code)
+    page = client.get("/gebied/samen/").content.decode()
+    assert "2 buurten samen" in page
+    assert ADDRESS in page
+    assert client.get("/gebied/bestaat-niet/").status_code == 404
+
+
+def test_restricted_figures_have_no_page(client: Client, waterdam: Release) -> None:
+    assert client.get("/bron/origin_morocco/").status_code == 404
+    assert client.get("/bron/bestaat_niet/").status_code == 404
+
+
+def test_dimensions_hold_what_belongs_to_them(subject: Subject) -> None:
+    for dimension in Dimension:
+        assert all(line.indicator.dimension is dimension for line in subject.of(dimension))
