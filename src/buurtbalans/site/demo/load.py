@@ -32,7 +32,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     progress(f"{place.name} is klaar", STEPS, STEPS)
 
 
-def publish_towned() -> Release | None:
+def _published() -> Release | None:
     release = queries.current_release()
     return release if release and release.manifest.title == TITLE else None
 

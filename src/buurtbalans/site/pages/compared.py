@@ -17,7 +17,7 @@ from buurtbalans.site.map.classes import MapClass
 from .numbers import value_text
 from .scene import Scene
 
-CITY_WORDS = ("duidelijk lager", "iets lager", "ongeveer als de stad", "iets hoger", "duidelijk hoger")
+CITY_WORDS: tuple[str, ...] = ("duidelijk lager", "iets lager", "ongeveer als de stad", "iets hoger", "duidelijk hoger")
 
 
 @dataclass(frozen=True, slots=True)

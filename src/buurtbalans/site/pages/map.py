@@ -196,7 +196,8 @@ def _context(
 
 
 def _middle(here: Scene, chosen: Place | None) -> tuple[float, float] | None:
-    if chosen is None:
+    border = here.division[chosen.code].geometry if chosen else None
+    if border is None:
         return None
-    point = here.division[chosen.code].geometry.representative_point()
+    point = border.representative_point()
     return float(point.x), float(point.y)
