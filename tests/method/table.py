@@ -76,7 +76,11 @@ def story(by: Person, round: Round, text: str = "De lampen doen het niet.", **ab
 
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
     """Return a claim with a figure and a story, and a verdict of the group."""
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor.")
+    claim = actions.bring_in(
+        by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor."
+    )
     actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
     actions.add_story(by=table.joris, claim=claim, story=story(table.joris, table.round), says="nee")
-    return actions.judge(by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel.")
+    return actions.judge(
+        by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel."
+    )

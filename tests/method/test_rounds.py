@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds import actions, panels, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Gap, Opinion, PictureLine, Round
 from buurtbalans.method.rounds.steps import STEPS, step
 from buurtbalans.method.stories.actions import withdraw
 from buurtbalans.method.stories.models import Conflict
 
-from .table import DAY, figure, lay_table, person, ring_member, story, judged_claim
+from .table import DAY, figure, judged_claim, lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +36,9 @@ def test_only_a_member_of_an_organisation_starts_a_round():
     table.noor.memberships.all().delete()
 
     with pytest.raises(PermissionDenied):
-        actions.start_round(by=table.noor, neighbourhood=table.place, occasion="", question="?", scope="smal", release="r1")
+        actions.start_round(
+            by=table.noor, neighbourhood=table.place, occasion="", question="?", scope="smal", release="r1"
+        )
 
     assert Round.objects.count() == 1
 
@@ -204,7 +206,10 @@ def test_a_story_of_another_neighbourhood_is_no_evidence():
 
     with pytest.raises(ValidationError):
         actions.add_story(
-            by=table.joris, claim=actions.bring_in(by=table.joris, round=table.round, text="Stil"), story=told, says="ja"
+            by=table.joris,
+            claim=actions.bring_in(by=table.joris, round=table.round, text="Stil"),
+            story=told,
+            says="ja",
         )
 
 
@@ -249,7 +254,10 @@ def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
         actions.judge(**judge, verdict="bevestigd", reason="Zo is het.")
     assert refusal.value.code == "no_evidence"
     actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
-    for wrong, code in (({"verdict": "bevestigd", "reason": " "}, "no_reason"), ({"verdict": "", "reason": "Zo"}, "verdict")):
+    for wrong, code in (
+        ({"verdict": "bevestigd", "reason": " "}, "no_reason"),
+        ({"verdict": "", "reason": "Zo"}, "verdict"),
+    ):
         with pytest.raises(ValidationError) as refusal:
             actions.judge(**judge, **wrong)
         assert refusal.value.code == code
@@ -295,7 +303,11 @@ def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
     table = lay_table()
     claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
 
-    for target, given in ((claim, {"stance": "eens"}), (judged_claim(table), {"stance": "oneens"}), (judged_claim(table), {"stance": "x"})):
+    for target, given in (
+        (claim, {"stance": "eens"}),
+        (judged_claim(table), {"stance": "oneens"}),
+        (judged_claim(table), {"stance": "x"}),
+    ):
         with pytest.raises(ValidationError):
             actions.give_opinion(by=table.joris, claim=target, **given)
     for stranger in (table.noor, ring_member(table)):
@@ -322,11 +334,11 @@ def test_a_gap_says_who_asks_whom_and_gets_an_answer():
     table = lay_table()
     ask = {"round": table.round, "what": "Zijn ouderen eenzaam?", "organisation": table.team, "whom": "de huisartsen"}
     gap = actions.note_gap(by=table.samira, before=DAY, **ask)
-    assert [task.url for task in queries.tasks(table.joris)] == [f"/rondes/weverskwartier/vragen/{gap.pk}/"]
+    assert [task.url for task in panels.tasks(table.joris)] == [f"/rondes/weverskwartier/vragen/{gap.pk}/"]
 
     actions.answer_gap(by=table.joris, gap=gap, version=1, answer="Ja, vooral in de winter.")
 
-    assert queries.tasks(table.joris) == []
+    assert panels.tasks(table.joris) == []
     assert last("answer_gap").detail == {"version": 2}
     with pytest.raises(Conflict):
         actions.answer_gap(by=table.samira, gap=gap, version=1, answer="Nee.")
@@ -343,7 +355,9 @@ def test_a_strength_rests_on_a_claim_and_a_cause_may_stand_alone():
     table = lay_table()
     claim = judged_claim(table)
 
-    line = actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim])
+    line = actions.draw_line(
+        by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim]
+    )
     actions.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="De lampen zijn kapot.")
 
     assert dict(queries.picture_of(table.round, table.joris))["kracht"] == [line]
@@ -407,6 +421,6 @@ def test_a_missing_opinion_is_a_task_of_the_whole_organisation():
     table = lay_table()
     claim = judged_claim(table)
 
-    assert [task.url for task in queries.tasks(table.joris)] == [f"{queries.claim_url(claim)}#mening"]
-    assert queries.tasks(table.noor) == []
-    assert queries.tasks(person("Mila", table.team)) == []
+    assert [task.url for task in panels.tasks(table.joris)] == [f"{queries.claim_url(claim)}#mening"]
+    assert panels.tasks(table.noor) == []
+    assert panels.tasks(person("Mila", table.team)) == []

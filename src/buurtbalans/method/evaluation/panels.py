@@ -30,7 +30,7 @@ def tasks(viewer: Person) -> list[Task]:
     )
     return [
         Task(
-            icon="bereikt", title=_("Kijk of een resultaat is bereikt"), button=_("Kijk terug"), text=result.title,
+            icon="bevestigd", title=_("Kijk of een resultaat is bereikt"), button=_("Kijk terug"), text=result.title,
             where=result.round.neighbourhood.name,
             url=reverse("evaluation:new", args=[result.round.slug, result.pk]),
         )

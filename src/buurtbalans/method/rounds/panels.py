@@ -69,7 +69,7 @@ def _missing_opinions(viewer: Person) -> list[Task]:
     ]
     return [
         Task(
-            icon="mening", title=_("Geef uw mening over een uitspraak"), button=_("Geef uw mening"),
+            icon="genuanceerd", title=_("Geef uw mening over een uitspraak"), button=_("Geef uw mening"),
             text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
             % {"claim": claim.text, "given": claim.opinions.count(), "all": len(queries.organisations_of(claim.round))},
             where=claim.round.neighbourhood.name, url=f"{queries.claim_url(claim)}#mening", before=claim.opinions_before,

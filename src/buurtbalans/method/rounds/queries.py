@@ -179,10 +179,10 @@ def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[Pictur
     return [(kind, [line for line in found if line.kind == kind]) for kind in LineKind]
 
 
-def dissent_of(round: Round) -> list[Opinion]:
-    """Return who sees it otherwise, in their own words: this travels to the shared picture."""
+def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:
+    """Return who sees it otherwise, in their own words: this travels with the lines of the picture that one reads."""
     return list(
-        Opinion.objects.filter(claim__round=round, claim__lines__isnull=False)
+        Opinion.objects.filter(claim__lines__in=PictureLine.objects.visible_to(viewer).filter(round=round))
         .exclude(stance="eens")
         .select_related("organisation", "claim")
         .order_by("claim_id", "organisation__name")
@@ -297,7 +297,7 @@ def start_of(given: dict[str, Any]) -> dict[str, Any]:
     wider = next((a.name for a in above if a.level is AreaLevel.WIJK), "")
     return about | {"neighbourhood": {
         "name": given["name"] or area.name, "municipality": municipality, "division": int(year), "codes": [code],
-        "known": list(division), "wider": wider, "streets": given["streets"],
+        "known": [a.code for a in division], "wider": wider, "streets": given["streets"],
     }}  # fmt: skip
 
 

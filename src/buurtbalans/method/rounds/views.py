@@ -311,7 +311,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     filled = any(lines for _kind, lines in kinds)
     context = {
         "round": round, "kinds": kinds, "filled": filled, "may": allowed(request, round),
-        "dissent": queries.dissent_of(round) if filled else [], "gaps": queries.gaps_of(round, request.user),
+        "dissent": queries.dissent_of(round, request.user) if filled else [], "gaps": queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
         "shared": round.picture.filter(circle=round.ring).exists(),
     }  # fmt: skip

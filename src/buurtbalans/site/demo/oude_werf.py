@@ -65,7 +65,11 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
         {"samira": ("eens", ""), "fatima": ("eens", ""), "lotte": ("eens", ""), "amina": ("eens", ""), "ruben": ("eens", "")},
     )  # fmt: skip
     lonely = table.claim(
-        "fatima", "Veel ouderen in de Oude Werf zijn eenzaam", "", [("lonely_65_plus", THEN, "ja en nee")], [(stories["alone"], "ja")]
+        "fatima",
+        "Veel ouderen in de Oude Werf zijn eenzaam",
+        "",
+        [("lonely_65_plus", THEN, "ja en nee")],
+        [(stories["alone"], "ja")],
     )
     table.judge(
         lonely, "genuanceerd", "Er deden weinig ouderen mee aan het onderzoek. De verhalen zijn wel duidelijk.",
@@ -74,22 +78,57 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
             "fatima": ("kanttekening", "Ook jonge mensen die alleen wonen vertellen dit."),
         },
     )  # fmt: skip
-    draw_line(by=table.guide, round=table.round, kind="zorg", text="Er is geen plek om binnen te lopen.", claims=[place])
-    draw_line(by=table.guide, round=table.round, kind="zorg", text="Een deel van de ouderen is eenzaam.", claims=[lonely])
+    draw_line(
+        by=table.guide, round=table.round, kind="zorg", text="Er is geen plek om binnen te lopen.", claims=[place]
+    )
+    draw_line(
+        by=table.guide, round=table.round, kind="zorg", text="Een deel van de ouderen is eenzaam.", claims=[lonely]
+    )
     draw_line(by=table.guide, round=table.round, kind="oorzaak", text="Het oude buurthuis ging in 2019 dicht.")
     return [place, lonely]
 
 
 def _plan(table: Table, claims: list[Claim]) -> list[Result]:
     place, lonely = claims
-    meeting = _result(table, "Meer mensen hebben dichtbij een plek om anderen te zien", "van de 100 mensen", "meeting_place_near", 6, [place])
+    meeting = _result(
+        table,
+        "Meer mensen hebben dichtbij een plek om anderen te zien",
+        "van de 100 mensen",
+        "meeting_place_near",
+        6,
+        [place],
+    )
     alone = _result(table, "Minder ouderen voelen zich eenzaam", "van de 100 ouderen", "lonely_65_plus", -6, [lonely])
     debts = _result(table, "Meer mensen met schulden krijgen hulp", "huishoudens in de buurt", "debt_help", 8, [lonely])
     efforts = (
-        (meeting, "amina", "Opent de huiskamer, twee avonden per week.", "20 bezoekers per avond", "loopt", "kansrijk", [place]),
+        (
+            meeting,
+            "amina",
+            "Opent de huiskamer, twee avonden per week.",
+            "20 bezoekers per avond",
+            "loopt",
+            "kansrijk",
+            [place],
+        ),
         (meeting, "fatima", "Geeft de ruimte naast het portiek.", "de sleutel is over", "klaar", "kansrijk", [place]),
-        (alone, "lotte", "Gaat langs bij huurders die alleen wonen.", "10 bezoeken per maand", "klaar", "bewezen", [lonely]),
-        (debts, "ruben", "Schuift elke dinsdag aan in de huiskamer.", "3 gesprekken per avond", "loopt", "eigen_idee", [place]),
+        (
+            alone,
+            "lotte",
+            "Gaat langs bij huurders die alleen wonen.",
+            "10 bezoeken per maand",
+            "klaar",
+            "bewezen",
+            [lonely],
+        ),
+        (
+            debts,
+            "ruben",
+            "Schuift elke dinsdag aan in de huiskamer.",
+            "3 gesprekken per avond",
+            "loopt",
+            "eigen_idee",
+            [place],
+        ),
     )
     for result, who, what, sign, state, sure, rests in efforts:
         agree_effort(

@@ -18,10 +18,14 @@ from .weverskwartier import weverskwartier
 def make_rounds(people: Mapping[str, Person], release: Release) -> dict[str, Round]:
     """Make the rounds that are not there yet, each whole or not at all, and return all three by their address."""
     made = {"weverskwartier": weverskwartier, "rietoever": rietoever, "oude-werf": oude_werf}
-    return {slug: Round.objects.filter(slug=slug).first() or _whole(make, people, release) for slug, make in made.items()}
+    return {
+        slug: Round.objects.filter(slug=slug).first() or _whole(make, people, release) for slug, make in made.items()
+    }
 
 
-def _whole(make: Callable[[Mapping[str, Person], Release], Round], people: Mapping[str, Person], release: Release) -> Round:
+def _whole(
+    make: Callable[[Mapping[str, Person], Release], Round], people: Mapping[str, Person], release: Release
+) -> Round:
     with transaction.atomic():
         return make(people, release)
 

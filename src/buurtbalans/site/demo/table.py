@@ -55,7 +55,13 @@ class Table:
         for number, state, ago, note in states:
             row = self.round.steps.get(number=number)
             actions.set_step(
-                by=self.guide, round=self.round, number=number, version=row.version, state=state, note=note, on=day(-ago)
+                by=self.guide,
+                round=self.round,
+                number=number,
+                version=row.version,
+                state=state,
+                note=note,
+                on=day(-ago),
             )
 
     def hear(self, teller: str, text: str, circle: Circle | None = None, **about: Any) -> Story:
@@ -94,7 +100,13 @@ def begin(guide: Person, name: str, occasion: str, question: str, release: Relea
     code = town().code_of(name)
     wijk = next((area.name for area in division.ancestors(code) if area.level is AreaLevel.WIJK), "")
     place = Neighbourhood.objects.filter(slug=name.lower().replace(" ", "-")).first() or draw_neighbourhood(
-        by=guide, name=name, municipality=town().code, division=division.year, codes=[code], known=[area.code for area in division], wider=wijk
+        by=guide,
+        name=name,
+        municipality=town().code,
+        division=division.year,
+        codes=[code],
+        known=[area.code for area in division],
+        wider=wijk,
     )
     return actions.start_round(
         by=guide, neighbourhood=place, occasion=occasion, question=question, scope="smal", release=release.id

@@ -98,7 +98,11 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         [(stories["dark"], "ja"), (stories["summer"], "nee"), (stories["clients"], "ja en nee")],
     )  # fmt: skip
     doctor = table.claim(
-        "amina", "De huisarts heeft weinig plek voor nieuwe mensen", "", [("gp_has_room", NOW, "ja")], [(stories["doctor"], "ja")]
+        "amina",
+        "De huisarts heeft weinig plek voor nieuwe mensen",
+        "",
+        [("gp_has_room", NOW, "ja")],
+        [(stories["doctor"], "ja")],
     )
     lonely = table.claim(
         "fatima", "Ouderen in het Weverskwartier zijn eenzaam", "Ik zie ze wel achter het raam, maar niet op straat.",
@@ -112,7 +116,13 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
     ):
         person = table.people[name]
         note_gap(
-            by=person, round=table.round, what=what, organisation=person.organisation, whom=whom, before=day(12), claim=claim
+            by=person,
+            round=table.round,
+            what=what,
+            organisation=person.organisation,
+            whom=whom,
+            before=day(12),
+            claim=claim,
         )
     return {"help": help_each_other, "quiet": quiet, "doctor": doctor, "lonely": lonely, "dirty": dirty}
 
@@ -157,8 +167,16 @@ def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
 
 def _plan(table: Table, claims: Mapping[str, Claim]) -> None:
     quiet, help_each_other, doctor = claims["quiet"], claims["help"], claims["doctor"]
-    safe = _result(table, "Meer mensen voelen zich ’s avonds veilig", "van de 100 mensen in de buurt", "safe_in_evening", [quiet])
-    helper = _result(table, "Meer mensen kennen iemand die helpt", "van de 100 mensen in de buurt", "knows_helper", [help_each_other, doctor])
+    safe = _result(
+        table, "Meer mensen voelen zich ’s avonds veilig", "van de 100 mensen in de buurt", "safe_in_evening", [quiet]
+    )
+    helper = _result(
+        table,
+        "Meer mensen kennen iemand die helpt",
+        "van de 100 mensen in de buurt",
+        "knows_helper",
+        [help_each_other, doctor],
+    )
     efforts = (
         (safe, "samira", "samira", "", "Repareert de lampen bij de speeltuin en zet er vier bij.", "minder meldingen over donker",
          "klaar", "", -20, "bewezen", [quiet]),
