@@ -91,7 +91,8 @@ def demo(
         "BUURTBALANS_HOSTS": "127.0.0.1,localhost",
         "BUURTBALANS_SECRET_KEY": secret_of(folder),
     }
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(stop, signal.default_int_handler)
     try:
         start_safely()
         running.prepare(err, demo=True)

@@ -117,11 +117,14 @@ def prepare(console: Console, *, demo: bool) -> None:
 def show_accounts(console: Console) -> None:
     """Print the invented people of the demo; nobody needs a password."""
     from buurtbalans.method.people.models import Person
+    from buurtbalans.method.people.permissions import Role
 
     table = Table("account", "naam", "organisatie", "rol", box=None, pad_edge=False)
     for person in Person.objects.select_related("organisation").prefetch_related("memberships").order_by("pk"):
-        roles = ", ".join(sorted({membership.role for membership in person.memberships.all()}))
+        roles = ", ".join(sorted({str(Role(membership.role).words) for membership in person.memberships.all()}))
         table.add_row(person.username, str(person), str(person.organisation or ""), roles)
-    console.print("Open dit adres. Kies op de eerste pagina als wie u kijkt; een wachtwoord is niet nodig.")
+    console.print(
+        "Open dit adres. Kies op de eerste pagina als wie u kijkt.", "U hebt geen wachtwoord nodig.", soft_wrap=True
+    )
     console.print(table)
     console.print("Stoppen: Ctrl-C.")
