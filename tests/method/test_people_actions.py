@@ -12,7 +12,7 @@ from buurtbalans.method.people.models import AuditRow, Circle, CircleKind, Membe
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import Refusal
-from tests.site.people_fixtures import World
+from tests.site.people_fixtures import World, person
 
 
 def last_row() -> AuditRow:
@@ -138,9 +138,9 @@ def test_nobody_else_lets_people_in_not_even_oneself(world: World, who: str, pla
     circle = getattr(world, place)["own"]
     role = Role.CORE_MEMBER if place == "core" else Role.RING_MEMBER
     sitting = circle.memberships.get(role=role)
-    for person in (world[who], world["foreign_ring"]):
+    for newcomer in (world[who], world["foreign_ring"]):
         with pytest.raises(Refusal) as refusal:
-            actions.grant(by=world[who], person=person, role=role, circle=circle)
+            actions.grant(by=world[who], person=newcomer, role=role, circle=circle)
         assert refusal.value.permission is Permission.INVITE
     if sitting.person != world[who]:
         with pytest.raises(Refusal):
@@ -170,6 +170,7 @@ def test_the_administrator_gives_no_role_to_oneself(world: World) -> None:
         ("core_member", Role.READER, "core"),
         ("core_member", Role.PROCESS_GUIDE, None),
         ("member", Role.AUDITOR, "home"),
+        ("kees", Role.CORE_MEMBER, "core"),
     ],
 )
 def test_a_role_that_does_not_fit_is_refused(world: World, who: str, role: Role, place: str | None) -> None:
@@ -179,6 +180,7 @@ def test_a_role_that_does_not_fit_is_refused(world: World, who: str, role: Role,
         "ring": world.ring["own"],
         None: None,
     }
+    world.people["kees"] = person("kees")
     with pytest.raises(ValidationError, match="past hier niet"):
         actions.grant(by=None, person=world[who], role=role, circle=places[place])
 

@@ -8,7 +8,7 @@ from buurtbalans.method.people import queries
 from buurtbalans.method.people.models import Circle, Membership, Person
 from buurtbalans.method.people.permissions import GRANTS, PLATFORM, Permission, Role, roles_with
 from buurtbalans.method.people.queries import public_circle
-from buurtbalans.method.people.rules import Refusal, may, may_anywhere, require, require_anywhere
+from buurtbalans.method.people.rules import Refusal, knows_of, may, may_anywhere, require, require_anywhere
 from tests.site.people_fixtures import World
 
 SEES = {
@@ -89,6 +89,27 @@ def test_a_refusal_says_what_and_where(world: World) -> None:
     assert (refusal.value.permission, refusal.value.circle) == (Permission.JUDGE, world.core["own"])
     with pytest.raises(Refusal):
         require_anywhere(world["ring_member"], Permission.START_ROUND)
+
+
+@pytest.mark.parametrize(
+    ("who", "known"),
+    [
+        ("core_member", {"core own", "ring own", "home"}),
+        ("ring_member", {"core own", "ring own", "home"}),
+        ("foreign_ring", {"core foreign", "ring foreign"}),
+        ("member", {"home"}),
+        ("reader", set()),
+    ],
+)
+def test_a_person_knows_of_the_circles_around(world: World, who: str, known: set[str]) -> None:
+    named = {
+        "home": world.organisations["woonstede"].circle,
+        **{f"core {key}": circle for key, circle in world.core.items()},
+        **{f"ring {key}": circle for key, circle in world.ring.items()},
+    }
+    assert {name for name, circle in named.items() if knows_of(world[who], circle)} == known
+    assert not knows_of(AnonymousUser(), world.ring["own"])
+    assert knows_of(AnonymousUser(), public_circle())
 
 
 def test_somebody_decides_everywhere(world: World) -> None:

@@ -1,9 +1,23 @@
 """What stands in the two rounds of the test world; every text carries the canary of the circle that it is for."""
 
 import re
+from datetime import date
 from typing import Any
 
-from buurtbalans.method.people.models import Circle
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.evaluation.actions import evaluate
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.rounds import actions as rounds
+from buurtbalans.method.rounds.models import Claim, Round, RoundStep
+from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.models import Story
+from buurtbalans.site.demo.plan import TOWN_CODE
+from buurtbalans.site.demo.town import town
+from tests.method.table import figure
 from tests.site.people_fixtures import World, make_world
 
 CANARY = re.compile(r"kanarie-(\d+)")
@@ -18,5 +32,106 @@ class Content:
     """The test world with its content, and what fills the addresses: `args[kind][side]`."""
 
     def __init__(self) -> None:
-        self.world: World = make_world()
-        self.args: dict[str, dict[str, list[Any]]] = {"who": {"own": ["bewoner"]}, "": {"own": []}}
+        self.release = shelf().published_id() or ""
+        self.codes = [area.code for area in town().now.of_level(AreaLevel.BUURT)]
+        self.rounds: dict[str, Round] = {}
+        self.args: dict[str, dict[str, list[Any]]] = {
+            "": {"own": []},
+            "who": {"own": ["bewoner"]},
+            "area": {"own": [town().now.year, self.codes[0]]},
+            "indicator": {"own": ["population"]},
+            "release": {"own": [self.release]},
+        }
+        self.world: World = make_world(self._open)
+        for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
+            self._fill(side, self.world[writer], self.rounds[side].started_by)
+
+    def restore(self) -> None:
+        """Put back what a request changed on disk."""
+        if shelf().published_id() != self.release:
+            shelf().publish(self.release)
+
+    def _open(self, guide: Person, side: str) -> tuple[Circle, Circle]:
+        place = draw_neighbourhood(
+            by=guide, name=f"Buurt {side}", municipality=TOWN_CODE, division=town().now.year,
+            codes=self.codes[:1], known=self.codes,
+        )  # fmt: skip
+        round = self.rounds[side] = rounds.start_round(
+            by=guide, neighbourhood=place, occasion="x", question="x", scope="smal", release=self.release
+        )
+        return round.core, round.ring
+
+    def _put(self, kind: str, side: str, *args: Any) -> None:
+        self.args.setdefault(kind, {})[side] = list(args)
+
+    def _fill(self, side: str, writer: Person, guide: Person) -> None:
+        round, slug = self.rounds[side], self.rounds[side].slug
+        for_ring, for_core = canary(round.ring), canary(round.core)
+        fields = ("occasion", "question", "finding", "need", "next_what")
+        Round.objects.filter(pk=round.pk).update(**dict.fromkeys(fields, for_ring))
+        RoundStep.objects.filter(round=round).update(note=for_ring)
+        round.refresh_from_db()
+        stories = self._tell(round, writer)
+        shown, judged = (self._judge(writer, guide, stories[1], of) for of in (round.ring, round.core))
+        claim = rounds.bring_in(by=writer, round=round, text=f"Open {for_core}", quote=for_core)
+        loose = rounds.add_figure(by=writer, claim=claim, figure=figure(), says="ja", note=for_core)
+        gap = rounds.note_gap(
+            by=writer, round=round, what=f"Wat {for_core}", organisation=writer.organisation, whom=for_core, before=None
+        )
+        shared = rounds.draw_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
+        rounds.share_picture(by=guide, round=round)
+        kept = rounds.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
+        self._put("round", side, slug)
+        self._put("step", side, slug, 3)
+        self._put("neighbourhood", side, round.neighbourhood.slug)
+        self._put("claim", side, slug, claim.pk)
+        self._put("judged", side, slug, judged.pk)
+        self._put("evidence", side, slug, claim.pk, loose.pk)
+        self._put("gap", side, slug, gap.pk)
+        self._put("line", side, slug, kept.pk)
+        self._put("shared_line", side, slug, shared.pk)
+        for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
+            self._put(kind, side, slug, story.pk)
+        self._plan(side, writer, judged)
+
+    def _tell(self, round: Round, writer: Person) -> list[Story]:
+        """Tell a story to the own organisation, one to the core group and one to the ring."""
+        assert writer.organisation is not None
+        place: Neighbourhood = round.neighbourhood
+        circles = (writer.organisation.circle, round.core, round.ring)
+        return [
+            tell(by=writer, neighbourhood=place, circle=circle, text=f"Verhaal {canary(circle)}", source="bewoner")
+            for circle in circles
+        ]
+
+    def _judge(self, writer: Person, guide: Person, story: Story, audience: Circle) -> Claim:
+        """Bring in a claim, test and judge it, and disagree; the words are for who reads the picture on it."""
+        round = self.rounds["own" if writer == self.world["core_member"] else "foreign"]
+        words, for_core = canary(audience), canary(round.core)
+        claim = rounds.bring_in(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
+        rounds.add_figure(by=writer, claim=claim, figure=figure(sentence=for_core), says="ja", note=for_core)
+        rounds.add_story(by=writer, claim=claim, story=story, says="nee", note=for_core)
+        rounds.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
+        rounds.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
+        return claim
+
+    def _plan(self, side: str, writer: Person, claim: Claim) -> None:
+        """Agree a result and an effort, and evaluate the result; a second result waits for its evaluation."""
+        round, slug = claim.round, claim.round.slug
+        for_core = canary(round.core)
+        wanted = {
+            "title": for_core, "per_what": for_core, "target_low": 55.0, "target_high": 60.0, "target_year": 2027,
+            "baseline": figure(sentence=for_core), "claims": [claim],
+        }  # fmt: skip
+        result, waiting = (agree_result(by=writer, round=round, **wanted) for _number in range(2))
+        effort = agree_effort(
+            by=writer, result=result, organisation=writer.organisation, what=for_core, first_sign=for_core,
+            since=date(2026, 1, 1), evidence_class="kansrijk", claims=[claim],
+        )  # fmt: skip
+        line = evaluate(
+            by=writer, result=result, outcome="onbekend", now=None, reason=for_core, next="doorgaan", next_text=for_core
+        )
+        self._put("result", side, slug, result.pk)
+        self._put("waiting", side, slug, waiting.pk)
+        self._put("effort", side, slug, effort.pk)
+        self._put("evaluated", side, slug, line.pk)

@@ -32,6 +32,18 @@ def may(person: "Person | AnonymousUser", permission: Permission, circle: "Circl
     return person.memberships.filter(role__in=roles_with(permission), circle=circle).exists()
 
 
+def knows_of(person: "Person | AnonymousUser", circle: "Circle") -> bool:
+    """Return whether a person knows that a circle exists: reads along, is in the ring around it, or works there.
+
+    Whoever does not know gets 404; whoever does may be told what is refused and who decides.
+    """
+    if not person.is_authenticated:
+        return circle.kind == "public"
+    around = circle.within if circle.kind == "core" else None
+    works_here = circle.organisation_id is not None and circle.organisation_id == person.organisation_id
+    return works_here or any(may(person, Permission.READ, one) for one in (circle, around) if one)
+
+
 def may_anywhere(person: "Person | AnonymousUser", permission: Permission) -> bool:
     """Return whether a person holds a permission on the platform or in any circle."""
     if not person.is_authenticated or not person.is_active:
@@ -88,6 +100,8 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
         return False
     if role in IN_ORGANISATION:
         return circle.kind == "organisation" and circle.organisation_id == person.organisation_id
+    if role in (Role.PROCESS_GUIDE, Role.CORE_MEMBER) and person.organisation_id is None:
+        return False  # at the table one speaks for an organisation
     if role in IN_ROUND:
         return circle.kind == ("ring" if role is Role.RING_MEMBER else "core") or role is Role.GUEST
     return circle.kind == "public"

@@ -23,7 +23,7 @@ from . import actions, queries
 from .forms import AuditFilterForm, LanguageForm
 from .models import Person
 from .permissions import Permission
-from .rules import Refusal, may, require
+from .rules import Refusal, knows_of, may, require
 
 ROWS_PER_PAGE = 50
 
@@ -117,7 +117,7 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         return redirect_to_login(request.get_full_path() if request.method in ("GET", "HEAD") else home)
     refusal = exception if isinstance(exception, Refusal) else None
     circle = refusal.circle if refusal else None
-    if circle and not may(request.user, Permission.READ, circle):
+    if circle and not knows_of(request.user, circle):
         return page_not_found(request, Http404())
     context = {
         "refusal": refusal,
