@@ -17,7 +17,7 @@ from buurtbalans.cli_findings import console, refusals, show
 from buurtbalans.figures.area import Division, read_areas
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.release import Manifest, Shelf
-from buurtbalans.figures.release.checks import number
+from buurtbalans.figures.release.words import number
 from buurtbalans.figures.sources import Delivery, read_files
 
 release = typer.Typer(

@@ -106,7 +106,7 @@ def test_import_says_what_stands_out_and_where_to_go_on(
     [id] = shelf.states()
     assert done.stdout == f"{id}\n"
     assert f"buurtbalans release publish {id}" in done.stderr
-    assert "De kaart van 2022 is gebruikt" in done.stderr
+    assert "De kaart van 2022 past op" in done.stderr
     assert (shelf.get(id).manifest.title, shelf.get(id).divisions) == ("Kerncijfers", (2022,))
 
 

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.release import Manifest
-from buurtbalans.figures.release.checks import check, maps_for, some
+from buurtbalans.figures.release.checks import check
+from buurtbalans.figures.release.maps import maps_for
+from buurtbalans.figures.release.words import some
 
 from .release_parts import BUURTEN, CATALOGUE, CODES, division, frame, row, rows
 
@@ -127,7 +129,24 @@ def test_codes_that_are_not_on_the_map_warn_with_the_codes():
 
 def test_another_years_map_is_used_and_said():
     [finding] = found(rows(), {2022: division(2022)})
-    assert finding.what == "De kaart van 2022 is gebruikt bij de indeling van 2024."
+    assert finding.what == "De kaart van 2022 past op de indeling van 2024 en is daarbij gebruikt."
+
+
+def test_another_years_map_that_lacks_a_code_is_not_used_and_that_is_said():
+    [finding] = found(rows(), {2022: division(2022, codes=CODES[:-1])})
+    assert finding.weight is Weight.WARN
+    assert "past niet op de indeling van 2024" in finding.what
+    assert "1 code ontbreekt: BU99990202." in finding.what
+    [finding] = found([row("BU88880000", value=1.0)], {2022: division(2022)})
+    assert "past niet op de indeling van 2024" in finding.what
+
+
+def test_an_older_map_serves_when_a_nearer_one_does_not_fit():
+    table = frame([*rows(2018), *rows(2024)])
+    near, old = division(2022, codes=CODES[:-1]), division(2019)
+    assert maps_for(table, {2022: near, 2019: old}) == {2018: 2019, 2024: 2019}
+    assert maps_for(table, {2022: near}) == {}
+    assert maps_for(table, {2024: near}) == {2024: 2024}
 
 
 def test_a_municipality_without_map_is_one_note_and_not_a_row_of_codes():
@@ -152,14 +171,14 @@ def test_a_release_that_lost_more_than_half_of_the_areas_warns():
     assert found(rows(), before=manifest(regions={"buurt": 8})) == []
 
 
-@given(st.lists(st.integers(2000, 2030), min_size=1), st.lists(st.integers(2000, 2030)))
-def test_every_division_gets_one_of_the_maps_or_none_does(years, available):
-    chosen = maps_for(years, available)
-    assert set(chosen) == (set(years) if available else set())
+@given(st.sets(st.integers(2000, 2030), min_size=1), st.sets(st.integers(2000, 2030)))
+def test_a_map_with_every_code_serves_its_own_year_else_the_last_before(years, available):
+    table = frame(row("BU99990101", value=1.0, period=year) for year in years)
+    chosen = maps_for(table, {year: division(year) for year in available})
+    assert set(chosen) == (years if available else set())
     for year, map_year in chosen.items():
-        assert map_year in available
-        if year in available:
-            assert map_year == year
+        before = [each for each in available if each <= year]
+        assert map_year == (max(before) if before else min(available))
 
 
 @pytest.mark.slow

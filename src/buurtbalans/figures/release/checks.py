@@ -1,14 +1,16 @@
 """The checks of a release before it is published: everything that stands out, at once, in plain words."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..area import AreaLevel, Division, joined, municipality_of, parent_of
+from ..area import Division, parent_of
 from ..findings import Finding, Weight
 from ..observation import KEY
+from .maps import against_maps
 from .order import packed
+from .words import many, number, some
 
 if TYPE_CHECKING:
     from ..indicator import Indicator
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 
 SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`
 ROUNDING: Final = 5  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
-NAMED: Final = 5  # how many codes a sentence names
 
 
 def check(
@@ -59,7 +60,7 @@ def check(
         *_unknown_indicators(frame, catalogue),
         *_impossible(frame, catalogue),
         *_more_than_parent(frame, divisions, catalogue),
-        *_against_maps(frame, divisions),
+        *against_maps(frame, divisions),
         *(_shrunk(frame, before) if before else ()),
     ]
     return sorted(found, key=lambda finding: list(Weight).index(finding.weight))
@@ -75,58 +76,6 @@ def sound(frame: pl.DataFrame) -> bool:
     True
     """
     return not [*_nameless(frame), *_doubled(frame)]
-
-
-def maps_for(years: Iterable[int], available: Iterable[int]) -> dict[int, int]:
-    """Return which map's year serves each division year: its own, else the last one before, else the first after.
-
-    Examples
-    --------
-    >>> maps_for([2018, 2019, 2024], [2019, 2022])
-    {2018: 2019, 2019: 2019, 2024: 2022}
-    """
-    maps = sorted(set(available))
-    return {
-        year: max((map_year for map_year in maps if map_year <= year), default=maps[0])
-        for year in sorted(set(years))
-        if maps
-    }
-
-
-def some(codes: Iterable[str], named: int = NAMED) -> str:
-    """Return a few codes as words, and how many more there are.
-
-    Examples
-    --------
-    >>> some(["A"]), some(["B", "A"]), some("ABCDEFG")
-    ('A', 'A en B', 'A, B, C, D, E en nog 2')
-    """
-    names = sorted(codes)
-    if len(names) > named:
-        return f"{', '.join(names[:named])} en nog {number(len(names) - named)}"
-    return " en ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def number(count: int) -> str:
-    """Return a count as the Dutch write it.
-
-    Examples
-    --------
-    >>> number(14574)
-    '14.574'
-    """
-    return f"{count:,}".replace(",", ".")
-
-
-def many(count: int, one: str, more: str) -> str:
-    """Return a count with its noun in the right number.
-
-    Examples
-    --------
-    >>> many(1, "gemeente", "gemeenten"), many(2500, "gemeente", "gemeenten")
-    ('1 gemeente', '2.500 gemeenten')
-    """
-    return f"{number(count)} {one if count == 1 else more}"
 
 
 def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
@@ -233,53 +182,6 @@ def _more_than_parent(
 
 def _parent(area: str, division: Division | None) -> str | None:
     return parent_of(area) or (division[area].parent if division and area in division else None)
-
-
-def _against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iterator[Finding]:
-    if not divisions:
-        yield Finding(Weight.NOTE, "Er is geen kaart bij deze cijfers.", "Geef een kaart met gebieden mee.")
-    places = frame.select("area", "level", "division").unique()
-    for year, map_year in maps_for(places["division"], divisions).items():
-        division = divisions[map_year]
-        of_year = places.filter(pl.col("division") == year)
-        if map_year != year:
-            yield Finding(Weight.NOTE, f"De kaart van {map_year} is gebruikt bij de indeling van {year}.")
-        yield from _off_the_map(of_year, division)
-        for level in AreaLevel:
-            codes = of_year.filter(pl.col("level") == level.value)["area"]
-            if len(codes):
-                yield from _at_level(codes, division, year, level)
-
-
-def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
-    mapped = {municipality_of(area.code) for area in division}
-    missing = {municipality_of(code) for code in places["area"]} - mapped - {None}
-    if missing:
-        yield Finding(
-            Weight.NOTE,
-            f"Van {many(len(missing), 'gemeente', 'gemeenten')} is er geen kaart van {division.year}.",
-            "Hun cijfers staan alleen in tabellen.",
-            times=len(missing),
-        )
-
-
-def _at_level(codes: pl.Series, division: Division, year: int, level: AreaLevel) -> Iterator[Finding]:
-    found = joined(division, codes, level)
-    if found.without_figures and found.matched:
-        verb = "heeft" if len(found.without_figures) == 1 else "hebben"
-        yield Finding(
-            Weight.NOTE,
-            f"{some(found.without_figures)} {verb} geen cijfers over de indeling van {year}.",
-            times=len(found.without_figures),
-        )
-    if found.unknown and division.of_level(level):
-        yield Finding(
-            Weight.WARN,
-            f"Niet op de kaart van {division.year}: {number(len(found.unknown))} van de "
-            f"{number(len(found.unknown) + len(found.matched))} codes van {year}, namelijk {some(found.unknown)}.",
-            "Geef de kaart van hetzelfde jaar mee.",
-            times=len(found.unknown),
-        )
 
 
 def _shrunk(frame: pl.DataFrame, before: "Manifest") -> Iterator[Finding]:

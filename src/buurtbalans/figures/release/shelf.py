@@ -15,10 +15,11 @@ from ..findings import Finding, Refused, Weight, refuse
 from ..observation import SCHEMA
 from ..sources.delivery import AREAS, Delivery, SourceInfo
 from . import disk, pointer
-from .checks import check, maps_for, regions_of, sound
+from .checks import check, regions_of, sound
 from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
 from .manifest import NAME, Manifest, digest
+from .maps import maps_for
 from .order import arranged
 
 if TYPE_CHECKING:
@@ -313,7 +314,7 @@ def _describe(
         periods=tuple(frame["period"].unique().sort()),
         indicators=tuple(frame["indicator"].unique().sort()),
         divisions=tuple(sorted(maps)),
-        maps=maps_for(frame["division"].unique(), maps),
+        maps=maps_for(frame, maps),
         counts=counts | dict(absences.select(pl.col("absence").cast(pl.String), "count").iter_rows()),
         regions=regions_of(frame),
         findings=tuple(found),

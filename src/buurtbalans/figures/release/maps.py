@@ -1,0 +1,125 @@
+"""Figures beside maps: which map serves which division year, and what does not meet."""
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+
+from ..area import AreaLevel, Division, Joined, joined, municipality_of
+from ..findings import Finding, Weight
+from .words import many, number, some
+
+
+def maps_for(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> dict[int, int]:
+    """Return which map's year serves each division year of the figures.
+
+    A code counts only with its year. So a year without a map of its own borrows one, the last before it or else the
+    first after it, only when that map has every code of the figures in its municipalities.
+
+    Parameters
+    ----------
+    frame
+        Figures, or only their `area`, `level` and `division`.
+    divisions
+        The maps by year.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.area import Area
+    >>> frame = pl.DataFrame({"area": ["BU99990101"], "level": ["buurt"], "division": [2024]})
+    >>> maps_for(frame, {2022: Division(2022, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2022)])})
+    {2024: 2022}
+    >>> maps_for(frame, {2022: Division(2022, [Area("BU99990102", "Oude Werf", AreaLevel.BUURT, 2022)])})
+    {}
+    """
+    places = _places(frame)
+    chosen = {}
+    for year in places["division"].unique().sort():
+        of_year = places.filter(pl.col("division") == year)
+        for map_year in _nearest(year, divisions):
+            if map_year == year or _fits(of_year, divisions[map_year]):
+                chosen[year] = map_year
+                break
+    return chosen
+
+
+def against_maps(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> Iterator[Finding]:
+    """Yield what stands out when the figures of a release are laid on its maps."""
+    if not divisions:
+        yield Finding(Weight.NOTE, "Er is geen kaart bij deze cijfers.", "Geef een kaart met gebieden mee.")
+        return
+    places, chosen = _places(frame), maps_for(frame, divisions)
+    for year in places["division"].unique().sort():
+        of_year = places.filter(pl.col("division") == year)
+        near = chosen.get(year, next(_nearest(year, divisions)))
+        if year not in chosen:
+            yield _misfit(of_year, year, divisions[near])
+            continue
+        if near != year:
+            yield Finding(Weight.NOTE, f"De kaart van {near} past op de indeling van {year} en is daarbij gebruikt.")
+        yield from _off_the_map(of_year, divisions[near])
+        for _, found in _levels(of_year, divisions[near]):
+            yield from _at_level(found, divisions[near], year)
+
+
+def _places(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select("area", "level", "division").unique()
+
+
+def _nearest(year: int, divisions: Mapping[int, Division]) -> Iterator[int]:
+    """Yield the years of the maps: the own one, those before it from the last, those after it from the first."""
+    yield from sorted((each for each in divisions if each <= year), reverse=True)
+    yield from sorted(each for each in divisions if each > year)
+
+
+def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLevel, Joined]]:
+    """Yield how figures and map meet, for every level that both have."""
+    for level in AreaLevel:
+        codes = places.filter(pl.col("level") == level.value)["area"]
+        if len(codes) and division.of_level(level):
+            yield level, joined(division, codes, level)
+
+
+def _fits(places: pl.DataFrame, division: Division) -> bool:
+    found = [each for _, each in _levels(places, division)]
+    return any(each.matched for each in found) and not any(each.unknown for each in found)
+
+
+def _misfit(places: pl.DataFrame, year: int, division: Division) -> Finding:
+    codes = [code for _, found in _levels(places, division) for code in found.unknown]
+    return Finding(
+        Weight.WARN,
+        f"De kaart van {division.year} past niet op de indeling van {year}: die is daarbij niet gebruikt. "
+        + (f"{many(len(codes), 'code ontbreekt', 'codes ontbreken')}: {some(codes)}." if codes else ""),
+        f"Geef de kaart van {year} mee.",
+        times=max(len(codes), 1),
+    )
+
+
+def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
+    mapped = {municipality_of(area.code) for area in division}
+    missing = {municipality_of(code) for code in places["area"]} - mapped - {None}
+    if missing:
+        yield Finding(
+            Weight.NOTE,
+            f"Van {many(len(missing), 'gemeente', 'gemeenten')} is er geen kaart van {division.year}.",
+            "Hun cijfers staan alleen in tabellen.",
+            times=len(missing),
+        )
+
+
+def _at_level(found: Joined, division: Division, year: int) -> Iterator[Finding]:
+    if found.without_figures and found.matched:
+        verb = "heeft" if len(found.without_figures) == 1 else "hebben"
+        yield Finding(
+            Weight.NOTE,
+            f"{some(found.without_figures)} {verb} geen cijfers over de indeling van {year}.",
+            times=len(found.without_figures),
+        )
+    if found.unknown:
+        yield Finding(
+            Weight.WARN,
+            f"Niet op de kaart van {division.year}: {number(len(found.unknown))} van de "
+            f"{number(len(found.unknown) + len(found.matched))} codes van {year}, namelijk {some(found.unknown)}.",
+            "Geef de kaart van hetzelfde jaar mee.",
+            times=len(found.unknown),
+        )
