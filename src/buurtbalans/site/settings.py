@@ -66,6 +66,7 @@ TEMPLATES = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "buurtbalans.site.templatetags.bouwstenen",
+                "buurtbalans.site.templatetags.talen",
             ],
         },
     }
