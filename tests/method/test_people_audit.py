@@ -4,6 +4,7 @@ import os
 import random
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -190,6 +191,34 @@ def test_the_lock_can_be_taken_off_and_put_back(people: list[Person]) -> None:
         append_only.unlock(connection)
         append_only.lock(connection)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        AuditRow.objects.filter(sequence=1).delete()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_time_make_one_trail() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("the suite's SQLite stands in memory, where two connections cannot write")
+
+    def write(_number: int) -> None:
+        try:
+            actions.record(by=None, verb="people.test")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(write, range(80)))
+    assert queries.audit_head()[0] == 80
+    assert queries.verify_audit() is None
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_a_database_of_its_own_is_emptied_and_locked_again(time: str) -> None:
+    assert not AuditRow.objects.exists()
+    actions.record(by=None, verb="people.test")
+    with pytest.raises(DatabaseError, match="append-only"):
         AuditRow.objects.filter(sequence=1).delete()
 
 
