@@ -73,7 +73,7 @@ def main(figures: Path, maps: Path) -> None:
 
     with tempfile.TemporaryDirectory(prefix="buurtbalans-bench-") as folder:
         codes = site(folder, figures, maps)
-        chosen = random.Random(1).sample(codes, VISITS)  # noqa: S311  the same areas in every run
+        chosen = random.Random(1).sample(codes, VISITS)  # the same areas in every run
         kinds = {
             "neighbourhood page, random areas": [f"/buurt/2024/{code}/" for code in chosen],
             "map page, a chosen area": [f"/kaart/?gekozen={code}" for code in chosen],
