@@ -4,11 +4,15 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
+from buurtbalans.method.evaluation.actions import evaluate
+from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import Organisation, OrganisationKind, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.rounds import actions
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.actions import tell
@@ -84,3 +88,30 @@ def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
     return actions.judge(
         by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel."
     )
+
+
+def agreed_result(table: SimpleNamespace, claim: Claim, **other: Any) -> Result:
+    """Return a result that rests on a claim."""
+    given = {
+        "by": table.joris, "round": table.round, "title": "Meer mensen voelen zich veilig", "per_what": "van de 100 mensen",
+        "baseline": figure(), "target_low": 56, "target_high": 64, "target_year": 2027, "claims": [claim],
+    }  # fmt: skip
+    return agree_result(**given | other)
+
+
+def agreed_effort(table: SimpleNamespace, result: Result, **other: Any) -> Effort:
+    """Return an effort of the neighbourhood team for a result."""
+    given = {
+        "by": table.joris, "result": result, "organisation": table.team, "what": "Opent het buurthuis.",
+        "first_sign": "20 bezoekers", "since": DAY, "evidence_class": "kansrijk", "claims": list(result.claims.all()),
+    }  # fmt: skip
+    return agree_effort(**given | other)
+
+
+def evaluated(table: SimpleNamespace, result: Result, **other: Any) -> EvaluationLine:
+    """Return an evaluation of a result."""
+    given = {
+        "by": table.samira, "result": result, "outcome": "bereikt", "now": figure(period=2027, value=60.0, low=56.0, high=64.0),
+        "reason": "Het licht doet het weer.", "next": "doorgaan", "next_text": "met het licht.",
+    }  # fmt: skip
+    return evaluate(**given | other)

@@ -2,15 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from buurtbalans.method.evaluation.panels import looked_back, to_look_back
 from buurtbalans.method.people import views as people
-from buurtbalans.method.plans.panels import agreed, rests_here
-from buurtbalans.method.evaluation.panels import looked_back
+from buurtbalans.method.plans.panels import agreed, rests_here, to_agree
 from buurtbalans.method.rounds.panels import story_setting
 from buurtbalans.method.rounds.urls import addresses
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
-from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
+from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import locator
@@ -20,7 +20,9 @@ from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
 
-ROUNDS = addresses(on_round=[agreed, looked_back], on_step=[agreed, looked_back], on_claim=[locator, rests_here])
+ROUNDS = addresses(
+    on_round=[agreed, looked_back], on_step={5: [to_agree], 6: [to_look_back, agreed]}, on_claim=[locator, rests_here]
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),

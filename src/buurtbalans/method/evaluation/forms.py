@@ -16,7 +16,9 @@ class EvaluationForm(VersionedSheet):
 
     texts = ("reason", "next_text")
 
-    figure = forms.ChoiceField(label=_("Hoe is het nu?"), required=False, help_text=_("Hetzelfde cijfer als bij het begin."))
+    figure = forms.ChoiceField(
+        label=_("Hoe is het nu?"), required=False, help_text=_("Hetzelfde cijfer als bij het begin.")
+    )
     outcome = forms.ChoiceField(label=_("Is het bereikt?"), choices=Outcome, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Waarom denken we dat?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),

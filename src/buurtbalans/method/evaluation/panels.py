@@ -1,7 +1,5 @@
 """What the evaluation shows elsewhere: how many results were looked back on, and what waits for a person."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +16,18 @@ from . import queries
 
 
 def looked_back(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the results of a round with what became of them, for its page and its sixth step."""
+    """Return the results of a round with what became of them, once something did."""
     rows = queries.rows_of(round, request.user)
-    return Panel("evaluation/looked_back.html", {"round": round, "rows": rows}) if rows else None
+    return (
+        Panel("evaluation/looked_back.html", {"round": round, "rows": rows}) if any(line for _, line in rows) else None
+    )
+
+
+def to_look_back(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the evaluation for its step, also when nobody looked back yet; nothing for who does not read it."""
+    if not may_in(request.user, Permission.READ, round):
+        return None
+    return Panel("evaluation/looked_back.html", {"round": round, "rows": queries.rows_of(round, request.user)})
 
 
 def tasks(viewer: Person) -> list[Task]:

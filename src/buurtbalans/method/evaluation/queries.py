@@ -4,19 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Person
-from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.plans.queries import chain as plan_chain
 from buurtbalans.method.plans.queries import draw as draw_plan
 from buurtbalans.method.rounds import queries as rounds
-from buurtbalans.method.rounds.models import Round, StepState
+from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Pill, Viewer, line_of, range_of
 from buurtbalans.method.rounds.queries import chain as round_chain
-from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.stories.models import Story
 
 from .models import EvaluationLine
@@ -43,13 +38,13 @@ def later_figures(round: Round, result: Result) -> list[tuple[str, str]]:
     start = result.baseline
     wanted = rounds.figures(round, indicators=[start["indicator"]])
     later = [f for f in wanted if f["area"] == start["area"] and f["period"] > start["period"]]
-    return [(f["key"], f"{f['period']}: {f['sentence']}") for f in sorted(later, key=lambda f: -f["period"])]
+    return [(rounds.key_of(f), f"{f['period']}: {f['sentence']}") for f in sorted(later, key=lambda f: -f["period"])]
 
 
 def draw(result: Result, line: EvaluationLine | None) -> dict[str, Any]:
     """Return the line of a result: the baseline hollow, the target dashed, now filled."""
     drawn = draw_plan(result)
-    pills = [replace(pill, below="") for pill in drawn["pills"]]
+    pills = [replace(pill, below="", above="" if pill.style == "stippel" else pill.above) for pill in drawn["pills"]]
     now = line.now if line else None
     if not now or now["value"] is None:
         return drawn | {"pills": pills}

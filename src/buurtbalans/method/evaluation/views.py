@@ -16,7 +16,7 @@ from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
-from buurtbalans.method.stories.views import fill_in, form_page, page
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from . import actions, queries
 from .forms import EvaluationForm
@@ -39,7 +39,9 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
 def readable(request: HttpRequest, round: Round) -> Any:
     """Return the stories that the whole core group can read."""
     shared = [round.core_id, round.ring_id]
-    return Story.objects.filter(pk__in=stories_of(round.neighbourhood, request.user).filter(circle__in=shared).values("pk"))
+    return Story.objects.filter(
+        pk__in=stories_of(round.neighbourhood, request.user).filter(circle__in=shared).values("pk")
+    )
 
 
 def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:
@@ -49,8 +51,8 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
     first: dict[str, Any] = {}
     if line:
         first = {name: getattr(line, name) for name in EvaluationForm.base_fields if name != "figure"}
-        first["figure"] = line.now["key"] if line.now else ""
-    form = EvaluationForm(request.POST or None, initial=first, figures=keys, stories=readable(request, round))
+        first["figure"] = rounds.key_of(line.now) if line.now else ""
+    form = EvaluationForm(posted(request), initial=first, figures=keys, stories=readable(request, round))
     if line is None:
         del form.fields["version"]
 
@@ -75,7 +77,9 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
 def new(request: HttpRequest, slug: str, result: int) -> HttpResponse:
     """Look back on a result for the first time."""
     round = enter(request, slug)
-    return answer(request, round, get_object_or_404(Result.objects.visible_to(request.user), pk=result, round=round), None)
+    return answer(
+        request, round, get_object_or_404(Result.objects.visible_to(request.user), pk=result, round=round), None
+    )
 
 
 @form_page

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.forms import DATE
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+from buurtbalans.method.stories.forms import VersionedSheet
 
 from .models import EffortState, EvidenceClass
 
@@ -33,7 +33,9 @@ class ChangeResultForm(VersionedSheet):
     texts = ("title", "per_what", "target_low", "target_high", "target_year")
 
     title = forms.CharField(label=_("Wat willen we bereiken?"), max_length=120)
-    per_what = forms.CharField(label=_("Waarvan?"), max_length=80, help_text=_("Bijvoorbeeld: van de 100 mensen in de buurt."))
+    per_what = forms.CharField(
+        label=_("Waarvan?"), max_length=80, help_text=_("Bijvoorbeeld: van de 100 mensen in de buurt.")
+    )
     target_low = forms.FloatField(label=_("Doel van"), help_text=_("Het doel is een marge, geen enkel getal."))
     target_high = forms.FloatField(label=_("Doel tot"))
     target_year = forms.IntegerField(label=_("In welk jaar?"), min_value=2000, max_value=2100)
@@ -50,7 +52,9 @@ class ChangeResultForm(VersionedSheet):
 class ResultForm(ChangeResultForm):
     """A new result: also where we begin, and what it rests on."""
 
-    figure = forms.ChoiceField(label=_("Met welk cijfer meten we dit?"), help_text=_("Zo was het bij het begin. Dit cijfer blijft staan."))
+    figure = forms.ChoiceField(
+        label=_("Met welk cijfer meten we dit?"), help_text=_("Zo was het bij het begin. Dit cijfer blijft staan.")
+    )
     claims = RestsOnField()
 
     field_order = ("title", "figure", "per_what", "target_low", "target_high", "target_year", "claims")
@@ -80,7 +84,9 @@ class ReportForm(VersionedSheet):
 class EffortForm(ReportForm):
     """A new effort: who does what, and what it rests on."""
 
-    organisation = forms.ModelChoiceField(label=_("Wie doet dit?"), queryset=Organisation.objects.none(), empty_label=None)
+    organisation = forms.ModelChoiceField(
+        label=_("Wie doet dit?"), queryset=Organisation.objects.none(), empty_label=None
+    )
     together_with = forms.CharField(label=_("Samen met"), max_length=80, required=False)
     what = forms.CharField(label=_("Wat gaat er gebeuren?"), max_length=160)
     evidence_class = forms.ChoiceField(

@@ -1,18 +1,26 @@
 """What a plan shows elsewhere: on the round, on a claim what rests on it, and what stands still."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.rules import may_in
 
 from . import queries
 from .models import Effort, EffortState
+
+
+def to_agree(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the plan for its step, also when nothing was agreed yet; nothing for who does not read it."""
+    if not may_in(request.user, Permission.READ, round):
+        return None
+    results = list(queries.results_of(round, request.user))
+    return Panel("plans/agreed.html", {"round": round, "results": results})
 
 
 def agreed(request: HttpRequest, round: Round) -> Panel | None:
@@ -24,7 +32,11 @@ def agreed(request: HttpRequest, round: Round) -> Panel | None:
 def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
     """Return the results and efforts that rest on a claim: where it led to."""
     results, efforts = queries.resting_on(claim, request.user)
-    return Panel("plans/rests_here.html", {"round": claim.round, "results": results, "efforts": efforts}) if results or efforts else None
+    return (
+        Panel("plans/rests_here.html", {"round": claim.round, "results": results, "efforts": efforts})
+        if results or efforts
+        else None
+    )
 
 
 def tasks(viewer: Person) -> list[Task]:

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
 from buurtbalans.method.rounds.queries import Pill, Viewer, claims_of, line_of, range_of, range_words, split
 

@@ -14,7 +14,7 @@ from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import may_in, require_in, require_speaks_for, speaks_for
 from buurtbalans.method.rounds.views import enter, step_crumb, trail
-from buurtbalans.method.stories.views import fill_in, form_page, page
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from . import actions, forms, queries
 from .models import Effort, Result
@@ -36,7 +36,9 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             "result": result,
             "line": queries.draw(result),
             "grounds": queries.grounds_of(result, request.user),
-            "efforts": [(effort, speaks_for(request.user, effort.organisation, round)) for effort in result.efforts.all()],
+            "efforts": [
+                (effort, speaks_for(request.user, effort.organisation, round)) for effort in result.efforts.all()
+            ],
         }
         for result in results
     ]
@@ -67,10 +69,10 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_plan(request, slug)
     _years, year = rounds.years_of(round, "")
     figures = [
-        (name, [(f["key"], f["sentence"]) for f in group if f["value"] is not None])
+        (name, [(rounds.key_of(f), f["sentence"]) for f in group if f["value"] is not None])
         for name, group in rounds.figure_choices(round, year)
     ]
-    form = forms.ResultForm(request.POST or None, figures=figures, claims=claims_of(request, round))
+    form = forms.ResultForm(posted(request), figures=figures, claims=claims_of(request, round))
 
     def write(given: dict[str, Any]) -> Result:
         baseline = rounds.freeze(round, given.pop("figure"))
@@ -95,7 +97,7 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     result = get_object_or_404(Result.objects.visible_to(request.user), pk=pk, round=round)
     first = {name: getattr(result, name) for name in forms.ChangeResultForm.base_fields}
     return fill_in(
-        request, forms.ChangeResultForm(request.POST or None, initial=first),
+        request, forms.ChangeResultForm(posted(request), initial=first),
         lambda given: actions.edit_result(by=request.user, result=result, **given),
         "rounds/fill_in.html", frame(round, _("Pas het resultaat aan"), _("Bewaar")),
         to=lambda result: f"{plan_url(round)}#resultaat-{result.pk}", done=_("Het resultaat is aangepast."),
@@ -110,7 +112,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     result = get_object_or_404(Result.objects.visible_to(request.user), pk=pk, round=round)
     mine = [one.pk for one in rounds.organisations_of(round) if speaks_for(request.user, one, round)]
     form = forms.EffortForm(
-        request.POST or None, organisations=Organisation.objects.filter(pk__in=mine), claims=claims_of(request, round),
+        posted(request), organisations=Organisation.objects.filter(pk__in=mine), claims=claims_of(request, round),
         initial={"organisation": request.user.organisation_id, "claims": [c.pk for c in result.claims.all()]},
     )  # fmt: skip
     return fill_in(
@@ -129,7 +131,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require_speaks_for(request.user, effort.organisation, round)
     first = {name: getattr(effort, name) for name in forms.ReportForm.base_fields}
     return fill_in(
-        request, forms.ReportForm(request.POST or None, initial=first),
+        request, forms.ReportForm(posted(request), initial=first),
         lambda given: actions.report_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html", frame(round, _("Hoe staat het ermee?"), _("Bewaar de stand"), effort.what),
         to=lambda effort: f"{plan_url(round)}#resultaat-{effort.result_id}", done=_("De stand is bijgewerkt."),

@@ -113,6 +113,12 @@ def current_step(steps: Iterable[StepRow]) -> StepRow:
     return busy[-1] if busy else ahead[0] if ahead else rows[-1]
 
 
+def row_of(round: Round, viewer: Viewer) -> tuple[Round, list[StepRow], StepRow]:
+    """Return a round with its steps and the current one, as a row of a list."""
+    steps = steps_of(round, viewer)
+    return round, steps, current_step(steps)
+
+
 def team_of(round: Round, role: Role | None = None) -> list[Person]:
     """Return the people of the core group (or with one role in the round), by organisation."""
     roles = [role] if role else [Role.PROCESS_GUIDE, Role.CORE_MEMBER]
@@ -198,10 +204,15 @@ def years_of(round: Round, asked: str) -> tuple[list[int], int]:
 
 def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the figures of a year that can lie beside a claim, per dimension, each as it would be frozen."""
-    frozen = figures(round, periods=[year])
+    frozen = [f | {"key": key_of(f)} for f in figures(round, periods=[year])]
     names = {dimension: DIMENSIONS[dimension].capitalize() for dimension in Dimension}
     groups = [(name, [f for f in frozen if f["dimension"] == dimension]) for dimension, name in names.items()]
     return [(name, figures) for name, figures in groups if figures]
+
+
+def key_of(figure: dict[str, Any]) -> str:
+    """Return what a frozen figure is called in a form: indicator, area and year."""
+    return f"{figure['indicator']}|{figure['area']}|{figure['period']}"
 
 
 def freeze(round: Round, key: str) -> dict[str, Any]:
@@ -232,7 +243,7 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
         sure = str(_("minder zeker: kleine groep") if small else _("redelijk zeker"))
     source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
     return {
-        "key": f"{indicator.id}|{shown.area}|{shown.period}", "release": release, "area": shown.area, "area_name": area_name,
+        "release": release, "area": shown.area, "area_name": area_name,
         "division": shown.division, "indicator": indicator.id, "name": indicator.name, "dimension": indicator.dimension.value,
         "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
         "absence": shown.absence.value if shown.absence else None,

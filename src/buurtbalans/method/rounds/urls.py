@@ -1,6 +1,6 @@
 """Addresses of rounds; what higher apps show on these pages is given by the front door."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.urls import URLPattern, path
 
@@ -11,7 +11,9 @@ from . import views
 Makers = Sequence[PanelMaker]
 
 
-def addresses(*, on_round: Makers = (), on_step: Makers = (), on_claim: Makers = ()) -> list[URLPattern]:
+def addresses(
+    *, on_round: Makers = (), on_step: Mapping[int, Makers] | None = None, on_claim: Makers = ()
+) -> list[URLPattern]:
     """Return the addresses, with the panels that belong on the round, on its steps 5 and 6, and on a claim."""
     return [
         path("", views.rounds, name="list"),
@@ -19,7 +21,7 @@ def addresses(*, on_round: Makers = (), on_step: Makers = (), on_claim: Makers =
         path("<slug:slug>/", views.round_page, {"panels": on_round}, name="round"),
         path("<slug:slug>/aanpassen/", views.edit, name="edit"),
         path("<slug:slug>/team/", views.team, name="team"),
-        path("<slug:slug>/stap/<int:number>/", views.step_page, {"panels": on_step}, name="step"),
+        path("<slug:slug>/stap/<int:number>/", views.step_page, {"panels": on_step or {}}, name="step"),
         path("<slug:slug>/uitspraken/nieuw/", views.new_claim, name="new_claim"),
         path("<slug:slug>/uitspraken/<int:pk>/", views.claim_page, {"panels": on_claim}, name="claim"),
         path("<slug:slug>/uitspraken/<int:pk>/aanpassen/", views.edit_claim, name="edit_claim"),

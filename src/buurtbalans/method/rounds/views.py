@@ -1,6 +1,7 @@
 """Pages of a round: the list, the round and its steps, claims with their evidence, gaps and the shared picture."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.stories.forms import Sheet
 from buurtbalans.method.stories.queries import stories_of
-from buurtbalans.method.stories.views import fill_in, form_page, page
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from . import actions, forms, queries, rules
 from .models import Claim, Evidence, Gap, Opinion, PictureLine, Round, Verdict
@@ -72,7 +73,7 @@ def sheet(
 @login_required
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds that the visitor is part of."""
-    rows = [(round, queries.steps_of(round, request.user)) for round in queries.rounds_of(request.user)]
+    rows = [queries.row_of(round, request.user) for round in queries.rounds_of(request.user)]
     return render(
         request, "rounds/rounds.html", {"rows": rows, "may_start": may_anywhere(request.user, Permission.START_ROUND)}
     )
@@ -84,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """Start a round for a neighbourhood with one question."""
     rules.require_may_start(request.user)
     form = forms.StartForm(
-        request.POST or None, places=queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
+        posted(request), places=queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
     )
     return fill_in(
         request, form, lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
@@ -109,7 +110,9 @@ def round_page(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (
 
 @form_page
 @login_required
-def step_page(request: HttpRequest, slug: str, number: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+def step_page(
+    request: HttpRequest, slug: str, number: int, panels: Mapping[int, Sequence[PanelMaker]] = MappingProxyType({})
+) -> HttpResponse:
     """Show one step: its goal, form and needs, and what can be done in it; any step, in any order."""
     round = enter(request, slug)
     if not 1 <= number <= 6:
@@ -125,14 +128,14 @@ def step_page(request: HttpRequest, slug: str, number: int, panels: Sequence[Pan
         "claims": claims, "tested": sum(bool(claim.verdict) for claim in claims), "gaps": queries.gaps_of(round, request.user),
         "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
         "team": queries.team_of(round), "ring": queries.team_of(round, Role.RING_MEMBER),
-        "panels": gather(request, round, panels) if Opens.PLAN in opens or Opens.EVALUATION in opens else [],
+        "panels": gather(request, round, panels.get(number, ())),
         "next": steps[number] if number < 6 else None,
     }  # fmt: skip
     first = {name: getattr(here.row, name) for name in forms.StepForm.base_fields}
     if request.method == "POST":
         rules.require_in(request.user, Permission.EDIT_ROUND, round)
     return fill_in(
-        request, forms.StepForm(request.POST or None, initial=first),
+        request, forms.StepForm(posted(request), initial=first),
         lambda given: actions.set_step(by=request.user, round=round, number=number, **given),
         "rounds/step.html", context, to=lambda row: here.url, done=_("De stap is bijgewerkt."),
     )  # fmt: skip
@@ -145,7 +148,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     rules.require_in(request.user, Permission.INVITE, round)
     return sheet(
-        request, round, forms.TeamForm(request.POST or None, people=queries.people_outside(round)),
+        request, round, forms.TeamForm(posted(request), people=queries.people_outside(round)),
         lambda given: actions.add_to_team(by=request.user, round=round, **given),
         title=_("Vraag iemand mee te doen"), button=_("Voeg toe"), done=_("Deze persoon doet nu mee."), at=1,
         to=lambda _none: step_crumb(round, 1)[1],
@@ -184,7 +187,7 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring a claim into the round."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.CLAIM, round)
-    form = forms.ClaimForm(request.POST or None)
+    form = forms.ClaimForm(posted(request))
     form.fields.pop("version")
     return sheet(
         request, round, form, lambda given: actions.bring_in(by=request.user, round=round, **given),
@@ -202,9 +205,7 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.CLAIM, round)
     years, year = queries.years_of(round, request.GET.get("jaar", ""))
     groups = queries.figure_choices(round, year)
-    form = forms.FigureForm(
-        request.POST or None, figures=[(f["key"], f["sentence"]) for _name, fs in groups for f in fs]
-    )
+    form = forms.FigureForm(posted(request), figures=[(f["key"], f["sentence"]) for _name, fs in groups for f in fs])
     return fill_in(
         request, form,
         lambda given: actions.add_figure(
@@ -230,7 +231,7 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.CLAIM, round)
     stories = queries.stories_for_evidence(claim, request.user)
     return fill_in(
-        request, forms.StoryEvidenceForm(request.POST or None, stories=stories),
+        request, forms.StoryEvidenceForm(posted(request), stories=stories),
         lambda given: actions.add_story(by=request.user, claim=claim, **given),
         "rounds/add_story.html",
         {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
@@ -261,7 +262,7 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.JUDGE, round)
     first = {name: getattr(claim, name) for name in forms.VerdictForm.base_fields}
-    form = forms.VerdictForm(request.POST or None, initial=first)
+    form = forms.VerdictForm(posted(request), initial=first)
     return fill_in(
         request, form, lambda given: actions.judge(by=request.user, claim=claim, **given),
         "rounds/claim.html", {**claim_context(request, round, claim), "judging": True},
@@ -278,7 +279,7 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.OpinionForm.base_fields} if given else {}
     return fill_in(
-        request, forms.OpinionForm(request.POST or None, initial=first),
+        request, forms.OpinionForm(posted(request), initial=first),
         lambda given: actions.give_opinion(by=request.user, claim=claim, **given),
         "rounds/opinion.html", {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim)},
         to=lambda opinion: f"{queries.claim_url(claim)}#mening", done=_("De mening van uw organisatie staat erbij."),
@@ -295,7 +296,7 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     first = {"claim": request.GET.get("uitspraak")}
     return sheet(
-        request, round, forms.GapForm(request.POST or None, organisations=seated, claims=claims, initial=first),
+        request, round, forms.GapForm(posted(request), organisations=seated, claims=claims, initial=first),
         lambda given: actions.note_gap(by=request.user, round=round, **given), at=3, to=lambda gap: step_crumb(round, 3)[1],
         title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
         intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
@@ -326,7 +327,7 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     return sheet(
-        request, round, forms.LineForm(request.POST or None, claims=claims),
+        request, round, forms.LineForm(posted(request), claims=claims),
         lambda given: actions.draw_line(by=request.user, round=round, **given | {"claims": list(given["claims"])}),
         title=_("Voeg een regel toe aan het beeld"), button=_("Voeg toe"), done=_("De regel staat in het beeld."),
         at=4, to=picture_url,
@@ -361,7 +362,7 @@ def rewording(
         rule(request.user, text)
         first = {field: getattr(text, field) for field in form.base_fields}
         return sheet(
-            request, round, form(request.POST or None, initial=first),
+            request, round, form(posted(request), initial=first),
             lambda given: write(by=request.user, **{name: text}, **given),
             title=title(text) if callable(title) else title, button=_("Bewaar"), done=done, to=to, at=at,
         )  # fmt: skip

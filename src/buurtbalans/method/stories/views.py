@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +36,11 @@ class Setting:
 
 
 FindSetting = Callable[[HttpRequest, str], Setting]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what a form gets: what was sent, or nothing when the page is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def fill_in(
@@ -103,7 +108,7 @@ def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
 def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Write a story down; unless one chooses otherwise only the own organisation sees it."""
     here = setting(request, slug)
-    form = NewStoryForm(request.POST or None, circles=here.circles)
+    form = NewStoryForm(posted(request), circles=here.circles)
     return fill_in(
         request, form,
         lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **given),
@@ -127,7 +132,7 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     rules.require_may_change(request.user, story)
     first = {name: getattr(story, name) for name in StoryForm.base_fields}
     return fill_in(
-        request, StoryForm(request.POST or None, initial=first),
+        request, StoryForm(posted(request), initial=first),
         lambda given: actions.edit(by=request.user, story=story, **given),
         "stories/tell.html", {"here": here, "story": story},
         to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
@@ -143,7 +148,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
     rules.require_may_change(request.user, story)
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
     return fill_in(
-        request, ShareForm(request.POST or None, circles=rules.wider_circles(request.user, story, offered)),
+        request, ShareForm(posted(request), circles=rules.wider_circles(request.user, story, offered)),
         lambda given: actions.share(by=request.user, story=story, **given),
         "stories/share.html", {"here": here, "story": story},
         to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is gedeeld."),

@@ -23,7 +23,7 @@ from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.panels import Task
-from buurtbalans.method.rounds.queries import StepRow, current_step, rounds_of, steps_of
+from buurtbalans.method.rounds.queries import StepRow, rounds_of, row_of
 from buurtbalans.site.map import Mark, draw_home_map
 
 from .scene import scene
@@ -40,8 +40,7 @@ NUMBERS = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is mine: at most three tasks, my neighbourhoods on the map, my rounds with their six steps."""
     person = request.user
-    rows = [(round, steps_of(round, person)) for round in rounds_of(person).order_by("created_at")]
-    rows.sort(key=lambda row: current_step(row[1]).number == 1 and row[0].next_at is None)
+    rows = [row_of(round, person) for round in rounds_of(person).order_by("created_at")]
     tasks = waiting(person)
     context = {
         "greeting": greeting(timezone.localtime(), person, len(rows), len(tasks)),
@@ -81,7 +80,7 @@ def in_words(number: int) -> str:
     return str(NUMBERS[number]) if number < len(NUMBERS) else str(number)
 
 
-def my_map(request: HttpRequest, rows: Sequence[tuple[Round, list[StepRow]]]) -> Any:
+def my_map(request: HttpRequest, rows: Sequence[tuple[Round, list[StepRow], StepRow]]) -> Any:
     """Return the map of the city with the neighbourhoods of my rounds, each with its step; nothing without rounds."""
     if not rows:
         return None
@@ -90,8 +89,8 @@ def my_map(request: HttpRequest, rows: Sequence[tuple[Round, list[StepRow]]]) ->
     if here is None:
         return None
     marks = [
-        mark(round, current_step(steps))
-        for round, steps in rows
+        mark(round, current)
+        for round, _steps, current in rows
         if round.neighbourhood.municipality == place.municipality
     ]
     return draw_home_map(here.division, here.municipality.code, marks, layers=here.layers)
