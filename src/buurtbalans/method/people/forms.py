@@ -9,7 +9,6 @@ from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as totp
 from django import forms
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WRONG_CODE = _("Deze code klopt niet. Kijk in uw app en typ de nieuwste code.")
@@ -46,7 +45,7 @@ class SecondStepWords(DefaultMFAAdapter):
 class OurWords(forms.Form):
     """A form of the library with our names for its fields, and without texts inside the fields."""
 
-    words: dict[str, "str | Promise"] = {}
+    words: dict[str, Any] = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
