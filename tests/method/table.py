@@ -43,9 +43,12 @@ def figure(**other: Any) -> dict[str, Any]:
     """Return a figure as a round freezes it."""
     return {
         "release": "r1", "area": "BU99990301", "area_name": "Weverskwartier", "division": 2025,
-        "indicator": "feels_safe_evening", "name": "Voelt zich ’s avonds veilig", "period": 2025, "value": 49.0, "low": 45.0,
-        "high": 53.0, "absence": None, "city": {"value": 69.0, "low": 68.0, "high": 70.0}, "direction": "up", "per": 100,
-        "sentence": "45 tot 53 van de 100 mensen voelen zich ’s avonds veilig.", "source_line": "Bewonersonderzoek · 2025",
+        "indicator": "feels_safe_evening", "name": "Voelt zich ’s avonds veilig", "period": 2025, "value": 49.0,
+        "low": 45.0,
+        "high": 53.0, "absence": None, "city": {"value": 69.0, "low": 68.0, "high": 70.0}, "direction": "up",
+        "per": 100,
+        "sentence": "45 tot 53 van de 100 mensen voelen zich ’s avonds veilig.",
+        "source_line": "Bewonersonderzoek · 2025",
         "source": "Bewonersonderzoek",
     } | other  # fmt: skip
 
@@ -93,7 +96,8 @@ def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
 def agreed_result(table: SimpleNamespace, claim: Claim, **other: Any) -> Result:
     """Return a result that rests on a claim."""
     given = {
-        "by": table.joris, "round": table.round, "title": "Meer mensen voelen zich veilig", "per_what": "van de 100 mensen",
+        "by": table.joris, "round": table.round, "title": "Meer mensen voelen zich veilig",
+        "per_what": "van de 100 mensen",
         "baseline": figure(), "target_low": 56, "target_high": 64, "target_year": 2027, "claims": [claim],
     }  # fmt: skip
     return agree_result(**given | other)
@@ -111,7 +115,8 @@ def agreed_effort(table: SimpleNamespace, result: Result, **other: Any) -> Effor
 def evaluated(table: SimpleNamespace, result: Result, **other: Any) -> EvaluationLine:
     """Return an evaluation of a result."""
     given = {
-        "by": table.samira, "result": result, "outcome": "bereikt", "now": figure(period=2027, value=60.0, low=56.0, high=64.0),
+        "by": table.samira, "result": result, "outcome": "bereikt",
+        "now": figure(period=2027, value=60.0, low=56.0, high=64.0),
         "reason": "Het licht doet het weer.", "next": "doorgaan", "next_text": "met het licht.",
     }  # fmt: skip
     return evaluate(**given | other)

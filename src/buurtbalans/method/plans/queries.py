@@ -49,7 +49,7 @@ def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:
     for number, claim in enumerate(claims_of(result.round, viewer), start=1):
         if claim.pk in wanted:
             figures, stories = split(claim)
-            best = [e for e in figures if e.figure["indicator"] == result.baseline["indicator"]] or figures
+            best = [e for e in figures if e.figure and e.figure["indicator"] == result.baseline["indicator"]] or figures
             found.append(Ground(claim, number, best[0] if best else None, stories[0] if stories else None))
     return found
 

@@ -44,7 +44,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "round": round, "rows": rows, "counts": queries.counts(results), "crumbs": trail(round),
-        "may": may_in(request.user, Permission.AGREE_EFFORT, round), "reads": may_in(request.user, Permission.READ, round),
+        "may": may_in(request.user, Permission.AGREE_EFFORT, round),
+        "reads": may_in(request.user, Permission.READ, round),
     }  # fmt: skip
     return render(request, "plans/plan.html", context)
 

@@ -31,6 +31,7 @@ from .models import (
     Verdict,
 )
 from .rules import (
+    require_employed,
     require_figure,
     require_in,
     require_judgeable,
@@ -117,7 +118,7 @@ def bring_in(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
     require_in(by, Permission.CLAIM, round)
     require_no_traces(f"{text} {quote}")
     claim = Claim.objects.create(
-        round=round, text=text, quote=quote, organisation=by.organisation, author=by, edited_by=by
+        round=round, text=text, quote=quote, organisation=require_employed(by), author=by, edited_by=by
     )
     record(by=by, verb="rounds.bring_in", about=claim, round=round.pk)
     return claim
@@ -207,7 +208,7 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "about_verdict": claim.verdict, "given_by": by}
     opinion, made = Opinion.objects.get_or_create(
-        claim=claim, organisation=by.organisation, defaults=fields | {"edited_by": by}
+        claim=claim, organisation=require_employed(by), defaults=fields | {"edited_by": by}
     )
     if not made:
         opinion.change(by=by, version=version, **fields)

@@ -1,5 +1,8 @@
 """Rounds: a neighbourhood's run through the six steps, its claims, their evidence, verdicts and the shared picture."""
 
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,17 +54,17 @@ class LineKind(models.TextChoices):
 class RoundQuerySet(models.QuerySet["Round"]):
     """Rounds, scoped to who may know of them: the core group and the ring."""
 
-    def visible_to(self, viewer):  # type: ignore[no-untyped-def]
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the rounds that the viewer is part of, in the core group or in the ring."""
         return self.filter(ring__in=Circle.objects.visible_to(viewer))
 
 
-class CoreQuerySet(models.QuerySet[models.Model]):
+class CoreQuerySet(models.QuerySet[Any]):
     """What the core group works on; scoped by the round's core circle."""
 
     through = "round"
 
-    def visible_to(self, viewer):  # type: ignore[no-untyped-def]
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the rows of rounds in whose core group the viewer is."""
         return self.filter(**{f"{self.through}__core__in": Circle.objects.visible_to(viewer)})
 
@@ -75,7 +78,7 @@ class OfClaimQuerySet(CoreQuerySet):
 class EvidenceQuerySet(OfClaimQuerySet):
     """Evidence, scoped like its claim, and a story also by its own circle."""
 
-    def visible_to(self, viewer):  # type: ignore[no-untyped-def]
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the evidence of the viewer's rounds, without stories that the viewer may not read."""
         readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).standing())
         return super().visible_to(viewer).filter(readable)
@@ -142,6 +145,8 @@ class Claim(Text):
     judged_at = models.DateTimeField(null=True)
     opinions_before = models.DateField(_("meningen vóór"), null=True, blank=True)
 
+    laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
+
     objects = CoreQuerySet.as_manager()
 
     class Meta:
@@ -168,6 +173,8 @@ class Evidence(models.Model):
     note = models.CharField(_("toelichting"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+
+    line: "dict[str, float] | None"  # where to draw the figure, set by queries.split
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -233,13 +240,15 @@ class Gap(Text):
 
 
 class PictureLine(Text):
-    """One line of the shared picture, resting on claims; its circle is the core group until it is shared with the ring."""
+    """One line of the shared picture, resting on claims; for the core group until it is shared with the ring."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="picture")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(_("soort"), max_length=8, choices=LineKind)
     text = models.CharField(_("tekst"), max_length=200)
     claims = models.ManyToManyField(Claim, related_name="lines", blank=True)
+
+    number: int  # its place in the picture, set by queries.picture_of
 
     objects = ContributionQuerySet.as_manager()
 

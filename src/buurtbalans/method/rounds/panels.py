@@ -72,7 +72,8 @@ def _missing_opinions(viewer: Person) -> list[Task]:
             icon="genuanceerd", title=_("Geef uw mening over een uitspraak"), button=_("Geef uw mening"),
             text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
             % {"claim": claim.text, "given": claim.opinions.count(), "all": len(queries.organisations_of(claim.round))},
-            where=claim.round.neighbourhood.name, url=f"{queries.claim_url(claim)}#mening", before=claim.opinions_before,
+            where=claim.round.neighbourhood.name, url=f"{queries.claim_url(claim)}#mening",
+            before=claim.opinions_before,
         )
         for claim in asked
     ]  # fmt: skip
@@ -84,7 +85,8 @@ def _open_gaps(viewer: Person) -> list[Task]:
         Task(
             icon="vraag", title=_("Haal een antwoord op"), button=_("Schrijf het antwoord op"),
             text=_("%(what)s Vraag het aan %(whom)s.") % {"what": gap.what, "whom": gap.whom},
-            where=gap.round.neighbourhood.name, url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]), before=gap.before,
+            where=gap.round.neighbourhood.name, url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]),
+            before=gap.before,
         )
         for gap in gaps.select_related("round__neighbourhood")
     ]  # fmt: skip

@@ -47,7 +47,7 @@ class StepRow:
 
     @property
     def name(self) -> Words:
-        return self.step.title  # type: ignore[no-any-return]
+        return self.step.title
 
     @property
     def state(self) -> str:
@@ -90,7 +90,8 @@ def steps_of(round: Round, viewer: Viewer) -> list[StepRow]:
     """Return the six steps of a round with their state and a short remark under the current ones."""
     rows = {row.number: row for row in round.steps.all()}
     return [
-        StepRow(step, rows[step.number], reverse("rounds:step", args=[round.slug, step.number]), _remark(round, rows[step.number], viewer))
+        StepRow(step, rows[step.number], reverse("rounds:step", args=[round.slug, step.number]),
+            _remark(round, rows[step.number], viewer))
         for step in STEPS
     ]  # fmt: skip
 
@@ -141,7 +142,7 @@ def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round)
     evidence = Evidence.objects.visible_to(viewer).select_related("story", "story__heard_by")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
-        Prefetch("evidence", evidence, to_attr="laid"),
+        Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
         Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),
     )
 
@@ -150,7 +151,7 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
     """Return the figures (with the line to draw each on) and the stories beside a claim; they are never added up."""
     figures = [e for e in claim.laid if e.figure is not None]
     for evidence in figures:
-        evidence.line = line_of(evidence.figure)
+        evidence.line = line_of(evidence.figure or {"value": None})
     return figures, [e for e in claim.laid if e.figure is None]
 
 
@@ -181,7 +182,7 @@ def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[Pictur
     number = 0
     for kind in (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN):
         for line in (line for line in found if line.kind == kind):
-            line.number = number = number + 1  # type: ignore[attr-defined]
+            line.number = number = number + 1
     return [(kind, [line for line in found if line.kind == kind]) for kind in LineKind]
 
 
@@ -244,11 +245,14 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
     return {
         "release": release, "area": shown.area, "area_name": area_name,
-        "division": shown.division, "indicator": indicator.id, "name": indicator.name, "dimension": indicator.dimension.value,
+        "division": shown.division, "indicator": indicator.id, "name": indicator.name,
+        "dimension": indicator.dimension.value,
         "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
         "absence": shown.absence.value if shown.absence else None,
-        "city": {"value": city.value, "low": city.low, "high": city.high} if city else None, "sentence": figure(shown, city),
-        "unit": indicator.unit, "decimals": indicator.decimals, "per": indicator.per, "direction": indicator.direction.value,
+        "city": {"value": city.value, "low": city.low, "high": city.high} if city else None,
+        "sentence": figure(shown, city),
+        "unit": indicator.unit, "decimals": indicator.decimals, "per": indicator.per,
+        "direction": indicator.direction.value,
         "source": shown.source.title, "source_line": source,
     }  # fmt: skip
 
@@ -317,6 +321,11 @@ def round_url(round: Round) -> str:
     return reverse("rounds:round", args=[round.slug])
 
 
+def picture_url(about: Round | PictureLine) -> str:
+    """Return the address of the shared picture."""
+    return reverse("rounds:picture", args=[(about.round if isinstance(about, PictureLine) else about).slug])
+
+
 def claim_url(claim: Claim) -> str:
     """Return the address of a claim."""
     return reverse("rounds:claim", args=[claim.round.slug, claim.pk])
@@ -349,13 +358,15 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
         "round": {"id": f"round:{round.pk}", "slug": round.slug, "neighbourhood": round.neighbourhood.name,
                   "areas": round.neighbourhood.codes, "division": round.neighbourhood.division,
                   "occasion": round.occasion, "question": round.question, "release": round.release},
-        "figures": [{"id": f"figure:{e.pk}", **e.figure} for claim in claims for e in claim.laid if e.figure is not None],
+        "figures": [{"id": f"figure:{e.pk}",
+            **e.figure} for claim in claims for e in claim.laid if e.figure is not None],
         "stories": [{"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
                     for s in sorted(told, key=lambda s: s.pk)],
         "claims": [_claim_item(claim) for claim in claims],
         "gaps": [{"id": f"gap:{g.pk}", "what": g.what, "asks": g.organisation.name, "whom": g.whom, "answer": g.answer,
                   "rests_on": [f"claim:{g.claim_id}"] if g.claim_id else []} for g in gaps_of(round, viewer)],
-        "picture": [{"id": f"line:{i.pk}", "kind": i.kind, "text": i.text, "rests_on": [f"claim:{c.pk}" for c in i.claims.all()]}
+        "picture": [{"id": f"line:{i.pk}", "kind": i.kind, "text": i.text,
+            "rests_on": [f"claim:{c.pk}" for c in i.claims.all()]}
                     for i in items],
     }  # fmt: skip
 
@@ -371,6 +382,7 @@ def _claim_item(claim: Claim) -> dict[str, Any]:
         "verdict": claim.verdict or None, "reason": claim.reason,
         "evidence": [{"says": e.says, "note": e.note, "of": f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}"}
                      for e in claim.laid],
-        "opinions": [{"organisation": o.organisation.name, "stance": o.stance, "words": o.words} for o in claim.opinions.all()],
+        "opinions": [{"organisation": o.organisation.name, "stance": o.stance,
+            "words": o.words} for o in claim.opinions.all()],
         "rests_on": [f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}" for e in claim.laid],
     }  # fmt: skip

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import CircleKind
-from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may, require
 
 if TYPE_CHECKING:
@@ -29,6 +29,17 @@ def may_in(person: "Person | AnonymousUser", permission: Permission, round: "Rou
     return may(person, permission, round.core)
 
 
+def allowed(person: "Person | AnonymousUser", round: "Round") -> dict[str, bool]:
+    """Return for every permission whether the person has it in the core group, asked at once for a whole page."""
+    mine = (
+        person.memberships.filter(circle=round.core_id).values_list("role", flat=True)
+        if person.is_authenticated
+        else []
+    )
+    held = set(mine)
+    return {permission.value: bool(held & set(roles_with(permission))) for permission in Permission}
+
+
 def require_in(person: "Person | AnonymousUser", permission: Permission, round: "Round") -> None:
     """Refuse unless the person may do this in the core group of the round."""
     require(person, permission, round.core)
@@ -36,9 +47,14 @@ def require_in(person: "Person | AnonymousUser", permission: Permission, round: 
 
 def require_may_start(person: "Person") -> None:
     """Refuse unless the person may start a round for the organisation they work for."""
+    require(person, Permission.START_ROUND, require_employed(person).circle)
+
+
+def require_employed(person: "Person") -> "Organisation":
+    """Return the organisation in whose name a person writes, or refuse who works for none."""
     if person.organisation is None:
-        raise PermissionDenied("alleen wie bij een organisatie werkt begint een ronde")
-    require(person, Permission.START_ROUND, person.organisation.circle)
+        raise PermissionDenied("alleen wie bij een organisatie werkt spreekt in haar naam")
+    return person.organisation
 
 
 def speaks_for(person: "Person | AnonymousUser", organisation: "Organisation", round: "Round") -> bool:

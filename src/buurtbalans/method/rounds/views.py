@@ -38,11 +38,6 @@ def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]
     return round, get_object_or_404(queries.claims_of(round, request.user), pk=pk)
 
 
-def allowed(request: HttpRequest, round: Round) -> dict[str, bool]:
-    """Return what the visitor may do here, by name, for templates."""
-    return {permission.value: rules.may_in(request.user, permission, round) for permission in Permission}
-
-
 def trail(round: Round, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
     """Return the crumbs of a page of a round."""
     return [(round.neighbourhood.name, queries.round_url(round)), *more]
@@ -51,12 +46,6 @@ def trail(round: Round, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
 def step_crumb(round: Round, number: int) -> tuple[Any, str]:
     """Return the crumb of a step."""
     return step(number).title, reverse("rounds:step", args=[round.slug, number])
-
-
-def picture_url(about: Round | PictureLine) -> str:
-    """Return the address of the shared picture."""
-    round = about.round if isinstance(about, PictureLine) else about
-    return reverse("rounds:picture", args=[round.slug])
 
 
 def sheet(
@@ -101,7 +90,7 @@ def round_page(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (
     round = enter(request, slug)
     steps = queries.steps_of(round, request.user)
     context = {
-        "round": round, "steps": steps, "current": queries.current_step(steps), "may": allowed(request, round),
+        "round": round, "steps": steps, "current": queries.current_step(steps), "may": rules.allowed(request.user, round),
         "there": queries.what_is_there(round, request.user), "team": queries.team_of(round),
         "organisations": queries.organisations_of(round), "panels": gather(request, round, panels),
     }  # fmt: skip
@@ -122,10 +111,12 @@ def step_page(
     opens = here.step.opens
     claims = list(queries.claims_of(round, request.user))
     context = {
-        "round": round, "steps": steps, "here": here, "may": allowed(request, round), "opens": opens,
+        "round": round, "steps": steps, "here": here, "may": rules.allowed(request.user, round), "opens": opens,
         "crumbs": trail(round, (here.name, "")),
-        "reads": rules.may_in(request.user, Permission.READ, round), "guides": queries.team_of(round, Role.PROCESS_GUIDE),
-        "claims": claims, "tested": sum(bool(claim.verdict) for claim in claims), "gaps": queries.gaps_of(round, request.user),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "guides": queries.team_of(round, Role.PROCESS_GUIDE),
+        "claims": claims, "tested": sum(bool(claim.verdict) for claim in claims),
+        "gaps": queries.gaps_of(round, request.user),
         "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
         "team": queries.team_of(round), "ring": queries.team_of(round, Role.RING_MEMBER),
         "panels": gather(request, round, panels.get(number, ())),
@@ -171,7 +162,7 @@ def claim_context(
     figures, stories = queries.split(claim)
     voices = queries.voices(claim, request.user)
     return {
-        "round": round, "claim": claim, "figures": figures, "stories": stories, "may": allowed(request, round),
+        "round": round, "claim": claim, "figures": figures, "stories": stories, "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1, "count": len(order), "voices": voices,
         "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
         "crumbs": trail(round, step_crumb(round, 3)), "panels": gather(request, claim, panels),
@@ -209,10 +200,12 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, form,
         lambda given: actions.add_figure(
-            by=request.user, claim=claim, figure=queries.freeze(round, given["figure"]), says=given["says"], note=given["note"]
+            by=request.user, claim=claim, figure=queries.freeze(round, given["figure"]), says=given["says"],
+            note=given["note"]
         ),
         "rounds/add_figure.html",
-        {"round": round, "claim": claim, "groups": groups, "years": years, "year": year, "crumbs": evidence_trail(round, claim)},
+        {"round": round, "claim": claim, "groups": groups, "years": years, "year": year,
+            "crumbs": evidence_trail(round, claim)},
         to=lambda evidence: queries.claim_url(claim), done=_("Het cijfer ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
     )  # fmt: skip
@@ -297,7 +290,8 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
     first = {"claim": request.GET.get("uitspraak")}
     return sheet(
         request, round, forms.GapForm(posted(request), organisations=seated, claims=claims, initial=first),
-        lambda given: actions.note_gap(by=request.user, round=round, **given), at=3, to=lambda gap: step_crumb(round, 3)[1],
+        lambda given: actions.note_gap(by=request.user, round=round, **given), at=3,
+        to=lambda gap: step_crumb(round, 3)[1],
         title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
         intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
     )  # fmt: skip
@@ -311,8 +305,9 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
     kinds = queries.picture_of(round, request.user)
     filled = any(lines for _kind, lines in kinds)
     context = {
-        "round": round, "kinds": kinds, "filled": filled, "may": allowed(request, round),
-        "dissent": queries.dissent_of(round, request.user) if filled else [], "gaps": queries.gaps_of(round, request.user),
+        "round": round, "kinds": kinds, "filled": filled, "may": rules.allowed(request.user, round),
+        "dissent": queries.dissent_of(round, request.user) if filled else [],
+        "gaps": queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
         "shared": round.picture.filter(circle=round.ring).exists(),
     }  # fmt: skip
@@ -330,7 +325,7 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
         request, round, forms.LineForm(posted(request), claims=claims),
         lambda given: actions.draw_line(by=request.user, round=round, **given | {"claims": list(given["claims"])}),
         title=_("Voeg een regel toe aan het beeld"), button=_("Voeg toe"), done=_("De regel staat in het beeld."),
-        at=4, to=picture_url,
+        at=4, to=queries.picture_url,
     )  # fmt: skip
 
 
@@ -378,16 +373,17 @@ edit = rewording(
 edit_picture = rewording(
     forms.PictureForm, actions.edit_round, "round", find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=picture_url, title=lazy("Het beeld in één zin"), done=lazy("Het beeld is bijgewerkt."), at=4,
+    to=queries.picture_url, title=lazy("Het beeld in één zin"), done=lazy("Het beeld is bijgewerkt."), at=4,
 )  # fmt: skip
 edit_line = rewording(
     forms.EditLineForm, actions.edit_line, "line",
     find=lambda request, round, pk: get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=round),
     rule=lambda person, line: rules.require_in(person, Permission.EDIT_ROUND, line.round),
-    to=picture_url, title=lazy("Pas de regel aan"), done=lazy("De regel is aangepast."), at=4,
+    to=queries.picture_url, title=lazy("Pas de regel aan"), done=lazy("De regel is aangepast."), at=4,
 )  # fmt: skip
 edit_claim = rewording(
-    forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round, pk: enter_claim(request, round.slug, pk)[1],
+    forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round,
+    pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
     to=queries.claim_url, title=lazy("Pas de uitspraak aan"), done=lazy("De uitspraak is aangepast."), at=3,
 )  # fmt: skip
@@ -395,5 +391,6 @@ answer_gap = rewording(
     forms.AnswerForm, actions.answer_gap, "gap",
     find=lambda request, round, pk: get_object_or_404(Gap.objects.visible_to(request.user), pk=pk, round=round),
     rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
-    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, done=lazy("Het antwoord staat erbij."), at=3,
+    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, done=lazy("Het antwoord staat erbij."),
+    at=3,
 )  # fmt: skip

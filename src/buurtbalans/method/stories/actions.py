@@ -16,7 +16,7 @@ from .rules import may_withdraw, require_may_change, require_may_tell, require_n
 
 @action
 def tell(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:
-    """Write a story down for a circle. `about`: tone, theme, period, time_of_day, place, area, who, age, author_hidden."""
+    """Write a story down for a circle; `about` holds its other fields: tone, theme, place, who and so on."""
     require_may_tell(by, circle)
     require_no_traces(text)
     if not text.strip():

@@ -1,8 +1,9 @@
 """Stories: what people say and see, with their source, their tone and who may see them."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -98,7 +99,7 @@ class AgeBand(models.TextChoices):
 class StoryQuerySet(ContributionQuerySet):
     """Stories, scoped to who may read them."""
 
-    def visible_to(self, viewer):  # type: ignore[no-untyped-def]
+    def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the stories that the viewer may read; a withdrawn one only for who can restore it."""
         standing = models.Q(withdrawn_at__isnull=True)
         if viewer.is_authenticated:

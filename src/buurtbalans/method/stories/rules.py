@@ -64,7 +64,7 @@ def require_may_change(person: "Person | AnonymousUser", story: "Story") -> None
 
 
 def may_withdraw(person: "Person | AnonymousUser", story: "Story") -> bool:
-    """Return whether a person may take a story away: who wrote it down, or the guide of the circle it is shared with."""
+    """Return whether a person may take a story away: its author, or the guide of the circle it is shared with."""
     guided = story.circle.kind in (CircleKind.CORE, CircleKind.RING)
     return may_change(person, story) or (guided and may_from(person, Permission.EDIT_ROUND, story.circle))
 

@@ -32,8 +32,10 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
     table.invite(Role.RING_MEMBER, ("kees", "ria"))
     table.steps([(n, "klaar", 1700 - 90 * n, "") for n in range(1, 6)] + [(6, "nu", 9, "nieuwe cijfers")])
     edit_round(
-        by=people["noor"], round=round, version=round.version, next_what="Nieuwe cijfers van 2025. U kunt vergelijken met 2021.",
-        finding="Een buurt die elkaar wil kennen, maar geen plek had", need="Een warme plek waar u zo kunt binnenlopen.",
+        by=people["noor"], round=round, version=round.version,
+        next_what="Nieuwe cijfers van 2025. U kunt vergelijken met 2021.",
+        finding="Een buurt die elkaar wil kennen, maar geen plek had",
+        need="Een warme plek waar u zo kunt binnenlopen.",
     )  # fmt: skip
     stories = _stories(table)
     claims = _claims(table, stories)
@@ -42,14 +44,16 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
 
 
 def _stories(table: Table) -> dict[str, Story]:
-    about = {"theme": "ontmoeten", "tone": "kracht"}
+    about: dict[str, Any] = {"theme": "ontmoeten", "tone": "kracht"}
     return {
         "door": table.hear("amina", "Ik kwam voor de koffie. Nu doe ik op dinsdag de deur open.", age="45-60", **about),
         "alone": table.hear(
-            "amina", "Als ik de deur dichtdoe, spreek ik soms een week niemand.", age="60-75", theme="ontmoeten", tone="zorg"
+            "amina", "Als ik de deur dichtdoe, spreek ik soms een week niemand.", age="60-75", theme="ontmoeten",
+            tone="zorg"
         ),
         "debts": table.hear(
-            "ruben", "Over geld praten mensen hier pas na een paar keer koffie.", source="professional", who="professional",
+            "ruben", "Over geld praten mensen hier pas na een paar keer koffie.", source="professional",
+            who="professional",
             theme="geld", tone="onbekend",
         ),
     }  # fmt: skip
@@ -57,12 +61,14 @@ def _stories(table: Table) -> dict[str, Story]:
 
 def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
     place = table.claim(
-        "amina", "In de Oude Werf is dichtbij geen plek om anderen te zien", "Waar moet je heen, behalve naar de winkel?",
+        "amina", "In de Oude Werf is dichtbij geen plek om anderen te zien",
+        "Waar moet je heen, behalve naar de winkel?",
         [("meeting_place_near", THEN, "ja")], [(stories["alone"], "ja")],
     )  # fmt: skip
     table.judge(
         place, "bevestigd", "Cijfers en verhalen zeggen hetzelfde. Vooral in de winter is er niets open.",
-        {"samira": ("eens", ""), "fatima": ("eens", ""), "lotte": ("eens", ""), "amina": ("eens", ""), "ruben": ("eens", "")},
+        {"samira": ("eens", ""), "fatima": ("eens", ""), "lotte": ("eens", ""), "amina": ("eens", ""),
+            "ruben": ("eens", "")},
     )  # fmt: skip
     lonely = table.claim(
         "fatima",
@@ -132,7 +138,8 @@ def _plan(table: Table, claims: list[Claim]) -> list[Result]:
     )
     for result, who, what, sign, state, sure, rests in efforts:
         agree_effort(
-            by=table.people[who], result=result, organisation=table.people[who].organisation, what=what, first_sign=sign,
+            by=table.people[who], result=result, organisation=table.organisation(who), what=what,
+            first_sign=sign,
             since=date(2022, 3, 1), state=state, evidence_class=sure, claims=rests,
         )  # fmt: skip
     return [meeting, alone, debts]
@@ -173,7 +180,8 @@ def _evaluate(table: Table, results: list[Result], stories: Mapping[str, Story])
             next=follows, next_text=words,
         )  # fmt: skip
     evaluate(
-        by=table.people["ruben"], result=debts, outcome="onbekend", now=table.figure("debt_help", NOW), voice=stories["debts"],
+        by=table.people["ruben"], result=debts, outcome="onbekend", now=table.figure("debt_help", NOW),
+        voice=stories["debts"],
         reason="Meer hulp zegt niet of er minder schulden zijn. Dit cijfer past niet goed bij de vraag.",
         next="nieuwe_vraag", next_text="wie met schulden bereiken we nog niet?",
     )  # fmt: skip

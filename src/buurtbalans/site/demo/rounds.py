@@ -45,7 +45,8 @@ def rietoever(people: Mapping[str, Person], release: Release) -> Round:
         next_what="Eerste bijeenkomst, met 3 organisaties",
     )  # fmt: skip
     table.hear(
-        "amina", "Wie hier net woont, vindt de weg nog niet. Eén vaste begeleider helpt dan het meest.", source="professional",
+        "amina", "Wie hier net woont, vindt de weg nog niet. Eén vaste begeleider helpt dan het meest.",
+        source="professional",
         tone="kans", theme="wonen", who="professional",
     )  # fmt: skip
     return round

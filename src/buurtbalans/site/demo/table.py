@@ -1,4 +1,4 @@
-"""What every invented round needs: people by name, neighbourhoods of the town, figures of its release, days from today."""
+"""What every invented round needs: its people, its neighbourhood, figures of its release, days from today."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,12 +9,13 @@ from django.utils import timezone
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.release import Release
-from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.rules import require_employed
 from buurtbalans.method.stories.actions import tell
 from buurtbalans.method.stories.models import Story
 
@@ -64,10 +65,15 @@ class Table:
                 on=day(-ago),
             )
 
-    def hear(self, teller: str, text: str, circle: Circle | None = None, **about: Any) -> Story:
-        """Write a story down, for the core group unless said otherwise."""
-        about = {"source": "bewoner", "circle": circle or self.round.core} | about
+    def hear(self, teller: str, text: str, **about: Any) -> Story:
+        """Write a story of a resident down for the core group, unless `about` says otherwise."""
+        about.setdefault("source", "bewoner")
+        about.setdefault("circle", self.round.core)
         return tell(by=self.people[teller], neighbourhood=self.round.neighbourhood, text=text, **about)
+
+    def organisation(self, name: str) -> Organisation:
+        """Return the organisation of a person."""
+        return require_employed(self.people[name])
 
     def figure(self, indicator: str, year: int) -> dict[str, Any]:
         """Return a figure of this neighbourhood as a round freezes it."""

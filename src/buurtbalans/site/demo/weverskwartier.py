@@ -1,6 +1,7 @@
 """The invented round in the middle: how does the Lindeplein stay everybody's, also in the evening?"""
 
 from collections.abc import Mapping
+from typing import Any
 
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
@@ -44,23 +45,25 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
 def _stories(table: Table) -> dict[str, Story]:
     middle = town().streets.square.centroid
 
-    def at(east: float, north: float) -> dict[str, float | str]:
+    def at(east: float, north: float) -> dict[str, Any]:
         return {"longitude": round(middle.x + east / 68_000, 6), "latitude": round(middle.y + north / 111_000, 6)}
 
-    square = {"place": "het Lindeplein", "period": "dit najaar", "time_of_day": "avond"}
+    square: dict[str, Any] = {"place": "het Lindeplein", "period": "dit najaar", "time_of_day": "avond"}
     ring = table.round.ring
-    own = table.people["lotte"].organisation
     table.hear(
-        "lotte", "Onze huismeester ziet het anders. Rond tien uur is het plein vol.", own.circle if own else None,
+        "lotte", "Onze huismeester ziet het anders. Rond tien uur is het plein vol.",
+        circle=table.organisation("lotte").circle,
         source="professional", who="professional", tone="gebeurtenis", theme="veiligheid", **square,
     )  # fmt: skip
     return {
         "dark": table.hear(
-            "joris", "Na negen uur zit er niemand meer op het plein. De lampen bij de speeltuin doen het niet. Ik loop dan om.",
+            "joris",
+            "Na negen uur zit er niemand meer op het plein. De lampen bij de speeltuin doen het niet. Ik loop dan om.",
             age="60-75", tone="zorg", theme="veiligheid", **square, **at(-38, 22),
         ),
         "summer": table.hear(
-            "ria", "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.", ring, age="30-45", tone="kracht",
+            "ria", "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.", circle=ring, age="30-45",
+            tone="kracht",
             theme="ontmoeten", place="het Lindeplein", period="vorige zomer", time_of_day="avond", **at(40, 30),
         ),
         "clients": table.hear(
@@ -68,11 +71,13 @@ def _stories(table: Table) -> dict[str, Story]:
             source="professional", who="professional", tone="zorg", theme="zorg", **square, **at(52, -40),
         ),
         "groceries": table.hear(
-            "ria", "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.", ring, age="75+", tone="kracht",
+            "ria", "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.", circle=ring, age="75+",
+            tone="kracht",
             theme="ontmoeten", place="de Weverhof",
         ),
         "market": table.hear(
-            "ria", "Zaterdag is er markt. Dan leeft het plein.", ring, tone="kracht", theme="ontmoeten", place="het Lindeplein",
+            "ria", "Zaterdag is er markt. Dan leeft het plein.", circle=ring, tone="kracht", theme="ontmoeten",
+            place="het Lindeplein",
             time_of_day="ochtend", **at(-6, -34),
         ),
         "doctor": table.hear(
@@ -89,7 +94,8 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         [(stories["groceries"], "ja"), (stories["market"], "ja")],
     )  # fmt: skip
     quiet = table.claim(
-        "joris", "Na negen uur is het Lindeplein te stil", "Onze vrijwilligers gaan liever niet meer over het plein na de avondcursus.",
+        "joris", "Na negen uur is het Lindeplein te stil",
+        "Onze vrijwilligers gaan liever niet meer over het plein na de avondcursus.",
         [
             ("safe_in_evening", NOW, "ja"),
             ("people_on_square", NOW, "nee", "Overdag is het plein juist drukker dan in andere buurten."),
@@ -119,7 +125,7 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
             by=person,
             round=table.round,
             what=what,
-            organisation=person.organisation,
+            organisation=table.organisation(name),
             whom=whom,
             before=day(12),
             claim=claim,
@@ -150,7 +156,7 @@ def _judge(table: Table, help_each_other: Claim, quiet: Claim, doctor: Claim) ->
 
 
 def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
-    lines = (
+    lines: tuple[tuple[str, str, list[str]], ...] = (
         ("kracht", "Buren helpen elkaar, vaak al jaren.", ["help"]),
         ("kracht", "De markt en de zomer maken van het plein een plek voor iedereen.", ["quiet"]),
         ("kans", "Het buurthuis kan in het najaar ’s avonds open.", ["quiet"]),
@@ -178,11 +184,14 @@ def _plan(table: Table, claims: Mapping[str, Claim]) -> None:
         [help_each_other, doctor],
     )
     efforts = (
-        (safe, "samira", "samira", "", "Repareert de lampen bij de speeltuin en zet er vier bij.", "minder meldingen over donker",
+        (safe, "samira", "samira", "", "Repareert de lampen bij de speeltuin en zet er vier bij.",
+            "minder meldingen over donker",
          "klaar", "", -20, "bewezen", [quiet]),
-        (safe, "joris", "joris", "", "Opent het buurthuis twee avonden per week.", "20 tot 30 bezoekers per avond, nu 14 tot 18",
+        (safe, "joris", "joris", "", "Opent het buurthuis twee avonden per week.",
+            "20 tot 30 bezoekers per avond, nu 14 tot 18",
          "loopt", "", -13, "kansrijk", [quiet]),
-        (safe, "samira", "ria", "de school", "Koken samen op het plein, één keer per maand.", "nieuwe gezichten, geteld door de kookgroep",
+        (safe, "samira", "ria", "de school", "Koken samen op het plein, één keer per maand.",
+            "nieuwe gezichten, geteld door de kookgroep",
          "begint", "", 120, "eigen_idee", [quiet, help_each_other]),
         (helper, "amina", "amina", "de huisartsen", "Houdt spreekuur in De Spoel.", "acht mensen per week, nu vijf",
          "loopt", "", -30, "kansrijk", [doctor]),
@@ -191,7 +200,8 @@ def _plan(table: Table, claims: Mapping[str, Claim]) -> None:
     )  # fmt: skip
     for result, by, who, together, what, sign, state, reason, since, sure, rests in efforts:
         agree_effort(
-            by=table.people[by], result=result, organisation=table.people[who].organisation, together_with=together, what=what,
+            by=table.people[by], result=result, organisation=table.organisation(who), together_with=together,
+            what=what,
             first_sign=sign, state=state, state_reason=reason, since=day(since), evidence_class=sure, claims=rests,
         )  # fmt: skip
 
