@@ -62,6 +62,7 @@ def form_pages(table):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_every_page_opens_for_the_core_group_and_does_not_exist_for_others(table, client):
     for who, status in ((table.samira, 200), (table.noor, 404)):
         client.force_login(who)
@@ -79,6 +80,7 @@ def test_a_visitor_is_asked_to_sign_in(table, client):
     assert all(answer.status_code == 302 and "/inloggen/" in answer["Location"] for answer in answers)
 
 
+@pytest.mark.slow
 def test_another_organisations_private_story_is_on_no_page_of_the_round(table, client):
     client.force_login(table.samira)
     assert CANARY in client.get(address("stories:list")).content.decode()
@@ -100,6 +102,7 @@ def test_the_ring_reads_why_it_does_not_see_the_claims(table, client):
     assert client.get(address("rounds:claim", table.claim.pk)).status_code == 404
 
 
+@pytest.mark.slow
 def test_every_form_page_opens_and_an_empty_form_is_answered_without_writing(table, client):
     client.force_login(table.samira)
     before = Claim.objects.count(), Evidence.objects.count(), Story.objects.count(), Effort.objects.count()

@@ -90,7 +90,8 @@ def round_page(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (
     round = enter(request, slug)
     steps = queries.steps_of(round, request.user)
     context = {
-        "round": round, "steps": steps, "current": queries.current_step(steps), "may": rules.allowed(request.user, round),
+        "round": round, "steps": steps, "current": queries.current_step(steps),
+        "may": rules.allowed(request.user, round),
         "there": queries.what_is_there(round, request.user), "team": queries.team_of(round),
         "organisations": queries.organisations_of(round), "panels": gather(request, round, panels),
     }  # fmt: skip
@@ -162,7 +163,8 @@ def claim_context(
     figures, stories = queries.split(claim)
     voices = queries.voices(claim, request.user)
     return {
-        "round": round, "claim": claim, "figures": figures, "stories": stories, "may": rules.allowed(request.user, round),
+        "round": round, "claim": claim, "figures": figures, "stories": stories,
+        "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1, "count": len(order), "voices": voices,
         "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
         "crumbs": trail(round, step_crumb(round, 3)), "panels": gather(request, claim, panels),
