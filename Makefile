@@ -31,8 +31,10 @@ demo: setup ## start the demo on http://127.0.0.1:8000 (make demo PORT=8001 for 
 	@exec .venv/bin/buurtbalans demo --port $(PORT)
 
 test: setup machine ## run every test, on SQLite and on PostgreSQL
-	@$(RUN) -m pytest -n 2
-	@$(RUN) -m tests.postgres tests/method tests/site
+	@failed=0; \
+	$(RUN) -m pytest -n 2 || failed=1; \
+	$(RUN) -m tests.postgres tests/method tests/site || failed=1; \
+	exit $$failed
 
 check: setup ## lint, format, types, layers, settings, architecture: silent when all is well
 	@failed=0; \

@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets import queries
 
 TRY_AGAIN_AFTER = "5"  # seconds
