@@ -1,0 +1,152 @@
+"""One person through the whole chain: tour, map, neighbourhood, comparison, round, claim, effort, back, paper."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WIDTHS
+
+pytestmark = pytest.mark.slow
+Check = Callable[[Page], None]
+Look = Callable[[Page, str], None]
+
+
+def sign_in(page: Page, who: str = "gebiedsmakelaar") -> None:
+    page.goto("/")
+    page.get_by_role("button", name=re.compile(who)).first.click()
+    expect(page).to_have_url(re.compile("mijn-buurten"))
+
+
+def fits(page: Page) -> None:
+    width = page.viewport_size["width"] if page.viewport_size else 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+
+def walk(page: Page, seen: Callable[[str], None]) -> None:
+    """Go from the search to the effort and back to the figure, by what a person reads on the screen."""
+    sign_in(page)
+    seen("mijn-buurten")
+    page.get_by_role("link", name="Zoek een buurt").click()
+    page.get_by_label("Naam van een buurt, wijk, cijfer of ronde").fill("weversk")
+    page.get_by_role("button", name="Zoek", exact=True).click()
+    seen("zoeken")
+    page.get_by_role("main").get_by_role("link", name="Weverskwartier").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Weverskwartier")
+    seen("buurt")
+    page.get_by_label("Zet een buurt ernaast").select_option(label="Bloemhof")
+    page.get_by_role("button", name="Vergelijk").click()
+    expect(page.get_by_role("link", name="Haal Bloemhof weg")).to_be_visible()
+    seen("vergelijken")
+    page.get_by_role("link", name="Naar de ronde").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lindeplein")
+    seen("ronde")
+    page.get_by_role("link", name=re.compile(r"\d uitspraken")).click()
+    page.get_by_role("link", name=re.compile("Na negen uur")).first.click()
+    for heading in ("Wat zeggen de cijfers", "Wat zeggen de verhalen", "Ons oordeel samen"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    seen("uitspraak")
+    page.get_by_role("main").get_by_role("link", name=re.compile("Repareert de lampen")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Het plan")
+    seen("plan")
+    rests = page.get_by_role("main").locator("details", has_text="Waarop rust dit?").first
+    if rests.get_attribute("open") is None:
+        rests.get_by_text("Waarop rust dit?").click()
+    rests.get_by_role("link", name="Weverskwartier", exact=True).first.click()
+    expect(page).to_have_url(re.compile("/buurt/2025/"))
+    page.get_by_role("link", name=re.compile("Veilig voelen in de avond")).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Veilig voelen in de avond")
+    seen("bron")
+    page.get_by_role("link", name="Terug naar de buurt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Weverskwartier")
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_whole_chain(open_page: Callable[..., Page], accessible: Check, look: Look, width: int) -> None:
+    page = open_page(width=width, height=1080 if width > 1500 else 900)
+
+    def seen(name: str) -> None:
+        fits(page)
+        accessible(page)
+        look(page, f"{name}-{width}")
+
+    walk(page, seen)
+
+
+def test_the_whole_chain_without_javascript(open_page: Callable[..., Page]) -> None:
+    page = open_page(javascript=False)
+    walk(page, lambda name: None)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_tour_leads_on_and_back(open_page: Callable[..., Page], accessible: Check, look: Look, width: int) -> None:
+    page = open_page(width=width)
+    sign_in(page)
+    page.goto("/rondleiding/")
+    accessible(page)
+    page.get_by_role("link", name="Begin de rondleiding").click()
+    titles = []
+    card = page.get_by_role("complementary", name="Rondleiding")
+    while True:
+        expect(card).to_be_visible()
+        titles.append(card.locator("p.h3").inner_text())
+        fits(page)
+        accessible(page)
+        look(page, f"halte-{len(titles)}-{width}")
+        onward = card.get_by_role("link", name="Volgende halte")
+        if not onward.count():
+            break
+        onward.click()
+    assert len(titles) == len(set(titles)) == 6
+    card.get_by_role("link", name="Terug", exact=True).click()
+    expect(card.locator("p.h3")).to_have_text(titles[-2])
+
+
+def test_the_map_answers_the_keyboard(page: Page, accessible: Check) -> None:
+    page.goto("/kaart/?indicator=feels_at_home")
+    choice = page.get_by_label("Vraag")
+    choice.focus()
+    before = page.locator(".kaartblad .intro").inner_text()
+    page.keyboard.press("ArrowDown")
+    expect(page).to_have_url(re.compile("indicator=(?!feels_at_home)"))
+    expect(page.locator(".kaartblad .intro")).not_to_have_text(before)
+    expect(choice).to_be_focused()
+    accessible(page)
+
+
+def test_the_chosen_area_is_the_same_in_map_and_table(page: Page) -> None:
+    page.goto("/kaart/?indicator=safe_in_evening")
+    page.locator(".kaarttabel").get_by_role("link", name="Weverskwartier").click()
+    expect(page.locator("#gekozen h2")).to_have_text("Weverskwartier")
+    expect(page.locator("tr.gekozen th")).to_have_text("Weverskwartier")
+    page.get_by_role("link", name="Sluit Weverskwartier").click()
+    expect(page.locator("#gekozen")).to_have_count(0)
+
+
+def test_a_page_of_a_neighbourhood_fits_on_paper(page: Page, look: Look) -> None:
+    page.goto("/kaart/?indicator=safe_in_evening")
+    page.get_by_role("link", name="Weverskwartier").first.click()
+    page.get_by_role("link", name="Bekijk deze buurt").click()
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Hoofdmenu")).to_be_hidden()
+    expect(page.get_by_role("button", name="Print deze pagina")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    look(page, "papier")
+    assert page.pdf(format="A4")[:5] == b"%PDF-"
+
+
+def test_english_is_one_click_away(page: Page) -> None:
+    page.goto("/kaart/?indicator=safe_in_evening")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.get_by_role("link", name="Map", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/kaart/?niveau=wijk", "/leren/", "/bouwstenen/", "/zoek/?q=qqqq", "/inloggen/"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_open_pages_are_accessible(open_page: Callable[..., Page], accessible: Check, path: str, width: int) -> None:
+    page = open_page(width=width)
+    page.goto(path)
+    fits(page)
+    accessible(page)
