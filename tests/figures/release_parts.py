@@ -17,7 +17,8 @@ class Kind:
     """As much of an indicator as a check looks at."""
 
     kind: str
-    id: str = ""
+    name: str = "mensen"
+    step: float = 0
     computed: bool = False
     part: str | None = None
     sum_of: tuple[str, ...] = ()

@@ -49,7 +49,7 @@ def test_a_figure_without_its_names_is_refused(name):
 
 def test_doubled_figures_are_refused_with_an_example():
     [what] = refusals([*rows(), row("BU99990101", value=90.0)])
-    assert what == "1 cijfer staat er twee keer in, zoals people van BU99990101 over 2024."
+    assert what == "1 cijfer staat er twee keer in, zoals ‘mensen’ van BU99990101 over 2024."
 
 
 @pytest.mark.parametrize(

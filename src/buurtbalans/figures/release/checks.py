@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .manifest import Manifest
 
 SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`
-ROUNDING: Final = 5  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
+ROUNDING: Final = 5.0  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
 
 
 def check(
@@ -55,8 +55,8 @@ def check(
     if nameless := list(_nameless(frame)):
         return nameless
     found = [
-        *_doubled(frame),
-        *_value_or_reason(frame),
+        *_doubled(frame, catalogue),
+        *_value_or_reason(frame, catalogue),
         *_unknown_indicators(frame, catalogue),
         *_impossible(frame, catalogue),
         *_more_than_parent(frame, divisions, catalogue),
@@ -75,7 +75,7 @@ def sound(frame: pl.DataFrame) -> bool:
     >>> sound(pl.DataFrame(schema=SCHEMA))
     True
     """
-    return not [*_nameless(frame), *_doubled(frame)]
+    return not [*_nameless(frame), *_doubled(frame, {})]
 
 
 def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
@@ -86,21 +86,26 @@ def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
         yield Finding(Weight.REFUSE, what, "Vul aan wat ontbreekt.", times=len(rows))
 
 
-def _doubled(frame: pl.DataFrame) -> Iterator[Finding]:
+def _name(indicator: str, catalogue: "Mapping[str, Indicator]") -> str:
+    """Return what people call an indicator."""
+    return f"‘{catalogue[indicator].name if indicator in catalogue else indicator}’"
+
+
+def _doubled(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
     doubled = frame.filter(packed([frame[name] for name in KEY]).is_duplicated()).select(KEY).unique()
     if not doubled.is_empty():
         row = doubled.sort(KEY).row(0, named=True)
         yield Finding(
             Weight.REFUSE,
             f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, "
-            f"zoals {row['indicator']} van {row['area']} over {row['period']}.",
+            f"zoals {_name(row['indicator'], catalogue)} van {row['area']} over {row['period']}.",
             "Haal het dubbele bestand of de dubbele rij weg.",
             column=row["indicator"],
             times=len(doubled),
         )
 
 
-def _value_or_reason(frame: pl.DataFrame) -> Iterator[Finding]:
+def _value_or_reason(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
     problems = (
         (pl.col("value").is_null() & pl.col("absence").is_null(), "zonder waarde en zonder reden"),
         (pl.col("value").is_not_null() & pl.col("absence").is_not_null(), "met een waarde en ook een reden"),
@@ -109,19 +114,15 @@ def _value_or_reason(frame: pl.DataFrame) -> Iterator[Finding]:
     for condition, what in problems:
         rows = frame.filter(condition)
         if not rows.is_empty():
-            yield _about(rows, Weight.REFUSE, what, "Geef een waarde, of zeg waarom die er niet is.")
+            yield _about(rows, catalogue, what, "Geef een waarde, of zeg waarom die er niet is.")
 
 
-def _about(rows: pl.DataFrame, weight: Weight, what: str, todo: str) -> Finding:
-    """Return one finding over many rows, with the first as its example."""
+def _about(rows: pl.DataFrame, catalogue: "Mapping[str, Indicator]", what: str, todo: str) -> Finding:
+    """Return one refusal over many rows, with the first as its example."""
     first = rows.row(0, named=True)
-    return Finding(
-        weight,
-        f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {first['indicator']} van {first['area']}.",
-        todo,
-        column=first["indicator"],
-        times=len(rows),
-    )
+    example = f"{_name(first['indicator'], catalogue)} van {first['area']}"
+    words = f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {example}."
+    return Finding(Weight.REFUSE, words, todo, column=first["indicator"], times=len(rows))
 
 
 def _unknown_indicators(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
@@ -146,14 +147,14 @@ def _impossible(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> It
     for condition, what in problems:
         rows = frame.filter(condition)
         if not rows.is_empty():
-            yield _about(rows, Weight.REFUSE, what, "Kijk na of de kolommen goed staan.")
+            yield _about(rows, catalogue, what, "Kijk na of de kolommen goed staan.")
 
 
 def _more_than_parent(
     frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
 ) -> Iterator[Finding]:
-    counts = [id for id, indicator in catalogue.items() if indicator.kind == "count"]
-    known = frame.filter(pl.col("indicator").is_in(counts) & pl.col("value").is_finite())
+    steps = {id: max(ROUNDING, indicator.step) for id, indicator in catalogue.items() if indicator.kind == "count"}
+    known = frame.filter(pl.col("indicator").is_in(list(steps)) & pl.col("value").is_finite())
     places = known.select("area", "division").unique()
     parents = [_parent(area, divisions.get(year)) for area, year in places.iter_rows()]
     above = places.with_columns(parent=pl.Series(parents, dtype=pl.String)).drop_nulls()
@@ -163,21 +164,23 @@ def _more_than_parent(
         .group_by("parent", *rest)
         .agg(pl.col("value").sum().alias("sum"), pl.len().alias("children"))
     )
+    slack = pl.col("indicator").replace_strict(steps, default=ROUNDING, return_dtype=pl.Float64) * (
+        pl.col("children") + 1
+    )
     more = (
         sums.join(known.select("area", *rest, "value"), left_on=["parent", *rest], right_on=["area", *rest])
-        .filter(pl.col("sum") - pl.col("value") > ROUNDING * (pl.col("children") + 1))
+        .filter(pl.col("sum") - pl.col("value") > slack)
         .sort("parent", *rest)
     )
     if not more.is_empty():
         row = more.row(0, named=True)
-        yield Finding(
-            Weight.WARN,
-            f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {row['indicator']} van "
-            f"{row['parent']} ({number(round(row['sum']))} tegen {number(round(row['value']))}).",
-            "Kijk na of er rijen dubbel of verschoven zijn.",
-            column=row["indicator"],
-            times=len(more),
+        example = f"{_name(row['indicator'], catalogue)} van {row['parent']}"
+        what = (
+            f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {example} "
+            f"({number(round(row['sum']))} tegen {number(round(row['value']))})."
         )
+        todo = "Bij een schatting kan dat. Kijk anders na of er rijen dubbel of verschoven zijn."
+        yield Finding(Weight.WARN, what, todo, column=row["indicator"], times=len(more))
 
 
 def _parent(area: str, division: Division | None) -> str | None:
