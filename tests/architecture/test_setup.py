@@ -90,12 +90,19 @@ def test_what_is_there_is_left_alone(bare_machine: Path) -> None:
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_the_temporary_database_goes_away_whatever_happens() -> None:
-    if (programs := postgres.programs()) is None:
-        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
-    with pytest.raises(KeyboardInterrupt), postgres.cluster(programs) as address:
-        folder = Path(address.partition("host=")[2])
+def use_and_break_off(programs: Path, seen: list[Path]) -> None:
+    """Use a temporary cluster and be interrupted half way."""
+    with postgres.cluster(programs) as address:
+        seen.append(Path(address.partition("host=")[2]))
         with psycopg.connect(address.replace("postgres://", "postgresql://")) as connection:
             assert connection.info.server_version >= 150_000
         raise KeyboardInterrupt
-    assert not folder.exists()
+
+
+def test_the_temporary_database_goes_away_whatever_happens() -> None:
+    if (programs := postgres.programs()) is None:
+        pytest.skip("no PostgreSQL on this machine: apt-get install postgresql")
+    seen: list[Path] = []
+    with pytest.raises(KeyboardInterrupt):
+        use_and_break_off(programs, seen)
+    assert [folder.exists() for folder in seen] == [False]

