@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import DIMENSIONS, figure
+from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
@@ -204,11 +204,11 @@ def years_of(round: Round, asked: str) -> tuple[list[int], int]:
 
 
 def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the figures of a year that can lie beside a claim, per dimension, each as it would be frozen."""
+    """Return the figures of a year that can lie beside a claim, per theme, what people feel and say first."""
     frozen = [f | {"key": key_of(f)} for f in figures(round, periods=[year])]
-    names = {dimension: DIMENSIONS[dimension].capitalize() for dimension in Dimension}
-    groups = [(name, [f for f in frozen if f["dimension"] == dimension]) for dimension, name in names.items()]
-    return [(name, figures) for name, figures in groups if figures]
+    frozen.sort(key=lambda f: f["dimension"] != Dimension.LIVEABILITY)
+    themes = dict.fromkeys(f["theme"] for f in frozen)
+    return [(theme.capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
 
 
 def key_of(figure: dict[str, Any]) -> str:
@@ -246,7 +246,7 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     return {
         "release": release, "area": shown.area, "area_name": area_name,
         "division": shown.division, "indicator": indicator.id, "name": indicator.name,
-        "dimension": indicator.dimension.value,
+        "dimension": indicator.dimension.value, "theme": indicator.theme,
         "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
         "absence": shown.absence.value if shown.absence else None,
         "city": {"value": city.value, "low": city.low, "high": city.high} if city else None,

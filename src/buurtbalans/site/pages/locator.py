@@ -1,4 +1,4 @@
-"""Where a claim is about: the streets around the square with the stories beside it, or the place in the city."""
+"""Where a round and its claims are about: the place in the city, or the streets with the stories on them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.places.panels import Panel
-from buurtbalans.method.rounds.models import Claim
+from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.map import Pin, draw_locator, draw_streets
@@ -14,6 +14,16 @@ from buurtbalans.site.map import Pin, draw_locator, draw_streets
 from .scene import scene
 
 KINDS = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
+
+
+def figures_here(request: HttpRequest, round: Round) -> Panel | None:
+    """Return where the neighbourhood of a round lies and the way to its figures."""
+    place = round.neighbourhood
+    here = scene(request, within=place.municipality)
+    if here is None:
+        return None
+    drawn = draw_locator(here.division, here.municipality.code, place.codes, layers=here.layers)
+    return Panel("site/round_figures.html", {"round": round, "place": place, "code": place.codes[0], "map": drawn})
 
 
 def locator(request: HttpRequest, claim: Claim) -> Panel | None:
