@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -200,10 +201,17 @@ def _maps(areas: list[str]) -> tuple[list[Division], list[Finding]]:
         except FileNotFoundError:
             problems += refuse("Dit bestand is er niet.", "Kijk de naam na.", file=str(name)).findings
         except Refused as refused:
-            problems += refused.findings
+            problems += [_with_how(finding, each) for finding in refused.findings]
     if problems:
         raise Refused(problems)
     return maps, notes
+
+
+def _with_how(finding: Finding, each: str) -> Finding:
+    """Say how the year of a map is given here, when that is what is missing."""
+    if "jaar van de indeling" not in finding.todo:
+        return finding
+    return replace(finding, todo=f"{finding.todo} Zet het achter de naam: --areas {each}@JAAR.")
 
 
 def _at(each: str) -> tuple[Path, int | None]:

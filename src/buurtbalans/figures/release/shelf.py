@@ -20,6 +20,7 @@ from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
 from .manifest import NAME, Manifest, digest
 from .maps import maps_for
+from .names import named
 from .order import arranged
 
 if TYPE_CHECKING:
@@ -104,8 +105,10 @@ class Shelf:
         if any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused(found)
         sources = tuple(delivery.source for delivery in deliveries)
+        areas = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
+        maps = named(maps, areas, maps_for(frame, maps))
         with disk.building(self.root) as folder:
-            _write_tables(folder, frame, maps, deliveries)
+            _write_tables(folder, frame, maps, areas)
             sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
             with disk.locked(self.root):
                 manifest = _describe(self._next_id(), title, invented, sources, frame, maps, found, sha256s)
@@ -281,11 +284,8 @@ def _by_year(divisions: Iterable[Division]) -> dict[int, Division]:
     return maps
 
 
-def _write_tables(
-    folder: Path, frame: pl.DataFrame, maps: Mapping[int, Division], deliveries: Sequence[Delivery]
-) -> None:
-    names = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
-    tables = {OBSERVATIONS: frame, NAMED: names.unique(["area", "division"], keep="first").sort("division", "area")}
+def _write_tables(folder: Path, frame: pl.DataFrame, maps: Mapping[int, Division], areas: pl.DataFrame) -> None:
+    tables = {OBSERVATIONS: frame, NAMED: areas.unique(["area", "division"], keep="first").sort("division", "area")}
     tables |= {areas_file(year): division.to_frame() for year, division in maps.items()}
     for name, table in tables.items():
         table.write_parquet(folder / name, compression="zstd", statistics=True, row_group_size=ROW_GROUP)
