@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "buurtbalans.site.damage.DamageMiddleware",
 ]
 ROOT_URLCONF = "buurtbalans.site.urls"
 WSGI_APPLICATION = "buurtbalans.site.wsgi.application"
