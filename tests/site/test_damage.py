@@ -29,7 +29,7 @@ def test_damaged_figures_are_told(client: Client, damaged: None, path: str) -> N
     answer = client.get(path)
     assert answer.status_code == 503
     assert "De cijfers zijn niet te lezen" in answer.content.decode()
-    assert "observations.parquet" in answer.content.decode()
+    assert "is beschadigd" in answer.content.decode()
 
 
 def test_the_first_screen_still_opens(client: Client, damaged: None) -> None:
