@@ -14,7 +14,7 @@ from .models import Next, Outcome
 class EvaluationForm(VersionedSheet):
     """What became of one result."""
 
-    texts = ("reason", "next_text")
+    texts = ("outcome", "reason", "next", "next_text")
 
     figure = forms.ChoiceField(
         label=_("Hoe is het nu?"), required=False, help_text=_("Hetzelfde cijfer als bij het begin.")

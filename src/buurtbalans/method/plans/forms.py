@@ -69,7 +69,7 @@ class ResultForm(ChangeResultForm):
 class ReportForm(VersionedSheet):
     """How an effort stands."""
 
-    texts = ("first_sign", "state_reason")
+    texts = ("state", "state_reason", "first_sign")
 
     state = forms.ChoiceField(label=_("Hoe staat het ermee?"), choices=EffortState, widget=forms.RadioSelect)
     state_reason = forms.CharField(

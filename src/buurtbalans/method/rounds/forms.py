@@ -75,7 +75,7 @@ class PictureForm(VersionedSheet):
 class StepForm(VersionedSheet):
     """Where a step stands."""
 
-    texts = ("note",)
+    texts = ("state", "note")
 
     state = forms.ChoiceField(label=_("Hoe ver is deze stap?"), choices=StepState, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Korte notitie"), max_length=120, required=False)
@@ -149,7 +149,7 @@ class StoryEvidenceForm(Sheet):
 class VerdictForm(VersionedSheet):
     """The verdict of the group, with its reason."""
 
-    texts = ("reason",)
+    texts = ("verdict", "reason")
 
     verdict = forms.ChoiceField(label=_("Ons oordeel"), choices=Verdict, widget=forms.RadioSelect)
     reason = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
@@ -159,7 +159,7 @@ class VerdictForm(VersionedSheet):
 class OpinionForm(VersionedSheet):
     """What one's own organisation thinks of the verdict."""
 
-    texts = ("words",)
+    texts = ("stance", "words")
 
     stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
     words = forms.CharField(

@@ -206,7 +206,7 @@ def years_of(round: Round, asked: str) -> tuple[list[int], int]:
 def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the figures of a year that can lie beside a claim, per theme, what people feel and say first."""
     frozen = [f | {"key": key_of(f)} for f in figures(round, periods=[year])]
-    frozen.sort(key=lambda f: f["dimension"] != Dimension.LIVEABILITY)
+    frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
     return [(theme.capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
 

@@ -1,0 +1,159 @@
+"""The three invented rounds: made through actions, whole, the same the second time, and walked from end to end."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.evaluation.models import EvaluationLine
+from buurtbalans.method.evaluation.queries import chain
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.queries import verify_audit
+from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.rounds import queries
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.site.demo.people import make_people
+from buurtbalans.site.demo.rounds import make_rounds
+from buurtbalans.site.pages.home import greeting, in_words, waiting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def town(waterdam):
+    """The people of Waterdam and their three rounds, on its release."""
+    people = make_people()
+    return people, make_rounds(people, waterdam), waterdam
+
+
+def step_of(round, person):
+    return queries.current_step(queries.steps_of(round, person)).number
+
+
+def test_three_rounds_stand_in_three_steps_and_a_second_time_changes_nothing(town):
+    people, rounds, release = town
+    rows = AuditRow.objects.count()
+
+    again = make_rounds(people, release)
+
+    assert again == rounds
+    assert AuditRow.objects.count() == rows
+    assert {slug: step_of(round, people["samira"]) for slug, round in rounds.items()} == {
+        "weverskwartier": 3, "rietoever": 1, "oude-werf": 6,
+    }  # fmt: skip
+    assert verify_audit() is None
+
+
+def test_the_claim_of_the_square_has_figures_and_stories_that_disagree(town):
+    people, rounds, _release = town
+    claim = queries.claims_of(rounds["weverskwartier"], people["samira"]).get(text__startswith="Na negen uur")
+
+    figures, stories = queries.split(claim)
+
+    assert [e.says for e in figures] == ["ja", "nee", "niets"]
+    assert [e.figure["absence"] for e in figures] == [None, None, "not_measured"]
+    assert [e.says for e in stories] == ["ja", "nee", "ja en nee"]
+    assert claim.verdict == "genuanceerd"
+    stances = {v.organisation.slug: v.opinion and v.opinion.stance for v in queries.voices(claim, people["samira"])}
+    assert stances["haven-wonen"] == "oneens"
+    assert stances["werk-en-inkomen"] is None
+
+
+def test_the_chain_of_each_round_has_no_missing_link(town):
+    people, rounds, _release = town
+
+    for round in rounds.values():
+        found = chain(round, people["samira"])
+        known = {item["id"] for part in found.values() if isinstance(part, list) for item in part}
+        assert {
+            i for part in found.values() if isinstance(part, list) for item in part for i in item.get("rests_on", [])
+        } <= known
+
+    assert Effort.objects.filter(claims__isnull=True).count() == 0
+    assert set(EvaluationLine.objects.values_list("outcome", flat=True)) == {"bereikt", "deels", "onbekend"}
+
+
+def test_a_figure_is_frozen_with_all_that_its_reader_saw(town):
+    _people, rounds, release = town
+    round = rounds["weverskwartier"]
+
+    frozen = queries.freeze(round, f"safe_in_evening|{round.neighbourhood.codes[0]}|2025")
+
+    assert frozen["release"] == release.id
+    assert f"{frozen['low']:.0f} tot {frozen['high']:.0f} van de 100 mensen" in frozen["sentence"]
+    assert frozen["city"]["value"] > frozen["high"]
+    assert "2025" in frozen["source_line"]
+    with pytest.raises(ValidationError):
+        queries.freeze(round, "safe_in_evening|BU00000000|2025")
+
+
+def test_figures_to_choose_from_are_of_one_year_and_never_restricted(town):
+    _people, rounds, _release = town
+    years, year = queries.years_of(rounds["weverskwartier"], "2023")
+
+    groups = queries.figure_choices(rounds["weverskwartier"], year)
+
+    assert year == 2023 in years
+    assert queries.years_of(rounds["weverskwartier"], "x")[1] == max(years)
+    assert {f["period"] for _name, figures in groups for f in figures} == {2023}
+    assert any(f["absence"] for _name, figures in groups for f in figures)
+
+
+def test_home_greets_shows_at_most_three_tasks_and_a_map(town, client):
+    people, rounds, _release = town
+    client.force_login(people["samira"])
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "U doet mee in drie buurten. Twee dingen vragen iets van u." in page
+    assert page.count('class="vlak taak"') == 2
+    assert 'class="kaart kaart--mijn"' in page
+    assert all(round.question in page for round in rounds.values())
+    assert [task.button for task in waiting(people["ruben"])]
+
+
+def test_home_of_somebody_without_rounds_says_what_to_do(town, client):
+    people, _rounds, _release = town
+    client.force_login(people["leo"])
+
+    page = client.get(reverse("home")).content.decode()
+
+    assert "U doet nog niet mee aan een ronde" in page
+    assert "taak" not in page.split("<main")[1]
+
+
+@pytest.mark.parametrize(("hour", "hello"), [(9, "Goedemorgen"), (14, "Goedemiddag"), (20, "Goedenavond")])
+def test_the_greeting_knows_the_time_of_day(town, hour, hello):
+    people, _rounds, _release = town
+
+    said = greeting(timezone.localtime().replace(hour=hour), people["samira"], rounds=1, tasks=0)
+
+    assert said == f"{hello}, Samira. U doet mee in één buurt. Er wacht nu niets op u."
+    assert in_words(40) == "40"
+
+
+def test_a_new_round_can_start_in_any_buurt_of_the_newest_boundaries(town, client):
+    people, _rounds, release = town
+    client.force_login(people["samira"])
+    places = dict(queries.places_to_start()[1][1])
+    key = next(key for key, name in places.items() if name == "Zeildoek")
+
+    client.post(
+        reverse("rounds:new"), {"place": key, "occasion": "Nieuwe flats.", "question": "Wie kent wie?", "scope": "smal"}
+    )
+
+    round = Round.objects.get(question="Wie kent wie?")
+    assert (round.release, round.neighbourhood.wider, len(round.neighbourhood.codes)) == (release.id, "Binnenstad", 1)
+    assert not Claim.objects.filter(round=round).exists()
+
+
+def test_every_page_of_the_demo_rounds_opens(town, client):
+    people, rounds, _release = town
+    client.force_login(people["samira"])
+
+    for round in rounds.values():
+        steps = [reverse("rounds:step", args=[round.slug, number]) for number in range(1, 7)]
+        claims = [queries.claim_url(claim) for claim in round.claims.all()]
+        for name in ("rounds:round", "rounds:picture", "stories:list", "plans:plan", "evaluation:lines"):
+            assert client.get(reverse(name, args=[round.slug])).status_code == 200
+        assert all(client.get(url).status_code == 200 for url in steps + claims)
