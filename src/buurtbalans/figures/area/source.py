@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,19 +45,24 @@ def opened(path: Path) -> Any:
         raise refuse("Dit bestand is te diep in elkaar genest.", AGAIN, file=path.name) from error
 
 
-def rows_of(content: Any, file: str) -> list[Row]:
-    """Return the rows of GeoJSON, TopoJSON or a table with borders as text (WKT)."""
+def rows_of(content: Any, file: str, *, metres: bool = False) -> list[Row]:
+    """Return the rows of GeoJSON, TopoJSON or a table with borders as text (WKT), in degrees.
+
+    With `metres` the borders of a file that says that it holds RD stay in RD.
+    """
     if isinstance(content, str):
         rows = list(_table(content, file))
-    elif isinstance(content, dict) and content.get("type") == "Topology":
-        rows = _topology(content, file)
-    elif isinstance(content, dict) and content.get("type") == "FeatureCollection":
-        rows = _collection(content, file)
+    elif isinstance(content, dict) and content.get("type") in ("Topology", "FeatureCollection"):
+        rows = (_topology if content["type"] == "Topology" else _collection)(content, file)
     else:
         raise refuse("Dit bestand bevat geen kaart.", "Lever GeoJSON, TopoJSON of een tabel met WKT.", file=file)
     if not rows:
         raise refuse("Dit bestand bevat geen enkel gebied.", AGAIN, file=file)
-    _check_degrees(rows, file)
+    if is_rd(content, file) and not metres:
+        borders = [None if row.geometry is None else geometry_to_degrees(row.geometry) for row in rows]
+        rows = [replace(row, geometry=border) for row, border in zip(rows, borders, strict=True)]
+    if not (metres and is_rd(content, file)):
+        _check_degrees(rows, file)
     return rows
 
 
@@ -92,7 +97,6 @@ def _invalid(text: str, error: json.JSONDecodeError, file: str) -> Refused:
 
 
 def _collection(content: Mapping[str, Any], file: str) -> list[Row]:
-    turn = _reference(content, file)
     rows = []
     features = content.get("features")
     for place, feature in enumerate(features if isinstance(features, list) else [], start=1):
@@ -100,12 +104,14 @@ def _collection(content: Mapping[str, Any], file: str) -> list[Row]:
         if not isinstance(given, dict):
             raise refuse(f"Gebied {place} is geen gebied.", AGAIN, file=file)
         properties = {"id": feature.get("id"), **given}
-        rows.append(Row(place, properties, _border(feature.get("geometry"), turn, place, file)))
+        rows.append(Row(place, properties, _border(feature.get("geometry"), place, file)))
     return rows
 
 
-def _reference(content: Mapping[str, Any], file: str) -> bool:
+def is_rd(content: Any, file: str) -> bool:
     """Return whether the file says that its coordinates are RD."""
+    if not isinstance(content, dict):
+        return False
     try:
         name = str(content["crs"]["properties"]["name"]) if content.get("crs") else "CRS84"
     except (KeyError, TypeError) as error:
@@ -117,7 +123,7 @@ def _reference(content: Mapping[str, Any], file: str) -> bool:
     return False
 
 
-def _border(given: Any, turn: bool, place: int, file: str) -> Geometry | None:
+def _border(given: Any, place: int, file: str) -> Geometry | None:
     if given is None:
         return None
     kind = given.get("type") if isinstance(given, dict) else None
@@ -125,10 +131,9 @@ def _border(given: Any, turn: bool, place: int, file: str) -> Geometry | None:
         todo = "Lever vlakken: Polygon of MultiPolygon."
         raise refuse(f"Gebied {place} is geen vlak, maar: {kind}.", todo, file=file)
     try:
-        border = shapely.geometry.shape(given)
+        return shapely.geometry.shape(given)
     except (TypeError, ValueError, IndexError, KeyError, AttributeError, shapely.errors.ShapelyError) as error:
         raise refuse(f"De grens van gebied {place} is niet te lezen.", AGAIN, file=file) from error
-    return geometry_to_degrees(border) if turn else border
 
 
 def _topology(content: Mapping[str, Any], file: str) -> list[Row]:

@@ -1,0 +1,99 @@
+"""Keeps built grids on disk: written aside and renamed, checked when read, the oldest removed."""
+
+import hashlib
+import json
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from .grid import ARRAYS, Grid
+from .raster import Frame
+
+VERSION: Final = 1  # raise it when a grid is built or laid out differently
+KEEP: Final = 8
+_MARK: Final = b"buurtbalans-grid"
+_ALIGN: Final = 64
+
+
+def key(content: bytes | str, *more: object) -> str:
+    """Return the name of a grid: the sha256 of the file with the borders, and how it was read.
+
+    Examples
+    --------
+    >>> key(b"{}", "statcode") == key(b"{}", "statcode"), key(b"{}", "statcode") == key(b"{}", "naam")
+    (True, False)
+    """
+    data = content.encode() if isinstance(content, str) else content
+    return hashlib.sha256(hashlib.sha256(data).digest() + repr((VERSION, *more)).encode()).hexdigest()
+
+
+def save(folder: Path, name: str, grid: Grid, about: dict[str, Any]) -> bool:
+    """Write a grid and what is known about its map; return whether that worked, because a cache is only a help."""
+    arrays = {each: np.ascontiguousarray(getattr(grid, each)) for each in ARRAYS}
+    parts = [array.tobytes() for array in arrays.values()]
+    parts = [part + b"\0" * (-len(part) % _ALIGN) for part in parts]
+    payload = hashlib.sha256()
+    for part in parts:
+        payload.update(part)
+    head = json.dumps(
+        {
+            "frame": asdict(grid.frame), "close": grid.close, "about": about, "sha256": payload.hexdigest(),
+            "arrays": [[name, array.dtype.str, array.shape] for name, array in arrays.items()],
+        }
+    ).encode()  # fmt: skip
+    aside = folder / f".{name}.{secrets.token_hex(4)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with aside.open("wb") as file:
+            file.write(_MARK + len(head).to_bytes(8, "little") + hashlib.sha256(head).digest() + head)
+            file.writelines(parts)
+            file.flush()
+            os.fsync(file.fileno())
+        aside.replace(folder / name)
+        _prune(folder)
+    except OSError:
+        return False
+    finally:
+        aside.unlink(missing_ok=True)
+    return True
+
+
+def load(folder: Path, name: str) -> tuple[Grid, dict[str, Any]] | None:
+    """Return a kept grid and what is known about its map; None when there is none, or when a byte of it changed."""
+    try:
+        with (folder / name).open("rb") as file:
+            if file.read(len(_MARK)) != _MARK:
+                return None
+            size = int.from_bytes(file.read(8), "little")
+            said = file.read(32)
+            head = file.read(size)
+            if hashlib.sha256(head).digest() != said:
+                return None
+            known = json.loads(head)
+            data = np.empty(max(os.fstat(file.fileno()).st_size - file.tell(), 0), np.uint8)
+            whole = file.readinto(memoryview(data)) == len(data)
+    except OSError:
+        return None
+    if not whole or hashlib.sha256(memoryview(data)).hexdigest() != known["sha256"]:
+        return None
+    with suppress(OSError):
+        (folder / name).touch()
+    arrays, at = {}, 0
+    for each, dtype, shape in known["arrays"]:
+        size = int(np.prod(shape)) * np.dtype(dtype).itemsize
+        arrays[each] = data[at : at + size].view(dtype).reshape(shape)
+        at += size + -size % _ALIGN
+    return Grid(Frame(**known["frame"]), known["close"], **arrays), known["about"]
+
+
+def _prune(folder: Path) -> None:
+    kept = sorted(
+        (path for path in folder.iterdir() if len(path.name) == 64), key=lambda path: path.stat().st_mtime, reverse=True
+    )
+    for path in kept[KEEP:]:
+        path.unlink(missing_ok=True)
