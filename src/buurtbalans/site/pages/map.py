@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.indicator import Dimension, Indicator, catalogue
+from buurtbalans.figures.indicator import Dimension, Indicator, Kind, catalogue
 from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure
 from buurtbalans.site.map.draw import draw_map
@@ -177,7 +177,7 @@ def _context(
         "comparison": comparison,
         "drawing": drawing,
         "rows": [(row, choice.address(gekozen=row.code), value_text(row.shown)) for row in in_order(comparison)],
-        "heading": _("Van 100") if comparison.indicator.per == 100 else _("Cijfer"),
+        "heading": _("Van 100") if comparison.indicator.kind is Kind.SHARE else _("Cijfer"),
         "legend": legend(comparison),
         "absent": comparison.without(),
         "city_value": value_text(comparison.city),
