@@ -1,0 +1,140 @@
+"""Which counts to withhold where a tree is crossed with categories: few, small, and checked by a puzzle each time."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.releases import Published, System, first_facts, system
+from buurtbalans.figures.protection.suppress import VALUES
+from buurtbalans.figures.protection.table import Sum, Table
+
+_HOLE: Final = 64  # a sum with one hole more costs more than any size of a count (in binary digits)
+_GIVE_BACK: Final = 400  # in larger tables giving cells back takes too long
+
+
+def crossed(table: Table, minimum: int) -> list[Published]:
+    """Return what can be published of a first release of a crossed table.
+
+    Small counts are withheld; then, sum by sum, what keeps a sum from giving one away; then the puzzle names small
+    counts with fewer than five possible values, and their surroundings are withheld further. At the end, what turns out
+    not to be needed is shown after all, and reasons tell small from not small where that is safe.
+
+    Parameters
+    ----------
+    table
+        The counts; works for a table without categories too, but `choose` finds the least there.
+    minimum
+        Counts of 1 … minimum − 1 are small.
+    """
+    return _Crossing(table, minimum).cells()
+
+
+class _Crossing:
+    """The search: `withheld` grows until all is safe, then shrinks where it can."""
+
+    def __init__(self, table: Table, minimum: int) -> None:
+        self.table, self.minimum = table, minimum
+        self.counts = table.counts
+        self.small = [0 < count < minimum for count in table.counts]
+        self.withheld = list(self.small)
+        self.sums = list(table.sums())
+        self.of: list[list[int]] = [[] for _ in self.counts]
+        for place, each in enumerate(self.sums):
+            for cell in (each.total, *each.parts):
+                self.of[cell].append(place)
+        self.top = table.cell(table.top, 0)
+        self.tight = False
+
+    def cells(self) -> list[Published]:
+        """Return the cells to publish."""
+        self._fill(range(len(self.sums)))
+        while poor := self._poor(self._plain()):
+            added = [cell for asked in poor if (cell := self._beside(asked)) is not None]
+            if not added and self.tight:
+                raise AssertionError(f"{self.table.name(poor[0])} cannot be protected")
+            self.tight = self.tight or not added
+            for cell in dict.fromkeys(added):
+                self.withheld[cell] = True
+            self._fill(range(len(self.sums)))
+        self._give_back()
+        return self._tell()
+
+    def _plain(self) -> list[Published]:
+        """Return the cells with reasons that tell nothing."""
+        pairs = zip(self.counts, self.withheld, strict=True)
+        return [Published(None, Absence.PROTECTS_ANOTHER) if kept else Published(count) for count, kept in pairs]
+
+    def _system(self, cells: Sequence[Published]) -> System:
+        return system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
+
+    def _poor(self, cells: Sequence[Published]) -> list[int]:
+        found = self._system(cells)
+        return [found.asked[place][1] for place in found.puzzle.poor()]
+
+    def _fill(self, places: Iterable[int]) -> None:
+        """Withhold more until no sum gives away a count by itself."""
+        waiting = dict.fromkeys(places)
+        while waiting:
+            place = next(iter(waiting))
+            del waiting[place]
+            if not self._holds(self.sums[place]):
+                cell = self._cheapest([place])
+                if cell is not None:
+                    self.withheld[cell] = True
+                    waiting.update(dict.fromkeys(self.of[cell]))
+
+    def _holds(self, each: Sum) -> bool:
+        """Return whether a sum leaves its withheld counts free: two at least, and room between them."""
+        kept = [cell for cell in each.parts if self.withheld[cell]]
+        if self.withheld[each.total]:
+            return bool(kept)
+        return not kept or (len(kept) > 1 and sum(self.counts[cell] for cell in kept) - len(kept) >= VALUES - 1)
+
+    def _cheapest(self, places: Iterable[int]) -> int | None:
+        """Return the shown count in these sums that is of least use and makes fewest new holes."""
+        near = {cell for place in places for cell in (self.sums[place].total, *self.sums[place].parts)}
+        free = [cell for cell in near if not self.withheld[cell] and self.counts[cell] and cell != self.top]
+        return min(free, key=lambda cell: (self._cost(cell), cell), default=None)
+
+    def _cost(self, cell: int) -> int:
+        holes = sum(1 for place in self.of[cell] if not self._filled(self.sums[place]))
+        return _HOLE * holes + self.counts[cell].bit_length()
+
+    def _filled(self, each: Sum) -> bool:
+        return self.withheld[each.total] or any(self.withheld[cell] for cell in each.parts)
+
+    def _beside(self, cell: int) -> int | None:
+        """Return a count to withhold for one that can be found: in its own sums, else in those of its neighbours."""
+        own = self.of[cell]
+        near = {
+            place
+            for each in own
+            for other in (self.sums[each].total, *self.sums[each].parts)
+            if self.withheld[other]
+            for place in self.of[other]
+        }
+        found = self._cheapest(own)
+        return found if found is not None else self._cheapest(sorted(near) or range(len(self.sums)))
+
+    def _give_back(self) -> None:
+        """Show the largest counts again that are withheld without need."""
+        if len(self.counts) > _GIVE_BACK:
+            return
+        extra = [cell for cell, kept in enumerate(self.withheld) if kept and not self.small[cell]]
+        for cell in sorted(extra, key=lambda each: (-self.counts[each], each)):
+            self.withheld[cell] = False
+            if not all(self._holds(self.sums[place]) for place in self.of[cell]) or self._poor(self._plain()):
+                self.withheld[cell] = True
+
+    def _tell(self) -> list[Published]:
+        """Return the cells with reasons that tell small from not small in every family where that is safe."""
+        telling = set() if self.tight else {self.table.group(cell) for cell, few in enumerate(self.small) if few}
+        while True:
+            cells = self._plain()
+            for cell, few in enumerate(self.small):
+                if few and (self.table.group(cell) in telling or cell == self.top):
+                    cells[cell] = Published(None, Absence.TOO_FEW)
+            poor = self._poor(cells)
+            if not poor:
+                return cells
+            telling -= {self.table.group(cell) for cell in poor} & telling or set(telling)

@@ -1,0 +1,168 @@
+"""A corrected release of a period: what stays withheld, which corrections can be shown, which values are kept."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.intervals import MOST
+from buurtbalans.figures.protection.puzzle import Part, Puzzle
+from buurtbalans.figures.protection.releases import Facts, Published, System, first_facts, later_facts, system
+from buurtbalans.figures.protection.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier release of the same period: the file it was published in, the real counts, and what was published."""
+
+    name: str
+    table: Table
+    cells: Sequence[Published]
+
+
+def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Published]:
+    """Return what can be published of corrected counts, beside all that was published of this period.
+
+    It starts from showing nothing new, which is safe, and then shows corrected values, the largest first, as long as
+    every small count and every small change in any release keeps five possible values.
+
+    Parameters
+    ----------
+    table
+        The counts as they are now.
+    earlier
+        All earlier releases, the oldest first.
+    minimum
+        Counts and changes of 1 … minimum − 1 are small.
+
+    Raises
+    ------
+    Refused
+        When the earlier releases are not safe themselves; names the cells.
+    """
+    known = seen(table, earlier, minimum)
+    return _Correction(table, earlier, known, minimum).cells()
+
+
+def seen(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
+    """Return what the earlier releases tell, or refuse them when they tell too much together."""
+    found: list[Facts] = []
+    for place, each in enumerate(earlier):
+        if place:
+            top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in earlier[:place])
+            found.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
+        else:
+            found.append(first_facts(each.table, each.cells, minimum))
+    if _true(found[0]) and not _poor(table, found, minimum):
+        return found
+    found[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
+    if unsafe := _poor(table, found, minimum):
+        raise Refused(_finding(table, earlier, *each) for each in unsafe)
+    return found
+
+
+def _true(facts: Facts) -> bool:
+    """Return whether the reasons mean what they say."""
+    return all(low <= count <= high for count, low, high in zip(facts.counts, facts.low, facts.high, strict=True))
+
+
+def _poor(table: Table, releases: Sequence[Facts], minimum: int) -> list[tuple[int, int, int | None]]:
+    found = system(table, releases, minimum)
+    return [found.asked[place] for place in found.puzzle.poor()]
+
+
+def _finding(table: Table, earlier: Sequence[Earlier], place: int, cell: int, other: int | None) -> Finding:
+    if other is None:
+        what = f"Uit deze uitgave is het kleine aantal van {table.name(cell)} af te leiden."
+    else:
+        what = f"Samen met “{earlier[other].name}” is de kleine verandering van {table.name(cell)} af te leiden."
+    todo = "Trek deze uitgave in, of begin een nieuwe reeks zonder haar."
+    return Finding(Weight.REFUSE, what, todo, file=earlier[place].name)
+
+
+class _Correction:
+    """The search for what a corrected release can show."""
+
+    def __init__(self, table: Table, earlier: Sequence[Earlier], known: list[Facts], minimum: int) -> None:
+        self.table, self.earlier, self.minimum = table, earlier, minimum
+        size = len(table.counts)
+        self.withheld = [any(each.cells[cell].value is None for each in earlier) for cell in range(size)]
+        self.small = [0 < count < minimum for count in table.counts]
+        nothing = Facts(table.counts, [0] * size, [MOST] * size)
+        self._top(nothing)
+        self.found: System = system(table, [*known, nothing], minimum)
+        self.own = self.found.unknowns[-1]
+        self.exact: set[int] = set()
+        self.few: set[int] = set()
+
+    def _top(self, facts: Facts) -> None:
+        top = self.table.cell(self.table.top, 0)
+        if self.small[top] and not self.withheld[top]:
+            facts.low[top], facts.high[top] = 1, self.minimum - 1
+
+    def cells(self) -> list[Published]:
+        """Return the cells of the new release."""
+        puzzle = self.found.puzzle
+        puzzle.tighten()
+        for part in puzzle.parts():
+            self._widen(part)
+        return [self._cell(cell) for cell in range(len(self.own))]
+
+    def _free(self, cell: int) -> bool:
+        return not self.withheld[cell] and not self.small[cell]
+
+    def _widen(self, part: Part) -> None:
+        """Show as much as can be of one part of the table."""
+        places = {unknown: place for place, unknown in enumerate(part.unknowns)}
+        cells = [cell for cell, unknown in enumerate(self.own) if unknown in places]
+        counts = self.table.counts
+        show = sorted((cell for cell in cells if self._free(cell)), key=lambda cell: (-counts[cell], cell))
+        mark = [cell for cell in cells if self.small[cell] and not self._marked(cell)]
+        alone = part.alone()
+
+        def value(cell: int) -> tuple[int, int, int]:
+            return places[self.own[cell]], counts[cell], counts[cell]
+
+        def few(cell: int) -> tuple[int, int, int]:
+            return places[self.own[cell]], 1, self.minimum - 1
+
+        alone = _more(alone, show, value, self.exact)
+        _more(alone, mark, few, self.few)
+
+    def _marked(self, cell: int) -> bool:
+        """Return whether an earlier release gave the reason of a count that has not changed since."""
+        same = [own[cell] == self.own[cell] for own in self.found.unknowns[:-1]]
+        return any(kept and each.cells[cell].absence is not None for kept, each in zip(same, self.earlier, strict=True))
+
+    def _cell(self, cell: int) -> Published:
+        if not self._free(cell):
+            return Published(None, self._reason(cell))
+        unknown, puzzle = self.own[cell], self.found.puzzle
+        if cell in self.exact or puzzle.low[unknown] == puzzle.high[unknown]:
+            return Published(self.table.counts[cell])
+        last = self.earlier[-1]
+        kept = last.cells[cell]
+        return Published(kept.value, None, kept.as_of or last.name)
+
+    def _reason(self, cell: int) -> Absence:
+        for each, own in zip(reversed(self.earlier), reversed(self.found.unknowns[:-1]), strict=True):
+            absence = each.cells[cell].absence
+            if own[cell] == self.own[cell] and absence is not None:
+                return absence
+        return Absence.TOO_FEW if cell in self.few else Absence.PROTECTS_ANOTHER
+
+
+def _more(puzzle: Puzzle, cells: list[int], tells: Callable[[int], tuple[int, int, int]], accepted: set[int]) -> Puzzle:
+    """Tell of as many cells as is safe, all at once if possible, else by halves; return what is known then."""
+    if not cells:
+        return puzzle
+    after = Puzzle(puzzle.truth, list(puzzle.low), list(puzzle.high), puzzle.sums, puzzle.asked)
+    for unknown, low, high in map(tells, cells):
+        after.low[unknown], after.high[unknown] = max(after.low[unknown], low), min(after.high[unknown], high)
+    if not after.poor():
+        accepted.update(cells)
+        return after
+    if len(cells) == 1:
+        return puzzle
+    half = len(cells) // 2
+    return _more(_more(puzzle, cells[:half], tells, accepted), cells[half:], tells, accepted)

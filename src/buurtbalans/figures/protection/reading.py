@@ -1,0 +1,257 @@
+"""Reading a table of counts: every row checked, every total compared with its parts, all that is wrong said at once."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+from re import fullmatch
+from typing import Final
+
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.protection.table import NOBODY, Table
+
+_MOST_FINDINGS: Final = 50
+_MOST_CELLS: Final = 5_000_000
+_MOST_DIGITS: Final = 12
+_REPAIR: Final = "Herstel de rij in de bron en lever het bestand opnieuw."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the file: its line, area, parent, categories and count."""
+
+    line: int
+    area: str
+    parent: str
+    categories: tuple[str, ...]
+    count: int
+
+
+@dataclass(slots=True)
+class Counts:
+    """The rows of a file, checked one by one."""
+
+    name: str
+    by: tuple[str, ...]
+    rows: list[Row] = field(default_factory=list)
+
+    def wrong(self, what: str, todo: str, line: int | None = None, column: str | None = None) -> Finding:
+        """Return a finding about this file."""
+        return Finding(Weight.REFUSE, what, todo, file=self.name, row=line, column=column)
+
+
+def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield the rows of a CSV file with their line; the delimiter is a comma or a semicolon.
+
+    Raises
+    ------
+    Refused
+        When the file is not there, is no text, misses a column, or has a row that is cut.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            first = lines.readline()
+            reader = csv.reader([first], delimiter=_delimiter(first), strict=True)
+            header = [name.strip() for name in next(reader, [])]
+            _check_header(header, needed, path.name)
+            body = csv.reader(lines, delimiter=_delimiter(first), strict=True)
+            for cells in body:
+                line = body.line_num + 1
+                if len(cells) != len(header) and cells:
+                    what = (
+                        f"Deze rij heeft {len(cells)} velden, de kop heeft er {len(header)}. Het bestand is beschadigd."
+                    )
+                    raise refuse(what, "Lever het hele bestand opnieuw.", file=path.name, row=line)
+                if cells:
+                    yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    except FileNotFoundError:
+        raise refuse("Dit bestand is er niet.", "Kijk de naam na.", file=str(path)) from None
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        what = f"Dit bestand is niet te lezen als tabel ({error})."
+        raise refuse(what, "Bewaar het als CSV in UTF-8.", file=path.name) from None
+
+
+def _delimiter(header: str) -> str:
+    return ";" if header.count(";") > header.count(",") else ","
+
+
+def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
+    missing = [column for column in needed if column not in header]
+    double = sorted({column for column in needed if header.count(column) > 1})
+    problems = [f"De kolom “{column}” ontbreekt." for column in missing]
+    problems += [f"De kolom “{column}” komt twee keer voor." for column in double]
+    if problems:
+        todo = f"De kop moet deze kolommen elk één keer hebben: {', '.join(needed)}."
+        raise Refused(Finding(Weight.REFUSE, what, todo, file=name, row=1) for what in problems)
+
+
+def read_counts(path: Path, *, by: Sequence[str] = ()) -> Counts:
+    """Read a file with `area`, `parent`, `count` and the `by` columns.
+
+    Raises
+    ------
+    Refused
+        With every row that is doubled, has no area or has a count that is not whole or is negative.
+    """
+    found = Counts(path.name, tuple(by))
+    problems: list[Finding] = []
+    lines: dict[tuple[str, tuple[str, ...]], int] = {}
+    parents: dict[str, tuple[str, int]] = {}
+    for line, record in records(path, ("area", "parent", "count", *by)):
+        row = Row(line, record["area"], record["parent"], tuple(record[name] for name in by), 0)
+        problems += _about_count(found, line, record["count"])
+        problems += _about_row(found, row, lines, parents)
+        found.rows.append(row if problems else replace(row, count=int(float(record["count"]))))
+    if not found.rows:
+        problems.append(found.wrong("Dit bestand heeft geen rijen.", "Lever een tabel met aantallen."))
+    _refuse(problems)
+    return found
+
+
+def _about_count(found: Counts, line: int, text: str) -> Iterator[Finding]:
+    if fullmatch(rf"\d{{1,{_MOST_DIGITS}}}(\.0+)?", text):
+        return
+    if not text:
+        what, todo = "Het aantal is leeg.", "Vul het echte aantal in; afschermen gebeurt hier."
+    elif text.startswith("-"):
+        what, todo = f"Het aantal {text} is kleiner dan nul.", "Een aantal is nul of meer."
+    else:
+        what, todo = f"“{text}” is geen heel aantal.", "Lever hele aantallen, zonder punten of komma's."
+    yield found.wrong(what, todo, line, "count")
+
+
+def _about_row(
+    found: Counts,
+    row: Row,
+    lines: dict[tuple[str, tuple[str, ...]], int],
+    parents: dict[str, tuple[str, int]],
+) -> Iterator[Finding]:
+    if not row.area:
+        yield found.wrong("Deze rij heeft geen gebied.", "Vul de code van het gebied in.", row.line, "area")
+    before = lines.setdefault((row.area, row.categories), row.line)
+    if before != row.line:
+        what = f"{_words(row.area, row.categories)} staat ook al in regel {before}."
+        yield found.wrong(what, "Laat één van de twee rijen staan.", row.line, "area")
+    parent, line = parents.setdefault(row.area, (row.parent, row.line))
+    if parent != row.parent:
+        what = f"{row.area} hoort hier bij “{row.parent}” en in regel {line} bij “{parent}”."
+        yield found.wrong(what, "Een gebied hoort bij één ander gebied.", row.line, "parent")
+
+
+def tables(files: Sequence[Counts]) -> list[Table]:
+    """Return the tables of files that hold the same areas, with the categories of all of them together.
+
+    Raises
+    ------
+    Refused
+        With every parent that is missing, more tops than one, circles, totals that do not add up, or areas that differ.
+    """
+    trees = [_tree(each) for each in files]
+    for tree, each in zip(trees[1:], files[1:], strict=True):
+        if (tree.areas, tree.parents) != (trees[0].areas, trees[0].parents):
+            other = sorted(set(tree.areas) ^ set(trees[0].areas))
+            names = f" Verschil: {', '.join(other[:10])}." if other else ""
+            what = f"De gebieden zijn niet dezelfde als in “{files[0].name}”.{names}"
+            raise Refused([each.wrong(what, "Een andere indeling is een nieuwe reeks: laat --earlier weg.")])
+    columns = range(len(files[0].by))
+    chosen = [sorted({row.categories[column] for each in files for row in each.rows} | {""}) for column in columns]
+    return [_table(each, tree, chosen) for each, tree in zip(files, trees, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Tree:
+    areas: list[str]
+    parents: list[int]
+
+
+def _tree(file: Counts) -> _Tree:
+    """Return the areas of a file as a tree, or refuse with what is wrong."""
+    lines = {row.area: row.line for row in reversed(file.rows)}
+    above = {row.area: row.parent for row in file.rows}
+    problems = [
+        file.wrong(f"“{parent}” is het hogere gebied van {area}, maar heeft zelf geen rij.",
+                   "Voeg een rij toe met het totaal van dat gebied.", lines[area], "parent")
+        for area, parent in above.items() if parent and parent not in above
+    ]  # fmt: skip
+    tops = sorted(area for area, parent in above.items() if not parent)
+    for area in tops[1:]:
+        what = f"{area} heeft geen hoger gebied, net als {tops[0]}."
+        problems.append(file.wrong(what, "Er is één top: geef de andere een hoger gebied.", lines[area], "parent"))
+    _refuse(problems)
+    problems += [
+        file.wrong(f"{area} hoort bij zichzelf, via {' → '.join(circle)}.", "Haal de kring uit de kolom parent.",
+                   lines[area], "parent")
+        for area, circle in _circles(above)
+    ]  # fmt: skip
+    _refuse(problems)
+    areas = sorted(above)
+    places = {area: place for place, area in enumerate(areas)}
+    return _Tree(areas, [places[above[area]] if above[area] else NOBODY for area in areas])
+
+
+def _circles(above: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield every circle once, with its first area."""
+    done: set[str] = set()
+    for start in sorted(above):
+        path: dict[str, None] = {}
+        area = start
+        while area and area not in done and area not in path:
+            path[area] = None
+            area = above[area]
+        if area and area in path:
+            circle = list(path)[list(path).index(area) :]
+            yield area, [*circle, area]
+        done |= set(path)
+
+
+def _table(file: Counts, tree: _Tree, categories: list[list[str]]) -> Table:
+    size = len(tree.areas)
+    for names in categories:
+        size *= len(names)
+    if size > _MOST_CELLS:
+        what = f"Deze tabel heeft {size} cellen; er kunnen er {_MOST_CELLS} tegelijk."
+        raise Refused([file.wrong(what, "Splits de tabel, of neem minder kolommen.")])
+    shape = Table(tree.areas, tree.parents, file.by, categories, range(size), ())
+    blocks = {tuple(names[place] for names, place in zip(categories, chosen, strict=True)): block
+              for block, chosen in enumerate(shape.blocks)}  # fmt: skip
+    places = {area: place for place, area in enumerate(tree.areas)}
+    counts = [0] * size
+    rows = [shape.cell(places[row.area], blocks[row.categories]) for row in file.rows]
+    for cell, row in zip(rows, file.rows, strict=True):
+        counts[cell] = row.count
+    found = Table(tree.areas, tree.parents, file.by, categories, counts, rows)
+    _refuse(_about_sums(file, found))
+    return found
+
+
+def _about_sums(file: Counts, table: Table) -> Iterator[Finding]:
+    """Yield every total that is not the sum of its parts, or has no row."""
+    lines = {cell: row.line for cell, row in zip(table.rows, file.rows, strict=True)}
+    for each in table.sums():
+        told, added = table.counts[each.total], sum([table.counts[part] for part in each.parts])
+        if each.total not in lines:
+            line = next((lines[part] for part in each.parts if part in lines), None)
+            if line is not None and added:
+                what = f"Het totaal van {table.name(each.total)} ontbreekt."
+                yield file.wrong(
+                    what, "Voeg een rij toe met dat totaal; de kolom waarover is opgeteld blijft leeg.", line
+                )
+        elif told != added:
+            what = f"{table.name(each.total)} is {told}, maar de delen tellen op tot {added}."
+            yield file.wrong(what, _REPAIR, lines[each.total], "count")
+
+
+def _words(area: str, categories: Iterable[str]) -> str:
+    return " · ".join([area, *(name for name in categories if name)])
+
+
+def _refuse(problems: Iterable[Finding]) -> None:
+    """Refuse with the first findings, and say how many more there are."""
+    waiting = iter(problems)
+    first = list(islice(waiting, _MOST_FINDINGS))
+    more = sum(1 for _ in waiting)
+    if more:
+        first.append(Finding(Weight.REFUSE, f"En nog {more} andere fouten.", "Herstel eerst de fouten hierboven."))
+    if first:
+        raise Refused(first)

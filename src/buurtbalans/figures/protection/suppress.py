@@ -1,0 +1,213 @@
+"""Which counts of a tree to withhold: every small one, and the fewest others that keep small ones from being found."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, TypeVar
+
+from buurtbalans.figures.protection.table import NOBODY, Table
+
+VALUES: Final = 5  # as many values must stay possible
+_ROOM: Final = VALUES - 1
+_SHOWN: Final = -1
+_CELL: Final = 1 << 48  # one cell more weighs heavier than the size of all cells together
+_TIGHT: Final = 1 << 96  # and a tight sum heavier than all cells together
+_STATES: Final = 3 * VALUES  # withheld children (0, 1, 2 or more) × room (0 … 4 or more)
+_Costs = list[int | None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to withhold.
+
+    Attributes
+    ----------
+    withheld : for every area whether its count is withheld.
+    tight : shown areas (or a withheld top) whose withheld parts are so small that only somebody who thinks that a
+        withheld count can be zero finds five values: nothing more can be withheld below them.
+    """
+
+    withheld: list[bool]
+    tight: frozenset[int]
+
+
+def choose(tree: Table, minimum: int) -> Choice:
+    """Return the least that must be withheld so that every small count keeps five possible values.
+
+    Withheld counts are at least 1, because zeros are shown. Of the withheld leaves below one shown area, what they
+    have above 1 each is the *room*: it can lie with any of them. So all is well when a shown area has no withheld
+    child, or at least two and a room of four. That makes the least a shortest path: from the leaves up, for every area
+    the cost of showing it and of withholding it with a room of 0 … 4. Of equally many, the smallest counts are
+    withheld, by the number of binary digits and then by code, so that the choice itself tells little.
+
+    Parameters
+    ----------
+    tree
+        A table without categories.
+    minimum
+        Counts of 1 … minimum − 1 are small.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.protection.table import table
+    >>> parents = {"WK01": "", "BU01": "WK01", "BU02": "WK01", "BU03": "WK01"}
+    >>> choose(table(parents, {"WK01": 143, "BU01": 3, "BU02": 40, "BU03": 100}), 10).withheld
+    [True, True, False, False]
+    """
+    return _Search(tree, minimum).choice()
+
+
+def _leaf(count: int, small: bool) -> _Costs:
+    """Return the costs of withholding a leaf with each room."""
+    costs: _Costs = [None] * VALUES
+    costs[min(_ROOM, count - 1)] = _CELL + (0 if small else count.bit_length())
+    return costs
+
+
+class _Search:
+    """The shortest path; `shown` and `kept` are costs per area, `steps` the way back."""
+
+    def __init__(self, tree: Table, minimum: int) -> None:
+        self.tree, self.minimum = tree, minimum
+        size = len(tree.areas)
+        self.shown: _Costs = [0] * size
+        self.kept: list[_Costs] = [[]] * size
+        self.steps: list[list[tuple[int, list[tuple[int, int] | None]]]] = [[]] * size
+        self.sums: list[_Costs] = [[]] * size
+
+    def choice(self) -> Choice:
+        """Return the choice that costs least."""
+        counts = self.tree.counts
+        for area in reversed(self.tree.order):
+            if counts[area] == 0:
+                continue
+            small = counts[area] < self.minimum
+            if self.tree.children[area]:
+                self._branch(area, small)
+            else:
+                self.kept[area] = _leaf(counts[area], small)
+            if small:
+                self.shown[area] = None
+        return self._way_back()
+
+    def _branch(self, area: int, small: bool) -> None:
+        counts, children = self.tree.counts, self.tree.children
+        leaves = [child for child in children[area] if not children[child] and counts[child]]
+        few = [counts[leaf] for leaf in leaves if counts[leaf] < self.minimum]
+        sums: _Costs = [None] * _STATES
+        sums[min(2, len(few)) * VALUES + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
+        # A leaf that is not small brings all the room there can be: one is enough, the smallest.
+        many = [leaf for leaf in leaves if counts[leaf] >= self.minimum]
+        others = [child for child in children[area] if children[child] and counts[child]]
+        steps = []
+        for child in others + sorted(many, key=lambda leaf: (counts[leaf].bit_length(), leaf))[:1]:
+            sums, step = self._with(child, sums)
+            steps.append((child, step))
+        self.steps[area], self.sums[area] = steps, sums
+        own = _CELL + (0 if small else counts[area].bit_length())
+        self.kept[area] = [_plus(_least(sums, (VALUES + room, 2 * VALUES + room)), own) for room in range(VALUES)]
+        end = self._end(area, _SHOWN)
+        self.shown[area] = None if end is None else _plus(sums[end], _tight(end))
+
+    def _with(self, child: int, sums: _Costs) -> tuple[_Costs, list[tuple[int, int] | None]]:
+        """Return the costs with one child more, and per state where it came from and what the child does."""
+        found: _Costs = [None] * _STATES
+        step: list[tuple[int, int] | None] = [None] * _STATES
+        options = [(_SHOWN, self.shown[child]), *enumerate(self.kept[child])]
+        for state, before in enumerate(sums):
+            if before is None:
+                continue
+            for option, price in options:
+                if price is None:
+                    continue
+                after, cost = _after(state, option), before + price
+                known = found[after]
+                if known is None or cost < known:
+                    found[after], step[after] = cost, (state, option)
+        return found, step
+
+    def _end(self, area: int, option: int) -> int | None:
+        """Return the state of the children that fits what the area does, at least cost."""
+        ends = (0, *range(2 * VALUES, _STATES)) if option == _SHOWN else (VALUES + option, 2 * VALUES + option)
+        extra = _tight if option == _SHOWN else _free
+        fit = [(cost + extra(end), end) for end in ends if (cost := self.sums[area][end]) is not None]
+        return min(fit)[1] if fit else None
+
+    def _way_back(self) -> Choice:
+        tree, top = self.tree, self.tree.top
+        withheld = [0 < count < self.minimum for count in tree.counts]
+        tight = set()
+        start = _SHOWN
+        if withheld[top]:
+            start = min((cost, room) for room, cost in enumerate(self.kept[top]) if cost is not None)[1]
+            if self.minimum - self._leaves() < VALUES:
+                tight.add(top)
+        waiting = [(top, start)]
+        while waiting:
+            area, option = waiting.pop()
+            withheld[area] = option != _SHOWN
+            if tree.children[area] and tree.counts[area]:
+                end = self._found(self._end(area, option), area)
+                if option == _SHOWN and _tight(end):
+                    tight.add(area)
+                waiting.extend(self._below(area, end))
+        return Choice(withheld, frozenset(tight))
+
+    def _below(self, area: int, end: int) -> Iterator[tuple[int, int]]:
+        """Yield what the children of an area do when their state together is `end`."""
+        for child, step in reversed(self.steps[area]):
+            end, option = self._found(step[end], child)
+            yield child, option
+
+    def _found(self, step: T | None, area: int) -> T:
+        if step is None:
+            raise AssertionError(f"no way to protect {self.tree.areas[area]}")
+        return step
+
+    def _leaves(self) -> int:
+        """Return how many leaves are not zero."""
+        tree = self.tree
+        return sum(1 for area, count in enumerate(tree.counts) if count and not tree.children[area])
+
+
+def _tight(end: int) -> int:
+    """Return what it costs that a shown area has withheld children with too little room."""
+    return _TIGHT if VALUES <= end < _STATES - 1 else 0
+
+
+def _free(end: int) -> int:
+    return 0
+
+
+def _after(state: int, option: int) -> int:
+    """Return the state after one child more."""
+    if option == _SHOWN:
+        return state
+    withheld, room = divmod(state, VALUES)
+    return min(2, withheld + 1) * VALUES + min(_ROOM, room + option)
+
+
+def _least(costs: _Costs, places: Sequence[int]) -> int | None:
+    found = [cost for place in places if (cost := costs[place]) is not None]
+    return min(found) if found else None
+
+
+def _plus(cost: int | None, more: int) -> int | None:
+    return None if cost is None else cost + more
+
+
+def together(tree: Table, withheld: Sequence[bool]) -> list[list[int]]:
+    """Return the withheld areas that tell about each other, each list led by what they hang on.
+
+    The first of a list is the shown area above them, or the withheld top; parents come before children.
+    """
+    found = []
+    for area in tree.order:
+        above = tree.parents[area]
+        leads = not withheld[area] or above == NOBODY
+        if (leads and any(withheld[child] for child in tree.children[area])) or (above == NOBODY and withheld[area]):
+            members = [area]
+            for member in members:
+                members.extend(child for child in tree.children[member] if withheld[child])
+            found.append(members)
+    return found
