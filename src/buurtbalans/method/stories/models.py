@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
@@ -55,7 +56,7 @@ class Source(models.TextChoices):
 class Tone(models.TextChoices):
     STRENGTH = "kracht", _("kracht")
     CHANCE = "kans", _("kans")
-    CONCERN = "zorg", _("zorg")
+    CONCERN = "zorg", pgettext_lazy("verhaal", "zorg")
     EVENT = "gebeurtenis", _("gebeurtenis")
     UNKNOWN = "onbekend", _("weet ik niet")
 

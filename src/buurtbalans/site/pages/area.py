@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import Area, AreaLevel
@@ -54,17 +53,15 @@ def parts(subject: Subject) -> list[Part]:
 
 
 def intro(subject: Subject) -> list[str]:
-    """Return the neighbourhood in a few sentences: two strengths, two concerns, and what is not known."""
+    """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is not known."""
     lines = sorted(subject.lines, key=lambda line: line.tells)
     sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
     concerns = [line.stands for line in sure if line.standing and (line.standing.tint or 3) < 3]
     says = strengths[:2] + concerns[: 4 - len(strengths[:2])][:2]
     if not says:
-        says = [_("We zien geen duidelijk verschil met de stad.")]
-    return says + [
-        _("Over %(name)s weten we te weinig.") % {"name": line.indicator.name} for line in unknown(lines)[:1]
-    ]
+        says = ["We zien geen duidelijk verschil met de stad."]
+    return says + [f"Over {line.indicator.name} weten we te weinig." for line in unknown(lines)[:1]]
 
 
 def charts(subject: Subject) -> list[Line]:

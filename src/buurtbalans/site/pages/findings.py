@@ -1,7 +1,7 @@
 """What a map says in at most three short sentences: what differs from the city, what does not, what is absent."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from buurtbalans.figures.area import AreaLevel
 
@@ -23,12 +23,12 @@ def finding(comparison: Comparison, level: AreaLevel) -> list[str]:
 
 
 _AREAS = {
-    AreaLevel.BUURT: ("buurt", "buurten"),
-    AreaLevel.WIJK: ("wijk", "wijken"),
-    AreaLevel.STADSDEEL: ("stadsdeel", "stadsdelen"),
-    AreaLevel.GEBIED: ("gebied", "gebieden"),
-    AreaLevel.GEMEENTE: ("gemeente", "gemeenten"),
-    AreaLevel.LAND: ("land", "landen"),
+    AreaLevel.BUURT: (gettext_noop("buurt"), gettext_noop("buurten")),
+    AreaLevel.WIJK: (gettext_noop("wijk"), gettext_noop("wijken")),
+    AreaLevel.STADSDEEL: (gettext_noop("stadsdeel"), gettext_noop("stadsdelen")),
+    AreaLevel.GEBIED: (gettext_noop("gebied"), gettext_noop("gebieden")),
+    AreaLevel.GEMEENTE: (gettext_noop("gemeente"), gettext_noop("gemeenten")),
+    AreaLevel.LAND: (gettext_noop("land"), gettext_noop("landen")),
 }
 
 

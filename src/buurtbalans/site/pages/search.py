@@ -16,6 +16,7 @@ from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.templatetags.talen import naam, woord
 
 MOST = 20
 ORDER = {level: place for place, level in enumerate((AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.STADSDEEL))}
@@ -73,8 +74,12 @@ def found_figures(release: Release | None, words: str) -> list[Hit]:
     if release is None:
         return []
     present = set(release.manifest.indicators)
-    hits = [i for i in catalogue().values() if i.id in present and not i.restricted and words in plain(i.name)]
-    return [Hit(_("cijfer"), i.name, i.unit, f"{reverse('map')}?indicator={i.id}") for i in hits[:MOST]]
+    hits = [
+        i
+        for i in catalogue().values()
+        if i.id in present and not i.restricted and words in plain(f"{i.name} {i.name_en}")
+    ]
+    return [Hit(_("cijfer"), naam(i), woord(i.unit), f"{reverse('map')}?indicator={i.id}") for i in hits[:MOST]]
 
 
 @require_safe
