@@ -1,6 +1,6 @@
 # Everything that a person, or the machine that checks a change, asks of this house. Needs only python3 and make.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check faults bench docs machine
+.PHONY: help setup demo test check faults bench docs screenshots machine
 .DELETE_ON_ERROR:
 
 PYTHON ?= python3
@@ -22,7 +22,7 @@ endif
 quietly = said=$$($(1) 2>&1) || { printf '%s\n' "$$said"; failed=1; }
 
 help: ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: .venv/installed ## make .venv with everything in it
 	@:
@@ -55,6 +55,9 @@ bench: setup ## measure and write docs/reference/benchmarks.md
 docs: setup ## build the documentation in site-docs/
 	@$(RUN) -m mkdocs build --strict --quiet
 	@echo "Open site-docs/index.html"
+
+screenshots: setup ## take the pictures in docs/images/ anew, from the demo
+	@$(RUN) docs/screenshots.py
 
 machine:
 	@sh tests/machine.sh

@@ -46,7 +46,7 @@ def test_a_python_that_cannot_do_is_named(tmp_path: Path, python: str, says: str
 def test_bare_make_lists_every_target() -> None:
     done = run("make", cwd=ROOT, path=os.environ["PATH"])
     told = [line.split()[1] for line in done.stdout.splitlines()]
-    assert told == ["help", "setup", "demo", "test", "check", "faults", "bench", "docs"]
+    assert told == ["help", "setup", "demo", "test", "check", "faults", "bench", "docs", "screenshots"]
 
 
 @pytest.fixture

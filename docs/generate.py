@@ -1,0 +1,108 @@
+"""Fills the reference pages from the product itself when the documentation is built, so that nobody copies by hand.
+
+A page asks for a part with a comment of its own: `<!-- catalogue -->`, `<!-- commands -->` or `<!-- absences -->`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from typer.main import get_command
+
+from buurtbalans.figures.indicator import Dimension, Direction, Indicator, catalogue
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
+
+BETTER: Final = {Direction.UP: "more", Direction.DOWN: "less", Direction.NONE: "no judgement"}
+HIDDEN: Final = {"help"}
+
+
+def on_page_markdown(markdown: str, **_: Any) -> str:
+    """Put the generated parts where a page asks for them; mkdocs calls this for each page."""
+    for name, make in PARTS.items():
+        if (mark := f"<!-- {name} -->") in markdown:
+            markdown = markdown.replace(mark, make())
+    return markdown
+
+
+def indicators() -> str:
+    """Return the catalogue: a heading per dimension, a row per figure."""
+    found = catalogue()
+    lines = [f"The catalogue holds {len(found)} figures."]
+    for dimension in Dimension:
+        rows = [each for each in found.values() if each.dimension is dimension]
+        lines += ["", f"## {DIMENSIONS[dimension].capitalize()} ({dimension.value})", ""]
+        lines += _table(["id", "what it is", "unit", "kind", "better", "shown"], map(_indicator, rows))
+    return "\n".join(lines)
+
+
+def _indicator(one: Indicator) -> list[str]:
+    what = f"**{one.name}** ({one.name_en})<br>{one.definition}<br>*Let op:* {one.caveat}"
+    made = one.source
+    if one.computed and one.part:
+        made = f"{one.source}: `{one.part}` / `{one.denominator}`"
+    elif one.computed:
+        made = f"{one.source}: {' + '.join(f'`{name}`' for name in one.sum_of)}"
+    published = catalogue().kind_of(one.source) == "published"
+    shown = "never: restricted" if one.restricted else "as published" if published else f"from {one.minimum}"
+    return [f"`{one.id}`", f"{what}<br>*Bron:* {made}", one.unit, one.kind.value, BETTER[one.direction], shown]
+
+
+def commands() -> str:
+    """Return the command line: a heading per command, a row per argument or option."""
+    return "\n".join(_group(get_command(_app()), "buurtbalans"))
+
+
+def _app() -> Any:
+    from buurtbalans.cli import app
+
+    return app
+
+
+def _group(command: Any, name: str) -> Iterator[str]:
+    found = getattr(command, "commands", None)
+    if found:
+        for each in found.values():
+            yield from _group(each, f"{name} {each.name}")
+        return
+    options = [each for each in command.params if each.name not in HIDDEN]
+    asked = " ".join(_usage(each) for each in options)
+    yield from [f"## {name}", "", str(command.help or ""), "", "```", f"{name} {asked}".rstrip(), "```", ""]
+    if options:
+        yield from _table(["", "meaning", "when absent"], map(_option, options))
+        yield ""
+
+
+def _usage(option: Any) -> str:
+    if _is_argument(option):
+        return f"{option.metavar or option.name.upper()}{' …' if option.nargs == -1 else ''}"
+    words = f"{option.opts[0]} {option.metavar or option.name.upper()}{' …' if option.multiple else ''}"
+    return words if option.required else f"[{words}]"
+
+
+def _option(option: Any) -> list[str]:
+    name = (option.metavar or option.name.upper()) if _is_argument(option) else option.opts[0]
+    default = "" if option.default in (None, "") else f"`{option.default}`"
+    if option.envvar:
+        default = f"`{option.envvar}`, else {default}"
+    return [f"`{name}`", option.help or "", "required" if option.required else default]
+
+
+def _is_argument(option: Any) -> bool:
+    return bool(option.param_type_name == "argument")
+
+
+def absences() -> str:
+    """Return the seven reasons: the word in a file, the word on the screen."""
+    return "\n".join(_table(["in a file", "on the screen"], ([f"`{one}`", ABSENT[one]] for one in Absence)))
+
+
+def _table(heads: list[str], rows: Any) -> list[str]:
+    lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
+    return lines + [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
+
+
+PARTS: Final[dict[str, Callable[[], str]]] = {
+    "catalogue": indicators,
+    "commands": commands,
+    "absences": absences,
+}
