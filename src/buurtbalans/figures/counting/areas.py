@@ -1,0 +1,165 @@
+"""The map to count in: codes and borders from a file, with what is wrong with them, as a grid that is built once."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from ..area.codes import level_of
+from ..area.coverage import whole
+from ..area.layouts import Layout, layout_of
+from ..area.source import Row, is_rd, opened, rows_of
+from ..findings import Finding, Refused, Weight, refuse
+from . import cache
+from .edges import Shapes
+from .grid import Grid, build
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CountMap:
+    """A map that points are counted in: area `i` of the grid has `codes[i]`, in order of code.
+
+    `bordered[i]` tells whether the area has a border at all; `metres` whether the plane is RD instead of degrees.
+    """
+
+    codes: tuple[str, ...]
+    bordered: NDArray[np.bool_]
+    grid: Grid
+    metres: bool
+    findings: tuple[Finding, ...]
+
+
+def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept: Path | None = None) -> CountMap:
+    """Read a map to count in. Counting needs no division year, so the file may lack one.
+
+    Parameters
+    ----------
+    path : Path
+        GeoJSON, TopoJSON or a table with WKT.
+    code : str, optional
+        The property with the code of an area; without it the one that a known publisher uses.
+    metres : bool
+        Leave a map in RD as it is. A map in degrees stays in degrees.
+    kept : Path, optional
+        Folder with grids that were built before.
+
+    Raises
+    ------
+    Refused
+        When the file is damaged, no map, has no codes or has codes twice.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        raise refuse("Dit bestand is er niet, of is niet te lezen.", "Kijk de naam na.", file=path.name) from None
+    name = cache.key(content, code, metres)
+    if kept and (found := cache.load(kept, name)):
+        return _from_cache(*found, path.name)
+    del content
+    made = _read(path, code, metres)
+    if kept:
+        notes = [asdict(finding) for finding in made.findings]
+        about = {"codes": made.codes, "bordered": made.bordered.tolist(), "metres": made.metres, "findings": notes}
+        cache.save(kept, name, made.grid, about)
+    return made
+
+
+def _from_cache(grid: Grid, about: Mapping[str, Any], file: str) -> CountMap:
+    notes = [Finding(**{**note, "weight": Weight(note["weight"]), "file": file}) for note in about["findings"]]
+    return CountMap(
+        tuple(about["codes"]), np.array(about["bordered"], bool), grid, bool(about["metres"]), tuple(notes)
+    )
+
+
+def _read(path: Path, code: str | None, metres: bool) -> CountMap:
+    content = opened(path)
+    rows = rows_of(content, path.name, metres=metres)
+    layout = layout_of(rows[0].properties)
+    if layout and layout.until and any(not row.properties.get(layout.until) for row in rows):
+        rows = [row for row in rows if not row.properties.get(layout.until)]  # areas that ended
+    column = code if code is not None else _column(rows, layout, path.name)
+    codes = _codes(rows, column, path.name)
+    order = sorted(range(len(codes)), key=codes.__getitem__)
+    shapes: Shapes = np.empty(len(rows), object)
+    shapes[:] = [whole(rows[at].geometry) for at in order]
+    bordered = np.array([shape is not None for shape in shapes])
+    if not bordered.any():
+        raise refuse("Geen enkel gebied heeft een grens.", "Kies een bestand met grenzen.", file=path.name)
+    notes = [Finding(Weight.NOTE, f"De code staat in de eigenschap “{column}”.")] if code is None else []
+    notes += _lost(bordered) + overlaps_and_gaps(shapes[bordered])
+    notes = [Finding(each.weight, each.what, each.todo, path.name, times=each.times) for each in notes]
+    in_metres = metres and is_rd(content, path.name)
+    return CountMap(tuple(codes[at] for at in order), bordered, build(shapes), in_metres, tuple(notes))
+
+
+def _column(rows: Sequence[Row], layout: Layout | None, file: str) -> str:
+    if layout and level_of(str(rows[0].properties[layout.code])) is not None:
+        return layout.code
+    if layout and layout.code != "id":
+        return layout.code
+    names = [name for name in rows[0].properties if name != "id" or rows[0].properties["id"] is not None]
+    values = {name: {str(row.properties.get(name) or "") for row in rows} for name in names}
+    distinct = [name for name in names if len(values[name]) == len(rows) and "" not in values[name]]
+    if len(distinct) == 1:
+        return distinct[0]
+    known = ", ".join(names) or "geen enkele"
+    raise refuse(
+        "Het is niet duidelijk welke eigenschap de code van een gebied is.",
+        f"Noem die met --code. Dit bestand heeft: {known}.", file=file,
+    )  # fmt: skip
+
+
+def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
+    if all(column not in row.properties for row in rows):
+        known = ", ".join(rows[0].properties)
+        raise refuse(f"De eigenschap “{column}” is er niet.", f"Dit bestand heeft: {known}.", file=file, column=column)
+    given = [row.properties.get(column) for row in rows]
+    codes = ["" if value is None else str(value).strip() for value in given]
+    missing = [row for row, code in zip(rows, codes, strict=True) if not code]
+    if missing:
+        raise Refused(
+            Finding(Weight.REFUSE, f"Gebied {row.place} heeft geen code.", "Vul de code in.", file, row.line, column)
+            for row in missing[:20]
+        )
+    doubled = [code for code, times in Counter(codes).items() if times > 1]
+    if doubled:
+        which = ", ".join(doubled[:5]) + (f" en {len(doubled) - 5} andere" if len(doubled) > 5 else "")
+        what = f"Deze codes staan er meer dan één keer in: {which}."
+        raise refuse(what, "Voeg de delen van één gebied samen, of noem een andere eigenschap.", file=file, column=column)
+    return codes
+
+
+def _lost(bordered: NDArray[np.bool_]) -> list[Finding]:
+    lost = int((~bordered).sum())
+    if not lost:
+        return []
+    what = f"{lost} gebieden hebben geen grens, of zijn te klein voor deze grove kaart."
+    return [Finding(Weight.WARN, what, "In de uitvoer staan ze als niet gemeten.", times=lost)]
+
+
+def overlaps_and_gaps(shapes: Shapes) -> list[Finding]:
+    """Say where a map holds a place twice or, between its areas, not at all."""
+    fits = bool(shapely.coverage_is_valid(shapes))
+    found = []
+    if not fits and (times := _overlaps(shapes)):
+        what = f"{times} keer ligt een stuk van de kaart in twee gebieden tegelijk."
+        todo = "Een punt daar telt bij het gebied waarvan de code het eerst komt."
+        found.append(Finding(Weight.WARN, what, todo, times=times))
+    together = shapely.coverage_union_all(shapes) if fits else shapely.union_all(shapes)
+    gaps = int(shapely.get_num_interior_rings(shapely.get_parts(together)).sum())
+    if gaps:
+        what = f"Tussen de gebieden zit {gaps} keer een gat."
+        found.append(Finding(Weight.WARN, what, "Een punt in een gat telt als buiten.", times=gaps))
+    return found
+
+
+def _overlaps(shapes: Shapes) -> int:
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    once = one < other
+    shared = shapely.area(shapely.intersection(shapes[one[once]], shapes[other[once]]))
+    return int((shared > 0).sum())

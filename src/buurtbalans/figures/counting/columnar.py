@@ -1,0 +1,82 @@
+"""Points from Parquet, a batch of rows at a time; fields inside fields are columns with dots."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from ..findings import Finding, Refused, refuse
+
+SAMPLE: Final = 2_000
+AT_ONCE: Final = 500_000
+_ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
+
+
+class Columnar:
+    """A Parquet file of points. `sample` holds its first rows, all columns but lists."""
+
+    unit = "rij"
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self.notes: list[Finding] = []
+        try:
+            self.scan = pl.scan_parquet(path, glob=False)
+            self.paths = dict(_paths(self.scan.collect_schema().items()))
+            self.size = int(self.scan.select(pl.len()).collect().item())
+            self.columns = list(self.paths)
+            self.sample = self.scan.head(SAMPLE).select(self._picked(self.columns)).collect()
+        except _ERRORS:
+            raise self._damaged() from None
+        if not self.size:
+            raise refuse("In dit bestand staat geen enkele rij.", "Kies een bestand met punten.", file=self.name)
+
+    def batches(self, x: str, y: str, others: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
+        """Yield how many rows are read, and the coordinates (as numbers) and other columns of a batch."""
+        picked = self._picked(dict.fromkeys([x, y, *others]))
+        try:
+            done = 0
+            for frame in self.scan.select(picked).collect_batches(chunk_size=AT_ONCE, engine="streaming"):
+                done += frame.height
+                yield done, self._numbers(frame, (x, y), done - frame.height)
+        except _ERRORS:
+            raise self._damaged() from None
+
+    def _picked(self, names: Sequence[str] | dict[str, None]) -> list[pl.Expr]:
+        found = []
+        for name in names:
+            first, *rest = self.paths[name]
+            column = pl.col(first)
+            for field in rest:
+                column = column.struct.field(field)
+            found.append(column.alias(name))
+        return found
+
+    def _numbers(self, frame: pl.DataFrame, columns: Sequence[str], before: int) -> pl.DataFrame:
+        for name in columns:
+            value = frame[name]
+            if value.dtype == pl.String:
+                value = value.str.strip_chars().replace("", None)
+            number = value if value.dtype == pl.Float64 else value.cast(pl.Float64, strict=False)
+            wrong = (number.is_null() & value.is_not_null()).arg_true() if number is not value else []
+            if len(wrong):
+                row = before + int(wrong[0]) + 1
+                what = f"“{value[int(wrong[0])]}” is geen getal."
+                raise refuse(what, "Verbeter de coördinaat of laat die leeg.", file=self.name, row=row, column=name)
+            frame = frame.with_columns(number.alias(name))
+        return frame
+
+    def _damaged(self) -> Refused:
+        what = "Het bestand is beschadigd of afgebroken. Het is niet te lezen als Parquet."
+        return refuse(what, "Haal het bestand opnieuw op bij de bron.", file=self.name)
+
+
+def _paths(
+    fields: Sequence[tuple[str, pl.DataType]], above: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for name, kind in fields:
+        if isinstance(kind, pl.Struct):
+            yield from _paths([(field.name, field.dtype) for field in kind.fields], (*above, name))  # type: ignore[misc]
+        elif not kind.is_nested() and kind != pl.Binary:
+            yield ".".join((*above, name)), (*above, name)
