@@ -13,7 +13,7 @@ from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
-from buurtbalans.site.pages.locator import figures_here, locator
+from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import map_file, show_map
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
@@ -24,6 +24,7 @@ ROUNDS = addresses(
     on_round=[figures_here, agreed, looked_back],
     on_step={1: [figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
     on_claim=[locator, rests_here],
+    on_picture=[place_on_sheet],
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [

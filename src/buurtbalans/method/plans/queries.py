@@ -43,15 +43,19 @@ def draw(result: Result) -> dict[str, Any]:
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:
-    """Return what a result and its efforts rest on, claim by claim."""
-    wanted = {c.pk for c in result.claims.all()} | {c.pk for e in result.efforts.all() for c in e.claims.all()}
-    found = []
-    for number, claim in enumerate(claims_of(result.round, viewer), start=1):
-        if claim.pk in wanted:
-            figures, stories = split(claim)
-            best = [e for e in figures if e.figure and e.figure["indicator"] == result.baseline["indicator"]] or figures
-            found.append(Ground(claim, number, best[0] if best else None, stories[0] if stories else None))
-    return found
+    """Return what a result and its efforts rest on, claim by claim; what the result itself rests on comes first."""
+    own = {claim.pk for claim in result.claims.all()}
+    wanted = own | {claim.pk for effort in result.efforts.all() for claim in effort.claims.all()}
+    numbered = list(enumerate(claims_of(result.round, viewer), start=1))
+    found = [ground(result, number, claim) for number, claim in numbered if claim.pk in wanted]
+    return sorted(found, key=lambda ground: ground.claim.pk not in own)
+
+
+def ground(result: Result, number: int, claim: Claim) -> Ground:
+    """Return a claim as the ground of a result: with the figure that the result is measured by, if it lies there."""
+    figures, stories = split(claim)
+    same = [e for e in figures if e.figure and e.figure["indicator"] == result.baseline["indicator"]]
+    return Ground(claim, number, next(iter(same or figures), None), next(iter(stories), None))
 
 
 def resting_on(claim: Claim, viewer: Viewer) -> tuple[list[Result], list[Effort]]:

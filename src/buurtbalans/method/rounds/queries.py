@@ -208,7 +208,7 @@ def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, An
     frozen = [f | {"key": key_of(f)} for f in figures(round, periods=[year])]
     frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
-    return [(theme.capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
+    return [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
 
 
 def key_of(figure: dict[str, Any]) -> str:
@@ -241,7 +241,7 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     indicator, sure = shown.indicator, ""
     if shown.low is not None and shown.high is not None:
         small = shown.high - shown.low > indicator.per / 10
-        sure = str(_("minder zeker: kleine groep") if small else _("redelijk zeker"))
+        sure = "minder zeker: kleine groep" if small else "redelijk zeker"
     source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
     return {
         "release": release, "area": shown.area, "area_name": area_name,

@@ -12,9 +12,13 @@ Makers = Sequence[PanelMaker]
 
 
 def addresses(
-    *, on_round: Makers = (), on_step: Mapping[int, Makers] | None = None, on_claim: Makers = ()
+    *,
+    on_round: Makers = (),
+    on_step: Mapping[int, Makers] | None = None,
+    on_claim: Makers = (),
+    on_picture: Makers = (),
 ) -> list[URLPattern]:
-    """Return the addresses, with the panels that belong on the round, on its steps 5 and 6, and on a claim."""
+    """Return the addresses, with the panels that belong on the round, its steps by number, a claim and the picture."""
     return [
         path("", views.rounds, name="list"),
         path("nieuw/", views.new, name="new"),
@@ -34,7 +38,7 @@ def addresses(
         path("<slug:slug>/uitspraken/<int:pk>/mening/", views.opinion, name="opinion"),
         path("<slug:slug>/vragen/nieuw/", views.new_gap, name="new_gap"),
         path("<slug:slug>/vragen/<int:pk>/", views.answer_gap, name="answer_gap"),
-        path("<slug:slug>/beeld/", views.picture, name="picture"),
+        path("<slug:slug>/beeld/", views.picture, {"panels": on_picture}, name="picture"),
         path("<slug:slug>/beeld/aanpassen/", views.edit_picture, name="edit_picture"),
         path("<slug:slug>/beeld/nieuw/", views.new_line, name="new_line"),
         path("<slug:slug>/beeld/<int:pk>/", views.edit_line, name="edit_line"),

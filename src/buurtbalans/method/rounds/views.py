@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Organisation
@@ -301,7 +301,7 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
 
 @page
 @login_required
-def picture(request: HttpRequest, slug: str) -> HttpResponse:
+def picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the shared picture as one sheet: strengths first, what is unknown, and who sees it otherwise."""
     round = enter(request, slug)
     kinds = queries.picture_of(round, request.user)
@@ -311,7 +311,7 @@ def picture(request: HttpRequest, slug: str) -> HttpResponse:
         "dissent": queries.dissent_of(round, request.user) if filled else [],
         "gaps": queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
-        "shared": round.picture.filter(circle=round.ring).exists(),
+        "shared": round.picture.filter(circle=round.ring).exists(), "panels": gather(request, round, panels),
     }  # fmt: skip
     return render(request, "rounds/picture.html", context)
 
@@ -370,29 +370,31 @@ def rewording(
 edit = rewording(
     forms.RoundForm, actions.edit_round, "round", find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.round_url, title=lazy("Pas de ronde aan"), done=lazy("De ronde is aangepast."),
+    to=queries.round_url, title=gettext_lazy("Pas de ronde aan"), done=gettext_lazy("De ronde is aangepast."),
 )  # fmt: skip
 edit_picture = rewording(
     forms.PictureForm, actions.edit_round, "round", find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.picture_url, title=lazy("Het beeld in één zin"), done=lazy("Het beeld is bijgewerkt."), at=4,
+    to=queries.picture_url, title=gettext_lazy("Het beeld in één zin"), at=4,
+    done=gettext_lazy("Het beeld is bijgewerkt."),
 )  # fmt: skip
 edit_line = rewording(
     forms.EditLineForm, actions.edit_line, "line",
     find=lambda request, round, pk: get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=round),
     rule=lambda person, line: rules.require_in(person, Permission.EDIT_ROUND, line.round),
-    to=queries.picture_url, title=lazy("Pas de regel aan"), done=lazy("De regel is aangepast."), at=4,
+    to=queries.picture_url, title=gettext_lazy("Pas de regel aan"), done=gettext_lazy("De regel is aangepast."), at=4,
 )  # fmt: skip
 edit_claim = rewording(
     forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round,
     pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
-    to=queries.claim_url, title=lazy("Pas de uitspraak aan"), done=lazy("De uitspraak is aangepast."), at=3,
+    to=queries.claim_url, title=gettext_lazy("Pas de uitspraak aan"), at=3,
+    done=gettext_lazy("De uitspraak is aangepast."),
 )  # fmt: skip
 answer_gap = rewording(
     forms.AnswerForm, actions.answer_gap, "gap",
     find=lambda request, round, pk: get_object_or_404(Gap.objects.visible_to(request.user), pk=pk, round=round),
     rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
-    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, done=lazy("Het antwoord staat erbij."),
-    at=3,
+    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, at=3,
+    done=gettext_lazy("Het antwoord staat erbij."),
 )  # fmt: skip

@@ -26,6 +26,12 @@ def figures_here(request: HttpRequest, round: Round) -> Panel | None:
     return Panel("site/round_figures.html", {"round": round, "place": place, "code": place.codes[0], "map": drawn})
 
 
+def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
+    """Return where the neighbourhood lies in the city, for the sheet of the shared picture."""
+    panel = figures_here(request, round)
+    return Panel("site/small_map.html", panel.context) if panel else None
+
+
 def locator(request: HttpRequest, claim: Claim) -> Panel | None:
     """Return a small map that stands beside the title of a claim."""
     place = claim.round.neighbourhood
