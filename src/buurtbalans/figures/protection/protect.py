@@ -17,11 +17,22 @@ LEAST = 6  # with a smaller minimum a small count cannot have five possible valu
 
 @dataclass(frozen=True, slots=True)
 class Protected:
-    """What to publish of every cell of a table, and what stands out."""
+    """What to publish of every cell of a table.
+
+    Attributes
+    ----------
+    tight : areas below which all that is not zero is withheld, and still leaves fewer than five values to somebody who
+        knows that zeros are always shown; nothing that shows zeros can do better.
+    """
 
     table: Table
     cells: Sequence[Published]
-    findings: Sequence[Finding] = ()
+    tight: Sequence[int] = ()
+
+    @property
+    def findings(self) -> list[Finding]:
+        """Return what stands out."""
+        return [_tight(self.table, area) for area in self.tight]
 
 
 def protect(table: Table, *, minimum: int = 10, earlier: Sequence[Earlier] = ()) -> Protected:
@@ -68,7 +79,7 @@ def protect(table: Table, *, minimum: int = 10, earlier: Sequence[Earlier] = ())
     ]
     if unsafe := audit(table, cells, minimum, tight=choice.tight):
         raise AssertionError(f"{table.name(unsafe[0])} is not protected")
-    return Protected(table, cells, [_tight(table, area) for area in sorted(choice.tight)])
+    return Protected(table, cells, sorted(choice.tight))
 
 
 def check_minimum(minimum: int) -> None:

@@ -49,6 +49,7 @@ def reasons(tree: Table, choice: Choice, minimum: int) -> list[Absence | None]:
         cells = members if choice.withheld[members[0]] else members[1:]
         tight = members[0] in choice.tight
         told = set() if tight else {tree.parents[cell] for cell in cells if small[cell]}
+        told.discard(_silent(tree, members[0], choice, minimum))
         while unsafe := _unsafe(tree, members, cells, small, known, told, minimum, tight):
             families = {tree.parents[cell] for cell in unsafe} & told
             if not told:
@@ -58,6 +59,38 @@ def reasons(tree: Table, choice: Choice, minimum: int) -> list[Absence | None]:
             if small[cell] and (tree.parents[cell] in told or tree.parents[cell] == NOBODY):
                 found[cell] = Absence.TOO_FEW
     return found
+
+
+def _silent(tree: Table, lead: int, choice: Choice, minimum: int) -> int | None:
+    """Return the shown area itself when its children must not tell, whatever they are: see `tells_all`."""
+    kept = [tree.counts[child] for child in tree.children[lead] if choice.withheld[child]]
+    return None if choice.withheld[lead] or tells_all(sum(kept), len(kept), minimum) else lead
+
+
+def tells_all(rest: int, withheld: int, minimum: int) -> bool:
+    """Return whether reasons may tell small from not small, however many of the withheld counts are small.
+
+    Everybody can work this out from what is shown. So that reasons do not tell gives nothing away: were it decided by
+    the counts behind it, then two silent reasons under 18 would be two nines.
+
+    Parameters
+    ----------
+    rest
+        What the withheld children of a shown area are together.
+    withheld
+        How many they are.
+    minimum
+        Counts of 1 … minimum − 1 are small.
+
+    Examples
+    --------
+    >>> [rest for rest in range(6, 25) if not tells_all(rest, 2, 10)]
+    [11, 12, 13, 14, 15, 16, 17, 18]
+    """
+    for small in range(1, withheld):
+        if 0 <= rest - small - minimum * (withheld - small) < VALUES - 1:
+            return False
+    return not 0 <= withheld * (minimum - 1) - rest < VALUES - 1
 
 
 def before(absence: Absence | None, tells: bool, minimum: int, *, tight: bool = False) -> tuple[int, int]:

@@ -7,11 +7,13 @@ from typing import Final, TypeVar
 from buurtbalans.figures.protection.table import NOBODY, Table
 
 VALUES: Final = 5  # as many values must stay possible
-_ROOM: Final = VALUES - 1
+_ROOM: Final = VALUES  # one more than needed: that more was withheld then says only that there was less room than this
+_ROOMS: Final = _ROOM + 1
 _SHOWN: Final = -1
 _CELL: Final = 1 << 48  # one cell more weighs heavier than the size of all cells together
 _TIGHT: Final = 1 << 96  # and a tight sum heavier than all cells together
-_STATES: Final = 3 * VALUES  # withheld children (0, 1, 2 or more) × room (0 … 4 or more)
+_NARROW: Final = 3 * _CELL  # just room enough is worth a few cells to avoid
+_STATES: Final = 3 * _ROOMS  # withheld children (0, 1, 2 or more) × room (0 … 5 or more)
 _Costs = list[int | None]
 T = TypeVar("T")
 
@@ -36,8 +38,8 @@ def choose(tree: Table, minimum: int) -> Choice:
 
     Withheld counts are at least 1, because zeros are shown. Of the withheld leaves below one shown area, what they
     have above 1 each is the *room*: it can lie with any of them. So all is well when a shown area has no withheld
-    child, or at least two and a room of four. That makes the least a shortest path: from the leaves up, for every area
-    the cost of showing it and of withholding it with a room of 0 … 4. Of equally many, the smallest counts are
+    child, or at least two and a room of four (five where that can be had). That makes the least a shortest path: from the leaves up, for every area
+    the cost of showing it and of withholding it with a room of 0 … 5. Of equally many, the smallest counts are
     withheld, by the number of binary digits and then by code, so that the choice itself tells little.
 
     Parameters
@@ -59,7 +61,7 @@ def choose(tree: Table, minimum: int) -> Choice:
 
 def _leaf(count: int, small: bool) -> _Costs:
     """Return the costs of withholding a leaf with each room."""
-    costs: _Costs = [None] * VALUES
+    costs: _Costs = [None] * _ROOMS
     costs[min(_ROOM, count - 1)] = _CELL + (0 if small else count.bit_length())
     return costs
 
@@ -95,7 +97,7 @@ class _Search:
         leaves = [child for child in children[area] if not children[child] and counts[child]]
         few = [counts[leaf] for leaf in leaves if counts[leaf] < self.minimum]
         sums: _Costs = [None] * _STATES
-        sums[min(2, len(few)) * VALUES + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
+        sums[min(2, len(few)) * _ROOMS + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
         # A leaf that is not small brings all the room there can be: one is enough, the smallest.
         many = [leaf for leaf in leaves if counts[leaf] >= self.minimum]
         others = [child for child in children[area] if children[child] and counts[child]]
@@ -105,7 +107,7 @@ class _Search:
             steps.append((child, step))
         self.steps[area], self.sums[area] = steps, sums
         own = _CELL + (0 if small else counts[area].bit_length())
-        self.kept[area] = [_plus(_least(sums, (VALUES + room, 2 * VALUES + room)), own) for room in range(VALUES)]
+        self.kept[area] = [_plus(_least(sums, (_ROOMS + room, 2 * _ROOMS + room)), own) for room in range(_ROOMS)]
         end = self._end(area, _SHOWN)
         self.shown[area] = None if end is None else _plus(sums[end], _tight(end))
 
@@ -128,7 +130,7 @@ class _Search:
 
     def _end(self, area: int, option: int) -> int | None:
         """Return the state of the children that fits what the area does, at least cost."""
-        ends = (0, *range(2 * VALUES, _STATES)) if option == _SHOWN else (VALUES + option, 2 * VALUES + option)
+        ends = (0, *range(2 * _ROOMS, _STATES)) if option == _SHOWN else (_ROOMS + option, 2 * _ROOMS + option)
         extra = _tight if option == _SHOWN else _free
         fit = [(cost + extra(end), end) for end in ends if (cost := self.sums[area][end]) is not None]
         return min(fit)[1] if fit else None
@@ -148,7 +150,7 @@ class _Search:
             withheld[area] = option != _SHOWN
             if tree.children[area] and tree.counts[area]:
                 end = self._found(self._end(area, option), area)
-                if option == _SHOWN and _tight(end):
+                if option == _SHOWN and _tight(end) == _TIGHT:
                     tight.add(area)
                 waiting.extend(self._below(area, end))
         return Choice(withheld, frozenset(tight))
@@ -172,7 +174,9 @@ class _Search:
 
 def _tight(end: int) -> int:
     """Return what it costs that a shown area has withheld children with too little room."""
-    return _TIGHT if VALUES <= end < _STATES - 1 else 0
+    if end < _ROOMS or end == _STATES - 1:
+        return 0
+    return _NARROW if end == _STATES - 2 else _TIGHT
 
 
 def _free(end: int) -> int:
@@ -183,8 +187,8 @@ def _after(state: int, option: int) -> int:
     """Return the state after one child more."""
     if option == _SHOWN:
         return state
-    withheld, room = divmod(state, VALUES)
-    return min(2, withheld + 1) * VALUES + min(_ROOM, room + option)
+    withheld, room = divmod(state, _ROOMS)
+    return min(2, withheld + 1) * _ROOMS + min(_ROOM, room + option)
 
 
 def _least(costs: _Costs, places: Sequence[int]) -> int | None:
