@@ -11,6 +11,7 @@ from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
+from buurtbalans.site.pages.draw_area import draw_area
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kaart/", show_map, name="map"),
     path("kaart/tabel.csv", map_file, name="map_file"),
     path("buurt/<int:division>/<slug:code>/", show_area, name="area"),
+    path("gebied/nieuw/", draw_area, name="draw_area"),
     path("gebied/<slug:slug>/", show_neighbourhood, name="neighbourhood"),
     path("bron/<slug:indicator>/", show_source, name="source"),
     path("zoek/", search, name="search"),

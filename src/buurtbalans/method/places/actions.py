@@ -10,6 +10,8 @@ from buurtbalans.method.people.models import Person
 from .models import Neighbourhood, NeighbourhoodPart
 from .rules import require_may_draw, require_parts
 
+RESERVED = frozenset({"nieuw"})  # addresses beside the neighbourhoods
+
 
 @action
 def draw_neighbourhood(
@@ -39,6 +41,7 @@ def draw_neighbourhood(
 def _free_slug(name: str) -> str:
     """Return an address for a neighbourhood that no other one has."""
     base = slugify(name)[:50] or "buurt"
+    base = f"{base}-1" if base in RESERVED else base
     taken = set(Neighbourhood.objects.filter(slug__startswith=base).values_list("slug", flat=True))
     return next(
         slug for number in range(1, 10_000) if (slug := base if number == 1 else f"{base}-{number}") not in taken

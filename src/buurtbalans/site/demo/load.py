@@ -5,12 +5,17 @@ from typing import Final
 
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
 
 from .figures import deliveries
 from .people import make_people
 from .rounds import make_rounds
 from .town import town
 
+TOGETHER: Final = "Rond het station"
+TOGETHER_PARTS: Final = ("Stationsbuurt", "Componisten", "Oosterkade")
 TITLE: Final = "Waterdam 2018 tot 2025 (verzonnen)"
 STEPS: Final = 4
 Progress = Callable[[str, int, int], object]
@@ -29,7 +34,24 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     people = make_people()
     progress("Rondes, verhalen en afspraken", 3, STEPS)
     make_rounds(people, release)
+    if not Neighbourhood.objects.filter(name=TOGETHER).exists():
+        _draw_together(people["samira"], release)
     progress(f"{place.name} is klaar", STEPS, STEPS)
+
+
+def _draw_together(by: Person, release: Release) -> None:
+    """Make a working area of three buurten, so that the demo shows one."""
+    division = release.division(max(release.divisions))
+    codes = [area.code for area in division if area.name in TOGETHER_PARTS]
+    draw_neighbourhood(
+        by=by,
+        name=TOGETHER,
+        municipality=town().code,
+        division=division.year,
+        codes=codes,
+        known=[area.code for area in division],
+        wider=town().name,
+    )
 
 
 def _published() -> Release | None:

@@ -13,6 +13,8 @@ from buurtbalans.figures.area import Area, AreaLevel
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension, Kind
 from buurtbalans.figures.sentence import summary
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.map.small import draw_locator
@@ -128,6 +130,7 @@ def _page(
         "charts": charts(subject),
         "beside": beside(request, here, subject),
         "rounds": rounds,
+        "may_draw": may_anywhere(request.user, Permission.START_ROUND),
         "locator": draw_locator(here.division, here.municipality.code, subject.codes, layers=here.layers)
         if any(code in here.division for code in codes)
         else "",

@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from buurtbalans.method.evaluation import panels as evaluation
@@ -30,8 +29,19 @@ from .scene import scene
 
 AT_MOST = 3
 NUMBERS = (
-    *(lazy("nul"), lazy("één"), lazy("twee"), lazy("drie"), lazy("vier"), lazy("vijf"), lazy("zes")),
-    *(lazy("zeven"), lazy("acht"), lazy("negen"), lazy("tien"), lazy("elf"), lazy("twaalf")),
+    gettext_lazy("nul"),
+    gettext_lazy("één"),
+    gettext_lazy("twee"),
+    gettext_lazy("drie"),
+    gettext_lazy("vier"),
+    gettext_lazy("vijf"),
+    gettext_lazy("zes"),
+    gettext_lazy("zeven"),
+    gettext_lazy("acht"),
+    gettext_lazy("negen"),
+    gettext_lazy("tien"),
+    gettext_lazy("elf"),
+    gettext_lazy("twaalf"),
 )
 
 

@@ -15,6 +15,7 @@ from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
+from buurtbalans.method.places.queries import neighbourhoods
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.templatetags.talen import naam, woord
 
@@ -93,6 +94,10 @@ def search(request: HttpRequest) -> HttpResponse:
         named = Q(question__icontains=asked) | Q(neighbourhood__name__icontains=asked)
         rounds = Round.objects.visible_to(request.user).filter(named)[:MOST]
         hits += found_areas(release, words)
+        drawn = [place for place in neighbourhoods() if words in plain(place.name) and len(place.codes) > 1]
+        hits += [
+            Hit(_("gebied van meer buurten"), p.name, p.wider, reverse("neighbourhood", args=[p.slug])) for p in drawn
+        ]
         hits += [
             Hit(_("ronde"), r.neighbourhood.name, r.question, reverse("rounds:round", args=[r.slug])) for r in rounds
         ]

@@ -1,0 +1,82 @@
+"""Drawing a working area: several buurten that belong together for the people around the table."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import require_anywhere
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.stories.forms import Sheet
+
+from .scene import Scene, scene
+
+Groups = list[tuple[str, list[tuple[str, str]]]]
+
+
+class DrawForm(Sheet):
+    """A name and the buurten; the streets only where the area is smaller than its buurten."""
+
+    name = forms.CharField(label=gettext_lazy("Hoe noemt u het gebied?"), max_length=80)
+    parts = forms.MultipleChoiceField(label=gettext_lazy("Welke buurten horen erbij?"))
+    streets = forms.CharField(
+        label=gettext_lazy("Alleen deze straten"),
+        max_length=300,
+        required=False,
+        help_text=gettext_lazy("Cijfers gaan over hele buurten. Zet hier straten neer als het gebied kleiner is."),
+    )
+
+    def __init__(self, data: Mapping[str, object] | None, groups: Groups) -> None:
+        super().__init__(data)
+        self.fields["parts"].choices = [part for _wijk, parts in groups for part in parts]  # type: ignore[attr-defined]
+
+
+def grouped(here: Scene) -> Groups:
+    """Return the buurten of the municipality by the wijk that they lie in."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for area in sorted(here.areas(AreaLevel.BUURT), key=lambda each: each.name):
+        above = next(iter(here.division.ancestors(area.code)), None)
+        groups.setdefault(above.name if above else "", []).append((area.code, area.name))
+    return sorted(groups.items())
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def draw_area(request: HttpRequest) -> HttpResponse:
+    """Ask for a name and buurten, and make a working area of them."""
+    require_anywhere(request.user, Permission.START_ROUND)
+    here = scene(request)
+    if here is None:
+        return render(request, "site/no_figures.html")
+    groups = grouped(here)
+    form = DrawForm(request.POST if request.method == "POST" else None, groups)
+    if form.is_valid():
+        try:
+            made = draw_neighbourhood(
+                by=request.user,
+                name=form.cleaned_data["name"],
+                municipality=here.municipality.code,
+                division=here.year,
+                codes=form.cleaned_data["parts"],
+                known=[area.code for area in here.division],
+                streets=form.cleaned_data["streets"],
+            )
+        except ValidationError as refused:
+            form.add_error("parts", refused)
+        else:
+            messages.success(request, _("%(name)s staat klaar als gebied.") % {"name": made.name})
+            return redirect("neighbourhood", slug=made.slug)
+    chosen = set(request.POST.getlist("parts") or request.GET.getlist("deel"))
+    marked = [(wijk, [(code, name, code in chosen) for code, name in parts]) for wijk, parts in groups]
+    opened = [(wijk, parts, len(groups) <= 10 or any(mark for *_part, mark in parts)) for wijk, parts in marked]
+    context = {"form": form, "groups": opened, "here": here}
+    return render(request, "site/draw_area.html", context, status=422 if form.errors else 200)
