@@ -65,12 +65,30 @@ def combine(
         level = group["level"][0] if len(codes) == 1 else "gebied"
         name = area or "+".join(codes)
         for indicator in dict.fromkeys(group["indicator"]):
-            value, absence = _whole(catalogue[indicator], codes, found)
+            value, absence = whole(catalogue[indicator], codes, found)
             rows.append((name, level, division, indicator, period, value, absence))
     return pl.DataFrame(rows, SCHEMA, orient="row").sort("division", "period", "indicator")
 
 
-def _whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+def whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+    """Return one indicator of the area that the parts form together.
+
+    Parameters
+    ----------
+    indicator
+        What to make.
+    codes
+        The parts; one alone keeps its figure as it is.
+    found
+        (indicator, part) to its cell, with those it is made from or judged by; what is not there was not measured.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.indicator import catalogue
+    >>> parts = {("population", "BU1"): Cell(100.0, None), ("population", "BU2"): Cell(50.0, None)}
+    >>> whole(catalogue()["population"], ["BU1", "BU2"], parts).value
+    150.0
+    """
     cells = [found.get((indicator.id, code), _NOT_MEASURED) for code in codes]
     if len(cells) == 1:
         return cells[0]
