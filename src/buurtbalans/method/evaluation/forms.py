@@ -17,7 +17,10 @@ class EvaluationForm(VersionedSheet):
     texts = ("outcome", "reason", "next", "next_text")
 
     figure = forms.ChoiceField(
-        label=_("Hoe is het nu?"), required=False, help_text=_("Hetzelfde cijfer als bij het begin.")
+        label=_("Hoe is het nu?"),
+        required=False,
+        help_text=_("Hetzelfde cijfer als bij het begin."),
+        widget=forms.Select(attrs={"lang": "nl"}),  # the sentences of figures are Dutch
     )
     outcome = forms.ChoiceField(label=_("Is het bereikt?"), choices=Outcome, widget=forms.RadioSelect)
     reason = forms.CharField(

@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
@@ -64,7 +65,7 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
         return actions.evaluate(by=request.user, result=result, now=now, **given)
 
     crumbs = trail(round, step_crumb(round, 6), (_("Evaluatie"), reverse("evaluation:lines", args=[round.slug])))
-    intro = _("Bij het begin: %(then)s") % {"then": result.baseline["sentence"]}
+    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), result.baseline["sentence"])
     return fill_in(
         request, form, write, "rounds/fill_in.html",
         {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs},

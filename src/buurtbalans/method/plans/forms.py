@@ -53,7 +53,9 @@ class ResultForm(ChangeResultForm):
     """A new result: also where we begin, and what it rests on."""
 
     figure = forms.ChoiceField(
-        label=_("Met welk cijfer meten we dit?"), help_text=_("Zo was het bij het begin. Dit cijfer blijft staan.")
+        label=_("Met welk cijfer meten we dit?"),
+        help_text=_("Zo was het bij het begin. Dit cijfer blijft staan."),
+        widget=forms.Select(attrs={"lang": "nl"}),  # the sentences of figures are Dutch
     )
     claims = RestsOnField()
 
