@@ -12,7 +12,7 @@ from buurtbalans.figures.indicator import Dimension, Direction, Indicator, catal
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
 
-BETTER: Final = {Direction.UP: "more", Direction.DOWN: "less", Direction.NONE: "no judgement"}
+BETTER: Final = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NONE: "no judgement"}
 HIDDEN: Final = {"help"}
 
 
@@ -31,20 +31,23 @@ def indicators() -> str:
     for dimension in Dimension:
         rows = [each for each in found.values() if each.dimension is dimension]
         lines += ["", f"## {DIMENSIONS[dimension].capitalize()} ({dimension.value})", ""]
-        lines += _table(["id", "what it is", "unit", "kind", "better", "shown"], map(_indicator, rows))
+        lines += _table(["id", "what it is", "how it counts"], map(_indicator, rows))
     return "\n".join(lines)
 
 
 def _indicator(one: Indicator) -> list[str]:
-    what = f"**{one.name}** ({one.name_en})<br>{one.definition}<br>*Let op:* {one.caveat}"
-    made = one.source
-    if one.computed and one.part:
-        made = f"{one.source}: `{one.part}` / `{one.denominator}`"
-    elif one.computed:
-        made = f"{one.source}: {' + '.join(f'`{name}`' for name in one.sum_of)}"
     published = catalogue().kind_of(one.source) == "published"
     shown = "never: restricted" if one.restricted else "as published" if published else f"from {one.minimum}"
-    return [f"`{one.id}`", f"{what}<br>*Bron:* {made}", one.unit, one.kind.value, BETTER[one.direction], shown]
+    what = f"**{one.name}** ({one.name_en})<br>{one.definition}<br>*Let op:* {one.caveat}<br>*Bron:* {_source(one)}"
+    return [f"`{one.id}`", what, f"{one.unit}<br>{one.kind.value}<br>{BETTER[one.direction]}<br>shown {shown}"]
+
+
+def _source(one: Indicator) -> str:
+    if one.computed and one.part:
+        return f"{one.source}, `{one.part}` / `{one.denominator}`"
+    if one.computed:
+        return f"{one.source}, {' + '.join(f'`{name}`' for name in one.sum_of)}"
+    return one.source
 
 
 def commands() -> str:
