@@ -44,7 +44,9 @@ def count(
         if any(out.resolve() == file.resolve() for file in (points, areas)):
             raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
         if engine is Engine.SPARK:
-            raise refuse("Tellen op Spark zit niet in deze versie.", "Gebruik --engine local: dat telt ook grote bestanden.")
+            raise refuse(
+                "Tellen op Spark zit niet in deze versie.", "Gebruik --engine local, ook voor grote bestanden."
+            )
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,

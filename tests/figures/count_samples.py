@@ -1,4 +1,4 @@
-"""Maps and points for counting: a tessellation whose neighbours share wiggled borders, and files as people have them."""
+"""Maps for counting: a tessellation whose neighbours share wiggled borders, and what GEOS says about points in it."""
 
 import numpy as np
 import shapely

@@ -5,7 +5,8 @@ from .grid import Grid, build
 from .kernel import locate
 from .local import Counted, count
 from .points import Coordinates, coordinates_of, open_points
-from .tally import By, Tally
+from .tally import Tally
+from .values import By
 
 __all__ = [
     "By",

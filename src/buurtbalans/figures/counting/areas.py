@@ -71,9 +71,7 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
 
 def _from_cache(grid: Grid, about: Mapping[str, Any], file: str) -> CountMap:
     notes = [Finding(**{**note, "weight": Weight(note["weight"]), "file": file}) for note in about["findings"]]
-    return CountMap(
-        tuple(about["codes"]), np.array(about["bordered"], bool), grid, bool(about["metres"]), tuple(notes)
-    )
+    return CountMap(tuple(about["codes"]), np.array(about["bordered"], bool), grid, bool(about["metres"]), tuple(notes))
 
 
 def _read(path: Path, code: str | None, metres: bool) -> CountMap:
@@ -130,7 +128,7 @@ def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
     if doubled:
         which = ", ".join(doubled[:5]) + (f" en {len(doubled) - 5} andere" if len(doubled) > 5 else "")
         what = f"Deze codes staan er meer dan één keer in: {which}."
-        raise refuse(what, "Voeg de delen van één gebied samen, of noem een andere eigenschap.", file=file, column=column)
+        raise refuse(what, "Voeg delen van één gebied samen, of noem een andere eigenschap.", file=file, column=column)
     return codes
 
 

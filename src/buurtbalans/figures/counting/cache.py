@@ -76,10 +76,10 @@ def load(folder: Path, name: str) -> tuple[Grid, dict[str, Any]] | None:
                 return None
             known = json.loads(head)
             data = np.empty(max(os.fstat(file.fileno()).st_size - file.tell(), 0), np.uint8)
-            whole = file.readinto(memoryview(data)) == len(data)
+            whole = file.readinto(data.data) == len(data)
     except OSError:
         return None
-    if not whole or hashlib.sha256(memoryview(data)).hexdigest() != known["sha256"]:
+    if not whole or hashlib.sha256(data.data).hexdigest() != known["sha256"]:
         return None
     with suppress(OSError):
         (folder / name).touch()

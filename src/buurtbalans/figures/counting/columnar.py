@@ -23,7 +23,7 @@ class Columnar:
         self.notes: list[Finding] = []
         try:
             self.scan = pl.scan_parquet(path, glob=False)
-            self.paths = dict(_paths(self.scan.collect_schema().items()))
+            self.paths = dict(_paths(list(self.scan.collect_schema().items())))
             self.size = int(self.scan.select(pl.len()).collect().item())
             self.columns = list(self.paths)
             self.sample = self.scan.head(SAMPLE).select(self._picked(self.columns)).collect()
@@ -59,10 +59,10 @@ class Columnar:
             if value.dtype == pl.String:
                 value = value.str.strip_chars().replace("", None)
             number = value if value.dtype == pl.Float64 else value.cast(pl.Float64, strict=False)
-            wrong = (number.is_null() & value.is_not_null()).arg_true() if number is not value else []
-            if len(wrong):
-                row = before + int(wrong[0]) + 1
-                what = f"“{value[int(wrong[0])]}” is geen getal."
+            if number.null_count() > value.null_count():
+                wrong = int((number.is_null() & value.is_not_null()).arg_true()[0])
+                row = before + wrong + 1
+                what = f"“{value[wrong]}” is geen getal."
                 raise refuse(what, "Verbeter de coördinaat of laat die leeg.", file=self.name, row=row, column=name)
             frame = frame.with_columns(number.alias(name))
         return frame

@@ -59,11 +59,14 @@ class Delimited:
                 file.seek(0)
             left, line = b"", 1
             while chunk := file.read(size):
-                block, left = self._cut(left + chunk, line)
+                data = left + chunk
+                block, left = self._cut(data, line)
                 if not block and len(left) > RECORD:
-                    raise refuse("Deze regel houdt niet op: een aanhalingsteken sluit niet.", FETCH, file=self.name, row=line)
+                    raise refuse(
+                        "Deze regel houdt niet op: een aanhalingsteken sluit niet.", FETCH, file=self.name, row=line
+                    )
                 yield from self._body(file, block, line)
-                line += block.count(b"\n")
+                line += data.count(b"\n") - left.count(b"\n")
             if left.strip(b"\r\n"):
                 block, left = self._cut(left + b"\n", line)
                 if left:
@@ -82,7 +85,7 @@ class Delimited:
             yield file.tell(), line, block
 
     def _cut(self, data: bytes, line: int) -> tuple[bytes, bytes]:
-        """Split data after its last whole record, and make sure that all records before it are as wide as the header."""
+        """Split data after its last whole record; each record before it must be as wide as the header."""
         text = np.frombuffer(data, np.uint8)
         quoted = _quoted(text)
         ends = _ends(text, quoted)
@@ -104,7 +107,7 @@ class Delimited:
         return whole, data[len(whole) :]
 
     def _uneven(self, data: bytes, line: int, starts: NDArray[np.int64], width: NDArray[np.int64]) -> Refused:
-        found = []
+        found: list[Finding] = []
         for start, many in zip(starts[:5].tolist(), width[:5].tolist(), strict=True):
             columns = "1 kolom" if many == 1 else f"{many} kolommen"
             what = f"Deze regel heeft {columns}; de kop heeft er {len(self.columns)}."
@@ -115,10 +118,10 @@ class Delimited:
 
     def _parsed(self, block: bytes, numbers: dict[str, type[pl.Float64]], wanted: Sequence[str]) -> pl.DataFrame:
         place = {name: self.columns.index(name) for name in wanted}
-        schema = {f"c{at}": pl.String() for at in range(len(self.columns))}
-        types = {f"c{place[name]}": kind() for name, kind in numbers.items()}
+        schema: dict[str, pl.DataType] = {f"c{at}": pl.String() for at in range(len(self.columns))}
+        schema |= {f"c{place[name]}": kind() for name, kind in numbers.items()}
         frame = pl.read_csv(
-            block, has_header=False, separator=self.mark, schema=schema | types,
+            block, has_header=False, separator=self.mark, schema=schema,
             columns=sorted(set(place.values())), infer_schema=False,
         )  # fmt: skip
         return frame.select(pl.col(f"c{place[name]}").alias(name) for name in dict.fromkeys(wanted))
@@ -175,4 +178,3 @@ def _line_of(block: bytes, record: int) -> int:
     """Return how many lines stand before a record of a block."""
     ends = _record_ends(np.frombuffer(block, np.uint8))
     return block[: int(ends[record - 1]) + 1].count(b"\n") if record else 0
-

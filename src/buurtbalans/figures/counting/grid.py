@@ -97,7 +97,7 @@ def build(shapes: Shapes, *, shrink: float = 1.0) -> Grid:
 def frame_of(shapes: Shapes, edges: Edges, shrink: float) -> Frame:
     """Choose the cells: as large as leaves few points in border cells, and not more than memory holds."""
     west, south, east, north = shapely.total_bounds(shapes).tolist()
-    degrees = -180 <= west and east <= 180 and -90 <= south and north <= 90
+    degrees = west >= -180 and east <= 180 and south >= -90 and north <= 90
     squeeze = float(np.cos(np.radians((south + north) / 2))) if degrees else 1.0
     ax, ay, bx, by = edges.corners.T
     length = 1.27 * float(np.hypot((bx - ax) * squeeze, by - ay).sum())  # a line touches 4/π cells per cell of length
@@ -187,7 +187,7 @@ def _near_corner(edges: Edges, edge: Ints, cell: Ints, frame: Frame, close: floa
     x = frame.left + (cell % frame.columns) * frame.width
     y = frame.bottom + (cell // frame.columns) * frame.height
     side = (x - ax) * (by - ay) - (y - ay) * (bx - ax)
-    near = np.abs(side) <= 2 * close * (np.abs(bx - ax) + (by - ay))
+    near: NDArray[np.bool_] = np.abs(side) <= 2 * close * (np.abs(bx - ax) + (by - ay))
     near &= (y >= ay - 2 * close) & (y <= by + 2 * close)
-    steep: NDArray[np.bool_] = ((ax <= x) != (bx <= x)) & (np.abs(bx - ax) <= 1_000 * close)
-    return near | steep
+    near |= ((ax <= x) != (bx <= x)) & (np.abs(bx - ax) <= 1_000 * close)
+    return near

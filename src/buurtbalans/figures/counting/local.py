@@ -12,7 +12,8 @@ from ..findings import Finding, Weight, refuse
 from .areas import read_map
 from .kernel import locate
 from .points import Coordinates, Points, coordinates_of, known, open_points
-from .tally import By, Tally
+from .tally import Tally
+from .values import By
 
 Say = Callable[[str, int, int], None]
 
@@ -93,8 +94,8 @@ def _check_name(points: Points, by: By) -> None:
 
 
 def _some_missing(frame: pl.DataFrame, place: Coordinates) -> bool:
-    total = frame[place.x].sum() + frame[place.y].sum()
-    return bool(frame[place.x].null_count() or frame[place.y].null_count() or not np.isfinite(total))
+    columns = frame[place.x], frame[place.y]
+    return any(column.null_count() or not np.isfinite(column.to_numpy().sum()) for column in columns)
 
 
 def _finite(column: str) -> pl.Expr:
@@ -108,7 +109,9 @@ def _stood_out(tally: Tally, points: Points) -> list[Finding]:
         found.append(Finding(Weight.WARN, what, file=points.name, times=tally.nowhere))
     if tally.outside:
         what = f"{tally.outside} punten vallen buiten alle gebieden."
-        found.append(Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", points.name, times=tally.outside))
+        found.append(
+            Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", points.name, times=tally.outside)
+        )
     for values in tally.values:
         if None in values.seen:
             what = f"In “{values.by.column}” is soms niets ingevuld. Die punten staan in een rij zonder waarde."

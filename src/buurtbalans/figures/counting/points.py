@@ -16,7 +16,8 @@ from .records import Records
 NAMES: Final = (
     ("lng", "lat"), ("lon", "lat"), ("long", "lat"), ("longitude", "latitude"), ("lengtegraad", "breedtegraad"),
     ("lon", "latitude"), ("wgs84lon", "wgs84lat"), ("geolng", "geolat"), ("geolon", "geolat"),
-    ("rdx", "rdy"), ("xrd", "yrd"), ("xcoordinaat", "ycoordinaat"), ("xcoord", "ycoord"), ("coordinates.0", "coordinates.1"),
+    ("rdx", "rdy"), ("xrd", "yrd"), ("xcoordinaat", "ycoordinaat"), ("xcoord", "ycoord"),
+    ("coordinates.0", "coordinates.1"),
     ("x", "y"),
 )  # fmt: skip
 RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
@@ -119,7 +120,9 @@ def _by_range(points: Points) -> Coordinates:
             which = ", ".join([*xs, *ys])
             raise refuse(f"Meer kolommen kunnen coördinaten zijn: {which}.", _HINT, file=points.name)
     listed = ", ".join(points.columns[:30]) or "geen enkele kolom"
-    raise refuse("In dit bestand staan geen coördinaten die we herkennen.", f"{_HINT} Er zijn: {listed}.", file=points.name)
+    raise refuse(
+        "In dit bestand staan geen coördinaten die we herkennen.", f"{_HINT} Er zijn: {listed}.", file=points.name
+    )
 
 
 def _checked(points: Points, x: str, y: str) -> Coordinates:

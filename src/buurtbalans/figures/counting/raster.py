@@ -31,8 +31,8 @@ def touched(edges: Edges, frame: Frame) -> tuple[Ints, Ints]:
     bottom = np.floor((ay - frame.bottom) / frame.height - PAD).astype(np.int64)
     top = np.floor((by - frame.bottom) / frame.height + PAD).astype(np.int64)
     edge, row = spread(bottom, top + 1)
-    floor = frame.bottom + (row - PAD) * frame.height
-    ceiling = frame.bottom + (row + 1 + PAD) * frame.height
+    floor: Floats = frame.bottom + (row.astype(np.float64) - PAD) * frame.height
+    ceiling: Floats = frame.bottom + (row.astype(np.float64) + 1 + PAD) * frame.height
     one, other = _across(edges.corners[edge], floor), _across(edges.corners[edge], ceiling)
     flat = (by == ay)[edge]
     one, other = np.where(flat, ax[edge], one), np.where(flat, bx[edge], other)
@@ -59,7 +59,7 @@ def intervals(edges: Edges, frame: Frame) -> tuple[Ints, Ints, Ints, Ints]:
     low = np.floor((ay - frame.bottom) / frame.height).astype(np.int64) - 1
     high = np.floor((by - frame.bottom) / frame.height).astype(np.int64) + 2
     edge, row = spread(low, high)
-    line = frame.bottom + row * frame.height
+    line: Floats = frame.bottom + row.astype(np.float64) * frame.height
     crosses = (ay[edge] <= line) & (line < by[edge])
     edge, row, line = edge[crosses], row[crosses], line[crosses]
     at = _across(edges.corners[edge], line)

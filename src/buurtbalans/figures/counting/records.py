@@ -1,4 +1,4 @@
-"""Points from JSON records, one after the other: a list, a list inside an object (GeoJSON too), or a record per line."""
+"""Points from JSON records, one by one: a list, a list inside an object (GeoJSON too), or a record per line."""
 
 import json
 import re
