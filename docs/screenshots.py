@@ -69,7 +69,9 @@ def take(browser: Browser, address: str, shot: Shot) -> bytes:
     if shot.who:
         page.goto(address)
         page.locator(f'form[action="/kijk-als/{shot.who}/"] button').click()
-    page.goto(address + shot.page)
+    answer = page.goto(address + shot.page)
+    if answer is None or answer.status != 200:
+        sys.exit(f"{shot.page} does not answer as it should; docs/images/{shot.name}.png stays as it was.")
     _settle(page)
     picture = page.screenshot(animations="disabled", caret="hide")
     context.close()
