@@ -2,8 +2,8 @@
 
 The unknowns are the leaves, and nothing else; every published total and every reason is a row over leaves. It looks for
 the least and the most that an area, or the change of an area, can be. `meaning` says what it makes of the reasons:
-`contract` (a withheld count can be anything unless it says `too_few`) or `rule` (also what the gate documents of its reasons
-: a zero is never withheld in a first release, and `protects_another` beside a `too_few` is the minimum or more).
+`contract` (a withheld count can be anything unless it says `too_few`) or `rule` (also what the gate documents: a first
+release withholds no zeros, and `protects_another` beside a `too_few` is the minimum or more).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.proof import Numbers
 from buurtbalans.figures.protection.releases import Published, System, first_facts, system
 from buurtbalans.figures.protection.suppress import VALUES
 from buurtbalans.figures.protection.table import Sum, Table
@@ -44,6 +45,7 @@ class _Crossing:
                 self.of[cell].append(place)
         self.top = table.cell(table.top, 0)
         self.tight = False
+        self.pool: list[Numbers] = []
 
     def cells(self) -> list[Published]:
         """Return the cells to publish."""
@@ -65,11 +67,16 @@ class _Crossing:
         return [Published(None, Absence.PROTECTS_ANOTHER) if kept else Published(count) for count, kept in pairs]
 
     def _system(self, cells: Sequence[Published]) -> System:
-        return system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
+        found = system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
+        found.puzzle.pool = self.pool
+        return found
 
     def _poor(self, cells: Sequence[Published]) -> list[int]:
         found = self._system(cells)
         return [found.asked[place][1] for place in found.puzzle.poor()]
+
+    def _safe(self, cells: Sequence[Published]) -> bool:
+        return self._system(cells).puzzle.safe()
 
     def _fill(self, places: Iterable[int]) -> None:
         """Withhold more until no sum gives away a count by itself."""
@@ -123,7 +130,7 @@ class _Crossing:
         extra = [cell for cell, kept in enumerate(self.withheld) if kept and not self.small[cell]]
         for cell in sorted(extra, key=lambda each: (-self.counts[each], each)):
             self.withheld[cell] = False
-            if not all(self._holds(self.sums[place]) for place in self.of[cell]) or self._poor(self._plain()):
+            if not all(self._holds(self.sums[place]) for place in self.of[cell]) or not self._safe(self._plain()):
                 self.withheld[cell] = True
 
     def _tell(self) -> list[Published]:

@@ -156,10 +156,10 @@ def _more(puzzle: Puzzle, cells: list[int], tells: Callable[[int], tuple[int, in
     """Tell of as many cells as is safe, all at once if possible, else by halves; return what is known then."""
     if not cells:
         return puzzle
-    after = Puzzle(puzzle.truth, list(puzzle.low), list(puzzle.high), puzzle.sums, puzzle.asked)
+    after = Puzzle(puzzle.truth, list(puzzle.low), list(puzzle.high), puzzle.sums, puzzle.asked, puzzle.pool)
     for unknown, low, high in map(tells, cells):
         after.low[unknown], after.high[unknown] = max(after.low[unknown], low), min(after.high[unknown], high)
-    if not after.poor():
+    if after.safe():
         accepted.update(cells)
         return after
     if len(cells) == 1:

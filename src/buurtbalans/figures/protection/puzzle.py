@@ -4,18 +4,17 @@ Every value that is called possible is proven by a whole table that fits all tha
 searches for such tables. A value without such a proof does not count, so the answer is exact or on the safe side.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]  # the library has no types
-from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
+from buurtbalans.figures.protection.proof import Numbers, Proof
 from buurtbalans.figures.protection.suppress import VALUES
 
 _ROUNDS: Final = 1_000
-_FAR: Final = 1_000
+_POOL: Final = 500
 Form = tuple[tuple[int, int], ...]  # (unknown, times) pairs: a sum of unknowns
 
 
@@ -29,6 +28,7 @@ class Puzzle:
     low, high : what is known of each beforehand; narrowed by `tighten`.
     sums : every sum of them that is 0.
     asked : sums of them of which at least five values must stay possible.
+    pool : tables found before, all unknowns in order; those that still fit prove possible values at once.
     """
 
     truth: list[int]
@@ -36,6 +36,7 @@ class Puzzle:
     high: list[int]
     sums: list[Form]
     asked: list[Form] = field(default_factory=list)
+    pool: list[Numbers] = field(default_factory=list)
 
     def tighten(self) -> None:
         """Narrow what is known by one sum at a time, until nothing changes.
@@ -116,6 +117,17 @@ class Puzzle:
         self.tighten()
         return sorted(place for part in self.parts() for place in part.poor())
 
+    def safe(self) -> bool:
+        """Return whether all asked sums have five possible values; stops at the first that has not."""
+        self.tighten()
+        if any(self._width(form) < VALUES for form in self.asked):
+            return False
+        return not any(True for part in self.parts() for _ in part.poor())
+
+    def _width(self, form: Form) -> int:
+        """Return how many values a sum has at most, by what is known of each unknown."""
+        return 1 + sum(abs(times) * (self.high[each] - self.low[each]) for each, times in form)
+
 
 def _head(heads: list[int], each: int) -> int:
     while heads[each] != each:
@@ -133,10 +145,44 @@ class Part:
     sums: list[int] = field(default_factory=list)
     asked: list[int] = field(default_factory=list)
 
-    def poor(self) -> list[int]:
-        """Return which asked sums have fewer than five possible values in this part."""
-        solver = _Solver(self)
-        return [place for place in self.asked if not solver.enough(self.whole.asked[place])]
+    def poor(self) -> Iterator[int]:
+        """Yield which asked sums have fewer than five possible values in this part."""
+        whole = self.whole
+        places = {unknown: place for place, unknown in enumerate(self.unknowns)}
+        proof = self._proof(places)
+        had = len(proof.found)
+        try:
+            for place in self.asked:
+                if not proof.enough([(places[each], times) for each, times in whole.asked[place] if each in places]):
+                    yield place
+        finally:
+            self._keep(proof.found[had:])
+
+    def _proof(self, places: Mapping[int, int]) -> Proof:
+        whole = self.whole
+        lines = [
+            (
+                [(places[each], times) for each, times in whole.sums[place] if each in places],
+                -sum(times * whole.low[each] for each, times in whole.sums[place] if each not in places),
+            )
+            for place in self.sums
+        ]
+        tables = np.array([whole.truth, *whole.pool], dtype=np.int64)
+        return Proof(
+            np.array([whole.low[each] for each in self.unknowns], dtype=np.int64),
+            np.array([whole.high[each] for each in self.unknowns], dtype=np.int64),
+            lines,
+            tables[:, self.unknowns],
+        )
+
+    def _keep(self, points: Iterable[Numbers]) -> None:
+        """Put tables that were found in the pool, the other parts as they really are."""
+        pool = self.whole.pool
+        for point in points:
+            table = np.array(self.whole.truth, dtype=np.int64)
+            table[self.unknowns] = point
+            pool.append(table)
+        del pool[:-_POOL]
 
     def alone(self) -> Puzzle:
         """Return this part as a puzzle of its own; its unknowns keep their order, and what is known becomes one 1."""
@@ -154,81 +200,6 @@ class Part:
             [moved(whole.sums[place]) for place in self.sums],
             [moved(whole.asked[place]) for place in self.asked],
         )
-
-
-class _Solver:
-    """Looks for whole tables that fit, and keeps those it found: each proves a value of every sum asked."""
-
-    def __init__(self, part: Part) -> None:
-        whole = part.whole
-        self.places = {unknown: place for place, unknown in enumerate(part.unknowns)}
-        truth = np.array([whole.truth[each] for each in part.unknowns], dtype=np.int64)
-        far = int(truth.max(initial=0)) * 4 + _FAR
-        self.low = np.array([whole.low[each] for each in part.unknowns], dtype=np.int64)
-        self.high = np.array([min(whole.high[each], far) for each in part.unknowns], dtype=np.int64)
-        self.known = {each: whole.low[each] for each in range(len(whole.truth)) if each not in self.places}
-        self.lines, self.rest = self._lines([whole.sums[place] for place in part.sums])
-        self.found = [truth] if self._fits(truth) else []
-
-    def _lines(self, forms: Sequence[Form]) -> tuple[csr_array, "np.ndarray[tuple[int], np.dtype[np.int64]]"]:
-        rows, columns, values = [], [], []
-        rest = np.zeros(len(forms), dtype=np.int64)
-        for row, form in enumerate(forms):
-            for each, times in form:
-                if each in self.places:
-                    rows.append(row)
-                    columns.append(self.places[each])
-                    values.append(times)
-                else:
-                    rest[row] -= times * self.known[each]
-        shape = (len(forms), len(self.places))
-        return csr_array((np.array(values, dtype=np.int64), (rows, columns)), shape=shape), rest
-
-    def _fits(self, point: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> bool:
-        inside = bool((point >= self.low).all() and (point <= self.high).all())
-        return inside and bool((self.lines @ point == self.rest).all())
-
-    def enough(self, form: Form) -> bool:
-        """Return whether at least five values of this sum are proven possible."""
-        goal = np.zeros(len(self.places), dtype=np.int64)
-        for each, times in form:
-            if each in self.places:
-                goal[self.places[each]] = times
-        seen = {int(goal @ point) for point in self.found}
-        if len(seen) >= VALUES or not goal.any():
-            return len(seen) >= VALUES
-        ends = [self._search(goal, sign) for sign in (1, -1)]
-        if ends[0] is None or ends[1] is None or ends[1] - ends[0] + 1 < VALUES:
-            return False
-        seen |= {int(goal @ point) for point in self.found}
-        for value in sorted(set(range(ends[0], min(ends[1], ends[0] + 4 * VALUES) + 1)) - seen):
-            if len(seen) >= VALUES:
-                break
-            if self._search(goal, 1, value) is not None:
-                seen.add(value)
-        return len(seen) >= VALUES
-
-    def _search(
-        self, goal: "np.ndarray[tuple[int], np.dtype[np.int64]]", sign: int, value: int | None = None
-    ) -> int | None:
-        """Return the least (sign 1) or most (−1) that a sum can be, or whether it can be `value`; keep the proof."""
-        limits = [LinearConstraint(self.lines, self.rest, self.rest)] if self.lines.shape[0] else []
-        if value is not None:
-            limits.append(LinearConstraint(goal.astype(float), value, value))
-        answer = milp(
-            sign * goal.astype(float),
-            integrality=np.ones(len(goal)),
-            bounds=Bounds(self.low.astype(float), self.high.astype(float)),
-            constraints=limits,
-            options={"mip_rel_gap": 0.0},
-        )
-        if answer.x is None:
-            return None
-        point = np.rint(answer.x).astype(np.int64)
-        if not self._fits(point):
-            return None
-        self.found.append(point)
-        return int(goal @ point)
 
 
 def form(parts: Mapping[int, int]) -> Form:

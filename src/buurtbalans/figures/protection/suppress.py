@@ -38,9 +38,9 @@ def choose(tree: Table, minimum: int) -> Choice:
 
     Withheld counts are at least 1, because zeros are shown. Of the withheld leaves below one shown area, what they
     have above 1 each is the *room*: it can lie with any of them. So all is well when a shown area has no withheld
-    child, or at least two and a room of four (five where that can be had). That makes the least a shortest path: from the leaves up, for every area
-    the cost of showing it and of withholding it with a room of 0 … 5. Of equally many, the smallest counts are
-    withheld, by the number of binary digits and then by code, so that the choice itself tells little.
+    child, or at least two and a room of four (five where that can be had). That makes the least a shortest path: from
+    the leaves up, for every area the cost of showing it and of withholding it with a room of 0 … 5. Of equally many,
+    the smallest counts are withheld, by the number of binary digits and then by code.
 
     Parameters
     ----------
