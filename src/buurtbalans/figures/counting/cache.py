@@ -59,7 +59,8 @@ def save(folder: Path, name: str, grid: Grid, about: dict[str, Any]) -> bool:
     except OSError:
         return False
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink(missing_ok=True)
     return True
 
 

@@ -16,7 +16,7 @@ BLOCK: Final = 16 * 1024**2
 RECORD: Final = 16 * 1024**2  # a record longer than this is no record
 SAMPLE: Final = 2_000
 _MARKS: Final = ",;\t|"
-_NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")
+NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")
 _LINE_END, _QUOTE, _RETURN = 10, 34, 13
 
 
@@ -78,9 +78,10 @@ class Delimited:
 
     def _body(self, file: BinaryIO, block: bytes, line: int) -> Iterator[tuple[int, int, bytes]]:
         """Take the header off the first block."""
-        if line == 1:
+        if line == 1 and block:
             ends = _record_ends(np.frombuffer(block, np.uint8))
-            block, line = block[int(ends[0]) + 1 :] if len(ends) else b"", 1 + block[: int(ends[0]) + 1].count(b"\n")
+            head = int(ends[0]) + 1
+            block, line = block[head:], 1 + block[:head].count(b"\n")
         if block.strip(b"\r\n"):
             yield file.tell(), line, block
 
@@ -139,7 +140,7 @@ class Delimited:
         for name in numbers:
             bare = frame[name].str.strip_chars().str.replace(",", ".", literal=True)
             value = bare.cast(pl.Float64, strict=False)
-            wrong = (value.is_null() & bare.is_not_null() & ~bare.is_in(_NOTHING)).arg_true()
+            wrong = (value.is_null() & bare.is_not_null() & ~bare.is_in(NOTHING)).arg_true()
             if len(wrong):
                 row = line + _line_of(block, int(wrong[0]))
                 what = f"“{frame[name][int(wrong[0])]}” is geen getal."

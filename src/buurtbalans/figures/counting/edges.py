@@ -57,7 +57,7 @@ def edges_of(shapes: Shapes) -> Edges:
     Examples
     --------
     >>> two = edges_of(np.array([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]))
-    >>> len(two.corners), np.bincount(two.edge).max()
+    >>> len(two.corners), int(np.bincount(two.edge).max())
     (7, 2)
     """
     rings, owner = _rings(shapes)

@@ -9,7 +9,7 @@ import polars as pl
 
 from ..findings import Finding, refuse
 from .columnar import Columnar
-from .delimited import Delimited
+from .delimited import NOTHING, Delimited
 from .records import Records
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
@@ -22,7 +22,8 @@ NAMES: Final = (
 )  # fmt: skip
 RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
 NL_X, NL_Y = (3.0, 7.5), (50.5, 54.0)
-_MANY: Final = 0.95  # of the sampled coordinates must fit
+_MANY: Final = 0.95  # of a sampled column must be numbers
+_MIDDLE: Final = (0.1, 0.9)  # part of the coordinates that tells what they are; the rest may be mistakes
 _HINT: Final = "Noem de kolommen met --lng en --lat."
 
 
@@ -144,16 +145,17 @@ def _range(points: Points, column: str) -> tuple[float, float] | None:
     """Return between which values most numbers of a sampled column lie, or None when it holds something else."""
     values = points.sample[column]
     if values.dtype == pl.String:
-        values = values.str.strip_chars().str.replace(",", ".", literal=True).replace("", None)
+        values = values.str.strip_chars().str.replace(",", ".", literal=True)
+        values = values.filter(values.is_not_null() & ~values.is_in(NOTHING))
         numbers = values.cast(pl.Float64, strict=False)
     elif values.dtype.is_numeric():
         numbers = values.cast(pl.Float64)
     else:
         return None
-    numbers = numbers.drop_nulls().drop_nans()
-    if not len(numbers) or len(numbers) < _MANY * values.drop_nulls().len():
+    if not len(numbers.drop_nulls().drop_nans()) or numbers.drop_nulls().len() < _MANY * values.drop_nulls().len():
         return None
-    low, high = (numbers.quantile(part, "nearest") for part in ((1 - _MANY) / 2, (1 + _MANY) / 2))
+    numbers = numbers.drop_nulls().drop_nans()
+    low, high = (numbers.quantile(part, "nearest") for part in _MIDDLE)
     return (low, high) if low is not None and high is not None else None
 
 
