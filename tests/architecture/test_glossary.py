@@ -25,9 +25,13 @@ def declared(path: Path) -> Iterator[str]:
 
 
 def offered(init: Path) -> set[str]:
-    """Return the public classes that a package within a wing offers in its __init__."""
-    imported = [node for node in parsed(init).body if isinstance(node, ast.ImportFrom)]
-    names_in = {name.asname or name.name for node in imported for name in node.names}
+    """Return the public classes that a package within a wing offers in the `__all__` of its __init__."""
+    listed = [
+        node.value
+        for node in parsed(init).body
+        if isinstance(node, ast.Assign) and [ast.unparse(target) for target in node.targets] == ["__all__"]
+    ]
+    names_in = {name for value in listed for name in ast.literal_eval(value)}
     inside = {name for module in init.parent.glob("*.py") for name in declared(module)}
     return (names_in & inside) | set(declared(init))
 
