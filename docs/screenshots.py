@@ -35,7 +35,7 @@ class Shot(NamedTuple):
 SHOTS: Final = (
     Shot("start", "/"),
     Shot("map", "/kaart/?indicator=feels_at_home"),
-    Shot("neighbourhood", "/gebied/weverskwartier/", size=(1280, 1100)),
+    Shot("neighbourhood", "/gebied/weverskwartier/", "gebiedsmakelaar", (1280, 1100)),
     Shot("claim", "/rondes/weverskwartier/uitspraken/2/", "gebiedsmakelaar", (1280, 1100)),
     Shot("plan", "/rondes/weverskwartier/plan/", "gebiedsmakelaar", (1280, 1100)),
     Shot("phone", "/mijn-buurten/", "gebiedsmakelaar", PHONE),
