@@ -119,6 +119,7 @@ UNITS: Final = (  # the units of the catalogue
     _("motoren"),
     _("m³"),
     _("per 1.000 inwoners"),
+    _("punten"),
     _("scholen"),
     _("van de 100 huishoudens"),
     _("van de 100 huurders"),
