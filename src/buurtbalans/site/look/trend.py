@@ -72,6 +72,7 @@ class Chart:
     years: tuple[tuple[float, int], ...]
     end: tuple[float, float] | None
     city_end: tuple[float, float] | None
+    restated: tuple[Piece, ...] = ()
 
 
 def number(value: float) -> str:
@@ -107,12 +108,12 @@ def limits(points: Sequence[Point]) -> Scale:
     return Scale(low - air, high + air)
 
 
-def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
-    """Place a neighbourhood's series and the city's on one drawing."""
+def draw(series: Sequence[Point], city: Sequence[Point] = (), restated: Sequence[Point] = ()) -> Chart:
+    """Place a neighbourhood's series and the city's on one drawing; `restated` is from before a new boundary."""
     series = sorted(series, key=lambda point: point.period)
     city = sorted(city, key=lambda point: point.period)
     years = sorted({point.period for point in (*series, *city)})
-    across, up = Scale(years[0], years[-1]) if years else Scale(0, 1), limits([*series, *city])
+    across, up = Scale(years[0], years[-1]) if years else Scale(0, 1), limits([*series, *city, *restated])
 
     def x(period: float) -> float:
         if len(years) < 2:
@@ -146,7 +147,17 @@ def draw(series: Sequence[Point], city: Sequence[Point] = ()) -> Chart:
         years=year_labels(years, {year for line in breaks for year in (line.before, line.after)}, x),
         end=end,
         city_end=city_end,
+        restated=tuple(piece(stretch, x, y) for stretch in leading_on(restated, series)),
     )
+
+
+def leading_on(restated: Sequence[Point], series: Sequence[Point]) -> list[list[Point]]:
+    """The stretches of what was carried over a boundary, the last one led on to the first point behind it."""
+    found = stretches(sorted(restated, key=lambda point: point.period))
+    if found:
+        behind = [point for point in series if point.period > found[-1][-1].period][:1]
+        found[-1] += [point for point in behind if point.value is not None]
+    return found
 
 
 def piece(stretch: Sequence[Point], x: Place, y: Place) -> Piece:

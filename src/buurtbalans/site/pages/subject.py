@@ -18,6 +18,7 @@ from buurtbalans.method.datasets import queries
 from buurtbalans.site.look.scales import Pill, Style
 
 from .numbers import value_text
+from .restated import Restated, restated, words
 from .scene import Scene
 
 
@@ -32,6 +33,7 @@ class Line:
     trend: Trend
     series: tuple[Shown, ...] = field(repr=False)
     city_series: tuple[Shown, ...] = field(repr=False)
+    restated: tuple[Restated, ...] = field(repr=False, default=())
 
     @property
     def value(self) -> str:
@@ -65,9 +67,20 @@ class Line:
         return [replace(one, division=0) for one in self.city_series]
 
     @property
-    def points(self) -> list[tuple[Shown, str]]:
-        """Return the years with the figure as text."""
-        return [(one, value_text(one)) for one in self.series]
+    def points(self) -> list[tuple[Shown, str, Restated | None]]:
+        """Return the years with the figure as text, and as it would be within the boundaries of now."""
+        now = {each.shown.period: each for each in self.restated}
+        return [(one, value_text(one), now.get(one.period)) for one in self.series]
+
+    @property
+    def restated_drawn(self) -> list[Shown]:
+        """Return the years before the last new boundary, carried over to the boundaries of now."""
+        return [each.shown for each in self.restated]
+
+    @property
+    def restated_words(self) -> str:
+        """Return what the carried years are, as a sentence; empty when there are none."""
+        return words(self.restated)
 
     @property
     def sentence(self) -> str:
@@ -126,6 +139,7 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
     city = _by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
     wide = _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
     borders = _borders(here, codes)
+    earlier = restated(here, codes, borders)
     found = []
     for name, series in _by_indicator(own).items():
         if catalogue()[name].restricted or _only_counts_answers(catalogue()[name]):
@@ -134,7 +148,8 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
         towns = beside.get(now.period)
         at = standing(now, towns, wide.get((name, now.period), 0.0)) if towns else None
         change = trend(series, borders=borders)
-        found.append(Line(now.indicator, now, towns, at, change, tuple(series), tuple(city.get(name, ()))))
+        own_city, older = tuple(city.get(name, ())), earlier.get(name, ()) if change.breaks else ()
+        found.append(Line(now.indicator, now, towns, at, change, tuple(series), own_city, older))
     return tuple(found)
 
 

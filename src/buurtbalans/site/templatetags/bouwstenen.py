@@ -192,9 +192,11 @@ def vergelijking(rijen: Iterable[scales.Row], eenheid: str = "", label: str = ""
 
 
 @register.inclusion_tag("bouwstenen/trend.html")
-def trendlijn(reeks: Sequence[Any], stad: Sequence[Any] = (), label: str = "", naam: str = "") -> dict[str, Any]:
-    """A line with its band, the city dotted; `reeks` and `stad` are figures that passed the gate, one per period."""
-    return {"chart": trend.draw(reeks, stad), "label": label, "name": naam or _("buurt")}
+def trendlijn(
+    reeks: Sequence[Any], stad: Sequence[Any] = (), label: str = "", naam: str = "", omgerekend: Sequence[Any] = ()
+) -> dict[str, Any]:
+    """A line with its band, the city dotted, `omgerekend` dashed: figures that passed the gate, one per period."""
+    return {"chart": trend.draw(reeks, stad, omgerekend), "label": label, "name": naam or _("buurt")}
 
 
 @register.inclusion_tag("bouwstenen/oordeel.html")
