@@ -93,7 +93,7 @@ def _rounded(indicator: str, values: Numbers, level: AreaLevel) -> Numbers:
 
 def _summed(figure: Figure, groups: Numbers, count: int) -> Numbers:
     if figure.weights is None:
-        return np.bincount(groups.astype(int), figure.values, count)
+        return np.bincount(groups.astype(int), figure.values, count).astype(float)
     weight = np.bincount(groups.astype(int), figure.weights, count)
     return np.bincount(groups.astype(int), figure.values * figure.weights, count) / np.maximum(weight, 1e-9)
 
