@@ -13,6 +13,7 @@ from .areas import CountMap
 from .values import By, Values
 
 CELLS: Final = 40_000_000  # areas × values, in memory
+_REASONS: Final = pl.Series([None, Absence.TOO_FEW.value, Absence.NOT_MEASURED.value], dtype=ABSENCES)
 ROWS: Final = 5_000_000  # of the table; above it, rows without points are left out
 
 
@@ -36,9 +37,11 @@ class Tally:
             flat *= size
             flat += number
         cells = self.counts.size // shape[0]
-        found = np.bincount(flat, minlength=self.counts.size + cells)
-        self.outside += int(found[:cells].sum())
-        self.counts += found[cells:].reshape(shape)
+        self.outside += int(np.count_nonzero(flat < cells))
+        if self.counts.size < len(flat):
+            self.counts += np.bincount(flat, minlength=self.counts.size + cells)[cells:].reshape(shape)
+        else:
+            np.add.at(self.counts.reshape(-1), flat[flat >= cells] - cells, 1)
         self.points += len(area)
 
     def _grow(self, file: str) -> None:
@@ -62,30 +65,28 @@ class Tally:
         flat = counts.reshape(len(self.areas.codes), -1)
         occurs = np.flatnonzero(flat.any(axis=0)) if order else np.array([0])
         flat = flat[:, occurs]
-        if flat.size <= ROWS:
-            rows, cells = (each.ravel() for each in np.indices(flat.shape, np.int32))
-            count = flat.ravel()
-        else:
-            rows, cells = (each.astype(np.int32) for each in np.nonzero(flat))
-            count = flat[rows, cells]
-        columns = {"area": _named(self.areas.codes, rows)}
         places = np.unravel_index(occurs, counts.shape[1:]) if order else ()
-        for values, own, place in zip(self.values, order, places, strict=True):
-            columns[values.by.name] = _named([values.seen[own[at]] for at in place], cells)
-        few = (count > 0) & (count < minimum)
-        reasons = pl.Series([None, Absence.TOO_FEW.value, Absence.NOT_MEASURED.value], dtype=ABSENCES)
-        absence = reasons.gather(np.where(self.areas.bordered[rows], few, 2).astype(np.uint32))
-        shown = pl.Series(count).set(absence.is_not_null(), None)
-        return pl.DataFrame(columns | {"count": shown, "absence": absence})
+        named = {
+            values.by.name: pl.Series([values.seen[own[at]] for at in place], dtype=pl.String)
+            for values, own, place in zip(self.values, order, places, strict=True)
+        }
+        frame = pl.DataFrame({"area": pl.Series(self.areas.codes, dtype=pl.String)})
+        if flat.size <= ROWS:
+            frame = frame.join(pl.DataFrame(named), how="cross", maintain_order="left_right") if named else frame
+            rows, count = np.repeat(np.arange(len(flat)), len(occurs)), flat.ravel()
+        else:
+            rows, cells = np.nonzero(flat)
+            frame = frame[rows].with_columns(pl.DataFrame(named)[cells])
+            count = flat[rows, cells]
+        reason = ((count > 0) & (count < minimum)).astype(np.uint32)
+        reason[~self.areas.bordered[rows]] = 2
+        absence = _REASONS.gather(reason)
+        return frame.with_columns(count=pl.Series(count).set(absence.is_not_null(), None), absence=absence)
 
     @property
     def hit(self) -> int:
         """Return how many areas have a point."""
         return int(self.counts.reshape(len(self.areas.codes), -1).any(axis=1).sum())
-
-
-def _named(names: Sequence[str | None], place: NDArray[np.int32]) -> pl.Series:
-    return pl.Series(names, dtype=pl.String).gather(place.astype(np.uint32))
 
 
 def _last(value: str | None) -> tuple[bool, str]:
