@@ -1,0 +1,57 @@
+"""The filters that speak the language of the page about figures: names, words, sentences, days."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.template import Context, Template
+from django.utils import translation
+
+from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.sentence import ABSENT
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.templatetags.talen import dag, naam, vraag, woord, zin
+from tests.site.test_english import ENGLISH
+from tests.site.test_english_pages import compiled as compiled
+
+HOME = catalogue()["feels_at_home"]
+
+
+@pytest.fixture
+def english(compiled, settings):
+    settings.LOCALE_PATHS = [compiled]
+    with translation.override("en"):
+        yield
+
+
+def test_dutch_stays_as_it_is():
+    assert (naam(HOME), vraag(HOME), woord(HOME.unit)) == (HOME.name, HOME.question, HOME.unit)
+    assert zin("Pas drie metingen.") == "Pas drie metingen."
+    assert dag(date(2025, 11, 27)) == "do 27 nov"
+
+
+def test_english_names_and_words(english):
+    assert naam(HOME) == HOME.name_en
+    assert vraag(HOME).lower() == HOME.name_en.lower()
+    assert woord("van de 100 mensen") == "out of 100 people"
+    assert woord("") == ""
+    assert [woord(words) for words in ABSENT.values()] == [ENGLISH["", (words,)][0] for words in ABSENT.values()]
+
+
+def test_a_frozen_figure_has_an_english_name_too(english):
+    assert naam({"indicator": "feels_at_home", "name": "zoals toen"}) == HOME.name_en
+    assert naam({"indicator": "gone_since", "name": "zoals toen"}) == "zoals toen"
+
+
+def test_a_sentence_without_translation_is_marked_as_dutch(english):
+    assert zin("Pas drie metingen.") == "Only three measurements so far."
+    assert zin("Dat zien we in <negen> metingen.") == '<span lang="nl">Dat zien we in &lt;negen&gt; metingen.</span>'
+
+
+def test_days_are_short_and_in_the_time_of_the_town(english):
+    assert dag(date(2025, 11, 27)) == "Thu 27 Nov"
+    late = datetime(2025, 11, 26, 23, 30, tzinfo=UTC)
+    assert Template("{{ late|dag }}").render(Context({"late": late})) == "Thu 27 Nov"
+
+
+def test_no_figure_is_no_text_in_either_language(english):
+    assert value_text(None) == ""
