@@ -17,8 +17,9 @@ def register(app: typer.Typer) -> None:
 def read(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Bestanden, of de map van een OData-tabel.")],
     out: Annotated[Path, typer.Option(help="Waar de tabel komt: .csv, .parquet, .xlsx of .json.")],
-    source: Annotated[str | None, typer.Option(help="De bron, als u die zelf wilt noemen: cbs-kwb.")] = None,
+    source: Annotated[str | None, typer.Option(help="De bron, als u die zelf wilt noemen, zoals cbs-kwb.")] = None,
     period: Annotated[int | None, typer.Option(help="Het jaar van de cijfers, als het bestand dat niet noemt.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Koppeling (TOML): welke kolom wat is.")] = None,
 ) -> None:
     """Lees bestanden van een bron: alle cijfers, of geen enkel."""
     from buurtbalans.figures import output, sources
@@ -38,7 +39,8 @@ def read(
             disable=not screen.is_terminal,
         ) as progress:
             step = progress.add_task("De bestanden worden gelezen")
-            delivery = sources.read_files(files, source=source, period=period)
+            how = sources.read_mapping(mapping) if mapping else None
+            delivery = sources.read_files(files, source=source, period=period, mapping=how)
             progress.update(step, description="De tabel wordt geschreven")
             output.write(delivery.observations, out)
         show(delivery.findings)

@@ -1,36 +1,41 @@
 """Sources: files of publishers, recognised by their content and read whole or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA
-from buurtbalans.figures.sources import cbs
-from buurtbalans.figures.sources.checksums import changed
-from buurtbalans.figures.sources.columns import compact
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.bbga import is_list
+from buurtbalans.figures.sources.delivery import AREAS, Delivery, Described, Read, SourceInfo
+from buurtbalans.figures.sources.grid import header_of
+from buurtbalans.figures.sources.mapping import Mapping, read_mapping
+from buurtbalans.figures.sources.names import catalogue_names
+from buurtbalans.figures.sources.registry import SOURCES, Asked, read_one
 
-__all__ = ["AREAS", "SOURCES", "Delivery", "SourceInfo", "catalogue_names", "read_files"]
+__all__ = [
+    "AREAS",
+    "SOURCES",
+    "Delivery",
+    "Described",
+    "Mapping",
+    "SourceInfo",
+    "catalogue_names",
+    "read_files",
+    "read_mapping",
+]
 
-SOURCES = (cbs.ID,)
 _AREA = ("area", "division")
 
 
-def catalogue_names(source: str) -> dict[str, str]:
-    """Return the catalogue id per column name of a source, names compact (`columns.compact`).
-
-    Examples
-    --------
-    >>> catalogue_names("cbs-kwb")["aantalinwoners"] in catalogue()
-    True
-    """
-    return {compact(name): indicator for name, indicator in catalogue().columns(source).items()}
-
-
-def read_files(paths: Sequence[Path | str], *, source: str | None = None, period: int | None = None) -> Delivery:
+def read_files(
+    paths: Sequence[Path | str],
+    *,
+    source: str | None = None,
+    period: int | None = None,
+    mapping: Mapping | None = None,
+) -> Delivery:
     """Read files of one source into one delivery.
 
     Parameters
@@ -41,6 +46,8 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, period
         The source's name; recognised by content when absent.
     period
         The year of the figures, needed when a file does not name it.
+    mapping
+        How to read a table of which the columns do not speak for themselves.
 
     Raises
     ------
@@ -49,16 +56,16 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, period
     """
     if source is not None and source not in SOURCES:
         raise refuse(f"De bron “{source}” kennen wij niet.", f"Kies uit: {', '.join(SOURCES)}.")
-    names = catalogue_names(cbs.ID)
-    done: list[cbs.Read] = []
+    done: list[Read] = []
     findings: list[Finding] = []
-    for path in map(Path, paths):
+    given = list(map(Path, paths))
+    for path in _with_figures(given):
         try:
-            done.append(_one(path, period, names))
+            done.append(_one(Asked(path, period, _beside(path, given), mapping), source))
         except Refused as refused:
             findings += refused.findings
     warnings = [finding for read in done for finding in read.findings]
-    findings += _contradicting(done)
+    findings += [*_of_other_sources(done), *_contradicting(done)]
     if findings or not done:
         raise Refused([*findings, *warnings])
     return Delivery(
@@ -66,26 +73,54 @@ def read_files(paths: Sequence[Path | str], *, source: str | None = None, period
         _together([read.areas for read in done], _AREA),
         _source([read.source for read in done]),
         warnings,
+        {name: told for read in done for name, told in read.described.items()},
     )
 
 
-def _one(path: Path, period: int | None, names: Mapping[str, str]) -> cbs.Read:
+def _one(asked: Asked, source: str | None) -> Read:
+    path = asked.path
     try:
         if path.is_file() and not path.stat().st_size:
             raise refuse("Het bestand is leeg.", "Haal het bestand opnieuw op bij de bron.", file=path.name)
-        sheet = cbs.sheet_of(path)
+        return read_one(asked, source)
     except FileNotFoundError:
         raise refuse("Dit bestand bestaat niet.", "Kijk de naam na.", file=str(path)) from None
     except OSError as error:
         what = f"Dit bestand is niet te openen ({error.strerror})."
         raise refuse(what, "Kijk de rechten na.", file=str(path)) from None
-    if sheet is None:
-        what = "Wij herkennen dit bestand niet. De regel met namen van kolommen ontbreekt of is anders."
-        todo = f"Haal het bestand op bij de bron, zonder het te bewerken. Wij lezen: {', '.join(SOURCES)}."
-        raise refuse(what, todo, file=path.name, row=1)
-    if damaged := changed(path if path.is_dir() else path.parent, sheet.files):
-        raise Refused(damaged)
-    return cbs.read(sheet, period, names)
+
+
+def _with_figures(paths: Sequence[Path]) -> list[Path]:
+    """Leave out the lists of variables that are given beside the figures they describe."""
+    figures = [path for path in paths if not _describes(path)]
+    return figures or list(paths)
+
+
+def _describes(path: Path) -> bool:
+    if not path.is_file() or path.suffix.lower() != ".csv":
+        return False
+    with path.open("rb") as file:
+        return is_list(header_of(file.read(4_000).decode("utf-8-sig", errors="replace")))
+
+
+def _beside(path: Path, given: Sequence[Path]) -> list[Path]:
+    near = sorted(path.parent.glob("*.csv")) if path.is_file() else []
+    return [each for each in dict.fromkeys([*given, *near]) if each != path and each.is_file()]
+
+
+def _of_other_sources(done: Sequence[Read]) -> list[Finding]:
+    """Refuse files of several sources at once: a delivery is of one."""
+    first = done[0].source.id if done else ""
+    return [
+        Finding(
+            Weight.REFUSE,
+            f"Dit bestand is van de bron “{read.source.id}”, het eerste van “{first}”.",
+            "Lees bestanden van één bron tegelijk.",
+            read.source.files[0][0],
+        )
+        for read in done
+        if read.source.id != first
+    ]
 
 
 def _together(tables: Sequence[pl.DataFrame], key: Sequence[str]) -> pl.DataFrame:
@@ -96,7 +131,7 @@ def _together(tables: Sequence[pl.DataFrame], key: Sequence[str]) -> pl.DataFram
     return whole
 
 
-def _contradicting(done: Sequence[cbs.Read]) -> list[Finding]:
+def _contradicting(done: Sequence[Read]) -> list[Finding]:
     """Refuse files that give the same area, indicator and year a different figure; the same figure twice is fine."""
     named = pl.concat([AREAS.to_frame(), *(read.areas for read in done)]).select(_AREA)
     shared = named.filter(named.is_duplicated()).unique()

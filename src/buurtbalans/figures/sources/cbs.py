@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +12,7 @@ from buurtbalans.figures.observation import ABSENCES, SCHEMA
 from buurtbalans.figures.sources import cbs_odata, cbs_text
 from buurtbalans.figures.sources.cells import Figures, figures
 from buurtbalans.figures.sources.columns import compact
-from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, Read, SourceInfo
 from buurtbalans.figures.sources.parquet import is_parquet
 from buurtbalans.figures.sources.regions import regions
 from buurtbalans.figures.sources.sheet import Sheet
@@ -24,16 +23,6 @@ ID: Final = "cbs-kwb"
 _NO_FIGURES: Final = {"", "id", "codering", "gemeentenaam", "soort regio", "wijken en buurten", "jaar"}
 _PAGE: Final = "https://www.cbs.nl/nl-nl/reeksen/publicatie/kerncijfers-wijken-en-buurten"
 _YEAR: Final = re.compile(r"(?<!\d)(199\d|20[0-4]\d)(?!\d)")
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """One file, read: its observations, areas, source and findings that do not stop it."""
-
-    observations: pl.DataFrame
-    areas: pl.DataFrame
-    source: SourceInfo
-    findings: list[Finding]
 
 
 def sheet_of(path: Path) -> Sheet | None:

@@ -1,0 +1,142 @@
+"""A grid: any table of rows and columns from CSV, Excel, OpenDocument or JSON, its cells as text."""
+
+import csv
+import hashlib
+import io
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import polars as pl
+
+from buurtbalans.figures.findings import Finding, Refused, refuse
+from buurtbalans.figures.sources import parquet, text, workbook
+from buurtbalans.figures.sources.columns import normal
+from buurtbalans.figures.sources.records import from_frame, from_json
+
+_MARKS = (";", ",", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One table, read whole.
+
+    `frame` has a column of text per name of `header`, named "0", "1", …; `lines` says where each row begins;
+    `exact` tells that numbers were numbers in the file, so a point in a cell is a decimal point.
+    """
+
+    file: str
+    header: list[str]
+    frame: pl.DataFrame
+    lines: list[int]
+    exact: bool
+    files: tuple[tuple[str, str], ...]
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, name: str) -> str | None:
+        """Return the frame column with this name: exactly this name, else the same letters and digits."""
+        if name in self.header:
+            return str(self.header.index(name))
+        plain = [normal(each) for each in self.header]
+        return str(plain.index(normal(name))) if normal(name) and normal(name) in plain else None
+
+    def column(self, place: str) -> pl.Series:
+        """Return the cells of a column, stripped."""
+        return self.frame[place].str.strip_chars(" \t\xa0")
+
+
+def grid_of(path: Path, *, sheet: str | None = None, header: int | None = None) -> Grid | None:
+    """Return the table in a file, or None when the file holds no table.
+
+    Parameters
+    ----------
+    path
+        A text with `;`, `,` or tab between the columns, .xlsx, .xls, .ods, a list of records in JSON, or Parquet.
+    sheet
+        Which sheet of a workbook; the first when absent.
+    header
+        The line of the header; the first that is not empty when absent.
+
+    Raises
+    ------
+    Refused
+        When the file is damaged.
+    """
+    with path.open("rb") as file:
+        data = file.read()
+    files = ((path.name, hashlib.sha256(data).hexdigest()),)
+    if parquet.is_parquet(path):
+        return _shaped(path.name, from_frame(parquet.table(path)), [], True, files, 1)
+    if workbook.is_workbook(data):
+        return _shaped(path.name, workbook.rows(path, sheet), [], True, files, header)
+    content = text.decode(data, path.name)
+    if content.lstrip()[:1] in ("[", "{"):
+        records = from_json(content, path.name)
+        return _shaped(path.name, records, [], True, files, 1) if records else None
+    return _delimited(content, path.name, files, header)
+
+
+def _delimited(content: str, file: str, files: tuple[tuple[str, str], ...], header: int | None) -> Grid | None:
+    lines = content.split("\n")
+    at = header - 1 if header else next(number for number, line in enumerate(lines) if line.strip())
+    if at >= len(lines):
+        raise refuse(f"Het bestand heeft geen regel {header}. Daar hoort de kop te staan.", text.FETCH, file=file)
+    bare = "".join(lines[at].split('"')[::2])
+    mark = max(_MARKS, key=bare.count)
+    if not bare.count(mark):
+        return None
+    found, findings = text.rows("\n".join(lines[at:]), mark, file)
+    rows = [(row.line + at, row.cells) for row in found]
+    return _shaped(file, rows, findings, False, files, at + 1)
+
+
+def _shaped(
+    file: str,
+    rows: list[tuple[int, list[str]]],
+    findings: list[Finding],
+    exact: bool,
+    files: tuple[tuple[str, str], ...],
+    header: int | None,
+) -> Grid:
+    below = [row for row in rows if header is None or row[0] >= header]
+    if not below:
+        raise Refused(findings or refuse("Het bestand heeft geen enkele regel.", text.FETCH, file=file).findings)
+    names = [name.strip() for name in below[0][1]]
+    width = _width(names, below)
+    below = [(line, cells[:width] if len(cells) == len(names) else cells) for line, cells in below]
+    names = names[:width]
+    if doubled := [name for name, times in Counter(names).items() if times > 1 and name]:
+        what = f"De kop heeft twee keer dezelfde naam: {', '.join(doubled)}."
+        raise refuse(what, "Geef elke kolom een eigen naam.", file=file, row=below[0][0])
+    body = [text.Row(line, cells) for line, cells in below[1:]]
+    if not findings:
+        text.body(body, file)
+    fit, misfits = text.fitting(body, names, file)
+    columns = list(zip(*(row.cells for row in fit), strict=True)) or [()] * len(names)
+    frame = pl.DataFrame({str(place): pl.Series(cells, dtype=pl.String) for place, cells in enumerate(columns)})
+    return Grid(file, names, frame, [row.line for row in fit], exact, files, findings + misfits)
+
+
+def _width(names: list[str], rows: list[tuple[int, list[str]]]) -> int:
+    """Return how many columns there are: a mark at the end of every line makes a last one without name or cells."""
+    width = len(names)
+    fit = [cells for _, cells in rows if len(cells) == len(names)]
+    while width > 1 and not names[width - 1] and not any(cells[width - 1].strip() for cells in fit):
+        width -= 1
+    return width
+
+
+def header_of(content: str) -> list[str]:
+    """Return the names in the first line of a text that is not empty, whatever stands between them.
+
+    Examples
+    --------
+    >>> header_of('jaar;gebiedcode15;variabele;waarde\\n2008;STAD;BEVTOTAAL;1\\n')
+    ['jaar', 'gebiedcode15', 'variabele', 'waarde']
+    """
+    first = next((line for line in content[:20_000].split("\n") if line.strip()), "")
+    mark = max(_MARKS, key=first.count)
+    try:
+        return [name.strip() for name in next(csv.reader(io.StringIO(first.strip("\r\ufeff")), delimiter=mark), [])]
+    except csv.Error:
+        return []

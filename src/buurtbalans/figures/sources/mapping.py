@@ -1,0 +1,154 @@
+"""A mapping: which column of somebody's table is the area, the year and the figures; read from TOML."""
+
+import re
+import tomllib
+from collections.abc import Mapping as Dict
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.indicator import SourceKind, catalogue
+from buurtbalans.figures.observation import Absence
+
+SHIPPED: Final = Path(__file__).parent / "mappings"
+GUESSED: Final = "table"
+_ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_CODES: Final = ("cbs", "amsterdam")
+_MARKS: Final = ("", ".", ",")
+_NO_FIGURE: Final = ("", ".", "NA")
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """How to read a table.
+
+    Attributes
+    ----------
+    id : name of the source; indicators that are not in the catalogue become `id:name`.
+    area : column with the code of the area. `codes`: `cbs`, or `amsterdam` for the city's own codes.
+    prefix : what stands before a code that consists of digits only: "BU", "WK" or "GM".
+    name : column with the name of the area.
+    period : column with the year, or `year` when the table has one year.
+    division : year of the borders, or the column that has it; the year of the figure when absent.
+    decimal : "," or "."; found out per column when empty.
+    absence : what a cell without a number means; other words are no figures and refuse the file.
+    indicator, value, reason : columns of a long table: which indicator, its value, and why there is none.
+    indicators : column (wide) or word (long) to the indicator it stands for.
+    keep : whether columns that `indicators` does not name are kept as `id:name`.
+    recognise : columns by which a shipped mapping knows its files; `tried` says whether it has met a real one.
+    """
+
+    id: str
+    area: str
+    publisher: str = ""
+    title: str = ""
+    licence: str = ""
+    url: str = ""
+    codes: str = "cbs"
+    prefix: str = ""
+    name: str = ""
+    period: str = ""
+    year: int | None = None
+    division: int | str = ""
+    decimal: str = ""
+    sheet: str = ""
+    header: int | None = None
+    absence: Dict[str, str] = field(default_factory=dict)
+    indicator: str = ""
+    value: str = ""
+    reason: str = ""
+    indicators: Dict[str, str] = field(default_factory=dict)
+    keep: bool = True
+    leave: tuple[str, ...] = ()
+    recognise: tuple[str, ...] = ()
+    tried: bool = False
+    own_ids: bool = False
+
+    @property
+    def long(self) -> bool:
+        """Return whether the table has a row per figure, and not a column per indicator."""
+        return bool(self.indicator)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return the words that mean that there is no figure."""
+        return tuple(dict.fromkeys([*_NO_FIGURE, *self.absence]))
+
+
+def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
+    """Read a mapping file.
+
+    Parameters
+    ----------
+    path
+        A TOML file with the fields of `Mapping`; `[absence]` and `[indicators]` are tables.
+    shipped
+        Whether the file comes with the product: then it may speak for a publisher of the catalogue.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong with it.
+    """
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise Refused([_wrong(path, "Deze koppeling bestaat niet.")]) from None
+    except (OSError, ValueError) as error:
+        raise Refused([_wrong(path, f"Dit is geen geldig TOML: {error}.")]) from None
+    problems = [*_problems(told), *([] if shipped else _speaks_for_another(told))]
+    if problems:
+        raise Refused(_wrong(path, problem) for problem in problems)
+    rest: dict[str, Any] = {key: tuple(told[key]) if isinstance(told[key], list) else told[key] for key in told}
+    return Mapping(**rest)
+
+
+def _problems(told: dict[str, Any]) -> list[str]:
+    known = {one.name for one in fields(Mapping)} - {"own_ids"}
+    found = [f"Het veld “{key}” kennen wij niet." for key in told if key not in known]
+    found += [f"Het veld “{key}” ontbreekt." for key in ("id", "area") if not told.get(key)]
+    wrong = [key for key in told if key in known and not _fits(key, told[key])]
+    found += [f"Bij “{key}” staat iets dat daar niet kan." for key in wrong]
+    if found:
+        return found
+    if not _ID.fullmatch(told["id"]):
+        found.append("Een id heeft alleen kleine letters, cijfers en streepjes.")
+    if bool(told.get("indicator")) != bool(told.get("value")):
+        found.append("Een lange tabel heeft “indicator” en ook “value” nodig.")
+    reasons = set(told.get("absence", {}).values()) - {reason.value for reason in Absence}
+    found += [f"“{reason}” is geen reden. Kies uit: {', '.join(Absence)}." for reason in sorted(reasons)]
+    unknown = [each for each in told.get("indicators", {}).values() if not _own(each, told["id"])]
+    return found + [f"“{each}” is geen indicator van bron “{told['id']}”." for each in unknown]
+
+
+def _own(indicator: str, source: str) -> bool:
+    """Return whether an indicator is one of this source: nobody else's figures may come in under its name."""
+    known = catalogue().get(indicator)
+    return known in catalogue().of_source(source) if known else indicator.startswith(f"{source}:")
+
+
+def _speaks_for_another(told: dict[str, Any]) -> list[str]:
+    source = str(told.get("id"))
+    if source in catalogue().sources and catalogue().kind_of(source) is SourceKind.PUBLISHED:
+        return [f"De bron “{source}” hebben wij zelf al. Kies een andere id."]
+    return []
+
+
+def _fits(key: str, value: object) -> bool:
+    if key in ("absence", "indicators"):
+        return isinstance(value, dict) and all(isinstance(each, str) for each in value.values())
+    if key in ("recognise", "leave"):
+        return isinstance(value, list) and all(isinstance(each, str) for each in value)
+    if key in ("keep", "tried"):
+        return isinstance(value, bool)
+    if key in ("year", "header"):
+        return type(value) is int and value > 0
+    if key == "division":
+        return isinstance(value, (int, str)) and not isinstance(value, bool)
+    choice = {"codes": _CODES, "decimal": _MARKS, "prefix": ("", "BU", "WK", "GM")}.get(key)
+    return isinstance(value, str) and (choice is None or value in choice)
+
+
+def _wrong(path: Path, what: str) -> Finding:
+    return Finding(Weight.REFUSE, what, "Kijk het voorbeeld in de handleiding na.", path.name)

@@ -1,0 +1,92 @@
+"""Records: a list of objects in JSON, or a table in Parquet, as rows of text with their header first."""
+
+import json
+from typing import Any
+
+import polars as pl
+
+from buurtbalans.figures.findings import Refused, refuse
+from buurtbalans.figures.sources import text
+
+_LISTS = ("value", "results", "data")
+
+
+def from_frame(frame: pl.DataFrame) -> list[tuple[int, list[str]]]:
+    """Return a table as rows of text; numbers are written so that reading them gives the same number.
+
+    Examples
+    --------
+    >>> from_frame(pl.DataFrame({"a": [0.1, None]}))
+    [(1, ['a']), (2, ['0.1']), (3, [''])]
+    """
+    columns = [[written(cell) for cell in frame[name].to_list()] for name in frame.columns]
+    body = [(line, list(cells)) for line, cells in enumerate(zip(*columns, strict=True), start=2)]
+    return [(1, frame.columns), *body]
+
+
+def from_json(content: str, file: str) -> list[tuple[int, list[str]]] | None:
+    """Return the records in JSON as rows of text, or None when it holds no list of flat records.
+
+    A record that lacks a field gets an empty cell there; the line of a row counts records, header included.
+
+    Raises
+    ------
+    Refused
+        When this is no JSON; the line is named.
+    """
+    found = parsed(content, file)
+    if isinstance(found, dict):
+        found = next((found[name] for name in _LISTS if isinstance(found.get(name), list)), None)
+    if not isinstance(found, list) or not found or not all(isinstance(each, dict) for each in found):
+        return None
+    names = list(dict.fromkeys(name for each in found for name in each))
+    if any(isinstance(cell, (dict, list)) for each in found for cell in each.values()):
+        return None
+    body = [(line, [written(each.get(name)) for name in names]) for line, each in enumerate(found, start=2)]
+    return [(1, names), *body]
+
+
+def parsed(content: str, file: str) -> Any:
+    """Return parsed JSON, or refuse and name the line.
+
+    Raises
+    ------
+    Refused
+        When this is no JSON, when it is cut, or when one object has the same field twice.
+    """
+    try:
+        return json.loads(content, object_pairs_hook=lambda pairs: _once(pairs, file), parse_constant=_no_number)
+    except json.JSONDecodeError as error:
+        cut = error.pos >= len(content.rstrip())
+        what = text.CUT if cut else "Dit is geen geldige JSON."
+        raise refuse(what, text.FETCH, file=file, row=error.lineno, column=str(error.colno)) from None
+    except (ValueError, RecursionError):
+        raise refuse("Dit is geen geldige JSON.", text.FETCH, file=file) from None
+
+
+def _once(pairs: list[tuple[str, Any]], file: str) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        raise Refused(refuse("Een onderdeel heeft twee keer hetzelfde veld.", text.FETCH, file=file).findings)
+    return found
+
+
+def _no_number(word: str) -> float:
+    raise ValueError(word)
+
+
+def written(cell: object) -> str:
+    """Return a cell as text: nothing for no value, whole numbers without a point.
+
+    Examples
+    --------
+    >>> written(2019.0), written(0.1), written(None), written(True)
+    ('2019', '0.1', '', 'true')
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 2**53:
+        return str(int(cell))
+    return cell if isinstance(cell, str) else str(cell)
