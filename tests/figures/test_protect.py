@@ -144,6 +144,16 @@ def test_ranges_are_what_trying_every_table_gives(leaves: list[int]) -> None:
         assert len(set(tables @ row)) == attacker.values(row) >= 5
 
 
+@pytest.mark.slow
+def test_the_attacker_finds_what_a_careless_gate_leaves() -> None:
+    hits = 0
+    for seed in range(20):
+        parents, counts = hierarchy(seed)
+        seen = {area: Cell(None, "too_few") if 0 < count < 10 else Cell(count) for area, count in counts.items()}
+        hits += len(Attacker(parents, [seen], [], 10, "contract").found([counts]))
+    assert hits > 10
+
+
 def test_the_audit_finds_what_is_open() -> None:
     parents = {"0": "", "A": "0", "B": "0"}
     found = as_table(parents, filled(parents, {"A": 3, "B": 40}))

@@ -1,5 +1,6 @@
 """Several releases of one period keep the promise together, and show what can be shown."""
 
+import itertools
 import os
 import random
 
@@ -8,14 +9,14 @@ import pytest
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.history import Earlier
-from buurtbalans.figures.protection.protect import protect
+from buurtbalans.figures.protection.protect import Protected, protect
 from buurtbalans.figures.protection.releases import Published
 from tests.figures.attacker import Attacker
 from tests.figures.hierarchies import HARD, Counts, Parents, as_table, correction, filled, hard, hierarchy, leaves_of
 from tests.figures.test_protect import public
 
 WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"
-TREES = 1_000 if WHOLE else 40
+TREES = 1_000 if WHOLE else 60
 BATCHES = 10
 
 
@@ -42,20 +43,11 @@ def attacked(parents: Parents, versions: list[Counts]) -> list[Earlier]:
             else:
                 assert cell.value in {None, count}
             assert cell.absence is not Absence.TOO_FEW or 0 < count < 10
-    seen = [public(protect_of(release)) for release in releases]
-    pairs = zip(versions, versions[1:], strict=False)
+    seen = [public(Protected(release.table, release.cells)) for release in releases]
+    pairs = itertools.pairwise(versions)
     changed = [{leaf for leaf in leaves_of(parents) if one[leaf] != other[leaf]} for one, other in pairs]
-    for count in range(1, len(versions) + 1):
-        attacker = Attacker(parents, seen[:count], changed[: count - 1], 10, "contract")
-        assert attacker.found(versions[:count]) == []
+    assert Attacker(parents, seen, changed, 10, "contract").found(versions) == []
     return releases
-
-
-def protect_of(release: Earlier):
-    """Return a release in the shape of what the gate returns."""
-    from buurtbalans.figures.protection.protect import Protected
-
-    return Protected(release.table, release.cells)
 
 
 @pytest.mark.slow
@@ -68,3 +60,71 @@ def test_nobody_finds_a_small_count_or_change(batch: int) -> None:
         for _ in range(chance.choice([1, 1, 2])):
             versions.append(correction(chance, parents, versions[-1]))
         attacked(parents, versions)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(len(HARD)))
+def test_hard_shapes_that_are_corrected(number: int) -> None:
+    parents, counts = hard(number, 2)
+    chance = random.Random(number)
+    attacked(parents, [counts, correction(chance, parents, counts), correction(chance, parents, counts)])
+
+
+PARENTS = {"0": "", "A": "0", "B": "0", "C": "0", "D": "0"}
+FIRST = filled(PARENTS, {"A": 3, "B": 40, "C": 100, "D": 200})
+
+
+def shown(releases: list[Earlier], area: str) -> Published:
+    """Return what the last release shows of an area."""
+    return releases[-1].cells[releases[-1].table.areas.index(area)]
+
+
+def test_a_large_correction_is_shown() -> None:
+    releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 160, "D": 250})])
+    assert [shown(releases, area).value for area in "0CD"] == [453, 160, 250]
+    assert not any(cell.as_of for cell in releases[-1].cells)
+
+
+def test_a_small_correction_keeps_the_earlier_value() -> None:
+    releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200})])
+    assert shown(releases, "C") == Published(100, None, "0.csv")
+    assert shown(releases, "0") == Published(343, None, "0.csv")
+    assert shown(releases, "D") == Published(200)
+
+
+def test_a_kept_value_keeps_the_name_of_its_release() -> None:
+    later = filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200})
+    releases = attacked(PARENTS, [FIRST, later, later])
+    assert shown(releases, "C") == Published(100, None, "0.csv")
+
+
+def test_what_became_small_is_withheld_and_its_total_kept() -> None:
+    releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 100, "D": 4})])
+    assert shown(releases, "D").value is None
+    releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 7, "D": 200})])
+    assert shown(releases, "C").value is None
+
+
+def test_what_is_withheld_stays_withheld_when_it_grew() -> None:
+    releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 60, "B": 90, "C": 100, "D": 200})])
+    assert shown(releases, "A") == shown(releases, "B") == Published(None, Absence.PROTECTS_ANOTHER)
+
+
+def test_an_unsafe_earlier_release_is_refused_by_name() -> None:
+    table = as_table(PARENTS, FIRST)
+    open_cells = [Published(count) for count in table.counts]
+    open_cells[table.areas.index("A")] = Published(None, Absence.TOO_FEW)
+    with pytest.raises(Refused) as refused:
+        protect(table, earlier=[Earlier("open.csv", table, open_cells)])
+    [finding] = refused.value.findings
+    assert (finding.file, "van A " in finding.what) == ("open.csv", True)
+
+
+def test_two_releases_that_tell_a_change_together_are_refused() -> None:
+    one, other = as_table(PARENTS, FIRST), as_table(PARENTS, filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200}))
+    careless = list(protect(other).cells)
+    releases = [Earlier("1.csv", one, protect(one).cells), Earlier("2.csv", other, careless)]
+    with pytest.raises(Refused) as refused:
+        protect(other, earlier=releases)
+    assert {finding.file for finding in refused.value.findings} == {"2.csv"}
+    assert all("“1.csv”" in finding.what for finding in refused.value.findings)

@@ -129,6 +129,8 @@ def _about_row(
 ) -> Iterator[Finding]:
     if not row.area:
         yield found.wrong("Deze rij heeft geen gebied.", "Vul de code van het gebied in.", row.line, "area")
+    if not "".join((row.area, row.parent, *row.categories)).isprintable():
+        yield found.wrong("Deze rij heeft tekens die niet te lezen zijn.", _REPAIR, row.line)
     before = lines.setdefault((row.area, row.categories), row.line)
     if before != row.line:
         what = f"{_words(row.area, row.categories)} staat ook al in regel {before}."
