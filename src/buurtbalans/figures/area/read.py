@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from ..findings import Finding, Refused, Weight, refuse
-from . import parents
+from . import parents, register
 from .codes import NAMES, AreaLevel, cbs_code, level_of, parent_of
 from .coverage import derived, overlaps, whole
 from .division import Area, Division
@@ -17,12 +19,12 @@ from .source import Row, opened, rows_of
 def read_areas(
     path: Path | str, *, year: int | None = None, level: AreaLevel | None = None
 ) -> tuple[list[Division], list[Finding]]:
-    """Read areas from GeoJSON, TopoJSON, a table with WKT, or Amsterdam's list of areas with parents.
+    """Read areas from GeoJSON, TopoJSON, a table with WKT, or Amsterdam's list or register of areas.
 
     Parameters
     ----------
     path : Path or str
-        The file. What it holds is seen from its content, not from its name.
+        The file, or a folder with answers of the register. What it holds is seen from its content, not from its name.
     year : int, optional
         The year of the division, needed where the file does not say it. Where it does, `year` wins and a finding
         says so.
@@ -43,7 +45,9 @@ def read_areas(
         When the file is empty, damaged, no map, has no codes, has codes twice or has borders that are no surfaces.
     """
     path = Path(path)
-    content = opened(path)
+    content: Any = None if path.is_dir() else opened(path)
+    if path.is_dir() or register.is_answer(content):
+        return _of_register(path, year, level)
     if parents.is_list(content):
         return parents.divisions_of(content, path.name, year)
     rows = rows_of(content, path.name)
@@ -54,6 +58,22 @@ def read_areas(
     for note in (*_lost(rows, areas), *overlaps(areas)):
         more.append(Finding(note.weight, note.what, note.todo, path.name, times=note.times))
     return [derived(Division(division, _completed(areas, rows, layout)))], findings + more
+
+
+def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple[list[Division], list[Finding]]:
+    """Read answers of the register; an area keeps the border it was given, because the answers may be a selection."""
+    answers = register.answers_in(path)
+    rows, findings = register.rows_of(answers)
+    began = register.division_year(answers)
+    division, more = _year(rows, register.LAYOUT, year or began, path.name)
+    if year is None:
+        what = f"De jongste begindatum van een gebied is van {began}. Wij lezen dit als de indeling van dat jaar."
+        findings.append(Finding(Weight.WARN, what, "Klopt dat niet? Geef het jaar van de indeling op.", path.name))
+    areas = _areas(rows, register.LAYOUT, division, level, path.name)
+    kept = {area.identity for area in areas}
+    rows = [row for row in rows if str(row.properties["nummer"] or "") in kept]
+    findings = [replace(finding, file=finding.file or path.name) for finding in [*findings, *more]]
+    return [Division(division, _completed(areas, rows, register.LAYOUT))], findings
 
 
 def _layout(rows: Sequence[Row], level: AreaLevel | None, file: str) -> Layout:
@@ -174,8 +194,7 @@ def _completed(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> li
         if parent and parent not in found:
             waiting.append(parent)
     for code, stadsdeel in stadsdelen.items():
-        wijk = found[code]
-        found[code] = Area(wijk.code, wijk.name, wijk.level, year, stadsdeel, wijk.local, wijk.geometry)
+        found[code] = replace(found[code], parent=stadsdeel)
     return list(found.values())
 
 
