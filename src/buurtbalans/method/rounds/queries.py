@@ -287,12 +287,15 @@ def range_words(low: float, high: float) -> str:
 
 def places_to_start() -> list[tuple[Any, Any]]:
     """Return where a round can start: neighbourhoods that exist, and the buurten of the newest boundaries."""
-    drawn = [(f"n{place.pk}", place.name) for place in neighbourhoods()]
+    places = neighbourhoods()
+    drawn = [(f"n{place.pk}", place.name) for place in places]
+    whole = {place.codes[0] for place in places if len(place.codes) == 1 and place.is_whole_areas}
     release = datasets.current_release()
     if release is None:
         return [(_("Buurten die al meedoen"), drawn)]
     division = release.division(max(release.divisions))
-    buurten = [(f"{division.year}:{a.code}", a.name) for a in division.of_level(AreaLevel.BUURT)[:MOST_PLACES]]
+    others = [area for area in division.of_level(AreaLevel.BUURT) if area.code not in whole]
+    buurten = [(f"{division.year}:{area.code}", area.name) for area in others[:MOST_PLACES]]
     return [(_("Buurten die al meedoen"), drawn), (_("Andere buurten"), sorted(buurten, key=lambda place: place[1]))]
 
 

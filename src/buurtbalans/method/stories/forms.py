@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, CircleKind
@@ -24,6 +25,17 @@ class Sheet(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse what leads to one person in every text that somebody types."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for name, value in list(given.items()):
+            if type(self.fields[name]) is forms.CharField and isinstance(value, str):
+                try:
+                    require_no_traces(value)
+                except ValidationError as refused:
+                    self.add_error(name, refused)
+        return self.cleaned_data
 
 
 class VersionedSheet(Sheet):

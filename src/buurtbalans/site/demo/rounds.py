@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 
 from django.db import transaction
+from django.utils import timezone
 
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.actions import edit_round
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.stories.models import Story
 
 from .oude_werf import oude_werf
 from .table import Table, begin, moment
@@ -27,7 +29,26 @@ def _whole(
     make: Callable[[Mapping[str, Person], Release], Round], people: Mapping[str, Person], release: Release
 ) -> Round:
     with transaction.atomic():
-        return make(people, release)
+        return _as_if_it_took_time(make(people, release))
+
+
+def _as_if_it_took_time(round: Round) -> Round:
+    """Spread what was made over the days between the round's first step and today, in the order of making."""
+    begun = round.steps.exclude(began_on=None).order_by("began_on").values_list("began_on", flat=True).first()
+    if begun is None:
+        return round
+    days = (timezone.localdate() - begun).days
+    Round.objects.filter(pk=round.pk).update(created_at=moment(-days, 10))
+    made = [*Story.objects.filter(neighbourhood=round.neighbourhood).order_by("pk"), *round.claims.order_by("pk")]
+    for number, text in enumerate(made, start=1):
+        ago = max(1, days - days * number // (len(made) + 1))
+        type(text).objects.filter(pk=text.pk).update(created_at=moment(-ago, 14))
+    for claim in round.claims.exclude(judged_at=None):
+        claim.refresh_from_db()
+        since = (timezone.now() - claim.created_at).days
+        type(claim).objects.filter(pk=claim.pk).update(judged_at=moment(-max(1, since // 2), 11))
+    round.refresh_from_db()
+    return round
 
 
 def rietoever(people: Mapping[str, Person], release: Release) -> Round:

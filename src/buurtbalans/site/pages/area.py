@@ -48,7 +48,8 @@ def parts(subject: Subject) -> list[Part]:
         lines = subject.of(dimension)
         known = [line for line in lines if line.shown.value is not None]
         says = summary(Dimension(dimension), [(line.shown, line.standing) for line in lines])
-        first = [line for line in known if line.standing][:SHOWN_FIRST]
+        compared = [line for line in known if line.standing]
+        first = (compared or [line for line in known if line.indicator.kind is not Kind.COUNT])[:SHOWN_FIRST]
         rest = [line for line in known if line not in first]
         found.append(Part(str(words), says, first, rest, unknown(lines)))
     return found
@@ -60,10 +61,15 @@ def intro(subject: Subject) -> list[str]:
     sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
     concerns = [line.stands for line in sure if line.standing and (line.standing.tint or 3) < 3]
-    says = strengths[:2] + concerns[: 4 - len(strengths[:2])][:2]
+    says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
     return says + [f"Over {line.indicator.name} weten we te weinig." for line in unknown(lines)[:1]]
+
+
+def _differs(line: Line) -> bool:
+    """Return whether a figure differs from the city, with or without a judgement."""
+    return line.standing is not None and line.standing.place != 3 and line.standing.certain in SURE
 
 
 def charts(subject: Subject) -> list[Line]:

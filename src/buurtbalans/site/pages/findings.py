@@ -6,13 +6,14 @@ from django.utils.translation import gettext_noop, ngettext
 from buurtbalans.figures.area import AreaLevel
 
 from .compared import Comparison, Place
+from .numbers import value_text
 
 MOST_NAMES = 3
 
 
 def finding(comparison: Comparison, level: AreaLevel) -> list[str]:
     """Return the sentences above a map, in the order in which people ask: what differs, what not, what is unknown."""
-    says = _judged(comparison, level) if comparison.judged else _range(comparison)
+    says = _judged(comparison, level) if comparison.judged else _range(comparison, level)
     absent = sum(bool(place.absence) for place in comparison.places)
     if absent:
         names = {"n": absent, "areas": _areas(level, absent)}
@@ -42,25 +43,28 @@ def _judged(comparison: Comparison, level: AreaLevel) -> list[str]:
     for place, words in ((5, _("Duidelijk hoger dan de stad: %s.")), (1, _("Duidelijk lager dan de stad: %s."))):
         names = [each for each in comparison.places if each.place == place]
         if names:
-            says.append(words % _some(names))
+            says.append((words % _some(names)).replace("..", "."))
     alike = comparison.count(3)
     if not says:
         says.append(_("Nergens is het duidelijk anders dan in de stad."))
     if alike:
         says.append(
-            ngettext("%(n)d %(areas)s is ongeveer als de stad.", "%(n)d %(areas)s zijn ongeveer als de stad.", alike)
-            % {"n": alike, "areas": _areas(level, alike)}
+            _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": _areas(level, alike)}
         )
     return says
 
 
-def _range(comparison: Comparison) -> list[str]:
-    known = [place for place in comparison.places if place.shown and place.shown.value is not None]
+def _range(comparison: Comparison, level: AreaLevel) -> list[str]:
+    """Say where the figure is highest and lowest; of many that are equal, how many and how much."""
+    known = [(place.shown.value, place) for place in comparison.places if place.shown and place.shown.value is not None]
     if not known:
         return []
-    most = max(known, key=lambda place: place.shown.value if place.shown and place.shown.value is not None else 0)
-    least = min(known, key=lambda place: place.shown.value if place.shown and place.shown.value is not None else 0)
-    return [_("Het meest in %(most)s, het minst in %(least)s.") % {"most": most.name, "least": least.name}]
+    ends = []
+    for value in (max(number for number, _place in known), min(number for number, _place in known)):
+        there = [place for number, place in known if number == value]
+        name = there[0].name if len(there) == 1 else f"{len(there)} {_areas(level, len(there))}"
+        ends.append(f"{name} ({value_text(there[0].shown)})")
+    return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": ends[0], "least": ends[1]}]
 
 
 def _some(places: list[Place]) -> str:

@@ -13,7 +13,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.sentence import figure, standing_sentence
 from buurtbalans.figures.spreads import Spreads, spreads
-from buurtbalans.figures.trend import Trend, trend
+from buurtbalans.figures.trend import NO_WORD, Trend, trend
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.look.scales import Pill, Style
 
@@ -44,6 +44,11 @@ class Line:
     def city_value(self) -> str:
         """Return the city's figure as text; of a count nothing, because a city always has more."""
         return "" if self.indicator.kind is Kind.COUNT else value_text(self.city)
+
+    @property
+    def changes(self) -> bool:
+        """Return whether there is a change to name; why there is none stands with the chart."""
+        return self.trend.words != NO_WORD
 
     @property
     def reach(self) -> Pill | None:
@@ -136,7 +141,8 @@ def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
 
 
 def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
-    city = _by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
+    itself = here.municipality.code in codes  # a city is not compared with itself
+    city = {} if itself else _by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
     wide = _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
     borders = _borders(here, codes)
     earlier = restated(here, codes, borders)
