@@ -2,7 +2,7 @@
 
 import typer
 
-from buurtbalans import cli_audit, cli_count, cli_protect, cli_read, cli_release, cli_site
+from buurtbalans import cli_audit, cli_count, cli_people, cli_protect, cli_read, cli_release, cli_site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -13,6 +13,7 @@ def main() -> None:
 
 
 cli_site.register(app)
+cli_people.register(app)
 cli_audit.register(app)
 cli_read.register(app)
 cli_count.register(app)

@@ -211,3 +211,27 @@ def test_reading_the_trail_is_for_the_auditor_and_is_written_down(world: World) 
         with pytest.raises(Refusal):
             actions.read_audit(by=world[who])
     assert last_row().verb == "people.read_audit"
+
+
+def test_an_administrator_gives_a_new_password_and_nobody_else(world: World) -> None:
+    member = world["member"]
+    actions.set_password(by=world["administrator"], person=member, password="een andere lange zin")
+    assert member.check_password("een andere lange zin")
+    assert (last_row().verb, last_row().about) == ("people.set_password", f"people.person:{member.pk}")
+    rows = AuditRow.objects.count()
+    with pytest.raises(Refusal):
+        actions.set_password(by=world["auditor"], person=member, password="nog een andere zin")
+    with pytest.raises(ValidationError):
+        actions.set_password(by=world["administrator"], person=member, password="welkom01")
+    member.refresh_from_db()
+    assert member.check_password("een andere lange zin")
+    assert AuditRow.objects.count() == rows
+
+
+def test_what_is_there_already_is_not_added_again(world: World) -> None:
+    with pytest.raises(ValidationError, match="is er al"):
+        actions.add_organisation(by=None, slug="gemeente", name="Nog een", kind="gemeente")
+    with pytest.raises(ValidationError, match="soort"):
+        actions.add_organisation(by=None, slug="nieuw", name="Nog een", kind="kasteel")
+    with pytest.raises(ValidationError, match="al in gebruik"):
+        person("MEMBER")

@@ -117,6 +117,10 @@ def test_somebody_decides_everywhere(world: World) -> None:
     assert queries.deciders(world.core["own"]) == [guide]
     assert queries.deciders(world.ring["own"]) == [guide]
     assert queries.deciders(None) == [("Administrator Toets", Role.ADMINISTRATOR.words)]
+    stewards = [("Data Steward Toets", Role.DATA_STEWARD.words)]
+    assert queries.deciders(None, Permission.PUBLISH_FIGURES) == stewards
+    world["data_steward"].memberships.all().delete()
+    assert queries.deciders(None, Permission.PUBLISH_FIGURES) == queries.deciders(None)
 
 
 def test_roles_are_told_in_words(world: World) -> None:

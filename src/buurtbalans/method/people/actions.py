@@ -16,7 +16,16 @@ from django.utils.translation import gettext as _
 from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person
 from .permissions import Permission, Role
 from .queries import audit_trail, public_circle
-from .rules import Refusal, fits, may_invite, require, require_anywhere, require_may_grant
+from .rules import (
+    Refusal,
+    fits,
+    may_invite,
+    require,
+    require_anywhere,
+    require_may_grant,
+    require_new_account,
+    require_new_organisation,
+)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -91,6 +100,7 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
     """Add an organisation with its own circle."""
     if by is not None:
         require(by, Permission.MANAGE_ACCOUNTS)
+    require_new_organisation(slug, name, kind)
     organisation = Organisation.objects.create(slug=slug, name=name, kind=kind)
     Circle.objects.create(kind=CircleKind.ORGANISATION, name=name, organisation=organisation, within=public_circle())
     record(by=by, verb="people.add_organisation", about=organisation)
@@ -111,6 +121,7 @@ def add_person(
     """Add a person; without password nobody can sign in to the account."""
     if by is not None:
         require(by, Permission.MANAGE_ACCOUNTS)
+    require_new_account(username, first_name)
     person = Person(
         username=username, first_name=first_name, last_name=last_name, organisation=organisation, invented=invented
     )
@@ -130,6 +141,18 @@ def close_account(*, by: Person | None, person: Person) -> Person:
     person.is_active = False
     person.save(update_fields=["is_active"])
     record(by=by, verb="people.close_account", about=person)
+    return person
+
+
+@action
+def set_password(*, by: Person | None, person: Person, password: str) -> Person:
+    """Give somebody a new password, by who manages accounts; everywhere that person is signed out."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    validate_password(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record(by=by, verb="people.set_password", about=person)
     return person
 
 

@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
         "add_organisation": _("voegde een organisatie toe"),
         "add_person": _("voegde een account toe"),
         "close_account": _("sloot een account"),
+        "set_password": _("gaf een nieuw wachtwoord"),
         "grant": _("gaf een rol"),
         "withdraw": _("nam een rol weg"),
         "make_round_circles": _("maakte een kerngroep en een kring"),

@@ -8,10 +8,10 @@ from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from .permissions import Permission, Role, roles_with
+from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import AuditRow, Circle, Membership, Person
+    from .models import AuditRow, Circle, Membership, Organisation, Person
 
 
 class CircleQuerySet(models.QuerySet[Any]):
@@ -64,14 +64,55 @@ def guides_of(circle: "Circle") -> "list[Person]":
     )
 
 
-def deciders(circle: "Circle | None") -> list[tuple[str, "str | Promise"]]:
-    """Return who decides whether someone may do something here, each with the role: guides or administrators."""
-    from .models import CircleKind, Person
+def deciders(circle: "Circle | None", permission: Permission | None = None) -> list[tuple[str, "str | Promise"]]:
+    """Return who decides whether someone may do something here, each with the role.
+
+    In a round those are its guides, about figures the data stewards, and for the rest the administrators.
+    """
+    from .models import CircleKind
 
     if circle and circle.kind in (CircleKind.CORE, CircleKind.RING):
         return [(str(guide), Role.PROCESS_GUIDE.words) for guide in guides_of(circle)]
-    administrators = Person.objects.filter(memberships__role=Role.ADMINISTRATOR, is_active=True)
-    return [(str(person), Role.ADMINISTRATOR.words) for person in administrators]
+    stewards = _holders(Role.DATA_STEWARD) if permission is Permission.PUBLISH_FIGURES else []
+    return stewards or _holders(Role.ADMINISTRATOR)
+
+
+def _holders(role: Role) -> list[tuple[str, "str | Promise"]]:
+    from .models import Person
+
+    people = Person.objects.filter(memberships__role=role, is_active=True).distinct()
+    return [(str(person), role.words) for person in people]
+
+
+def circle_for(role: Role, person: "Person") -> "Circle | None":
+    """Return where a person holds a role that no round gives: the platform, the own organisation, or everybody."""
+    if role in PLATFORM:
+        return None
+    return person.organisation.circle if role in IN_ORGANISATION and person.organisation else public_circle()
+
+
+def accounts() -> "list[tuple[Person, str]]":
+    """Return every account with its roles in words; roles in rounds are content, and stay out."""
+    from .models import Person
+
+    people = Person.objects.select_related("organisation").prefetch_related("memberships")
+    return [
+        (
+            person,
+            ", ".join(
+                sorted({str(Role(one.role).words) for one in person.memberships.all() if one.role not in IN_ROUND})
+            ),
+        )
+        for person in people
+    ]
+
+
+def organisations() -> "list[tuple[Organisation, int]]":
+    """Return every organisation with how many open accounts it has."""
+    from .models import Organisation
+
+    open_accounts = models.Count("people", filter=models.Q(people__is_active=True))
+    return [(each, each.number) for each in Organisation.objects.annotate(number=open_accounts).order_by("slug")]
 
 
 def role_words(permission: Permission) -> "list[str | Promise]":

@@ -1,14 +1,19 @@
 """Rules: who may do what, as sentences that the rest of the method asks; and the refusal that says why."""
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
 
 from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
     from .models import Circle, Person
+
+SHORT_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+USERNAME: Final = re.compile(r"[\w.@+-]{1,150}")
 
 
 class Refusal(PermissionDenied):
@@ -105,3 +110,30 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
     if role in IN_ROUND:
         return circle.kind == ("ring" if role is Role.RING_MEMBER else "core") or role is Role.GUEST
     return circle.kind == "public"
+
+
+def require_new_organisation(slug: str, name: str, kind: str) -> None:
+    """Refuse an organisation that cannot be added, with words."""
+    from .models import Organisation, OrganisationKind
+
+    if not SHORT_NAME.fullmatch(slug) or len(slug) > 50:
+        raise ValidationError(_("De korte naam heeft alleen kleine letters, cijfers en streepjes."), code="slug")
+    if not name.strip() or len(name) > 120:
+        raise ValidationError(_("De naam heeft 1 tot 120 tekens."), code="name")
+    if kind not in OrganisationKind:
+        raise ValidationError(_("Deze soort organisatie is er niet."), code="kind")
+    if Organisation.objects.filter(slug=slug).exists() or Organisation.objects.filter(name=name).exists():
+        raise ValidationError(_("Deze organisatie is er al."), code="there")
+
+
+def require_new_account(username: str, first_name: str) -> None:
+    """Refuse an account that cannot be added, with words; two names that differ in capitals only are one."""
+    from .models import Person
+
+    if not USERNAME.fullmatch(username):
+        text = _("De gebruikersnaam heeft alleen letters, cijfers en de tekens @ . + - _")
+        raise ValidationError(text, code="username")
+    if not first_name.strip():
+        raise ValidationError(_("Geef ook de naam van de persoon."), code="name")
+    if Person.objects.filter(username__iexact=username).exists():
+        raise ValidationError(_("Deze gebruikersnaam is al in gebruik."), code="there")

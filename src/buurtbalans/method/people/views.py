@@ -124,7 +124,7 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         "roles": queries.role_words(refusal.permission) if refusal else [],
         "circle": circle,
         "may_do": [permission.words for permission in queries.permissions_of(request.user)],
-        "deciders": queries.deciders(circle),
+        "deciders": queries.deciders(circle, refusal.permission if refusal else None),
         "home": home,
     }
     return render(request, "people/denied.html", context, status=HTTPStatus.FORBIDDEN)

@@ -3,9 +3,9 @@
 from typing import Final, NamedTuple
 
 from buurtbalans.method.people.actions import add_organisation, add_person, grant
-from buurtbalans.method.people.models import Circle, Organisation, OrganisationKind, Person
-from buurtbalans.method.people.permissions import IN_ORGANISATION, PLATFORM, Role
-from buurtbalans.method.people.queries import public_circle
+from buurtbalans.method.people.models import Organisation, OrganisationKind, Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.people.queries import circle_for
 
 
 class Account(NamedTuple):
@@ -63,9 +63,8 @@ def demo_accounts() -> list[tuple[str, str, str, str]]:
 
 def make_people(*, by: Person | None = None) -> dict[str, Person]:
     """Make the organisations and people that are not there yet, and return all people by username."""
-    everybody = public_circle()
     organisations = {slug: _organisation(slug, by) for slug in ORGANISATIONS}
-    return {who.username: _person(who, organisations.get(who.organisation), everybody, by) for who in PEOPLE}
+    return {who.username: _person(who, organisations.get(who.organisation), by) for who in PEOPLE}
 
 
 def _organisation(slug: str, by: Person | None) -> Organisation:
@@ -73,7 +72,7 @@ def _organisation(slug: str, by: Person | None) -> Organisation:
     return Organisation.objects.filter(slug=slug).first() or add_organisation(by=by, slug=slug, name=name, kind=kind)
 
 
-def _person(who: Account, organisation: Organisation | None, everybody: Circle, by: Person | None) -> Person:
+def _person(who: Account, organisation: Organisation | None, by: Person | None) -> Person:
     person = Person.objects.filter(username=who.username).first() or add_person(
         by=by,
         username=who.username,
@@ -84,13 +83,7 @@ def _person(who: Account, organisation: Organisation | None, everybody: Circle, 
         invented=True,
     )
     for role in who.roles:
-        circle = _circle_for(role, organisation, everybody)
+        circle = circle_for(role, person)
         if not person.memberships.filter(role=role, circle=circle).exists():
             grant(by=by, person=person, role=role, circle=circle)
     return person
-
-
-def _circle_for(role: Role, organisation: Organisation | None, everybody: Circle) -> Circle | None:
-    if role in PLATFORM:
-        return None
-    return organisation.circle if role in IN_ORGANISATION and organisation else everybody
