@@ -1,5 +1,6 @@
 """`buurtbalans count`: the facts of real data, what is withheld, and refusals that write nothing."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from typer.testing import CliRunner
 from buurtbalans.cli import app
 from buurtbalans.cli_count import kept_grids
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import cache, count, read_map
+from buurtbalans.figures.counting import cache, columnar, count, read_map
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import collection
 from tests.figures.count_samples import by_geos, tessellation
@@ -129,6 +130,18 @@ def test_months_of_dates_are_months_of_text(areas: Path, tmp_path: Path, kind: p
     table = count(path, areas, by=["month:op"], minimum=1).table.filter(area="BU01")
     assert table["month:op"].to_list() == [*(day[:7] for day in days), None]
     assert table["count"].to_list() == [1] * 6
+
+
+@pytest.mark.parametrize("kind", [pl.String, pl.Categorical, pl.Int16])
+def test_values_keep_their_number_from_batch_to_batch(
+    areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: pl.DataType
+) -> None:
+    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    soort = pl.Series([str(number) for number in [3, 1, 1, 2, 9, 8, 7, 1, 2, 2, 3, 3, 3, 5, 9, 2, 4, 4, 6, 6, 6] * 5])
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"lng": 4.5, "lat": 52.5, "soort": soort.cast(kind)}).write_parquet(path, row_group_size=7)
+    table = count(path, areas, by=["soort"], minimum=1).table.filter(area="BU01")
+    assert dict(table.select("soort", "count").iter_rows()) == Counter(soort)
 
 
 def test_points_and_maps_in_rd_and_in_degrees_meet(tmp_path: Path) -> None:

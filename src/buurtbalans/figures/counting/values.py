@@ -47,7 +47,7 @@ class Values:
         self.by = by
         self.seen: list[str | None] = []
         self._number: dict[str | None, int] = {}
-        self._known = np.full(0, -1, np.int64)  # the number of each code
+        self._names: list[str] = []  # as they stand in the column
 
     def numbers(self, column: pl.Series, file: str) -> Numbers:
         """Return the number of each value, numbering new ones.
@@ -57,42 +57,46 @@ class Values:
         Refused
             When there are too many values, or a date is no date.
         """
-        coded = None
         if self.by.month and column.dtype in (pl.Date, pl.Datetime):
-            codes = _months(column)
-        else:
-            coded = self._text(column, file).cast(pl.Categorical)
-            codes = _codes(coded)
-        top = int(codes.max(initial=0)) + 1
-        if top > len(self._known):
-            self._known = np.append(self._known, np.full(top - len(self._known), -1))
-        found = self._known.take(codes)
-        if len(found) and found.min() < 0:
-            self._learn(codes, np.flatnonzero(found < 0), coded, file)
-            found = self._known.take(codes)
-        return found
+            return self._of_months(_months(column), file)
+        text = self._text(column, file)
+        coded = text.cast(pl.Enum(self._names), strict=False)
+        if coded.null_count() > text.null_count():
+            fresh = text.filter(coded.is_null() & text.is_not_null()).unique(maintain_order=True).to_list()
+            self._names += self._room_for(fresh, file)
+            coded = text.cast(pl.Enum(self._names))
+        codes = coded.to_physical().cast(pl.UInt32)
+        known = [self._numbered(name, file) for name in self._names]
+        if codes.null_count():
+            codes = codes.fill_null(len(self._names))
+            known.append(self._numbered(None, file))
+        return np.array(known, np.int64).take(codes.to_numpy())
 
-    def _learn(self, codes: Numbers, new: Numbers, coded: pl.Series | None, file: str) -> None:
-        fresh, at = np.unique(codes[new], return_index=True)
-        if len(self.seen) + len(fresh) > VALUES:
+    def _of_months(self, months: Numbers, file: str) -> Numbers:
+        first = int(months.min(initial=0))
+        known = np.zeros(int(months.max(initial=0)) - first + 1, np.int64)
+        for place in np.flatnonzero(np.bincount(months - first)).tolist():
+            known[place] = self._numbered(_month(place + first), file)
+        return known.take(months - first)
+
+    def _room_for(self, fresh: list[str], file: str) -> list[str]:
+        if len(self._names) + len(fresh) > VALUES:
             what = f"De kolom “{self.by.name}” heeft meer dan {VALUES} verschillende waarden."
             raise refuse(what, "Tel op een kolom met soorten, of per maand.", file=file, column=self.by.column)
-        if coded is None:
-            texts = [_month(code) for code in fresh.tolist()]
-        else:
-            texts = coded.gather(new[at].astype(np.uint32)).cast(pl.String).to_list()
-        for code, given in zip(fresh.tolist(), texts, strict=True):
-            text = given or None
+        return fresh
+
+    def _numbered(self, name: str | None, file: str) -> int:
+        text = name or None
+        if text not in self._number:
             if self.by.month and text is not None:
                 self._check(text, file)
-            number = self._number.setdefault(text, len(self.seen))
-            if number == len(self.seen):
-                self.seen.append(text)
-            self._known[code] = number
+            self._number[text] = len(self.seen)
+            self.seen.append(text)
+        return self._number[text]
 
     def _text(self, column: pl.Series, file: str) -> pl.Series:
         if not self.by.month:
-            return column if column.dtype in (pl.String, pl.Categorical) else column.cast(pl.String)
+            return column.cast(pl.String)
         if column.dtype not in (pl.String, pl.Categorical, pl.Null):
             self._check(str(column.drop_nulls().first()), file)
         return column.cast(pl.String).str.slice(0, 7)
@@ -102,15 +106,6 @@ class Values:
             what = f"In “{self.by.column}” staat iets dat geen datum is: “{text}”."
             todo = "Een datum begint met jaar en maand: 2026-05-13."
             raise refuse(what, todo, file=file, column=self.by.column)
-
-
-def _codes(coded: pl.Series) -> Numbers:
-    """Return the code that polars gives each value, from 1; 0 where there is none."""
-    own = coded.to_physical()
-    if own.null_count():
-        own = own.cast(pl.Int64).fill_null(-1)
-    codes: Numbers = own.to_numpy().astype(np.int64) + 1
-    return codes
 
 
 def _months(column: pl.Series) -> Numbers:
