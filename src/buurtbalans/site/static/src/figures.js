@@ -12,6 +12,7 @@ async function replacePart(form) {
   const part = page.getElementById(form.dataset.direct);
   if (!part) return form.submit();
   target.replaceWith(part);
+  showMiddle();
   for (const select of form.querySelectorAll("select[name='jaar'], select[name='niveau']")) {
     const fresh = page.querySelector(`form[data-direct] select[name='${select.name}']`);
     if (fresh && select !== document.activeElement) select.replaceChildren(...fresh.children);
@@ -19,6 +20,18 @@ async function replacePart(form) {
   document.title = page.title;
   history.replaceState(null, "", address);
 }
+
+// A map that is wider than the screen opens on the chosen area, else in its middle.
+function showMiddle() {
+  for (const room of document.querySelectorAll(".kaartvlak")) {
+    if (room.scrollWidth <= room.clientWidth) continue;
+    const chosen = room.querySelector(".gekozen-lijn");
+    const box = (chosen || room.querySelector("svg")).getBoundingClientRect();
+    room.scrollLeft += box.left + box.width / 2 - room.getBoundingClientRect().left - room.clientWidth / 2;
+  }
+}
+
+showMiddle();
 
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-direct]");
