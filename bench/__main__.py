@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bench import counting
 from bench.measure import TIMES, Side, beside, once, shared
 from bench.pages import FIGURES, MAPS
 
@@ -38,6 +39,8 @@ only the ratio (peer ÷ product, more is better) says something.
 A peer only reads. The product also recognises the layout, gives each empty cell its reason, checks totals against
 their parts and reports what stands out.
 
+## Counting points
+{counting}
 ## Pages on real figures
 Amsterdam, 518 buurten, in one process without a server in front; the size is that of the page after gzip.
 
@@ -100,6 +103,7 @@ def main() -> int:
         "processor": processor(),
         "times": TIMES,
         "rows": "\n".join(measured(console)),
+        "counting": counting.measured(),
         "pages": pages(),
         "protecting": once("bench.protecting", "product", []).answer,
     }
