@@ -63,7 +63,7 @@ def test_the_reports_of_assen(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.stderr
     assert result.stdout == ""
-    assert "2742 punten in 97 gebieden, 0 buiten." in result.stderr
+    assert "2742, in 97 gebieden. Buiten: 0." in result.stderr
     assert "Coördinaten uit lng en lat (graden)." in result.stderr
     assert "436 keer ligt een stuk van de kaart in twee gebieden" in result.stderr
     assert "1275 gebieden hebben geen grens" in result.stderr
@@ -100,7 +100,7 @@ def test_every_area_has_a_row_and_small_counts_are_withheld(areas: Path, points:
     found = count(points, areas)
     assert found.table.rows() == [("BU01", 13, None), ("BU02", None, "too_few"), ("BU03", 0, None)]
     assert (found.points, found.outside, found.nowhere, found.hit) == (18, 1, 0, 2)
-    assert any("1 punten vallen buiten" in finding.what for finding in found.findings)
+    assert any("Punten buiten alle gebieden: 1." in finding.what for finding in found.findings)
     assert count(points, areas, minimum=1).table["count"].to_list() == [13, 4, 0]
 
 
@@ -173,7 +173,7 @@ def test_points_without_a_place_are_said_and_not_counted(areas: Path, tmp_path: 
     path.write_text("lng,lat\n4.5,52.5\n,52.5\n4.5,NaN\n,\n")
     found = count(path, areas, minimum=1)
     assert (found.points, found.nowhere, found.table["count"].sum()) == (1, 3, 1)
-    assert any("3 punten hebben geen coördinaten" in finding.what for finding in found.findings)
+    assert any("Punten zonder coördinaten: 3." in finding.what for finding in found.findings)
 
 
 @pytest.mark.parametrize("ending", ["csv", "parquet", "json", "xlsx"])

@@ -14,7 +14,7 @@ from ..area.codes import level_of
 from ..area.coverage import whole
 from ..area.layouts import Layout, layout_of
 from ..area.source import Row, is_rd, opened, rows_of
-from ..findings import Finding, Refused, Weight, refuse
+from ..findings import Finding, Refused, Weight, refuse, unopened
 from . import cache
 from .edges import Shapes
 from .grid import Grid, build
@@ -55,8 +55,8 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
     """
     try:
         content = path.read_bytes()
-    except OSError:
-        raise refuse("Dit bestand is er niet, of is niet te lezen.", "Kijk de naam na.", file=path.name) from None
+    except OSError as error:
+        raise unopened(path, error) from None
     name = cache.key(content, code, metres)
     if kept and (found := cache.load(kept, name)):
         return _from_cache(*found, path.name)

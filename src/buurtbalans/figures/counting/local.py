@@ -105,10 +105,10 @@ def _finite(column: str) -> pl.Expr:
 def _stood_out(tally: Tally, points: Points) -> list[Finding]:
     found = []
     if tally.nowhere:
-        what = f"{tally.nowhere} punten hebben geen coördinaten. Ze tellen niet mee."
+        what = f"Punten zonder coördinaten: {tally.nowhere}. Ze tellen niet mee."
         found.append(Finding(Weight.WARN, what, file=points.name, times=tally.nowhere))
     if tally.outside:
-        what = f"{tally.outside} punten vallen buiten alle gebieden."
+        what = f"Punten buiten alle gebieden: {tally.outside}."
         found.append(
             Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", points.name, times=tally.outside)
         )

@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from ..findings import Finding, refuse
+from ..findings import Finding, refuse, unopened
 from .columnar import Columnar
 from .delimited import NOTHING, Delimited
 from .records import Records
@@ -61,8 +61,8 @@ def open_points(path: Path) -> Points:
     try:
         with path.open("rb") as file:
             head = file.read(4096)
-    except OSError:
-        raise refuse("Dit bestand is er niet, of is niet te lezen.", "Kijk de naam na.", file=path.name) from None
+    except OSError as error:
+        raise unopened(path, error) from None
     if head.startswith(b"PAR1"):
         return Columnar(path)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
