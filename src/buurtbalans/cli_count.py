@@ -65,7 +65,10 @@ def count(
     kind = "RD" if found.coordinates.metres else "graden"
     inside = found.points - found.outside
     screen.print(f"Coördinaten uit {found.coordinates.x} en {found.coordinates.y} ({kind}).", markup=False)
-    screen.print(f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {out.name}.", markup=False)
+    screen.print(
+        f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {out.name}.",
+        markup=False,
+    )
     few = int((found.table["absence"] == "too_few").sum())
     if few:
         screen.print(f"Kleiner dan {minimum} en weggelaten: {few}. Deel de tabel pas na buurtbalans protect.")
