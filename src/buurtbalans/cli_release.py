@@ -16,7 +16,7 @@ from rich.text import Text
 
 from buurtbalans.cli_findings import console, refusals, show
 from buurtbalans.figures.area import Division, read_areas
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.release import Manifest, Shelf
 from buurtbalans.figures.release.words import number
 from buurtbalans.figures.sources import Delivery, read_files
@@ -198,8 +198,6 @@ def _maps(areas: list[str]) -> tuple[list[Division], list[Finding]]:
             read, found = read_areas(name, year=year)
             maps += read
             notes += found
-        except FileNotFoundError:
-            problems += refuse("Dit bestand is er niet.", "Kijk de naam na.", file=str(name)).findings
         except Refused as refused:
             problems += [_with_how(finding, each) for finding in refused.findings]
     if problems:

@@ -57,7 +57,7 @@ def test_what_is_no_map_is_refused(tmp_path: Path, text: str, what: str) -> None
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "weg.geojson").file == "weg.geojson"
+    assert refusal(tmp_path / "weg.geojson").file == str(tmp_path / "weg.geojson")
 
 
 def test_a_file_in_another_alphabet_is_refused_with_the_byte(tmp_path: Path) -> None:

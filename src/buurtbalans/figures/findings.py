@@ -41,3 +41,16 @@ class Refused(Exception):
 def refuse(what: str, todo: str = "", *, file: str = "", row: int | None = None, column: str | None = None) -> Refused:
     """Return a refusal with one finding, ready to raise."""
     return Refused([Finding(Weight.REFUSE, what, todo, file, row, column)])
+
+
+def unopened(path: object, error: OSError) -> Refused:
+    """Return the refusal of a file that is not there, or that this machine does not let us open.
+
+    Examples
+    --------
+    >>> unopened("weg.csv", FileNotFoundError()).findings[0].what
+    'Dit bestand is er niet.'
+    """
+    if isinstance(error, FileNotFoundError):
+        return refuse("Dit bestand is er niet.", "Kijk de naam en de map na.", file=str(path))
+    return refuse(f"Dit bestand is niet te openen ({error.strerror}).", "Kijk de rechten na.", file=str(path))

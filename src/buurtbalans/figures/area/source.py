@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from ..findings import Refused, refuse
+from ..findings import Refused, refuse, unopened
 from . import topojson
 from .rd import geometry_to_degrees
 
@@ -69,8 +69,8 @@ def rows_of(content: Any, file: str, *, metres: bool = False) -> list[Row]:
 def _text(path: Path) -> str:
     try:
         text = path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise refuse("Dit bestand is er niet.", "Kijk de naam en de map na.", file=path.name) from error
+    except OSError as error:
+        raise unopened(path, error) from error
     except UnicodeDecodeError as error:
         todo = "Sla het bestand op als UTF-8."
         raise refuse(f"Byte {error.start + 1} is geen UTF-8.", todo, file=path.name) from error

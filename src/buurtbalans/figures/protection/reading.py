@@ -8,7 +8,7 @@ from pathlib import Path
 from re import fullmatch
 from typing import Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 from buurtbalans.figures.protection.table import NOBODY, Table
 
 _MOST_FINDINGS: Final = 50
@@ -65,9 +65,9 @@ def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
                     raise refuse(what, "Lever het hele bestand opnieuw.", file=path.name, row=line)
                 if cells:
                     yield line, {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-    except FileNotFoundError:
-        raise refuse("Dit bestand is er niet.", "Kijk de naam na.", file=str(path)) from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise unopened(path, error) from None
+    except (UnicodeDecodeError, csv.Error) as error:
         what = f"Dit bestand is niet te lezen als tabel ({error})."
         raise refuse(what, "Bewaar het als CSV in UTF-8.", file=path.name) from None
 

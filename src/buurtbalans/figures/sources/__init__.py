@@ -5,7 +5,7 @@ from pathlib import Path
 
 import polars as pl
 
-from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources.bbga import is_list
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, Described, Read, SourceInfo
@@ -83,11 +83,8 @@ def _one(asked: Asked, source: str | None) -> Read:
         if path.is_file() and not path.stat().st_size:
             raise refuse("Het bestand is leeg.", "Haal het bestand opnieuw op bij de bron.", file=path.name)
         return read_one(asked, source)
-    except FileNotFoundError:
-        raise refuse("Dit bestand bestaat niet.", "Kijk de naam na.", file=str(path)) from None
     except OSError as error:
-        what = f"Dit bestand is niet te openen ({error.strerror})."
-        raise refuse(what, "Kijk de rechten na.", file=str(path)) from None
+        raise unopened(path, error) from None
 
 
 def _with_figures(paths: Sequence[Path]) -> list[Path]:

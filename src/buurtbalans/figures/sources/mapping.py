@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Weight, unopened
 from buurtbalans.figures.indicator import SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
 
@@ -93,9 +93,9 @@ def read_mapping(path: Path, *, shipped: bool = False) -> Mapping:
     """
     try:
         told = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        raise Refused([_wrong(path, "Deze koppeling bestaat niet.")]) from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        raise unopened(path, error) from None
+    except ValueError as error:
         raise Refused([_wrong(path, f"Dit is geen geldig TOML: {error}.")]) from None
     problems = [*_problems(told), *([] if shipped else _speaks_for_another(told))]
     if problems:
