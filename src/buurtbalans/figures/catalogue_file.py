@@ -23,7 +23,7 @@ from buurtbalans.figures.indicator import (
 SOURCES: Final = "sources.toml"
 CHOICE: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ENUMS: Final[dict[str, type[StrEnum]]] = {"dimension": Dimension, "direction": Direction, "kind": Kind}
-_LISTS: Final = ("columns", "sum_of")
+_LISTS: Final = ("columns", "sum_of", "plausible")
 _OPTIONAL: Final = ("denominator", "part")
 _FIELDS: Final = {field.name: field for field in fields(Indicator)}
 _REQUIRED: Final = tuple(name for name, field in _FIELDS.items() if field.default is MISSING)
@@ -101,6 +101,8 @@ def _problems(row: dict[str, Any]) -> Iterator[str]:
 def _right_type(key: str, value: object) -> bool:
     if key in _ENUMS:
         return value in list(_ENUMS[key])
+    if key == "plausible":
+        return _is_range(value)
     if key in _LISTS:
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     default = _FIELDS[key].default
@@ -111,8 +113,16 @@ def _right_type(key: str, value: object) -> bool:
     return isinstance(value, str)
 
 
+def _is_range(value: object) -> bool:
+    """Return whether a value is the least and the most of a range."""
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    return all(isinstance(each, int | float) and not isinstance(each, bool) for each in value) and value[0] < value[1]
+
+
 def _indicator(row: dict[str, Any]) -> Indicator:
     row = {key: tuple(value) if key in _LISTS else value for key, value in row.items()}
+    row["plausible"] = tuple(float(each) for each in row.get("plausible", ()))
     row |= {key: enum(row[key]) for key, enum in _ENUMS.items() if key in row}
     row |= {key: row.get(key) or None for key in _OPTIONAL}
     row.setdefault("per", _PER.get(row["kind"], 1))

@@ -68,6 +68,7 @@ class Indicator:
     per : 100 for shares, 1000 for rates, what part / denominator is multiplied by.
     times : factor between the published unit and the written one (CBS publishes euros by the thousand).
     step : the value (of a computed indicator: its part) is rounded by the source to a multiple of this.
+    plausible : least and most that a figure can sensibly be, as it is published; its kind says when empty.
     rolling : one figure covers several years, so neighbouring years overlap.
     phrase : sentence with `{value}`; `{is|zijn}` takes the first word for exactly one.
     relative : clause with one choice `{meer|minder}`; "dan in de stad" is added behind it.
@@ -99,6 +100,7 @@ class Indicator:
     restricted: bool = False
     sampled: bool = False
     rolling: bool = False
+    plausible: tuple[float, ...] = ()
     columns: tuple[str, ...] = ()
 
     @property

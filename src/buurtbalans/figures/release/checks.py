@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..area import Division, parent_of
+from ..area import Division
 from ..findings import Finding, Weight
+from ..levels import above
 from ..observation import KEY
 from .maps import against_maps
 from .order import packed
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from .manifest import Manifest
 
 SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`
-ROUNDING: Final = 5.0  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
 
 
 def check(
@@ -153,38 +153,19 @@ def _impossible(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> It
 def _more_than_parent(
     frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
 ) -> Iterator[Finding]:
-    steps = {id: max(ROUNDING, indicator.step) for id, indicator in catalogue.items() if indicator.kind == "count"}
-    known = frame.filter(pl.col("indicator").is_in(list(steps)) & pl.col("value").is_finite())
-    places = known.select("area", "division").unique()
-    parents = [_parent(area, divisions.get(year)) for area, year in places.iter_rows()]
-    above = places.with_columns(parent=pl.Series(parents, dtype=pl.String)).drop_nulls()
-    rest = ["division", "indicator", "period"]
-    sums = (
-        known.join(above, on=["area", "division"])
-        .group_by("parent", *rest)
-        .agg(pl.col("value").sum().alias("sum"), pl.len().alias("children"))
-    )
-    slack = pl.col("indicator").replace_strict(steps, default=ROUNDING, return_dtype=pl.Float64) * (
-        pl.col("children") + 1
-    )
-    more = (
-        sums.join(known.select("area", *rest, "value"), left_on=["parent", *rest], right_on=["area", *rest])
-        .filter(pl.col("sum") - pl.col("value") > slack)
-        .sort("parent", *rest)
+    held = above(frame, divisions, catalogue)
+    more = held.filter(pl.col("sum") - pl.col("value") > pl.col("slack")).sort(
+        "area", "division", "indicator", "period"
     )
     if not more.is_empty():
         row = more.row(0, named=True)
-        example = f"{_name(row['indicator'], catalogue)} van {row['parent']}"
+        example = f"{_name(row['indicator'], catalogue)} van {row['area']}"
         what = (
             f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {example} "
             f"({number(round(row['sum']))} tegen {number(round(row['value']))})."
         )
         todo = "Bij een schatting kan dat. Kijk anders na of er rijen dubbel of verschoven zijn."
         yield Finding(Weight.WARN, what, todo, column=row["indicator"], times=len(more))
-
-
-def _parent(area: str, division: Division | None) -> str | None:
-    return parent_of(area) or (division[area].parent if division and area in division else None)
 
 
 def _shrunk(frame: pl.DataFrame, before: "Manifest") -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from .order import arranged
 
 if TYPE_CHECKING:
     from ..indicator import Catalogue
+    from ..quality import Doubt
 
 ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{1,6}")
 ROW_GROUP: Final = 50_000
@@ -67,6 +68,7 @@ class Shelf:
         self._catalogue = catalogue
         self._open: dict[str, Release] = {}
         self._checked: dict[tuple[str, str | None], list[Finding]] = {}
+        self._doubted: dict[tuple[str, str | None], list[Doubt]] = {}
 
     def add(
         self, deliveries: Sequence[Delivery], divisions: Iterable[Division], *, title: str, invented: bool = False
@@ -132,6 +134,25 @@ class Shelf:
             maps = {year: release.division(year) for year in release.divisions}
             self._checked[key] = check(frame, maps, self._indicators(), before)
         return self._checked[key]
+
+    def quality(self, id: str) -> list["Doubt"]:
+        """Return what in the figures of a release asks for a second look, beside the release that is published now.
+
+        Raises
+        ------
+        NoSuchRelease, Refused
+            When there is no such release, or when it is damaged.
+        """
+        from ..quality import quality  # there, because quality rests on the gate
+
+        published = self.published_id()
+        key = (id, published if published != id else None)
+        if key not in self._doubted:
+            release, before = self.get(id), self._published_before(id)
+            maps = {year: release.division(year) for year in release.manifest.maps}
+            earlier = before.figures() if before else None
+            self._doubted[key] = quality(release.figures(), maps, self._indicators(), earlier)
+        return self._doubted[key]
 
     def publish(self, id: str) -> list[Finding]:
         """Publish a release in one atomic step and return what stands out in it.
@@ -221,6 +242,13 @@ class Shelf:
 
             self._catalogue = catalogue()
         return self._catalogue
+
+    def _published_before(self, id: str) -> Release | None:
+        """Return the release that another takes the place of; a damaged one is nothing to compare with."""
+        published = self.published_id()
+        if published is None or published == id or self.verify(published):
+            return None
+        return self.get(published)
 
     def _folder(self, id: str) -> Path:
         if ID.fullmatch(id) and (self.root / id).is_dir():
