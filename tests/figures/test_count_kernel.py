@@ -34,12 +34,18 @@ def test_random_points_in_a_tessellation(town: Shapes) -> None:
     assert 0 < ours.count(-1) < 2_000
 
 
-@pytest.mark.slow
-def test_every_one_of_a_million_points_in_14_500_areas() -> None:
-    shapes = tessellation(14_500, pieces=16)
-    assert len(shapes) == 14_500
+@pytest.mark.parametrize(
+    ("areas", "points"),
+    [
+        pytest.param(1_500, 60_000, marks=pytest.mark.slow, id="bounded"),
+        pytest.param(14_500, 1_000_000, marks=pytest.mark.long, id="whole"),
+    ],
+)
+def test_every_one_of_many_points_in_many_areas(areas: int, points: int) -> None:
+    shapes = tessellation(areas, pieces=16)
+    assert len(shapes) == areas
     assert shapely.coverage_is_valid(shapes)
-    x, y = np.random.default_rng(2).uniform(0, 200_000, (2, 1_000_000))
+    x, y = np.random.default_rng(2).uniform(0, 200_000, (2, points))
     assert np.array_equal(locate(build(shapes), x, y), by_geos(shapes, x, y))
 
 
