@@ -12,3 +12,11 @@ class DatasetsConfig(AppConfig):
         "publish_release": _("publiceerde cijfers"),
         "undo_release": _("zette de vorige cijfers terug"),
     }
+    audit_things = {
+        "publication": _("publicatie"),
+    }
+    audit_facts = {
+        "release": _("uitgave"),
+        "undone": _("teruggedraaid"),
+        "changes_seen": _("veranderingen bekeken"),
+    }

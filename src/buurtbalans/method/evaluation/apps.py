@@ -12,3 +12,10 @@ class EvaluationConfig(AppConfig):
         "evaluate": _("schreef op of het hielp"),
         "edit_evaluation": _("paste een evaluatie aan"),
     }
+    audit_things = {
+        "evaluationline": _("regel van de evaluatie"),
+    }
+    audit_facts = {
+        "result": _("resultaat"),
+        "outcome": _("uitkomst"),
+    }

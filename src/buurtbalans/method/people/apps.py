@@ -27,6 +27,21 @@ class PeopleConfig(AppConfig):
         "remove_second_step": _("zette de tweede stap uit"),
         "renew_second_step": _("maakte nieuwe noodcodes"),
     }
+    audit_things = {
+        "person": _("account"),
+        "organisation": _("organisatie"),
+        "circle": _("groep"),
+        "membership": _("rol"),
+    }
+    audit_facts = {
+        "app": _("onderdeel"),
+        "actor": _("gebruikersnaam"),
+        "person": _("account"),
+        "role": _("rol"),
+        "circle": _("groep"),
+        "ring": _("kring"),
+        "version": _("versie"),
+    }
 
     def ready(self) -> None:
         """Listen to the sign-in library, which knows nothing of our audit trail."""

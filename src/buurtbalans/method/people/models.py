@@ -8,6 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -193,9 +194,36 @@ class AuditRow(models.Model):
         return str(known.get(name, self.verb))
 
     @property
-    def facts(self) -> list[tuple[str, Any]]:
-        """What the row says beside who, what and about what, without what is empty."""
-        return [(name, value) for name, value in self.detail.items() if value not in (None, "", [], {})]
+    def thing(self) -> str:
+        """What the row is about, in words: each app names its own things in its AppConfig as `audit_things`."""
+        label, _colon, number = self.about.partition(":")
+        app, _dot, model = label.partition(".")
+        name = getattr(apps.app_configs.get(app), "audit_things", {}).get(model)
+        return f"{name} {number}" if name else self.about
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """What the row says beside who, what and about what, in words and without what is empty."""
+        filled = [(name, value) for name, value in self.detail.items() if value not in (None, "", [], {})]
+        return [(self._named(name), self._said(name, value)) for name, value in filled]
+
+    def _named(self, fact: str) -> str:
+        """Return what a fact is called: by the app that wrote the row, or by this one."""
+        configs = [apps.app_configs.get(app) for app in (self.verb.partition(".")[0], "people")]
+        known = [getattr(config, "audit_facts", {}) for config in configs]
+        return str(next((names[fact] for names in known if fact in names), fact))
+
+    def _said(self, fact: str, value: Any) -> str:
+        """Return a value in the words of the field that holds it, where it is one of a few."""
+        if isinstance(value, list):
+            return ", ".join(map(str, value))
+        if fact == "role" and value in list(Role):
+            return str(Role(value).words)
+        try:
+            field = apps.get_model(self.about.partition(":")[0])._meta.get_field(fact)
+        except (LookupError, ValueError, FieldDoesNotExist):
+            return str(value)
+        return str(dict(getattr(field, "flatchoices", ())).get(value, value))
 
     def seal(self) -> str:
         """Return what `digest` must be: sha256 over everything in the row and the seal before it."""

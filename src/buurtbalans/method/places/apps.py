@@ -11,3 +11,10 @@ class PlacesConfig(AppConfig):
     audit_words = {
         "draw_neighbourhood": _("tekende een gebied"),
     }
+    audit_things = {
+        "neighbourhood": _("gebied"),
+    }
+    audit_facts = {
+        "codes": _("codes"),
+        "division": _("indeling van"),
+    }

@@ -14,3 +14,11 @@ class PlansConfig(AppConfig):
         "edit_result": _("paste een resultaat aan"),
         "report_effort": _("meldde hoe een inzet loopt"),
     }
+    audit_things = {
+        "result": _("resultaat"),
+        "effort": _("inzet"),
+    }
+    audit_facts = {
+        "claims": _("uitspraken"),
+        "state": _("stand"),
+    }

@@ -26,3 +26,25 @@ class RoundsConfig(AppConfig):
         "edit_line": _("paste een regel van het beeld aan"),
         "share_picture": _("deelde het beeld"),
     }
+    audit_things = {
+        "round": _("ronde"),
+        "roundstep": _("stap"),
+        "claim": _("uitspraak"),
+        "evidence": _("bewijs"),
+        "opinion": _("mening"),
+        "gap": _("open vraag"),
+        "pictureline": _("regel van het beeld"),
+    }
+    audit_facts = {
+        "release": _("uitgave"),
+        "fields": _("velden"),
+        "state": _("stand"),
+        "round": _("ronde"),
+        "claim": _("uitspraak"),
+        "claims": _("uitspraken"),
+        "indicator": _("cijfer"),
+        "story": _("verhaal"),
+        "verdict": _("oordeel"),
+        "stance": _("mening"),
+        "lines": _("regels"),
+    }

@@ -15,3 +15,6 @@ class StoriesConfig(AppConfig):
         "withdraw": _("trok een verhaal in"),
         "restore": _("zette een verhaal terug"),
     }
+    audit_things = {
+        "story": _("verhaal"),
+    }

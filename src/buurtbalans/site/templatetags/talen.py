@@ -1,7 +1,7 @@
 """The catalogue in the language of the page: names and words are translated, sentences about figures are Dutch."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -46,4 +46,11 @@ def zin(text: str) -> str:
 def dag(day: date | None) -> str:
     """Return a short day as the language writes it: "do 27 nov", "Thu 27 Nov"."""
     said = written(day, "D j M")
+    return said.lower() if get_language() == "nl" else said
+
+
+@register.filter(expects_localtime=True)
+def moment(at: datetime | None, seconds: str = "") -> str:
+    """Return a day with its time as the language writes it: "24 nov 2026 14.05", "24 Nov 2026 14.05"."""
+    said = written(at, "j M Y H.i.s" if seconds else "j M Y H.i")
     return said.lower() if get_language() == "nl" else said
