@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tests.shell import environment
+
 # Only for tests, where speed counts and nothing needs to outlive the run; the product refuses such a database.
 FAST = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c listen_addresses='' -c max_connections=40"
 
@@ -75,10 +77,8 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with cluster(bin_folder) as address:
         print("On PostgreSQL:", flush=True)
-        environment = {**os.environ, "BUURTBALANS_DATABASE": address}
-        return subprocess.run(
-            [sys.executable, "-m", "pytest", "-n", "2", *arguments], env=environment, check=False
-        ).returncode
+        command = [sys.executable, "-m", "pytest", "-n", "2", *arguments]
+        return subprocess.run(command, env=environment(BUURTBALANS_DATABASE=address), check=False).returncode
 
 
 if __name__ == "__main__":
