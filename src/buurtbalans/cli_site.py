@@ -115,7 +115,7 @@ def serve(
     certificate: Annotated[Path | None, typer.Option(help="Certificaat, als er geen proxy voor staat.")] = None,
     key: Annotated[Path | None, typer.Option(help="Sleutel van het certificaat.")] = None,
 ) -> None:
-    """Start de site voor echt gebruik. Stel haar in met de omgeving: zie docs/reference/settings.md."""
+    """Start de site voor echt gebruik. Stel haar in met de omgeving; buurtbalans check zegt wat er ontbreekt."""
     if running.free_port(port, address) is None:
         refuse(f"Poort {port} is bezet of niet toegestaan. Kies een andere met --port.")
     start_safely()

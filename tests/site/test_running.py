@@ -5,16 +5,19 @@ import stat
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 from typer.testing import CliRunner
 
 from buurtbalans import cli_site
 from buurtbalans.cli import app
 from buurtbalans.site import running
 from buurtbalans.site.checks import UnsafeSettings
+from buurtbalans.site.demo.people import make_people
 
 
 @pytest.fixture
@@ -86,3 +89,19 @@ def test_the_server_itself_refuses_unsafe_settings(monkeypatch: pytest.MonkeyPat
     settings.SECRET_KEY = "weak"
     with pytest.raises(UnsafeSettings):
         __import__("buurtbalans.site.wsgi")
+
+
+def test_the_terminal_says_how_to_be_anybody(db: None) -> None:
+    said = StringIO()
+    people = make_people()
+    running.show_accounts(Console(file=said, width=200))
+    words = " ".join(said.getvalue().split())
+    assert "Het wachtwoord is waterdam-ACCOUNT-2025." in words
+    assert "Voor daan is dat waterdam-daan-2025. Dit is alleen voor de demo." in words
+    assert people["daan"].check_password("waterdam-daan-2025")
+
+
+def test_help_names_what_an_installed_product_has() -> None:
+    answer = CliRunner().invoke(app, ["serve", "--help"])
+    assert "docs/" not in answer.stdout
+    assert "buurtbalans check" in " ".join(answer.stdout.split())
