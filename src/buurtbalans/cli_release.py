@@ -17,6 +17,7 @@ from rich.text import Text
 from buurtbalans.cli_findings import console, refusals, show
 from buurtbalans.figures.area import Division, read_areas
 from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.quality import require_seen
 from buurtbalans.figures.release import Manifest, Shelf
 from buurtbalans.figures.release.words import number
 from buurtbalans.figures.sources import Delivery, read_files
@@ -78,7 +79,12 @@ def check(id: Id, data: Data = HERE) -> None:
 
 
 @release.command("publish")
-def publish(id: Id, note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "", data: Data = HERE) -> None:
+def publish(
+    id: Id,
+    note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
+    confirm: Annotated[bool, typer.Option("--confirm", help="U hebt de grote veranderingen bekeken.")] = False,
+    data: Data = HERE,
+) -> None:
     """Publiceer een uitgave: iedereen ziet daarna deze cijfers."""
     shelf = Shelf(data / "releases")
     with guarded(), progress() as say:
@@ -88,8 +94,9 @@ def publish(id: Id, note: Annotated[str, typer.Option(help="Waarom, in één zin
         elif _database(data):
             from buurtbalans.method.datasets.actions import publish_release
 
-            publish_release(by=None, release=id, note=note)
+            publish_release(by=None, release=id, note=note, confirmed=confirm)
         else:
+            require_seen(shelf.quality(id), confirm)
             shelf.publish(id)
         found = shelf.check(id)
     show(found)

@@ -103,6 +103,7 @@ row("search", "GET", everybody())
 row("learn", "GET", everybody())
 
 row("datasets:releases", "GET", only(STEWARDS))
+row("datasets:quality", "GET", only(STEWARDS), of="release")
 row("datasets:publish", "GET", only(STEWARDS), of="release")
 row("datasets:publish", "POST", only(STEWARDS, 422), of="release")
 row("datasets:undo", "GET", only(STEWARDS))

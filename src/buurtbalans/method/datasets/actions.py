@@ -1,6 +1,7 @@
 """Writes about releases: publish one, or go back to the one before."""
 
 from buurtbalans.figures.findings import refuse
+from buurtbalans.figures.quality import require_seen, to_confirm
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 
@@ -10,25 +11,34 @@ from .rules import require_may_publish
 
 
 @action
-def publish_release(*, by: Person | None, release: str, note: str = "") -> Publication:
+def publish_release(*, by: Person | None, release: str, note: str = "", confirmed: bool = False) -> Publication:
     """Make a release the one that everybody sees.
 
     The switch on disk comes last: when it is refused, nothing is written here either.
 
+    Parameters
+    ----------
+    confirmed
+        Whether the person looked at the changes that are far larger than those of other areas.
+
     Raises
     ------
     Refused
-        When the release does not exist, is damaged, is published already, or when its check refuses it.
+        When the release does not exist, is damaged, is published already, or when its check refuses it; when it has
+        large changes that nobody looked at.
     """
     require_may_publish(by)
     shelf = queries.shelf()
     manifest = shelf.get(release).manifest
     if shelf.published_id() == release:
         raise refuse(f"Uitgave {release} is al gepubliceerd.", "U hoeft niets te doen.")
+    changes = to_confirm(shelf.quality(release))
+    require_seen(changes, confirmed)
+    seen = {"changes_seen": len(changes)} if changes else {}
     publication = Publication.objects.create(
         kind=Kind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
     )
-    record(by=by, verb="datasets.publish_release", about=publication, release=release)
+    record(by=by, verb="datasets.publish_release", about=publication, release=release, **seen)
     shelf.publish(release)
     return publication
 

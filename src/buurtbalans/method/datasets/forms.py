@@ -1,4 +1,4 @@
-"""The form around a switch of the published release: why, in one line."""
+"""The forms around a switch of the published release: why, in one line, and what was looked at."""
 
 from typing import Any
 
@@ -16,3 +16,18 @@ class SwitchForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class PublishForm(SwitchForm):
+    """Why a release is published, with a tick for who looked at its large changes, where it has them."""
+
+    confirmed = forms.BooleanField(
+        label=_("Ik heb dit bekeken."),
+        help_text=_("Sommige cijfers veranderen veel meer dan elders."),
+        error_messages={"required": _("Bekijk de grote veranderingen. Vink dan dit vakje aan.")},
+    )
+
+    def __init__(self, *args: Any, changes: int = 0, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not changes:
+            del self.fields["confirmed"]

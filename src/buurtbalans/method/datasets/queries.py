@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 from django.conf import settings
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.quality import Doubt
 from buurtbalans.figures.release import Manifest, NoSuchRelease, Release, Shelf, State
 
 from .models import Publication
@@ -88,6 +90,23 @@ def findings_of(id: str) -> list[Finding]:
         raise
     except Refused as refused:
         return list(refused.findings)
+
+
+def doubts_of(id: str) -> list[Doubt]:
+    """Return what in the figures of a release asks for a second look; kept, like its findings.
+
+    Raises
+    ------
+    NoSuchRelease, Refused
+        When there is no such release, or when it is damaged.
+    """
+    return shelf().quality(id)
+
+
+def names_of(id: str, areas: Iterable[str]) -> dict[tuple[str, int], str]:
+    """Return what the sources of a release call these areas, by code and division year."""
+    known = release(id).areas.filter(pl.col("area").is_in(list(set(areas))))
+    return {(code, year): name for code, year, name in known.select("area", "division", "name").iter_rows()}
 
 
 def publications() -> list[Publication]:
