@@ -85,6 +85,12 @@ def test_a_large_correction_is_shown() -> None:
     assert not any(cell.as_of for cell in releases[-1].cells)
 
 
+def test_a_correction_with_nothing_small_near_is_shown() -> None:
+    plenty = {"A": 30, "B": 40, "C": 100, "D": 200}
+    releases = attacked(PARENTS, [filled(PARENTS, plenty), filled(PARENTS, plenty | {"C": 150, "D": 230})])
+    assert [cell.value for cell in releases[-1].cells] == [450, 30, 40, 150, 230]
+
+
 def test_a_small_correction_keeps_the_earlier_value() -> None:
     releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200})])
     assert shown(releases, "C") == Published(100, None, "0.csv")

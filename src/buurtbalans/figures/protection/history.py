@@ -92,6 +92,7 @@ class _Correction:
         self._top(nothing)
         self.found: System = system(table, [*known, nothing], minimum)
         self.own = self.found.unknowns[-1]
+        self.places = {unknown: cell for cell, unknown in enumerate(self.own)}
         self.exact: set[int] = set()
         self.few: set[int] = set()
 
@@ -104,8 +105,11 @@ class _Correction:
         """Return the cells of the new release."""
         puzzle = self.found.puzzle
         puzzle.tighten()
-        for part in puzzle.parts():
+        parts = puzzle.parts()
+        for part in parts:
             self._widen(part)
+        near = {unknown for part in parts for unknown in part.unknowns}
+        self.exact |= {cell for cell, unknown in enumerate(self.own) if unknown not in near}
         return [self._cell(cell) for cell in range(len(self.own))]
 
     def _free(self, cell: int) -> bool:
@@ -114,10 +118,12 @@ class _Correction:
     def _widen(self, part: Part) -> None:
         """Show as much as can be of one part of the table."""
         places = {unknown: place for place, unknown in enumerate(part.unknowns)}
-        cells = [cell for cell, unknown in enumerate(self.own) if unknown in places]
+        cells = [self.places[unknown] for unknown in part.unknowns if unknown in self.places]
         counts = self.table.counts
         show = sorted((cell for cell in cells if self._free(cell)), key=lambda cell: (-counts[cell], cell))
         mark = [cell for cell in cells if self.small[cell] and not self._marked(cell)]
+        if not show and not mark:
+            return
         alone = part.alone()
 
         def value(cell: int) -> tuple[int, int, int]:

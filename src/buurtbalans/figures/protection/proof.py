@@ -48,9 +48,7 @@ class Proof:
 
     def enough(self, times: Times) -> bool:
         """Return whether at least five values of a sum are proven possible."""
-        goal = np.zeros(len(self.low), dtype=np.int64)
-        for each, count in times:
-            goal[each] = count
+        goal = self._goal(times)
         if not self.found or not goal.any():
             return False
         if len(self._seen(goal)) >= VALUES:
@@ -65,6 +63,16 @@ class Proof:
             ends.append(end)
         return ends[1] - ends[0] + 1 >= VALUES and self._between(goal, range(ends[0], ends[1] + 1))
 
+    def settled(self, times: Times) -> bool:
+        """Return whether the tables that were found are proof enough already."""
+        return len(self._seen(self._goal(times))) >= VALUES
+
+    def _goal(self, times: Times) -> Numbers:
+        goal = np.zeros(len(self.low), dtype=np.int64)
+        for each, count in times:
+            goal[each] = count
+        return goal
+
     def _seen(self, goal: Numbers) -> set[int]:
         return set((np.array(self.found) @ goal).tolist()) if self.found else set()
 
@@ -76,25 +84,41 @@ class Proof:
                 return True
         return False
 
+    def look_around(self) -> None:
+        """Find tables near the real one, in all directions at once, so that few sums need a search of their own."""
+        if not self.found:
+            return
+        truth, chance = self.found[0], np.random.default_rng(0)
+        for far in range(1, VALUES + 1):
+            way = chance.integers(1, 9, len(truth)) * chance.choice([-1, 1], len(truth))
+            for sign in (1, -1):
+                self._solve(sign * way, np.maximum(self.low, truth - far), np.minimum(self.high, truth + far))
+
     def _search(self, goal: Numbers, sign: int, value: int | None = None) -> int | None:
         """Return the least (sign 1) or most (−1) that a sum can be, or whether it can be `value`; keep the proof."""
-        limits = [LinearConstraint(self.lines, self.rest, self.rest)] if self.lines.shape[0] else []
-        if value is not None:
-            limits.append(LinearConstraint(goal.astype(float), value, value))
+        if value is None:
+            point = self._solve(sign * goal, self.low, self.high)
+        else:
+            point = self._solve(sign * goal, self.low, self.high, [LinearConstraint(goal.astype(float), value, value)])
+        return None if point is None else int(goal @ point)
+
+    def _solve(self, goal: Numbers, low: Numbers, high: Numbers, limits: Sequence[object] = ()) -> Numbers | None:
+        """Return the table within bounds that makes a sum the least, and keep it."""
+        lines = [LinearConstraint(self.lines, self.rest, self.rest)] if self.lines.shape[0] else []
         for whole in (0, 1):  # without asking for whole numbers it is ten times faster, and mostly they come out whole
             answer = milp(
-                sign * goal.astype(float),
+                goal.astype(float),
                 integrality=np.full(len(goal), whole),
-                bounds=Bounds(self.low.astype(float), self.high.astype(float)),
-                constraints=limits,
+                bounds=Bounds(low.astype(float), high.astype(float)),
+                constraints=[*lines, *limits],
                 options={"mip_rel_gap": 0.0, "node_limit": _NODES},
             )
             if answer.x is None:
                 return None
-            point = np.rint(answer.x).astype(np.int64)
+            point: Numbers = np.rint(answer.x).astype(np.int64)
             if self._fit(point[None, :])[0]:
                 self._keep(point)
-                return int(goal @ point)
+                return point
         return None
 
     def _keep(self, point: Numbers) -> None:

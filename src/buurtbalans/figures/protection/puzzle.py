@@ -15,6 +15,8 @@ from buurtbalans.figures.protection.suppress import VALUES
 
 _ROUNDS: Final = 1_000
 _POOL: Final = 500
+_POOLED: Final = 5_000  # in larger puzzles the tables would take too much memory
+_MANY: Final = 5
 Form = tuple[tuple[int, int], ...]  # (unknown, times) pairs: a sum of unknowns
 
 
@@ -120,11 +122,11 @@ class Puzzle:
     def safe(self) -> bool:
         """Return whether all asked sums have five possible values; stops at the first that has not."""
         self.tighten()
-        if any(self._width(form) < VALUES for form in self.asked):
+        if any(self.width(form) < VALUES for form in self.asked):
             return False
         return not any(True for part in self.parts() for _ in part.poor())
 
-    def _width(self, form: Form) -> int:
+    def width(self, form: Form) -> int:
         """Return how many values a sum has at most, by what is known of each unknown."""
         return 1 + sum(abs(times) * (self.high[each] - self.low[each]) for each, times in form)
 
@@ -148,15 +150,28 @@ class Part:
     def poor(self) -> Iterator[int]:
         """Yield which asked sums have fewer than five possible values in this part."""
         whole = self.whole
+        if self._simple():
+            # Without loops, narrowing one sum at a time ends at exactly what is possible: see `intervals.narrow`.
+            yield from (place for place in self.asked if whole.width(whole.asked[place]) < VALUES)
+            return
         places = {unknown: place for place, unknown in enumerate(self.unknowns)}
         proof = self._proof(places)
         had = len(proof.found)
+        asked = {place: [(places[each], n) for each, n in whole.asked[place] if each in places] for place in self.asked}
+        if sum(1 for times in asked.values() if not proof.settled(times)) > _MANY:
+            proof.look_around()
         try:
-            for place in self.asked:
-                if not proof.enough([(places[each], times) for each, times in whole.asked[place] if each in places]):
-                    yield place
+            yield from (place for place, times in asked.items() if not proof.enough(times))
         finally:
             self._keep(proof.found[had:])
+
+    def _simple(self) -> bool:
+        """Return whether the sums of this part make no loops, and only unknowns by themselves are asked for."""
+        whole, inside = self.whole, set(self.unknowns)
+        if any(len([each for each, _ in whole.asked[place] if each in inside]) != 1 for place in self.asked):
+            return False
+        ties = [times for place in self.sums for each, times in whole.sums[place] if each in inside]
+        return len(ties) == len(self.unknowns) + len(self.sums) - 1 and all(abs(times) == 1 for times in ties)
 
     def _proof(self, places: Mapping[int, int]) -> Proof:
         whole = self.whole
@@ -167,17 +182,20 @@ class Part:
             )
             for place in self.sums
         ]
-        tables = np.array([whole.truth, *whole.pool], dtype=np.int64)
+        real = np.array([[whole.truth[each] for each in self.unknowns]], dtype=np.int64)
+        tables = np.vstack([real, *(table[self.unknowns][None, :] for table in whole.pool)])
         return Proof(
             np.array([whole.low[each] for each in self.unknowns], dtype=np.int64),
             np.array([whole.high[each] for each in self.unknowns], dtype=np.int64),
             lines,
-            tables[:, self.unknowns],
+            tables,
         )
 
     def _keep(self, points: Iterable[Numbers]) -> None:
         """Put tables that were found in the pool, the other parts as they really are."""
         pool = self.whole.pool
+        if len(self.whole.truth) > _POOLED:
+            return
         for point in points:
             table = np.array(self.whole.truth, dtype=np.int64)
             table[self.unknowns] = point
