@@ -2,7 +2,7 @@
 
 import typer
 
-from buurtbalans import cli_audit, cli_count, cli_people, cli_protect, cli_read, cli_release, cli_site
+from buurtbalans import cli_audit, cli_count, cli_fetch, cli_people, cli_protect, cli_read, cli_release, cli_site
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -16,6 +16,7 @@ cli_site.register(app)
 cli_people.register(app)
 cli_audit.register(app)
 cli_read.register(app)
+cli_fetch.register(app)
 cli_count.register(app)
 cli_protect.register(app)
 cli_release.register(app)
