@@ -47,7 +47,7 @@ check: setup ## lint, format, types, layers, settings, architecture: silent when
 	exit $$failed
 
 faults: setup machine ## the long proofs, whole (takes a while)
-	@HYPOTHESIS_PROFILE=long $(RUN) -m pytest -n 2 -m "long or not long" tests/figures tests/method tests/faults
+	@HYPOTHESIS_PROFILE=long BUURTBALANS_FAULTS=1 $(RUN) -m pytest -n 2 -m "long or not long" tests/figures tests/method tests/faults
 
 bench: setup ## measure and write docs/reference/benchmarks.md
 	@$(RUN) -m bench
