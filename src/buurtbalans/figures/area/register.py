@@ -67,6 +67,9 @@ def rows_of(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[list[Row]
         listed = content.get("results")
         for place, given in enumerate(listed if isinstance(listed, list) else [content], start=1):
             row = _row(given, place, file)
+            if given is content and row.geometry is None:
+                what = f"Het antwoord over {row.properties['naam']} heeft geen grens."
+                findings.append(Finding(Weight.WARN, what, AGAIN, file))
             code = str(row.properties["code"])
             kind = _kind(content)
             if isinstance(listed, list):
@@ -97,6 +100,8 @@ def _row(given: Any, place: int, file: str) -> Row:
     code = next((given[name] for name in _CODES if given.get(name)), None) if isinstance(given, dict) else None
     if not isinstance(code, str) or not code.strip():
         raise refuse(f"Gebied {place} heeft geen code.", AGAIN, file=file)
+    if not isinstance(given.get("naam"), str) or not given["naam"].strip():
+        raise refuse(f"Gebied {place} heeft geen naam.", AGAIN, file=file)
     above = given.get("stadsdeel")
     letter = str(above.get("code") or "") if isinstance(above, dict) else ""
     wijk = len(code) > 1 and code[1:2].isdecimal()

@@ -66,7 +66,7 @@ def grid_of(path: Path, *, sheet: str | None = None, header: int | None = None) 
         data = file.read()
     files = ((path.name, hashlib.sha256(data).hexdigest()),)
     if parquet.is_parquet(path):
-        return _shaped(path.name, from_frame(parquet.table(path)), [], True, files, 1)
+        return _of_frame(path.name, parquet.table(path), files)
     if workbook.is_workbook(data):
         return _shaped(path.name, workbook.rows(path, sheet), [], True, files, header)
     content = text.decode(data, path.name)
@@ -74,6 +74,12 @@ def grid_of(path: Path, *, sheet: str | None = None, header: int | None = None) 
         records = from_json(content, path.name)
         return _shaped(path.name, records, [], True, files, 1) if records else None
     return _delimited(content, path.name, files, header)
+
+
+def _of_frame(file: str, frame: pl.DataFrame, files: tuple[tuple[str, str], ...]) -> Grid:
+    if frame.is_empty() or any(isinstance(kind, pl.List | pl.Struct | pl.Binary) for kind in frame.dtypes):
+        raise refuse("Dit bestand bevat geen gewone tabel.", text.FETCH, file=file)
+    return Grid(file, frame.columns, from_frame(frame), list(range(2, frame.height + 2)), True, files)
 
 
 def _delimited(content: str, file: str, files: tuple[tuple[str, str], ...], header: int | None) -> Grid | None:

@@ -1,4 +1,4 @@
-"""Records: a list of objects in JSON, or a table in Parquet, as rows of text with their header first."""
+"""Records: a list of objects in JSON, or a table in Parquet, as text."""
 
 import json
 from typing import Any
@@ -11,17 +11,21 @@ from buurtbalans.figures.sources import text
 _LISTS = ("value", "results", "data")
 
 
-def from_frame(frame: pl.DataFrame) -> list[tuple[int, list[str]]]:
-    """Return a table as rows of text; numbers are written so that reading them gives the same number.
+def from_frame(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a table as text, its columns named "0", "1", …; a number is written so that it reads back the same.
 
     Examples
     --------
-    >>> from_frame(pl.DataFrame({"a": [0.1, None]}))
-    [(1, ['a']), (2, ['0.1']), (3, [''])]
+    >>> from_frame(pl.DataFrame({"a": [0.1, None], "b": [2019.0, 2020.0]})).rows()
+    [('0.1', '2019'), ('', '2020')]
     """
-    columns = [[written(cell) for cell in frame[name].to_list()] for name in frame.columns]
-    body = [(line, list(cells)) for line, cells in enumerate(zip(*columns, strict=True), start=2)]
-    return [(1, frame.columns), *body]
+    columns = []
+    for place, series in enumerate(frame.get_columns()):
+        whole = series.dtype.is_float() and bool((series.is_finite() & (series == series.round(0))).all())
+        small = whole and bool((series.abs() < 2**53).all())
+        told = series.cast(pl.Int64) if small else series
+        columns.append(told.cast(pl.String).fill_null("").alias(str(place)))
+    return pl.DataFrame(columns)
 
 
 def from_json(content: str, file: str) -> list[tuple[int, list[str]]] | None:

@@ -7,6 +7,7 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import ABSENCES, KEY, SCHEMA, Absence
 from buurtbalans.figures.sources.cells import Figures, figures
 from buurtbalans.figures.sources.columns import compact, from_path, normal
@@ -209,7 +210,7 @@ def _names(mapping: Mapping) -> tuple[str, str, str]:
 def _indicator(word: str, mapping: Mapping) -> str:
     if mapping.own_ids:
         return word
-    known = mapping.indicators.get(word) or catalogue_names(mapping.id).get(compact(normal(word)))
+    known = mapping.indicators.get(word) or catalogue().columns(mapping.id).get(word)
     return known or f"{mapping.id}:{word}"
 
 
