@@ -160,14 +160,15 @@ def _context(
 ) -> dict[str, object]:
     view = View.asked(request.GET, _middle(here, chosen))
     zoom = view.query
-    base = choice.address()
+    base, bare = choice.address(), choice.address(gekozen="")
+    near = f"&{zoom}" if zoom else ""
     drawing = draw_map(
         here.division,
         here.municipality.code,
         comparison.classes(),
         level=choice.level,
         selected=choice.selected,
-        href=lambda code: choice.address(gekozen=code) + (f"&{zoom}" if zoom else "") + "#gekozen",
+        href=lambda code: f"{bare}&gekozen={code}{near}#gekozen",
         layers=here.layers,
         view=view,
     )
@@ -176,7 +177,7 @@ def _context(
         "choice": choice,
         "comparison": comparison,
         "drawing": drawing,
-        "rows": [(row, choice.address(gekozen=row.code), value_text(row.shown)) for row in in_order(comparison)],
+        "rows": [(row, f"{bare}&gekozen={row.code}", value_text(row.shown)) for row in in_order(comparison)],
         "heading": _("Van 100") if comparison.indicator.kind is Kind.SHARE else _("Cijfer"),
         "legend": legend(comparison),
         "absent": comparison.without(),
@@ -190,7 +191,7 @@ def _context(
         "levels": here.levels,
         "closer": f"{base}&{view.closer.query}" if view.closer else "",
         "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
-        "unselect": choice.address(gekozen=""),
+        "unselect": bare,
         "source": comparison.city or next((place.shown for place in comparison.places if place.shown), None),
     }
 
