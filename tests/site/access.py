@@ -88,6 +88,12 @@ for second_step in ("mfa_reauthenticate", "mfa_activate_totp", "mfa_generate_rec
 for not_on in ("mfa_deactivate_totp", "mfa_view_recovery_codes"):
     row(not_on, "GET", NOT_THERE)
 row("mfa_deactivate_totp", "POST", NOT_THERE)
+ADMINISTRATOR: Final = ("administrator",)
+row("accounts", "GET", only(ADMINISTRATOR))
+row("new_account", "GET", only(ADMINISTRATOR))
+row("new_account", "POST", only(ADMINISTRATOR, 422))
+row("close_account", "GET", only(ADMINISTRATOR), of="account")
+row("close_account", "POST", only(ADMINISTRATOR, 302), of="account")
 row("audit", "GET", only(("auditor",)))
 
 row("home", "GET", SIGNED_IN)

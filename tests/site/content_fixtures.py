@@ -43,6 +43,7 @@ class Content:
             "release": {"own": [self.release]},
         }
         self.world: World = make_world(self._open)
+        self._put("account", "own", self.world["foreign_ring"].pk)
         for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
             self._fill(side, self.world[writer], self.rounds[side].started_by)
 

@@ -11,6 +11,7 @@ from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
+from buurtbalans.site.pages.desks import desks
 from buurtbalans.site.pages.draw_area import draw_area
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
@@ -31,6 +32,7 @@ ROUNDS = addresses(
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
+    path("account/", people.account, {"desks": desks}, name="account"),
     path("", include("buurtbalans.method.people.urls")),
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),

@@ -11,6 +11,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from .models import Organisation
+from .permissions import IN_ROUND, Role
+
 WRONG_CODE = _("Deze code klopt niet. Kijk in uw app en typ de nieuwste code.")
 WAIT = _("U probeerde het te vaak. Wacht vijf minuten en probeer het dan opnieuw.")
 
@@ -92,6 +95,42 @@ class FirstCodeForm(OurWords, totp.ActivateTOTPForm):
     """The first code of an app that was just connected."""
 
     words = {"code": _("Code uit uw app")}
+
+
+class NewAccountForm(forms.Form):
+    """Who gets an account, for which organisation and with which role; roles in rounds are given there."""
+
+    username = forms.CharField(label=_("Gebruikersnaam"), max_length=150)
+    name = forms.CharField(label=_("Voornaam en achternaam"), max_length=300)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisatie"), queryset=Organisation.objects.all(), required=False, empty_label=_("geen organisatie")
+    )
+    role = forms.ChoiceField(
+        label=_("Rol"),
+        required=False,
+        choices=[("", _("nog geen rol")), *((role.value, role.words) for role in Role if role not in IN_ROUND)],
+    )
+    password = forms.CharField(
+        label=_("Wachtwoord"),
+        help_text=_("Minstens 12 tekens."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("Wachtwoord, nog een keer"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the two passwords beside each other."""
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("password") != given.get("again"):
+            self.add_error("again", _("De twee wachtwoorden zijn niet gelijk."))
+        return given
 
 
 class LanguageForm(forms.Form):

@@ -4,6 +4,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.password_validation import MinimumLengthValidator, UserAttributeSimilarityValidator
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,29 @@ from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, 
 if TYPE_CHECKING:
     from .models import Circle, Person
 
+LEAST_PASSWORD: Final = 12
 SHORT_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 USERNAME: Final = re.compile(r"[\w.@+-]{1,150}")
+
+
+class LongEnough(MinimumLengthValidator):
+    """Says how long a password must be, as the rest of the site speaks."""
+
+    def __init__(self) -> None:
+        super().__init__(min_length=LEAST_PASSWORD)
+
+    def get_error_message(self) -> str:
+        return _("Dit wachtwoord is te kort. Het heeft minstens %(number)s tekens.") % {"number": self.min_length}
+
+    def get_help_text(self) -> str:
+        return _("Minstens %(number)s tekens.") % {"number": self.min_length}
+
+
+class UnlikeName(UserAttributeSimilarityValidator):
+    """Says that a password is too much like somebody's name, as the rest of the site speaks."""
+
+    def get_error_message(self) -> str:
+        return _("Dit wachtwoord lijkt te veel op de naam van het account.")
 
 
 class Refusal(PermissionDenied):

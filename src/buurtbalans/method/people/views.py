@@ -1,31 +1,35 @@
 """Pages about who one is and what one may do: signing in, the account, the audit trail, and being refused."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.views import PasswordChangeView
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.contrib import auth
+from django.contrib import auth, messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.defaults import page_not_found
 
 from . import actions, queries
-from .forms import AuditFilterForm, LanguageForm
+from .forms import AuditFilterForm, LanguageForm, NewAccountForm
 from .models import Person
-from .permissions import Permission
-from .rules import Refusal, knows_of, may, require
+from .panels import Desk
+from .permissions import Permission, Role
+from .rules import Refusal, knows_of, require
 
 ROWS_PER_PAGE = 50
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def back_or(request: HttpRequest, page: str) -> str:
@@ -37,18 +41,81 @@ def back_or(request: HttpRequest, page: str) -> str:
 
 @require_safe
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """Show who one is here: organisation, roles and circles, and what one may do."""
+def account(request: HttpRequest, desks: Callable[[Person], Iterable[Desk]]) -> HttpResponse:
+    """Show who one is here: organisation, roles and circles, what one may do, and where one's work is."""
     person = request.user
     assert isinstance(person, Person)
     context = {
         "memberships": queries.memberships_of(person),
         "may_do": [permission.words for permission in queries.permissions_of(person)],
-        "reads_audit": may(person, Permission.READ_AUDIT),
+        "desks": list(desks(person)),
         "second_step": is_mfa_enabled(person),
         "languages": settings.LANGUAGES,
     }
     return render(request, "people/account.html", context)
+
+
+def administrator(request: HttpRequest) -> Person:
+    """Return the visitor when that is who manages accounts; others are refused with words."""
+    require(request.user, Permission.MANAGE_ACCOUNTS)
+    assert isinstance(request.user, Person)
+    return request.user
+
+
+@require_safe
+@login_required
+def accounts(request: HttpRequest) -> HttpResponse:
+    """Show every account to who manages them; what people do in rounds is not shown."""
+    administrator(request)
+    return render(request, "people/accounts.html", {"accounts": queries.accounts()})
+
+
+@form_page
+@login_required
+def new_account(request: HttpRequest) -> HttpResponse:
+    """Ask for a new account, and make it with its role."""
+    person = administrator(request)
+    form = NewAccountForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            made = _made(person, form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(request, _("Account %(username)s is toegevoegd.") % {"username": made.username})
+            return redirect("accounts")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "people/new_account.html", {"form": form}, status=status)
+
+
+@transaction.atomic
+def _made(by: Person, given: dict[str, Any]) -> Person:
+    first, _space, last = given["name"].partition(" ")
+    person = actions.add_person(
+        by=by,
+        username=given["username"],
+        first_name=first,
+        last_name=last.strip(),
+        organisation=given["organisation"],
+        password=given["password"],
+    )
+    if given["role"]:
+        role = Role(given["role"])
+        actions.grant(by=by, person=person, role=role, circle=queries.circle_for(role, person))
+    return person
+
+
+@form_page
+@login_required
+def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask whether an account closes; then close it."""
+    by = administrator(request)
+    person = get_object_or_404(Person.objects.exclude(pk=by.pk), pk=pk, is_active=True)
+    if request.method != "POST":
+        return render(request, "people/close_account.html", {"person": person})
+    actions.close_account(by=by, person=person)
+    messages.success(request, _("Account %(username)s is gesloten.") % {"username": person.username})
+    return redirect("accounts")
 
 
 @require_safe

@@ -25,6 +25,7 @@ from buurtbalans.method.rounds.panels import Task
 from buurtbalans.method.rounds.queries import StepRow, rounds_of, row_of
 from buurtbalans.site.map import Mark, draw_home_map
 
+from .desks import desks
 from .scene import scene
 
 AT_MOST = 3
@@ -58,6 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "more": len(tasks) - AT_MOST,
         "rows": rows,
         "map": my_map(request, rows),
+        "desks": list(desks(person)),
         "may_start": may_anywhere(person, Permission.START_ROUND),
     }
     return render(request, "site/home.html", context)

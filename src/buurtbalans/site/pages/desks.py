@@ -1,0 +1,45 @@
+"""The desks of a person: figures for data stewards, accounts for administrators, the audit trail for auditors."""
+
+from collections.abc import Callable, Iterator
+from typing import Final
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.datasets.rules import may_publish
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.panels import Desk
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may
+
+DESKS: Final[tuple[tuple[Callable[[Person], bool], str, Promise, Promise, Promise], ...]] = (
+    (
+        may_publish,
+        "datasets:releases",
+        _("Cijfers"),
+        _("U bekijkt nieuwe cijfers en publiceert ze."),
+        _("Open de uitgaven"),
+    ),
+    (
+        lambda person: may(person, Permission.MANAGE_ACCOUNTS),
+        "accounts",
+        _("Accounts"),
+        _("U voegt accounts toe en sluit ze. U ziet geen inhoud."),
+        _("Open de accounts"),
+    ),
+    (
+        lambda person: may(person, Permission.READ_AUDIT),
+        "audit",
+        _("Toezicht"),
+        _("In het logboek staat wie wat deed. U controleert of het klopt."),
+        _("Open het logboek"),
+    ),
+)
+
+
+def desks(person: Person) -> Iterator[Desk]:
+    """Yield the desks where a person has work to do."""
+    for has, page, title, text, button in DESKS:
+        if has(person):
+            yield Desk(title, text, button, reverse(page))
