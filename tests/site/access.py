@@ -19,6 +19,8 @@ RING: Final = (*CORE, "ring_member", "guest")
 AUTHOR: Final = ("core_member",)  # who wrote what stands in the own round
 STARTERS: Final = ("member", *CORE)
 STEWARDS: Final = ("data_steward",)
+SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for the organisation of the own shipments
+SUPPLIERS: Final = (*SUPPLIER, "process_guide")
 
 Answers = Mapping[str, int]
 
@@ -51,6 +53,13 @@ def within(seeing: tuple[str, ...], who: tuple[str, ...] | None = None, status: 
 def everybody(status: int = 200, **others: int) -> Answers:
     """Return: everybody gets the status, except those who are named."""
     return {viewer: others.get(viewer, status) for viewer in VIEWERS}
+
+
+def sender(status: int) -> Answers:
+    """Return: who sent the draft gets the status; it does not exist for others who deliver, and the rest may not."""
+    return {
+        who: 404 if who in SUPPLIERS and who not in AUTHOR else found for who, found in only(AUTHOR, status).items()
+    }
 
 
 SIGNED_IN: Final = only(VIEWERS[1:])
@@ -114,6 +123,25 @@ row("datasets:publish", "GET", only(STEWARDS), of="release")
 row("datasets:publish", "POST", only(STEWARDS, 422), of="release")
 row("datasets:undo", "GET", only(STEWARDS))
 row("datasets:undo", "POST", only(STEWARDS, 302))
+
+row("datasets:ask_reply", "GET", only(STEWARDS), of="release")
+row("datasets:ask_reply", "POST", only(STEWARDS, 422), of="release")
+row("datasets:take_out", "POST", only(STEWARDS, 302), of="reply", foreign=only(STEWARDS, 404))
+row("datasets:reply", "GET", within(SUPPLIERS, SUPPLIER), of="reply")
+row("datasets:reply", "POST", within(SUPPLIERS, SUPPLIER, 422), of="reply")
+row("datasets:shipments", "GET", only(SUPPLIERS))
+row("datasets:upload", "GET", only(SUPPLIERS))
+row("datasets:upload", "POST", only(SUPPLIERS, 422))
+row("datasets:receive_counts", "POST", only(SUPPLIERS, 422))
+row("datasets:template", "GET", only(SUPPLIERS), of="template")
+row("datasets:check", "GET", sender(200), of="draft", foreign=sender(404))
+row("datasets:check", "POST", sender(422), of="draft", foreign=sender(404))
+row("datasets:discard", "POST", sender(302), of="draft", foreign=sender(404))
+row("datasets:shipment", "GET", within(SUPPLIERS), of="shared_shipment")
+row("datasets:share", "GET", within(SUPPLIER), of="home_shipment")
+row("datasets:share", "POST", within(SUPPLIER, status=422), of="home_shipment")
+row("datasets:withdraw", "POST", within(SUPPLIERS, SUPPLIER, 302), of="shared_shipment")
+row("datasets:restore", "POST", within(SUPPLIER, status=302), of="home_shipment")
 
 row("rounds:list", "GET", SIGNED_IN)
 row("rounds:new", "GET", only(STARTERS))

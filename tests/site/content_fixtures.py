@@ -1,10 +1,13 @@
 """What stands in the two rounds of the test world; every text carries the canary of the circle that it is for."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from buurtbalans.figures.area import AreaLevel
+from buurtbalans.method.datasets.models import Reply
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.models import Circle, Person
@@ -17,10 +20,14 @@ from buurtbalans.method.stories.actions import tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
+from tests.method.shipments import draft, kept
+from tests.method.shipments import shared as share
 from tests.method.table import figure
 from tests.site.people_fixtures import World, make_world
 
 CANARY = re.compile(r"kanarie-(\d+)")
+
+FOREIGN_COUNT = 876_543  # what another organisation counted
 
 
 def canary(circle: Circle) -> str:
@@ -41,6 +48,7 @@ class Content:
             "area": {"own": [town().now.year, self.codes[0]]},
             "indicator": {"own": ["population"]},
             "release": {"own": [self.release]},
+            "template": {"own": ["csv"]},
         }
         self.world: World = make_world(self._open)
         self._put("account", "own", self.world["foreign_ring"].pk)
@@ -94,6 +102,7 @@ class Content:
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
             self._put(kind, side, slug, story.pk)
         self._plan(side, writer, judged)
+        self._deliver(side, writer)
 
     def _tell(self, round: Round, writer: Person) -> list[Story]:
         """Tell a story to the own organisation, one to the core group and one to the ring."""
@@ -115,6 +124,20 @@ class Content:
         rounds.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
         rounds.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
         return claim
+
+    def _deliver(self, side: str, writer: Person) -> None:
+        """Deliver counts: a draft, a shipment of the own organisation, and one shared with the core group."""
+        assert writer.organisation is not None
+        home, core = canary(writer.organisation.circle), self.rounds[side].core
+        values = dict(zip(self.codes, (3, {"own": 987_654, "foreign": FOREIGN_COUNT}[side], 40, 150), strict=False))
+        self._put("draft", side, draft(writer, values, home).pk)
+        self._put("home_shipment", side, kept(writer, values, home).pk)
+        title = "Gedeeld" if side == "own" else canary(core)  # colleagues outside the core group read it too
+        shared = share(writer, core, title, values)
+        self._put("shared_shipment", side, shared.pk)
+        until = timezone.localdate() + timedelta(days=14)
+        reply = Reply.objects.create(release="r0", shipment=shared, asked_by=writer, until=until)
+        self._put("reply", side, reply.pk)
 
     def _plan(self, side: str, writer: Person, claim: Claim) -> None:
         """Agree a result and an effort, and evaluate the result; a second result waits for its evaluation."""

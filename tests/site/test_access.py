@@ -19,7 +19,7 @@ from buurtbalans.method.people.models import Circle
 from buurtbalans.site.demo.figures import deliveries
 from buurtbalans.site.demo.town import town
 from tests.site.access import CORE, LOGIN, RING, ROWS, VIEWERS
-from tests.site.content_fixtures import CANARY, Content
+from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content
 
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 NOTHING_DONE = (LOGIN, 403, 404, 405)
@@ -80,6 +80,11 @@ def leaks(answer: HttpResponse, allowed: set[int]) -> set[int]:
     return {int(circle) for circle in CANARY.findall(everything)} - allowed
 
 
+def counts_of_others(answer: HttpResponse) -> bool:
+    """Return whether an answer holds what another organisation counted, with or without marks between thousands."""
+    return str(FOREIGN_COUNT) in re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", answer.getvalue().decode(errors="replace"))
+
+
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
     assert not [pattern for pattern in NAMES if pattern.endswith("None")]
     assert sorted(set(NAMES) - {row.name for row in ROWS}) == []
@@ -123,6 +128,7 @@ def test_everybody_gets_what_the_matrix_says(content: Content, who: str) -> None
                 if status_of(answer) not in expected:
                     wrong.append(f"{method} {name} {side}: {answer.status_code}, not {expected}")
                 wrong += [f"{method} {name} {side}: shows circle {circle}" for circle in leaks(answer, allowed)]
+                wrong += [f"{method} {name} {side}: shows a count of others"] * counts_of_others(answer)
                 seen |= leaks(answer, set())
     assert not wrong, "\n".join(wrong)
     world = content.world
@@ -134,3 +140,5 @@ def test_a_leak_is_seen(content: Content) -> None:
     assert leaks(HttpResponse(f"<p>kanarie-{foreign}-</p>"), {1}) == {foreign}
     assert leaks(HttpResponse(headers={"Location": f"/kanarie-{foreign}-/"}), {1}) == {foreign}
     assert leaks(HttpResponse(f"kanarie-{foreign}-"), {foreign}) == set()
+    assert counts_of_others(HttpResponse("<td>876.543</td>"))
+    assert not counts_of_others(HttpResponse("<td>876.544</td>"))

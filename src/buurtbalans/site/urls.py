@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from buurtbalans.method.datasets.urls import addresses as figures
 from buurtbalans.method.evaluation.panels import looked_back, to_look_back
 from buurtbalans.method.people import views as people
-from buurtbalans.method.plans.panels import agreed, rests_here, to_agree
-from buurtbalans.method.rounds.panels import story_setting
+from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
+from buurtbalans.method.rounds.panels import story_setting, used_in_rounds
 from buurtbalans.method.rounds.urls import addresses
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -29,6 +30,8 @@ ROUNDS = addresses(
     on_picture=[place_on_sheet],
 )
 
+FIGURES = figures(on_shipment=[used_in_rounds, used_in_plans])
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
@@ -48,7 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bron/<slug:indicator>/", show_source, name="source"),
     path("zoek/", search, name="search"),
     path("leren/", learn, name="learn"),
-    path("cijfers/", include("buurtbalans.method.datasets.urls")),
+    path("cijfers/", include((FIGURES, "datasets"))),
     path("bouwstenen/", blocks, name="blocks"),
     path("healthz", healthz, name="healthz"),
 ]

@@ -11,12 +11,33 @@ class DatasetsConfig(AppConfig):
     audit_words = {
         "publish_release": _("publiceerde cijfers"),
         "undo_release": _("zette de vorige cijfers terug"),
+        "start_draft": _("stuurde een bestand met aantallen"),
+        "choose": _("koos wat er in een bestand staat"),
+        "discard": _("gooide een bestand weg"),
+        "keep": _("bewaarde een levering"),
+        "share": _("deelde een levering"),
+        "withdraw": _("trok een levering in"),
+        "restore": _("zette een levering terug"),
+        "ask_reply": _("vroeg een leverancier om antwoord"),
+        "answer_reply": _("antwoordde als leverancier"),
+        "take_out": _("haalde een levering uit een uitgave"),
     }
     audit_things = {
         "publication": _("publicatie"),
+        "draft": _("concept van een levering"),
+        "shipment": _("levering"),
+        "reply": _("weerwoord"),
     }
     audit_facts = {
         "release": _("uitgave"),
         "undone": _("teruggedraaid"),
+        "rows": _("rijen"),
+        "counts": _("aantallen"),
+        "erased": _("gewiste concepten"),
+        "draft": _("concept"),
+        "circle": _("kring van lezers"),
+        "answers": _("antwoorden op vier vragen"),
+        "shipment": _("levering"),
+        "answer": _("antwoord"),
         "changes_seen": _("veranderingen bekeken"),
     }

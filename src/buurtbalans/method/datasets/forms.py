@@ -1,9 +1,19 @@
-"""The forms around a switch of the published release: why, in one line, and what was looked at."""
+"""The forms around figures: why a release is switched, and what partners send, choose, share and answer."""
 
-from typing import Any
+from datetime import date
+from typing import Any, Final
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.intake.matching import Choices, Role, chosen
+from buurtbalans.figures.intake.reading import BYTES, letter
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.people.models import Circle
+
+from .models import Answer, Draft, Shipment
 
 
 class SwitchForm(forms.Form):
@@ -31,3 +41,202 @@ class PublishForm(SwitchForm):
         super().__init__(*args, **kwargs)
         if not changes:
             del self.fields["confirmed"]
+
+
+ROLES: Final = {
+    Role.AREA: _("Buurt of gebied"),
+    Role.PERIOD: _("Jaar"),
+    Role.DIVISION: _("Jaar van de indeling"),
+    Role.KIND: _("Soort cijfer"),
+    Role.COUNT: _("Aantal"),
+    Role.REASON: _("Reden zonder cijfer"),
+    Role.UNKNOWN: _("Kies wat dit is"),
+    Role.NONE: _("Niet gebruiken"),
+}
+REASONS: Final = [
+    ("", _("kies een reden")),
+    (Absence.NOT_MEASURED.value, _("niet gemeten")),
+    (Absence.TOO_FEW.value, _("te weinig mensen")),
+    (Absence.NOT_APPLICABLE.value, _("niet van toepassing")),
+    (Absence.NOT_COMPARABLE.value, _("niet vergelijkbaar")),
+    (Absence.NOT_SHARED.value, _("niet gedeeld")),
+    (Absence.WITHHELD_AT_SOURCE.value, _("onbekend of onzeker")),
+]
+OWN, ALL = "eigen", "alle"
+
+
+class PlainForm(forms.Form):
+    """Base of these forms: no colon after a label."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class TitleForm(PlainForm):
+    """What the figures are about."""
+
+    title = forms.CharField(
+        label=_("Waar gaan de cijfers over?"), max_length=120, help_text=_("Bijvoorbeeld: Hulp bij schulden, 2025.")
+    )
+
+    def sent(self) -> tuple[bytes, str]:
+        """Return what was sent, and what it is called."""
+        raise NotImplementedError
+
+
+class UploadForm(TitleForm):
+    """A file with counts."""
+
+    file = forms.FileField(
+        label=_("Uw bestand"),
+        help_text=_("Excel (.xlsx) of CSV, hooguit 10 MB. Alleen aantallen per buurt, geen rijen per persoon."),
+        error_messages={"empty": _("Dit bestand is leeg.")},
+        widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
+    )
+
+    def clean_file(self) -> Any:
+        """Refuse a large file before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > BYTES:
+            raise ValidationError(_("Dit bestand is groter dan 10 MB."), code="size")
+        return file
+
+    def sent(self) -> tuple[bytes, str]:
+        """Return the file and its name; Django keeps a large file in a folder of its own until it is closed here."""
+        with self.cleaned_data["file"] as file:
+            return file.read(), file.name
+
+
+class CountsForm(TitleForm):
+    """Counts that somebody's own browser made of a list: the rows of the list stay there."""
+
+    indicator = forms.CharField(max_length=120, required=False)
+    counts = forms.CharField(max_length=2_000_000)
+
+    def sent(self) -> tuple[bytes, str]:
+        """Return the counts as a text."""
+        return self.cleaned_data["counts"].encode(), str(_("telling in uw browser"))
+
+
+class ChoicesForm(PlainForm):
+    """What the columns of a draft are; a field per column, per empty column a reason, per wrong cell what it is."""
+
+    def __init__(self, *args: Any, draft: Draft, audience: list[tuple[str, Any]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.choices = chosen(draft.choices)
+        cells = {key for key in self.data if key.startswith("cel-")} if self.is_bound else set()
+        for place, role in enumerate(self.choices.roles):
+            if not self.choices.signs[place]:
+                self.fields[f"rol-{place}"] = forms.ChoiceField(choices=list(ROLES.items()), initial=role)
+                self.fields[f"naam-{place}"] = forms.CharField(max_length=120, required=False)
+            self.fields[f"reden-{place}"] = forms.ChoiceField(choices=REASONS, required=False)
+        for name in sorted(cells)[:200]:
+            self.fields[name] = forms.CharField(max_length=40, required=False)
+        self.fields["jaar"] = forms.IntegerField(min_value=1950, max_value=2099, required=False)
+        self.fields["indeling"] = forms.IntegerField(min_value=1950, max_value=2099, required=False)
+        self.fields["wie"] = forms.ChoiceField(choices=audience, required=False)
+
+    def chosen(self) -> Choices:
+        """Return the choices with what was sent."""
+        given, choices = self.cleaned_data, self.choices
+        for place in range(len(choices.roles)):
+            if f"rol-{place}" in self.fields:
+                choices.roles[place] = Role(given[f"rol-{place}"])
+                choices.names[place] = given[f"naam-{place}"] or choices.names[place]
+            if why := given[f"reden-{place}"]:
+                choices.reasons[place] = Absence(why)
+        choices.repairs |= {
+            key.removeprefix("cel-").replace("-", ":"): value
+            for key, value in given.items()
+            if key.startswith("cel-") and value
+        }
+        choices.year = given["jaar"] if "jaar" in self.data else choices.year
+        choices.division = given["indeling"] if "indeling" in self.data else choices.division
+        return choices
+
+
+def audience_choices(circles: list[Circle]) -> list[tuple[str, Any]]:
+    """Return with whom a shipment can be shared, from narrow to wide."""
+    return [*((f"kring-{circle.pk}", circle.name) for circle in circles), (ALL, _("Alle organisaties"))]
+
+
+class ShareShipmentForm(PlainForm):
+    """With whom a shipment is shared, and the four questions about this use."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    audience = forms.ChoiceField(label=_("Wie mag dit zien?"), widget=forms.RadioSelect)
+    legal = forms.CharField(
+        label=_("Mag het van de wet?"),
+        max_length=300,
+        help_text=_("Bijvoorbeeld: aantallen zonder personen, zie ons privacybeleid."),
+    )
+    ethical = forms.CharField(
+        label=_("Is het netjes?"), max_length=300, help_text=_("Zouden bewoners dit goed vinden?")
+    )
+    good_idea = forms.CharField(
+        label=_("Is het een goed idee?"), max_length=300, help_text=_("Wat hebben de anderen eraan?")
+    )
+    decides = forms.CharField(label=_("Wie besloot dit?"), max_length=120, help_text=_("Een functie, geen naam."))
+
+    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.circles = {f"kring-{circle.pk}": circle for circle in circles}
+        self.fields["audience"].choices = audience_choices(circles)  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        """Return what the action asks."""
+        given = dict(self.cleaned_data)
+        return {**given, "circle": self.circles.get(given.pop("audience"))}
+
+
+class VersionForm(PlainForm):
+    """Which version of a shipment somebody saw when deciding."""
+
+    version = forms.IntegerField()
+
+
+class AskForm(PlainForm):
+    """Which shipment a release will hold, and until when its supplier may object."""
+
+    shipment = forms.ModelChoiceField(label=_("Levering"), queryset=Shipment.objects.none())
+    until = forms.DateField(label=_("Antwoord vóór"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["shipment"].queryset = shipments  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date:
+        """Refuse a term that is over."""
+        until: date = self.cleaned_data["until"]
+        if until <= date.today():
+            raise ValidationError(_("Kies een dag na vandaag."), code="past")
+        return until
+
+
+class ReplyForm(PlainForm):
+    """What a supplier says of a release that will hold its figures."""
+
+    answer = forms.ChoiceField(
+        label=_("Uw antwoord"), choices=[(Answer.FINE.value, _("Akkoord")), (Answer.OBJECTION.value, _("Bezwaar"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    reason = forms.CharField(label=_("Waarom?"), max_length=300, required=False, help_text=_("Nodig bij een bezwaar."))
+
+
+def columns(form: ChoicesForm, draft: Draft) -> list[dict[str, Any]]:
+    """Return per column what the page shows above it: its letter, name, role and what is chosen."""
+    choices = chosen(draft.choices)
+    return [
+        {
+            "place": place, "letter": letter(place), "name": name, "sign": choices.signs[place],
+            "role": choices.roles[place], "called": choices.names[place], "roles": list(ROLES.items()),
+        }
+        for place, name in enumerate(draft.table["header"])
+    ]  # fmt: skip
+
+
+def words_of(refused: Refused | ValidationError) -> str:
+    """Return in words why something was refused."""
+    if isinstance(refused, ValidationError):
+        return " ".join(refused.messages)
+    return " ".join(f"{finding.what} {finding.todo}" for finding in refused.findings)

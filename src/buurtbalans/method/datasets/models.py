@@ -1,9 +1,16 @@
-"""The publications: who made which release the one that everybody sees, when, and why."""
+"""Publications of releases, and what partners deliver: drafts, shipments with their counts, and the right of reply."""
 
+from datetime import date
+from typing import Any, Self
+
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Person
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.queries import ContributionQuerySet
 
 
 class Kind(models.TextChoices):
@@ -37,3 +44,194 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.release} {self.kind}"
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    """Tables that somebody is still looking at."""
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the drafts of the viewer: nobody else sees what is not kept yet."""
+        return self.filter(by=viewer.pk) if viewer.is_authenticated else self.none()
+
+
+class Draft(models.Model):
+    """A table between sending and keeping, without the columns that are not read; erased when kept or after a day."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+")
+    title = models.CharField(max_length=120)
+    file = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    table: Any = models.JSONField()
+    choices: Any = models.JSONField()
+    by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ShipmentState(models.TextChoices):
+    """Where a shipment stands."""
+
+    READ = "ingelezen", _("alleen van uw organisatie")
+    SHARED = "gedeeld", _("gedeeld")
+    WITHDRAWN = "ingetrokken", _("ingetrokken")
+
+
+class ShipmentQuerySet(ContributionQuerySet):
+    """Shipments, scoped to the organisation they are of and to whom it shared them with."""
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return what the viewer's organisation delivered, and what others shared with a circle of the viewer."""
+        circles = Circle.objects.with_member(viewer, Permission.READ)
+        works = circles.filter(kind=CircleKind.ORGANISATION)
+        shared = models.Q(circle__in=circles.values("pk")) | models.Q(for_all=True, pk__in=self._if(works))
+        return self.filter(
+            models.Q(organisation__in=works.values("organisation")) | (models.Q(state=ShipmentState.SHARED) & shared)
+        )
+
+    def _if(self, works: Any) -> Any:
+        """Return all shipments for who works at an organisation, none for others."""
+        everything = Shipment._base_manager.values("pk")
+        return everything if works.exists() else everything.none()
+
+    def standing(self) -> Self:
+        """Return the shipments that were not withdrawn."""
+        return self.exclude(state=ShipmentState.WITHDRAWN)
+
+
+class Shipment(models.Model):
+    """Counts that an organisation delivered: its own until it shares them with a circle or with all organisations."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shipments")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    for_all = models.BooleanField(default=False)
+    state = models.CharField(max_length=12, choices=ShipmentState, default=ShipmentState.READ)
+    title = models.CharField(max_length=120)
+    source = models.CharField(max_length=200)
+    file = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    mapping: Any = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = ShipmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def audience(self) -> "str | Any":
+        """Who sees it, in words."""
+        if self.state != ShipmentState.SHARED:
+            return ShipmentState(self.state).label
+        return _("alle organisaties") if self.for_all else self.circle.name
+
+
+class ShipmentCount(models.Model):
+    """One count of a shipment, or why there is none; `shown` and `withheld` say what others see since it was shared."""
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="counts")
+    indicator = models.CharField(max_length=120)
+    area = models.CharField(max_length=16)
+    division = models.PositiveSmallIntegerField()
+    period = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField(null=True)
+    absence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
+    shown = models.BigIntegerField(null=True)
+    withheld = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="count_once", fields=["shipment", "indicator", "area", "division", "period"]),
+            models.CheckConstraint(
+                name="count_or_reason",
+                condition=models.Q(value__isnull=True) & ~models.Q(absence="")
+                | models.Q(value__isnull=False, value__gte=0, absence=""),
+            ),
+            models.CheckConstraint(
+                name="shown_or_withheld", condition=models.Q(shown__isnull=True) | models.Q(shown__gte=0, withheld="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area} {self.indicator}"
+
+
+class UseAnswers(models.Model):
+    """The four questions of one use: is it legal, is it ethical, is it a good idea, and who decided."""
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="uses")
+    audience = models.CharField(max_length=200)
+    legal = models.CharField(_("Mag het van de wet?"), max_length=300)
+    ethical = models.CharField(_("Is het netjes?"), max_length=300)
+    good_idea = models.CharField(_("Is het een goed idee?"), max_length=300)
+    decides = models.CharField(_("Wie besloot dit?"), max_length=120)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name_plural = "answers"
+
+    def __str__(self) -> str:
+        return f"{self.shipment_id}: {self.audience}"
+
+
+class Answer(models.TextChoices):
+    """What a supplier says of a release that holds its figures."""
+
+    WAITING = "wacht", _("wacht op antwoord")
+    FINE = "akkoord", _("akkoord")
+    OBJECTION = "bezwaar", _("bezwaar")
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    """Rights of reply, scoped like their shipment."""
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the replies about shipments that the viewer may see."""
+        return self.filter(shipment__in=Shipment.objects.visible_to(viewer))
+
+
+class Reply(models.Model):
+    """The right of reply: a release will hold a shipment, and until a date its supplier may object with a reason."""
+
+    release = models.CharField(max_length=20)
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="replies")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(auto_now_add=True)
+    until = models.DateField()
+    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    reason = models.CharField(max_length=300, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "replies"
+        constraints = [
+            models.UniqueConstraint(name="reply_once", fields=["release", "shipment"]),
+            models.CheckConstraint(
+                name="objection_with_reason", condition=~models.Q(answer="bezwaar") | ~models.Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release}: {self.answer}"
+
+    def stops(self, today: date) -> bool:
+        """Return whether the release must wait: for an answer within the term, or because of an objection."""
+        return self.answer == Answer.OBJECTION or (self.answer == Answer.WAITING and today <= self.until)

@@ -1,13 +1,32 @@
-"""Addresses of the releases of figures, for data stewards."""
+"""Addresses of figures: the releases, for data stewards, and what partners deliver."""
 
-from django.urls import path
+from django.urls import URLPattern, path
+
+from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
 
-app_name = "datasets"
-urlpatterns = [
+
+def addresses(on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()) -> list[URLPattern]:
+    """Return the addresses, with what higher apps tell on the page of a shipment."""
+    return [*ADDRESSES, path("aanleveren/<int:pk>/", views.shipment, {"panels": on_shipment}, name="shipment")]
+
+
+ADDRESSES = [
     path("", views.releases, name="releases"),
     path("terugdraaien/", views.undo, name="undo"),
     path("<slug:release>/kwaliteit/", views.quality, name="quality"),
     path("<slug:release>/publiceren/", views.publish, name="publish"),
+    path("<slug:release>/weerwoord/", views.ask_reply, name="ask_reply"),
+    path("weerwoord/<int:pk>/", views.reply, name="reply"),
+    path("weerwoord/<int:pk>/eruit/", views.take_out, name="take_out"),
+    path("aanleveren/", views.shipments, name="shipments"),
+    path("aanleveren/nieuw/", views.upload, name="upload"),
+    path("aanleveren/telling/", views.receive_counts, name="receive_counts"),
+    path("aanleveren/sjabloon.<slug:kind>", views.template, name="template"),
+    path("aanleveren/concept/<int:pk>/", views.check, name="check"),
+    path("aanleveren/concept/<int:pk>/weg/", views.discard, name="discard"),
+    path("aanleveren/<int:pk>/delen/", views.share, name="share"),
+    path("aanleveren/<int:pk>/intrekken/", views.withdraw, name="withdraw"),
+    path("aanleveren/<int:pk>/terugzetten/", views.restore, name="restore"),
 ]

@@ -1,4 +1,4 @@
-"""Pages for data stewards: which releases of figures there are, how good each is, publish one, or go back."""
+"""Pages of figures: releases for data stewards, and what partners deliver, look at, share and withdraw."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,19 +7,25 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.indicator import Indicator, catalogue
+from buurtbalans.figures.intake.reading import read_upload
 from buurtbalans.figures.quality import Concern, Doubt, to_confirm
 from buurtbalans.figures.release import NoSuchRelease
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.places.panels import PanelMaker, gather
 
-from . import actions, queries
+from . import actions, forms, queries, rules
 from .forms import PublishForm, SwitchForm
+from .models import Draft, Reply, Shipment
 from .rules import require_may_publish
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -113,6 +119,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
         "published": queries.shelf().published_id(),
         "ready": ready,
         "changes": changes,
+        "replies": queries.replies_to(release),
     }
     form = PublishForm(_given(request), changes=changes, initial={"seen": context["published"]})
 
@@ -167,3 +174,226 @@ def _switch(
 def _given(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, also when that is nothing at all."""
     return request.POST if request.method == "POST" else None
+
+
+@require_safe
+@login_required
+def shipments(request: HttpRequest) -> HttpResponse:
+    """Show what the own organisation delivered, what others shared, and what waits for an answer."""
+    organisation = rules.require_may_deliver(request.user)
+    return render(request, "datasets/shipments.html", queries.overview(request.user, organisation))
+
+
+@form_page
+@login_required
+def upload(request: HttpRequest) -> HttpResponse:
+    """Take a file with counts, read it and let its sender look at it; a refusal says everything at once."""
+    rules.require_may_deliver(request.user)
+    form = forms.UploadForm(_given(request), request.FILES or None)
+    return _start(request, form, {"form": form})
+
+
+@require_POST
+@login_required
+def receive_counts(request: HttpRequest) -> HttpResponse:
+    """Take counts that somebody's own browser made of a list: the same page as for a file, from the check on."""
+    rules.require_may_deliver(request.user)
+    again = forms.UploadForm(initial={"title": request.POST.get("title", "")})
+    return _start(request, forms.CountsForm(request.POST), {"form": again, "counted": True})
+
+
+def _start(request: HttpRequest, form: forms.TitleForm, context: dict[str, Any]) -> HttpResponse:
+    """Read what was sent and go on to the check; a refusal says everything at once."""
+    found: Sequence[Finding] = ()
+    if form.is_valid():
+        given = form.cleaned_data
+        try:
+            table = read_upload(*form.sent())
+            draft = actions.start_draft(
+                by=request.user, upload=table, title=given["title"], indicator=given.get("indicator", "")
+            )
+            return redirect("datasets:check", draft.pk)
+        except Refused as refused:
+            found = refused.findings
+    return render(request, "datasets/upload.html", {**context, "found": found}, status=_status(request))
+
+
+@require_safe
+@login_required
+def template(request: HttpRequest, kind: str) -> HttpResponse:
+    """Send an empty table to fill in, with the codes of the buurten that are known here."""
+    rules.require_may_deliver(request.user)
+    if kind not in queries.TEMPLATES:
+        raise Http404
+    answer = HttpResponse(queries.template(kind), content_type=queries.TEMPLATES[kind])
+    answer["Content-Disposition"] = f'attachment; filename="aantallen-per-buurt.{kind}"'
+    return answer
+
+
+@form_page
+@login_required
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what is in a draft, all that stands out and what changes; take choices, and keep it when asked to."""
+    rules.require_may_deliver(request.user)
+    draft = get_object_or_404(Draft.objects.visible_to(request.user), pk=pk)
+    audience = [(forms.OWN, ""), *forms.audience_choices(rules.audiences(request.user))]
+    form = forms.ChoicesForm(_given(request), draft=draft, audience=audience)
+    found: Sequence[Finding] = ()
+    if form.is_valid():
+        draft = actions.choose(by=request.user, draft=draft, choices=form.chosen())
+        if request.POST.get("wat") != "bewaar":
+            return redirect("datasets:check", pk)
+        try:
+            kept = actions.keep(by=request.user, draft=draft)
+            return _kept(request, kept, form.cleaned_data["wie"])
+        except Refused as refused:
+            found = refused.findings
+    seen = queries.glance(draft)
+    first = len(seen.upload.rows) if request.GET.get("rijen") == "alle" else 5
+    context = {
+        "draft": draft, "seen": seen, "form": form, "columns": forms.columns(form, draft), "found": found,
+        "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first], "audience": audience[1:],
+        "reasons": forms.REASONS, "years": sorted(queries.known_codes()),
+    }  # fmt: skip
+    return render(request, "datasets/check.html", context, status=_status(request))
+
+
+def _kept(request: HttpRequest, shipment: Shipment, audience: str) -> HttpResponse:
+    if audience not in ("", forms.OWN):
+        messages.success(request, _("Uw cijfers zijn bewaard. Beantwoord nog vier vragen om ze te delen."))
+        return redirect(f"{reverse('datasets:share', args=[shipment.pk])}?wie={audience}")
+    undo = reverse("datasets:withdraw", args=[shipment.pk])
+    messages.success(request, _("Uw cijfers zijn bewaard. Alleen uw organisatie ziet ze."), extra_tags=undo)
+    return redirect("datasets:shipment", shipment.pk)
+
+
+@require_POST
+@login_required
+def discard(request: HttpRequest, pk: int) -> HttpResponse:
+    """Erase a draft."""
+    rules.require_may_deliver(request.user)
+    actions.discard(by=request.user, draft=get_object_or_404(Draft.objects.visible_to(request.user), pk=pk))
+    messages.success(request, _("Uw bestand is weg. Er is niets bewaard."))
+    return redirect("datasets:shipments")
+
+
+def _find(request: HttpRequest, pk: int) -> Shipment:
+    """Return a shipment that the person may see, or answer 404."""
+    return get_object_or_404(Shipment.objects.visible_to(request.user).select_related("organisation", "circle"), pk=pk)
+
+
+@require_safe
+@login_required
+def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ()) -> HttpResponse:
+    """Show a shipment as the viewer may see it, who may see it, and what came of it."""
+    found = _find(request, pk)
+    own = rules.may_decide(request.user, found)
+    context = {
+        "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
+        "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
+    }  # fmt: skip
+    return render(request, "datasets/shipment.html", context)
+
+
+@form_page
+@login_required
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share a shipment: with whom, what they will see, and four questions about this use."""
+    found = _find(request, pk)
+    rules.require_may_decide(request.user, found)
+    form = forms.ShareShipmentForm(
+        _given(request),
+        circles=rules.audiences(request.user),
+        initial={"version": found.version, "audience": request.GET.get("wie", "")},
+    )
+    if form.is_valid():
+        try:
+            done = actions.share(by=request.user, shipment=found, **form.given())
+            undo = reverse("datasets:withdraw", args=[pk])
+            messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
+            return redirect("datasets:shipment", pk)
+        except (Refused, ValidationError) as refused:
+            form.add_error(None, forms.words_of(refused))
+    context: dict[str, Any] = {"shipment": found, "form": form}
+    try:
+        context["seen"] = queries.others_see(found)
+    except Refused as refused:
+        context["found"] = refused.findings
+    return render(request, "datasets/share.html", context, status=_status(request))
+
+
+def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
+    found = _find(request, pk)
+    rules.require_may_decide(request.user, found)
+    form = forms.VersionForm(request.POST)
+    version = form.cleaned_data["version"] if form.is_valid() else int(request.GET.get("v", "1") or 1)
+    try:
+        now = write(by=request.user, shipment=found, version=version)
+        messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
+    except ValidationError as refused:
+        messages.error(request, forms.words_of(refused))
+    return redirect("datasets:shipment", pk)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a shipment back; the message offers to undo it."""
+    done = _("Uw cijfers zijn ingetrokken. Anderen zien ze niet meer.")
+    return _change(request, pk, actions.withdraw, done, "datasets:restore")
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a withdrawal."""
+    return _change(request, pk, actions.restore, _("Uw cijfers zijn weer zoals ervoor."))
+
+
+@form_page
+@login_required
+def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
+    """Show which shipments a release will hold and what their suppliers say; ask one for its reply."""
+    person = steward(request)
+    if queries.manifest(release) is None:
+        raise Http404
+    offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
+    form = forms.AskForm(_given(request), shipments=offered, initial={"until": queries.term(timezone.localdate())})
+    if form.is_valid():
+        actions.ask_reply(by=person, release=release, **form.cleaned_data)
+        messages.success(request, _("De leverancier kan nu antwoorden."))
+        return redirect("datasets:ask_reply", release)
+    context = {"id": release, "form": form, "replies": queries.replies_to(release)}
+    return render(request, "datasets/replies_page.html", context, status=_status(request))
+
+
+@form_page
+@login_required
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer as supplier whether a release may hold one's figures."""
+    found = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
+    rules.require_may_decide(request.user, found.shipment)
+    form = forms.ReplyForm(_given(request))
+    if form.is_valid():
+        try:
+            actions.answer_reply(by=request.user, reply=found, **form.cleaned_data)
+            messages.success(request, _("Uw antwoord staat bij de uitgave."))
+            return redirect("datasets:shipments")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return render(request, "datasets/reply.html", {"reply": found, "form": form}, status=_status(request))
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a shipment out of a release."""
+    person = steward(request)
+    found = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
+    actions.take_out(by=person, reply=found)
+    messages.success(request, _("De levering zit niet meer in deze uitgave."))
+    return redirect("datasets:ask_reply", found.release)
+
+
+def _status(request: HttpRequest) -> int:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

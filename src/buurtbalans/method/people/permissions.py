@@ -20,6 +20,7 @@ class Permission(StrEnum):
     GIVE_OPINION = "give_opinion"
     AGREE_EFFORT = "agree_effort"
     EVALUATE = "evaluate"
+    DELIVER_FIGURES = "deliver_figures"
     PUBLISH_FIGURES = "publish_figures"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
@@ -54,14 +55,15 @@ PLATFORM: Final = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 IN_ORGANISATION: Final = frozenset({Role.DATA_STEWARD, Role.MEMBER})
 IN_ROUND: Final = frozenset({Role.PROCESS_GUIDE, Role.CORE_MEMBER, Role.RING_MEMBER, Role.GUEST})
 
+_STAFF = {Permission.READ, Permission.TELL_STORY, Permission.DELIVER_FIGURES}
 _TEAM = {Permission.READ, Permission.TELL_STORY, Permission.CLAIM, Permission.GIVE_OPINION}
 _GUIDE = {Permission.EDIT_ROUND, Permission.INVITE, Permission.JUDGE, Permission.AGREE_EFFORT, Permission.EVALUATE}
 
 GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.ADMINISTRATOR: frozenset({Permission.MANAGE_ACCOUNTS}),
     Role.AUDITOR: frozenset({Permission.READ_AUDIT}),
-    Role.DATA_STEWARD: frozenset({Permission.READ, Permission.TELL_STORY, Permission.PUBLISH_FIGURES}),
-    Role.MEMBER: frozenset({Permission.READ, Permission.TELL_STORY, Permission.START_ROUND}),
+    Role.DATA_STEWARD: frozenset(_STAFF | {Permission.PUBLISH_FIGURES}),
+    Role.MEMBER: frozenset(_STAFF | {Permission.START_ROUND}),
     Role.PROCESS_GUIDE: frozenset(_TEAM | _GUIDE),
     Role.CORE_MEMBER: frozenset(_TEAM | {Permission.AGREE_EFFORT, Permission.EVALUATE}),
     Role.RING_MEMBER: frozenset({Permission.READ, Permission.TELL_STORY}),
@@ -87,6 +89,7 @@ _PERMISSION_WORDS: Final = {
     Permission.GIVE_OPINION: _("de mening van uw organisatie geven"),
     Permission.AGREE_EFFORT: _("afspreken wie wat doet"),
     Permission.EVALUATE: _("opschrijven of het hielp"),
+    Permission.DELIVER_FIGURES: _("cijfers van uw organisatie aanleveren"),
     Permission.PUBLISH_FIGURES: _("cijfers publiceren"),
     Permission.MANAGE_ACCOUNTS: _("accounts beheren"),
     Permission.READ_AUDIT: _("het logboek lezen"),

@@ -4,15 +4,16 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.panels import Task, claims_on
 from buurtbalans.method.rounds.rules import may_in
 
 from . import queries
-from .models import Effort, EffortState
+from .models import Effort, EffortState, Result
 
 
 def to_agree(request: HttpRequest, round: Round) -> Panel | None:
@@ -37,6 +38,13 @@ def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
         if results or efforts
         else None
     )
+
+
+def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
+    """Return the results that rest on claims that lean on a shipment's figures."""
+    claims = claims_on(shipment, request.user)
+    results = list(Result.objects.visible_to(request.user).filter(claims__in=claims).select_related("round").distinct())
+    return Panel("plans/used_in_plans.html", {"results": results}) if results else None
 
 
 def tasks(viewer: Person) -> list[Task]:

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import Panel
@@ -17,7 +19,7 @@ from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Setting
 
 from . import queries
-from .models import Claim, Gap
+from .models import Claim, Evidence, Gap
 from .queries import Words
 from .rules import may_in
 
@@ -40,6 +42,19 @@ def rounds_here(request: HttpRequest, area: Any) -> Panel | None:
     rounds = queries.rounds_of(request.user).filter(neighbourhood__in=with_area(area.code, area.division))
     rows = [(round, queries.current_step(queries.steps_of(round, request.user))) for round in rounds]
     return Panel("rounds/rounds_here.html", {"rows": rows}) if rows else None
+
+
+def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
+    """Return the claims of the viewer's rounds that lean on a shipment's figures."""
+    claims = list(claims_on(shipment, request.user).select_related("round__neighbourhood"))
+    return Panel("rounds/used_in_rounds.html", {"claims": claims}) if claims else None
+
+
+def claims_on(shipment: Shipment, viewer: queries.Viewer) -> "QuerySet[Claim]":
+    """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
+    evidence = Evidence.objects.visible_to(viewer).filter(figure__source=shipment.source)
+    found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
+    return found
 
 
 def story_setting(request: HttpRequest, slug: str) -> Setting:

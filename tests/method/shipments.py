@@ -1,0 +1,36 @@
+"""Shipments for tests: drafts from tables, kept and shared by people of the test world."""
+
+from typing import Any
+
+from buurtbalans.figures.intake.reading import Upload
+from buurtbalans.method.datasets import actions
+from buurtbalans.method.datasets.models import Draft, Shipment
+from buurtbalans.method.people.models import Circle, Person
+
+CODES = [f"BU036300{number:02}" for number in range(1, 40)]
+ANSWERS = {"legal": "ja", "ethical": "ja", "good_idea": "ja", "decides": "manager"}
+VALUES = {CODES[0]: 3, CODES[1]: 987_654, CODES[2]: 40, CODES[3]: 150}
+
+
+def table(values: dict[str, Any] | None = None, header: str = "buurtcode;jaar;hulp") -> Upload:
+    """Return a table as it is after reading."""
+    rows = [[code, "2025", str(value)] for code, value in (VALUES if values is None else values).items()]
+    return Upload("hulp.csv", "a" * 64, header.split(";"), rows, list(range(2, len(rows) + 2)), False)
+
+
+def draft(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp bij schulden") -> Draft:
+    """Start a draft."""
+    return actions.start_draft(by=by, upload=table(values), title=title)
+
+
+def kept(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp bij schulden") -> Shipment:
+    """Keep a shipment."""
+    return actions.keep(by=by, draft=draft(by, values, title))
+
+
+def shared(
+    by: Person, circle: Circle | None, title: str = "Hulp bij schulden", values: dict[str, Any] | None = None
+) -> Shipment:
+    """Share a shipment with a core group, or with all organisations."""
+    one = kept(by, values, title)
+    return actions.share(by=by, shipment=one, circle=circle, version=one.version, **ANSWERS)

@@ -1,0 +1,321 @@
+"""Partners' shipments: kept for the own organisation, shared through the gate, withdrawn, answered before a release."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.intake.counts import Count, Key
+from buurtbalans.figures.intake.matching import chosen
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets import actions, queries, rules
+from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentCount, ShipmentState
+from buurtbalans.method.people.models import AuditRow, Person
+from tests.figures.release_parts import delivery, division, rows
+from tests.method.shipments import ANSWERS, CODES, VALUES, draft, kept, shared, table
+from tests.site.people_fixtures import World
+
+
+@pytest.fixture
+def mine(world: World, data: Path) -> Person:
+    """A member of a core group who works for a housing corporation."""
+    return world["core_member"]
+
+
+def last() -> tuple[str, str]:
+    row = AuditRow.objects.last()
+    assert row is not None
+    return row.verb, row.about
+
+
+def refresh(shipment: Shipment) -> Shipment:
+    shipment.refresh_from_db()
+    return shipment
+
+
+# who
+
+
+def test_data_stewards_and_members_deliver_for_their_own_organisation(world: World) -> None:
+    able = set()
+    for name, person in world.people.items():
+        try:
+            assert rules.require_may_deliver(person) == person.organisation
+            able.add(name)
+        except PermissionDenied:
+            continue
+    assert able == {
+        "data_steward", "member", "core_member", "process_guide", "foreign_guide", "foreign_core", "foreign_ring",
+    }  # fmt: skip
+
+
+def test_one_shares_with_the_core_groups_of_ones_own_rounds(world: World) -> None:
+    assert rules.audiences(world["core_member"]) == [world.core["own"]]
+    assert rules.audiences(world["member"]) == []
+
+
+# drafts
+
+
+def test_a_draft_is_of_its_sender(mine: Person, world: World) -> None:
+    one = draft(mine)
+    assert last() == ("datasets.start_draft", f"datasets.draft:{one.pk}")
+    for name, person in world.people.items():
+        assert Draft.objects.visible_to(person).filter(pk=one.pk).exists() == (name == "core_member")
+
+
+def test_names_never_reach_the_database(mine: Person) -> None:
+    upload = table({CODES[0]: 12, CODES[1]: 30}, "buurtcode;jaar;hulp")
+    upload.header.append("contact")
+    for cells in upload.rows:
+        cells.append("Jan Jansen")
+    one = actions.start_draft(by=mine, upload=upload, title="x")
+    one.refresh_from_db()
+    assert "Jansen" not in str(one.table) + str(one.choices)
+
+
+def test_rows_of_people_are_refused_and_leave_nothing(mine: Person) -> None:
+    with pytest.raises(Refused, match="één rij per persoon"):
+        actions.start_draft(by=mine, upload=table({CODES[0]: "111222333"}, "buurtcode;jaar;bsn"), title="x")
+    assert not Draft.objects.exists()
+
+
+def test_a_draft_of_yesterday_is_erased_by_the_next_one(mine: Person) -> None:
+    old = draft(mine)
+    Draft.objects.filter(pk=old.pk).update(at=timezone.now() - timedelta(hours=25))
+    draft(mine)
+    assert Draft.objects.count() == 1
+    row = AuditRow.objects.last()
+    assert row is not None
+    assert row.detail["erased"] == 1
+
+
+def test_choices_are_kept_by_the_sender_only(mine: Person, world: World) -> None:
+    one = draft(mine)
+    choices = chosen(one.choices)
+    choices.names[2] = "Huishoudens met hulp"
+    actions.choose(by=mine, draft=one, choices=choices)
+    assert last() == ("datasets.choose", f"datasets.draft:{one.pk}")
+    for write in (actions.discard, actions.keep, lambda **two: actions.choose(choices=choices, **two)):
+        with pytest.raises(PermissionDenied):
+            write(by=world["member"], draft=one)
+
+
+def test_a_draft_can_be_thrown_away(mine: Person) -> None:
+    one = draft(mine)
+    actions.discard(by=mine, draft=one)
+    assert last()[0] == "datasets.discard"
+    assert not Draft.objects.exists()
+
+
+# keeping
+
+
+def test_keeping_leaves_counts_for_the_own_organisation_and_erases_the_table(mine: Person) -> None:
+    one = kept(mine)
+    assert (one.state, one.circle, one.for_all) == (ShipmentState.READ, mine.organisation.circle, False)  # type: ignore[union-attr]
+    assert one.source == "woonstede:hulp-bij-schulden"
+    assert {row.area: row.value for row in one.counts.all()} == VALUES
+    assert not Draft.objects.exists()
+    assert last() == ("datasets.keep", f"datasets.shipment:{one.pk}")
+
+
+def test_what_must_be_solved_first_is_told(mine: Person) -> None:
+    one = draft(mine, {CODES[0]: ""} | {code: 20 for code in CODES[1:3]})
+    with pytest.raises(Refused, match="Waarom is er geen cijfer"):
+        actions.keep(by=mine, draft=one)
+    choices = chosen(one.choices)
+    choices.reasons[2] = Absence.NOT_MEASURED
+    actions.choose(by=mine, draft=one, choices=choices)
+    counts = actions.keep(by=mine, draft=one).counts
+    assert counts.get(area=CODES[0]).absence == "not_measured"
+
+
+def test_the_glance_compares_with_what_was_delivered_before(mine: Person) -> None:
+    kept(mine, {CODES[0]: 41, CODES[1]: 20, CODES[2]: 30})
+    seen = queries.glance(draft(mine, {CODES[0]: 44, CODES[1]: 20, CODES[3]: 9}))
+    assert [(word, n) for word, n, _ in seen.changes] == [("nieuw", 1), ("anders", 1), ("weg", 1)]
+    assert seen.changes[1][2] == [
+        (CODES[0], Key("hulp", CODES[0], 2025, 2025), Count(41), Count(44)),
+    ]
+    assert seen.hidden == 2
+
+
+def test_a_withdrawn_shipment_is_not_compared_with(mine: Person) -> None:
+    actions.withdraw(by=mine, shipment=kept(mine), version=1)
+    assert queries.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
+
+
+# who sees what
+
+
+def viewers(world: World, shipment: Shipment) -> set[str]:
+    return {name for name, person in world.people.items() if Shipment.objects.visible_to(person).filter(pk=shipment.pk)}
+
+
+OWN = {"data_steward", "member", "core_member"}
+CORE = {"process_guide"}
+OTHERS = {"foreign_guide", "foreign_core", "foreign_ring"}
+
+
+def test_until_it_is_shared_only_the_own_organisation_sees_it(mine: Person, world: World) -> None:
+    assert viewers(world, kept(mine)) == OWN
+
+
+def test_a_core_group_sees_it_and_nobody_else(mine: Person, world: World) -> None:
+    assert viewers(world, shared(mine, world.core["own"])) == OWN | CORE
+
+
+def test_all_organisations_see_it_and_not_everybody(mine: Person, world: World) -> None:
+    assert viewers(world, shared(mine, None)) == OWN | CORE | OTHERS
+
+
+def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"])
+    own = queries.seen_by(mine, one)
+    other = queries.seen_by(world["process_guide"], one)
+    assert {key.area: count.value for key, count in own.items()} == VALUES
+    assert {key.area: str(count.absence or count.value) for key, count in other.items()} == {
+        CODES[0]: "too_few", CODES[1]: "987654", CODES[2]: "protects_another", CODES[3]: "150",
+    }  # fmt: skip
+
+
+def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
+    one = kept(mine)
+    told = [count for _, _, _, count in queries.others_see(one)]
+    actions.share(by=mine, shipment=one, circle=world.core["own"], version=1, **ANSWERS)
+    actions.share(by=mine, shipment=refresh(one), circle=None, version=2, **ANSWERS)
+    assert [count for _, _, _, count in queries.others_see(one)] == told
+    assert one.uses.count() == 2
+
+
+def test_a_correction_shows_no_small_change(mine: Person, world: World) -> None:
+    shared(mine, None, values={CODES[0]: 30, CODES[1]: 40, CODES[2]: 100})
+    later = shared(mine, None, values={CODES[0]: 33, CODES[1]: 40, CODES[2]: 100})
+    assert queries.seen_by(world["foreign_guide"], later)[Key("hulp", CODES[0], 2025, 2025)] == Count(30)
+
+
+def test_other_areas_than_before_are_not_shared(mine: Person, world: World) -> None:
+    shared(mine, None)
+    one = kept(mine, {CODES[0]: 30, CODES[1]: 40})
+    with pytest.raises(Refused, match="andere gebieden"):
+        actions.share(by=mine, shipment=one, circle=None, version=1, **ANSWERS)
+    assert refresh(one).state == ShipmentState.READ
+
+
+def test_sharing_leaves_four_answers_and_an_audit_row(mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"])
+    use = one.uses.get()
+    assert (use.legal, use.decides, use.audience, use.by) == ("ja", "manager", world.core["own"].name, mine)
+    assert last() == ("datasets.share", f"datasets.shipment:{one.pk}")
+
+
+def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person, world: World) -> None:
+    one = kept(mine)
+    for by, circle in (
+        (world["foreign_core"], world.core["foreign"]), (mine, world.core["foreign"]), (mine, world.ring["own"]),
+    ):  # fmt: skip
+        with pytest.raises(PermissionDenied):
+            actions.share(by=by, shipment=one, circle=circle, version=1, **ANSWERS)
+
+
+def test_withdrawing_hides_it_at_once_and_can_be_undone(mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"])
+    actions.withdraw(by=mine, shipment=one, version=2)
+    assert last()[0] == "datasets.withdraw"
+    assert viewers(world, one) == OWN
+    with pytest.raises(ValidationError, match="ingetrokken"):
+        actions.share(by=mine, shipment=one, circle=None, version=3, **ANSWERS)
+    actions.restore(by=mine, shipment=one, version=3)
+    assert last()[0] == "datasets.restore"
+    assert viewers(world, one) == OWN | CORE
+
+
+def test_a_shipment_that_was_never_shared_comes_back_as_it_was(mine: Person) -> None:
+    one = actions.withdraw(by=mine, shipment=kept(mine), version=1)
+    assert actions.restore(by=mine, shipment=one, version=2).state == ShipmentState.READ
+
+
+def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: World) -> None:
+    one = kept(mine)
+    for write in (actions.withdraw, actions.restore):
+        with pytest.raises(PermissionDenied):
+            write(by=world["foreign_guide"], shipment=one, version=1)
+        with pytest.raises(ValidationError, match="collega"):
+            write(by=mine, shipment=one, version=9)
+
+
+# the right of reply
+
+
+@pytest.fixture
+def waiting(mine: Person, world: World) -> Reply:
+    """A release that will hold a shipment of the own organisation."""
+    release = queries.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
+    until = timezone.localdate() + timedelta(days=14)
+    return actions.ask_reply(by=world["data_steward"], release=release, shipment=shared(mine, None), until=until)
+
+
+def test_asking_a_supplier_leaves_a_row(waiting: Reply, world: World) -> None:
+    assert last() == ("datasets.ask_reply", f"datasets.reply:{waiting.pk}")
+    assert queries.replies_of(world.organisations["woonstede"]) == [waiting]
+    assert queries.replies_to(waiting.release) == [waiting]
+
+
+def test_only_a_steward_asks_and_only_about_what_all_may_see(mine: Person, world: World) -> None:
+    one = kept(mine)
+    with pytest.raises(PermissionDenied):
+        actions.ask_reply(by=mine, release="r1", shipment=one, until=timezone.localdate())
+    with pytest.raises(ValidationError, match="alle organisaties"):
+        actions.ask_reply(by=world["data_steward"], release="r1", shipment=one, until=timezone.localdate())
+
+
+def test_a_release_waits_for_the_answer_and_goes_on_with_it(waiting: Reply, mine: Person, world: World) -> None:
+    steward = world["data_steward"]
+    with pytest.raises(Refused, match="nog niet geantwoord"):
+        actions.publish_release(by=steward, release=waiting.release)
+    actions.answer_reply(by=mine, reply=waiting, answer=Answer.FINE)
+    assert last() == ("datasets.answer_reply", f"datasets.reply:{waiting.pk}")
+    actions.publish_release(by=steward, release=waiting.release)
+    with pytest.raises(ValidationError, match="al antwoord"):
+        actions.answer_reply(by=mine, reply=waiting, answer=Answer.OBJECTION, reason="x")
+
+
+def test_an_objection_with_its_reason_stops_it_until_it_is_taken_out(
+    waiting: Reply, mine: Person, world: World
+) -> None:
+    steward = world["data_steward"]
+    for answer, reason, match in (("bezwaar", " ", "waarom"), ("misschien", "x", "Kies")):
+        with pytest.raises(ValidationError, match=match):
+            actions.answer_reply(by=mine, reply=waiting, answer=answer, reason=reason)
+    with pytest.raises(PermissionDenied):
+        actions.answer_reply(by=world["foreign_core"], reply=waiting, answer="akkoord")
+    actions.answer_reply(by=mine, reply=waiting, answer="bezwaar", reason="De telling klopt niet.")
+    with pytest.raises(Refused, match="maakt bezwaar"):
+        actions.publish_release(by=steward, release=waiting.release)
+    with pytest.raises(PermissionDenied):
+        actions.take_out(by=mine, reply=waiting)
+    actions.take_out(by=steward, reply=waiting)
+    assert last()[0] == "datasets.take_out"
+    actions.publish_release(by=steward, release=waiting.release)
+
+
+def test_silence_is_consent_after_the_term(waiting: Reply) -> None:
+    assert waiting.stops(waiting.until)
+    assert not waiting.stops(waiting.until + timedelta(days=1))
+
+
+# the database itself
+
+
+@pytest.mark.parametrize("fields", [{"value": None, "absence": ""}, {"value": 3, "absence": "too_few"}, {"value": -1}])
+def test_the_database_refuses_a_count_that_is_none(mine: Person, fields: dict[str, object]) -> None:
+    one = kept(mine)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ShipmentCount.objects.create(
+            shipment=one, indicator="x", area=CODES[0], division=2025, period=2025, **fields
+        )  # fmt: skip
