@@ -80,11 +80,13 @@ def between_indicators(frame: pl.DataFrame, catalogue: Catalogue) -> Iterator[Do
         How coarsely each figure is rounded; the parts and denominators of shares are held beside each other too.
     """
     steps = {one.id: one.step or HALF for one in catalogue.values()}
-    most = [*MOST, *_shares(catalogue)]
+    there = set(frame["indicator"].unique())
     for rule in SUMS:
-        yield from doubts(Concern.INDICATORS, _sum(frame, rule, steps))
-    for limit in most:
-        yield from doubts(Concern.INDICATORS, _more(frame, limit, steps))
+        if there.issuperset(rule.parts):
+            yield from doubts(Concern.INDICATORS, _sum(frame, rule, steps))
+    for limit in [*MOST, *_shares(catalogue)]:
+        if there.issuperset((limit.part, limit.whole)):
+            yield from doubts(Concern.INDICATORS, _more(frame, limit, steps))
 
 
 def _shares(catalogue: Catalogue) -> Iterator[Most]:
