@@ -16,7 +16,7 @@ from rich.text import Text
 
 from buurtbalans.cli_findings import console, refusals, show
 from buurtbalans.figures.area import Division, read_areas
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.quality import require_seen
 from buurtbalans.figures.release import Manifest, Shelf
 from buurtbalans.figures.release.words import number
@@ -60,6 +60,10 @@ def import_(
         deliveries = _deliveries(files, period)
         say("De uitgave wordt gemaakt en gecontroleerd")
         id = shelf.add(deliveries, maps, title=title or _title(deliveries))
+        if _database(data):
+            from buurtbalans.method.datasets.actions import note_import
+
+            note_import(by=None, release=id)
     manifest = shelf.get(id).manifest
     show([*notes, *manifest.findings])
     console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
@@ -104,10 +108,17 @@ def publish(
 
 
 @release.command("undo")
-def undo(note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "", data: Data = HERE) -> None:
+def undo(
+    note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Ook als de site daarna geen cijfers heeft.")] = False,
+    data: Data = HERE,
+) -> None:
     """Draai terug: de uitgave die ervoor te zien was, is weer te zien."""
     shelf = Shelf(data / "releases")
     with guarded():
+        if shelf.published_id() and shelf.previous_id() is None and not yes:
+            what = "Er is geen eerdere uitgave. Na terugdraaien heeft de site geen cijfers meer."
+            raise refuse(what, "Wilt u dat? Voer dan uit: buurtbalans release undo --yes")
         if _database(data):
             from buurtbalans.method.datasets.actions import undo_release
 

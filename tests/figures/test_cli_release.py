@@ -58,7 +58,11 @@ def test_publish_list_verify_and_undo(shelf: Shelf) -> None:
     assert "16 cijfers, 2 indicatoren (land 1, gemeente 1, wijk 2, buurt 4)" in listed.stdout
     assert run("verify", second).exit_code == 0
     assert f"Uitgave {first} is weer te zien." in run("undo").stderr
-    assert "geen uitgave te zien" in run("undo").stderr
+    careful = run("undo")
+    assert careful.exit_code == 2
+    assert "geen cijfers meer" in careful.stderr
+    assert "release undo --yes" in careful.stderr
+    assert "geen uitgave te zien" in run("undo", "--yes").stderr
     refused = run("undo")
     assert refused.exit_code == 2
     assert "nog niets gepubliceerd" in refused.stderr

@@ -185,6 +185,22 @@ def beside(data: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     return data
 
 
+def test_an_import_leaves_an_audit_row(steward: Person, world: World) -> None:
+    actions.note_import(by=steward, release="2026-11-24-1")
+    assert last() == ("datasets.import_release", "", {"release": "2026-11-24-1"})
+    with pytest.raises(PermissionDenied):
+        actions.note_import(by=world["member"], release="2026-11-24-1")
+
+
+def test_the_page_warns_before_the_site_is_left_without_figures(data: Path, signed_in: Client) -> None:
+    first, second = add(), add()
+    actions.publish_release(by=None, release=first)
+    page = signed_in.get(reverse("datasets:undo")).content.decode()
+    assert page.index("De site heeft daarna geen cijfers meer.") < page.index("<button class=\"knop\">")
+    actions.publish_release(by=None, release=second)
+    assert "geen cijfers meer" not in signed_in.get(reverse("datasets:undo")).content.decode()
+
+
 @pytest.mark.slow
 def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) -> None:
     id = add()
@@ -192,7 +208,11 @@ def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) 
     assert done.exit_code == 0, done.stderr
     assert Publication.objects.get().note == "Nieuw jaar"
     assert last()[0] == "datasets.publish_release"
-    assert CliRunner().invoke(app, ["release", "undo"]).exit_code == 0
+    careful = CliRunner().invoke(app, ["release", "undo"])
+    assert careful.exit_code == 2
+    assert "geen cijfers meer" in careful.stderr
+    assert queries.shelf().published_id() == id
+    assert CliRunner().invoke(app, ["release", "undo", "--yes"]).exit_code == 0
     assert last()[0] == "datasets.undo_release"
     refused = CliRunner().invoke(app, ["release", "undo"])
     assert refused.exit_code == 2
@@ -240,7 +260,7 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
     assert f"Nu is {second} te zien. Daarna is {first} weer te zien." in page_of(signed_in, "/cijfers/terugdraaien/")
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
     assert f"Uitgave {first} is weer voor iedereen te zien." in done
-    assert "Daarna is er geen cijfer te zien." in page_of(signed_in, reverse("datasets:undo"))
+    assert "De site heeft daarna geen cijfers meer." in page_of(signed_in, reverse("datasets:undo"))
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
     assert "Er is nu geen uitgave te zien." in done
     assert [each.by for each in Publication.objects.all()] == [steward] * 4

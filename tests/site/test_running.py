@@ -15,9 +15,12 @@ from typer.testing import CliRunner
 
 from buurtbalans import cli_site
 from buurtbalans.cli import app
+from buurtbalans.method.datasets import queries
 from buurtbalans.site import running
 from buurtbalans.site.checks import UnsafeSettings
+from buurtbalans.site.demo import load
 from buurtbalans.site.demo.people import make_people
+from tests.figures.release_parts import delivery, division, rows
 
 
 @pytest.fixture
@@ -105,3 +108,10 @@ def test_help_names_what_an_installed_product_has() -> None:
     answer = CliRunner().invoke(app, ["serve", "--help"])
     assert "docs/" not in answer.stdout
     assert "buurtbalans check" in " ".join(answer.stdout.split())
+
+
+def test_the_demo_says_who_published_its_figures(data: Path, db: None) -> None:
+    release = queries.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Proef")
+    load._write_down(release)
+    assert queries.shelf().published_id() == release
+    assert [(each.release, each.by) for each in queries.publications()] == [(release, None)]

@@ -10,6 +10,7 @@ class DatasetsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
         "publish_release": _("publiceerde cijfers"),
+        "import_release": _("las cijfers in"),
         "undo_release": _("zette de vorige cijfers terug"),
         "start_draft": _("stuurde een bestand met aantallen"),
         "choose": _("koos wat er in een bestand staat"),
