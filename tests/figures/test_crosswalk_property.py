@@ -21,7 +21,10 @@ tables = st.lists(st.tuples(numbers, numbers, st.integers(1, 500)), min_size=COU
 people = st.lists(st.integers(0, 5_000).map(float), min_size=COUNT, max_size=COUNT).map(
     lambda values: dict(enumerate(values, start=1))
 )
-cuts = st.lists(st.floats(0.2, 5.8), min_size=1, max_size=5, unique=True).map(lambda at: [0.0, *sorted(at), 6.0])
+# Borders lie at least seven metres apart: narrower ground is no area.
+cuts = st.lists(st.integers(20, 580), min_size=1, max_size=5, unique=True).map(
+    lambda at: [0.0, *(place / 100 for place in sorted(at)), 6.0]
+)
 
 
 def walk_of(rows: list[tuple[int, int, int]]) -> Crosswalk:
