@@ -1,6 +1,6 @@
 """Small invented deliveries, maps and indicators to make releases of."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,9 +22,16 @@ class Kind:
     computed: bool = False
     part: str | None = None
     sum_of: tuple[str, ...] = ()
+    source: str = "cbs-kwb"
 
 
-CATALOGUE: Any = {"people": Kind("count"), "young": Kind("count"), "share_young": Kind("share")}
+class Known(dict[str, Kind]):
+    """As much of a catalogue as a release looks at: its indicators are all of one source."""
+
+    sources: Mapping[str, Any] = {}
+
+
+CATALOGUE: Any = Known({"people": Kind("count"), "young": Kind("count"), "share_young": Kind("share")})
 LEVELS = {"NL": "land", "GM": "gemeente", "WK": "wijk", "BU": "buurt"}
 BUURTEN = ["BU99990101", "BU99990102", "BU99990201", "BU99990202"]
 CODES = ["NL00", "GM9999", "WK999901", "WK999902", *BUURTEN]

@@ -22,6 +22,7 @@ from .manifest import NAME, Manifest, digest
 from .maps import maps_for
 from .names import named
 from .order import arranged
+from .senders import foreign
 
 if TYPE_CHECKING:
     from ..indicator import Catalogue
@@ -97,7 +98,7 @@ class Shelf:
             With all findings, when one of them refuses the release; nothing is kept then.
         """
         maps, catalogue, before = _by_year(divisions), self._indicators(), self._before()
-        found = [finding for delivery in deliveries for finding in delivery.findings]
+        found = [finding for each in deliveries for finding in [*each.findings, *foreign(each, catalogue)]]
         frame = _together(deliveries)
         if not sound(frame):
             raise Refused([*found, *check(frame, maps, catalogue, before)])

@@ -1,0 +1,45 @@
+"""Senders: a delivery speaks for its own source only, so that nobody's figures pass as another's."""
+
+from typing import TYPE_CHECKING
+
+from ..findings import Finding, Weight
+from ..sources.delivery import Delivery
+from .words import some
+
+if TYPE_CHECKING:
+    from ..indicator import Catalogue
+
+
+def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:
+    """Refuse indicators of another source than the delivery's: the gate judges a figure by the source of its indicator.
+
+    A source that follows the definitions of another (`like`) may use the other's indicators. What the catalogue
+    does not know never passes the gate, so it is left alone.
+
+    Parameters
+    ----------
+    delivery
+        What was read from the files of one source.
+    catalogue
+        What the indicators mean, and whose they are.
+
+    Examples
+    --------
+    >>> import polars as pl
+    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
+    >>> told = pl.DataFrame({"indicator": ["population", "table:Iets"]})
+    >>> source = SourceInfo("table", "", "Een tabel", "", "", 2024)
+    >>> foreign(Delivery(told, AREAS.to_frame(), source), catalogue())[0].what
+    'Een tabel vertelt cijfers van een andere bron: population.'
+    """
+    source = delivery.source.id
+    entry = catalogue.sources.get(source)
+    names = {source, entry.like if entry else source}
+    told = delivery.observations["indicator"].unique().sort().to_list()
+    strange = [each for each in told if each in catalogue and catalogue[each].source not in names]
+    if not strange:
+        return []
+    what = f"{delivery.source.title} vertelt cijfers van een andere bron: {some(strange)}."
+    todo = "Lees het bestand van die bron zelf in, of noem de bron in een koppeling."
+    return [Finding(Weight.REFUSE, what, todo, times=len(strange))]
