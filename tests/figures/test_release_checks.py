@@ -49,7 +49,7 @@ def test_a_figure_without_its_names_is_refused(name):
 
 def test_doubled_figures_are_refused_with_an_example():
     [what] = refusals([*rows(), row("BU99990101", value=90.0)])
-    assert what == "1 cijfer staat er twee keer in, zoals ‘mensen’ van BU99990101 over 2024."
+    assert what == "1 cijfer staat er twee keer in, zoals ‘mensen’ van Plaats BU99990101 (BU99990101) over 2024."
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,16 @@ def test_rounding_to_five_is_no_contradiction():
     assert found(shifted) == []
 
 
+def test_an_area_that_no_map_knows_is_named_by_its_code():
+    [what] = refusals([*rows(), row("BU99990999", value=90.0), row("BU99990999", value=95.0)])
+    assert "‘mensen’ van BU99990999 over 2024" in what
+
+
 def test_children_that_exceed_their_parent_warn():
     shifted = [{**each, "value": 130.0} if each["area"] == "BU99990101" else each for each in rows()]
     [finding] = found(shifted)
     assert finding.weight is Weight.WARN
-    assert "WK999901 (230 tegen 200)" in finding.what
+    assert "‘mensen’ van Plaats WK999901 (WK999901) (230 tegen 200)" in finding.what
     assert finding.times == 2
 
 

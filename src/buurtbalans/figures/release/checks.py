@@ -1,7 +1,8 @@
 """The checks of a release before it is published: everything that stands out, at once, in plain words."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
 import polars as pl
 
@@ -54,12 +55,13 @@ def check(
         return [Finding(Weight.REFUSE, "Er staat geen enkel cijfer in.", "Kies een bestand met cijfers.")]
     if nameless := list(_nameless(frame)):
         return nameless
+    names = _Names(catalogue, divisions)
     found = [
-        *_doubled(frame, catalogue),
-        *_value_or_reason(frame, catalogue),
+        *_doubled(frame, names),
+        *_value_or_reason(frame, names),
         *_unknown_indicators(frame, catalogue),
-        *_impossible(frame, catalogue),
-        *_more_than_parent(frame, divisions, catalogue),
+        *_impossible(frame, names),
+        *_more_than_parent(frame, names),
         *against_maps(frame, divisions),
         *(_shrunk(frame, before) if before else ()),
     ]
@@ -75,7 +77,7 @@ def sound(frame: pl.DataFrame) -> bool:
     >>> sound(pl.DataFrame(schema=SCHEMA))
     True
     """
-    return not [*_nameless(frame), *_doubled(frame, {})]
+    return not [*_nameless(frame), *_doubled(frame, _Names({}, {}))]
 
 
 def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
@@ -86,26 +88,37 @@ def _nameless(frame: pl.DataFrame) -> Iterator[Finding]:
         yield Finding(Weight.REFUSE, what, "Vul aan wat ontbreekt.", times=len(rows))
 
 
-def _name(indicator: str, catalogue: "Mapping[str, Indicator]") -> str:
-    """Return what people call an indicator."""
-    return f"‘{catalogue[indicator].name if indicator in catalogue else indicator}’"
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """What people call indicators and areas."""
+
+    catalogue: "Mapping[str, Indicator]"
+    divisions: Mapping[int, Division]
+
+    def of(self, row: Mapping[str, Any]) -> str:
+        """Return a figure in words: its indicator, and its area by name where a map knows it."""
+        indicator, area = row["indicator"], row["area"]
+        division = self.divisions.get(row["division"])
+        name = self.catalogue[indicator].name if indicator in self.catalogue else indicator
+        place = f"{division[area].name} ({area})" if division and area in division else area
+        return f"‘{name}’ van {place}"
 
 
-def _doubled(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
+def _doubled(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
     doubled = frame.filter(packed([frame[name] for name in KEY]).is_duplicated()).select(KEY).unique()
     if not doubled.is_empty():
         row = doubled.sort(KEY).row(0, named=True)
         yield Finding(
             Weight.REFUSE,
             f"{many(len(doubled), 'cijfer staat', 'cijfers staan')} er twee keer in, "
-            f"zoals {_name(row['indicator'], catalogue)} van {row['area']} over {row['period']}.",
+            f"zoals {names.of(row)} over {row['period']}.",
             "Haal het dubbele bestand of de dubbele rij weg.",
             column=row["indicator"],
             times=len(doubled),
         )
 
 
-def _value_or_reason(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
+def _value_or_reason(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
     problems = (
         (pl.col("value").is_null() & pl.col("absence").is_null(), "zonder waarde en zonder reden"),
         (pl.col("value").is_not_null() & pl.col("absence").is_not_null(), "met een waarde en ook een reden"),
@@ -114,14 +127,13 @@ def _value_or_reason(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") 
     for condition, what in problems:
         rows = frame.filter(condition)
         if not rows.is_empty():
-            yield _about(rows, catalogue, what, "Geef een waarde, of zeg waarom die er niet is.")
+            yield _about(rows, names, what, "Geef een waarde, of zeg waarom die er niet is.")
 
 
-def _about(rows: pl.DataFrame, catalogue: "Mapping[str, Indicator]", what: str, todo: str) -> Finding:
+def _about(rows: pl.DataFrame, names: _Names, what: str, todo: str) -> Finding:
     """Return one refusal over many rows, with the first as its example."""
     first = rows.row(0, named=True)
-    example = f"{_name(first['indicator'], catalogue)} van {first['area']}"
-    words = f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {example}."
+    words = f"Er zijn cijfers {what} ({number(len(rows))} keer), zoals {names.of(first)}."
     return Finding(Weight.REFUSE, words, todo, column=first["indicator"], times=len(rows))
 
 
@@ -137,9 +149,9 @@ def _unknown_indicators(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]
         )
 
 
-def _impossible(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> Iterator[Finding]:
-    shares = [id for id, indicator in catalogue.items() if indicator.kind == "share"]
-    counts = [id for id, indicator in catalogue.items() if indicator.kind == "count"]
+def _impossible(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
+    shares = [id for id, indicator in names.catalogue.items() if indicator.kind == "share"]
+    counts = [id for id, indicator in names.catalogue.items() if indicator.kind == "count"]
     problems = (
         (pl.col("indicator").is_in(shares) & ~pl.col("value").is_between(0, 100), "buiten 0 tot 100"),
         (pl.col("indicator").is_in(counts) & (pl.col("value") < 0), "onder 0"),
@@ -147,21 +159,18 @@ def _impossible(frame: pl.DataFrame, catalogue: "Mapping[str, Indicator]") -> It
     for condition, what in problems:
         rows = frame.filter(condition)
         if not rows.is_empty():
-            yield _about(rows, catalogue, what, "Kijk na of de kolommen goed staan.")
+            yield _about(rows, names, what, "Kijk na of de kolommen goed staan.")
 
 
-def _more_than_parent(
-    frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
-) -> Iterator[Finding]:
-    held = above(frame, divisions, catalogue)
+def _more_than_parent(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
+    held = above(frame, names.divisions, names.catalogue)
     more = held.filter(pl.col("sum") - pl.col("value") > pl.col("slack")).sort(
         "area", "division", "indicator", "period"
     )
     if not more.is_empty():
         row = more.row(0, named=True)
-        example = f"{_name(row['indicator'], catalogue)} van {row['area']}"
         what = (
-            f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {example} "
+            f"{number(len(more))} keer is de som van de delen groter dan het geheel, zoals {names.of(row)} "
             f"({number(round(row['sum']))} tegen {number(round(row['value']))})."
         )
         todo = "Bij een schatting kan dat. Kijk anders na of er rijen dubbel of verschoven zijn."
