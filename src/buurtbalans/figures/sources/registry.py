@@ -77,16 +77,17 @@ def _by_mapping(asked: Asked, wanted: Callable[[Mapping], bool]) -> Read | None:
         return None
     grid = grid_of(asked.path)
     mapping = None if grid is None else shipped(grid) or guessed(grid)
-    if mapping is None or not wanted(mapping):
+    if grid is None or mapping is None or not wanted(mapping):
         return None
-    return table.read(_grid(asked, mapping), mapping, asked.period)
+    again = mapping.sheet or mapping.header
+    return table.read(_grid(asked, mapping) if again else _unchanged(asked, grid), mapping, asked.period)
 
 
 READERS: Final = (
     Reader(cbs.ID, _kwb),
     Reader(cbs.ID, _kwb4),
-    Reader(SES, _ses),
     Reader(bbga.ID, _bbga),
+    Reader(SES, _ses),
     Reader(GUESSED, _table),
 )
 SOURCES: Final = tuple(dict.fromkeys(reader.id for reader in READERS))
@@ -121,6 +122,10 @@ def _grid(asked: Asked, mapping: Mapping | None) -> Grid:
     grid = grid_of(asked.path, sheet=sheet, header=header)
     if grid is None:
         raise others.no_figures(asked.path, ())
+    return _unchanged(asked, grid)
+
+
+def _unchanged(asked: Asked, grid: Grid) -> Grid:
     if damaged := changed(asked.path.parent, grid.files):
         raise Refused(damaged)
     return grid
