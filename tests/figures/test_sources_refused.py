@@ -205,7 +205,7 @@ def test_no_year_anywhere(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="Dit bestand is er niet."):
+    with pytest.raises(Refused, match="Dit bestand is er niet"):
         read_files([tmp_path / "weg.csv"])
 
 

@@ -196,7 +196,7 @@ def test_the_page_warns_before_the_site_is_left_without_figures(data: Path, sign
     first, second = add(), add()
     actions.publish_release(by=None, release=first)
     page = signed_in.get(reverse("datasets:undo")).content.decode()
-    assert page.index("De site heeft daarna geen cijfers meer.") < page.index("<button class=\"knop\">")
+    assert page.index("De site heeft daarna geen cijfers meer.") < page.index('<button class="knop">')
     actions.publish_release(by=None, release=second)
     assert "geen cijfers meer" not in signed_in.get(reverse("datasets:undo")).content.decode()
 
