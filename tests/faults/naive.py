@@ -47,8 +47,10 @@ class Wide:
         found = read_files([path])
         rows = table(path.read_bytes(), self.mark)
         header, body = rows[self.first - self.heads], [row for row in rows[self.first :] if any(row)]
+        wrong = [f"row {at} has {len(row)} cells" for at, row in enumerate(body) if len(row) != len(header)]
+        if wrong:
+            return wrong
         codes = [row[self.code].strip(" \t\xa0") for row in body]
-        wrong = []
         if found.areas["area"].to_list() != codes:
             wrong.append(f"{found.areas.height} areas for {len(codes)} rows")
         delivered = [
