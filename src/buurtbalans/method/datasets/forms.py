@@ -186,7 +186,8 @@ class ShareShipmentForm(PlainForm):
     def given(self) -> dict[str, Any]:
         """Return what the action asks."""
         given = dict(self.cleaned_data)
-        return {**given, "circle": self.circles.get(given.pop("audience"))}
+        circle = self.circles.get(given.pop("audience"))
+        return {**given, "circle": circle}
 
 
 class VersionForm(PlainForm):

@@ -348,3 +348,18 @@ def others_see(shipment: Shipment) -> list[tuple[str, Key, Count, Count]]:
         told = outward(real, shared_before(shipment.organisation, shipment)).counts
     names = {year: names_of_areas(year) for year in {key.division for key in real}}
     return [(names[key.division].get(key.area, key.area), key, count, told[key]) for key, count in real.items()]
+
+
+def sides(shipment: Shipment) -> dict[str, list[tuple[str, Key, Count, Count]]]:
+    """Return which counts others do not see and which they do, each with what the own organisation sees.
+
+    Raises
+    ------
+    Refused
+        When it cannot be guarded beside what was shared before.
+    """
+    seen = others_see(shipment)
+    return {
+        "hidden": [row for row in seen if row[3].value is None],
+        "open": [row for row in seen if row[3].value is not None],
+    }

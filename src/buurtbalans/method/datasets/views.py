@@ -262,7 +262,7 @@ def _kept(request: HttpRequest, shipment: Shipment, audience: str) -> HttpRespon
     if audience not in ("", forms.OWN):
         messages.success(request, _("Uw cijfers zijn bewaard. Beantwoord nog vier vragen om ze te delen."))
         return redirect(f"{reverse('datasets:share', args=[shipment.pk])}?wie={audience}")
-    undo = reverse("datasets:withdraw", args=[shipment.pk])
+    undo = f"{reverse('datasets:withdraw', args=[shipment.pk])}?v={shipment.version}"
     messages.success(request, _("Uw cijfers zijn bewaard. Alleen uw organisatie ziet ze."), extra_tags=undo)
     return redirect("datasets:shipment", shipment.pk)
 
@@ -316,7 +316,7 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(None, forms.words_of(refused))
     context: dict[str, Any] = {"shipment": found, "form": form}
     try:
-        context["seen"] = queries.others_see(found)
+        context |= queries.sides(found)
     except Refused as refused:
         context["found"] = refused.findings
     return render(request, "datasets/share.html", context, status=_status(request))
@@ -325,8 +325,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
 def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
     found = _find(request, pk)
     rules.require_may_decide(request.user, found)
-    form = forms.VersionForm(request.POST)
-    version = form.cleaned_data["version"] if form.is_valid() else int(request.GET.get("v", "1") or 1)
+    form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
+    version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
         now = write(by=request.user, shipment=found, version=version)
         messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")

@@ -1,0 +1,204 @@
+"""The pages of shipments: from a file to shared figures and back, in words, without a script."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.figures.intake.reading import BYTES, read_upload
+from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
+from buurtbalans.method.people.models import Person
+from tests.method.shipments import ANSWERS, CODES, draft, kept, shared
+from tests.method.table import figure
+from tests.site.people_fixtures import World
+
+pytestmark = pytest.mark.slow
+TEXT = "buurtcode;jaar;hulp;contact\n" + "".join(
+    f"{code};2025;{40 + at};Jan Jansen\n" for at, code in enumerate(CODES[:6])
+)
+
+
+@pytest.fixture
+def mine(world: World, data: object) -> Person:
+    return world["core_member"]
+
+
+@pytest.fixture
+def signed_in(client: Client, mine: Person) -> Client:
+    client.force_login(mine)
+    return client
+
+
+def send(client: Client, text: str, title: str = "Hulp bij schulden") -> object:
+    file = SimpleUploadedFile("hulp.csv", text.encode())
+    return client.post(reverse("datasets:upload"), {"title": title, "file": file})
+
+
+def words(answer: object) -> str:
+    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
+
+
+def fields(one: Draft, **more: str) -> dict[str, str]:
+    """Return what the form of a draft sends."""
+    roles = one.choices["roles"]
+    sent = {f"rol-{place}": role for place, role in enumerate(roles)}
+    return {**sent, **{f"naam-{place}": name for place, name in enumerate(one.choices["names"])}, **more}
+
+
+def test_from_a_file_to_kept_figures(signed_in: Client) -> None:
+    answer = send(signed_in, TEXT + f";2025;12;Piet Puk\n{CODES[8]};2025;;\n")
+    one = Draft.objects.get()
+    assert answer["Location"] == reverse("datasets:check", args=[one.pk])  # type: ignore[index]
+    page = words(signed_in.get(answer["Location"]))  # type: ignore[index]
+    for told in ("Rij 8, kolom A", "De buurtcode ontbreekt", "Waarom is er geen cijfer", "niet gelezen"):
+        assert told in page
+    assert "Jansen" not in page
+    assert "Puk" not in page
+    stays = signed_in.post(answer["Location"], fields(one, wat="bewaar"))  # type: ignore[index]
+    assert (stays.status_code, Shipment.objects.count()) == (422, 0)
+    right = {"cel-6-0": CODES[7], "reden-2": "not_measured", "naam-2": "Huishoudens met hulp"}
+    again = signed_in.post(answer["Location"], {**fields(one), **right, "wat": "kijk"})  # type: ignore[index]
+    assert again.status_code == 302
+    one.refresh_from_db()
+    done = signed_in.post(answer["Location"], {**fields(one), "wat": "bewaar", "wie": "eigen"})  # type: ignore[index]
+    kept_now = Shipment.objects.get()
+    assert done["Location"] == reverse("datasets:shipment", args=[kept_now.pk])
+    assert kept_now.counts.count() == 8
+    assert set(kept_now.counts.values_list("indicator", flat=True)) == {"Huishoudens met hulp"}
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("buurtcode;bsn\nBU03630001;111222333\n", "één rij per persoon"),
+        ("", "leeg"),
+        ("a;b\n1\n", "ander aantal kolommen"),
+    ],
+)
+def test_a_refused_file_says_why_and_leaves_nothing(signed_in: Client, text: str, told: str) -> None:
+    answer = send(signed_in, text)
+    assert answer.status_code == 422  # type: ignore[attr-defined]
+    assert told in words(answer)
+    assert not Draft.objects.exists()
+
+
+def test_a_large_file_is_refused_before_it_is_read(signed_in: Client) -> None:
+    answer = send(signed_in, "x" * (BYTES + 1))
+    assert "groter dan 10 MB" in words(answer)
+
+
+def test_counts_of_a_browser_start_at_the_check(signed_in: Client) -> None:
+    counts = "area,period,count\n" + "".join(f"{code},2025,{20 + at}\n" for at, code in enumerate(CODES[:5]))
+    sent = {"title": "Woningen", "indicator": "Sociale huurwoningen", "counts": counts}
+    answer = signed_in.post(reverse("datasets:receive_counts"), sent)
+    one = Draft.objects.get()
+    assert answer["Location"] == reverse("datasets:check", args=[one.pk])
+    assert one.choices["names"][2] == "Sociale huurwoningen"
+    rows = signed_in.post(
+        reverse("datasets:receive_counts"), {**sent, "counts": "area,count\n" + f"{CODES[0]},1\n" * 9}
+    )
+    assert rows.status_code == 422
+    assert "één rij per persoon" in words(rows)
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_the_template_can_be_read(signed_in: Client, kind: str) -> None:
+    answer = signed_in.get(reverse("datasets:template", args=[kind]))
+    assert f"aantallen-per-buurt.{kind}" in answer["Content-Disposition"]
+    assert answer.content[:2] == (b"PK" if kind == "xlsx" else b"\xef\xbb")
+    assert signed_in.get(reverse("datasets:template", args=["exe"])).status_code == 404
+
+
+def test_the_template_filled_in_is_taken(signed_in: Client) -> None:
+    text = signed_in.get(reverse("datasets:template", args=["csv"])).content.decode("utf-8-sig")
+    filled = read_upload((text + f"{CODES[0]};Lindehof;2025;12\r\n").encode(), "sjabloon.csv")
+    assert filled.header == ["buurtcode", "buurtnaam", "jaar", "aantal"]
+
+
+def test_sharing_asks_four_questions_and_shows_what_stays_hidden(signed_in: Client, mine: Person, world: World) -> None:
+    one = kept(mine)
+    place = reverse("datasets:share", args=[one.pk])
+    page = words(signed_in.get(place))
+    assert "te weinig mensen" in page
+    kring = f"kring-{world.core['own'].pk}"
+    lacking = signed_in.post(place, {"version": 1, "audience": kring, "legal": "ja"})
+    assert lacking.status_code == 422
+    done = signed_in.post(place, {"version": 1, "audience": kring, **ANSWERS}, follow=True)
+    assert "Uw cijfers zijn gedeeld" in words(done)
+    one.refresh_from_db()
+    assert (one.state, one.circle) == (ShipmentState.SHARED, world.core["own"])
+    again = signed_in.post(place, {"version": 1, "audience": "alle", **ANSWERS})
+    assert again.status_code == 422
+    assert "collega" in words(again)
+
+
+def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"])
+    done = signed_in.post(reverse("datasets:withdraw", args=[one.pk]), {"version": 2}, follow=True)
+    assert "Anderen zien ze niet meer" in words(done)
+    undo = reverse("datasets:restore", args=[one.pk])
+    assert f"{undo}?v=3" in words(done)
+    assert "weer zoals ervoor" in words(signed_in.post(f"{undo}?v=3", follow=True))
+    assert "collega" in words(signed_in.post(f"{undo}?v=x", follow=True))
+
+
+def test_others_see_no_small_count(client: Client, mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"], values={CODES[0]: 7, CODES[1]: 61, CODES[2]: 150, CODES[3]: 987})
+    client.force_login(world["process_guide"])
+    page = words(client.get(reverse("datasets:shipment", args=[one.pk])))
+    assert "987" in page
+    assert ">7<" not in page
+    assert ">61<" not in page
+    assert "Trek in" not in page
+    client.force_login(world["foreign_core"])
+    assert client.get(reverse("datasets:shipment", args=[one.pk])).status_code == 404
+
+
+def test_what_came_of_it_tells_claims_of_ones_own_rounds(signed_in: Client, mine: Person, world: World) -> None:
+    from buurtbalans.method.places.models import Neighbourhood
+    from buurtbalans.method.rounds.models import Claim, Evidence, Round
+
+    one = shared(mine, world.core["own"])
+    place = Neighbourhood.objects.create(slug="b", name="Buurt", municipality="GM9999", division=2025)
+    guide = world["process_guide"]
+    round = Round.objects.create(
+        slug="r", neighbourhood=place, occasion="x", question="x", release="r1", core=world.core["own"],
+        ring=world.ring["own"], started_by=guide,
+    )  # fmt: skip
+    claim = Claim.objects.create(round=round, text="Er is meer hulp nodig", organisation=mine.organisation, author=mine)
+    page = reverse("datasets:shipment", args=[one.pk])
+    assert "Er is meer hulp nodig" not in words(signed_in.get(page))
+    Evidence.objects.create(claim=claim, figure=figure(source=one.source), says="ja", added_by=mine)
+    assert "Er is meer hulp nodig" in words(signed_in.get(page))
+    signed_in.force_login(world["member"])  # a colleague outside the core group
+    assert "Er is meer hulp nodig" not in words(signed_in.get(page))
+
+
+def test_a_supplier_answers_on_a_page(signed_in: Client, mine: Person, world: World) -> None:
+    reply = Reply.objects.create(
+        release="r1", shipment=shared(mine, None), asked_by=world["data_steward"],
+        until=queries.term(timezone.localdate()),
+    )  # fmt: skip
+    assert "wacht op uw antwoord" in words(signed_in.get(reverse("datasets:shipments")))
+    place = reverse("datasets:reply", args=[reply.pk])
+    assert signed_in.post(place, {"answer": "bezwaar"}).status_code == 422
+    assert signed_in.post(place, {"answer": "bezwaar", "reason": "De telling klopt niet."}).status_code == 302
+    reply.refresh_from_db()
+    assert reply.answer == Answer.OBJECTION
+
+
+def test_a_draft_is_thrown_away_on_its_page(signed_in: Client, mine: Person) -> None:
+    one = draft(mine)
+    assert signed_in.post(reverse("datasets:discard", args=[one.pk])).status_code == 302
+    assert not Draft.objects.exists()
+
+
+def test_the_list_of_others(client: Client, mine: Person, world: World) -> None:
+    shared(mine, None)
+    client.force_login(world["foreign_core"])
+    page = words(client.get(reverse("datasets:shipments")))
+    assert "Wat anderen met u deelden" in page
+    assert "Nog geen cijfers" in page
