@@ -125,6 +125,8 @@ def serve(
     command = running.command(address, port, workers or running.sensible_workers())
     if certificate and key:
         command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
+    out.print(f"Buurtbalans luistert op {'https' if certificate else 'http'}://{address}:{port}")
+    sys.stdout.flush()
     os.execv(command[0], command)
 
 

@@ -116,6 +116,8 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Buurtbalans"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+if DEMO:  # cookies know no ports: the demo beside a real site keeps its own
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "demo_sessie", "demo_csrf"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BUURTBALANS_PROXY", "") == "1" else 0

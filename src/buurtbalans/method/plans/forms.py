@@ -67,6 +67,14 @@ class ResultForm(ChangeResultForm):
         self.fields["figure"].choices = figures  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse a target before the figure it starts from."""
+        given = super().clean()
+        begun, year = str(given.get("figure", "")).rpartition("|")[2], given.get("target_year")
+        if begun.isdecimal() and year is not None and year <= int(begun):
+            self.add_error("target_year", _("Het doel ligt na het begin. Kies een later jaar."))
+        return given
+
 
 class ReportForm(VersionedSheet):
     """How an effort stands."""

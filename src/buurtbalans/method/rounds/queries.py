@@ -205,7 +205,11 @@ def years_of(round: Round, asked: str) -> tuple[list[int], int]:
 
 def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the figures of a year that can lie beside a claim, per theme, what people feel and say first."""
-    frozen = [f | {"key": key_of(f)} for f in figures(round, periods=[year])]
+    several = len(round.neighbourhood.codes) > 1
+    frozen = [
+        f | {"key": key_of(f), "choice": f"{f['area_name']}: {f['sentence']}" if several else f["sentence"]}
+        for f in figures(round, periods=[year])
+    ]
     frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
     return [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]

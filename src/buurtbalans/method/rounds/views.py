@@ -198,7 +198,7 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.CLAIM, round)
     years, year = queries.years_of(round, request.GET.get("jaar", ""))
     groups = queries.figure_choices(round, year)
-    form = forms.FigureForm(posted(request), figures=[(f["key"], f["sentence"]) for _name, fs in groups for f in fs])
+    form = forms.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
     return fill_in(
         request, form,
         lambda given: actions.add_figure(

@@ -131,6 +131,7 @@ def _page(
         "here": here,
         "intro": intro(subject),
         "subject": subject,
+        "axis": {"low": -subject.axis, "high": subject.axis},
         "crumbs": crumbs,
         "parts": found,
         "charts": charts(subject),

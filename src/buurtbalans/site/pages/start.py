@@ -24,7 +24,7 @@ class Look:
 
 LOOKS = (
     Look("gebiedsmakelaar", _("Kijk als gebiedsmakelaar"), _("Leid een ronde in het Weverskwartier"), "lagen"),
-    Look("woonconsulent", _("Kijk als woonconsulent"), _("Zie wat een buurt aankan, en waarom"), "huis"),
+    Look("woonconsulent", _("Kijk als woonconsulent"), _("Praat mee over een buurt, met cijfers en verhalen"), "huis"),
     Look("bewoner", _("Kijk als bewoner"), _("Vertel hoe het plein voelt"), "verhaal"),
 )
 

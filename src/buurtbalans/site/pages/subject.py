@@ -21,6 +21,8 @@ from .numbers import value_text
 from .restated import Restated, restated, words
 from .scene import Scene
 
+LEAST, MOST = 2.5, 6.0  # standard deviations on either side of the city
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -118,6 +120,12 @@ class Subject:
     def of(self, dimension: Dimension) -> list[Line]:
         """Return the lines of a dimension, what tells most first; counts that only serve others come last."""
         return sorted((line for line in self.lines if line.indicator.dimension is dimension), key=lambda at: at.tells)
+
+    @property
+    def axis(self) -> float:
+        """Return how far the ranges are drawn from the city, in standard deviations: all of them, within reason."""
+        ends = [abs(end) for line in self.lines if line.reach for end in (line.reach.low, line.reach.high)]
+        return min(MOST, max([LEAST, *ends]))
 
     def line(self, indicator: str) -> Line | None:
         """Return the line of one indicator."""

@@ -61,7 +61,7 @@ def _stops(request: HttpRequest) -> Iterator[Stop]:
     if about:
         yield Stop(
             _("Eén buurt van dichtbij"),
-            _("Krachten staan vooraan. Bij elk cijfer is de bron één klik weg. Wat we niet weten staat erbij."),
+            _("De zin bovenaan begint met krachten. Bij elk cijfer is de bron één klik weg."),
             reverse("area", args=[about.neighbourhood.division, code]),
         )
         yield from _in_round(request, about, claim)
@@ -98,14 +98,14 @@ def _in_round(request: HttpRequest, about: Round, claim: Claim | None) -> Iterat
     if Effort.objects.visible_to(request.user).filter(result__round=about).exists():
         yield Stop(
             _("Wie doet wat"),
-            _("Klik op ‘Waarop rust dit?’. Dan ziet u de uitspraak, het cijfer en het verhaal terug."),
+            _("Onder ‘Waarop rust dit?’ staan de uitspraak, het cijfer en het verhaal waar het om begon."),
             reverse("plans:plan", args=[about.slug]),
         )
     line = EvaluationLine.objects.visible_to(request.user).select_related("result__round").first()
     if line:
         yield Stop(
             _("Wat er daarna veranderde"),
-            _("Een andere buurt is al verder. Hol is het begin, vol is nu, de streep is het doel."),
+            _("Een andere buurt is al verder. Hol is het begin, gestippeld het doel, vol is nu."),
             reverse("evaluation:lines", args=[line.result.round.slug]),
         )
 
