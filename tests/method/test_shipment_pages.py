@@ -202,3 +202,11 @@ def test_the_list_of_others(client: Client, mine: Person, world: World) -> None:
     page = words(client.get(reverse("datasets:shipments")))
     assert "Wat anderen met u deelden" in page
     assert "Nog geen cijfers" in page
+
+
+@pytest.mark.parametrize(
+    ("who", "there"), [("member", True), ("data_steward", True), ("guest", False), ("reader", False)]
+)
+def test_the_way_to_ones_own_figures(client: Client, world: World, data: object, who: str, there: bool) -> None:
+    client.force_login(world[who])
+    assert (f'href="{reverse("datasets:shipments")}"' in words(client.get(reverse("account")))) is there

@@ -22,11 +22,17 @@ def require_may_publish(by: Person | AnonymousUser | None) -> None:
         require_anywhere(by, Permission.PUBLISH_FIGURES)
 
 
+def may_deliver(person: Person | AnonymousUser) -> bool:
+    """Return whether a person delivers figures for the organisation they work for."""
+    organisation = getattr(person, "organisation", None)
+    return organisation is not None and may(person, Permission.DELIVER_FIGURES, organisation.circle)
+
+
 def require_may_deliver(by: Person | AnonymousUser) -> Organisation:
     """Return the organisation for which a person delivers figures: the one they work for; refuse others."""
     require_anywhere(by, Permission.DELIVER_FIGURES)
     organisation = getattr(by, "organisation", None)
-    if organisation is None or not may(by, Permission.DELIVER_FIGURES, organisation.circle):
+    if organisation is None or not may_deliver(by):
         raise PermissionDenied("alleen wie bij een organisatie werkt levert haar cijfers aan")
     found: Organisation = organisation
     return found

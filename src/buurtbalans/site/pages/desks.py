@@ -1,4 +1,4 @@
-"""The desks of a person: figures for data stewards, accounts for administrators, the audit trail for auditors."""
+"""The desks of a person: own figures of a partner, releases, accounts and the audit trail, each for its role."""
 
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -7,13 +7,20 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.datasets.rules import may_publish
+from buurtbalans.method.datasets.rules import may_deliver, may_publish
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.panels import Desk
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
 
 DESKS: Final[tuple[tuple[Callable[[Person], bool], str, Promise, Promise, Promise], ...]] = (
+    (
+        may_deliver,
+        "datasets:shipments",
+        _("Cijfers van uw organisatie"),
+        _("U levert aantallen per buurt aan. U kiest wie ze ziet."),
+        _("Open uw cijfers"),
+    ),
     (
         may_publish,
         "datasets:releases",
