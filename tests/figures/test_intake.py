@@ -137,6 +137,16 @@ def test_a_column_with_names_is_not_read_and_kept_nowhere() -> None:
     assert hidden == [2, 3]
 
 
+def test_many_different_words_are_no_kinds_of_figure() -> None:
+    table = upload("code;soort;aantal", *(f"BU0363{number:04};Bewoner {number};1" for number in range(41)))
+    assert match(table).signs[1] == "address"
+    table = upload(
+        "code;soort;aantal", *(f"BU0363{number:04};Jan {chr(97 + number % 26)}{number}x;1" for number in range(41))
+    )
+    choices = match(table)
+    assert (choices.roles[1], choices.signs[1]) == (Role.NONE, "text")
+
+
 def test_choices_are_kept_and_found_again() -> None:
     choices = match(upload("code;jaar;aantal", f"{CODES[0]};2025;38"))
     choices.reasons[2], choices.repairs["0:1"] = Absence.NOT_MEASURED, "2024"

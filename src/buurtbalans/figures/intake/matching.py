@@ -33,6 +33,7 @@ _REASON: Final = ("absence", "reden", "afwezigheid")
 _YEAR: Final = re.compile(r"(19[5-9]\d|20\d\d)(JJ00)?")
 _NUMBER: Final = re.compile(r"\d+|\d{1,3}(\.\d{3})+")
 _DECIMAL: Final = re.compile(r"-?\d+([.,]\d+)?%?")
+_KINDS: Final = 40  # more different words are no kinds of figure, and may be names
 _DIGITS: Final = {8: "BU", 6: "WK", 4: "GM"}
 
 
@@ -137,7 +138,7 @@ def _role(name: str, cells: Sequence[str], before: Sequence[Role]) -> Role:
     if plain in _REASON:
         return Role.REASON
     numbers = sum(_NUMBER.fullmatch(cell) is not None for cell in filled)
-    if plain in _KIND and Role.KIND not in before and numbers * 2 < len(filled):
+    if plain in _KIND and Role.KIND not in before and numbers * 2 < len(filled) and len(set(filled)) <= _KINDS:
         return Role.KIND
     if numbers * 2 > len(filled):
         return Role.COUNT
