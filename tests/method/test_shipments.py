@@ -309,6 +309,14 @@ def test_silence_is_consent_after_the_term(waiting: Reply) -> None:
     assert not waiting.stops(waiting.until + timedelta(days=1))
 
 
+def test_nobody_is_asked_after_the_release(waiting: Reply, mine: Person, world: World) -> None:
+    steward = world["data_steward"]
+    actions.answer_reply(by=mine, reply=waiting, answer=Answer.FINE)
+    actions.publish_release(by=steward, release=waiting.release)
+    with pytest.raises(ValidationError, match="al gepubliceerd"):
+        actions.ask_reply(by=steward, release=waiting.release, shipment=waiting.shipment, until=waiting.until)
+
+
 # the database itself
 
 

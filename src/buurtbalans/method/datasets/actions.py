@@ -86,13 +86,6 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
 
 
 @action
-def note_import(*, by: Person | None, release: str) -> None:
-    """Write down that files were read into a release, which nobody sees before it is published."""
-    require_may_publish(by)
-    record(by=by, verb="datasets.import_release", release=release)
-
-
-@action
 def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") -> Draft:
     """Keep a table for its sender to look at, without the columns that are not read; erase what is older than a day.
 
@@ -220,6 +213,7 @@ def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
 def ask_reply(*, by: Person, release: str, shipment: Shipment, until: date) -> Reply:
     """Say that a release will hold a shipment; its supplier may object until a date."""
     require_may_publish(by)
+    rules.require_unpublished(release)
     rules.require_shared_with_all(shipment)
     reply, _made = Reply.objects.get_or_create(
         release=release, shipment=shipment, defaults={"asked_by": by, "until": until}

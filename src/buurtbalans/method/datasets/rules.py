@@ -8,7 +8,7 @@ from buurtbalans.method.people.models import Circle, CircleKind, Organisation, P
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, may_anywhere, require_anywhere
 
-from .models import Answer, Reply, Shipment, ShipmentState
+from .models import Answer, Kind, Publication, Reply, Shipment, ShipmentState
 
 
 def may_publish(person: Person | AnonymousUser) -> bool:
@@ -71,6 +71,12 @@ def require_shared_with_all(shipment: Shipment) -> None:
     """Refuse to put a shipment in a release that not all organisations may see."""
     if not (shipment.state == ShipmentState.SHARED and shipment.for_all):
         raise ValidationError(_("Deze levering is niet met alle organisaties gedeeld."), code="not_shared")
+
+
+def require_unpublished(release: str) -> None:
+    """Refuse to ask for a reply about a release that everybody could see already: the right comes before."""
+    if Publication.objects.filter(release=release, kind=Kind.PUBLISHED).exists():
+        raise ValidationError(_("Deze uitgave is al gepubliceerd."), code="published")
 
 
 def require_open(reply: Reply) -> None:

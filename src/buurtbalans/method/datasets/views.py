@@ -358,7 +358,8 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
     if queries.manifest(release) is None:
         raise Http404
     offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
-    form = forms.AskForm(_given(request), shipments=offered, initial={"until": queries.term(timezone.localdate())})
+    first = {"until": queries.term(timezone.localdate())}
+    form = forms.AskForm(_given(request), shipments=offered, release=release, initial=first)
     if form.is_valid():
         actions.ask_reply(by=person, release=release, **form.cleaned_data)
         messages.success(request, _("De leverancier kan nu antwoorden."))
