@@ -86,6 +86,13 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
 
 
 @action
+def note_import(*, by: Person | None, release: str) -> None:
+    """Write down that files were read into a release, which nobody sees before it is published."""
+    require_may_publish(by)
+    record(by=by, verb="datasets.import_release", release=release)
+
+
+@action
 def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") -> Draft:
     """Keep a table for its sender to look at, without the columns that are not read; erase what is older than a day.
 
