@@ -1,6 +1,7 @@
 """What a partner sends becomes counts: read in a limited process, matched, guarded against rows of people, compared."""
 
-import resource
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -44,6 +45,15 @@ def test_a_bad_file_is_refused_in_bounds_and_leaves_nothing(name: str, tmp_path:
         read_upload(BAD[name](), "x")
     assert refused.value.findings[0].what
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_is_read_with_half_a_gigabyte_and_ten_seconds_at_most() -> None:
+    limits = "resource.getrlimit(resource.RLIMIT_AS)[1], resource.getrlimit(resource.RLIMIT_CPU)[1]"
+    program = f"import resource; from buurtbalans.figures.intake.child import limit; limit(); print(({limits}))"
+    said = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True).stdout
+    assert said.strip() == f"({child.MEMORY}, {child.SECONDS})"
+    assert child.MEMORY <= 512 * 1024**2
+    assert child.SECONDS <= 10
 
 
 def test_there_are_sixty_bad_files() -> None:
