@@ -39,7 +39,7 @@ def read(header: str, *rows: str, **more: object) -> tuple[Choices, Counted]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
-def test_a_bad_file_is_refused_in_bounds_and_leaves_nothing(name: str, tmp_path: Path, monkeypatch: object) -> None:
+def test_a_bad_file_is_refused_and_leaves_nothing(name: str, tmp_path: Path, monkeypatch: object) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))  # type: ignore[attr-defined]
     with pytest.raises(Refused) as refused:
         read_upload(BAD[name](), "x")
@@ -54,6 +54,27 @@ def test_a_file_is_read_with_half_a_gigabyte_and_ten_seconds_at_most() -> None:
     assert said.strip() == f"({child.MEMORY}, {child.SECONDS})"
     assert child.MEMORY <= 512 * 1024**2
     assert child.SECONDS <= 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("megabytes", "whole"), [(100, True), (child.MEMORY // 1024**2, False)])
+def test_the_child_gets_no_more_memory_than_its_limit(megabytes: int, whole: bool) -> None:
+    """The peak that the system reports cannot be used: it counts the process that starts the child too."""
+    code = "import runpy, sys; runpy.run_path(sys.argv[1])['limit'](); bytearray(int(sys.argv[2]) * 1024**2)"
+    command = [sys.executable, "-I", "-c", code, str(child.__file__), str(megabytes)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert (done.returncode == 0) is whole
+    assert ("MemoryError" in done.stderr) is not whole
+
+
+@pytest.mark.slow
+def test_the_child_gets_no_more_time_than_its_limit() -> None:
+    code = (
+        "import runpy, sys; run = runpy.run_path(sys.argv[1]); run['limit'](); r = run['resource'];"
+        "print(r.getrlimit(r.RLIMIT_CPU))"
+    )
+    command = [sys.executable, "-I", "-c", code, str(child.__file__)]
+    assert subprocess.run(command, capture_output=True, text=True).stdout.strip() == "(10, 10)"
 
 
 def test_there_are_sixty_bad_files() -> None:
