@@ -20,6 +20,8 @@ def sign_in(page: Page, who: str = "gebiedsmakelaar") -> None:
 
 
 def fits(page: Page) -> None:
+    page.wait_for_load_state()
+    expect(page.get_by_role("main")).to_be_visible()
     width = page.viewport_size["width"] if page.viewport_size else 0
     assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
 
@@ -31,6 +33,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
     page.get_by_role("link", name="Zoek een buurt").click()
     page.get_by_label("Naam van een buurt, wijk, cijfer of ronde").fill("weversk")
     page.get_by_role("button", name="Zoek", exact=True).click()
+    expect(page).to_have_url(re.compile("q=weversk"))
     seen("zoeken")
     page.get_by_role("main").get_by_role("link", name="Weverskwartier").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Weverskwartier")
@@ -89,6 +92,7 @@ def test_the_tour_leads_on_and_back(open_page: Callable[..., Page], accessible: 
     titles = []
     card = page.get_by_role("complementary", name="Rondleiding")
     while True:
+        page.wait_for_load_state()
         expect(card).to_be_visible()
         titles.append(card.locator("p.h3").inner_text())
         fits(page)
@@ -98,6 +102,7 @@ def test_the_tour_leads_on_and_back(open_page: Callable[..., Page], accessible: 
         if not onward.count():
             break
         onward.click()
+        expect(card).to_contain_text(f"Halte {len(titles) + 1} van")
     assert len(titles) == len(set(titles)) == 6
     card.get_by_role("link", name="Terug", exact=True).click()
     expect(card.locator("p.h3")).to_have_text(titles[-2])
