@@ -39,11 +39,11 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: http.client.HTTPMessage, newurl: str
     ) -> urllib.request.Request | None:
         if not same_host(req.full_url, newurl):
-            raise refuse(f"De server verwijst naar een ander adres: {urlsplit(newurl).netloc}.", _TODO_BASE)
+            raise refuse(f"De server verwijst naar een ander adres: {urlsplit(newurl).netloc}.", _ADVICE_BASE)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-_TODO_BASE: Final = "Klopt dat adres? Geef het dan zelf met --base."
+_ADVICE_BASE: Final = "Klopt dat adres? Geef het dan zelf met --base."
 
 
 def same_host(one: str, other: str) -> bool:

@@ -13,7 +13,7 @@ from buurtbalans.figures.fetching.client import Client, parsed, same_host
 from buurtbalans.figures.findings import Refused, refuse
 
 _STATE: Final = "voortgang.json"
-_TODO: Final = "Probeer het later opnieuw. Blijft dit zo, dan is de server veranderd."
+_ADVICE: Final = "Probeer het later opnieuw. Blijft dit zo, dan is de server veranderd."
 Say = Callable[[str, int, int | None], None]
 
 
@@ -69,7 +69,7 @@ def listed(
     found = _Progress(half, url, paging)
     while (following := found.following) is not None:
         if len(found.pages) >= client.limits.pages:
-            raise refuse("De lijst heeft te veel bladzijden.", _TODO)
+            raise refuse("De lijst heeft te veel bladzijden.", _ADVICE)
         content, data = client.json(following)
         try:
             found.add(_Page.of(following, data, content, paging))
@@ -101,12 +101,12 @@ class _Page:
         """Make a page of an answer."""
         rows = content.get(paging.rows)
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise refuse("Het antwoord is geen lijst.", _TODO)
+            raise refuse("Het antwoord is geen lijst.", _ADVICE)
         told = str(content.get(paging.count, ""))
         count = int(told) if told.isdecimal() else None
         link = paging.next(content)
         if link is not None and not rows:
-            raise refuse("De server geeft een lege bladzijde en zegt dat er meer is.", _TODO)
+            raise refuse("De server geeft een lege bladzijde en zegt dat er meer is.", _ADVICE)
         following = None if link is None else urljoin(url, link)
         if following is not None and not same_host(url, following):
             raise refuse("De volgende bladzijde staat op een ander adres.", "Klopt dat? Geef het adres met --base.")
@@ -140,12 +140,12 @@ class _Progress:
     def add(self, page: _Page) -> None:
         """Keep a page; refuse one that came before, that leads back, or that speaks of another number of rows."""
         if any(other.sha256 == page.sha256 for other in self.pages):
-            raise refuse("De server geeft dezelfde bladzijde twee keer.", _TODO)
+            raise refuse("De server geeft dezelfde bladzijde twee keer.", _ADVICE)
         if page.next in {page.url, *(other.url for other in self.pages)}:
-            raise refuse("De bladzijden verwijzen in een kring naar elkaar.", _TODO)
+            raise refuse("De bladzijden verwijzen in een kring naar elkaar.", _ADVICE)
         if self.pages and page.count not in (None, self.count):
             what = f"De lijst veranderde tijdens het ophalen: eerst {self.count} rijen, toen {page.count}."
-            raise refuse(what, _TODO)
+            raise refuse(what, _ADVICE)
         self._take(page)
         (self.folder / f"{len(self.pages):05}.json").write_bytes(page.data)
         told = {"url": self.url, "pages": [(each.url, each.sha256) for each in self.pages]}
@@ -169,10 +169,10 @@ def _whole(rows: list[dict[str, Any]], count: int | None, key: Callable[[dict[st
     if not rows:
         raise refuse("De lijst is leeg.", "Kijk het jaar en de gemeente na.")
     if count is not None and count != len(rows):
-        raise refuse(f"De lijst heeft {len(rows)} rijen. De server belooft er {count}.", _TODO)
+        raise refuse(f"De lijst heeft {len(rows)} rijen. De server belooft er {count}.", _ADVICE)
     try:
         keys = [key(row) for row in rows]
     except (KeyError, TypeError, AttributeError):
-        raise refuse("Een rij in de lijst mist haar code.", _TODO) from None
+        raise refuse("Een rij in de lijst mist haar code.", _ADVICE) from None
     if len(set(keys)) != len(keys):
-        raise refuse(f"{len(keys) - len(set(keys))} rijen staan er dubbel in.", _TODO)
+        raise refuse(f"{len(keys) - len(set(keys))} rijen staan er dubbel in.", _ADVICE)

@@ -12,7 +12,7 @@ PATTERNS: Final = {".": POINT, ",": COMMA}
 _POINTED: Final = r"^-?\d+\.\d+([eE][+-]?\d+)?$"
 _COMMAED: Final = r"^-?\d+,\d+$"
 _THOUSANDS: Final = r"^-?[1-9]\d{0,2}[.,]\d{3}$"
-_TODO: Final = 'Zeg in de koppeling wat het is: decimal = "," of decimal = ".".'
+_ADVICE: Final = 'Zeg in de koppeling wat het is: decimal = "," of decimal = ".".'
 
 
 def mark_of(cells: pl.Series, file: str, column: str) -> tuple[str, list[Finding]]:
@@ -40,5 +40,5 @@ def mark_of(cells: pl.Series, file: str, column: str) -> tuple[str, list[Finding
     broken = pointed if len(pointed) else commaed
     if len(broken) and broken.str.contains(_THOUSANDS).all():
         what = f"Het teken in “{broken[0]}” kan duizendtallen of decimalen scheiden."
-        return ".", [Finding(Weight.REFUSE, what, _TODO, file, None, column)]
+        return ".", [Finding(Weight.REFUSE, what, _ADVICE, file, None, column)]
     return ("," if len(commaed) else "."), []

@@ -15,7 +15,7 @@ from buurtbalans.figures.sources.sheet import per_row
 _CITY: Final = ("STAD", "Amsterdam")
 _NOWHERE: Final = re.compile(r"Z{1,3}[a-z]?|Z\d\d[a-z]?")  # the city's code for people who live at no known address
 _DIGITS: Final = {"BU": 8, "WK": 6, "GM": 4}
-_TODO: Final = "Een code begint met BU, WK, GM of NL. Kijk de regel na of haal het bestand opnieuw op."
+_ADVICE: Final = "Een code begint met BU, WK, GM of NL. Kijk de regel na of haal het bestand opnieuw op."
 
 
 def places(grid: Grid, mapping: Mapping, division: int) -> tuple[pl.DataFrame, list[Finding]]:
@@ -76,7 +76,7 @@ def _unknown(grid: Grid, mapping: Mapping, frame: pl.DataFrame) -> list[Finding]
             nowhere += len(group)
             continue
         what = f"“{str(code)[:40]}” is geen code van een gebied." if code else "De code van het gebied ontbreekt."
-        findings += per_row(what, _TODO, file=grid.file, lines=group["line"], column=mapping.area)
+        findings += per_row(what, _ADVICE, file=grid.file, lines=group["line"], column=mapping.area)
     if nowhere:
         what = f"{nowhere} regels gaan over mensen zonder bekend adres (code Z). Die horen bij geen gebied."
         findings.append(Finding(Weight.NOTE, what, "", grid.file, None, mapping.area, nowhere))
