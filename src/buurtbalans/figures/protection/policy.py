@@ -1,4 +1,4 @@
-"""How careful the gate is: per kind of source and per circle, the fewest behind a figure and the step it is rounded to."""
+"""How careful the gate is, per source and circle: the fewest behind a figure, and the step it is rounded to."""
 
 from dataclasses import dataclass
 from enum import StrEnum
