@@ -35,7 +35,7 @@ def not_actions(root: Path) -> list[str]:
     """Return every public function in an actions.py that breaks the pattern."""
     return [
         f"{shown(path, root)}: {node.name} {fault}"
-        for path in sorted(package(root).glob("method/*/actions.py"))
+        for path in sorted([*package(root).glob("method/*/actions.py"), *package(root).glob("method/*/actions/*.py")])
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
         if not (path.parent.name == "people" and node.name in PATTERN)
@@ -58,6 +58,10 @@ def test_every_public_function_in_actions_is_one() -> None:
 )
 def test_a_planted_write_is_caught(plant: Plant, text: str) -> None:
     assert len(not_actions(plant("src/buurtbalans/method/stories/actions.py", text))) == 1
+
+
+def test_a_write_in_a_package_of_actions_is_caught(plant: Plant) -> None:
+    assert len(not_actions(plant("src/buurtbalans/method/stories/actions/telling.py", "def tell(*, by): ..."))) == 1
 
 
 def test_an_action_passes(plant: Plant) -> None:

@@ -41,6 +41,8 @@ def classes(root: Path) -> set[str]:
     found: set[str] = set()
     for path in package(root).glob("method/*/*.py"):
         found |= set(declared(path)) if path.stem in MODULES else set()
+    for path in package(root).glob("method/*/*/*.py"):
+        found |= set(declared(path)) if path.parent.name in MODULES else set()
     for wing in ("figures", "placing"):
         for path in package(root).glob(f"{wing}/*.py"):
             found |= set(declared(path))
@@ -110,6 +112,12 @@ def test_a_missing_word_is_caught(plant: Plant) -> None:
     assert gaps(root) == []
     plant("src/buurtbalans/figures/area.py", "class Area: ...")
     assert gaps(root) == ["Area has no row in GLOSSARY.md"]
+
+
+def test_a_missing_word_in_a_package_of_models_is_caught(plant: Plant) -> None:
+    plant("GLOSSARY.md", TABLE)
+    root = plant("src/buurtbalans/method/rounds/models/round.py", "class Round: ...\nclass Meeting: ...")
+    assert gaps(root) == ["Meeting has no row in GLOSSARY.md"]
 
 
 @pytest.mark.parametrize("row", ["| wijk | `District` | A part of town. |\n", "| ronde | `Round` | no sentence |\n"])

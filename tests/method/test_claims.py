@@ -4,11 +4,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.stories.actions import withdraw
-from buurtbalans.method.stories.models import Conflict
 
 from .table import figure, judged_claim, lay_table, ring_member, story
 

@@ -6,9 +6,8 @@ from django.db import IntegrityError, transaction
 
 from buurtbalans.method.evaluation import actions, panels, queries
 from buurtbalans.method.evaluation.models import EvaluationLine
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.rounds import actions as rounds
-from buurtbalans.method.stories.models import Conflict
 
 from .table import DAY, agreed_effort, agreed_result, evaluated, figure, judged_claim, lay_table, ring_member, story
 

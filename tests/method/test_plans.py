@@ -6,10 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.plans import actions, panels, queries
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.stories.models import Conflict
 
 from .table import DAY, agreed_effort, agreed_result, figure, judged_claim, lay_table, ring_member
 

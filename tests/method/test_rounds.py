@@ -3,12 +3,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds import actions, panels, queries
 from buurtbalans.method.rounds.models import Gap, PictureLine, Round
 from buurtbalans.method.rounds.steps import STEPS, step
-from buurtbalans.method.stories.models import Conflict
 
 from .table import DAY, judged_claim, lay_table, person, ring_member
 

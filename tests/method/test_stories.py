@@ -3,10 +3,10 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.stories import actions
-from buurtbalans.method.stories.models import Conflict, Story
+from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import differences, stories_of
 from buurtbalans.method.stories.rules import require_no_traces, wider_circles
 

@@ -3,9 +3,9 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.models import Person, Text
 from buurtbalans.method.plans.models import OfResultQuerySet, Result
-from buurtbalans.method.stories.models import Story, Text
+from buurtbalans.method.stories.models import Story
 
 
 class Outcome(models.TextChoices):

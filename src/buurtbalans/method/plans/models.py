@@ -1,11 +1,12 @@
 """Plans: the results that a round wants, with a baseline and a target, and the efforts that organisations agree on."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.models import Organisation, Person, Text
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round
-from buurtbalans.method.stories.models import Text
 
 
 class EffortState(models.TextChoices):
@@ -38,6 +39,12 @@ class Result(Text):
     target_high = models.FloatField(_("doel tot"))
     target_year = models.PositiveSmallIntegerField(_("doeljaar"))
     claims = models.ManyToManyField(Claim, related_name="results")
+    measured_by = models.CharField(_("hoe wij het meten"), max_length=200, blank=True)
+    measured_on = models.DateField(_("wanneer wij het meten"), null=True, blank=True)
+    measured_with = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("wie het meet")
+    )
+    asked_too = models.CharField(_("wat wij bewoners vragen"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
     objects = CoreQuerySet.as_manager()
@@ -66,6 +73,19 @@ class Effort(Text):
     state_reason = models.CharField(_("reden"), max_length=120, blank=True)
     since = models.DateField(_("sinds"))
     evidence_class = models.CharField(_("hoe weten we dat het werkt"), max_length=10, choices=EvidenceClass)
+    works = models.SlugField(_("uit de lijst van wat werkt"), max_length=60, blank=True)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="efforts")
+    starts_on = models.DateField(_("begint op"), null=True, blank=True)
+    ends_on = models.DateField(_("klaar op"), null=True, blank=True)
+    quick_win = models.BooleanField(_("snel te zien"), default=False)
+    renew_by = models.DateField(_("opnieuw besluiten vóór"), null=True, blank=True)
+    true_on = models.DateField(_("klopt nog op"), null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True)
+    accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    where = models.CharField(_("waar"), max_length=120, blank=True)
+    area = models.CharField(max_length=12, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
     claims = models.ManyToManyField(Claim, related_name="efforts")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
@@ -81,3 +101,79 @@ class Effort(Text):
 
     def __str__(self) -> str:
         return self.what
+
+
+class OfEffortQuerySet(CoreQuerySet):
+    """What belongs to an effort; scoped like the effort."""
+
+    through = "effort__result__round"
+
+
+class Progress(Text):
+    """How an effort went in a while: whom it reached, how often, how well, and whether anybody is better off."""
+
+    effort = models.ForeignKey(Effort, on_delete=models.CASCADE, related_name="progress")
+    start = models.DateField(_("van"))
+    end = models.DateField(_("tot en met"))
+    reached = models.PositiveIntegerField(_("hoeveel mensen bereikt"), null=True, blank=True)
+    meant = models.PositiveIntegerField(_("voor hoeveel bedoeld"), null=True, blank=True)
+    dose = models.CharField(_("hoe vaak, hoe lang"), max_length=120, blank=True)
+    quality = models.CharField(_("ging het zoals bedoeld"), max_length=200, blank=True)
+    better_off = models.CharField(_("wie heeft er iets aan"), max_length=200, blank=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = OfEffortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("effort", "start")
+        verbose_name_plural = "progress"
+        constraints = [
+            models.CheckConstraint(name="progress_has_a_while", condition=models.Q(start__lte=models.F("end")))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.effort_id}: {self.start}"
+
+
+class About(models.TextChoices):
+    PLACING = "plaatsen", _("bij het plaatsen van mensen")
+    SUPPORT = "begeleiden", _("bij begeleiding")
+
+
+class Condition(Text):
+    """A condition for placing and supporting vulnerable people well here; it rests on at least one claim."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="conditions")
+    about = models.CharField(_("waarover"), max_length=10, choices=About)
+    text = models.CharField(_("voorwaarde"), max_length=200)
+    area = models.CharField(max_length=12, blank=True)
+    claims = models.ManyToManyField(Claim, related_name="conditions")
+    review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = CoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("about", "pk")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PlanVersion(models.Model):
+    """The plan as it was agreed; it never changes, a changed plan is a new version."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
+    number = models.PositiveSmallIntegerField()
+    content: Any = models.JSONField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = CoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("round", "-number")
+        constraints = [models.UniqueConstraint(name="plan_version_once", fields=["round", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} v{self.number}"

@@ -1,48 +1,15 @@
 """Stories: what people say and see, with their source, their tone and who may see them."""
 
-from typing import Any, Self
+from typing import Self
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from buurtbalans.method.people.models import Circle, Organisation, Person
+from buurtbalans.method.people.models import Circle, Organisation, Person, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
-
-
-class Conflict(Exception):
-    """Somebody else changed the text after it was read; `current` is the text as it stands now."""
-
-    def __init__(self, current: "Text") -> None:
-        self.current = current
-        super().__init__(f"{current._meta.label_lower}:{current.pk} is at version {current.version}")
-
-
-class Text(models.Model):
-    """Base of every text that people change: its version number keeps two people from overwriting each other."""
-
-    version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(auto_now_add=True)
-    edited_at = models.DateTimeField(auto_now=True)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    class Meta:
-        abstract = True
-
-    def change(self, *, by: Person, version: int, **fields: Any) -> None:
-        """Write new fields if the text still has the version that was read, in one statement, else raise Conflict.
-
-        Only actions call this: they check who may, and leave the audit row.
-        """
-        fields |= {"version": models.F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
-        rows = type(self)._base_manager.filter(pk=self.pk, version=version).update(**fields)
-        self.refresh_from_db()
-        if not rows:
-            raise Conflict(self)
 
 
 class Source(models.TextChoices):
@@ -132,8 +99,6 @@ class Story(Text):
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="stories_heard")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="stories")
     author_hidden = models.BooleanField(_("toon mijn naam niet"), default=False)
-    withdrawn_at = models.DateTimeField(null=True)
-    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     objects = StoryQuerySet.as_manager()
 

@@ -14,12 +14,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from buurtbalans.method.people.models import Circle
+from buurtbalans.method.people.models import Circle, Conflict
 from buurtbalans.method.places.models import Neighbourhood
 
 from . import actions, queries, rules
 from .forms import NewStoryForm, ShareForm, Sheet, StoryForm
-from .models import Conflict, Story
+from .models import Story
 
 page = require_safe
 form_page = require_http_methods(["GET", "HEAD", "POST"])

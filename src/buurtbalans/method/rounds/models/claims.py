@@ -1,26 +1,15 @@
-"""Rounds: a neighbourhood's run through the six steps, its claims, their evidence, verdicts and the shared picture."""
+"""Claims of a round, the figures and stories beside them, the verdicts and opinions, and what is not known."""
 
-from typing import Any, Self
+from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.queries import ContributionQuerySet
-from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models import Story, Text
+from buurtbalans.method.people.models import Organisation, Person, Text
+from buurtbalans.method.stories.models import Story
 
-
-class Scope(models.TextChoices):
-    NARROW = "smal", _("één vraag")
-    BROAD = "breed", _("de hele buurt")
-
-
-class StepState(models.TextChoices):
-    AHEAD = "straks", _("nog niet begonnen")
-    NOW = "nu", _("bezig")
-    DONE = "klaar", _("klaar")
+from .round import CoreQuerySet, Meeting, Round
 
 
 class Verdict(models.TextChoices):
@@ -43,32 +32,6 @@ class Stance(models.TextChoices):
     DISAGREE = "oneens", _("oneens")
 
 
-class LineKind(models.TextChoices):
-    STRENGTH = "kracht", _("Krachten")
-    CHANCE = "kans", _("Kansen")
-    CONCERN = "zorg", _("Zorgen")
-    CAUSE = "oorzaak", _("Oorzaken, zoals wij ze zien")
-    UNKNOWN = "onbekend", _("Wat we niet weten")
-
-
-class RoundQuerySet(models.QuerySet["Round"]):
-    """Rounds, scoped to who may know of them: the core group and the ring."""
-
-    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
-        """Return the rounds that the viewer is part of, in the core group or in the ring."""
-        return self.filter(ring__in=Circle.objects.visible_to(viewer))
-
-
-class CoreQuerySet(models.QuerySet[Any]):
-    """What the core group works on; scoped by the round's core circle."""
-
-    through = "round"
-
-    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
-        """Return the rows of rounds in whose core group the viewer is."""
-        return self.filter(**{f"{self.through}__core__in": Circle.objects.visible_to(viewer)})
-
-
 class OfClaimQuerySet(CoreQuerySet):
     """What belongs to a claim; scoped like the claim."""
 
@@ -84,53 +47,6 @@ class EvidenceQuerySet(OfClaimQuerySet):
         return super().visible_to(viewer).filter(readable)
 
 
-class Round(Text):
-    """One neighbourhood, one question, six steps."""
-
-    slug = models.SlugField(unique=True, max_length=60)
-    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="rounds")
-    occasion = models.TextField(_("aanleiding"), max_length=600)
-    question = models.CharField(_("vraag"), max_length=200)
-    scope = models.CharField(_("hoe breed"), max_length=5, choices=Scope, default=Scope.NARROW)
-    release = models.CharField(max_length=80)
-    core = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="round_as_core")
-    ring = models.OneToOneField(Circle, on_delete=models.PROTECT, related_name="round_as_ring")
-    started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rounds_started")
-    finding = models.CharField(_("het beeld in één zin"), max_length=160, blank=True)
-    need = models.CharField(_("wat de buurt nodig heeft"), max_length=300, blank=True)
-    next_at = models.DateTimeField(_("volgende keer"), null=True, blank=True)
-    next_what = models.CharField(_("wat we dan doen"), max_length=120, blank=True)
-
-    objects = RoundQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-created_at", "-pk")
-
-    def __str__(self) -> str:
-        return f"{self.neighbourhood}: {self.question}"
-
-
-class RoundStep(Text):
-    """The state of one step in one round; what the step is stands in steps.py."""
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="steps")
-    number = models.PositiveSmallIntegerField()
-    state = models.CharField(max_length=6, choices=StepState, default=StepState.AHEAD)
-    began_on = models.DateField(null=True, blank=True)
-    done_on = models.DateField(null=True, blank=True)
-    note = models.CharField(_("notitie"), max_length=120, blank=True)
-
-    class Meta:
-        ordering = ("number",)
-        constraints = [
-            models.UniqueConstraint(name="round_step_once", fields=["round", "number"]),
-            models.CheckConstraint(name="round_step_one_to_six", condition=models.Q(number__range=(1, 6))),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.round_id}/{self.number} {self.state}"
-
-
 class Claim(Text):
     """What an organisation believes about the neighbourhood, to be tested on figures and stories together."""
 
@@ -144,6 +60,7 @@ class Claim(Text):
     judged_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True)
     opinions_before = models.DateField(_("meningen vóór"), null=True, blank=True)
+    talk_at = models.ForeignKey(Meeting, on_delete=models.SET_NULL, null=True, blank=True, related_name="agenda")
 
     laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
 
@@ -173,6 +90,8 @@ class Evidence(models.Model):
     note = models.CharField(_("toelichting"), max_length=200, blank=True)
     added_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     added_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     line: "dict[str, float] | None"  # where to draw the figure, set by queries.split
 
@@ -187,7 +106,9 @@ class Evidence(models.Model):
                 condition=models.Q(figure__isnull=False, story__isnull=True)
                 | models.Q(figure__isnull=True, story__isnull=False),
             ),
-            models.UniqueConstraint(name="evidence_story_once", fields=["claim", "story"]),
+            models.UniqueConstraint(
+                name="evidence_story_once", fields=["claim", "story"], condition=models.Q(withdrawn_at__isnull=True)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -227,6 +148,7 @@ class Gap(Text):
     what = models.CharField(_("wat weten we niet"), max_length=200)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="gaps")
     whom = models.CharField(_("aan wie vragen we het"), max_length=120)
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="gaps")
     before = models.DateField(_("vóór"), null=True, blank=True)
     answer = models.CharField(_("antwoord"), max_length=300, blank=True)
 
@@ -237,23 +159,3 @@ class Gap(Text):
 
     def __str__(self) -> str:
         return self.what
-
-
-class PictureLine(Text):
-    """One line of the shared picture, resting on claims; for the core group until it is shared with the ring."""
-
-    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="picture")
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(_("soort"), max_length=8, choices=LineKind)
-    text = models.CharField(_("tekst"), max_length=200)
-    claims = models.ManyToManyField(Claim, related_name="lines", blank=True)
-
-    number: int  # its place in the picture, set by queries.picture_of
-
-    objects = ContributionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.text

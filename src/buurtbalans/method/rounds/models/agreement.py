@@ -1,0 +1,97 @@
+"""The sharing agreement of a round: why, who shares what with whom until when, on which ground, signed and kept."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.people.models import CircleKind, Organisation, Person, Text
+
+from .round import CoreQuerySet, Round
+
+
+class OfAgreementQuerySet(CoreQuerySet):
+    """What belongs to an agreement; scoped like the agreement."""
+
+    through = "agreement__round"
+
+
+class Agreement(Text):
+    """One version of the agreement on sharing. A changed one is a new version, which all sign again.
+
+    `proposed_at` closes the text; without it the text is still being written.
+    """
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="agreements")
+    number = models.PositiveSmallIntegerField(default=1)
+    purpose = models.TextField(_("waarvoor wij delen"), max_length=600)
+    ground = models.TextField(_("op welke grond"), max_length=600)
+    third_parties = models.CharField(_("wie nog meer"), max_length=300, blank=True)
+    rights = models.CharField(_("waar mensen terechtkunnen"), max_length=300, blank=True)
+    security = models.CharField(_("hoe wij het veilig houden"), max_length=300, blank=True)
+    steering = models.CharField(_("wie erop let"), max_length=200, blank=True)
+    until = models.DateField(_("geldig tot en met"))
+    proposed_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    end_reason = models.CharField(_("waarom zij stopt"), max_length=300, blank=True)
+
+    objects = CoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("round", "-number")
+        constraints = [models.UniqueConstraint(name="agreement_once", fields=["round", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} v{self.number}"
+
+    def holds(self, today: date) -> bool:
+        """Return whether it is proposed, not ended, and its term has not passed."""
+        return self.proposed_at is not None and self.ended_at is None and today <= self.until
+
+
+class Pledge(Text):
+    """One line of an agreement: this organisation shares this with that circle, until a date."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="pledges")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges")
+    what = models.CharField(_("wat"), max_length=200)
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, null=True, blank=True, related_name="pledges")
+    audience = models.CharField(_("met wie"), max_length=12, choices=CircleKind, default=CircleKind.CORE)
+    until = models.DateField(_("tot en met"))
+
+    objects = OfAgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("organisation__name", "pk")
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class Signature(models.Model):
+    """The word of one organisation under an agreement, and when it took that back, with the reason."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="signatures")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="signatures")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(_("in welke functie"), max_length=80)
+    at = models.DateTimeField(auto_now_add=True)
+    taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    reason = models.CharField(_("waarom"), max_length=300, blank=True)
+
+    objects = OfAgreementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("at",)
+        constraints = [
+            models.UniqueConstraint(
+                name="signature_once",
+                fields=["agreement", "organisation"],
+                condition=models.Q(taken_back_at__isnull=True),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} {self.at:%Y-%m-%d}"

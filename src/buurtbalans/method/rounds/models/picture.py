@@ -1,0 +1,160 @@
+"""The shared picture: its lines, its versions and who agrees, what residents say of it, and what comes first."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Circle, Organisation, Person, Text
+from buurtbalans.method.people.queries import ContributionQuerySet
+
+from .claims import Claim, Stance
+from .round import CoreQuerySet, Round
+
+
+class LineKind(models.TextChoices):
+    STRENGTH = "kracht", _("Krachten")
+    CHANCE = "kans", _("Kansen")
+    CONCERN = "zorg", _("Zorgen")
+    CAUSE = "oorzaak", _("Oorzaken, zoals wij ze zien")
+    UNKNOWN = "onbekend", _("Wat we niet weten")
+
+
+class PictureLine(Text):
+    """One line of the shared picture, resting on claims; for the core group until it is shared with the ring."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="picture")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(_("soort"), max_length=8, choices=LineKind)
+    text = models.CharField(_("tekst"), max_length=200)
+    claims = models.ManyToManyField(Claim, related_name="lines", blank=True)
+
+    number: int  # its place in the picture, set by queries.picture_of
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Criterion(Text):
+    """What the group weighs when it chooses what comes first, with how heavily: 1, 2 or 3."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="criteria")
+    text = models.CharField(_("waar we op letten"), max_length=120)
+    weight = models.PositiveSmallIntegerField(_("hoe zwaar"), default=1)
+
+    objects = CoreQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.CheckConstraint(name="criterion_weight", condition=models.Q(weight__range=(1, 3))),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Weighing(models.Model):
+    """The points, 0 to 3, that one organisation gives a line of the picture on one criterion."""
+
+    line = models.ForeignKey(PictureLine, on_delete=models.CASCADE, related_name="weighings")
+    criterion = models.ForeignKey(Criterion, on_delete=models.CASCADE, related_name="weighings")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="weighing_once", fields=["line", "criterion", "organisation"]),
+            models.CheckConstraint(name="weighing_points", condition=models.Q(points__range=(0, 3))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}/{self.criterion_id}: {self.points}"
+
+
+class Priority(Text):
+    """A line of the picture that the group chose to work on first, or not, with the reason: points only advise."""
+
+    line = models.OneToOneField(PictureLine, on_delete=models.CASCADE, related_name="priority")
+    first = models.BooleanField(_("dit komt eerst"))
+    reason = models.CharField(_("waarom"), max_length=300)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("pk",)
+        verbose_name_plural = "priorities"
+        constraints = [models.CheckConstraint(name="priority_has_reason", condition=~models.Q(reason=""))]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.first}"
+
+
+class PictureVersion(models.Model):
+    """The picture as it was laid before the organisations, and wider before residents; it never changes."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="versions")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveSmallIntegerField()
+    content: Any = models.JSONField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    agreed_at = models.DateTimeField(null=True)
+    agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("round", "-number")
+        constraints = [models.UniqueConstraint(name="picture_version_once", fields=["round", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} v{self.number}"
+
+
+class PictureVoice(Text):
+    """What one organisation thinks of a version of the picture; dissent is kept in its own words."""
+
+    picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="voices")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    stance = models.CharField(_("mening"), max_length=12, choices=Stance)
+    words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
+    given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("organisation__name",)
+        constraints = [
+            models.UniqueConstraint(name="picture_voice_once", fields=["picture", "organisation"]),
+            models.CheckConstraint(
+                name="picture_other_than_agree_has_words", condition=models.Q(stance="eens") | ~models.Q(words="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}: {self.stance}"
+
+
+class Comment(Text):
+    """What a resident, or somebody for them, says of the picture, and the answer that was given."""
+
+    picture = models.ForeignKey(PictureVersion, on_delete=models.CASCADE, related_name="comments")
+    who = models.CharField(_("wie zegt het"), max_length=80)
+    text = models.TextField(_("reactie"), max_length=600)
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    answer = models.TextField(_("antwoord"), max_length=600, blank=True)
+    answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.text[:60]
