@@ -107,7 +107,7 @@ class SubTeam(Text):
 
 
 class Meeting(Text):
-    """A meeting of a round: when, where and about which steps; a step may take several meetings, and a meeting several steps."""
+    """A meeting of a round, about one or more steps; a step may take several meetings."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="meetings")
     at = models.DateTimeField(_("wanneer"))
