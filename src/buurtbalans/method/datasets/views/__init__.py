@@ -23,10 +23,10 @@ from buurtbalans.figures.release import NoSuchRelease
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.panels import PanelMaker, gather
 
-from . import actions, forms, queries, rules
-from .forms import PublishForm, SwitchForm
-from .models import Draft, Reply, Shipment
-from .rules import require_may_publish
+from .. import actions, forms, queries, rules
+from ..forms import PublishForm, SwitchForm
+from ..models import Draft, Reply, Shipment
+from ..rules import require_may_publish
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LISTED: Final = 100  # doubts of one kind on the page, the strongest first
