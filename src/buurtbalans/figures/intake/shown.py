@@ -1,4 +1,9 @@
-"""What others see of counts: everything outward passes `protect`, with the totals that follow from the parts."""
+"""What others see of counts: everything outward passes `protect`, with the totals that follow from the parts.
+
+Three audiences, each a part of what the one before sees, so that whoever sees two of them learns nothing from the
+second: the core group sees exact counts with the small ones protected; the ring sees the same cells, rounded; the
+public sees fewer cells, protected with a larger minimum, and rounded.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -7,23 +12,36 @@ from itertools import groupby
 
 from buurtbalans.figures.area.codes import AreaLevel, level_of, parent_of
 from buurtbalans.figures.findings import Finding, refuse
+from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.intake.counts import MINIMUM, Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.history import Earlier
-from buurtbalans.figures.protection.protect import protect
+from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.protect import Protected, protect
 from buurtbalans.figures.protection.releases import Published
-from buurtbalans.figures.protection.table import table
+from buurtbalans.figures.protection.table import Table, table
+from buurtbalans.figures.protection.wider import rounded, wider
 
 _CHAIN = (AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.GEMEENTE, AreaLevel.LAND)
 _REST = "~"  # behind the code of an area: what its parts do not account for
+_KEPT = "eerder"  # stands for the delivery that a kept value is from
 Before = Sequence[tuple[str, Mapping[Key, Count], Mapping[Key, Count]]]  # name, real counts, what was shown
 
 
 @dataclass
 class Outward:
-    """What others see of every count, and what stands out."""
+    """What others see of every count, and what stands out.
+
+    Attributes
+    ----------
+    counts : what the audience sees.
+    core : what the core group would see: freeze this, whoever the counts are shared with, and give it back as
+        `before` at the next delivery. `for_ring` makes what the ring sees of it at any time.
+    findings : what stands out.
+    """
 
     counts: dict[Key, Count] = field(default_factory=dict)
+    core: dict[Key, Count] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     @property
@@ -32,15 +50,18 @@ class Outward:
         return sum(count.value is None for count in self.counts.values())
 
 
-def outward(counts: Mapping[Key, Count], before: Before = ()) -> Outward:
-    """Return what others may see of counts.
+def outward(counts: Mapping[Key, Count], before: Before = (), *, audience: Audience = Audience.CORE) -> Outward:
+    """Return what an audience may see of counts.
 
     Parameters
     ----------
     counts
         The real counts, or the reasons why there are none.
     before
-        What was shared earlier of the same figures, the oldest first.
+        What was shared earlier of the same figures with anybody, the oldest first: a name, the real counts, and
+        `Outward.core` as it was then.
+    audience
+        Who will see it.
 
     Raises
     ------
@@ -54,13 +75,25 @@ def outward(counts: Mapping[Key, Count], before: Before = ()) -> Outward:
     codes with what their parts add up to, and what a delivered total has beyond its delivered parts. Totals that
     nobody delivered are guarded but not shown. Areas outside the chain buurt, wijk, gemeente, land are withheld.
 
+    Promised: a core member finds at least five possible values for every count of 1-9 and every change of 1-9 between
+    all that was ever shared. A ring member sees no cell that the core does not see, and its values are those of the
+    core, rounded: nothing can be learned from it that the core does not tell. The public sees no cell that the core
+    does not see either; it finds five possible values for every count of 1-19 of one delivery, even when it knows
+    the exact totals, and what it did not see once it does not see later. Changes of 10-19 between deliveries are
+    guarded by the rounding only. A core member who sees the public view too learns from it only which of the counts
+    that he knows exactly are hidden from the public.
+
     Examples
     --------
     >>> keys = [Key("hulp", f"BU0363000{number}", 2025, 2025) for number in range(3)]
-    >>> found = outward(dict(zip(keys, [Count(3), Count(40), Count(100)], strict=True)))
-    >>> [str(count.absence or count.value) for count in found.counts.values()]
-    ['too_few', 'protects_another', '100']
+    >>> counts = dict(zip(keys, [Count(3), Count(41), Count(102)], strict=True))
+    >>> [str(count.absence or count.value) for count in outward(counts).counts.values()]
+    ['too_few', 'protects_another', '102']
+    >>> outward(counts, audience=Audience.RING).counts[keys[2]]
+    Count(value=100, absence=None, step=5)
     """
+    if audience is Audience.OWN:
+        return Outward(dict(counts), outward(counts, before).core)
     found = Outward()
     order = sorted(counts, key=lambda key: (key.indicator, key.period, key.division, key.area))
     for about, keys in groupby(order, key=lambda key: (key.indicator, key.period, key.division)):
@@ -70,28 +103,60 @@ def outward(counts: Mapping[Key, Count], before: Before = ()) -> Outward:
             same = {key: each for key, each in real.items() if (key.indicator, key.period, key.division) == about}
             if same:
                 earlier.append((name, same, shown))
-        _one(group, earlier, found)
-    found.counts = {key: found.counts[key] for key in counts}
+        _one(group, earlier, audience, found)
+    found.core = {key: found.core[key] for key in counts}
+    found.counts = {key: _rounded(found.counts[key], audience) for key in counts}
     return found
 
 
-def _one(group: Mapping[Key, Count], before: Before, found: Outward) -> None:
+def for_ring(core: Mapping[Key, Count]) -> dict[Key, Count]:
+    """Return what the ring sees of what the core group sees.
+
+    Examples
+    --------
+    >>> for_ring({Key("hulp", "BU03630000", 2025, 2025): Count(43)}).popitem()[1]
+    Count(value=45, absence=None, step=5)
+    """
+    return {key: _rounded(count, Audience.RING) for key, count in core.items()}
+
+
+def _rounded(count: Count, audience: Audience) -> Count:
+    step = care(SourceKind.PARTNER, audience).step
+    if count.value is None or step == 1:
+        return count
+    return Count(rounded(count.value, step), None, step)
+
+
+def _one(group: Mapping[Key, Count], before: Before, audience: Audience, found: Outward) -> None:
     fitting = {key: count for key, count in group.items() if level_of(key.area) in _CHAIN}
     for key, count in group.items():
-        found.counts[key] = Count(None, count.absence or Absence.NOT_SHARED)
+        found.core[key] = found.counts[key] = Count(None, count.absence or Absence.NOT_SHARED)
     tree = _tree(fitting)
     if tree is None:
         return
     parents, values = tree
     made = table(parents, values)
-    earlier = [_earlier(name, real, shown, parents) for name, real, shown in before]
-    protected = protect(made, minimum=MINIMUM, earlier=earlier)
-    found.findings += protected.findings
-    cells = {made.areas[cell]: each for cell, each in enumerate(protected.cells)}
-    for key, count in fitting.items():
-        if count.value is not None:
-            told = cells[key.area]
-            found.counts[key] = Count(told.value, told.absence)
+    earlier = _earlier(before, parents)
+    core = protect(made, minimum=MINIMUM, earlier=earlier)
+    seen = core if audience is not Audience.PUBLIC else _public(core, earlier)
+    found.findings += seen.findings
+    for told, protected in ((found.core, core), (found.counts, seen)):
+        cells = {made.areas[cell]: each for cell, each in enumerate(protected.cells)}
+        told.update({key: _count(cells[key.area]) for key, count in fitting.items() if count.value is not None})
+
+
+def _count(cell: Published) -> Count:
+    return Count(cell.value, cell.absence)
+
+
+def _public(core: Protected, earlier: Sequence[Earlier]) -> Protected:
+    """Return what the public sees; what it would not have seen of an earlier delivery stays withheld."""
+    minimums = (MINIMUM, care(SourceKind.PARTNER, Audience.PUBLIC).minimum)
+    gone = [False] * len(core.cells)
+    for each in earlier:
+        then = wider(each.table, each.cells, minimums, gone)
+        gone = [cell.value is None for cell in then.cells]
+    return wider(core.table, core.cells, minimums, gone)
 
 
 def _tree(counts: Mapping[Key, Count]) -> tuple[dict[str, str], dict[str, int]] | None:
@@ -133,17 +198,33 @@ def _above(area: str) -> list[str]:
     return chain
 
 
-def _earlier(name: str, real: Mapping[Key, Count], shown: Mapping[Key, Count], parents: Mapping[str, str]) -> Earlier:
-    tree = _tree({key: count for key, count in real.items() if level_of(key.area) in _CHAIN})
-    if tree is None or tree[0] != dict(parents):
-        what = "U deelde dit cijfer eerder over andere gebieden."
-        todo = "Lever dezelfde gebieden aan als toen. Anders zijn kleine aantallen te raden."
-        raise refuse(what, todo)
-    made = table(*tree)
-    told = {key.area: count for key, count in shown.items() if key in real}
+def _earlier(before: Before, parents: Mapping[str, str]) -> list[Earlier]:
+    """Return what was shared before as releases, with what the gate then thought of totals that nobody delivered."""
+    found: list[Earlier] = []
+    for name, real, shown in before:
+        tree = _tree({key: count for key, count in real.items() if level_of(key.area) in _CHAIN})
+        if tree is None or tree[0] != dict(parents):
+            what = "U deelde dit cijfer eerder over andere gebieden."
+            todo = "Lever dezelfde gebieden aan als toen. Anders zijn kleine aantallen te raden."
+            raise refuse(what, todo)
+        made = table(*tree)
+        told = {key.area: count for key, count in shown.items() if key in real and real[key].value is not None}
+        cells = protect(made, minimum=MINIMUM, earlier=list(found)).cells
+        if any(_count(cell) != told.get(area, _count(cell)) for area, cell in zip(made.areas, cells, strict=True)):
+            cells = _told(made, told)
+        found.append(Earlier(name, made, cells))
+    return found
+
+
+def _told(made: Table, told: Mapping[str, Count]) -> list[Published]:
+    """Return what was shared as cells, when the gate of now would have shown other ones."""
     cells = []
-    for area in made.areas:
+    for area, real in zip(made.areas, made.counts, strict=True):
         count = told.get(area)
-        hidden = Absence.PROTECTS_ANOTHER if tree[1][area] >= MINIMUM or tree[1][area] == 0 else Absence.TOO_FEW
-        cells.append(Published(count.value, count.absence) if count else Published(None, hidden))
-    return Earlier(name, made, cells)
+        hidden = Absence.TOO_FEW if 0 < real < MINIMUM else Absence.PROTECTS_ANOTHER
+        if count is None:
+            cells.append(Published(None, hidden))
+        else:
+            kept = count.value not in (None, real)
+            cells.append(Published(count.value, count.absence, _KEPT if kept else ""))
+    return cells
