@@ -5,14 +5,12 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from buurtbalans.figures.area import Area, AreaLevel
-from buurtbalans.figures.combine import combine
 from buurtbalans.figures.compare import Certainty, Standing, standing
-from buurtbalans.figures.derive import derived
 from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import figure, standing_sentence
-from buurtbalans.figures.spreads import Spreads, spreads
+from buurtbalans.figures.spreads import Spreads
 from buurtbalans.figures.trend import NO_WORD, Trend, trend
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.look.scales import Pill, Style
@@ -143,8 +141,7 @@ def of_area(here: Scene, code: str) -> Subject:
 @lru_cache(maxsize=64)
 def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
     """Return what is known of several buurten together, computed from counts, absent where a part is absent."""
-    frame = combine(here.release.figures(areas=codes), catalogue(), area="+".join(codes), parts=codes)
-    own = through(derived(frame, catalogue()), catalogue(), here.release.manifest.sources)
+    own = queries.shown_together(here.release, codes)
     return Subject(name, codes, AreaLevel.GEBIED, _lines(here, own, AreaLevel.BUURT, codes))
 
 
@@ -182,7 +179,7 @@ def _by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
 @lru_cache(maxsize=16)
 def _spreads(here: Scene, level: AreaLevel) -> Spreads:
     codes = [area.code for area in here.areas(level)]
-    return spreads(here.release.figures(areas=codes), catalogue())
+    return queries.spreads_shown(here.release, codes)
 
 
 def _borders(here: Scene, codes: Sequence[str]) -> dict[int, object]:
