@@ -41,6 +41,12 @@ def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return problem(400, said(error))
 
 
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer a question about what is not there."""
+    return problem(404, str(error))
+
+
 @api.get("releases", response={200: Releases, **ERRORS}, url_name="releases", by_alias=True, summary="De uitgave")
 def list_releases(request: HttpRequest, page: Pages = 1, size: Size = 100) -> Any:
     """De uitgave die nu gepubliceerd is, met haar bronnen. Oudere uitgaven geeft de API niet."""
