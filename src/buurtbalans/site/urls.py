@@ -14,12 +14,14 @@ from buurtbalans.site.health import healthz
 from buurtbalans.site.pages import download
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
+from buurtbalans.site.pages.catalogue import show_catalogue
 from buurtbalans.site.pages.desks import desks
 from buurtbalans.site.pages.draw_area import draw_area
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
+from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
@@ -27,7 +29,7 @@ from buurtbalans.site.pages.tour import tour
 
 ROUNDS = addresses(
     on_round=[figures_here, agreed, looked_back],
-    on_step={1: [figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
+    on_step={1: [start_overview, figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet],
 )
@@ -53,6 +55,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "buurt/<int:division>/<slug:code>/vergelijking.<slug:kind>", download.area_beside_file, name="area_beside_file"
     ),
+    path("buurt/<int:division>/<slug:code>/overzicht/", area_overview, name="area_overview"),
     path("gebied/nieuw/", draw_area, name="draw_area"),
     path("gebied/<slug:slug>/", show_neighbourhood, name="neighbourhood"),
     path("gebied/<slug:slug>/cijfers.<slug:kind>", download.neighbourhood_file, name="neighbourhood_file"),
@@ -61,7 +64,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         download.neighbourhood_beside_file,
         name="neighbourhood_beside_file",
     ),
-    path("bron/<slug:indicator>/", show_source, name="source"),
+    path("gebied/<slug:slug>/overzicht/", neighbourhood_overview, name="neighbourhood_overview"),
+    path("cijfers/catalogus/", show_catalogue, name="catalogue"),
+    path("cijfers/catalogus/<slug:indicator>/", show_source, name="source"),
     path("zoek/", search, name="search"),
     path("leren/", learn, name="learn"),
     path("cijfers/", include((FIGURES, "datasets"))),

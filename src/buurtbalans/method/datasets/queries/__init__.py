@@ -1,7 +1,7 @@
 """Reads of figures: releases on the shelf and what partners delivered; a page gets figures through the gate only."""
 
 from .drafts import Glance, Remark, Strip, glance, upload_of
-from .figures import offered, page_of_shown, periods_of, shown_carried, shown_together, spreads_shown
+from .figures import offered, page_of_shown, passed, periods_of, shown_carried, shown_together, spreads_shown
 from .releases import (
     TEMPLATES,
     current_release,
@@ -35,6 +35,7 @@ from .shipments import (
     releases_with,
     replies_of,
     replies_to,
+    seen_about,
     seen_by,
     shared_before,
     shown_to,
@@ -72,6 +73,7 @@ __all__ = [
     "outward_of",
     "overview",
     "page_of_shown",
+    "passed",
     "periods_of",
     "publications",
     "release",
@@ -80,6 +82,7 @@ __all__ = [
     "replies_of",
     "replies_to",
     "seals_of",
+    "seen_about",
     "seen_by",
     "shared_before",
     "shelf",

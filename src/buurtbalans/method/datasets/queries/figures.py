@@ -41,6 +41,13 @@ def spreads_shown(release: Release, areas: Collection[str]) -> Spreads:
     return spreads(withheld(release.figures(areas=areas), catalogue()), catalogue())
 
 
+def passed(release: Release, areas: Collection[str], indicators: Collection[str]) -> pl.DataFrame:
+    """Return figures as a table, with the gate's reasons in place of what may not be shown: to count what there is."""
+    wanted = catalogue().with_needs(indicators)
+    frame = withheld(release.figures(areas=areas, indicators=wanted), catalogue())
+    return frame.filter(pl.col("indicator").is_in(list(indicators)))
+
+
 def offered(release: Release) -> list[str]:
     """Return the indicators of a release that anybody may ask for, in the order of the catalogue."""
     present = set(release.manifest.indicators)

@@ -82,6 +82,31 @@ def seen_by(viewer: Person, shipment: Shipment) -> dict[Key, Count]:
     return {key: seen.get(key, Count(None, Absence.NOT_SHARED)) for key in real}
 
 
+def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Shipment, dict[Key, Count]]]:
+    """Return what shipments say of some areas as the viewer sees it, the newest first, in a handful of queries.
+
+    The same as `seen_by` for each of them, kept to these areas; what was withdrawn is left out.
+    """
+    about = ShipmentCount.objects.filter(area__in=areas).order_by().values("shipment_id")
+    standing = Shipment.objects.visible_to(viewer).standing().filter(pk__in=about)
+    shipments = list(standing.select_related("organisation__circle").prefetch_related("uses"))
+    circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    works = next((one for one in shipments if one.organisation_id == viewer.organisation_id), None)
+    own = viewer.organisation_id if works and may_decide(viewer, works) else None
+    levels = {one.pk: _narrowest(one, circles) for one in shipments if one.organisation_id != own}
+    seen: dict[tuple[int, Key], Count] = {}
+    frozen = ShownCount.objects.filter(count__shipment__in=list(levels), count__area__in=areas)
+    for shown in frozen.select_related("count"):
+        if shown.audience == levels[shown.count.shipment_id]:
+            seen[shown.count.shipment_id, key_of(shown.count)] = told(shown)
+    found: dict[int, dict[Key, Count]] = {one.pk: {} for one in shipments}
+    for row in ShipmentCount.objects.filter(shipment__in=shipments, area__in=areas):
+        hidden = seen.get((row.shipment_id, key_of(row)), Count(None, Absence.NOT_SHARED))
+        real = row.shipment_id not in levels
+        found[row.shipment_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
+    return [(one, found[one.pk]) for one in shipments]
+
+
 @dataclass(frozen=True, slots=True)
 class Offered:
     """A figure of a shipment as a circle sees it, with where it comes from."""
