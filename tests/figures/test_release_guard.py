@@ -1,4 +1,4 @@
-"""Figures of partners and surveys go into a release as the public may see them, beside all that was published before."""
+"""What goes into a release of partners and surveys is what the public may see, beside all that was published before."""
 
 import itertools
 import json

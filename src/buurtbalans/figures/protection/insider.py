@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from buurtbalans.figures.protection.intervals import MOST, narrow
-from buurtbalans.figures.protection.suppress import VALUES, choose
+from buurtbalans.figures.protection.suppress import VALUES
 from buurtbalans.figures.protection.table import NOBODY, Table
 
 
@@ -42,7 +42,7 @@ def insiders(tree: Table, suppliers: Mapping[str, Mapping[str, int]]) -> list[Ta
 def all_safe(tables: Sequence[Table], minimum: int, must: Sequence[bool]) -> list[bool]:
     """Return what to withhold of tables on the same tree so that it protects the small counts of each of them.
 
-    For every table in turn the least is withheld beside what the others need, until nobody needs more.
+    Small counts are withheld; then, as long as one has fewer than five possible values, the smallest count near it.
 
     Parameters
     ----------
@@ -54,17 +54,20 @@ def all_safe(tables: Sequence[Table], minimum: int, must: Sequence[bool]) -> lis
         For every area whether it is withheld anyway.
     """
     withheld = list(must)
-    changed = True
-    while changed:
-        changed = False
-        for each in tables:
-            found = choose(each, minimum, withheld).withheld
-            more = [kept or old for kept, old in zip(found, withheld, strict=True)]
-            changed, withheld = changed or more != withheld, more
     for each in tables:
-        while (cell := _open(each, withheld, minimum)) is not None:
-            _hide_around(each, withheld, cell)
+        for cell, count in enumerate(each.counts):
+            withheld[cell] = withheld[cell] or 0 < count < minimum
+    while any([_helped(each, withheld, minimum) for each in tables]):
+        pass  # what helps one may expose another
     return withheld
+
+
+def _helped(tree: Table, withheld: list[bool], minimum: int) -> bool:
+    """Withhold more near every small count that can be found; return whether there was anything to do."""
+    found = [cell for cell in exposed(tree, withheld, minimum) if not all(withheld)]
+    for cell in found[:1]:
+        _hide_around(tree, withheld, cell)
+    return bool(found)
 
 
 def exposed(tree: Table, withheld: Sequence[bool], minimum: int) -> list[int]:
@@ -74,14 +77,6 @@ def exposed(tree: Table, withheld: Sequence[bool], minimum: int) -> list[int]:
     narrow(tree.order, tree.children, low, high)
     small = [cell for cell, count in enumerate(tree.counts) if 0 < count < minimum]
     return [cell for cell in small if high[cell] - low[cell] + 1 < VALUES]
-
-
-def _open(tree: Table, withheld: Sequence[bool], minimum: int) -> int | None:
-    """Return a small count that is exposed and can still be helped."""
-    for cell in exposed(tree, withheld, minimum):
-        if _near(tree, withheld, cell) or not all(withheld):
-            return cell
-    return None
 
 
 def _near(tree: Table, withheld: Sequence[bool], cell: int) -> list[int]:

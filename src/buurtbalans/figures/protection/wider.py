@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.insider import all_safe
 from buurtbalans.figures.protection.intervals import narrow
 from buurtbalans.figures.protection.protect import Protected
 from buurtbalans.figures.protection.reasons import before as meaning
@@ -56,9 +57,9 @@ def wider(tree: Table, seen: Sequence[Published], minimums: tuple[int, int], gon
     minimum = minimums[1]
     before = gone or [False] * len(seen)
     must = [cell.value is None or old for cell, old in zip(seen, before, strict=True)]
-    choice = choose(tree, minimum, must)
-    withheld = [kept or old for kept, old in zip(choice.withheld, must, strict=True)]
     later = any(before) or any(cell.as_of for cell in seen) or _zeros(tree, seen)
+    choice = Choice(all_safe([tree], minimum, must), frozenset()) if later else choose(tree, minimum, must)
+    withheld = [kept or old for kept, old in zip(choice.withheld, must, strict=True)]
     why = [cell.absence or _ANOTHER for cell in seen] if later else _first(tree, seen, choice, minimums)
     cells = [Published(None, why[cell]) if kept else seen[cell] for cell, kept in enumerate(withheld)]
     if not _holds(tree, cells, _facts(tree, seen, cells, minimums, later=later), minimum):
