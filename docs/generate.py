@@ -38,7 +38,8 @@ def indicators() -> str:
 def _indicator(one: Indicator) -> list[str]:
     published = catalogue().kind_of(one.source) == "published"
     shown = "never: restricted" if one.restricted else "as published" if published else f"from {one.minimum}"
-    what = f"**{one.name}** ({one.name_en})<br>{one.definition}<br>*Let op:* {one.caveat}<br>*Bron:* {_source(one)}"
+    words = f"*Let op:* {one.caveat}<br>*Wat kan er niet mee:* {one.cannot}<br>*Bron:* {_source(one)}"
+    what = f"**{one.name}** ({one.name_en})<br>{one.definition}<br>{words}"
     return [f"`{one.id}`", what, f"{one.unit}<br>{one.kind.value}<br>{BETTER[one.direction]}<br>shown {shown}"]
 
 

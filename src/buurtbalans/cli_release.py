@@ -20,7 +20,7 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.quality import require_seen
 from buurtbalans.figures.release import Manifest, Shelf
 from buurtbalans.figures.release.words import number
-from buurtbalans.figures.sources import Delivery, read_files
+from buurtbalans.figures.sources import Delivery, Mapping, read_files, read_mapping
 
 release = typer.Typer(
     no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
@@ -49,6 +49,11 @@ def import_(
     ] = None,
     title: Annotated[str, typer.Option(help="Hoe de uitgave heet.")] = "",
     period: Annotated[int | None, typer.Option(help="Het jaar van de cijfers, als het bestand dat niet noemt.")] = None,
+    mapping: Annotated[Path | None, typer.Option(help="Koppeling (TOML): welke kolom wat is.")] = None,
+    shipment: Annotated[
+        list[int] | None,
+        typer.Option(metavar="N", help="Nummer van een levering die met alle organisaties gedeeld is; mag vaker."),
+    ] = None,
     data: Data = HERE,
 ) -> None:
     """Lees bestanden in en zet ze klaar als uitgave. Er verandert nog niets op de site."""
@@ -57,13 +62,16 @@ def import_(
         say("De kaarten worden gelezen")
         maps, notes = _maps(areas or [])
         say("De bestanden worden gelezen")
-        deliveries = _deliveries(files, period)
+        deliveries = _deliveries(files, period, read_mapping(mapping) if mapping else None)
+        title = title or _title(deliveries)
+        site = _database(data)
+        deliveries += _of_partners(shipment or [], site)
         say("De uitgave wordt gemaakt en gecontroleerd")
-        id = shelf.add(deliveries, maps, title=title or _title(deliveries))
-        if _database(data):
+        id = shelf.add(deliveries, maps, title=title)
+        if site:
             from buurtbalans.method.datasets.actions import note_import
 
-            note_import(by=None, release=id)
+            note_import(by=None, release=id, shipments=shipment or [])
     manifest = shelf.get(id).manifest
     show([*notes, *manifest.findings])
     console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
@@ -192,13 +200,29 @@ def progress() -> Iterator[_Say]:
         yield _Say(bar)
 
 
-def _deliveries(files: list[Path], period: int | None) -> list[Delivery]:
+def _of_partners(numbers: list[int], site: bool) -> list[Delivery]:
+    """Return the shipments with these numbers as deliveries; only those that are shared with all organisations."""
+    if not numbers:
+        return []
+    if not site:
+        raise refuse("Er is nog geen site, dus ook geen levering.", "Voer eerst uit: buurtbalans migrate")
+    from buurtbalans.method.datasets.models import Shipment
+    from buurtbalans.method.datasets.queries import deliveries_of
+
+    found = Shipment.objects.shared_with([]).in_bulk(numbers)
+    if missing := [str(number) for number in numbers if number not in found]:
+        what = f"Levering {', '.join(missing)} is niet met alle organisaties gedeeld, of bestaat niet."
+        raise refuse(what, "Vraag de leverancier om te delen met alle organisaties.")
+    return [delivery for number in numbers for delivery in deliveries_of(found[number])]
+
+
+def _deliveries(files: list[Path], period: int | None, mapping: Mapping | None) -> list[Delivery]:
     """Read every file; what is wrong with any of them is said at once."""
     done: list[Delivery] = []
     problems: list[Finding] = []
     for file in files:
         try:
-            done.append(read_files([file], period=period))
+            done.append(read_files([file], period=period, mapping=mapping))
         except Refused as refused:
             problems += refused.findings
     if problems:

@@ -1,4 +1,4 @@
-"""The commands around the site: `demo`, `serve`, `migrate` and `check`."""
+"""The commands around the site: `demo`, `serve`, `migrate`, `tidy` and `check`."""
 
 import os
 import secrets
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     app.command()(demo)
     app.command()(serve)
     app.command()(migrate)
+    app.command()(tidy)
     app.command()(check)
 
 
@@ -135,6 +136,17 @@ def migrate() -> None:
     start_safely()
     running.prepare(err, demo=False)
     out.print("De database is klaar voor deze versie.")
+
+
+def tidy() -> None:
+    """Wis wat lang genoeg bewaard is. De site doet dit zelf elke dag; het logboek zegt wat er wegging."""
+    start_safely()
+    if running.waiting_migrations():
+        refuse("De database loopt achter. Voer eerst uit: buurtbalans migrate")
+    from buurtbalans.method.datasets.actions import tidy as erase
+
+    done = erase(by=None)
+    out.print(f"Gewist: {done['erased']} concepten en de aantallen van {done['shipments']} ingetrokken leveringen.")
 
 
 def check() -> None:

@@ -12,7 +12,8 @@ from tests.architecture.reading import APPS, ROOT, files, package, parsed, shown
 ALLOWED: Final = set(
     ["__init__", "models", "queries", "actions", "rules", "forms", "views", "urls", "panels", "admin", "apps"]
 )
-FOLDERS: Final = {"templates", "static", "migrations", "models", "queries", "actions", "views", "forms", "rules"}
+GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
+FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
 MORE: Final = {"people": {"permissions"}, "rounds": {"steps"}}  # declared once, as data
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 

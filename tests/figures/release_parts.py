@@ -8,6 +8,7 @@ import polars as pl
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
 from buurtbalans.figures.findings import Finding
+from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 
@@ -29,6 +30,10 @@ class Known(dict[str, Kind]):
     """As much of a catalogue as a release looks at: its indicators are all of one source."""
 
     sources: Mapping[str, Any] = {}
+
+    def kind_of(self, source: str) -> SourceKind:
+        """Return what every source is here."""
+        return SourceKind.PUBLISHED
 
 
 CATALOGUE: Any = Known({"people": Kind("count"), "young": Kind("count"), "share_young": Kind("share")})

@@ -154,3 +154,20 @@ def test_every_figure_of_the_real_files_has_its_words(name: str) -> None:
     codes = re.compile("postcode|dekkingspercentage|indelingswijziging")
     assert not [one for one in unknown if not codes.search(one)]
     assert read["indicator"].n_unique() >= 100
+
+
+def test_every_source_and_figure_says_what_one_can_not_do_with_it() -> None:
+    assert all(source.name and source.tells and source.cannot for source in catalogue().sources.values())
+    assert all(one.cannot for one in catalogue().values())
+
+
+def test_an_example_is_a_question_from_practice_and_not_the_definition() -> None:
+    examples = [one for one in catalogue().values() if one.example]
+    assert len(examples) > 60
+    for one in examples:
+        assert "?" in one.example
+        assert one.example not in (one.question, f"{one.question}?", one.definition)
+
+
+def test_the_words_of_a_source_are_text(tmp_path: Path) -> None:
+    assert "geen tekst" in _refusal(tmp_path, source='id = "s"\nkind = "published"\ntells = 3')

@@ -104,7 +104,7 @@ def test_a_damaged_release_is_our_fault_and_is_not_published(shelf: Shelf) -> No
 def test_import_says_what_stands_out_and_where_to_go_on(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery([row(CODES[4], "population", 5.0)]))
+    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery([row(CODES[4], "population", 5.0)]))
     done = run("import", "a.csv", "--areas", f"{buurten(tmp_path / 'kaart.geojson')}@2022", "--title", "Kerncijfers")
     assert done.exit_code == 0, done.stderr
     [id] = shelf.states()
@@ -129,7 +129,7 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(shelf: Shelf, tmp
 
 
 def test_doubled_figures_are_refused_at_import(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "a.csv", "a.csv")
     assert refused.exit_code == 2
     assert "twee keer" in refused.stderr
@@ -140,9 +140,31 @@ def test_a_full_disk_is_said_and_keeps_nothing(shelf: Shelf, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli_release, "read_files", lambda files, period: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     monkeypatch.setattr("buurtbalans.figures.release.disk.settle", full)
     failed = run("import", "a.csv")
     assert failed.exit_code == 1
     assert "Maak ruimte" in failed.stderr
     assert shelf.states() == {}
+
+
+def test_a_mapping_says_what_the_columns_of_any_table_are(shelf: Shelf, tmp_path: Path) -> None:
+    table, mapping = tmp_path / "eigen.csv", tmp_path / "eigen.toml"
+    table.write_text("plek;hoeveel\nBU99990101;41\n")
+    mapping.write_text('id = "eigen"\narea = "plek"\nyear = 2024\n[indicators]\nhoeveel = "eigen:bankjes"\n')
+    areas = buurten(tmp_path / "kaart.json")
+    done = run("import", str(table), "--areas", f"{areas}@2024", "--mapping", str(mapping))
+    assert done.exit_code == 0, done.stderr
+    found = shelf.get(done.stdout.strip()).figures(indicators=["eigen:bankjes"])
+    assert found["value"].to_list() == [41.0]
+    mapping.write_text('id = "eigen"\narea = "plek"\nonzin = 1\n')
+    refused = run("import", str(table), "--mapping", str(mapping))
+    assert refused.exit_code == 2
+    assert "onzin" in refused.stderr
+
+
+def test_shipments_need_a_site(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
+    refused = run("import", "x.csv", "--shipment", "1")
+    assert refused.exit_code == 2
+    assert "buurtbalans migrate" in refused.stderr

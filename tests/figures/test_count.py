@@ -132,6 +132,26 @@ def test_months_of_dates_are_months_of_text(areas: Path, tmp_path: Path, kind: p
     assert table["count"].to_list() == [1] * 6
 
 
+def test_months_come_in_any_order_from_batch_to_batch(
+    areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    days = np.random.default_rng(4).integers(-40_000, 40_000, 150).tolist()
+    moments = pl.Series([None if at % 11 == 0 else day for at, day in enumerate(days)], dtype=pl.Int32).cast(pl.Date)
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"lng": 4.5, "lat": 52.5, "op": moments}).write_parquet(path, row_group_size=7)
+    table = count(path, areas, by=["month:op"], minimum=1).table.filter(area="BU01")
+    assert dict(table.select("month:op", "count").iter_rows()) == Counter(moments.dt.strftime("%Y-%m"))
+
+
+def test_a_date_of_no_year_is_refused(areas: Path, tmp_path: Path) -> None:
+    path = tmp_path / "p.parquet"
+    far = pl.Series([0, 4_000_000], dtype=pl.Int32).cast(pl.Date)
+    pl.DataFrame({"lng": 4.5, "lat": 52.5, "op": far}).write_parquet(path)
+    with pytest.raises(Refused, match="buiten de jaren"):
+        count(path, areas, by=["month:op"])
+
+
 @pytest.mark.parametrize("kind", [pl.String, pl.Categorical, pl.Int16])
 def test_values_keep_their_number_from_batch_to_batch(
     areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: pl.DataType
@@ -271,7 +291,7 @@ def test_a_map_is_built_once_and_a_changed_byte_builds_it_again(areas: Path, tmp
 def test_old_grids_go_and_a_folder_that_cannot_be_written_does_no_harm(areas: Path, tmp_path: Path) -> None:
     grid = read_map(areas).grid
     for number in range(cache.KEEP + 3):
-        assert cache.save(tmp_path / "kept", cache.key(str(number)), grid, {})
+        assert cache.save(tmp_path / "kept", f"{number:064d}", grid, {})
     assert len(list((tmp_path / "kept").iterdir())) == cache.KEEP
     (tmp_path / "file").write_text("")
     assert not cache.save(tmp_path / "file", "a", grid, {})

@@ -1,5 +1,6 @@
 """What a partner sends becomes counts: read in a limited process, matched, guarded against rows of people, compared."""
 
+import random
 import subprocess
 import sys
 import tempfile
@@ -13,8 +14,9 @@ from buurtbalans.figures.intake.counts import Count, Counted, Key, compare, coun
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.people import sign_of
 from buurtbalans.figures.intake.reading import Upload, read_upload
-from buurtbalans.figures.intake.shown import outward
+from buurtbalans.figures.intake.shown import for_ring, outward
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience
 from tests.figures.intake_files import BAD, GOOD, book
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
@@ -304,3 +306,34 @@ def test_a_correction_tells_nothing_small() -> None:
     assert seen({**first, CODES[0]: 33}, first)[0] == "30"  # a change of three stays as it was
     with pytest.raises(Refused, match="andere gebieden"):
         seen({CODES[0]: 30, CODES[1]: 40}, first)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_wider_audience_sees_no_cell_that_a_narrower_one_does_not(audience: Audience) -> None:
+    chance = random.Random(4)
+    for _ in range(20):
+        made = counts({code: int(chance.expovariate(1 / 30)) for code in CODES[:4]})
+        found = outward(made, audience=audience)
+        narrow = outward(made).counts
+        assert found.core == narrow
+        if audience is Audience.OWN:
+            assert found.counts == made
+            continue
+        for key, count in found.counts.items():
+            assert count.value is None or (narrow[key].value is not None and abs(count.value - narrow[key].value) <= 2)
+            assert count.step == (1 if audience is Audience.CORE or count.value is None else 5)
+            assert count.value is None or count.value % count.step == 0
+        if audience is Audience.RING:
+            assert [each.absence for each in found.counts.values()] == [each.absence for each in narrow.values()]
+            assert for_ring(found.core) == found.counts
+
+
+def test_the_public_sees_no_count_below_twenty() -> None:
+    found = outward(counts({CODES[0]: 12, CODES[1]: 41, CODES[2]: 103}), audience=Audience.PUBLIC)
+    assert [str(each.absence or each.value) for each in found.counts.values()] == ["too_few", "protects_another", "105"]
+    assert [each.value for each in found.core.values()] == [12, 41, 103]
+
+
+def test_a_kept_value_is_no_reason_to_refuse_the_next_delivery() -> None:
+    first = {CODES[0]: 30, CODES[1]: 40, CODES[2]: 100}
+    assert seen({**first, CODES[0]: 60}, first, {**first, CODES[0]: 33}) == ["60", "40", "100"]

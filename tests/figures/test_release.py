@@ -49,7 +49,8 @@ def test_the_manifest_tells_what_is_in_the_release(shelf):
     assert manifest.findings == (note,)
     assert manifest.sources[0].files == (("a.csv", "ab"),)
     assert manifest.created.utcoffset().total_seconds() == 0
-    assert set(manifest.sha256s) == {"observations.parquet", "areas-2024.parquet", "areas_named.parquet"}
+    names = {"observations.parquet", "areas-2024.parquet", "areas_named.parquet", "inside.parquet"}
+    assert set(manifest.sha256s) == names
     assert Manifest.from_json(manifest.to_json()) == manifest
 
 

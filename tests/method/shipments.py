@@ -5,7 +5,7 @@ from typing import Any
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Draft, Shipment
-from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.models import AuditRow, Circle, Person
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
 ANSWERS = {"legal": "ja", "ethical": "ja", "good_idea": "ja", "decides": "manager"}
@@ -34,3 +34,16 @@ def shared(
     """Share a shipment with a core group, or with all organisations."""
     one = kept(by, values, title)
     return actions.share(by=by, shipment=one, circle=circle, version=one.version, **ANSWERS)
+
+
+def last() -> tuple[str, str]:
+    """Return what was written down last, and about what."""
+    row = AuditRow.objects.last()
+    assert row is not None
+    return row.verb, row.about
+
+
+def refresh(shipment: Shipment) -> Shipment:
+    """Return a shipment as it is in the database now."""
+    shipment.refresh_from_db()
+    return shipment

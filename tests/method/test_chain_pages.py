@@ -28,6 +28,7 @@ def table(monkeypatch):
     table.line = evaluated(table, table.result)
     table.canary = story(table.samira, table.round, text=CANARY, circle=table.town.circle)
     frozen = figure(period=2024, dimension="liveability", theme="veiligheid")
+    monkeypatch.setattr(queries.evidence, "figures", lambda round, **wanted: [frozen])
     monkeypatch.setattr(queries, "figures", lambda round, **wanted: [frozen])
     monkeypatch.setattr(queries, "years_of", lambda round, asked: ([2024], 2024))
     monkeypatch.setattr(queries, "places_to_start", lambda: [("Buurten", [(f"n{table.place.pk}", table.place.name)])])
@@ -269,7 +270,7 @@ def test_the_plan_and_the_evaluation_link_back_to_what_they_rest_on(table, clien
     claim = client.get(queries.claim_url(table.claim)).content.decode()
 
     assert queries.claim_url(table.claim) in plan
-    assert "/bron/feels_safe_evening/" in plan
+    assert "/cijfers/catalogus/feels_safe_evening/" in plan
     assert "/buurt/2025/BU99990301/" in plan
     assert f"{address('plans:plan')}#afspraak-{table.effort.pk}" in looking_back
     assert f"{address('plans:plan')}#resultaat-{table.result.pk}" in claim

@@ -11,7 +11,6 @@ from buurtbalans.method.datasets import queries
 from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
 from buurtbalans.method.people.models import Person
 from tests.method.shipments import ANSWERS, CODES, draft, kept, shared
-from tests.method.table import figure
 from tests.site.people_fixtures import World
 
 pytestmark = pytest.mark.slow
@@ -155,26 +154,6 @@ def test_others_see_no_small_count(client: Client, mine: Person, world: World) -
     assert "Trek in" not in page
     client.force_login(world["foreign_core"])
     assert client.get(reverse("datasets:shipment", args=[one.pk])).status_code == 404
-
-
-def test_what_came_of_it_tells_claims_of_ones_own_rounds(signed_in: Client, mine: Person, world: World) -> None:
-    from buurtbalans.method.places.models import Neighbourhood
-    from buurtbalans.method.rounds.models import Claim, Evidence, Round
-
-    one = shared(mine, world.core["own"])
-    place = Neighbourhood.objects.create(slug="b", name="Buurt", municipality="GM9999", division=2025)
-    guide = world["process_guide"]
-    round = Round.objects.create(
-        slug="r", neighbourhood=place, occasion="x", question="x", release="r1", core=world.core["own"],
-        ring=world.ring["own"], started_by=guide,
-    )  # fmt: skip
-    claim = Claim.objects.create(round=round, text="Er is meer hulp nodig", organisation=mine.organisation, author=mine)
-    page = reverse("datasets:shipment", args=[one.pk])
-    assert "Er is meer hulp nodig" not in words(signed_in.get(page))
-    Evidence.objects.create(claim=claim, figure=figure(source=one.source), says="ja", added_by=mine)
-    assert "Er is meer hulp nodig" in words(signed_in.get(page))
-    signed_in.force_login(world["member"])  # a colleague outside the core group
-    assert "Er is meer hulp nodig" not in words(signed_in.get(page))
 
 
 def test_a_supplier_answers_on_a_page(signed_in: Client, mine: Person, world: World) -> None:

@@ -12,11 +12,11 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.matching import chosen
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.datasets import actions, queries, rules
-from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentCount, ShipmentState
+from buurtbalans.method.datasets.models import Draft, Shipment, ShipmentCount, ShipmentState
 from buurtbalans.method.people.models import AuditRow, Person
-from tests.figures.release_parts import delivery, division, rows
-from tests.method.shipments import ANSWERS, CODES, VALUES, draft, kept, shared, table
+from tests.method.shipments import ANSWERS, CODES, VALUES, draft, kept, last, refresh, shared, table
 from tests.site.people_fixtures import World
 
 
@@ -24,17 +24,6 @@ from tests.site.people_fixtures import World
 def mine(world: World, data: Path) -> Person:
     """A member of a core group who works for a housing corporation."""
     return world["core_member"]
-
-
-def last() -> tuple[str, str]:
-    row = AuditRow.objects.last()
-    assert row is not None
-    return row.verb, row.about
-
-
-def refresh(shipment: Shipment) -> Shipment:
-    shipment.refresh_from_db()
-    return shipment
 
 
 # who
@@ -53,9 +42,10 @@ def test_data_stewards_and_members_deliver_for_their_own_organisation(world: Wor
     }  # fmt: skip
 
 
-def test_one_shares_with_the_core_groups_of_ones_own_rounds(world: World) -> None:
-    assert rules.audiences(world["core_member"]) == [world.core["own"]]
+def test_one_shares_with_the_core_group_and_the_ring_of_ones_own_rounds(world: World) -> None:
+    assert rules.audiences(world["core_member"]) == [world.core["own"], world.ring["own"]]
     assert rules.audiences(world["member"]) == []
+    assert rules.audiences(world["ring_member"]) == []
 
 
 # drafts
@@ -186,17 +176,74 @@ def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
 
 def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
     one = kept(mine)
-    told = [count for _, _, _, count in queries.others_see(one)]
+    told = {side.audience: side.counts for side in queries.sides(one)[0]}
     actions.share(by=mine, shipment=one, circle=world.core["own"], version=1, **ANSWERS)
+    one.counts.filter(value=150).update(value=151)  # whatever happens inside, outside it stays as it was
+    assert queries.shown_to(one, Audience.CORE) == told[Audience.CORE]
+    assert queries.seen_by(world["process_guide"], one) == told[Audience.CORE]
+
+
+WIDE = {CODES[0]: 3, CODES[1]: 14, CODES[2]: 987_654, CODES[3]: 153, CODES[4]: 61, CODES[5]: 88}
+
+
+def told(viewer: Person, shipment: Shipment) -> dict[str, str]:
+    seen = queries.seen_by(viewer, shipment)
+    return {
+        key.area: str(count.absence or (f"±{count.value}" if count.step > 1 else count.value))
+        for key, count in seen.items()
+    }
+
+
+def test_the_wider_the_circle_the_stricter_the_view(mine: Person, world: World) -> None:
+    one = kept(mine, WIDE)
+    core, ring, everybody = queries.sides(one)[0]
+    assert core.hidden == ring.hidden <= everybody.hidden
+    assert core.about == 0
+    assert ring.about > 0
+    assert core.counts[Key("hulp", CODES[1], 2025, 2025)].value in (14, None)
+    assert everybody.counts[Key("hulp", CODES[1], 2025, 2025)].value is None
+    assert ring.counts[Key("hulp", CODES[2], 2025, 2025)] == Count(987_655, None, 5)
+    for row in queries.sides(one)[1]:
+        seen = [count.value is not None for count in row.others]
+        assert seen == sorted(seen, reverse=True)  # nobody wide sees what a narrow circle does not
+
+
+def test_sharing_with_a_ring_shows_the_ring_view_to_core_and_ring(mine: Person, world: World) -> None:
+    one = kept(mine, WIDE)
+    actions.share(by=mine, shipment=one, circle=world.ring["own"], version=1, **ANSWERS)
+    assert one.uses.get().level == "ring"
+    assert viewers(world, one) == OWN | CORE | {"ring_member", "guest"}
+    for name in ("process_guide", "ring_member"):
+        assert told(world[name], one)[CODES[2]] == "±987655"
+
+
+def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: World) -> None:
+    one = kept(mine, WIDE)
+    actions.share(by=mine, shipment=one, circle=world.core["own"], version=1, **ANSWERS)
+    before = told(world["process_guide"], one)
     actions.share(by=mine, shipment=refresh(one), circle=None, version=2, **ANSWERS)
-    assert [count for _, _, _, count in queries.others_see(one)] == told
-    assert one.uses.count() == 2
+    assert told(world["process_guide"], one) == before
+    assert before[CODES[2]] == "987654"
+    wide = told(world["foreign_guide"], one)
+    assert wide[CODES[2]] == "±987655"
+    assert wide[CODES[1]] in ("too_few", "protects_another")
+    row = AuditRow.objects.last()
+    assert row is not None
+    assert (row.verb, row.detail["level"], one.uses.count()) == ("datasets.share", "public", 2)
+    again = queries.sides(one)[0]
+    assert [side.since for side in again] == [True, False, True]
+
+
+def test_who_sees_nothing_of_it_gets_reasons_and_no_values(mine: Person, world: World) -> None:
+    one = shared(mine, world.core["own"], values=WIDE)
+    assert set(told(world["foreign_guide"], one).values()) == {"not_shared"}
+    assert queries.level_for(world["foreign_guide"], one) is None
 
 
 def test_a_correction_shows_no_small_change(mine: Person, world: World) -> None:
     shared(mine, None, values={CODES[0]: 30, CODES[1]: 40, CODES[2]: 100})
-    later = shared(mine, None, values={CODES[0]: 33, CODES[1]: 40, CODES[2]: 100})
-    assert queries.seen_by(world["foreign_guide"], later)[Key("hulp", CODES[0], 2025, 2025)] == Count(30)
+    later = shared(mine, world.core["own"], values={CODES[0]: 33, CODES[1]: 40, CODES[2]: 100})
+    assert told(world["process_guide"], later)[CODES[0]] == "30"
 
 
 def test_other_areas_than_before_are_not_shared(mine: Person, world: World) -> None:
@@ -217,7 +264,7 @@ def test_sharing_leaves_four_answers_and_an_audit_row(mine: Person, world: World
 def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person, world: World) -> None:
     one = kept(mine)
     for by, circle in (
-        (world["foreign_core"], world.core["foreign"]), (mine, world.core["foreign"]), (mine, world.ring["own"]),
+        (world["foreign_core"], world.core["foreign"]), (mine, world.core["foreign"]), (mine, world.ring["foreign"]),
     ):  # fmt: skip
         with pytest.raises(PermissionDenied):
             actions.share(by=by, shipment=one, circle=circle, version=1, **ANSWERS)
@@ -247,74 +294,6 @@ def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: Wor
             write(by=world["foreign_guide"], shipment=one, version=1)
         with pytest.raises(ValidationError, match="collega"):
             write(by=mine, shipment=one, version=9)
-
-
-# the right of reply
-
-
-@pytest.fixture
-def waiting(mine: Person, world: World) -> Reply:
-    """A release that will hold a shipment of the own organisation."""
-    release = queries.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
-    until = timezone.localdate() + timedelta(days=14)
-    return actions.ask_reply(by=world["data_steward"], release=release, shipment=shared(mine, None), until=until)
-
-
-def test_asking_a_supplier_leaves_a_row(waiting: Reply, world: World) -> None:
-    assert last() == ("datasets.ask_reply", f"datasets.reply:{waiting.pk}")
-    assert queries.replies_of(world.organisations["woonstede"]) == [waiting]
-    assert queries.replies_to(waiting.release) == [waiting]
-
-
-def test_only_a_steward_asks_and_only_about_what_all_may_see(mine: Person, world: World) -> None:
-    one = kept(mine)
-    with pytest.raises(PermissionDenied):
-        actions.ask_reply(by=mine, release="r1", shipment=one, until=timezone.localdate())
-    with pytest.raises(ValidationError, match="alle organisaties"):
-        actions.ask_reply(by=world["data_steward"], release="r1", shipment=one, until=timezone.localdate())
-
-
-def test_a_release_waits_for_the_answer_and_goes_on_with_it(waiting: Reply, mine: Person, world: World) -> None:
-    steward = world["data_steward"]
-    with pytest.raises(Refused, match="nog niet geantwoord"):
-        actions.publish_release(by=steward, release=waiting.release)
-    actions.answer_reply(by=mine, reply=waiting, answer=Answer.FINE)
-    assert last() == ("datasets.answer_reply", f"datasets.reply:{waiting.pk}")
-    actions.publish_release(by=steward, release=waiting.release)
-    with pytest.raises(ValidationError, match="al antwoord"):
-        actions.answer_reply(by=mine, reply=waiting, answer=Answer.OBJECTION, reason="x")
-
-
-def test_an_objection_with_its_reason_stops_it_until_it_is_taken_out(
-    waiting: Reply, mine: Person, world: World
-) -> None:
-    steward = world["data_steward"]
-    for answer, reason, match in (("bezwaar", " ", "waarom"), ("misschien", "x", "Kies")):
-        with pytest.raises(ValidationError, match=match):
-            actions.answer_reply(by=mine, reply=waiting, answer=answer, reason=reason)
-    with pytest.raises(PermissionDenied):
-        actions.answer_reply(by=world["foreign_core"], reply=waiting, answer="akkoord")
-    actions.answer_reply(by=mine, reply=waiting, answer="bezwaar", reason="De telling klopt niet.")
-    with pytest.raises(Refused, match="maakt bezwaar"):
-        actions.publish_release(by=steward, release=waiting.release)
-    with pytest.raises(PermissionDenied):
-        actions.take_out(by=mine, reply=waiting)
-    actions.take_out(by=steward, reply=waiting)
-    assert last()[0] == "datasets.take_out"
-    actions.publish_release(by=steward, release=waiting.release)
-
-
-def test_silence_is_consent_after_the_term(waiting: Reply) -> None:
-    assert waiting.stops(waiting.until)
-    assert not waiting.stops(waiting.until + timedelta(days=1))
-
-
-def test_nobody_is_asked_after_the_release(waiting: Reply, mine: Person, world: World) -> None:
-    steward = world["data_steward"]
-    actions.answer_reply(by=mine, reply=waiting, answer=Answer.FINE)
-    actions.publish_release(by=steward, release=waiting.release)
-    with pytest.raises(ValidationError, match="al gepubliceerd"):
-        actions.ask_reply(by=steward, release=waiting.release, shipment=waiting.shipment, until=waiting.until)
 
 
 # the database itself

@@ -46,6 +46,9 @@ class Content:
             "": {"own": []},
             "who": {"own": ["bewoner"]},
             "area": {"own": [town().now.year, self.codes[0]]},
+            "saved": {"own": ["csv"]},
+            "nothing": {"own": ["niets"]},
+            "area_saved": {"own": [town().now.year, self.codes[0], "xlsx"]},
             "indicator": {"own": ["population"]},
             "release": {"own": [self.release]},
             "template": {"own": ["csv"]},
@@ -93,6 +96,7 @@ class Content:
         self._put("round", side, slug)
         self._put("step", side, slug, 3)
         self._put("neighbourhood", side, round.neighbourhood.slug)
+        self._put("neighbourhood_saved", side, round.neighbourhood.slug, "json")
         self._put("claim", side, slug, claim.pk)
         self._put("judged", side, slug, judged.pk)
         self._put("evidence", side, slug, claim.pk, loose.pk)

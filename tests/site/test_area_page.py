@@ -46,7 +46,7 @@ def test_strengths_come_before_concerns(subject: Subject) -> None:
 
 def test_every_figure_leads_to_its_source_and_back(client: Client, waterdam: Release) -> None:
     page = client.get(ADDRESS).content.decode()
-    link = re.search(r'href="(/bron/safe_in_evening/[^"]+)"', page)
+    link = re.search(r'href="(/cijfers/catalogus/safe_in_evening/[^"]+)"', page)
     assert link
     source = client.get(link[1].replace("&amp;", "&")).content.decode()
     assert f'href="{ADDRESS}#cijfer-safe_in_evening"' in source
@@ -129,8 +129,8 @@ def test_the_page_of_a_working_area(client: Client, waterdam: Release) -> None:
 
 
 def test_restricted_figures_have_no_page(client: Client, waterdam: Release) -> None:
-    assert client.get("/bron/origin_morocco/").status_code == 404
-    assert client.get("/bron/bestaat_niet/").status_code == 404
+    assert client.get("/cijfers/catalogus/origin_morocco/").status_code == 404
+    assert client.get("/cijfers/catalogus/bestaat_niet/").status_code == 404
 
 
 def test_dimensions_hold_what_belongs_to_them(subject: Subject) -> None:

@@ -45,13 +45,13 @@ def test_a_stop_that_is_not_there_shows_no_card(client: Client, waterdam: Releas
     assert "Halte" not in client.get("/leren/", {"rondleiding": asked}).content.decode()
 
 
-def test_learning_lists_every_step_every_reason_and_every_figure(client: Client, waterdam: Release) -> None:
+def test_learning_lists_every_step_and_every_reason_and_leads_to_the_figures(client: Client, waterdam: Release) -> None:
     page = client.get("/leren/").content.decode()
     for words in ("Voorbereiden", "Evalueren", "werknamen", "veerkracht".capitalize(), "beschermt een andere buurt"):
         assert words in page
-    assert "/bron/feels_at_home/" in page
-    assert "origin_" not in page
+    assert 'href="/cijfers/catalogus/"' in page
 
 
 def test_learning_works_without_figures(client: Client, data: object) -> None:
-    assert "nog geen cijfers" in client.get("/leren/").content.decode()
+    assert 'href="/cijfers/catalogus/"' in client.get("/leren/").content.decode()
+    assert "nog geen cijfers" in client.get("/cijfers/catalogus/").content.decode()

@@ -23,6 +23,7 @@ from buurtbalans.figures.indicator import (
 SOURCES: Final = "sources.toml"
 CHOICE: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ENUMS: Final[dict[str, type[StrEnum]]] = {"dimension": Dimension, "direction": Direction, "kind": Kind}
+_SOURCE_WORDS: Final = ("name", "tells", "cannot")
 _LISTS: Final = ("columns", "sum_of", "plausible")
 _OPTIONAL: Final = ("denominator", "part")
 _FIELDS: Final = {field.name: field for field in fields(Indicator)}
@@ -62,6 +63,11 @@ def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:
     for table in _toml(path, findings).get("source", []):
         try:
             found.append(SourceEntry(**{**table, "kind": SourceKind(table.get("kind", ""))}))
+            findings += [
+                _wrong(path, str(table["id"]), f"heeft bij ‘{key}’ geen tekst")
+                for key in _SOURCE_WORDS
+                if not isinstance(table.get(key, ""), str)
+            ]
         except (TypeError, ValueError) as error:
             findings.append(_wrong(path, table.get("id", "?"), f"klopt niet ({error})"))
     return found

@@ -46,12 +46,18 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
-    """A source as the catalogue knows it; `like` names a source whose definitions it follows."""
+    """A source as the catalogue knows it; `like` names a source whose definitions it follows.
+
+    `name`, `tells` and `cannot` are for people: what it is called, what it tells, and what one can not do with it.
+    """
 
     id: str
     kind: SourceKind
     count_step: float = 0
     like: str | None = None
+    name: str = ""
+    tells: str = ""
+    cannot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Indicator:
     per : 100 for shares, 1000 for rates, what part / denominator is multiplied by.
     times : factor between the published unit and the written one (CBS publishes euros by the thousand).
     step : the value (of a computed indicator: its part) is rounded by the source to a multiple of this.
+    example : a question from practice that it helps to answer; `question` serves when empty.
+    cannot : what one can not conclude or do with it; what its source says serves when empty.
     plausible : least and most that a figure can sensibly be, as it is published; its kind says when empty.
     rolling : one figure covers several years, so neighbouring years overlap.
     phrase : sentence with `{value}`; `{is|zijn}` takes the first word for exactly one.
@@ -102,6 +110,8 @@ class Indicator:
     rolling: bool = False
     plausible: tuple[float, ...] = ()
     columns: tuple[str, ...] = ()
+    example: str = ""
+    cannot: str = ""
 
     @property
     def computed(self) -> bool:

@@ -24,9 +24,12 @@ class Entry:
     open: bool = False
 
 
+FIGURES = frozenset(
+    {"map", "area", "neighbourhood", "area_overview", "neighbourhood_overview", "catalogue", "source", "search"}
+)
 ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
-    Entry(_("Kaart"), "map", "lagen", frozenset({"map", "area", "neighbourhood", "source", "search", "compare"}), True),
+    Entry(_("Kaart"), "map", "lagen", FIGURES, True),
     Entry(_("Rondes"), "rounds:list", "kalender", frozenset({"rounds", "stories", "plans", "evaluation"})),
     Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )

@@ -8,16 +8,20 @@ from buurtbalans.method.people import views as people
 from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
 from buurtbalans.method.rounds.panels import story_setting, used_in_rounds
 from buurtbalans.method.rounds.urls import addresses
+from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
+from buurtbalans.site.pages import download
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
+from buurtbalans.site.pages.catalogue import show_catalogue
 from buurtbalans.site.pages.desks import desks
 from buurtbalans.site.pages.draw_area import draw_area
 from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
-from buurtbalans.site.pages.map import map_file, show_map
+from buurtbalans.site.pages.map import show_map
+from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
@@ -25,7 +29,7 @@ from buurtbalans.site.pages.tour import tour
 
 ROUNDS = addresses(
     on_round=[figures_here, agreed, looked_back],
-    on_step={1: [figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
+    on_step={1: [start_overview, figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet],
 )
@@ -44,15 +48,30 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
     path("rondleiding/", tour, name="tour"),
     path("kaart/", show_map, name="map"),
-    path("kaart/tabel.csv", map_file, name="map_file"),
+    path("kaart/tabel.<slug:kind>", download.map_file, name="map_file"),
+    path("kaart/alle-cijfers.<slug:kind>", download.city_file, name="city_file"),
     path("buurt/<int:division>/<slug:code>/", show_area, name="area"),
+    path("buurt/<int:division>/<slug:code>/cijfers.<slug:kind>", download.area_file, name="area_file"),
+    path(
+        "buurt/<int:division>/<slug:code>/vergelijking.<slug:kind>", download.area_beside_file, name="area_beside_file"
+    ),
+    path("buurt/<int:division>/<slug:code>/overzicht/", area_overview, name="area_overview"),
     path("gebied/nieuw/", draw_area, name="draw_area"),
     path("gebied/<slug:slug>/", show_neighbourhood, name="neighbourhood"),
-    path("bron/<slug:indicator>/", show_source, name="source"),
+    path("gebied/<slug:slug>/cijfers.<slug:kind>", download.neighbourhood_file, name="neighbourhood_file"),
+    path(
+        "gebied/<slug:slug>/vergelijking.<slug:kind>",
+        download.neighbourhood_beside_file,
+        name="neighbourhood_beside_file",
+    ),
+    path("gebied/<slug:slug>/overzicht/", neighbourhood_overview, name="neighbourhood_overview"),
+    path("cijfers/catalogus/", show_catalogue, name="catalogue"),
+    path("cijfers/catalogus/<slug:indicator>/", show_source, name="source"),
     path("zoek/", search, name="search"),
     path("leren/", learn, name="learn"),
     path("cijfers/", include((FIGURES, "datasets"))),
     path("bouwstenen/", blocks, name="blocks"),
+    path("api/v1", include((api, "api"))),
     path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"

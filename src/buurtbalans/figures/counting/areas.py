@@ -54,13 +54,11 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
         When the file is damaged, no map, has no codes or has codes twice.
     """
     try:
-        content = path.read_bytes()
+        name = cache.key(path, code, metres)
     except OSError as error:
         raise unopened(path, error) from None
-    name = cache.key(content, code, metres)
     if kept and (found := cache.load(kept, name)):
         return _from_cache(*found, path.name)
-    del content
     made = _read(path, code, metres)
     if kept:
         notes = [asdict(finding) for finding in made.findings]

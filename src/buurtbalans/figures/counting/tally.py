@@ -23,37 +23,43 @@ class Tally:
     def __init__(self, areas: CountMap, by: Sequence[By]) -> None:
         self.areas = areas
         self.values = [Values(each) for each in by]
-        self.counts = np.zeros((len(areas.codes), *(0 for _ in by)), np.int64)
-        self.points = self.outside = self.nowhere = 0
+        self._counts = np.zeros((len(areas.codes) + 1, *(0 for _ in by)), np.int64)  # the first row is outside
+        self.points = self.nowhere = 0
+
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """Return the counts, by area and by the number of each value."""
+        return self._counts[1:]
+
+    @property
+    def outside(self) -> int:
+        """Return how many points lie in no area."""
+        return int(self._counts[0].sum())
 
     def add(self, area: NDArray[np.int32], columns: Sequence[pl.Series], file: str) -> None:
         """Add points by their area (-1 is outside) and the values of their `by` columns."""
         numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
         self._grow(file)
-        shape = self.counts.shape
-        flat = area.astype(np.int64)
-        flat += 1
-        for size, number in zip(shape[1:], numbers, strict=True):
-            flat *= size
-            flat += number
-        cells = self.counts.size // shape[0]
-        self.outside += int(np.count_nonzero(flat < cells))
-        if self.counts.size < len(flat):
-            self.counts += np.bincount(flat, minlength=self.counts.size + cells)[cells:].reshape(shape)
+        place = area + np.int32(1)
+        for size, number in zip(self._counts.shape[1:], numbers, strict=True):
+            place *= np.int32(size)
+            place += number
+        if self._counts.size < 2 * len(place):
+            self._counts += np.bincount(place, minlength=self._counts.size).reshape(self._counts.shape)
         else:
-            np.add.at(self.counts.reshape(-1), flat[flat >= cells] - cells, 1)
+            np.add.at(self._counts.reshape(-1), place, 1)
         self.points += len(area)
 
     def _grow(self, file: str) -> None:
-        wanted = (len(self.areas.codes), *(max(len(values.seen), 1) for values in self.values))
-        if wanted == self.counts.shape:
+        wanted = (len(self._counts), *(max(len(values.seen), 1) for values in self.values))
+        if wanted == self._counts.shape:
             return
         if int(np.prod(wanted, dtype=object)) > CELLS:
             what = "Zoveel gebieden maal waarden is te veel om tegelijk te tellen."
             raise refuse(what, "Tel op minder kolommen, of op kolommen met minder waarden.", file=file)
         grown = np.zeros(wanted, np.int64)
-        grown[tuple(slice(0, size) for size in self.counts.shape)] = self.counts
-        self.counts = grown
+        grown[tuple(slice(0, size) for size in self._counts.shape)] = self._counts
+        self._counts = grown
 
     def table(self, minimum: int) -> pl.DataFrame:
         """Return `area`, the `by` columns, `count` and `absence`: a row per area for every set of values that occurs.
@@ -61,11 +67,11 @@ class Tally:
         A count from 1 to `minimum` - 1 is withheld as too few; an area without a border was not measured. Zero stays.
         """
         order = [sorted(range(len(v.seen)), key=lambda at, v=v: _last(v.seen[at])) for v in self.values]  # type: ignore[misc]
-        counts = self.counts[np.ix_(range(len(self.areas.codes)), *order)] if order else self.counts
-        flat = counts.reshape(len(self.areas.codes), -1)
-        occurs = np.flatnonzero(flat.any(axis=0)) if order else np.array([0])
-        flat = flat[:, occurs]
-        places = np.unravel_index(occurs, counts.shape[1:]) if order else ()
+        flat = self.counts.reshape(len(self.areas.codes), -1)
+        place = np.arange(flat.shape[1]).reshape(self.counts.shape[1:])[np.ix_(*order)] if order else np.array([0])
+        occurs = np.flatnonzero(flat.any(axis=0).take(place.ravel())) if order else np.array([0])
+        flat = flat.take(place.ravel()[occurs], axis=1)
+        places = np.unravel_index(occurs, place.shape) if order else ()
         named = {
             values.by.name: pl.Series([values.seen[own[at]] for at in place], dtype=pl.String)
             for values, own, place in zip(self.values, order, places, strict=True)

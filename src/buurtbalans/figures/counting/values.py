@@ -12,7 +12,9 @@ from ..findings import refuse
 VALUES: Final = 5_000  # different values that one column may have
 _MONTH: Final = r"^\d{4}-(0[1-9]|1[0-2])"
 _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
-Numbers = NDArray[np.int64]
+_DAYS: Final = (-719_162, 2_932_896)  # of the years 1 to 9999, since 1970
+_NO_DAY: Final = np.int32(-1)
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class Values:
         self.seen: list[str | None] = []
         self._number: dict[str | None, int] = {}
         self._names: list[str] = []  # as they stand in the column
+        self._first = 0  # day of the first of `_of_day`
+        self._of_day = np.empty(0, np.int32)  # the number of the month of each day, as far as they occurred
 
     def numbers(self, column: pl.Series, file: str) -> Numbers:
         """Return the number of each value, numbering new ones.
@@ -58,26 +62,56 @@ class Values:
             When there are too many values, or a date is no date.
         """
         if self.by.month and column.dtype in (pl.Date, pl.Datetime):
-            return self._of_months(_months(column), file)
+            return self._of_dates(column, file)
         text = self._text(column, file)
         coded = text.cast(pl.Enum(self._names), strict=False)
         if coded.null_count() > text.null_count():
             fresh = text.filter(coded.is_null() & text.is_not_null()).unique(maintain_order=True).to_list()
             self._names += self._room_for(fresh, file)
             coded = text.cast(pl.Enum(self._names))
-        codes = coded.to_physical().cast(pl.UInt32)
+        codes = coded.to_physical()
         known = [self._numbered(name, file) for name in self._names]
         if codes.null_count():
-            codes = codes.fill_null(len(self._names))
+            codes = codes.cast(pl.UInt32).fill_null(len(self._names))
             known.append(self._numbered(None, file))
-        return np.array(known, np.int64).take(codes.to_numpy())
+        return np.array(known, np.int32).take(codes.to_numpy())
 
-    def _of_months(self, months: Numbers, file: str) -> Numbers:
-        first = int(months.min(initial=0))
-        known = np.zeros(int(months.max(initial=0)) - first + 1, np.int64)
-        for place in np.flatnonzero(np.bincount(months - first)).tolist():
-            known[place] = self._numbered(_month(place + first), file)
-        return known.take(months - first)
+    def _of_dates(self, column: pl.Series, file: str) -> Numbers:
+        """Return the number of the month of each date, by a table of days that grows as they come."""
+        missing = column.is_null().to_numpy() if column.null_count() else None
+        days = _days(column)
+        if missing is not None:
+            days = np.where(missing, self._first, days)
+        if len(days):
+            self._reach(int(days.min()), int(days.max()), file)
+        found = self._of_day.take(days - self._first)
+        if missing is not None:
+            found[missing] = self._numbered(None, file)
+        if len(found) and found.min() == _NO_DAY:
+            fresh = np.unique(_months_of(days[found == _NO_DAY]))
+            self._name_months(fresh, file)
+            at = found == _NO_DAY
+            found[at] = self._of_day.take(days[at] - self._first)
+        return found
+
+    def _reach(self, low: int, high: int, file: str) -> None:
+        """Make the table of days hold these too."""
+        if low < _DAYS[0] or high > _DAYS[1]:
+            what = f"In “{self.by.column}” staat een datum buiten de jaren 1 tot en met 9999."
+            raise refuse(what, "Verbeter de datum of laat die leeg.", file=file, column=self.by.column)
+        last = self._first + len(self._of_day) - 1
+        if len(self._of_day) and self._first <= low and high <= last:
+            return
+        first, last = (min(low, self._first), max(high, last)) if len(self._of_day) else (low, high)
+        table = np.full(last - first + 1, _NO_DAY)
+        table[self._first - first : self._first - first + len(self._of_day)] = self._of_day
+        self._first, self._of_day = first, table
+
+    def _name_months(self, months: NDArray[np.int64], file: str) -> None:
+        every = _months_of(np.arange(self._first, self._first + len(self._of_day)))
+        for month in months.tolist():
+            begin, end = np.searchsorted(every, [month, month + 1])
+            self._of_day[begin:end] = self._numbered(f"{month // 12:04d}-{month % 12 + 1:02d}", file)
 
     def _room_for(self, fresh: list[str], file: str) -> list[str]:
         if len(self._names) + len(fresh) > VALUES:
@@ -108,21 +142,16 @@ class Values:
             raise refuse(what, todo, file=file, column=self.by.column)
 
 
-def _months(column: pl.Series) -> Numbers:
-    """Return months since year 0, counted from 1; 0 for a date that is not there."""
-    missing = column.is_null().to_numpy() if column.null_count() else None
+def _days(column: pl.Series) -> NDArray[np.int64]:
+    """Return days since 1970, of the place's own clock; anything for a date that is not there."""
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone not in (None, "UTC"):
         column = column.dt.replace_time_zone(None)
-    days = column.to_physical().fill_null(0).to_numpy().astype(np.int64)
+    days = column.to_physical().fill_null(0).to_numpy()
     if isinstance(column.dtype, pl.Datetime):
-        days //= _A_DAY[column.dtype.time_unit]
-    first, last = int(days.min(initial=0)), int(days.max(initial=0))
-    every = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12 + 1
-    found: Numbers = every.take(days - first)
-    if missing is not None:
-        found[missing] = 0
-    return found
+        return np.floor_divide(days, _A_DAY[column.dtype.time_unit])
+    return days.astype(np.int64)
 
 
-def _month(code: int) -> str | None:
-    return f"{(code - 1) // 12:04d}-{(code - 1) % 12 + 1:02d}" if code else None
+def _months_of(days: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return months since the year 0."""
+    return days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64) + 1970 * 12

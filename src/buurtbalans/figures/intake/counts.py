@@ -30,10 +30,11 @@ class Key(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many, or the reason why that is not known."""
+    """How many, or the reason why that is not known; rounded to a multiple of `step` when that is not 1."""
 
     value: int | None
     absence: Absence | None = None
+    step: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """The gate: figures reach a page, table, map, export or API only as `Shown`, made here.
 
-This first gate promises, for every single figure: what is published passes as published; a figure of a survey or a
-partner passes only with its own denominator, and only when that reaches the indicator's minimum; a partner's count
-(and the group behind its share) of 1 up to the minimum is withheld; restricted indicators never pass; what cannot be
-checked is withheld. It does **not** yet promise that a withheld figure cannot be worked out from others (totals,
-releases, own areas that overlap): complementary suppression, its audit and the differencing guard come with `protect`.
+The work is done when a release is made (`release.guard`): what a release holds of partners and surveys is what the
+public may see, so nothing made of it tells more. This is the second net, for every single figure: what is published
+passes as published; a figure of a survey or a partner passes only with its own denominator, when that reaches the
+indicator's minimum; a partner's count (and the group behind its share) of 1 up to the minimum is withheld, and a larger
+one is rounded; restricted indicators never pass; what cannot be checked is withheld.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,7 +17,9 @@ import polars as pl
 
 from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.rules import Verdict, cells, judge
+from buurtbalans.figures.protection.wider import rounded
 from buurtbalans.figures.sources.delivery import SourceInfo
 
 _Z90: Final = NormalDist().inv_cdf(0.95)
@@ -31,6 +33,7 @@ class Shown:
     ----------
     low, high : 5 and 95 % of what the value may be, for shares from a sample; else None.
     base : number of people, homes or answers behind the value; None when unknown or withheld.
+    step : the value is rounded to a multiple of this, so a page says “about”; 1 when it is not rounded.
     """
 
     indicator: Indicator
@@ -43,6 +46,7 @@ class Shown:
     high: float | None
     source: SourceInfo
     base: float | None = None
+    step: int = 1
 
 
 def through(
@@ -82,7 +86,13 @@ def through(
     wanted = set(catalogue) if only is None else set(only) & set(catalogue)
     where = _Sources(sources, catalogue)
     return [
-        _shown(catalogue[key[2]], key, judge(key, found, catalogue), where.of(catalogue[key[2]].source, key[3]))
+        _shown(
+            catalogue[key[2]],
+            key,
+            judge(key, found, catalogue),
+            where.of(catalogue[key[2]].source, key[3]),
+            _step(catalogue[key[2]], catalogue),
+        )
         for key in sorted(key for key in found if key[2] in wanted)
     ]
 
@@ -117,9 +127,20 @@ def wilson(share: float, base: float) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
-def _shown(indicator: Indicator, key: tuple[str, int, str, int], verdict: Verdict, source: SourceInfo) -> Shown:
+def _shown(
+    indicator: Indicator, key: tuple[str, int, str, int], verdict: Verdict, source: SourceInfo, step: int
+) -> Shown:
     low, high = _limits(indicator, verdict)
-    return Shown(indicator, key[0], key[1], key[3], verdict.value, verdict.absence, low, high, source, verdict.base)
+    value = verdict.value
+    if value is None or step == 1:
+        return Shown(indicator, key[0], key[1], key[3], value, verdict.absence, low, high, source, verdict.base)
+    about = float(rounded(int(value), step))
+    return Shown(indicator, key[0], key[1], key[3], about, None, low, high, source, verdict.base, step)
+
+
+def _step(indicator: Indicator, catalogue: Catalogue) -> int:
+    """Return to a multiple of what a figure is rounded for the public: counts of a partner are."""
+    return care(catalogue.kind_of(indicator.source), Audience.PUBLIC).step if indicator.kind is Kind.COUNT else 1
 
 
 def _limits(indicator: Indicator, verdict: Verdict) -> tuple[float | None, float | None]:

@@ -9,7 +9,7 @@ Children of one area are a family. In a family either every small withheld count
 - a withheld top: 1 … minimum − 1, because the top is withheld only when it is small.
 """
 
-from collections.abc import Iterable, MutableSequence, Sequence
+from collections.abc import Collection, Iterable, MutableSequence, Sequence
 from dataclasses import dataclass, field
 
 from buurtbalans.figures.observation import Absence
@@ -27,7 +27,7 @@ class Known:
     told: set[int] = field(default_factory=set)  # families whose reasons tell small from not small
 
 
-def reasons(tree: Table, choice: Choice, minimum: int) -> list[Absence | None]:
+def reasons(tree: Table, choice: Choice, minimum: int, quiet: Collection[int] = ()) -> list[Absence | None]:
     """Return the reason per area, empty where the count is shown.
 
     All families start with reasons that tell; where a small count then has fewer than five possible values, the family
@@ -41,6 +41,8 @@ def reasons(tree: Table, choice: Choice, minimum: int) -> list[Absence | None]:
         What is withheld.
     minimum
         Counts of 1 … minimum − 1 are small.
+    quiet
+        Families (by their parent) whose reasons must not tell.
     """
     small = [0 < count < minimum for count in tree.counts]
     found: list[Absence | None] = [Absence.PROTECTS_ANOTHER if kept else None for kept in choice.withheld]
@@ -49,7 +51,7 @@ def reasons(tree: Table, choice: Choice, minimum: int) -> list[Absence | None]:
         cells = members if choice.withheld[members[0]] else members[1:]
         tight = members[0] in choice.tight
         told = set() if tight else {tree.parents[cell] for cell in cells if small[cell]}
-        told.discard(_silent(tree, members[0], choice, minimum))
+        told -= {_silent(tree, members[0], choice, minimum), *quiet}
         while unsafe := _unsafe(tree, members, cells, small, known, told, minimum, tight):
             families = {tree.parents[cell] for cell in unsafe} & told
             if not told:
@@ -123,7 +125,7 @@ def _unsafe(
     """Return the small counts with fewer than five possible values, for these families that tell."""
     for cell in cells:
         tells = tree.parents[cell] in told
-        few = (tells and small[cell]) or tree.parents[cell] == NOBODY
+        few = small[cell] and (tells or tree.parents[cell] == NOBODY)
         reason = Absence.TOO_FEW if few else Absence.PROTECTS_ANOTHER
         known.low[cell], known.high[cell] = before(reason, tells, minimum, tight=tight)
     narrow(members, tree.children, known.low, known.high)

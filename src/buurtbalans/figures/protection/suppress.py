@@ -33,7 +33,7 @@ class Choice:
     tight: frozenset[int]
 
 
-def choose(tree: Table, minimum: int) -> Choice:
+def choose(tree: Table, minimum: int, must: Sequence[bool] = ()) -> Choice:
     """Return the least that must be withheld so that every small count keeps five possible values.
 
     Withheld counts are at least 1, because zeros are shown. Of the withheld leaves below one shown area, what they
@@ -48,6 +48,8 @@ def choose(tree: Table, minimum: int) -> Choice:
         A table without categories.
     minimum
         Counts of 1 … minimum − 1 are small.
+    must
+        For every area whether it is withheld anyway, though it is not small.
 
     Examples
     --------
@@ -56,21 +58,24 @@ def choose(tree: Table, minimum: int) -> Choice:
     >>> choose(table(parents, {"WK01": 143, "BU01": 3, "BU02": 40, "BU03": 100}), 10).withheld
     [True, True, False, False]
     """
-    return _Search(tree, minimum).choice()
+    return _Search(tree, minimum, must).choice()
 
 
-def _leaf(count: int, small: bool) -> _Costs:
+def _leaf(count: int, must: bool) -> _Costs:
     """Return the costs of withholding a leaf with each room."""
     costs: _Costs = [None] * _ROOMS
-    costs[min(_ROOM, count - 1)] = _CELL + (0 if small else count.bit_length())
+    costs[min(_ROOM, count - 1)] = _CELL + (0 if must else count.bit_length())
     return costs
 
 
 class _Search:
     """The shortest path; `shown` and `kept` are costs per area, `steps` the way back."""
 
-    def __init__(self, tree: Table, minimum: int) -> None:
+    def __init__(self, tree: Table, minimum: int, must: Sequence[bool]) -> None:
         self.tree, self.minimum = tree, minimum
+        forced = must or [False] * len(tree.areas)
+        pairs = zip(tree.counts, forced, strict=True)
+        self.must = [count > 0 and (count < minimum or kept) for count, kept in pairs]
         size = len(tree.areas)
         self.shown: _Costs = [0] * size
         self.kept: list[_Costs] = [[]] * size
@@ -83,30 +88,29 @@ class _Search:
         for area in reversed(self.tree.order):
             if counts[area] == 0:
                 continue
-            small = counts[area] < self.minimum
             if self.tree.children[area]:
-                self._branch(area, small)
+                self._branch(area, self.must[area])
             else:
-                self.kept[area] = _leaf(counts[area], small)
-            if small:
+                self.kept[area] = _leaf(counts[area], self.must[area])
+            if self.must[area]:
                 self.shown[area] = None
         return self._way_back()
 
-    def _branch(self, area: int, small: bool) -> None:
+    def _branch(self, area: int, must: bool) -> None:
         counts, children = self.tree.counts, self.tree.children
         leaves = [child for child in children[area] if not children[child] and counts[child]]
-        few = [counts[leaf] for leaf in leaves if counts[leaf] < self.minimum]
+        few = [counts[leaf] for leaf in leaves if self.must[leaf]]
         sums: _Costs = [None] * _STATES
         sums[min(2, len(few)) * _ROOMS + min(_ROOM, sum(few) - len(few))] = len(few) * _CELL
         # A leaf that is not small brings all the room there can be: one is enough, the smallest.
-        many = [leaf for leaf in leaves if counts[leaf] >= self.minimum]
+        many = [leaf for leaf in leaves if not self.must[leaf]]
         others = [child for child in children[area] if children[child] and counts[child]]
         steps = []
         for child in others + sorted(many, key=lambda leaf: (counts[leaf].bit_length(), leaf))[:1]:
             sums, step = self._with(child, sums)
             steps.append((child, step))
         self.steps[area], self.sums[area] = steps, sums
-        own = _CELL + (0 if small else counts[area].bit_length())
+        own = _CELL + (0 if must else counts[area].bit_length())
         self.kept[area] = [_plus(_least(sums, (_ROOMS + room, 2 * _ROOMS + room)), own) for room in range(_ROOMS)]
         end = self._end(area, _SHOWN)
         self.shown[area] = None if end is None else _plus(sums[end], _tight(end))
@@ -137,7 +141,7 @@ class _Search:
 
     def _way_back(self) -> Choice:
         tree, top = self.tree, self.tree.top
-        withheld = [0 < count < self.minimum for count in tree.counts]
+        withheld = list(self.must)
         tight = set()
         start = _SHOWN
         if withheld[top]:

@@ -10,6 +10,8 @@ import polars as pl
 
 from ..area import Division
 from ..findings import Finding, Refused, Weight
+from ..observation import Absence
+from .inside import INSIDE
 from .lookup import Lookup
 from .manifest import NAME, Manifest, digest
 
@@ -67,6 +69,11 @@ class Release:
         return self.manifest.id
 
     @property
+    def guarded(self) -> bool:
+        """Whether its figures of partners and surveys went through the gate when it was made."""
+        return INSIDE in self.manifest.sha256s
+
+    @property
     def divisions(self) -> tuple[int, ...]:
         """The years of the maps in this release."""
         return self.manifest.divisions
@@ -109,9 +116,11 @@ class Release:
         Returns
         -------
         DataFrame[SCHEMA]
-            In the order of the release: level, municipality, indicator, period, area. These have not passed the gate.
+            In the order of the release: level, municipality, indicator, period, area. Figures of partners and surveys
+            are what the public may see; in a release that was made without the gate they are absent.
         """
-        return self._lookup.find(areas, indicators, periods, level)
+        found = self._lookup.find(areas, indicators, periods, level)
+        return found if self.guarded else _closed(found)
 
     @property
     def _lookup(self) -> Lookup:
@@ -121,6 +130,21 @@ class Release:
     @cached_property
     def _read(self) -> Lookup:
         return Lookup(self.folder / OBSERVATIONS)
+
+
+def _closed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Withhold all that did not go through the gate."""
+    from ..indicator import SourceKind, catalogue  # there, because reading the catalogue takes a while
+
+    known = catalogue()
+    names = [id for id in frame["indicator"].unique() if id in known]
+    inside = [id for id in names if known.kind_of(known[id].source) is not SourceKind.PUBLISHED]
+    hidden = pl.col("indicator").is_in(inside)
+    reason = pl.lit(Absence.NOT_SHARED.value, frame.schema["absence"])
+    return frame.with_columns(
+        value=pl.when(~hidden).then("value"),
+        absence=pl.when(hidden & pl.col("absence").is_null()).then(reason).otherwise("absence"),
+    )
 
 
 def damage(folder: Path, seal: str | None = None) -> list[Finding]:

@@ -15,9 +15,12 @@ from ..findings import Finding, Refused, Weight, refuse
 from ..observation import SCHEMA
 from ..sources.delivery import AREAS, Delivery, SourceInfo
 from . import disk, pointer
+from .audit import audit
 from .checks import check, regions_of, sound
 from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
+from .guard import guarded, suppliers_of
+from .inside import INSIDE, Lines, lines_of
 from .manifest import NAME, Manifest, digest
 from .maps import maps_for
 from .names import named
@@ -103,15 +106,18 @@ class Shelf:
         if not sound(frame):
             raise Refused([*found, *check(frame, maps, catalogue, before)])
         frame, notes = completed(frame, catalogue)
-        frame = arranged(frame)
         found += [*check(frame, maps, catalogue, before), *notes]
         if any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused(found)
+        suppliers = suppliers_of(deliveries, catalogue)
+        told = guarded(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [])
+        frame = arranged(told.frame)
+        found += told.findings
         sources = tuple(delivery.source for delivery in deliveries)
         areas = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
         maps = named(maps, areas, maps_for(frame, maps))
         with disk.building(self.root) as folder:
-            _write_tables(folder, frame, maps, areas)
+            _write_tables(folder, frame, told.inside, maps, areas)
             sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
             with disk.locked(self.root):
                 manifest = _describe(self._next_id(), title, invented, sources, frame, maps, found, sha256s)
@@ -163,10 +169,11 @@ class Shelf:
         Raises
         ------
         Refused
-            When the check refuses it or its files are damaged; what was published stays published.
+            When the check refuses it, when its files are damaged, or when a small count of a partner could be found
+            beside all that was published before; what was published stays published.
         """
         found = self.check(id)
-        problems = self.verify(id)
+        problems = self.verify(id) or self._audit(id)
         if problems or any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused([*problems, *found])
         with disk.locked(self.root):
@@ -237,6 +244,30 @@ class Shelf:
         """Hold every file of a release against its sha256 and return what is no longer as it was."""
         return damage(self._folder(id), pointer.read(self.root).seal_of(id))
 
+    def _audit(self, id: str) -> list[Finding]:
+        """Return which small counts could be found when a release is published; one that was already tells no more."""
+        if id in self._ever_published():
+            return []
+        release = self.get(id)
+        frame = pl.read_parquet(release.folder / OBSERVATIONS) if release.guarded else release.figures()
+        lines = lines_of(pl.read_parquet(release.folder / INSIDE)) if release.guarded else {}
+        return audit(id, frame, lines, self._inside_before() if lines else [], self._indicators())
+
+    def _ever_published(self) -> list[str]:
+        steps = pointer.read(self.root).history
+        return list(dict.fromkeys(each.release for each in steps if each.step == "publish" and each.release))
+
+    def _inside_before(self) -> list[tuple[str, Lines]]:
+        """Return what lies inside all releases that were ever published, also those that were undone: it was seen."""
+        found = []
+        for id in self._ever_published():
+            manifest = self._manifest(id)
+            if manifest is None or (INSIDE in manifest.sha256s and not _sound(self.root / id / INSIDE, manifest)):
+                raise Refused(damage(self.root / id))
+            if INSIDE in manifest.sha256s:
+                found.append((id, lines_of(pl.read_parquet(self.root / id / INSIDE))))
+        return found
+
     def _indicators(self) -> "Catalogue":
         if self._catalogue is None:
             from ..indicator import catalogue
@@ -286,6 +317,10 @@ class Shelf:
         return State.EARLIER if any(step.release == id for step in now.history) else State.READY
 
 
+def _sound(path: Path, manifest: Manifest) -> bool:
+    return path.is_file() and digest(path) == manifest.sha256s[path.name]
+
+
 def _order(id: str) -> tuple[str, int]:
     day, _, place = id.rpartition("-")
     return day, int(place)
@@ -313,8 +348,14 @@ def _by_year(divisions: Iterable[Division]) -> dict[int, Division]:
     return maps
 
 
-def _write_tables(folder: Path, frame: pl.DataFrame, maps: Mapping[int, Division], areas: pl.DataFrame) -> None:
-    tables = {OBSERVATIONS: frame, NAMED: areas.unique(["area", "division"], keep="first").sort("division", "area")}
+def _write_tables(
+    folder: Path, frame: pl.DataFrame, inside: pl.DataFrame, maps: Mapping[int, Division], areas: pl.DataFrame
+) -> None:
+    tables = {
+        OBSERVATIONS: frame,
+        INSIDE: inside,
+        NAMED: areas.unique(["area", "division"], keep="first").sort("division", "area"),
+    }
     tables |= {areas_file(year): division.to_frame() for year, division in maps.items()}
     for name, table in tables.items():
         table.write_parquet(folder / name, compression="zstd", statistics=True, row_group_size=ROW_GROUP)

@@ -1,27 +1,40 @@
 """Writes about figures: publish a release or go back, and a partner's shipments from draft to shared and withdrawn."""
 
-from datetime import date, timedelta
-from typing import Final
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.intake.counts import Count, Key, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.reading import Upload
-from buurtbalans.figures.intake.shown import outward
+from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.quality import require_seen, to_confirm
+from buurtbalans.figures.release.again import taken_apart
+from buurtbalans.figures.sources.delivery import Delivery
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
 from . import queries, rules
-from .models import Answer, Draft, Kind, Publication, Reply, Shipment, ShipmentCount, ShipmentState, UseAnswers
+from .models import (
+    Answer,
+    Draft,
+    Kind,
+    Publication,
+    Reply,
+    Shipment,
+    ShipmentCount,
+    ShipmentState,
+    ShownCount,
+    UseAnswers,
+)
 from .rules import require_may_publish
-
-DRAFT_DAYS: Final = 1
 
 
 @action
@@ -49,7 +62,8 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
     changes = to_confirm(shelf.quality(release))
     require_seen(changes, confirmed)
     seen = {"changes_seen": len(changes)} if changes else {}
-    _require_answered(release)
+    replies, seals = queries.replies_to(release), queries.seals_of(release)
+    rules.require_answered(replies, Shipment.objects.filter(sha256__in=seals), timezone.localdate())
     publication = Publication.objects.create(
         kind=Kind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
     )
@@ -86,10 +100,13 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
 
 
 @action
-def note_import(*, by: Person | None, release: str) -> None:
-    """Write down that files were read into a release, which nobody sees before it is published."""
+def note_import(*, by: Person | None, release: str, shipments: Sequence[int] = ()) -> None:
+    """Write down that files were read into a release, which nobody sees before; ask the suppliers of its shipments."""
     require_may_publish(by)
     record(by=by, verb="datasets.import_release", release=release)
+    until = queries.term(timezone.localdate())
+    for shipment in Shipment.objects.filter(pk__in=shipments):
+        ask_reply(by=by, release=release, shipment=shipment, until=until)
 
 
 @action
@@ -108,8 +125,7 @@ def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") 
             indicator if role is Role.COUNT else name for role, name in zip(choices.roles, choices.names, strict=True)
         ]
     table = without_people(upload, choices)
-    old = Draft.objects.filter(at__lt=timezone.now() - timedelta(days=DRAFT_DAYS))
-    erased = old.delete()[0]
+    erased = _erase_drafts(timezone.now())
     draft = Draft.objects.create(
         organisation=organisation, title=title, file=upload.file[-120:], sha256=upload.sha256, by=by,
         choices=choices.kept(),
@@ -173,7 +189,9 @@ def share(
     *, by: Person, shipment: Shipment, circle: Circle | None, version: int,
     legal: str, ethical: str, good_idea: str, decides: str,
 ) -> Shipment:  # fmt: skip
-    """Share a shipment with a core group, or with all organisations; what they see passes the gate now and is kept.
+    """Share a shipment with a core group, a ring, or all organisations; what they see passes the gate now and is kept.
+
+    A wider circle later sees a stricter view, made beside all that was shown before; who saw more keeps seeing that.
 
     Raises
     ------
@@ -184,16 +202,18 @@ def share(
     rules.require_audience(by, circle)
     if shipment.state == ShipmentState.WITHDRAWN:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
-    if not shipment.uses.exists():
-        _freeze(shipment)
+    rules.require_whole(shipment)
+    level = rules.level_of(circle)
+    _freeze(shipment, level)
     shipment.circle = circle or shipment.organisation.circle
     shipment.for_all = circle is None
     _move(shipment, ShipmentState.SHARED)
     answers = UseAnswers.objects.create(
-        shipment=shipment, audience=str(shipment.audience)[:200], by=by,
+        shipment=shipment, audience=str(shipment.audience)[:200], circle=circle, level=level, by=by,
         legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
     )  # fmt: skip
-    record(by=by, verb="datasets.share", about=shipment, circle=circle.pk if circle else None, answers=answers.pk)
+    reader = circle.pk if circle else None
+    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=str(level), answers=answers.pk)
     return shipment
 
 
@@ -201,6 +221,7 @@ def share(
 def withdraw(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     """Take a shipment back: from now on only the own organisation sees it."""
     _lock(by, shipment, version)
+    shipment.withdrawn_at = timezone.now()
     _move(shipment, ShipmentState.WITHDRAWN)
     record(by=by, verb="datasets.withdraw", about=shipment)
     return shipment
@@ -210,6 +231,8 @@ def withdraw(*, by: Person, shipment: Shipment, version: int) -> Shipment:
 def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     """Undo a withdrawal: the shipment is seen again by whom it was shared with."""
     _lock(by, shipment, version)
+    rules.require_whole(shipment)
+    shipment.withdrawn_at = None
     shared = shipment.for_all or shipment.circle_id != shipment.organisation.circle.pk
     _move(shipment, ShipmentState.SHARED if shared else ShipmentState.READ)
     record(by=by, verb="datasets.restore", about=shipment)
@@ -217,7 +240,27 @@ def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
 
 
 @action
-def ask_reply(*, by: Person, release: str, shipment: Shipment, until: date) -> Reply:
+def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
+    """Make a release again with a shipment in it, and ask its supplier; the release it was made from stays as it is.
+
+    Raises
+    ------
+    Refused
+        When the figures do not fit in the release, such as figures that it has already.
+    """
+    require_may_publish(by)
+    rules.require_shared_with_all(shipment)
+    rules.require_whole(shipment)
+    if Reply.objects.filter(release=release, shipment=shipment).exists():
+        raise ValidationError(_("Deze levering zit al in de uitgave."), code="twice")
+    made = _made_again(release, add=queries.deliveries_of(shipment))
+    record(by=by, verb="datasets.take_in", about=shipment, release=made, made_from=release)
+    _carry_replies(release, made)
+    return ask_reply(by=by, release=made, shipment=shipment, until=until)
+
+
+@action
+def ask_reply(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
     """Say that a release will hold a shipment; its supplier may object until a date."""
     require_may_publish(by)
     rules.require_unpublished(release)
@@ -246,11 +289,62 @@ def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> 
 
 
 @action
-def take_out(*, by: Person, reply: Reply) -> None:
-    """Take a shipment out of a release that is not published yet; the audit trail keeps what its supplier answered."""
+def take_out(*, by: Person, reply: Reply) -> str:
+    """Make a release again without a shipment and return its id; the audit trail keeps what its supplier answered."""
     require_may_publish(by)
-    record(by=by, verb="datasets.take_out", about=reply, release=reply.release, answer=str(reply.answer))
+    rules.require_unpublished(reply.release)
+    seal = reply.shipment.sha256
+    release = reply.release
+    made = _made_again(release, without=[seal]) if seal in queries.seals_of(release) else release
+    record(by=by, verb="datasets.take_out", about=reply, release=made, made_from=release, answer=str(reply.answer))
     reply.delete()
+    _carry_replies(release, made)
+    return made
+
+
+def _made_again(release: str, add: Sequence[Delivery] = (), without: Sequence[str] = ()) -> str:
+    """Make a release of what another holds, with something added or left out; the new one waits to be published."""
+    shelf = queries.shelf()
+    base = shelf.get(release)
+    parts = [*taken_apart(base, catalogue(), without), *add]
+    maps = [base.division(year) for year in base.divisions]
+    return shelf.add(parts, maps, title=base.manifest.title, invented=base.manifest.invented)
+
+
+def _carry_replies(release: str, made: str) -> None:
+    """Let the replies about a release hold for the one made from it; a published release keeps its own too."""
+    if release == made:
+        return
+    replies = Reply.objects.filter(release=release)
+    if Publication.objects.filter(release=release, kind=Kind.PUBLISHED).exists():
+        for reply in replies:
+            reply.pk, reply.release = None, made
+            reply.save(force_insert=True)
+    else:
+        replies.update(release=made)
+
+
+@action
+def tidy(*, by: Person | None, now: datetime | None = None) -> dict[str, int]:
+    """Erase what was kept long enough: drafts, and the counts of shipments that were withdrawn; return how many.
+
+    The titles, the four answers and the audit trail stay, so that it stays known what was shared and why.
+    """
+    require_may_publish(by)
+    moment = now or timezone.now()
+    unseen = Q(uses=None, withdrawn_at__lt=moment - rules.WITHDRAWN_KEPT)
+    long_ago = Q(withdrawn_at__lt=moment - rules.SHARED_KEPT)
+    old = Shipment.objects.filter(unseen | long_ago, state=ShipmentState.WITHDRAWN, erased_at=None)
+    shipments = sorted(set(old.values_list("pk", flat=True)))
+    ShipmentCount.objects.filter(shipment__in=shipments).delete()
+    Shipment.objects.filter(pk__in=shipments).update(erased_at=moment, mapping={})
+    done = {"erased": _erase_drafts(moment), "shipments": len(shipments)}
+    record(by=by, verb="datasets.tidy", erased=done["erased"], shipments=done["shipments"])
+    return done
+
+
+def _erase_drafts(now: datetime) -> int:
+    return Draft.objects.filter(at__lt=now - rules.DRAFTS_KEPT).delete()[0]
 
 
 def _require_own(by: Person, draft: Draft) -> Organisation:
@@ -271,18 +365,27 @@ def _lock(by: Person, shipment: Shipment, version: int) -> None:
 def _move(shipment: Shipment, state: ShipmentState) -> None:
     shipment.state = state
     shipment.version += 1
-    shipment.save(update_fields=["state", "version", "circle", "for_all"])
+    shipment.save(update_fields=["state", "version", "circle", "for_all", "withdrawn_at"])
 
 
-def _freeze(shipment: Shipment) -> None:
-    """Let the counts through the gate once, beside all that was shared before, and keep what came out."""
-    before = queries.shared_before(shipment.organisation, shipment)
-    shown = outward(queries.counts_of([shipment]), before).counts
-    rows = list(shipment.counts.all())
-    for row in rows:
-        count = shown[Key(row.indicator, row.area, row.division, row.period)]
-        row.shown, row.withheld = count.value, str(count.absence or "")
-    ShipmentCount.objects.bulk_update(rows, ["shown", "withheld"], batch_size=200)
+def _freeze(shipment: Shipment, level: Audience) -> None:
+    """Let the counts through the gate for an audience, beside all that was shared before, and keep what came out.
+
+    What a core group would see is kept too, whoever sees it first: a next delivery is guarded beside that.
+    """
+    views = {each: queries.would_see(shipment, each) for each in dict.fromkeys([level, Audience.CORE])}
+    had = set(ShownCount.objects.filter(count__shipment=shipment).values_list("audience", flat=True).distinct())
+    shown = []
+    for row in shipment.counts.all():
+        for each, counts in views.items():
+            seen = counts[queries.key_of(row)]
+            if each not in had:
+                shown.append(
+                    ShownCount(
+                        count=row, audience=each, value=seen.value, step=seen.step, absence=str(seen.absence or "")
+                    )
+                )
+    ShownCount.objects.bulk_create(shown, batch_size=500)
 
 
 def _row(shipment: Shipment, key: Key, count: Count) -> ShipmentCount:
@@ -290,19 +393,3 @@ def _row(shipment: Shipment, key: Key, count: Count) -> ShipmentCount:
         shipment=shipment, indicator=key.indicator, area=key.area, division=key.division, period=key.period,
         value=count.value, absence=str(count.absence or ""),
     )  # fmt: skip
-
-
-def _require_answered(release: str) -> None:
-    """Refuse a release that waits for a supplier, or to which one objects."""
-    today = timezone.localdate()
-    waiting = [reply for reply in queries.replies_to(release) if reply.stops(today)]
-    if waiting:
-        raise Refused(
-            Finding(
-                Weight.REFUSE,
-                f"{reply.shipment.organisation} "
-                + ("maakt bezwaar." if reply.answer == Answer.OBJECTION else "heeft nog niet geantwoord."),
-                "Haal de levering uit de uitgave, of wacht op antwoord.",
-            )
-            for reply in waiting
-        )

@@ -22,6 +22,8 @@ class DatasetsConfig(AppConfig):
         "ask_reply": _("vroeg een leverancier om antwoord"),
         "answer_reply": _("antwoordde als leverancier"),
         "take_out": _("haalde een levering uit een uitgave"),
+        "take_in": _("nam een levering op in een uitgave"),
+        "tidy": _("wiste wat lang genoeg bewaard was"),
     }
     audit_things = {
         "publication": _("publicatie"),
@@ -35,6 +37,9 @@ class DatasetsConfig(AppConfig):
         "rows": _("rijen"),
         "counts": _("aantallen"),
         "erased": _("gewiste concepten"),
+        "shipments": _("gewiste leveringen"),
+        "level": _("hoe streng"),
+        "made_from": _("gemaakt van"),
         "draft": _("concept"),
         "circle": _("kring van lezers"),
         "answers": _("antwoorden op vier vragen"),

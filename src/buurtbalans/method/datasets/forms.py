@@ -14,7 +14,6 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.method.people.models import Circle
 
 from .models import Answer, Draft, Shipment
-from .rules import require_unpublished
 
 
 class SwitchForm(forms.Form):
@@ -64,6 +63,7 @@ REASONS: Final = [
     (Absence.WITHHELD_AT_SOURCE.value, _("onbekend of onzeker")),
 ]
 OWN, ALL = "eigen", "alle"
+AUDIENCES: Final = (_("De kerngroep"), _("De kring"), _("Iedereen"))  # in the order of queries.OUTWARD
 
 
 class PlainForm(forms.Form):
@@ -203,15 +203,9 @@ class AskForm(PlainForm):
     shipment = forms.ModelChoiceField(label=_("Levering"), queryset=Shipment.objects.none())
     until = forms.DateField(label=_("Antwoord vóór"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, shipments: Any, release: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.release = release
         self.fields["shipment"].queryset = shipments  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a release that was published already."""
-        require_unpublished(self.release)
-        return self.cleaned_data
 
     def clean_until(self) -> date:
         """Refuse a term that is over."""

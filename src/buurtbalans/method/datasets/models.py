@@ -1,5 +1,6 @@
 """Publications of releases, and what partners deliver: drafts, shipments with their counts, and the right of reply."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, Self
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import ContributionQuerySet
@@ -88,11 +90,23 @@ class ShipmentQuerySet(ContributionQuerySet):
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return what the viewer's organisation delivered, and what others shared with a circle of the viewer."""
-        circles = Circle.objects.with_member(viewer, Permission.READ)
-        works = circles.filter(kind=CircleKind.ORGANISATION)
+        return self._seen(viewer, [ShipmentState.SHARED])
+
+    def once_visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return what the viewer may see, or could see before it was withdrawn: on a claim it stays."""
+        return self._seen(viewer, [ShipmentState.SHARED, ShipmentState.WITHDRAWN])
+
+    def shared_with(self, circles: Iterable[int | None]) -> Self:
+        """Return what is shared now with one of some circles, or with all organisations."""
+        reach = models.Q(circle__in=[pk for pk in circles if pk]) | models.Q(for_all=True)
+        return self.filter(reach, state=ShipmentState.SHARED)
+
+    def _seen(self, viewer: Person | AnonymousUser, states: list[ShipmentState]) -> Self:
+        circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING])
+        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
         shared = models.Q(circle__in=circles.values("pk")) | models.Q(for_all=True, pk__in=self._if(works))
         return self.filter(
-            models.Q(organisation__in=works.values("organisation")) | (models.Q(state=ShipmentState.SHARED) & shared)
+            models.Q(organisation__in=works.values("organisation")) | (models.Q(state__in=states) & shared)
         )
 
     def _if(self, works: Any) -> Any:
@@ -118,6 +132,8 @@ class Shipment(models.Model):
     sha256 = models.CharField(max_length=64)
     mapping: Any = models.JSONField(default=dict)
     version = models.PositiveIntegerField(default=1)
+    withdrawn_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
@@ -138,7 +154,7 @@ class Shipment(models.Model):
 
 
 class ShipmentCount(models.Model):
-    """One count of a shipment, or why there is none; `shown` and `withheld` say what others see since it was shared."""
+    """One count of a shipment, or why there is none: as the own organisation delivered it."""
 
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="counts")
     indicator = models.CharField(max_length=120)
@@ -147,8 +163,6 @@ class ShipmentCount(models.Model):
     period = models.PositiveSmallIntegerField()
     value = models.BigIntegerField(null=True)
     absence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
-    shown = models.BigIntegerField(null=True)
-    withheld = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
 
     class Meta:
         ordering = ("pk",)
@@ -159,13 +173,37 @@ class ShipmentCount(models.Model):
                 condition=models.Q(value__isnull=True) & ~models.Q(absence="")
                 | models.Q(value__isnull=False, value__gte=0, absence=""),
             ),
-            models.CheckConstraint(
-                name="shown_or_withheld", condition=models.Q(shown__isnull=True) | models.Q(shown__gte=0, withheld="")
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.area} {self.indicator}"
+
+
+LEVELS = [(one.value, one.value) for one in Audience if one is not Audience.OWN]
+
+
+class ShownCount(models.Model):
+    """What an audience sees of one count, frozen on sharing; a `step` above 1 says to what it is rounded."""
+
+    count = models.ForeignKey(ShipmentCount, on_delete=models.CASCADE, related_name="shown")
+    audience = models.CharField(max_length=8, choices=LEVELS)
+    value = models.BigIntegerField(null=True)
+    step = models.PositiveSmallIntegerField(default=1)
+    absence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(name="shown_once", fields=["count", "audience"]),
+            models.CheckConstraint(
+                name="shown_or_withheld",
+                condition=models.Q(value__isnull=True) & ~models.Q(absence="")
+                | models.Q(value__isnull=False, value__gte=0, absence=""),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.count_id} {self.audience}"
 
 
 class UseAnswers(models.Model):
@@ -173,6 +211,8 @@ class UseAnswers(models.Model):
 
     shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="uses")
     audience = models.CharField(max_length=200)
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+")
+    level = models.CharField(max_length=8, choices=LEVELS)
     legal = models.CharField(_("Mag het van de wet?"), max_length=300)
     ethical = models.CharField(_("Is het netjes?"), max_length=300)
     good_idea = models.CharField(_("Is het een goed idee?"), max_length=300)
@@ -209,7 +249,7 @@ class Reply(models.Model):
 
     release = models.CharField(max_length=20)
     shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="replies")
-    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     until = models.DateField()
     answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)

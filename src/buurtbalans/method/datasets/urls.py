@@ -5,11 +5,12 @@ from django.urls import URLPattern, path
 from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
+from .views import replies, sharing
 
 
 def addresses(on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()) -> list[URLPattern]:
     """Return the addresses, with what higher apps tell on the page of a shipment."""
-    return [*ADDRESSES, path("aanleveren/<int:pk>/", views.shipment, {"panels": on_shipment}, name="shipment")]
+    return [*ADDRESSES, path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment}, name="shipment")]
 
 
 ADDRESSES = [
@@ -17,16 +18,16 @@ ADDRESSES = [
     path("terugdraaien/", views.undo, name="undo"),
     path("<slug:release>/kwaliteit/", views.quality, name="quality"),
     path("<slug:release>/publiceren/", views.publish, name="publish"),
-    path("<slug:release>/weerwoord/", views.ask_reply, name="ask_reply"),
-    path("weerwoord/<int:pk>/", views.reply, name="reply"),
-    path("weerwoord/<int:pk>/eruit/", views.take_out, name="take_out"),
+    path("<slug:release>/weerwoord/", replies.ask_reply, name="ask_reply"),
+    path("weerwoord/<int:pk>/", replies.reply, name="reply"),
+    path("weerwoord/<int:pk>/eruit/", replies.take_out, name="take_out"),
     path("aanleveren/", views.shipments, name="shipments"),
     path("aanleveren/nieuw/", views.upload, name="upload"),
     path("aanleveren/telling/", views.receive_counts, name="receive_counts"),
     path("aanleveren/sjabloon.<slug:kind>", views.template, name="template"),
     path("aanleveren/concept/<int:pk>/", views.check, name="check"),
     path("aanleveren/concept/<int:pk>/weg/", views.discard, name="discard"),
-    path("aanleveren/<int:pk>/delen/", views.share, name="share"),
-    path("aanleveren/<int:pk>/intrekken/", views.withdraw, name="withdraw"),
-    path("aanleveren/<int:pk>/terugzetten/", views.restore, name="restore"),
+    path("aanleveren/<int:pk>/delen/", sharing.share, name="share"),
+    path("aanleveren/<int:pk>/intrekken/", sharing.withdraw, name="withdraw"),
+    path("aanleveren/<int:pk>/terugzetten/", sharing.restore, name="restore"),
 ]

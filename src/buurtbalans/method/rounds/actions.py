@@ -37,6 +37,7 @@ from .rules import (
     require_judgeable,
     require_may_start,
     require_of_round,
+    require_offered,
     require_rests,
     require_shared,
     require_speaks_for,
@@ -148,8 +149,12 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
         for had in claim.evidence.exclude(figure=None).values_list("figure", flat=True)
     ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
-    evidence = Evidence.objects.create(claim=claim, figure=figure, says=Says(says), note=note, added_by=by)
-    record(by=by, verb="rounds.add_figure", about=evidence, claim=claim.pk, indicator=figure["indicator"])
+    shipment = require_offered(figure, claim.round)
+    evidence = Evidence.objects.create(
+        claim=claim, figure=figure, shipment=shipment, says=Says(says), note=note, added_by=by
+    )
+    about = {"shipment": shipment.pk} if shipment else {"indicator": figure["indicator"]}
+    record(by=by, verb="rounds.add_figure", about=evidence, claim=claim.pk, **about)
     return evidence
 
 

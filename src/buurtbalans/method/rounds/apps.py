@@ -43,6 +43,7 @@ class RoundsConfig(AppConfig):
         "claim": _("uitspraak"),
         "claims": _("uitspraken"),
         "indicator": _("cijfer"),
+        "shipment": _("levering"),
         "story": _("verhaal"),
         "verdict": _("oordeel"),
         "stance": _("mening"),

@@ -52,7 +52,8 @@ def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
 
 def claims_on(shipment: Shipment, viewer: queries.Viewer) -> "QuerySet[Claim]":
     """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
-    evidence = Evidence.objects.visible_to(viewer).filter(figure__source=shipment.source)
+    evidence = Evidence.objects.visible_to(viewer).filter(shipment__source=shipment.source)
+    evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
     found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
     return found
 

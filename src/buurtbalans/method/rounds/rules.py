@@ -7,6 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may, require
@@ -77,6 +78,17 @@ def require_figure(figure: Mapping[str, Any]) -> None:
         )
     if (figure["value"] is None) is (figure["absence"] is None):
         raise ValidationError(_("Een cijfer heeft een waarde of een reden waarom die er niet is."), code="figure")
+
+
+def require_offered(figure: Mapping[str, Any], round: "Round") -> Shipment | None:
+    """Return the shipment that a figure is from, if any; refuse one that is not shared with this core group now."""
+    number = figure.get("shipment")
+    if number is None:
+        return None
+    found = Shipment.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
+    if found is None:
+        raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
+    return found
 
 
 def require_shared(story: "Story", round: "Round") -> None:

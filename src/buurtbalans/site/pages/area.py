@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,6 +18,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.small import draw_locator
 
 from .beside import beside
@@ -100,7 +102,8 @@ def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     crumbs = [(each.name, _address(here, each)) for each in above]
     years = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
     below = here.division.children(code) if area.level is not AreaLevel.BUURT else []
-    return _page(request, here, subject, crumbs, {"area": area, "years": years, "below": below})
+    more = {"area": area, "years": years, "below": below} | _saved(request, "area", division, code)
+    return _page(request, here, subject, crumbs, more)
 
 
 @require_safe
@@ -114,7 +117,8 @@ def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     subject = of_areas(here, neighbourhood.name, codes)
     crumbs = [(here.municipality.name, _address(here, here.municipality))]
     members = [here.division[each] for each in codes if each in here.division]
-    return _page(request, here, subject, crumbs, {"neighbourhood": neighbourhood, "below": members})
+    more = {"neighbourhood": neighbourhood, "below": members} | _saved(request, "neighbourhood", slug)
+    return _page(request, here, subject, crumbs, more)
 
 
 def _page(
@@ -143,6 +147,15 @@ def _page(
         else "",
     }
     return render(request, "site/area.html", context | more)
+
+
+def _saved(request: HttpRequest, page: str, *args: object) -> dict[str, Any]:
+    """Return the addresses that save the figures of a page and its comparison."""
+    chosen = [(name, value) for name in ("cijfer", "naast") for value in request.GET.getlist(name) if value]
+    return {
+        "save": saving(f"{page}_file", *args),
+        "save_beside": saving(f"{page}_beside_file", *args, query=urlencode(chosen)),
+    }
 
 
 def _address(here: Scene, area: Area) -> str:

@@ -31,6 +31,7 @@ class Beside:
     rows: list[Row]
     table: list[tuple[str, str, str, str]]
     full: bool
+    shown: list[Shown]
 
 
 def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
@@ -59,6 +60,7 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
             for name, shown, _now in named
         ],
         len(codes) >= MOST,
+        [shown for _name, shown, _now in named],
     )
 
 

@@ -8,9 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets import queries
 from buurtbalans.method.rounds.steps import STEPS
 
 
@@ -38,9 +36,6 @@ WORDS = (
 
 @require_safe
 def learn(request: HttpRequest) -> HttpResponse:
-    """Show the method, the calculations, the protection, the words and the figures that exist."""
-    release = queries.current_release()
-    present = set(release.manifest.indicators) if release else set()
-    figures = [i for i in catalogue().values() if i.id in present and not i.restricted]
-    context = {"steps": STEPS, "words": WORDS, "absences": list(Absence), "figures": figures}
+    """Show the method, the calculations, the protection and the words; the figures have a catalogue of their own."""
+    context = {"steps": STEPS, "words": WORDS, "absences": list(Absence)}
     return render(request, "site/learn.html", context)

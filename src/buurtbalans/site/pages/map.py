@@ -1,6 +1,5 @@
 """The map of the municipality: one question as a sentence, five classes with words, the same rows as a table."""
 
-import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -16,6 +15,8 @@ from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import Dimension, Indicator, Kind, catalogue
 from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure
+from buurtbalans.method.datasets import queries
+from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.draw import draw_map
 from buurtbalans.site.map.view import View
 
@@ -44,14 +45,18 @@ class Choice:
 
     def address(self, **other: str | int) -> str:
         """Return the address of the map with this choice, with some parts changed; empty parts are left out."""
-        parts = {
+        return f"{reverse('map')}?{urlencode(self.parts(**other))}"
+
+    def parts(self, **other: str | int) -> dict[str, str | int]:
+        """Return what this choice writes in an address, with some parts changed; empty parts are left out."""
+        parts: dict[str, str | int] = {
             "indicator": self.indicator.id,
             "jaar": self.period,
             "niveau": self.level.value,
             "gemeente": self.town,
             "gekozen": self.selected,
-        } | other
-        return f"{reverse('map')}?{urlencode({name: value for name, value in parts.items() if value})}"
+        }
+        return {name: value for name, value in (parts | other).items() if value}
 
 
 def indicators_of(release: Release) -> list[Indicator]:
@@ -86,9 +91,7 @@ def choice_of(request: HttpRequest, release: Release) -> Choice:
 def periods(release: Release, indicator: Indicator) -> list[int]:
     """Return the years that can be drawn: those with figures of this indicator and a map."""
     drawn = set(years_with_a_map(release))
-    found = release.figures(indicators=[indicator.id, *indicator.needs])
-    with_value = set(found.filter(found["indicator"] == indicator.id)["period"].to_list())
-    return sorted(with_value & drawn) or sorted(drawn)
+    return sorted(drawn.intersection(queries.periods_of(release, indicator.id))) or sorted(drawn)
 
 
 def in_order(comparison: Comparison) -> list[Place]:
@@ -124,37 +127,6 @@ def show_map(request: HttpRequest) -> HttpResponse:
     return render(request, "site/map.html", _context(request, here, choice, comparison, chosen))
 
 
-@require_safe
-def map_file(request: HttpRequest) -> HttpResponse:
-    """Save the table of the map as a file that opens in a spreadsheet; a figure that is absent says why."""
-    start = scene(request)
-    if start is None:
-        raise Http404("nog geen cijfers")
-    choice = choice_of(request, start.release)
-    here = scene(request, choice.period)
-    if here is None or not here.areas(choice.level):
-        raise Http404("geen kaart op dit niveau")
-    comparison = compared(here, choice.indicator, choice.period, choice.level)
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{choice.indicator.id}-{choice.period}.csv"'
-    answer.write("\ufeff")
-    table = csv.writer(answer, delimiter=";")
-    table.writerow(["code", "naam", "jaar", "cijfer", "van", "tot", "waarom_geen_cijfer", "in_woorden", "bron"])
-    for row in in_order(comparison):
-        shown = row.shown
-        numbers = [
-            "" if n is None else f"{n:g}" for n in ((shown.value, shown.low, shown.high) if shown else (None,) * 3)
-        ]
-        source = shown.source.title if shown else ""
-        table.writerow([row.code, _harmless(row.name), choice.period, *numbers, row.absence, row.words, source])
-    return answer
-
-
-def _harmless(text: str) -> str:
-    """Return a text that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" else text
-
-
 def _context(
     request: HttpRequest, here: Scene, choice: Choice, comparison: Comparison, chosen: Place | None
 ) -> dict[str, object]:
@@ -182,7 +154,8 @@ def _context(
         "legend": legend(comparison),
         "absent": comparison.without(),
         "city_value": value_text(comparison.city),
-        "save": choice.address().replace(reverse("map"), reverse("map_file"), 1),
+        "save": saving("map_file", query=urlencode(choice.parts())),
+        "save_all": saving("city_file", query=urlencode(choice.parts(indicator="", gekozen=""))),
         "chosen": chosen,
         "chosen_sentence": figure(chosen.shown, comparison.city) if chosen and chosen.shown else "",
         "finding": finding(comparison, choice.level),

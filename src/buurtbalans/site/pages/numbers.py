@@ -2,6 +2,7 @@
 
 from django.utils.translation import get_language
 
+from buurtbalans.figures.indicator import Indicator
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import number, written
 
@@ -16,5 +17,14 @@ def value_text(shown: Shown | None) -> str:
         low, high = number(shown.low), number(shown.high)
         text = low if low == high else f"{low}–{high}"
     else:
-        text = written(shown.indicator, shown.value)
+        return amount(shown.indicator, shown.value)
+    return _spoken(text)
+
+
+def amount(indicator: Indicator, value: float) -> str:
+    """Return a value of an indicator as text, in the language of the page."""
+    return _spoken(written(indicator, value))
+
+
+def _spoken(text: str) -> str:
     return text.translate(ENGLISH) if get_language() == "en" else text

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.crosswalk import Crosswalk, carried, crosswalk
-from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.crosswalk import Crosswalk, crosswalk
+from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release import Release
+from buurtbalans.method.datasets import queries
 
 from .numbers import value_text
 from .scene import Scene
@@ -71,10 +71,7 @@ def _of_year(here: Scene, codes: tuple[str, ...], year: int) -> list[Restated]:
     maps = here.release.manifest.maps
     walk = replace(_walk(here.release, maps[year], maps[here.year], codes), before=year, after=here.year)
     sources = {part.area for target in walk.targets.values() for part in target.parts}
-    new = carried(here.release.figures(areas=sources), walk, catalogue())
-    estimates = {row[:3]: row[3] for row in new.select("area", "indicator", "period", "estimated").iter_rows()}
-    passed = through(new.drop("estimated"), catalogue(), here.release.manifest.sources)
-    return [Restated(shown, estimates[shown.area, shown.indicator.id, shown.period]) for shown in passed]
+    return [Restated(shown, estimated) for shown, estimated in queries.shown_carried(here.release, walk, sources)]
 
 
 @lru_cache(maxsize=128)

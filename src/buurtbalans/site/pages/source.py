@@ -1,44 +1,88 @@
-"""Where a figure comes from: definition, caveat, source, years, how sure it is and when it is withheld."""
+"""One figure of the catalogue: what it tells and cannot, where it comes from, how sure it is, and where it is."""
 
+from typing import Any
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.indicator import SourceKind, catalogue
+from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
 from buurtbalans.method.datasets import queries
+from buurtbalans.method.rounds.queries import rounds_of
 
+from .holdings import Held, Holdings, holdings
 from .map import periods
+from .numbers import amount
+from .scene import scene
+from .sources import Source, elsewhere, in_release, infos_of, source_of
 
 
 @require_safe
 def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
-    """Show what an indicator counts and where it comes from; `?gebied=` leads back to the area one came from."""
+    """Show all about one indicator; `?gebied=` leads back to the area that one came from."""
     known = catalogue().get(indicator)
     release = queries.current_release()
     if known is None or known.restricted:
         raise Http404("dit cijfer is er niet")
-    entry = catalogue().sources.get(known.source)
-    infos = [info for info in release.manifest.sources if _serves(info.id, known.source)] if release else []
     present = bool(release and known.id in release.manifest.indicators)
-    context = {
+    here = scene(request)
+    town = here.municipality.code if here else settings.MUNICIPALITY
+    held = holdings(release, town) if release else Holdings([])
+    levels, years = held.newest(known.id), held.periods(known.id)
+    context: dict[str, Any] = {
         "indicator": known,
-        "sources": infos,
-        "published": entry is not None and entry.kind is SourceKind.PUBLISHED,
-        "partner": entry is not None and entry.kind is SourceKind.PARTNER,
+        "infos": [info for info in infos_of(release, known.source) if info.period is None or info.period in years],
+        "source": _source(known, release),
+        "published": catalogue().kind_of(known.source) is SourceKind.PUBLISHED,
         "release": release,
-        "periods": periods(release, known) if release and present else [],
         "present": present,
+        "drawn": periods(release, known) if release and present else [],
+        "years": years,
+        "levels": levels,
+        "typical": _typical(known, levels),
+        "answers": _typical_base(known, held),
+        "step": _step(known),
         "part": catalogue().get(known.part or ""),
         "whole": catalogue().get(known.denominator or ""),
+        "here": here,
+        "town": town,
+        "rounds": list(rounds_of(request.user)) if request.user.is_authenticated else [],
         "back": _back(request),
     }
     return render(request, "site/source.html", context)
 
 
-def _serves(source: str, wanted: str) -> bool:
-    entry = catalogue().sources.get(source)
-    return source == wanted or bool(entry and entry.like == wanted)
+def _source(known: Indicator, release: Any) -> Source | None:
+    wanted = source_of(known, release)
+    every = [*(in_release(release, {}) if release else ()), *elsewhere(release)]
+    return next((each for each in every if each.id == wanted), None)
+
+
+def _typical(known: Indicator, levels: list[Held]) -> tuple[str, str, Held] | None:
+    """Return between which figures the middle eighty of a hundred areas lie, at the finest level that says enough."""
+    wide = next((each for each in levels if each.low is not None and each.high is not None), None)
+    if wide is None or wide.low is None or wide.high is None:
+        return None
+    return amount(known, wide.low), amount(known, wide.high), wide
+
+
+def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, Held] | None:
+    """Return how many answers there mostly are behind a figure of a sample."""
+    base = catalogue().get(known.denominator or "")
+    return _typical(base, held.newest(base.id)) if known.sampled and base else None
+
+
+def _step(known: Indicator) -> str:
+    """Return to what the source rounds, as text; empty when it says nothing about that."""
+    part = catalogue().get(known.part or "") if known.computed else None
+    step = (part or known).step
+    if not step:
+        return ""
+    text = f"{step * (part or known).times:g}"
+    return text.replace(".", ",") if get_language() == "nl" else text
 
 
 def _back(request: HttpRequest) -> str:

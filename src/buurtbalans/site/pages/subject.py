@@ -5,18 +5,18 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from buurtbalans.figures.area import Area, AreaLevel
-from buurtbalans.figures.combine import combine
 from buurtbalans.figures.compare import Certainty, Standing, standing
-from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, SourceKind, catalogue
+from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.gate import Shown, through
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure, standing_sentence
-from buurtbalans.figures.spreads import Spreads, spreads
+from buurtbalans.figures.spreads import Spreads
 from buurtbalans.figures.trend import NO_WORD, Trend, trend
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.look.scales import Pill, Style
 
+from .holdings import only_counts_answers
 from .numbers import value_text
 from .restated import Restated, restated, words
 from .scene import Scene
@@ -136,27 +136,31 @@ class Subject:
 def of_area(here: Scene, code: str) -> Subject:
     """Return what is known of one area."""
     area = here.division[code]
-    own = queries.shown(here.release, areas=[code])
+    own = own_figures(here.release, (code,))
     return Subject(area.name, (code,), area.level, _lines(here, own, area.level, [code]))
 
 
 @lru_cache(maxsize=64)
 def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
     """Return what is known of several buurten together, computed from counts, absent where a part is absent."""
-    frame = combine(here.release.figures(areas=codes), catalogue(), area="+".join(codes), parts=codes)
-    own = through(derived(frame, catalogue()), catalogue(), here.release.manifest.sources)
+    own = own_figures(here.release, codes, together=True)
     return Subject(name, codes, AreaLevel.GEBIED, _lines(here, own, AreaLevel.BUURT, codes))
+
+
+def own_figures(release: Release, codes: Sequence[str], *, together: bool = False) -> list[Shown]:
+    """Return the figures of areas as they may be shown; `together` makes one area of them, computed from counts."""
+    return queries.shown_together(release, codes) if together else queries.shown(release, areas=codes)
 
 
 def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
     itself = here.municipality.code in codes  # a city is not compared with itself
-    city = {} if itself else _by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
+    city = {} if itself else by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
     wide = _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
     borders = _borders(here, codes)
     earlier = restated(here, codes, borders)
     found = []
-    for name, series in _by_indicator(own).items():
-        if catalogue()[name].restricted or _only_counts_answers(catalogue()[name]):
+    for name, series in by_indicator(own).items():
+        if catalogue()[name].restricted or only_counts_answers(catalogue()[name]):
             continue
         now, beside = series[-1], {each.period: each for each in city.get(name, [])}
         towns = beside.get(now.period)
@@ -167,12 +171,8 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
     return tuple(found)
 
 
-def _only_counts_answers(indicator: Indicator) -> bool:
-    """Return whether an indicator serves others only: how many people answered a survey."""
-    return indicator.kind is Kind.COUNT and catalogue().kind_of(indicator.source) is SourceKind.SURVEY
-
-
-def _by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
+def by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
+    """Return figures by indicator, the oldest year first."""
     groups: dict[str, list[Shown]] = {}
     for each in sorted(shown, key=lambda one: one.period):
         groups.setdefault(each.indicator.id, []).append(each)
@@ -182,7 +182,7 @@ def _by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
 @lru_cache(maxsize=16)
 def _spreads(here: Scene, level: AreaLevel) -> Spreads:
     codes = [area.code for area in here.areas(level)]
-    return spreads(here.release.figures(areas=codes), catalogue())
+    return queries.spreads_shown(here.release, codes)
 
 
 def _borders(here: Scene, codes: Sequence[str]) -> dict[int, object]:

@@ -1,11 +1,13 @@
 """Claims of a round, the figures and stories beside them, the verdicts and opinions, and what is not known."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.people.models import Organisation, Person, Text
 from buurtbalans.method.stories.models import Story
 
@@ -39,12 +41,17 @@ class OfClaimQuerySet(CoreQuerySet):
 
 
 class EvidenceQuerySet(OfClaimQuerySet):
-    """Evidence, scoped like its claim, and a story also by its own circle."""
+    """Evidence, scoped like its claim, and a story or a partner's figure also by its own circle."""
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
-        """Return the evidence of the viewer's rounds, without stories that the viewer may not read."""
+        """Return the evidence of the viewer's rounds, without stories that the viewer may not read.
+
+        A figure that an organisation shared with others than the viewer stays, veiled: see `Evidence.told`.
+        """
         readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).standing())
-        return super().visible_to(viewer).filter(readable)
+        shared = models.Q(shipment__in=Shipment.objects.once_visible_to(viewer).values("pk"))
+        unveiled = models.Case(models.When(shared, then=models.Value(True)), default=models.Value(False))
+        return super().visible_to(viewer).filter(readable).annotate(unveiled=unveiled)
 
 
 class Claim(Text):
@@ -84,6 +91,7 @@ class Evidence(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     figure = models.JSONField(null=True)
+    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, null=True, related_name="evidence")
     story = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, related_name="evidence")
     story_version = models.PositiveIntegerField(null=True)
     says = models.CharField(max_length=9, choices=Says)
@@ -94,6 +102,7 @@ class Evidence(models.Model):
     withdrawn_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
 
     line: "dict[str, float] | None"  # where to draw the figure, set by queries.split
+    unveiled = False  # whether the reader may see a partner's figure; set by visible_to
 
     objects = EvidenceQuerySet.as_manager()
 
@@ -113,6 +122,20 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim_id}: {self.says}"
+
+    @property
+    def told(self) -> "dict[str, Any] | None":
+        """The figure as its reader may see it: a partner's figure that is not shared with them has no value."""
+        figure: dict[str, Any] | None = self.figure
+        if figure is None or self.shipment_id is None or self.unveiled:
+            return figure
+        nothing = dict.fromkeys(("value", "low", "high", "city"))
+        return {**figure, **nothing, "absence": Absence.NOT_SHARED.value, "sentence": ""}
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the organisation that shared this figure took it back since."""
+        return self.shipment is not None and self.shipment.state == ShipmentState.WITHDRAWN
 
 
 class Opinion(Text):

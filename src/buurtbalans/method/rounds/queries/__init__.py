@@ -12,9 +12,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.indicator import Dimension
-from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
@@ -23,9 +20,34 @@ from buurtbalans.method.places.queries import neighbourhoods
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
 
-from .models import Claim, Evidence, Gap, LineKind, Opinion, PictureLine, Round, RoundStep, StepState
-from .rules import may_in
-from .steps import STEPS, Step
+from ..models import Claim, Evidence, Gap, LineKind, Opinion, PictureLine, Round, RoundStep, StepState
+from ..rules import may_in
+from ..steps import STEPS, Step
+from .evidence import (
+    figure_choices,
+    figures,
+    freeze,
+    key_of,
+    line_of,
+    offered,
+    partner_key,
+    range_of,
+    range_words,
+    years_of,
+)
+
+__all__ = [
+    "figure_choices",
+    "figures",
+    "freeze",
+    "key_of",
+    "line_of",
+    "offered",
+    "partner_key",
+    "range_of",
+    "range_words",
+    "years_of",
+]
 
 Viewer = Person | AnonymousUser
 Words = str | Promise
@@ -140,7 +162,7 @@ def organisations_of(round: Round) -> list[Organisation]:
 def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     """Return the claims of a round with the evidence and the opinions that the viewer may read."""
     claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round)
-    evidence = Evidence.objects.visible_to(viewer).select_related("story", "story__heard_by")
+    evidence = Evidence.objects.visible_to(viewer).select_related("story", "story__heard_by", "shipment__organisation")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
         Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
         Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),
@@ -151,7 +173,7 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
     """Return the figures (with the line to draw each on) and the stories beside a claim; they are never added up."""
     figures = [e for e in claim.laid if e.figure is not None]
     for evidence in figures:
-        evidence.line = line_of(evidence.figure or {"value": None})
+        evidence.line = line_of(evidence.told or {"value": None})
     return figures, [e for e in claim.laid if e.figure is None]
 
 
@@ -195,98 +217,6 @@ def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:
         .order_by("claim_id", "organisation__name")
         .distinct()
     )
-
-
-def years_of(round: Round, asked: str) -> tuple[list[int], int]:
-    """Return the years of the pinned release, newest first, and the one that is asked for, else the newest."""
-    years = sorted(datasets.release(round.release).manifest.periods, reverse=True)
-    return years, int(asked) if asked.isdigit() and int(asked) in years else years[0]
-
-
-def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the figures of a year that can lie beside a claim, per theme, what people feel and say first."""
-    several = len(round.neighbourhood.codes) > 1
-    frozen = [
-        f | {"key": key_of(f), "choice": f"{f['area_name']}: {f['sentence']}" if several else f["sentence"]}
-        for f in figures(round, periods=[year])
-    ]
-    frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
-    themes = dict.fromkeys(f["theme"] for f in frozen)
-    return [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
-
-
-def key_of(figure: dict[str, Any]) -> str:
-    """Return what a frozen figure is called in a form: indicator, area and year."""
-    return f"{figure['indicator']}|{figure['area']}|{figure['period']}"
-
-
-def freeze(round: Round, key: str) -> dict[str, Any]:
-    """Return one figure as it is in the round's release, with all that its reader saw; `key` is indicator|area|year."""
-    indicator, area, year = key.split("|")
-    found = [f for f in figures(round, indicators=[indicator], periods=[int(year)]) if f["area"] == area]
-    if not found:
-        raise ValidationError(_("Dit cijfer staat niet in de cijfers van deze ronde."), code="figure")
-    return found[0]
-
-
-def figures(round: Round, **wanted: Any) -> list[dict[str, Any]]:
-    """Return figures of the round's neighbourhood from its pinned release, each as it would be frozen."""
-    place, release = round.neighbourhood, datasets.release(round.release)
-    division = release.division(place.division)
-    shown = datasets.shown(release, areas=[*place.codes, place.municipality], **wanted)
-    cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
-    return [
-        _freeze(s, cities.get((s.indicator.id, s.period)), release.id, division[s.area].name)
-        for s in shown if s.area in place.codes and not s.indicator.restricted
-    ]  # fmt: skip
-
-
-def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> dict[str, Any]:
-    indicator, sure = shown.indicator, ""
-    if shown.low is not None and shown.high is not None:
-        small = shown.high - shown.low > indicator.per / 10
-        sure = "minder zeker: kleine groep" if small else "redelijk zeker"
-    source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
-    return {
-        "release": release, "area": shown.area, "area_name": area_name,
-        "division": shown.division, "indicator": indicator.id, "name": indicator.name,
-        "dimension": indicator.dimension.value, "theme": indicator.theme,
-        "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
-        "absence": shown.absence.value if shown.absence else None,
-        "city": {"value": city.value, "low": city.low, "high": city.high} if city else None,
-        "sentence": figure(shown, city),
-        "unit": indicator.unit, "decimals": indicator.decimals, "per": indicator.per,
-        "direction": indicator.direction.value,
-        "source": shown.source.title, "source_line": source,
-    }  # fmt: skip
-
-
-def line_of(*figures: dict[str, Any], also: Iterable[float] = ()) -> dict[str, float] | None:
-    """Return from where to where to draw the line of some figures of one indicator, or None when none has a value."""
-    seen = [f for f in figures if f and f["value"] is not None]
-    values = [v for f in seen for v in (f["value"], f["low"], f["high"]) if v is not None]
-    values += [
-        f["city"]["value"] for f in seen[:1] if f["city"] and f["city"]["value"] is not None and f["per"] > 1
-    ] + list(also)
-    if not seen:
-        return None
-    low, high = min(values), max(values)
-    air = max((high - low) * 0.6, abs(high) * 0.08)
-    end = min(100.0, high + air) if seen[0]["per"] == 100 else high + air
-    own = range_of(seen[0])
-    return {"van": max(0.0, low - air) if low >= 0 else low - air, "tot": end, "low": own[0], "high": own[1]}
-
-
-def range_of(figure: dict[str, Any]) -> tuple[float, float]:
-    """Return from where to where a frozen figure lies; without a range that is its value twice."""
-    value = figure["value"]
-    return (value, value) if figure["low"] is None or figure["high"] is None else (figure["low"], figure["high"])
-
-
-def range_words(low: float, high: float) -> str:
-    """Return a range in figures: "45–53", or "49" when it is one number."""
-    ends = f"{low:.0f}", f"{high:.0f}"
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
 
 
 def places_to_start() -> list[tuple[Any, Any]]:
@@ -366,7 +296,7 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
                   "areas": round.neighbourhood.codes, "division": round.neighbourhood.division,
                   "occasion": round.occasion, "question": round.question, "release": round.release},
         "figures": [{"id": f"figure:{e.pk}",
-            **e.figure} for claim in claims for e in claim.laid if e.figure is not None],
+            **e.told} for claim in claims for e in claim.laid if e.told is not None],
         "stories": [{"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
                     for s in sorted(told, key=lambda s: s.pk)],
         "claims": [_claim_item(claim) for claim in claims],

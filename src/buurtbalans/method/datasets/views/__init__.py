@@ -1,4 +1,4 @@
-"""Pages of figures: releases for data stewards, and what partners deliver, look at, share and withdraw."""
+"""Pages of figures: releases for data stewards, and what partners send, look at and keep."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,11 +7,9 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -21,12 +19,11 @@ from buurtbalans.figures.intake.reading import read_upload
 from buurtbalans.figures.quality import Concern, Doubt, to_confirm
 from buurtbalans.figures.release import NoSuchRelease
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.places.panels import PanelMaker, gather
 
-from . import actions, forms, queries, rules
-from .forms import PublishForm, SwitchForm
-from .models import Draft, Reply, Shipment
-from .rules import require_may_publish
+from .. import actions, forms, queries, rules
+from ..forms import PublishForm, SwitchForm
+from ..models import Draft, Shipment
+from ..rules import require_may_publish
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LISTED: Final = 100  # doubts of one kind on the page, the strongest first
@@ -121,7 +118,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
         "changes": changes,
         "replies": queries.replies_to(release),
     }
-    form = PublishForm(_given(request), changes=changes, initial={"seen": context["published"]})
+    form = PublishForm(given(request), changes=changes, initial={"seen": context["published"]})
 
     def write(given: dict[str, Any]) -> str:
         confirmed = given.get("confirmed", False)
@@ -139,7 +136,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     shelf = queries.shelf()
     context = {"published": shelf.published_id(), "back": shelf.previous_id(), "ready": shelf.published_id()}
 
-    form = SwitchForm(_given(request), initial={"seen": context["published"]})
+    form = SwitchForm(given(request), initial={"seen": context["published"]})
 
     def write(given: dict[str, Any]) -> str:
         back = actions.undo_release(by=person, note=given["note"], seen=given["seen"]).release
@@ -171,7 +168,7 @@ def _switch(
     return render(request, template, {**context, "form": form, "found": found, "refused": refused_now}, status=status)
 
 
-def _given(request: HttpRequest) -> QueryDict | None:
+def given(request: HttpRequest) -> QueryDict | None:
     """Return what was sent, also when that is nothing at all."""
     return request.POST if request.method == "POST" else None
 
@@ -189,7 +186,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
 def upload(request: HttpRequest) -> HttpResponse:
     """Take a file with counts, read it and let its sender look at it; a refusal says everything at once."""
     rules.require_may_deliver(request.user)
-    form = forms.UploadForm(_given(request), request.FILES or None)
+    form = forms.UploadForm(given(request), request.FILES or None)
     return _start(request, form, {"form": form})
 
 
@@ -215,7 +212,7 @@ def _start(request: HttpRequest, form: forms.TitleForm, context: dict[str, Any])
             return redirect("datasets:check", draft.pk)
         except Refused as refused:
             found = refused.findings
-    return render(request, "datasets/upload.html", {**context, "found": found}, status=_status(request))
+    return render(request, "datasets/upload.html", {**context, "found": found}, status=status_of(request))
 
 
 @require_safe
@@ -237,7 +234,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     rules.require_may_deliver(request.user)
     draft = get_object_or_404(Draft.objects.visible_to(request.user), pk=pk)
     audience = [(forms.OWN, ""), *forms.audience_choices(rules.audiences(request.user))]
-    form = forms.ChoicesForm(_given(request), draft=draft, audience=audience)
+    form = forms.ChoicesForm(given(request), draft=draft, audience=audience)
     found: Sequence[Finding] = ()
     if form.is_valid():
         draft = actions.choose(by=request.user, draft=draft, choices=form.chosen())
@@ -255,7 +252,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first], "audience": audience[1:],
         "reasons": forms.REASONS, "years": sorted(queries.known_codes()),
     }  # fmt: skip
-    return render(request, "datasets/check.html", context, status=_status(request))
+    return render(request, "datasets/check.html", context, status=status_of(request))
 
 
 def _kept(request: HttpRequest, shipment: Shipment, audience: str) -> HttpResponse:
@@ -277,124 +274,6 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("datasets:shipments")
 
 
-def _find(request: HttpRequest, pk: int) -> Shipment:
-    """Return a shipment that the person may see, or answer 404."""
-    return get_object_or_404(Shipment.objects.visible_to(request.user).select_related("organisation", "circle"), pk=pk)
-
-
-@require_safe
-@login_required
-def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ()) -> HttpResponse:
-    """Show a shipment as the viewer may see it, who may see it, and what came of it."""
-    found = _find(request, pk)
-    own = rules.may_decide(request.user, found)
-    context = {
-        "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
-        "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
-    }  # fmt: skip
-    return render(request, "datasets/shipment.html", context)
-
-
-@form_page
-@login_required
-def share(request: HttpRequest, pk: int) -> HttpResponse:
-    """Share a shipment: with whom, what they will see, and four questions about this use."""
-    found = _find(request, pk)
-    rules.require_may_decide(request.user, found)
-    form = forms.ShareShipmentForm(
-        _given(request),
-        circles=rules.audiences(request.user),
-        initial={"version": found.version, "audience": request.GET.get("wie", "")},
-    )
-    if form.is_valid():
-        try:
-            done = actions.share(by=request.user, shipment=found, **form.given())
-            undo = reverse("datasets:withdraw", args=[pk])
-            messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
-            return redirect("datasets:shipment", pk)
-        except (Refused, ValidationError) as refused:
-            form.add_error(None, forms.words_of(refused))
-    context: dict[str, Any] = {"shipment": found, "form": form}
-    try:
-        context |= queries.sides(found)
-    except Refused as refused:
-        context["found"] = refused.findings
-    return render(request, "datasets/share.html", context, status=_status(request))
-
-
-def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
-    found = _find(request, pk)
-    rules.require_may_decide(request.user, found)
-    form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
-    version = form.cleaned_data["version"] if form.is_valid() else 0
-    try:
-        now = write(by=request.user, shipment=found, version=version)
-        messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
-    except ValidationError as refused:
-        messages.error(request, forms.words_of(refused))
-    return redirect("datasets:shipment", pk)
-
-
-@require_POST
-@login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a shipment back; the message offers to undo it."""
-    done = _("Uw cijfers zijn ingetrokken. Anderen zien ze niet meer.")
-    return _change(request, pk, actions.withdraw, done, "datasets:restore")
-
-
-@require_POST
-@login_required
-def restore(request: HttpRequest, pk: int) -> HttpResponse:
-    """Undo a withdrawal."""
-    return _change(request, pk, actions.restore, _("Uw cijfers zijn weer zoals ervoor."))
-
-
-@form_page
-@login_required
-def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
-    """Show which shipments a release will hold and what their suppliers say; ask one for its reply."""
-    person = steward(request)
-    if queries.manifest(release) is None:
-        raise Http404
-    offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
-    first = {"until": queries.term(timezone.localdate())}
-    form = forms.AskForm(_given(request), shipments=offered, release=release, initial=first)
-    if form.is_valid():
-        actions.ask_reply(by=person, release=release, **form.cleaned_data)
-        messages.success(request, _("De leverancier kan nu antwoorden."))
-        return redirect("datasets:ask_reply", release)
-    context = {"id": release, "form": form, "replies": queries.replies_to(release)}
-    return render(request, "datasets/replies_page.html", context, status=_status(request))
-
-
-@form_page
-@login_required
-def reply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Answer as supplier whether a release may hold one's figures."""
-    found = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
-    rules.require_may_decide(request.user, found.shipment)
-    form = forms.ReplyForm(_given(request))
-    if form.is_valid():
-        try:
-            actions.answer_reply(by=request.user, reply=found, **form.cleaned_data)
-            messages.success(request, _("Uw antwoord staat bij de uitgave."))
-            return redirect("datasets:shipments")
-        except ValidationError as refused:
-            form.add_error(None, refused)
-    return render(request, "datasets/reply.html", {"reply": found, "form": form}, status=_status(request))
-
-
-@require_POST
-@login_required
-def take_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a shipment out of a release."""
-    person = steward(request)
-    found = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
-    actions.take_out(by=person, reply=found)
-    messages.success(request, _("De levering zit niet meer in deze uitgave."))
-    return redirect("datasets:ask_reply", found.release)
-
-
-def _status(request: HttpRequest) -> int:
+def status_of(request: HttpRequest) -> int:
+    """Return 422 for a form that was sent and comes back, 200 for one that is opened."""
     return HTTPStatus.UNPROCESSABLE_ENTITY if request.method == "POST" else HTTPStatus.OK

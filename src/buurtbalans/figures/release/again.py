@@ -1,0 +1,68 @@
+"""A release made again: taken apart into the deliveries it was made of, so that one can be added or left out."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+import polars as pl
+
+from ..indicator import Catalogue
+from ..sources.delivery import AREAS, Delivery, SourceInfo
+from .frozen import Release
+
+
+def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[Delivery]:
+    """Return the deliveries of a release, each source with its own figures.
+
+    Parameters
+    ----------
+    release
+        What to take apart; it stays as it is.
+    catalogue
+        Says which indicator is of which source.
+    without
+        Seals (sha256) of files: a source that was made of one of these is left out, with its figures.
+
+    Raises
+    ------
+    ValueError
+        When figures are of no source of the release, or when what is left out cannot be told from what stays.
+    """
+    frame, areas = release.figures(), release.areas
+    sources = list(release.manifest.sources)
+    gone = [info for info in sources if {seal for _name, seal in info.files} & set(without)]
+    owner = {name: _owner(name, catalogue, sources) for name in frame["indicator"].unique().to_list()}
+    found = []
+    for place, info in enumerate(sources):
+        mine = [name for name, id in owner.items() if id == info.id]
+        same = [other for other in sources if other.id == info.id]
+        rows = frame.filter(pl.col("indicator").is_in(mine))
+        rows = _of_period(rows, info, same)
+        if info in gone and len(same) > 1 and info.period is None:
+            raise ValueError(f"the figures of {info.id} come from several deliveries")
+        if info not in gone:
+            own_areas = areas if not place else AREAS.to_frame()
+            found.append(Delivery(rows, own_areas, replace(info)))
+    if found and not len(found[0].areas):
+        found[0] = replace(found[0], areas=areas)
+    return found
+
+
+def _owner(name: str, catalogue: Catalogue, sources: Collection[SourceInfo]) -> str:
+    ids = [info.id for info in sources]
+    if name not in catalogue:
+        return name.partition(":")[0]
+    own = catalogue[name].source
+    if own in ids:
+        return own
+    return next((id for id in ids if (entry := catalogue.sources.get(id)) and entry.like == own), own)
+
+
+def _of_period(rows: pl.DataFrame, info: SourceInfo, same: Collection[SourceInfo]) -> pl.DataFrame:
+    """Return the rows of one file's period; the first file without a period has those of the years without a file."""
+    if len(same) == 1:
+        return rows
+    if info.period is not None:
+        return rows.filter(pl.col("period") == info.period)
+    first = next(other for other in same if other.period is None)
+    told = [other.period for other in same if other.period is not None]
+    return rows.filter(~pl.col("period").is_in(told)) if info is first else rows.clear()

@@ -1,0 +1,85 @@
+"""Reads of a draft: what counts in it, what stands out, what changes, and what each circle would see of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from buurtbalans.figures.findings import Finding
+from buurtbalans.figures.intake.counts import Count, Counted, Key, Noticed, compare, count_up
+from buurtbalans.figures.intake.matching import Choices, chosen
+from buurtbalans.figures.intake.reading import Upload, letter
+
+from ..models import Draft
+from .releases import known_codes, names_of_areas
+from .shipments import delivered_before, outward_of
+
+
+def upload_of(draft: Draft) -> Upload:
+    """Return the table of a draft."""
+    table = draft.table
+    return Upload(draft.file, draft.sha256, table["header"], table["rows"], table["lines"], table["exact"])
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A few cells around the one that stands out: text, whether it is that one, and whether it is hidden."""
+
+    line: int
+    cells: list[tuple[str, bool, bool]]
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something that stands out, as the page tells it: where in words, its cells, and the fields that answer it."""
+
+    noticed: Noticed
+    lines: list[int]
+    letter: str
+    strip: Strip | None
+    why: str
+    fixes: list[tuple[int, int]]
+
+
+@dataclass(frozen=True)
+class Glance:
+    """All that the page about a draft shows: what counts, what stands out, what changes, and what others would see."""
+
+    upload: Upload
+    choices: Choices
+    counted: Counted
+    looks: list[Remark]
+    changes: list[tuple[str, int, list[tuple[str, Key, Count, Count]]]]
+    hidden: int | None  # how many counts others would not see; None when sharing is refused
+    warnings: list[Finding]
+
+
+def glance(draft: Draft) -> Glance:
+    """Return what a draft says now, with what the organisation delivered before beside it."""
+    upload, choices = upload_of(draft), chosen(draft.choices)
+    counted = count_up(upload, choices, known_codes())
+    looks = [_remark(upload, choices, each) for each in counted.noticed]
+    names = {year: names_of_areas(year) for year in {key.division for key in counted.counts}}
+    changes = [
+        (word, len(found), [(names.get(k.division, {}).get(k.area, k.area), k, old, new) for k, old, new in found[:3]])
+        for word, found in compare(counted.counts, delivered_before(draft.organisation)).items()
+    ]
+    hidden, warnings = outward_of(counted.counts, draft.organisation)
+    return Glance(upload, choices, counted, looks, changes, hidden, warnings)
+
+
+def _remark(upload: Upload, choices: Choices, noticed: Noticed) -> Remark:
+    first = noticed.rows[0] if noticed.rows else None
+    cells = None if first is None else _strip(upload, choices.signs, first, noticed.column)
+    where = "" if noticed.column is None else letter(noticed.column)
+    lines = [] if noticed.ask == "hidden" else [upload.lines[row] for row in noticed.rows]
+    why = choices.reasons.get(noticed.column) if noticed.column is not None else None
+    fixes = [(row, upload.lines[row]) for row in noticed.rows[:10]]
+    return Remark(noticed, lines, where, cells, str(why or ""), fixes)
+
+
+def _strip(upload: Upload, signs: Sequence[str], row: int, column: int | None) -> Strip:
+    width = len(upload.header)
+    first = max(0, min((column or 0) - 1, width - 3))
+    cells = [
+        (upload.rows[row][place], place == column, bool(signs[place])) for place in range(first, min(first + 3, width))
+    ]
+    return Strip(upload.lines[row], cells)

@@ -1,0 +1,74 @@
+"""Pages of the right of reply: taking shipments into a release and out again, and what their suppliers say of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.figures.findings import Refused
+
+from .. import actions, forms, queries, rules
+from ..models import Reply, Shipment
+from . import form_page, given, status_of, steward
+
+
+@form_page
+@login_required
+def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
+    """Show which shipments a release will hold and what their suppliers say; ask one for its reply."""
+    person = steward(request)
+    if queries.manifest(release) is None:
+        raise Http404
+    offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
+    first = {"until": queries.term(timezone.localdate())}
+    form = forms.AskForm(given(request), shipments=offered, initial=first)
+    if form.is_valid():
+        try:
+            reply = actions.take_in(by=person, release=release, **form.cleaned_data)
+            done = _("Uitgave %(release)s staat klaar, met deze levering. De leverancier kan nu antwoorden.")
+            messages.success(request, done % {"release": reply.release})
+            return redirect("datasets:ask_reply", reply.release)
+        except (Refused, ValidationError) as refused:
+            form.add_error(None, forms.words_of(refused))
+    manifest = queries.manifest(release)
+    context = {
+        "id": release, "form": form, "replies": queries.replies_to(release),
+        "inside": [each for each in (manifest.findings if manifest else ()) if "niet in de catalogus" in each.what],
+    }  # fmt: skip
+    return render(request, "datasets/replies_page.html", context, status=status_of(request))
+
+
+@form_page
+@login_required
+def reply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Answer as supplier whether a release may hold one's figures."""
+    found = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
+    rules.require_may_decide(request.user, found.shipment)
+    form = forms.ReplyForm(given(request))
+    if form.is_valid():
+        try:
+            actions.answer_reply(by=request.user, reply=found, **form.cleaned_data)
+            messages.success(request, _("Uw antwoord staat bij de uitgave."))
+            return redirect("datasets:shipments")
+        except ValidationError as refused:
+            form.add_error(None, refused)
+    return render(request, "datasets/reply.html", {"reply": found, "form": form}, status=status_of(request))
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a shipment out of a release."""
+    person = steward(request)
+    found = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
+    try:
+        made = actions.take_out(by=person, reply=found)
+    except (Refused, ValidationError) as refused:
+        messages.error(request, forms.words_of(refused))
+        return redirect("datasets:ask_reply", found.release)
+    messages.success(request, _("Uitgave %(release)s staat klaar, zonder deze levering.") % {"release": made})
+    return redirect("datasets:releases")

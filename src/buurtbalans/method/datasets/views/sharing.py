@@ -1,0 +1,96 @@
+"""Pages of a shipment: its figures and what came of them, sharing it with a circle, withdrawing and restoring it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.method.places.panels import PanelMaker, gather
+
+from .. import actions, forms, queries, rules
+from ..models import Shipment
+from . import form_page, given, status_of
+
+
+def _find(request: HttpRequest, pk: int) -> Shipment:
+    """Return a shipment that the person may see, or answer 404."""
+    return get_object_or_404(Shipment.objects.visible_to(request.user).select_related("organisation", "circle"), pk=pk)
+
+
+@require_safe
+@login_required
+def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ()) -> HttpResponse:
+    """Show a shipment as the viewer may see it, who may see it, and what came of it."""
+    found = _find(request, pk)
+    own = rules.may_decide(request.user, found)
+    context = {
+        "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
+        "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
+        "releases": queries.releases_with(found) if own else [],
+    }  # fmt: skip
+    return render(request, "datasets/shipment.html", context)
+
+
+@form_page
+@login_required
+def share(request: HttpRequest, pk: int) -> HttpResponse:
+    """Share a shipment: with whom, what they will see, and four questions about this use."""
+    found = _find(request, pk)
+    rules.require_may_decide(request.user, found)
+    form = forms.ShareShipmentForm(
+        given(request),
+        circles=rules.audiences(request.user),
+        initial={"version": found.version, "audience": request.GET.get("wie", "")},
+    )
+    if form.is_valid():
+        try:
+            done = actions.share(by=request.user, shipment=found, **form.given())
+            undo = reverse("datasets:withdraw", args=[pk])
+            messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
+            return redirect("datasets:shipment", pk)
+        except (Refused, ValidationError) as refused:
+            form.add_error(None, forms.words_of(refused))
+    sides, rows = queries.sides(found)
+    words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
+    context = {
+        "shipment": found, "form": form, "sides": [(words[side.audience], side) for side in sides],
+        "differ": [row for row in rows if row.differs], "same": [row for row in rows if not row.differs],
+        "open": [(words[side.audience], side) for side in sides if not side.findings],
+    }  # fmt: skip
+    return render(request, "datasets/share.html", context, status=status_of(request))
+
+
+def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str, undo: str = "") -> HttpResponse:
+    found = _find(request, pk)
+    rules.require_may_decide(request.user, found)
+    form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
+    version = form.cleaned_data["version"] if form.is_valid() else 0
+    try:
+        now = write(by=request.user, shipment=found, version=version)
+        messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
+    except ValidationError as refused:
+        messages.error(request, forms.words_of(refused))
+    return redirect("datasets:shipment", pk)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a shipment back; the message offers to undo it."""
+    done = _("Uw cijfers zijn ingetrokken. Anderen zien ze niet meer.")
+    return _change(request, pk, actions.withdraw, done, "datasets:restore")
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo a withdrawal."""
+    return _change(request, pk, actions.restore, _("Uw cijfers zijn weer zoals ervoor."))

@@ -1,0 +1,139 @@
+"""The shapes of the open API's answers: what a program gets for a release, an area, an indicator and a figure."""
+
+from typing import Literal
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+LEVELS = Literal["land", "gemeente", "stadsdeel", "gebied", "wijk", "buurt"]
+REASONS = Literal[
+    "too_few", "protects_another", "not_measured", "not_comparable", "not_shared", "not_applicable",
+    "withheld_at_source",
+]  # fmt: skip
+
+
+class Shape(Schema):
+    """Names in JSON are in camelCase, as the API Design Rules ask."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Links(Shape):
+    """Addresses of this page and of those beside it; null where there is none."""
+
+    self: str
+    prev: str | None = None
+    next: str | None = None
+
+
+class Page(Shape):
+    """What every list says of itself."""
+
+    total_items: int = Field(description="Hoeveel er zijn, over alle bladzijden.")
+    page: int
+    page_size: int
+    links: Links
+
+
+class Source(Shape):
+    """Where figures come from."""
+
+    id: str
+    title: str
+    publisher: str
+    licence: str
+    period: int | None = Field(description="Jaar van de bron; null als de bron over meer jaren gaat.")
+    invented: bool
+
+
+class Release(Shape):
+    """A dated, frozen set of figures."""
+
+    id: str
+    title: str
+    created: str
+    invented: bool = Field(description="Of de cijfers verzonnen zijn, zoals in de demo.")
+    periods: list[int]
+    divisions: list[int] = Field(description="Jaren waarvan de uitgave een kaart heeft.")
+    sources: list[Source]
+
+
+class Area(Shape):
+    """An area with the year of its borders: a code says nothing without it."""
+
+    code: str
+    name: str
+    level: LEVELS
+    division: int = Field(description="Jaar van de grenzen. Een code zegt niets zonder dat jaar.")
+    parent: str | None
+
+
+class Indicator(Shape):
+    """What a figure counts."""
+
+    id: str
+    name: str
+    unit: str
+    dimension: str
+    theme: str
+    definition: str
+    caveat: str
+    source: str
+    periods: list[int]
+
+
+class Figure(Shape):
+    """One figure: a value, or the reason why there is none."""
+
+    area: str
+    area_name: str
+    level: LEVELS
+    division: int
+    indicator: str
+    indicator_name: str
+    unit: str
+    period: int
+    value: float | None = Field(description="Het cijfer in de eenheid. Null: zie absence.")
+    low: float | None = Field(description="Bij een steekproef: de grens van 5 procent.")
+    high: float | None = Field(description="Bij een steekproef: de grens van 95 procent.")
+    absence: REASONS | None = Field(description="Waarom er geen cijfer is.")
+    absence_text: str | None
+    caveat: str
+    source: str
+    publisher: str
+    licence: str
+    release: str
+
+
+class Releases(Page):
+    """A page of releases."""
+
+    items: list[Release]
+
+
+class Areas(Page):
+    """A page of areas."""
+
+    items: list[Area]
+
+
+class Indicators(Page):
+    """A page of indicators."""
+
+    items: list[Indicator]
+
+
+class Figures(Page):
+    """A page of figures."""
+
+    items: list[Figure]
+
+
+class Problem(Shape):
+    """What went wrong, for people and programs (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str

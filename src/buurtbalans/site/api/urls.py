@@ -1,0 +1,27 @@
+"""The addresses of the open API: no slash at the end, and every address it does not have is a problem in words."""
+
+from typing import Final
+
+from django.urls import URLPattern, URLResolver, path
+
+from .answers import answering, unknown
+from .described import catalog, docs, openapi
+from .views import api
+
+PAGING: Final = ("page", "pageSize")
+KEYS: Final = {
+    "releases": PAGING,
+    "areas": ("division", "level", "within", *PAGING),
+    "indicators": ("dimension", *PAGING),
+    "figures": ("area", "indicator", "period", "level", *PAGING),
+}
+_VIEWS: Final = {each.name: each.callback for each in api.urls[0] if isinstance(each, URLPattern)}
+
+addresses: list[URLPattern | URLResolver] = [
+    path("", docs, name="docs"),
+    path("/openapi.json", answering(openapi), name="openapi"),
+    path("/catalog", answering(catalog), name="catalog"),
+    *(path(f"/{name}", answering(_VIEWS[name], keys), name=name) for name, keys in KEYS.items()),
+    path("/<path:rest>", answering(unknown), name="unknown"),
+    path("/", answering(unknown), name="slash"),
+]

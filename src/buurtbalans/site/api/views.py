@@ -1,0 +1,144 @@
+"""The open API's lists: releases, areas, indicators and figures, each figure with its source or why there is none."""
+
+from functools import lru_cache
+from typing import Annotated, Any, Literal
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query
+from ninja.errors import ValidationError
+
+from buurtbalans.figures import indicator as meaning
+from buurtbalans.figures import release as shelf
+from buurtbalans.method.datasets import queries
+from buurtbalans.site.exports.rows import named, record, row
+
+from .answers import MOST, VERSION, Asked, paged, problem, published, said
+from .shapes import LEVELS, Areas, Figures, Indicators, Problem, Releases
+
+Pages = Annotated[int, Query(1, ge=1, le=1_000_000, description="Welke bladzijde.")]
+Size = Annotated[int, Query(100, ge=1, le=MOST, alias="pageSize", description="Hoeveel op een bladzijde.")]
+Many = Annotated[list[str], Query([], description="Mag meer keren: area=…&area=…")]
+ERRORS: Any = {400: Problem, 404: Problem, 503: Problem}
+
+api = NinjaAPI(
+    title="Open cijfers van Buurtbalans",
+    version=VERSION,
+    description=(
+        "De gepubliceerde cijfers over buurten, zonder inloggen. Elk cijfer heeft een bron en een jaar. "
+        "Is er geen cijfer, dan staat erbij waarom. Cijfers over weinig mensen geeft de API niet."
+    ),
+    openapi_url=None,
+    docs_url=None,
+    urls_namespace="api",
+    servers=[{"url": "/api/v1"}],
+    openapi_extra={"info": {"contact": {"name": "De beheerder van deze site", "url": "/"}}},
+)
+
+
+@api.exception_handler(ValidationError)
+def wrong(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Answer a query that does not fit."""
+    return problem(400, said(error))
+
+
+@api.exception_handler(Http404)
+def missing(request: HttpRequest, error: Http404) -> HttpResponse:
+    """Answer a question about what is not there."""
+    return problem(404, str(error))
+
+
+@api.get("releases", response={200: Releases, **ERRORS}, url_name="releases", by_alias=True, summary="De uitgave")
+def list_releases(request: HttpRequest, page: Pages = 1, size: Size = 100) -> Any:
+    """De uitgave die nu gepubliceerd is, met haar bronnen. Oudere uitgaven geeft de API niet."""
+    manifest = published().manifest
+    sources = [
+        {"id": s.id, "title": s.title, "publisher": s.publisher, "licence": s.licence, "period": s.period,
+         "invented": s.invented}
+        for s in manifest.sources
+    ]  # fmt: skip
+    release = {
+        "id": manifest.id, "title": manifest.title, "created": manifest.created.isoformat(),
+        "invented": manifest.invented, "periods": list(manifest.periods), "divisions": list(manifest.divisions),
+        "sources": sources,
+    }  # fmt: skip
+    return paged(request, [release], 1, page, size)
+
+
+@api.get("areas", response={200: Areas, **ERRORS}, url_name="areas", by_alias=True, summary="De gebieden")
+def list_areas(
+    request: HttpRequest,
+    division: Annotated[int | None, Query(None, description="Jaar van de grenzen; anders het nieuwste.")] = None,
+    level: LEVELS | None = None,
+    within: Annotated[str, Query("", description="Code van een gebied: alleen wat daarin ligt.")] = "",
+    page: Pages = 1,
+    size: Size = 100,
+) -> Any:
+    """De gebieden van de uitgave, met het jaar van hun grenzen."""
+    release = published()
+    years = sorted(release.divisions)
+    if not years or (division is not None and division not in years):
+        raise Http404(f"Van dat jaar is er geen kaart. Wel van: {', '.join(map(str, years)) or 'geen jaar'}.")
+    found = [one for one in _areas(release, division or years[-1]) if level is None or one["level"] == level]
+    if within:
+        found = [one for one in found if within in one["above"]]
+    return paged(request, found[(page - 1) * size : page * size], len(found), page, size)
+
+
+@api.get(
+    "indicators", response={200: Indicators, **ERRORS}, url_name="indicators", by_alias=True,
+    summary="Waar cijfers over zijn",
+)  # fmt: skip
+def list_indicators(
+    request: HttpRequest,
+    dimension: Literal["composition", "facilities", "liveability"] | None = None,
+    page: Pages = 1,
+    size: Size = 100,
+) -> Any:
+    """Waar deze uitgave cijfers over heeft, met uitleg en waar u op moet letten."""
+    release = published()
+    known = [meaning.catalogue()[one] for one in queries.offered(release)]
+    found = [one for one in known if dimension is None or one.dimension == dimension]
+    items = [
+        {"id": one.id, "name": one.name, "unit": one.unit, "dimension": one.dimension.value, "theme": one.theme,
+         "definition": one.definition, "caveat": one.caveat, "source": one.source,
+         "periods": list(queries.periods_of(release, one.id))}
+        for one in found[(page - 1) * size : page * size]
+    ]  # fmt: skip
+    return paged(request, items, len(found), page, size)
+
+
+@api.get("figures", response={200: Figures, **ERRORS}, url_name="figures", by_alias=True, summary="De cijfers")
+def list_figures(
+    request: HttpRequest,
+    area: Many = [],  # noqa: B006  ninja makes a new one per request
+    indicator: Many = [],  # noqa: B006
+    period: Annotated[list[int], Query([], description="Jaar. Mag meer keren.")] = [],  # noqa: B006
+    level: LEVELS | None = None,
+    page: Pages = 1,
+    size: Size = 100,
+) -> Any:
+    """Cijfers van gebieden (`area`), over een onderwerp (`indicator`), of allebei. Een van de twee is nodig."""
+    if not area and not indicator:
+        raise Asked("Kies minstens één gebied (area) of één cijfer (indicator).")
+    release = published()
+    offered = queries.offered(release)
+    strange = [one for one in indicator if one not in offered]
+    if strange:
+        raise Asked(f"“{strange[0][:60]}” is er niet. In /api/v1/indicators staat wat er wel is.")
+    first = (page - 1) * size
+    total, shown = queries.page_of_shown(
+        release, area or None, indicator or offered, period or None, level, first=first, most=size
+    )
+    name_of = named(release)
+    items = [record(row(one, name_of(one), release.id)) for one in shown]
+    return paged(request, items, total, page, size)
+
+
+@lru_cache(maxsize=8)
+def _areas(release: shelf.Release, division: int) -> list[dict[str, Any]]:
+    place = release.division(division)
+    return [
+        {"code": one.code, "name": one.name, "level": one.level.value, "division": division, "parent": one.parent,
+         "above": {above.code for above in place.ancestors(one.code)}}
+        for one in sorted(place, key=lambda one: one.code)
+    ]  # fmt: skip

@@ -1,0 +1,99 @@
+"""What an export says of one figure: the value or the reason, and all one must know to use it well."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, TypeAlias
+
+from django.utils import translation
+
+from buurtbalans.figures.area.codes import AreaLevel, level_of
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.release import Release
+from buurtbalans.site.look.absence import PATTERNS
+
+Cell: TypeAlias = str | int | float | None
+DIGITS: Final = 6  # behind the point; what a computer adds behind that says nothing
+# Column in a spreadsheet -> name in JSON and in the API.
+COLUMNS: Final = {
+    "code": "area",
+    "naam": "areaName",
+    "niveau": "level",
+    "grenzen_van": "division",
+    "cijfer_id": "indicator",
+    "cijfer_naam": "indicatorName",
+    "eenheid": "unit",
+    "jaar": "period",
+    "cijfer": "value",
+    "van": "low",
+    "tot": "high",
+    "waarom_geen_cijfer": "absence",
+    "uitleg": "absenceText",
+    "let_op": "caveat",
+    "bron": "source",
+    "uitgever": "publisher",
+    "licentie": "licence",
+    "uitgave": "release",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A set of figures to save: what it is called, from which release, and the figures, made while they are written.
+
+    `names` gives an area its name; by default the name on the map of its year.
+    """
+
+    title: str
+    stem: str
+    release: Release
+    shown: Iterable[Shown]
+    names: Callable[[Shown], str] | None = None
+
+    def rows(self) -> Iterator[list[Cell]]:
+        """Yield the cells of every figure, in the order of `COLUMNS`."""
+        name_of = self.names or named(self.release)
+        for one in self.shown:
+            yield row(one, name_of(one), self.release.id)
+
+
+def named(release: Release) -> Callable[[Shown], str]:
+    """Return what finds the name of an area on the map of its year; without a map the code serves."""
+    known = set(release.manifest.maps) | set(release.divisions)
+
+    def name(one: Shown) -> str:
+        division = release.division(one.division) if one.division in known else None
+        return division[one.area].name if division is not None and one.area in division else one.area
+
+    return name
+
+
+def row(one: Shown, name: str, release: str) -> list[Cell]:
+    """Return one figure as cells; a value is in the unit that stands beside it."""
+    about, source = one.indicator, one.source
+    words = why(one.absence) if one.absence else None
+    values = [None if n is None else _plain(n * about.times) for n in (one.value, one.low, one.high)]
+    reason = str(one.absence.value) if one.absence else None
+    return [
+        one.area, name, str((level_of(one.area) or AreaLevel.GEBIED).value), one.division,
+        about.id, about.name, about.unit, one.period, *values, reason, words,
+        about.caveat, source.title, source.publisher, source.licence, release,
+    ]  # fmt: skip
+
+
+@cache
+def why(reason: Absence) -> str:
+    """Return in Dutch why there is no figure; files and the API speak one language."""
+    with translation.override("nl"):
+        return str(PATTERNS[reason].why)
+
+
+def record(cells: list[Cell]) -> dict[str, Cell]:
+    """Return the cells of one figure under the names that JSON uses."""
+    return dict(zip(COLUMNS.values(), cells, strict=True))
+
+
+def _plain(value: float) -> int | float:
+    rounded = round(value, DIGITS)
+    return int(rounded) if rounded == int(rounded) else rounded

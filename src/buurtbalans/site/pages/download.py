@@ -1,0 +1,154 @@
+"""Figures to take along: what a page about figures shows, as CSV, Excel or JSON, and a whole municipality at once."""
+
+from collections.abc import Callable, Iterable, Iterator
+from threading import BoundedSemaphore
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.release import Release
+from buurtbalans.method.datasets import queries
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.site.exports.answer import saved
+from buurtbalans.site.exports.rows import Export, named
+
+from .beside import beside
+from .compared import Comparison, compared
+from .map import choice_of, in_order
+from .scene import Scene, scene
+from .subject import Subject, of_area, of_areas
+
+AREAS_AT_ONCE: Final = 25  # so that a whole city passes the gate in pieces and never lies in memory whole
+LARGE: Final = BoundedSemaphore(2)  # a whole city as Excel takes seconds of one processor
+
+
+@require_safe
+def map_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Save the table of the map; a figure that is absent says why."""
+    start = _scene(request)
+    choice = choice_of(request, start.release)
+    here = _scene(request, choice.period)
+    if not here.areas(choice.level):
+        raise Http404("geen kaart op dit niveau")
+    comparison = compared(here, choice.indicator, choice.period, choice.level)
+    about, town = choice.indicator, here.municipality.name
+    title = f"{about.name}, {town}, per {choice.level.value}, {choice.period}"
+    stem = f"{about.id}-{town}-{choice.level.value}-{choice.period}"
+    return saved(Export(title, stem, here.release, _of_map(here, comparison)), kind)
+
+
+@require_safe
+def city_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Save all figures of one year of all areas of a level in the municipality, written as they are read."""
+    year = request.GET.get("jaar", "")
+    here = _scene(request, int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None)
+    level = request.GET.get("niveau", AreaLevel.BUURT.value)
+    if level not in set(AreaLevel):
+        raise Http404("dit niveau is er niet")
+    codes = [area.code for area in here.division.of_level(AreaLevel(level), here.municipality.code)]
+    town = here.municipality.name
+    title = f"Alle cijfers van {town}, per {level}, {here.year}"
+    export = Export(title, f"alle-cijfers-{town}-{level}-{here.year}", here.release, _of_city(here, codes))
+    if kind != "xlsx":
+        return saved(export, kind)
+    if not LARGE.acquire(blocking=False):
+        busy = render(request, "site/busy.html", status=503)
+        busy.headers["Retry-After"] = "30"
+        return busy
+    try:
+        return saved(export, kind)
+    finally:
+        LARGE.release()
+
+
+@require_safe
+def area_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
+    """Save all figures of one area, of all years."""
+    here, subject = _area(request, division, code)
+    return saved(_all_of(here, subject, queries.shown(here.release, areas=[code])), kind)
+
+
+@require_safe
+def area_beside_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
+    """Save the comparison on the page of an area."""
+    return saved(_beside(request, *_area(request, division, code)), kind)
+
+
+@require_safe
+def neighbourhood_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Save all figures of a working area, of all years."""
+    here, subject = _neighbourhood(request, slug)
+    return saved(_all_of(here, subject, queries.shown_together(here.release, subject.codes)), kind)
+
+
+@require_safe
+def neighbourhood_beside_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Save the comparison on the page of a working area."""
+    return saved(_beside(request, *_neighbourhood(request, slug)), kind)
+
+
+def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> Scene:
+    here = scene(request, year, within)
+    if here is None:
+        raise Http404("nog geen cijfers")
+    return here
+
+
+def _area(request: HttpRequest, division: int, code: str) -> tuple[Scene, Subject]:
+    here = _scene(request, division, within=code)
+    if code not in here.division or here.division[code].level is AreaLevel.LAND:
+        raise Http404("deze buurt is er niet in dit jaar")
+    return here, of_area(here, code)
+
+
+def _neighbourhood(request: HttpRequest, slug: str) -> tuple[Scene, Subject]:
+    place = get_object_or_404(Neighbourhood, slug=slug)
+    here = _scene(request, place.division, within=place.municipality)
+    return here, of_areas(here, place.name, tuple(sorted(part.code for part in place.parts.all())))
+
+
+def _all_of(here: Scene, subject: Subject, shown: Iterable[Shown]) -> Export:
+    title = f"Alle cijfers van {subject.name}"
+    names = _names(here.release, subject)
+    return Export(title, f"cijfers-{subject.name}-{here.year}", here.release, _open(shown), names)
+
+
+def _beside(request: HttpRequest, here: Scene, subject: Subject) -> Export:
+    found = beside(request, here, subject)
+    about = found.line.indicator if found.line else None
+    title = f"{subject.name} vergeleken: {about.name}" if about else f"{subject.name} vergeleken"
+    stem = f"vergelijking-{about.id if about else 'cijfers'}-{subject.name}-{here.year}"
+    return Export(title, stem, here.release, _open(found.shown), _names(here.release, subject))
+
+
+def _names(release: Release, subject: Subject) -> Callable[[Shown], str]:
+    """Return what names an area: a working area by its own name."""
+    on_map, together = named(release), "+".join(subject.codes)
+    return lambda one: subject.name if one.area == together else on_map(one)
+
+
+def _open(shown: Iterable[Shown]) -> list[Shown]:
+    """Return the figures without those that nobody may ask for, not even why they are absent."""
+    return [one for one in shown if not one.indicator.restricted]
+
+
+def _of_map(here: Scene, comparison: Comparison) -> Iterator[Shown]:
+    """Yield a figure per area of the map; where a release says nothing, that it was not measured."""
+    known = comparison.city or next((place.shown for place in comparison.places if place.shown), None)
+    for place in in_order(comparison):
+        if place.shown is not None:
+            yield place.shown
+        elif known is not None:
+            about, year = comparison.indicator, comparison.period
+            yield Shown(about, place.code, here.year, year, None, Absence.NOT_MEASURED, None, None, known.source)
+
+
+def _of_city(here: Scene, codes: list[str]) -> Iterator[Shown]:
+    for start in range(0, len(codes), AREAS_AT_ONCE):
+        piece = codes[start : start + AREAS_AT_ONCE]
+        yield from _open(queries.shown(here.release, areas=piece, periods=[here.year]))

@@ -1,0 +1,81 @@
+"""What partners sent and the viewer may see: never kept between requests, because it differs per viewer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.models import Shipment, ShipmentCount, ShipmentQuerySet
+from buurtbalans.method.people.models import Person
+
+Viewer = Person | AnonymousUser
+
+
+@dataclass(slots=True)
+class SentYear:
+    """One year of a kind of count: for how many areas there is a number, and why not for others."""
+
+    values: int = 0
+    absences: dict[Absence, int] = field(default_factory=dict)
+
+    @property
+    def areas(self) -> int:
+        """Return of how many areas something is said."""
+        return self.values + sum(self.absences.values())
+
+
+@dataclass(slots=True)
+class Sent:
+    """One shipment as a source: who sent it and when, and per kind of count the years."""
+
+    pk: int
+    title: str
+    supplier: str
+    on: date
+    counts: dict[str, dict[int, SentYear]] = field(default_factory=dict)
+
+    @property
+    def years(self) -> list[int]:
+        """Return the years that the counts are of."""
+        return sorted({year for count in self.counts.values() for year in count})
+
+    def add(self, name: str, year: int, absence: Absence | None) -> None:
+        """Count one area."""
+        found = self.counts.setdefault(name, {}).setdefault(year, SentYear())
+        if absence is None:
+            found.values += 1
+        else:
+            found.absences[absence] = found.absences.get(absence, 0) + 1
+
+
+def sent_to(viewer: Viewer) -> list[Sent]:
+    """Return the shipments that the viewer may see, the newest first, with their kinds of counts and years."""
+    found = {shipment.pk: _sent(shipment) for shipment in _standing(viewer)}
+    rows = ShipmentCount.objects.filter(shipment__in=list(found)).order_by("indicator", "period")
+    for pk, name, year in rows.values_list("shipment_id", "indicator", "period").distinct():
+        found[pk].counts.setdefault(name, {})[year] = SentYear()
+    return list(found.values())
+
+
+def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
+    """Return what shipments say of some areas, as the viewer sees it: the own counts, of others what was shared."""
+    if not isinstance(viewer, Person):
+        return []
+    found = []
+    for shipment, counts in queries.seen_about(viewer, codes):
+        sent = _sent(shipment)
+        for key, count in sorted(counts.items()):
+            sent.add(key.indicator, key.period, count.absence)
+        found.append(sent)
+    return found
+
+
+def _standing(viewer: Viewer) -> "ShipmentQuerySet":
+    return Shipment.objects.visible_to(viewer).standing().select_related("organisation")
+
+
+def _sent(shipment: Shipment) -> Sent:
+    return Sent(shipment.pk, shipment.title, shipment.organisation.name, shipment.at.date())

@@ -1,0 +1,162 @@
+"""A partner's shipment inside a release: taken in, asked for, taken out, and only what the catalogue knows is shown."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.method.datasets import actions, queries
+from buurtbalans.method.datasets.models import Answer, Reply, Shipment
+from buurtbalans.method.people.models import AuditRow, Person
+from tests.figures.release_parts import BUURTEN, delivery, division, row
+from tests.method.shipments import ANSWERS, table
+from tests.site.people_fixtures import World
+
+VALUES = {BUURTEN[0]: 120, BUURTEN[1]: 4, BUURTEN[2]: 90, BUURTEN[3]: 60}
+UNTIL = date(2099, 1, 1)
+
+
+@pytest.fixture
+def mine(world: World, data: Path) -> Person:
+    return world["core_member"]
+
+
+@pytest.fixture
+def base(mine: Person) -> str:
+    """Return a release of households, which the figure of the partner needs beside it."""
+    observations = [row(code, "households", 900.0, period=2025) for code in BUURTEN]
+    return queries.shelf().add([delivery(observations)], [division(2025)], title="Kerncijfers")
+
+
+def delivered(by: Person, name: str = "Hulp bij schulden", seal: str = "b") -> Shipment:
+    """Return a shipment of the four buurten, shared with all organisations."""
+    upload = replace(table(VALUES, f"buurtcode;jaar;{name}"), sha256=seal * 64)
+    draft = actions.start_draft(by=by, upload=upload, title=name)
+    one = actions.keep(by=by, draft=draft)
+    return actions.share(by=by, shipment=one, circle=None, version=1, **ANSWERS)
+
+
+def shown(release: str, indicator: str) -> dict[str, str]:
+    found = queries.shown(queries.release(release), indicators=[indicator])
+    return {each.area: str(each.absence or int(each.value or 0)) for each in found}
+
+
+def last(verb: str) -> AuditRow:
+    found = AuditRow.objects.filter(verb=f"datasets.{verb}").last()
+    assert found is not None
+    return found
+
+
+def test_a_steward_takes_a_shipment_into_a_release_and_its_supplier_is_asked(
+    base: str, mine: Person, world: World
+) -> None:
+    one, steward = delivered(mine), world["data_steward"]
+    reply = actions.take_in(by=steward, release=base, shipment=one, until=UNTIL)
+    assert reply.release != base
+    assert last("take_in").detail == {"release": reply.release, "made_from": base}
+    assert last("ask_reply").about == f"datasets.reply:{reply.pk}"
+    sources = queries.release(reply.release).manifest.sources
+    assert [(source.id, source.publisher) for source in sources] == [
+        ("cbs-kwb", "Waterdam"), ("waterdam-buurtteams", "Woonstede"),
+    ]  # fmt: skip
+    with pytest.raises(Refused, match="nog niet geantwoord"):
+        actions.publish_release(by=steward, release=reply.release)
+    actions.answer_reply(by=mine, reply=reply, answer=Answer.FINE)
+    actions.publish_release(by=steward, release=reply.release)
+    seen = shown(reply.release, "debt_help")
+    assert seen[BUURTEN[1]] == "too_few"
+    assert "4" not in seen.values()
+    assert any(value.isdigit() for value in seen.values())
+    assert [publication is not None for _reply, publication in queries.releases_with(one)] == [True]
+
+
+def test_the_release_it_was_made_from_stays_as_it_was(base: str, mine: Person, world: World) -> None:
+    before = queries.release(base).figures()
+    reply = actions.take_in(by=world["data_steward"], release=base, shipment=delivered(mine), until=UNTIL)
+    after = queries.release(reply.release).figures(indicators=["households"])
+    assert queries.release(base).figures().equals(before)
+    assert after.sort("area").equals(queries.release(base).figures(indicators=["households"]).sort("area"))
+
+
+def test_what_the_catalogue_does_not_know_stays_inside_and_is_said(base: str, mine: Person, world: World) -> None:
+    one = delivered(mine, "Koffie in de Spoel")
+    reply = actions.take_in(by=world["data_steward"], release=base, shipment=one, until=UNTIL)
+    release = queries.release(reply.release)
+    own = "woonstede-koffie-in-de-spoel:koffie-in-de-spoel"
+    assert own in release.manifest.indicators
+    assert "niet in de catalogus" in " ".join(finding.what for finding in release.manifest.findings)
+    assert [each.indicator.id for each in queries.shown(release) if each.indicator.id == own] == []
+
+
+def test_taking_out_makes_a_release_without_it(base: str, mine: Person, world: World) -> None:
+    steward = world["data_steward"]
+    first = actions.take_in(by=steward, release=base, shipment=delivered(mine), until=UNTIL)
+    both = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
+    assert {reply.shipment.title for reply in queries.replies_to(both.release)} == {"Hulp bij schulden", "Koffie"}
+    gone = Reply.objects.get(release=both.release, shipment=first.shipment)
+    made = actions.take_out(by=steward, reply=gone)
+    assert "debt_help" not in queries.release(made).manifest.indicators
+    assert "households" in queries.release(made).manifest.indicators
+    assert [reply.shipment.title for reply in queries.replies_to(made)] == ["Koffie"]
+    with pytest.raises(Refused, match="niet gevraagd over ‘Hulp bij schulden’"):
+        actions.publish_release(by=steward, release=both.release)
+
+
+def test_a_shipment_that_was_taken_back_stops_the_release(base: str, mine: Person, world: World) -> None:
+    one, steward = delivered(mine), world["data_steward"]
+    reply = actions.take_in(by=steward, release=base, shipment=one, until=UNTIL)
+    actions.answer_reply(by=mine, reply=reply, answer=Answer.FINE)
+    one.refresh_from_db()
+    actions.withdraw(by=mine, shipment=one, version=one.version)
+    with pytest.raises(Refused, match="trok ‘Hulp bij schulden’ in"):
+        actions.publish_release(by=steward, release=reply.release)
+
+
+def test_the_right_of_reply_goes_along_from_a_published_release(base: str, mine: Person, world: World) -> None:
+    steward = world["data_steward"]
+    first = actions.take_in(by=steward, release=base, shipment=delivered(mine), until=UNTIL)
+    actions.answer_reply(by=mine, reply=first, answer=Answer.FINE)
+    actions.publish_release(by=steward, release=first.release)
+    second = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
+    answers = {reply.shipment.title: reply.answer for reply in queries.replies_to(second.release)}
+    assert answers == {"Hulp bij schulden": "akkoord", "Koffie": "wacht"}
+    assert len(queries.replies_to(first.release)) == 1
+    with pytest.raises(ValidationError, match="al gepubliceerd"):
+        actions.take_out(by=steward, reply=first)
+
+
+def test_who_may_not_and_what_does_not_fit(base: str, mine: Person, world: World) -> None:
+    one, steward = delivered(mine), world["data_steward"]
+    with pytest.raises(PermissionDenied):
+        actions.take_in(by=mine, release=base, shipment=one, until=UNTIL)
+    reply = actions.take_in(by=steward, release=base, shipment=one, until=UNTIL)
+    with pytest.raises(ValidationError, match="zit al in"):
+        actions.take_in(by=steward, release=reply.release, shipment=one, until=UNTIL)
+    with pytest.raises(Refused):
+        actions.take_in(by=steward, release=reply.release, shipment=delivered(mine, seal="d"), until=UNTIL)
+    with pytest.raises(Refused):
+        actions.take_in(by=steward, release="2020-01-01-1", shipment=one, until=UNTIL)
+
+
+@pytest.mark.slow
+def test_the_page_takes_in_and_out(base: str, mine: Person, world: World, client: Client) -> None:
+    one = delivered(mine, "Koffie")
+    client.force_login(world["data_steward"])
+    until = timezone.localdate() + timedelta(days=14)
+    page = reverse("datasets:ask_reply", args=[base])
+    done = client.post(page, {"shipment": one.pk, "until": f"{until:%Y-%m-%d}"}, follow=True)
+    text = done.content.decode()
+    assert "staat klaar, met deze levering" in text
+    assert "Wat binnen blijft" in text
+    reply = Reply.objects.get()
+    again = client.post(reverse("datasets:ask_reply", args=[reply.release]), {"shipment": one.pk, "until": f"{until}"})
+    assert (again.status_code, "zit al in de uitgave" in again.content.decode()) == (422, True)
+    out = client.post(reverse("datasets:take_out", args=[reply.pk]), follow=True)
+    assert "zonder deze levering" in out.content.decode()
+    assert not Reply.objects.exists()
