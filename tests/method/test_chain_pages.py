@@ -29,7 +29,8 @@ def table(monkeypatch):
     table.canary = story(table.samira, table.round, text=CANARY, circle=table.town.circle)
     frozen = figure(period=2024, dimension="liveability", theme="veiligheid")
     monkeypatch.setattr(queries.evidence, "figures", lambda round, **wanted: [frozen])
-    monkeypatch.setattr(queries, "figures", lambda round, **wanted: [frozen])
+    for where in (queries, queries.evidence):
+        monkeypatch.setattr(where, "figures", lambda round, **wanted: [frozen])
     monkeypatch.setattr(queries, "years_of", lambda round, asked: ([2024], 2024))
     monkeypatch.setattr(queries, "places_to_start", lambda: [("Buurten", [(f"n{table.place.pk}", table.place.name)])])
     return table

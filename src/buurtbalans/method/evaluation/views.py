@@ -14,7 +14,7 @@ from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in, require_in
-from buurtbalans.method.rounds.views import enter, step_crumb, trail
+from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted

@@ -13,7 +13,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import may_in, require_in, require_speaks_for, speaks_for
-from buurtbalans.method.rounds.views import enter, step_crumb, trail
+from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from . import actions, forms, queries

@@ -1,0 +1,34 @@
+"""Writes of a round: starting it, its team and steps, claims, evidence, verdicts, opinions, gaps and the picture."""
+
+from .claims import (
+    add_figure,
+    add_story,
+    answer_gap,
+    bring_in,
+    edit_claim,
+    give_opinion,
+    judge,
+    note_gap,
+    remove_evidence,
+)
+from .picture import draw_line, edit_line, share_picture
+from .round import add_to_team, edit_round, set_step, start_round
+
+__all__ = [
+    "add_figure",
+    "add_story",
+    "add_to_team",
+    "answer_gap",
+    "bring_in",
+    "draw_line",
+    "edit_claim",
+    "edit_line",
+    "edit_round",
+    "give_opinion",
+    "judge",
+    "note_gap",
+    "remove_evidence",
+    "set_step",
+    "share_picture",
+    "start_round",
+]

@@ -1,0 +1,93 @@
+"""Writes of a round itself: starting it, its words, its team and its steps."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, grant, make_round_circles, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
+
+from ..models import (
+    Round,
+    RoundStep,
+    StepState,
+)
+from ..rules import (
+    require_in,
+    require_may_start,
+)
+from ..steps import STEPS
+
+
+@action
+def start_round(
+    *, by: Person, neighbourhood: Neighbourhood | dict[str, Any], occasion: str, question: str, scope: str, release: str
+) -> Round:
+    """Start a round with its two circles and six steps; who starts it becomes its process guide.
+
+    The neighbourhood may be one that does not exist yet: what `draw_neighbourhood` needs to make it.
+    """
+    require_may_start(by)
+    if isinstance(neighbourhood, dict):
+        neighbourhood = draw_neighbourhood(by=by, **neighbourhood)
+    core, ring = make_round_circles(by=by, name=str(neighbourhood))
+    round = Round.objects.create(
+        slug=_free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
+        release=release, core=core, ring=ring, started_by=by, edited_by=by,
+    )  # fmt: skip
+    today = timezone.localdate()
+    RoundStep.objects.bulk_create(
+        RoundStep(round=round, number=step.number, began_on=today if step.number == 1 else None,
+                  state=StepState.NOW if step.number == 1 else StepState.AHEAD, edited_by=by)
+        for step in STEPS
+    )  # fmt: skip
+    record(by=by, verb="rounds.start_round", about=round, release=release)
+    return round
+
+
+def _free_slug(neighbourhood: Neighbourhood) -> str:
+    """Return an address for a round: its neighbourhood, with a number from the second round on."""
+    before = neighbourhood.rounds.count()
+    return neighbourhood.slug if not before else f"{neighbourhood.slug}-{before + 1}"
+
+
+@action
+def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Round:
+    """Change texts of a round: occasion, question, scope, finding, need, next_at, next_what."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    round.change(by=by, version=version, **fields)
+    record(by=by, verb="rounds.edit_round", about=round, version=round.version, fields=sorted(fields))
+    return round
+
+
+@action
+def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None:
+    """Make a person a member of the core group or of the ring."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    circle = {Role.CORE_MEMBER: round.core, Role.RING_MEMBER: round.ring}.get(role)
+    if circle is None:
+        raise ValidationError(_("Kies kerngroep of kring."), code="role")
+    grant(by=by, person=person, role=role, circle=circle)
+    record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
+
+
+@action
+def set_step(
+    *, by: Person, round: Round, number: int, version: int, state: str, note: str = "", on: date | None = None
+) -> RoundStep:
+    """Say where a step stands; the order is advice, so any step can be opened or closed at any time."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    if state not in StepState.values:
+        raise ValidationError(_("Kies hoe ver deze stap is."), code="state")
+    step, today = round.steps.get(number=number), on or timezone.localdate()
+    began = None if state == StepState.AHEAD else step.began_on or today
+    done = today if state == StepState.DONE else None
+    step.change(by=by, version=version, state=state, note=note, began_on=began, done_on=done)
+    record(by=by, verb="rounds.set_step", about=step, state=state)
+    return step

@@ -1,0 +1,85 @@
+"""Reads of claims: their evidence on both sides, the voices about a verdict, and what is not known."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries import stories_of
+
+from ..models import Claim, Evidence, Gap, Opinion, Round
+from .evidence import (
+    line_of,
+)
+from .round import Viewer, Words, organisations_of
+
+
+@dataclass(frozen=True)
+class Pill:
+    """A range on a line, as the building block `bereiken` draws it."""
+
+    low: float
+    high: float
+    style: str
+    above: Words = ""
+    below: Words = ""
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one organisation of the core group thinks of a verdict, or that it has not said so yet."""
+
+    organisation: Organisation
+    opinion: Opinion | None
+    own: bool
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the opinion is about an earlier verdict."""
+        return self.opinion is not None and self.opinion.about_verdict != self.opinion.claim.verdict
+
+
+def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
+    """Return the claims of a round with the evidence and the opinions that the viewer may read."""
+    claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round)
+    evidence = Evidence.objects.visible_to(viewer).select_related("story", "story__heard_by", "shipment__organisation")
+    return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
+        Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
+        Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),
+    )
+
+
+def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
+    """Return the figures (with the line to draw each on) and the stories beside a claim; they are never added up."""
+    figures = [e for e in claim.laid if e.figure is not None]
+    for evidence in figures:
+        evidence.line = line_of(evidence.told or {"value": None})
+    return figures, [e for e in claim.laid if e.figure is None]
+
+
+def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
+    """Return for each organisation of the core group what it thinks of the verdict."""
+    given = {opinion.organisation_id: opinion for opinion in claim.opinions.all()}
+    seated = organisations_of(claim.round)
+    left = [opinion.organisation for pk, opinion in given.items() if pk not in {o.pk for o in seated}]
+    mine = viewer.organisation_id if viewer.is_authenticated else None
+    return [Voice(o, given.get(o.pk), o.pk == mine) for o in [*seated, *left]]
+
+
+def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:
+    """Return the stories that can lie beside a claim: those that everybody in the core group can read."""
+    round = claim.round
+    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
+    return list(stories_of(round.neighbourhood, viewer).filter(shared).exclude(evidence__claim=claim))
+
+
+def claim_url(claim: Claim) -> str:
+    """Return the address of a claim."""
+    return reverse("rounds:claim", args=[claim.round.slug, claim.pk])
+
+
+def gaps_of(round: Round, viewer: Viewer) -> "QuerySet[Gap]":
+    """Return what the round does not know yet, with who asks about it."""
+    return Gap.objects.visible_to(viewer).filter(round=round).select_related("organisation")

@@ -1,0 +1,38 @@
+"""Reads of the shared picture and of the dissent that travels with it."""
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.urls import reverse
+
+from ..models import Claim, LineKind, Opinion, PictureLine, Round
+from .round import Viewer
+
+
+def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[PictureLine]]]:
+    """Return the lines of the shared picture per kind, strengths first, numbered through; empty kinds stay in."""
+    lines: QuerySet[PictureLine] = PictureLine.objects.visible_to(viewer).filter(round=round)
+    claims = Claim.objects.annotate(
+        figures=Count("evidence", filter=Q(evidence__figure__isnull=False), distinct=True),
+        stories=Count("evidence", filter=Q(evidence__story__isnull=False), distinct=True),
+    )
+    found = list(lines.prefetch_related(Prefetch("claims", claims)))
+    number = 0
+    for kind in (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN):
+        for line in (line for line in found if line.kind == kind):
+            line.number = number = number + 1
+    return [(kind, [line for line in found if line.kind == kind]) for kind in LineKind]
+
+
+def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:
+    """Return who sees it otherwise, in their own words: this travels with the lines of the picture that one reads."""
+    return list(
+        Opinion.objects.filter(claim__lines__in=PictureLine.objects.visible_to(viewer).filter(round=round))
+        .exclude(stance="eens")
+        .select_related("organisation", "claim")
+        .order_by("claim_id", "organisation__name")
+        .distinct()
+    )
+
+
+def picture_url(about: Round | PictureLine) -> str:
+    """Return the address of the shared picture."""
+    return reverse("rounds:picture", args=[(about.round if isinstance(about, PictureLine) else about).slug])

@@ -1,0 +1,1 @@
+"""Pages of a round, by what they are about: the round itself, its claims, its shared picture."""

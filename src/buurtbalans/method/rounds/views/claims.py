@@ -1,0 +1,199 @@
+"""Pages of claims: the claim with its evidence, the verdict, the opinions, and what is not known."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Claim, Evidence, Gap, Opinion, Round, Verdict
+from .round import enter, rewording, sheet, step_crumb, trail
+
+
+def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
+    """Return a claim of a round in whose core group the visitor is, with its evidence, or answer 404."""
+    round = enter(request, slug)
+    return round, get_object_or_404(queries.claims_of(round, request.user), pk=pk)
+
+
+@page
+@login_required
+def claim_page(request: HttpRequest, slug: str, pk: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+    """Show a claim with what figures and stories say, the verdict of the group and who agrees."""
+    round, claim = enter_claim(request, slug, pk)
+    return render(request, "rounds/claim.html", claim_context(request, round, claim, panels))
+
+
+def claim_context(
+    request: HttpRequest, round: Round, claim: Claim, panels: Sequence[PanelMaker] = ()
+) -> dict[str, Any]:
+    """Return what the claim page shows."""
+    order = list(round.claims.values_list("pk", flat=True))
+    figures, stories = queries.split(claim)
+    voices = queries.voices(claim, request.user)
+    return {
+        "round": round, "claim": claim, "figures": figures, "stories": stories,
+        "may": rules.allowed(request.user, round),
+        "number": order.index(claim.pk) + 1, "count": len(order), "voices": voices,
+        "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
+        "crumbs": trail(round, step_crumb(round, 3)), "panels": gather(request, claim, panels),
+        "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
+        "lines": claim.lines.all(), "gaps": claim.gaps.select_related("organisation"),
+        "speaks": rules.speaks_for(request.user, claim.organisation, round),
+    }  # fmt: skip
+
+
+@form_page
+@login_required
+def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
+    """Bring a claim into the round."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    form = forms.ClaimForm(posted(request))
+    form.fields.pop("version")
+    return sheet(
+        request, round, form, lambda given: actions.bring_in(by=request.user, round=round, **given),
+        title=_("Breng een uitspraak in"), button=_("Breng in"), at=3, to=queries.claim_url,
+        intro=_("Iets wat uw organisatie denkt over de buurt. Daarna toetsen we of het klopt."),
+        done=_("De uitspraak staat erbij. Leg er nu cijfers en verhalen naast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Choose a figure, see what it says, and lay it beside the claim as it is now."""
+    round, claim = enter_claim(request, slug, pk)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    years, year = queries.years_of(round, request.GET.get("jaar", ""))
+    groups = queries.figure_choices(round, year)
+    form = forms.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
+    return fill_in(
+        request, form,
+        lambda given: actions.add_figure(
+            by=request.user, claim=claim, figure=queries.freeze(round, given["figure"]), says=given["says"],
+            note=given["note"]
+        ),
+        "rounds/add_figure.html",
+        {"round": round, "claim": claim, "groups": groups, "years": years, "year": year,
+            "crumbs": evidence_trail(round, claim)},
+        to=lambda evidence: queries.claim_url(claim), done=_("Het cijfer ligt bij de uitspraak."),
+        undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
+    )  # fmt: skip
+
+
+def evidence_trail(round: Round, claim: Claim) -> list[tuple[Any, str]]:
+    """Return the crumbs of a page that adds something to a claim."""
+    return trail(round, step_crumb(round, 3), (f"‘{claim.text}’", queries.claim_url(claim)))
+
+
+@form_page
+@login_required
+def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Choose a story that everybody in the core group can read, and lay it beside the claim."""
+    round, claim = enter_claim(request, slug, pk)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    stories = queries.stories_for_evidence(claim, request.user)
+    return fill_in(
+        request, forms.StoryEvidenceForm(posted(request), stories=stories),
+        lambda given: actions.add_story(by=request.user, claim=claim, **given),
+        "rounds/add_story.html",
+        {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
+        to=lambda evidence: queries.claim_url(claim), done=_("Het verhaal ligt bij de uitspraak."),
+        undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def remove_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
+    """Take evidence away again, unless a verdict rests on it."""
+    _round, claim = enter_claim(request, slug, pk)
+    found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
+    try:
+        actions.remove_evidence(by=request.user, evidence=found)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Het bewijs is weggehaald."))
+    return redirect(queries.claim_url(claim))
+
+
+@form_page
+@login_required
+def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Write down the verdict of the group and its reason."""
+    round, claim = enter_claim(request, slug, pk)
+    rules.require_in(request.user, Permission.JUDGE, round)
+    first = {name: getattr(claim, name) for name in forms.VerdictForm.base_fields}
+    form = forms.VerdictForm(posted(request), initial=first)
+    return fill_in(
+        request, form, lambda given: actions.judge(by=request.user, claim=claim, **given),
+        "rounds/claim.html", {**claim_context(request, round, claim), "judging": True},
+        to=lambda claim: f"{queries.claim_url(claim)}#oordeel", done=_("Het oordeel staat vast, met de reden."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say for one's own organisation whether it agrees with the verdict."""
+    round, claim = enter_claim(request, slug, pk)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
+    first = {name: getattr(given, name) for name in forms.OpinionForm.base_fields} if given else {}
+    return fill_in(
+        request, forms.OpinionForm(posted(request), initial=first),
+        lambda given: actions.give_opinion(by=request.user, claim=claim, **given),
+        "rounds/opinion.html", {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim)},
+        to=lambda opinion: f"{queries.claim_url(claim)}#mening", done=_("De mening van uw organisatie staat erbij."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down what is not known and who will ask about it."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    seated = Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(round)])
+    claims = Claim.objects.visible_to(request.user).filter(round=round)
+    first = {"claim": request.GET.get("uitspraak")}
+    return sheet(
+        request, round, forms.GapForm(posted(request), organisations=seated, claims=claims, initial=first),
+        lambda given: actions.note_gap(by=request.user, round=round, **given), at=3,
+        to=lambda gap: step_crumb(round, 3)[1],
+        title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
+        intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
+    )  # fmt: skip
+
+
+edit_claim = rewording(
+    forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round,
+    pk: enter_claim(request, round.slug, pk)[1],
+    rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
+    to=queries.claim_url, title=gettext_lazy("Pas de uitspraak aan"), at=3,
+    done=gettext_lazy("De uitspraak is aangepast."),
+)  # fmt: skip
+
+
+answer_gap = rewording(
+    forms.AnswerForm, actions.answer_gap, "gap",
+    find=lambda request, round, pk: get_object_or_404(Gap.objects.visible_to(request.user), pk=pk, round=round),
+    rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
+    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, at=3,
+    done=gettext_lazy("Het antwoord staat erbij."),
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""Pages of a round itself: the list, its start, its steps and its team, and what all pages of a round share."""
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.rules import may_anywhere
+from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.stories.forms import Sheet
+from buurtbalans.method.stories.queries import stories_of
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Round
+from ..steps import Opens, step
+
+
+def enter(request: HttpRequest, slug: str) -> Round:
+    """Return a round that the visitor is part of, or answer 404: to others it does not exist."""
+    return get_object_or_404(queries.rounds_of(request.user), slug=slug)
+
+
+def trail(round: Round, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    """Return the crumbs of a page of a round."""
+    return [(round.neighbourhood.name, queries.round_url(round)), *more]
+
+
+def step_crumb(round: Round, number: int) -> tuple[Any, str]:
+    """Return the crumb of a step."""
+    return step(number).title, reverse("rounds:step", args=[round.slug, number])
+
+
+def sheet(
+    request: HttpRequest, round: Round, form: Sheet, write: Callable[[dict[str, Any]], Any], *,
+    title: Any, button: Any, done: Any, to: Callable[[Any], str], at: int | None = None, intro: Any = "",
+) -> HttpResponse:  # fmt: skip
+    """Answer a plain form page of a round: a title, a form, one button."""
+    crumbs = trail(round, step_crumb(round, at)) if at else trail(round)
+    context = {"title": title, "button": button, "intro": intro, "crumbs": crumbs}
+    return fill_in(request, form, write, "rounds/fill_in.html", context, to=to, done=done)
+
+
+@page
+@login_required
+def rounds(request: HttpRequest) -> HttpResponse:
+    """Show the rounds that the visitor is part of."""
+    rows = [queries.row_of(round, request.user) for round in queries.rounds_of(request.user)]
+    return render(
+        request, "rounds/rounds.html", {"rows": rows, "may_start": may_anywhere(request.user, Permission.START_ROUND)}
+    )
+
+
+@form_page
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Start a round for a neighbourhood with one question."""
+    rules.require_may_start(request.user)
+    form = forms.StartForm(
+        posted(request), places=queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
+    )
+    return fill_in(
+        request, form, lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
+        "rounds/start.html", {}, to=queries.round_url,
+        done=_("De ronde is begonnen. U bent de procesbegeleider."),
+    )  # fmt: skip
+
+
+@page
+@login_required
+def round_page(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+    """Show where a round stands: the question, six steps, what is there and what comes next."""
+    round = enter(request, slug)
+    steps = queries.steps_of(round, request.user)
+    context = {
+        "round": round, "steps": steps, "current": queries.current_step(steps),
+        "may": rules.allowed(request.user, round),
+        "there": queries.what_is_there(round, request.user), "team": queries.team_of(round),
+        "organisations": queries.organisations_of(round), "panels": gather(request, round, panels),
+    }  # fmt: skip
+    return render(request, "rounds/round.html", context)
+
+
+@form_page
+@login_required
+def step_page(
+    request: HttpRequest, slug: str, number: int, panels: Mapping[int, Sequence[PanelMaker]] = MappingProxyType({})
+) -> HttpResponse:
+    """Show one step: its goal, form and needs, and what can be done in it; any step, in any order."""
+    round = enter(request, slug)
+    if not 1 <= number <= 6:
+        raise Http404
+    steps = queries.steps_of(round, request.user)
+    here = steps[number - 1]
+    opens = here.step.opens
+    claims = list(queries.claims_of(round, request.user))
+    context = {
+        "round": round, "steps": steps, "here": here, "may": rules.allowed(request.user, round), "opens": opens,
+        "crumbs": trail(round, (here.name, "")),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "guides": queries.team_of(round, Role.PROCESS_GUIDE),
+        "claims": claims, "tested": sum(bool(claim.verdict) for claim in claims),
+        "gaps": queries.gaps_of(round, request.user),
+        "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
+        "team": queries.team_of(round), "ring": queries.team_of(round, Role.RING_MEMBER),
+        "panels": gather(request, round, panels.get(number, ())),
+        "next": steps[number] if number < 6 else None,
+    }  # fmt: skip
+    first = {name: getattr(here.row, name) for name in forms.StepForm.base_fields}
+    if request.method == "POST":
+        rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    return fill_in(
+        request, forms.StepForm(posted(request), initial=first),
+        lambda given: actions.set_step(by=request.user, round=round, number=number, **given),
+        "rounds/step.html", context, to=lambda row: here.url, done=_("De stap is bijgewerkt."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let somebody into the core group or the ring."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.INVITE, round)
+    return sheet(
+        request, round, forms.TeamForm(posted(request), people=queries.people_outside(round)),
+        lambda given: actions.add_to_team(by=request.user, round=round, **given),
+        title=_("Vraag iemand mee te doen"), button=_("Voeg toe"), done=_("Deze persoon doet nu mee."), at=1,
+        to=lambda _none: step_crumb(round, 1)[1],
+    )  # fmt: skip
+
+
+def rewording(
+    form: type[Sheet], write: Callable[..., Any], name: str, *, find: Callable[[HttpRequest, Round, int], Any],
+    rule: Callable[[Any, Any], None], to: Callable[[Any], str], title: Any, done: Any, at: int | None = None,
+) -> Callable[..., HttpResponse]:  # fmt: skip
+    """Return the page that changes a text: it opens with what stands there, and writes in the version that was read."""
+
+    @form_page
+    @login_required
+    def reword(request: HttpRequest, slug: str, pk: int = 0) -> HttpResponse:
+        round = enter(request, slug)
+        text = find(request, round, pk)
+        rule(request.user, text)
+        first = {field: getattr(text, field) for field in form.base_fields}
+        return sheet(
+            request, round, form(posted(request), initial=first),
+            lambda given: write(by=request.user, **{name: text}, **given),
+            title=title(text) if callable(title) else title, button=_("Bewaar"), done=done, to=to, at=at,
+        )  # fmt: skip
+
+    return reword
+
+
+edit = rewording(
+    forms.RoundForm, actions.edit_round, "round", find=lambda request, round, pk: round,
+    rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
+    to=queries.round_url, title=gettext_lazy("Pas de ronde aan"), done=gettext_lazy("De ronde is aangepast."),
+)  # fmt: skip
