@@ -5,6 +5,7 @@ import os
 import shutil
 import ssl
 import subprocess
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ SOURCES = SITE / "static" / "src"
 BUNDLE = SITE / "static" / "bundle"
 LOCALE = SITE / "locale"
 FONTS = ("@fontsource-variable/source-sans-3", "@fontsource-variable/source-serif-4")
+PAPER = Path("src/buurtbalans/site/papers/fonts")
+# Letters for paper: the family, its weights, and the parts of the alphabet that the package brings apart.
+LETTERS = (("source-sans-3", "Buurt Sans", (400, 650)), ("source-serif-4", "Buurt Serif", (400,)))
+ALPHABETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese")
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, Red Hat
@@ -107,6 +112,70 @@ def bundle(root: Path) -> None:
     stamp.write_text(wanted)
 
 
+def paper_letters(root: Path) -> None:
+    """Make letters for PDF from those of the site: typst wants one whole font per weight, unless nothing changed.
+
+    The licence keeps the name "Source" for the unchanged fonts, so these have another; it travels with them.
+    """
+    target = root / PAPER
+    stamp = target / ".stamp"
+    wanted = digest([root / "package-lock.json", Path(__file__)])
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    install_libraries(root)
+    shutil.rmtree(target, ignore_errors=True)
+    target.mkdir(parents=True)
+    signs: set[int] = set()
+    for source, family, weights in LETTERS:
+        folder = root / "node_modules" / "@fontsource-variable" / source
+        for weight in weights:
+            font = whole_font(folder / "files", source, weight)
+            rename(font, family, bold=weight > 500)
+            signs |= set(font.getBestCmap()) if family == LETTERS[0][1] else set()
+            font.save(target / f"{family.replace(' ', '-').lower()}-{weight}.ttf")
+        shutil.copyfile(folder / "LICENSE", target / f"{source}-OFL.txt")
+    (target / "signs.txt").write_text("".join(map(chr, sorted(signs))), encoding="utf-8")
+    stamp.write_text(wanted)
+
+
+def whole_font(folder: Path, source: str, weight: int) -> Any:
+    """Put the parts of an alphabet together in one font of one weight."""
+    from fontTools.merge import Merger
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    with tempfile.TemporaryDirectory() as made:
+        parts = []
+        for alphabet in ALPHABETS:
+            part = TTFont(folder / f"{source}-{alphabet}-wght-normal.woff2", recalcTimestamp=False)
+            part = instantiateVariableFont(part, {"wght": weight})
+            part.flavor = None
+            parts.append(os.path.join(made, f"{alphabet}.ttf"))
+            part.save(parts[-1])
+        font = Merger().merge(parts)
+    font.recalcTimestamp = False
+    return font
+
+
+def rename(font: Any, family: str, *, bold: bool) -> None:
+    """Give a font its own name and weight, and leave who made it and under which licence."""
+    style = "Bold" if bold else "Regular"
+    names = {
+        1: family,
+        2: style,
+        3: f"{family} {style}",
+        4: f"{family} {style}",
+        6: f"{family}-{style}".replace(" ", ""),
+    }
+    table = font["name"]
+    table.names = [each for each in table.names if each.nameID in (0, 5, 7, 8, 9, 11, 12, 13, 14)]
+    for number, words in names.items():
+        table.setName(words, number, 3, 1, 0x409)
+    font["OS/2"].usWeightClass = 700 if bold else 400
+    font["OS/2"].fsSelection = 0x20 if bold else 0x40
+    font["head"].macStyle = 1 if bold else 0
+
+
 def compile_texts(root: Path) -> None:
     """Turn every list of translations into the form that gettext reads, when it is newer."""
     from babel.messages.mofile import write_mo
@@ -130,6 +199,8 @@ class BrowserBuildHook(BuildHookInterface[Any]):
             return
         root = Path(self.root)
         bundle(root)
+        paper_letters(root)
         compile_texts(root)
         build_data["artifacts"] += [f"/{BUNDLE}/*.{ending}" for ending in ("css", "js", "svg", "txt", "woff2")]
+        build_data["artifacts"] += [f"/{PAPER}/*.{ending}" for ending in ("ttf", "txt")]
         build_data["artifacts"].append(f"/{LOCALE}/**/*.mo")

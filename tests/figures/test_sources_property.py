@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.sources import catalogue_names, cbs, cbs_text
+from buurtbalans.figures.sources import catalogue_names, cbs, cbs_text, text
+from buurtbalans.figures.sources.plain import plain
 from tests.figures import kwb_samples as kwb
 
 pytestmark = pytest.mark.slow
@@ -49,3 +50,17 @@ def test_what_is_written_is_read(sample: kwb.Sample, layout: str) -> None:
     found = cbs.read(sheet, 2018, catalogue_names(cbs.ID))
     assert found.observations.select("value", "absence").rows() == expected(sample, layout)
     assert found.areas["area"].to_list() == [code for code, _, _ in sample.areas]
+
+
+@given(
+    st.lists(st.lists(st.text("ab1,\xa0 ", max_size=3), min_size=3, max_size=3), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_plain_text_read_in_one_go_is_what_the_slow_way_reads(cells: list[list[str]], end: str) -> None:
+    content = "".join(";".join(row) + end for row in [["x", "y", "z"], *cells])
+    found = plain(content, ";", 1)
+    assert found is not None
+    slow, findings = text.rows(content, ";", "x.csv")
+    assert not findings
+    assert [found.header, *map(list, found.frame.rows())] == [row.cells for row in slow]
+    assert list(found.lines) == [row.line for row in slow[1:]]

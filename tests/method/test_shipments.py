@@ -229,7 +229,7 @@ def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: Worl
     assert wide[CODES[1]] in ("too_few", "protects_another")
     row = AuditRow.objects.last()
     assert row is not None
-    assert (row.verb, row.detail["level"], one.uses.count()) == ("datasets.share", "public", 2)
+    assert (row.verb, row.detail["level"], one.uses.count()) == ("datasets.share", "iedereen", 2)
     again = queries.sides(one)[0]
     assert [side.since for side in again] == [True, False, True]
 

@@ -78,7 +78,7 @@ def load(folder: Path, name: str) -> tuple[Grid, dict[str, Any]] | None:
             data = np.frombuffer(mapped, np.uint8)[file.tell() :]
     except (OSError, ValueError):
         return None
-    if hashlib.sha256(data).hexdigest() != known["sha256"]:
+    if hashlib.sha256(data.data).hexdigest() != known["sha256"]:
         return None
     with suppress(OSError):
         (folder / name).touch()

@@ -146,10 +146,8 @@ def _days(column: pl.Series) -> NDArray[np.int64]:
     """Return days since 1970, of the place's own clock; anything for a date that is not there."""
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone not in (None, "UTC"):
         column = column.dt.replace_time_zone(None)
-    days = column.to_physical().fill_null(0).to_numpy()
-    if isinstance(column.dtype, pl.Datetime):
-        return np.floor_divide(days, _A_DAY[column.dtype.time_unit])
-    return days.astype(np.int64)
+    days = column.to_physical().fill_null(0).to_numpy().astype(np.int64, copy=False)
+    return days // _A_DAY[column.dtype.time_unit] if isinstance(column.dtype, pl.Datetime) else days
 
 
 def _months_of(days: NDArray[np.int64]) -> NDArray[np.int64]:

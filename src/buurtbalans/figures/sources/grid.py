@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import polars as pl
 from buurtbalans.figures.findings import Finding, Refused, refuse
 from buurtbalans.figures.sources import parquet, text, workbook
 from buurtbalans.figures.sources.columns import normal
+from buurtbalans.figures.sources.plain import Plain, plain
 from buurtbalans.figures.sources.records import from_frame, from_json
 
 _MARKS = (";", ",", "\t")
@@ -28,7 +30,7 @@ class Grid:
     file: str
     header: list[str]
     frame: pl.DataFrame
-    lines: list[int]
+    lines: Sequence[int]
     exact: bool
     files: tuple[tuple[str, str], ...]
     findings: list[Finding] = field(default_factory=list)
@@ -70,6 +72,7 @@ def grid_of(path: Path, *, sheet: str | None = None, header: int | None = None) 
     if workbook.is_workbook(data):
         return _shaped(path.name, workbook.rows(path, sheet), [], True, files, header)
     content = text.decode(data, path.name)
+    del data  # a big file is in memory once
     if content.lstrip()[:1] in ("[", "{"):
         records = from_json(content, path.name)
         return _shaped(path.name, records, [], True, files, 1) if records else None
@@ -79,21 +82,52 @@ def grid_of(path: Path, *, sheet: str | None = None, header: int | None = None) 
 def _of_frame(file: str, frame: pl.DataFrame, files: tuple[tuple[str, str], ...]) -> Grid:
     if frame.is_empty() or any(isinstance(kind, pl.List | pl.Struct | pl.Binary) for kind in frame.dtypes):
         raise refuse("Dit bestand bevat geen gewone tabel.", text.FETCH, file=file)
-    return Grid(file, frame.columns, from_frame(frame), list(range(2, frame.height + 2)), True, files)
+    return Grid(file, frame.columns, from_frame(frame), range(2, frame.height + 2), True, files)
 
 
 def _delimited(content: str, file: str, files: tuple[tuple[str, str], ...], header: int | None) -> Grid | None:
-    lines = content.split("\n")
-    at = header - 1 if header else next(number for number, line in enumerate(lines) if line.strip())
-    if at >= len(lines):
+    at, start = _header(content, header)
+    if start is None:
         raise refuse(f"Het bestand heeft geen regel {header}. Daar hoort de kop te staan.", text.FETCH, file=file)
-    bare = "".join(lines[at].split('"')[::2])
+    below = content[start:]
+    bare = "".join(below.partition("\n")[0].split('"')[::2])
     mark = max(_MARKS, key=bare.count)
     if not bare.count(mark):
         return None
-    found, findings = text.rows("\n".join(lines[at:]), mark, file)
-    rows = [(row.line + at, row.cells) for row in found]
+    if (found := plain(below, mark, at + 1)) and not found.frame.is_empty():
+        return _of_plain(file, found, files, at + 1)
+    told, findings = text.rows(below, mark, file)
+    rows = [(row.line + at, row.cells) for row in told]
     return _shaped(file, rows, findings, False, files, at + 1)
+
+
+def _header(content: str, header: int | None) -> tuple[int, int | None]:
+    """Return how many lines stand before the header and where it begins: the line asked for, or the first with text."""
+    at, start = 0, 0
+    while start <= len(content):
+        end = content.find("\n", start)
+        end = len(content) if end < 0 else end
+        if at + 1 == header or (not header and content[start:end].strip()):
+            return at, start
+        at, start = at + 1, end + 1
+    return at, None
+
+
+def _of_plain(file: str, found: Plain, files: tuple[tuple[str, str], ...], line: int) -> Grid:
+    names, frame = [name.strip() for name in found.header], found.frame
+    width = len(names)
+    while width > 1 and not names[width - 1] and not (frame[str(width - 1)].str.strip_chars() != "").any():
+        width -= 1
+    names = names[:width]
+    _once(names, file, line)
+    return Grid(file, names, frame.select(frame.columns[:width]), found.lines, False, files)
+
+
+def _once(names: list[str], file: str, line: int) -> None:
+    """Refuse a header with a name twice."""
+    if doubled := [name for name, times in Counter(names).items() if times > 1 and name]:
+        what = f"De kop heeft twee keer dezelfde naam: {', '.join(doubled)}."
+        raise refuse(what, "Geef elke kolom een eigen naam.", file=file, row=line)
 
 
 def _shaped(
@@ -111,9 +145,7 @@ def _shaped(
     width = _width(names, below)
     below = [(line, cells[:width] if len(cells) == len(names) else cells) for line, cells in below]
     names = names[:width]
-    if doubled := [name for name, times in Counter(names).items() if times > 1 and name]:
-        what = f"De kop heeft twee keer dezelfde naam: {', '.join(doubled)}."
-        raise refuse(what, "Geef elke kolom een eigen naam.", file=file, row=below[0][0])
+    _once(names, file, below[0][0])
     body = [text.Row(line, cells) for line, cells in below[1:]]
     if not findings:
         text.body(body, file)

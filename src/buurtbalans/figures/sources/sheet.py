@@ -1,6 +1,6 @@
 """A sheet: one delivered file as a table with its cells still as the publisher wrote them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -31,7 +31,7 @@ class Sheet:
     file: str
     columns: list[Column]
     frame: pl.DataFrame
-    lines: list[int]
+    lines: Sequence[int]
     blank: Absence
     number: str = r"^-?\d+(,\d+)?$"
     missing: tuple[str, ...] = (".",)

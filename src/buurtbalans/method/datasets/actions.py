@@ -213,7 +213,7 @@ def share(
         legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
     )  # fmt: skip
     reader = circle.pk if circle else None
-    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=str(level), answers=answers.pk)
+    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=rules.LEVEL_WORDS[level], answers=answers.pk)
     return shipment
 
 

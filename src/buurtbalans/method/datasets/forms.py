@@ -200,7 +200,9 @@ class VersionForm(PlainForm):
 class AskForm(PlainForm):
     """Which shipment a release will hold, and until when its supplier may object."""
 
-    shipment = forms.ModelChoiceField(label=_("Levering"), queryset=Shipment.objects.none())
+    shipment = forms.ModelChoiceField(
+        label=_("Levering"), queryset=Shipment.objects.none(), empty_label=_("kies een levering")
+    )
     until = forms.DateField(label=_("Antwoord vóór"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
     def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:

@@ -18,6 +18,7 @@ from .models import Answer, Kind, Publication, Reply, Shipment, ShipmentState
 
 DRAFTS_KEPT: Final = timedelta(days=1)  # a table that nobody kept
 WITHDRAWN_KEPT: Final = timedelta(days=90)  # the counts of a withdrawn shipment that nobody else ever saw
+LEVEL_WORDS: Final = {Audience.CORE: "kerngroep", Audience.RING: "kring", Audience.PUBLIC: "iedereen"}  # in the logbook
 SHARED_KEPT: Final = timedelta(days=5 * 365)  # of one that others saw: a next delivery is guarded beside it
 
 

@@ -1,9 +1,10 @@
 """Loads the invented town: figures through import, check and publish like any other, then its people and rounds."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from buurtbalans.figures.release import Release
+from buurtbalans.figures.sources import Delivery
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.datasets.actions import publish_release
 from buurtbalans.method.people.models import Person
@@ -13,6 +14,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from .figures import deliveries
 from .people import make_people
 from .rounds import make_rounds
+from .shipments import agree, make_shipments, with_partner
 from .town import town
 
 TOGETHER: Final = "Rond het station"
@@ -29,12 +31,13 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     """
     progress("Kaart van Waterdam tekenen", 0, STEPS)
     place = town()
-    progress("Cijfers van acht jaar maken", 1, STEPS)
-    release = _published() or publish_town(_write_down)
-    progress("Mensen en organisaties", 2, STEPS)
+    progress("Mensen en organisaties", 1, STEPS)
     people = make_people()
+    progress("Cijfers van acht jaar maken", 2, STEPS)
+    release = _published() or _publish(people)
     progress("Rondes, verhalen en afspraken", 3, STEPS)
-    make_rounds(people, release)
+    rounds = make_rounds(people, release)
+    make_shipments(people, rounds["weverskwartier"], release)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
         _draw_together(people["samira"], release)
     progress(f"{place.name} is klaar", STEPS, STEPS)
@@ -60,16 +63,24 @@ def _published() -> Release | None:
     return release if release and release.manifest.title == TITLE else None
 
 
-def _write_down(release: str) -> None:
-    """Publish as the site does it, so that the demo shows who published what."""
-    publish_release(by=None, release=release, note="Eerste cijfers van de demo", confirmed=True)
+def _publish(people: Mapping[str, Person]) -> Release:
+    """Publish as the site does it, a partner's own delivery inside, so that the demo shows who published what."""
+    supplier, steward = people["joris"], people["daan"]
+    made, shipment = with_partner(_deliveries(), supplier)
+    id = queries.shelf().add(made, town().divisions.values(), title=TITLE, invented=True)
+    agree(id, shipment, steward=steward, supplier=supplier)
+    publish_release(by=None, release=id, note="Eerste cijfers van de demo", confirmed=True)
+    return queries.release(id)
 
 
-def publish_town(publish: Callable[[str], object] | None = None) -> Release:
-    """Import, check and publish the figures and maps of the town; on the shelf alone unless `publish` does more."""
-    place = town()
-    station = place.layers.stations[0][1]
+def publish_town() -> Release:
+    """Import, check and publish the figures and maps of the town, on the shelf alone."""
     shelf = queries.shelf()
-    made = shelf.add(deliveries(place.divisions, station), place.divisions.values(), title=TITLE, invented=True)
-    (publish or shelf.publish)(made)
+    made = shelf.add(_deliveries(), town().divisions.values(), title=TITLE, invented=True)
+    shelf.publish(made)
     return shelf.get(made)
+
+
+def _deliveries() -> list[Delivery]:
+    place = town()
+    return deliveries(place.divisions, place.layers.stations[0][1])

@@ -246,9 +246,9 @@ class Beside:
     others: Sequence[Count]
 
     @property
-    def differs(self) -> bool:
-        """Return whether anybody sees something else than the own organisation."""
-        return any(count != self.own for count in self.others)
+    def hides(self) -> bool:
+        """Return whether a count that the own organisation sees is hidden from somebody, or may not be shared now."""
+        return self.own.value is not None and any(count.value is None for count in self.others)
 
 
 def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
@@ -257,7 +257,7 @@ def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
     found = [_side(shipment, audience, real) for audience in OUTWARD]
     open = [side for side in found if not side.findings]
     rows = [Beside(name, key, own, [side.counts[key] for side in open]) for name, key, own in _named(real)]
-    return found, sorted(rows, key=lambda row: not row.differs)
+    return found, rows
 
 
 def _side(shipment: Shipment, audience: Audience, real: Mapping[Key, Count]) -> Side:

@@ -62,7 +62,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
         "shipment": found, "form": form, "sides": [(words[side.audience], side) for side in sides],
-        "differ": [row for row in rows if row.differs], "same": [row for row in rows if not row.differs],
+        "hide": [row for row in rows if row.hides], "rest": [row for row in rows if not row.hides],
+        "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,
         "open": [(words[side.audience], side) for side in sides if not side.findings],
     }  # fmt: skip
     return render(request, "datasets/share.html", context, status=status_of(request))

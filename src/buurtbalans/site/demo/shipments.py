@@ -1,0 +1,105 @@
+"""What partners of the invented town deliver: inside its release, laid on a claim, and waiting for right of reply."""
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import polars as pl
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.intake.reading import Upload
+from buurtbalans.figures.release import Release
+from buurtbalans.figures.sources import Delivery
+from buurtbalans.method.datasets import actions, queries
+from buurtbalans.method.datasets.models import Answer, Shipment
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.rounds.actions import add_figure
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import freeze, offered, partner_key
+
+from .figures import SEED, YEARS
+from .table import day
+from .town import town
+
+DEBTS, TENANTS, LITTER = "Hulp bij schulden", "Huurders van een corporatie", "Meldingen van afval"
+INSIDE: Final = "debt_help"
+NOW: Final = YEARS[-1]
+Row = tuple[str, int, int, int | None, str]  # area, year, year of the borders, how many, why there is none
+
+ANSWERS: Final = {
+    DEBTS: ("Ja, het zijn aantallen zonder personen.", "Ja, wij vroegen het de cliëntenraad.",
+            "Ja, zo zien anderen waar hulp nodig is.", "teamleider buurtteam"),
+    LITTER: ("Ja, er staan geen adressen in.", "Ja, het gaat over straten en niet over mensen.",
+             "Ja, de kerngroep vroeg erom.", "manager wonen"),
+    TENANTS: ("Ja, het zijn aantallen zonder personen.", "Ja, bewoners weten dat wij dit tellen.",
+              "Ja, de gemeente rekent ermee.", "manager wonen"),
+}  # fmt: skip
+
+
+def delivered(by: Person, name: str, rows: Iterable[Row], circle: Circle | None) -> Shipment:
+    """Deliver counts as a partner does, from a table to shared with a circle; what is there already stays."""
+    there = Shipment.objects.filter(organisation=by.organisation, title=name).first()
+    if there is not None:
+        return there
+    cells = [[area, str(year), str(borders), "" if n is None else str(n), why] for area, year, borders, n, why in rows]
+    seal = hashlib.sha256(repr(cells).encode()).hexdigest()
+    header = ["buurtcode", "jaar", "indeling", name, "reden"]
+    file = f"{name.lower().replace(' ', '-')}.csv"
+    upload = Upload(file, seal, header, cells, list(range(2, len(cells) + 2)), False)
+    shipment = actions.keep(by=by, draft=actions.start_draft(by=by, upload=upload, title=name))
+    legal, ethical, good_idea, decides = ANSWERS[name]
+    return actions.share(
+        by=by, shipment=shipment, circle=circle, version=shipment.version,
+        legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
+    )  # fmt: skip
+
+
+def with_partner(deliveries: Sequence[Delivery], by: Person) -> tuple[list[Delivery], Shipment]:
+    """Let the neighbourhood team deliver its newest figure itself, in place of the table that came with the town."""
+    theirs = (pl.col("indicator") == INSIDE) & (pl.col("period") == NOW)
+    found = pl.concat([each.observations.filter(theirs) for each in deliveries])
+    rows = [
+        (area, period, division, None if value is None else int(value), absence or "")
+        for area, period, division, value, absence in found.select(
+            "area", "period", "division", "value", "absence"
+        ).iter_rows()
+    ]
+    shipment = delivered(by, DEBTS, rows, None)
+    rest = [replace(each, observations=each.observations.filter(~theirs)) for each in deliveries]
+    return [*rest, *queries.deliveries_of(shipment)], shipment
+
+
+def agree(release: str, shipment: Shipment, *, steward: Person, supplier: Person) -> None:
+    """Ask the supplier about the release that holds its figures, and let it agree."""
+    reply = actions.ask_reply(by=steward, release=release, shipment=shipment, until=day(14))
+    actions.answer_reply(by=supplier, reply=reply, answer=Answer.FINE)
+
+
+def make_shipments(people: Mapping[str, Person], round: Round, release: Release) -> None:
+    """Make the shipments that are not there yet: one on a claim of the round, one that waits for right of reply."""
+    litter = delivered(people["fatima"], LITTER, _counted(release, 6, 140), round.core)
+    claim = round.claims.filter(text__startswith="De straten").first()
+    if claim is not None and not litter.evidence.exists():
+        (figure,) = [each for each in offered(round) if each.shipment == litter]
+        add_figure(
+            by=people["fatima"], claim=claim, figure=freeze(round, partner_key(figure)), says="ja",
+            note="Geteld bij onze eigen huizen.",
+        )  # fmt: skip
+    tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1), None)
+    if not tenants.replies.exists():
+        actions.take_in(by=people["daan"], release=release.id, shipment=tenants, until=day(14))
+
+
+def _counted(release: Release, low: int, high: int, year: int = NOW) -> list[Row]:
+    """Return an invented count for every buurt of the town, the same each time; a few are so small that they hide."""
+    buurten = release.division(NOW).of_level(AreaLevel.BUURT)
+    random = np.random.default_rng(SEED + year + high)
+    quarter = town().code_of("Weverskwartier")
+    counts = random.integers(low, high, len(buurten))
+    small = set(random.choice(len(buurten), 4, replace=False).tolist())
+    return [
+        (each.code, year, NOW, 124 if each.code == quarter else 4 if at in small else int(counts[at]), "")
+        for at, each in enumerate(buurten)
+    ]
