@@ -60,6 +60,4 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(spread, migrations.RunPython.noop),
-        migrations.RemoveField('shipmentcount', 'shown_before'),
-        migrations.RemoveField('shipmentcount', 'withheld_before'),
     ]

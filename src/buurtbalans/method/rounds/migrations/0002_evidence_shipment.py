@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('datasets', '0003_audiences'),
+        ('datasets', '0004_shown_elsewhere'),
         ('rounds', '0001_initial'),
     ]
 
