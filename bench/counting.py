@@ -1,4 +1,4 @@
-"""Counting points: the product beside shapely's tree of areas, on a tessellation of 14,500 areas in RD."""
+"""Counting points: the product beside geopandas, on a tessellation of 14,500 areas in RD."""
 
 import hashlib
 import json
@@ -13,23 +13,24 @@ import numpy as np
 import polars as pl
 import shapely
 
-from bench.measure import TIMES, Unequal, once
+from bench.measure import TIMES, Cost, Unequal, once, peers
 
 AREAS, PIECES, SIDE, CORNER = 14_500, 16, 200_000.0, (40_000.0, 330_000.0)
 MILLION = 1_000_000
-FEW, SHARE = 100_000, 1_100_000  # the peer does these; its time for ten million follows from the difference
-SIZES = (1, 10, 100)  # millions
+SIZES = (1, 10, 50, 100)  # millions
+LONG = 50  # millions; from here on, and for the peer, one run
 MAP, SHAPES = "map.geojson", "shapes.parquet"
 BY = ["month:created_at", "category"]
 TEXT = """Ten million points into 14,500 areas of 96 vertices, by month × category, from Parquet; CPU seconds of
-the whole process, median of {times}. The peer is shapely's STRtree with polars. It does {few:,} and {share:,} points,
-and its time for ten million follows in proportion from the difference. Both give the same table for {share:,} points.
-The map was built before: that takes {built:.1f} s once.
+the whole process. The product is the median of {times}, the peer ({versions}) one run of all ten million, because that
+takes a minute. Both give the same table, every count of it. The map was built before: that takes {built:.1f} s once;
+the peer gets its borders ready as binary. The kernel alone stands beside shapely's tree built before, for a million
+points times ten.
 
-| 10 M points, 14,500 areas | product | memory | peer | its CPU | ratio |
-|---|---|---|---|---|---|
-| by month × category | {whole:.2f} s | {memory:.0f} MB | shapely STRtree | {peer:.1f} s | {ratio:.0f}× |
-| the kernel alone, one thread | {kernel:.2f} s | | shapely STRtree | {tree:.1f} s | {alone:.0f}× |
+| 10 M points, 14,500 areas | product | memory | peer | its CPU | its memory | ratio |
+|---|---|---|---|---|---|---|
+{whole}
+| the kernel alone, one thread | {kernel:.2f} s | | shapely STRtree | {tree:.1f} s | | {alone:.0f}× |
 
 | growing | CPU | memory |
 |---|---|---|
@@ -61,10 +62,11 @@ def prepared(folder: Path) -> str:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::28992"}}
     (folder / MAP).write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
     pl.DataFrame({"code": codes, "shape": shapely.to_wkb(shapes).tolist()}).write_parquet(folder / SHAPES)
-    for size in {FEW, SHARE, *(size * MILLION for size in SIZES[:-1])}:
+    for size in (MILLION, 10 * MILLION):
         points(folder / f"{size}.parquet", size)
     ten = pl.scan_parquet(folder / f"{10 * MILLION}.parquet")
-    pl.concat([ten] * (SIZES[-1] // 10)).sink_parquet(folder / f"{SIZES[-1] * MILLION}.parquet")
+    for size in SIZES[2:]:
+        pl.concat([ten] * (size // 10)).sink_parquet(folder / f"{size * MILLION}.parquet")
     begin = time.process_time()
     read_map(folder / MAP, metres=True, kept=folder / "kept")
     return f"{time.process_time() - begin}"
@@ -81,19 +83,15 @@ def product(folder: Path, size: int) -> str:
     from buurtbalans.figures.counting import count
 
     found = count(folder / f"{size}.parquet", folder / MAP, by=BY, minimum=1, kept=folder / "kept")
-    table = found.table.rename({"month:created_at": "month"}).drop("absence")
-    return answer(table) if size <= SHARE else str(found.points)
+    return str(found.points)
 
 
-def peer(folder: Path, size: int) -> str:
-    """Count with shapely's tree and a group-by of polars; the borders come from binary, so it parses no text."""
-    given = pl.read_parquet(folder / SHAPES)
-    tree = shapely.STRtree(shapely.from_wkb(given["shape"].to_list()))
-    frame = pl.read_parquet(folder / f"{size}.parquet")
-    place, area = tree.query(shapely.points(frame["x"].to_numpy(), frame["y"].to_numpy()), predicate="intersects")
-    month = pl.col("created_at").dt.strftime("%Y-%m").alias("month")
-    found = frame.select(month, "category")[place].with_columns(area=given["code"].gather(area))
-    return answer(found.group_by("area", "month", "category").len("count").select("area", "month", "category", "count"))
+def whole(folder: Path, size: int) -> str:
+    """Return every count above zero, to compare; its time does not count."""
+    from buurtbalans.figures.counting import count
+
+    found = count(folder / f"{size}.parquet", folder / MAP, by=BY, minimum=1, kept=folder / "kept")
+    return answer(found.table.rename({"month:created_at": "month"}).drop("absence"))
 
 
 def kernel(folder: Path, size: int) -> str:
@@ -116,34 +114,54 @@ def tree(folder: Path, size: int) -> str:
     return f"{time.process_time() - begin}"
 
 
+def peer(folder: Path) -> tuple[Cost, str] | None:
+    """Return what geopandas costs on ten million points, and its version; None where it is not installed."""
+    python = peers()
+    if python is None:
+        return None
+    out = folder / "peer.parquet"
+    cost = once("bench/geopandas_peer.py", str(folder), [str(10 * MILLION), str(out)], python)
+    return Cost(answer(pl.read_parquet(out)), cost.cpu, cost.megabytes), cost.answer
+
+
+def beside(folder: Path, cpu: float, memory: float) -> tuple[str, str]:
+    """Return the row of the whole process beside the peer, and what the peer is."""
+    ours = f"| by month × category | {cpu:.2f} s | {memory:.0f} MB |"
+    found = peer(folder)
+    if found is None:
+        return f"{ours} not measured: geopandas is not installed in .venv/peers | | | |", "geopandas, absent"
+    theirs, versions = found
+    same = once("bench.counting", "whole", [str(folder), str(10 * MILLION)]).answer
+    if same != theirs.answer:
+        raise Unequal(f"counting: {same} and {theirs.answer}")
+    row = f"{ours} geopandas.sjoin and groupby | {theirs.cpu:.1f} s | {theirs.megabytes:.0f} MB |"
+    return f"{row} {theirs.cpu / cpu:.1f}× |", versions
+
+
 def measured() -> str:
     """Return the part of the page about counting."""
     with tempfile.TemporaryDirectory() as folder:
 
-        def cost(side: str, size: int, times: int = TIMES) -> tuple[float, float, str]:
-            runs = [once("bench.counting", side, [folder, str(size)]) for _ in range(times)]
-            return median(run.cpu for run in runs), max(run.megabytes for run in runs), runs[0].answer
+        def cost(size: int) -> tuple[float, float]:
+            times = TIMES if size < LONG else 1
+            runs = [once("bench.counting", "product", [folder, str(size * MILLION)]) for _ in range(times)]
+            return median(run.cpu for run in runs), max(run.megabytes for run in runs)
 
         def said(side: str, size: int) -> float:
             return median(float(once("bench.counting", side, [folder, str(size)]).answer) for _ in range(TIMES))
 
         built = float(once("bench.counting", "prepared", [folder, "0"]).answer)
-        theirs, ours = cost("peer", SHARE), cost("product", SHARE, 1)
-        if theirs[2] != ours[2]:
-            raise Unequal(f"counting: {theirs[2]} and {ours[2]}")
-        few = cost("peer", FEW)[0]
-        sizes = {size: cost("product", size * MILLION, TIMES if size <= 10 else 1) for size in SIZES}
-        alone, beside = said("kernel", 10 * MILLION), said("tree", MILLION) * 10
-    whole, memory, _ = sizes[10]
-    scaled = few + (theirs[0] - few) / (SHARE - FEW) * (10 * MILLION - FEW)
-    growing = "\n".join(f"| {size} M points | {cpu:.2f} s | {peak:.0f} MB |" for size, (cpu, peak, _) in sizes.items())
+        sizes = {size: cost(size) for size in SIZES}
+        row, versions = beside(Path(folder), *sizes[10])
+        alone, trees = said("kernel", 10 * MILLION), said("tree", MILLION) * 10
+    growing = "\n".join(f"| {size} M points | {cpu:.2f} s | {peak:.0f} MB |" for size, (cpu, peak) in sizes.items())
     return TEXT.format(
-        times=TIMES, share=SHARE, few=FEW, built=built, whole=whole, memory=memory, peer=scaled, ratio=scaled / whole,
-        kernel=alone, tree=beside, alone=beside / alone, growing=growing,
+        times=TIMES, built=built, whole=row, versions=versions, kernel=alone, tree=trees, alone=trees / alone,
+        growing=growing,
     )  # fmt: skip
 
 
 if __name__ == "__main__":
-    sides = {"product": product, "peer": peer, "kernel": kernel, "tree": tree}
+    sides = {"product": product, "whole": whole, "kernel": kernel, "tree": tree}
     side, where, many = sys.argv[1:]
     print(prepared(Path(where)) if side == "prepared" else sides[side](Path(where), int(many)))

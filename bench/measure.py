@@ -9,7 +9,8 @@ from pathlib import Path
 from statistics import median
 
 TIMES = 5
-SLOWING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")  # set on some machines; they slow a current numpy down
+# Set on some machines: the first two slow a current numpy down, the last has our modules compiled anew in every run.
+SLOWING = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "PYTHONDONTWRITEBYTECODE")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +44,28 @@ class Unequal(Exception):
     """Two sides gave different answers; their times mean nothing."""
 
 
-def once(module: str, side: str, arguments: list[str]) -> Cost:
-    """Run `python -m MODULE SIDE …`, which prints its answer, and return what it cost."""
+def once(module: str, side: str, arguments: list[str], python: Path | None = None) -> Cost:
+    """Run `python -m MODULE SIDE …`, which prints its answer, and return what it cost.
+
+    With `python` it is the peer's, and MODULE a file. Both sides start from compiled modules, as installed ones do.
+    """
     environment = {name: value for name, value in os.environ.items() if name not in SLOWING}
+    environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"buurtbalans-bench-{os.getpid()}")
+    command = [str(python), module] if python else [sys.executable, "-m", module]
     with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen([sys.executable, "-m", module, side, *arguments], stdout=said, env=environment)
+        process = subprocess.Popen([*command, side, *arguments], stdout=said, env=environment)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode:
             raise RuntimeError(f"{module} {side} ended with {process.returncode}")
         said.seek(0)
         return Cost(said.read().strip(), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def peers() -> Path | None:
+    """Return the Python of the peers, which `make bench` installs beside the product's, or None."""
+    python = Path(sys.prefix) / "peers" / "bin" / "python"
+    return python if python.exists() else None
 
 
 def beside(module: str, sides: tuple[str, str], arguments: list[str]) -> tuple[Side, Side]:
