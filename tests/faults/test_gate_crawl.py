@@ -11,7 +11,7 @@ __all__ = ["passed", "planted"]  # fixtures
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_wherever_a_link_leads_no_withheld_number_stands(planted: Planted, passed: Passed, who: str) -> None:  # noqa: F811
+def test_wherever_a_link_leads_no_withheld_number_stands(planted: Planted, passed: Passed, who: str) -> None:
     content = Content()
     wrong = crawl(content, planted, Secret(content), passed, who, most=40)
     assert not wrong, "\n".join(wrong[:20])
