@@ -19,6 +19,7 @@ AREAS, PIECES, SIDE, CORNER = 14_500, 16, 200_000.0, (40_000.0, 330_000.0)
 MILLION = 1_000_000
 SIZES = (1, 10, 50, 100)  # millions
 LONG = 50  # millions; from here on, and for the peer, one run
+PEER = Path(__file__).with_name("geopandas_peer.py")
 MAP, SHAPES = "map.geojson", "shapes.parquet"
 BY = ["month:created_at", "category"]
 TEXT = """Ten million points into 14,500 areas of 96 vertices, by month × category, from Parquet; CPU seconds of
@@ -120,7 +121,7 @@ def peer(folder: Path) -> tuple[Cost, str] | None:
     if python is None:
         return None
     out = folder / "peer.parquet"
-    cost = once("bench/geopandas_peer.py", str(folder), [str(10 * MILLION), str(out)], python)
+    cost = once(str(PEER), str(folder), [str(10 * MILLION), str(out)], python)
     return Cost(answer(pl.read_parquet(out)), cost.cpu, cost.megabytes), cost.answer
 
 

@@ -64,8 +64,8 @@ def once(module: str, side: str, arguments: list[str], python: Path | None = Non
 
 def peers() -> Path | None:
     """Return the Python of the peers, which `make bench` installs beside the product's, or None."""
-    python = Path(sys.prefix) / "peers" / "bin" / "python"
-    return python if python.exists() else None
+    folder = Path(sys.prefix) / "peers"
+    return folder / "bin" / "python" if (folder / "installed").exists() else None
 
 
 def beside(module: str, sides: tuple[str, str], arguments: list[str]) -> tuple[Side, Side]:
