@@ -21,6 +21,12 @@ PAPER = Path("src/buurtbalans/site/papers/fonts")
 # Letters for paper: the family, its weights, and the parts of the alphabet that the package brings apart.
 LETTERS = (("source-sans-3", "Buurt Sans", (400, 650)), ("source-serif-4", "Buurt Serif", (400,)))
 ALPHABETS = ("latin", "latin-ext", "greek", "cyrillic", "vietnamese")
+ENTRIES = (  # the frame of every page; the page that counts a list in the browser, and its worker
+    ("main", "main.css"),
+    ("main", "main.js"),
+    ("count", "count/page.js"),
+    ("count-worker", "count/worker.js"),
+)
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
     "/etc/pki/tls/certs/ca-bundle.crt",  # Fedora, Red Hat
@@ -95,8 +101,7 @@ def bundle(root: Path) -> None:
     run_node(
         root,
         root / "node_modules" / "esbuild" / "bin" / "esbuild",
-        str(SOURCES / "main.css"),
-        str(SOURCES / "main.js"),
+        *(f"{name}=./{SOURCES / source}" for name, source in ENTRIES),
         "--bundle",
         "--minify",
         "--format=esm",

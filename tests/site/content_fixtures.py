@@ -52,6 +52,7 @@ class Content:
             "indicator": {"own": ["population"]},
             "release": {"own": [self.release]},
             "template": {"own": ["csv"]},
+            "borders": {"own": [self.release, town().now.year]},
         }
         self.world: World = make_world(self._open)
         self._put("account", "own", self.world["foreign_ring"].pk)

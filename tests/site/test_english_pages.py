@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 FILES = {
     "healthz",
     "datasets:template",
+    "datasets:count_borders",
     "map_file",
     "city_file",
     "area_file",

@@ -38,7 +38,7 @@ WORDS: Final = {
     "text": "gewone tekst",
 }
 ROWS: Final = "Dit lijkt een lijst met één rij per persoon, huis of melding."
-COUNT: Final = "Tel uw lijst eerst per buurt, op uw eigen computer, met “buurtbalans count”."
+COUNT: Final = "Tel uw lijst eerst per buurt, in uw eigen browser (“Een lijst tellen”) of met “buurtbalans count”."
 
 
 def sign_of(name: str, cells: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
-from .views import replies, sharing
+from .views import counting, replies, sharing
 
 
 def addresses(on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()) -> list[URLPattern]:
@@ -21,6 +21,8 @@ ADDRESSES = [
     path("<slug:release>/weerwoord/", replies.ask_reply, name="ask_reply"),
     path("weerwoord/<int:pk>/", replies.reply, name="reply"),
     path("weerwoord/<int:pk>/eruit/", replies.take_out, name="take_out"),
+    path("tellen/", counting.count, name="count"),
+    path("tellen/<slug:release>/<int:division>.json", counting.count_borders, name="count_borders"),
     path("aanleveren/", views.shipments, name="shipments"),
     path("aanleveren/nieuw/", views.upload, name="upload"),
     path("aanleveren/telling/", views.receive_counts, name="receive_counts"),

@@ -1,0 +1,265 @@
+"""A corporation counts a list in its own browser: no row leaves it, the counts are those of the command."""
+
+import json
+import re
+import time
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote_plus
+
+import pytest
+from playwright.sync_api import FilePayload, Page, Request, expect
+
+from tests.browser import lists
+from tests.browser.test_journey import Check, Look, fits, sign_in
+
+pytestmark = pytest.mark.slow
+MANY = 5_000
+TITLE = "Onze woningen, 2025"
+
+
+@pytest.fixture
+def borders(site: str) -> lists.Borders:
+    """The borders of the demo town, as the site gives them to everybody; only the page tells where they are."""
+    visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    start = visitor.open(f"{site}/").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', start)
+    assert token
+    visitor.open(f"{site}/kijk-als/woonconsulent/", f"csrfmiddlewaretoken={token[1]}".encode())
+    found = re.search(r'data-grenzen="([^"]+)"', visitor.open(f"{site}/cijfers/tellen/").read().decode())
+    assert found
+    told: lists.Borders = json.loads(urllib.request.urlopen(site + found[1]).read())
+    return told
+
+
+def heard(page: Page) -> list[tuple[str, str]]:
+    """Return a list that fills with address and body of every request from here on, of the page and of its worker."""
+    asked: list[tuple[str, str]] = []
+
+    def note(request: Request) -> None:
+        body = request.post_data_buffer or b""
+        asked.append((f"{request.method} {unquote_plus(request.url)}", unquote_plus(body.decode("utf-8", "replace"))))
+
+    page.context.on("request", note)
+    return asked
+
+
+def file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def counted(page: Page) -> None:
+    page.get_by_role("button", name="Tel per buurt").click()
+    expect(page.get_by_role("heading", name="tellen mee")).to_be_visible()
+
+
+def sent_counts(page: Page) -> dict[str, int]:
+    lines = page.get_by_label("Precies deze tekst").input_value().split()
+    assert lines[0] == "area,division,period,count"
+    return {line.split(",")[0]: int(line.split(",")[3]) for line in lines[1:]}
+
+
+def choose(page: Page, name: str, content: bytes) -> None:
+    page.get_by_label("Uw lijst", exact=True).set_input_files(file(name, content))
+
+
+def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
+    page: Page, borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path
+) -> None:
+    rows = lists.homes(borders, MANY)
+    asked = heard(page)
+    begin = time.monotonic()
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    expect(page.get_by_text("Uw lijst blijft op deze computer.")).to_be_visible()
+    accessible(page)
+    choose(page, "woningen-2025.csv", lists.as_csv(rows))
+    expect(page.get_by_text("5.000 rijen, 7 kolommen")).to_be_visible()
+    expect(page.get_by_label("Oost-west")).to_have_value("4")
+    expect(page.get_by_label("Noord-zuid")).to_have_value("3")
+    expect(page.get_by_text("Bewoonster É000000")).to_be_visible()
+    accessible(page)
+    counted(page)
+    accessible(page)
+    look(page, "tellen-uitkomst-1280")
+    expected = lists.by_the_command(tmp_path, rows, borders)
+    assert sent_counts(page) == expected
+    table = page.locator("[data-deel='tabel'] tbody tr")
+    shown = {row.get_attribute("data-code"): row.locator("td.getal").inner_text().strip() for row in table.all()}
+    assert {code: int(text.replace(".", "")) for code, text in shown.items() if code} == expected
+    send_and_share(page)
+    seconds = time.monotonic() - begin
+    assert not leaks(rows, asked)
+    print(
+        f"\n5,000 homes counted, shared and withdrawn in {seconds:.1f} s; {len(asked)} requests, no cell in any of them"
+    )
+
+
+def send_and_share(page: Page) -> None:
+    """Send the counts, keep them, see what circles see, share with one round, and take them back."""
+    page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
+    page.get_by_label("Wat hebt u geteld?").fill("Huurwoningen van Woonstede")
+    page.get_by_role("button", name="Stuur deze aantallen").click()
+    expect(page).to_have_url(re.compile("/aanleveren/concept/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLE)
+    page.get_by_label(re.compile("Kerngroep Weverskwartier")).first.check()
+    page.get_by_role("button", name=re.compile("Bewaar")).click()
+    expect(page).to_have_url(re.compile("/delen/"))
+    expect(page.get_by_role("heading", name=re.compile("Wat .*zien")).first).to_be_visible()
+    for question in page.get_by_role("main").get_by_role("textbox").all():
+        question.fill("Ja. Het zijn aantallen, geen mensen.")
+    page.get_by_role("button", name="Deel de cijfers").click()
+    expect(page.get_by_text("Uw cijfers zijn gedeeld.")).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name=re.compile("rek .*in", re.IGNORECASE)).first.click()
+    expect(page.get_by_text("Uw cijfers zijn ingetrokken.")).to_be_visible()
+
+
+def leaks(rows: lists.Rows, asked: list[tuple[str, str]]) -> list[str]:
+    """Return every request that holds a cell of the list: names, addresses, coordinates with a point or a comma."""
+    assert any(address.endswith(".json") for address, _ in asked), "what the worker asks for is heard too"
+    assert any("/aanleveren/telling/" in address and "area,division" in body for address, body in asked)
+    cells = {cell for row in rows for cell in row[:5] if cell}
+    cells |= {cell.replace(".", ",") for cell in cells} | {"sociale huur", "VERTROUWELIJK", "Geheimestraat"}
+    return [address for address, body in asked for cell in cells if cell in address or cell in body]
+
+
+def test_the_log_would_catch_a_leak() -> None:
+    rows = [["VERTROUWELIJK-1", "Iemand", "Straat 1", "52.1234567", "5.1234567", "x", "1990"]]
+    fair = [("GET http://x/2025.json", ""), ("POST http://x/aanleveren/telling/", "counts=area,division\n")]
+    assert not leaks(rows, fair)
+    assert leaks(rows, [*fair, ("GET http://x/?q=52,1234567", "")])
+    assert leaks(rows, [*fair, ("POST http://x/", "naam=Iemand")])
+
+
+def test_a_list_is_counted_on_a_phone(
+    open_page: Callable[..., Page], borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path
+) -> None:
+    page = open_page(width=360)
+    rows = lists.homes(borders, 500, seed=11)
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    fits(page)
+    choose(page, "woningen.xlsx", lists.as_xlsx(rows))
+    expect(page.get_by_text("500 rijen, 7 kolommen")).to_be_visible()
+    fits(page)
+    counted(page)
+    fits(page)
+    accessible(page)
+    look(page, "tellen-360")
+    assert sent_counts(page) == lists.by_the_command(tmp_path, rows, borders)
+
+
+def test_codes_dates_and_kinds_are_counted(page: Page, borders: lists.Borders) -> None:
+    one, two = (area["code"] for area in borders["areas"][:2])
+    lines = ["gwb_code\tsoort\tdatum", *[f"{one}\thuur\t3-4-2024"] * 12, *[f"{two[2:]}\thuur\t2025-01-31"] * 3]
+    lines += [f"{one}\tkoop\t1-1-2024", "BU00000000\thuur\t2024", "\thuur\t2024", f"{one}\thuur\tonbekend"]
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    choose(page, "lijst.txt", "\n".join(lines).encode("utf-16"))
+    page.get_by_label("Soort").select_option(label="B · soort")
+    page.get_by_label("Tel alleen").select_option(label="huur (18)")
+    expect(page.get_by_label("Jaar of datum")).to_have_value("2")
+    counted(page)
+    text = page.get_by_label("Precies deze tekst").input_value()
+    for line in (f"{one},2025,2024,12", f"{one},2025,2025,0", f"{two},2025,2024,0", f"{two},2025,2025,3"):
+        assert line in text.split()
+    for why in ("indeling niet kent", "geen buurtcode", "geen jaar of datum", "van een andere soort"):
+        expect(page.get_by_text(why)).to_be_visible()
+    expect(page.get_by_text("minder dan 10: niet te zien")).to_be_visible()
+
+
+REFUSED = {
+    "foto.csv": (b"\x89PNG\r\n\x1a\n\x00\x00", "Dit is geen tabel"),
+    "leeg.csv": (b"", "Dit bestand is leeg"),
+    "kop.csv": (b"lat;lng\r\n", "Onder de kop staat geen enkele rij"),
+    "scheef.csv": (b"lat;lng\r\n52,1;5,2\r\n52,1;5,2;9\r\n", "Rij 3 heeft een ander aantal kolommen"),
+    "half.csv": (b'naam;lat\r\n"half', "beschadigd of afgebroken"),
+    "oud.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "oud Excel-bestand"),
+    "stuk.xlsx": (b"PK\x03\x04 dit is geen werkmap", "beschadigd of afgebroken"),
+}
+
+
+def test_files_that_cannot_be_counted_are_refused_and_nothing_is_lost(page: Page, accessible: Check) -> None:
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    choose(page, "goed.csv", b"naam;lat;lng\r\nhuis;52,2;5,2\r\n")
+    expect(page.get_by_text("1 rij, 3 kolommen")).to_be_visible()
+    for name, (content, words) in REFUSED.items():
+        choose(page, name, content)
+        expect(page.get_by_role("alert")).to_contain_text(words)
+        expect(page.get_by_text("goed.csv")).to_be_visible()
+    half = lists.as_xlsx(lists.homes({"areas": [{"rings": [[5.0, 52.0, 5.1, 52.1, 5.0, 52.0]]}] * 2}, 50))
+    choose(page, "half.xlsx", half[: len(half) // 2])
+    expect(page.get_by_role("alert")).to_contain_text("beschadigd of afgebroken")
+    accessible(page)
+
+
+def test_a_list_without_a_place_is_refused_in_words(page: Page) -> None:
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    choose(page, "namen.csv", b"naam;bedrag\r\nhuis;12\r\n")
+    expect(page.get_by_text("Wij herkennen geen plaats")).to_be_visible()
+    page.get_by_role("button", name="Tel per buurt").click()
+    expect(page.get_by_role("alert")).to_contain_text("Wij weten niet waar een rij ligt")
+    choose(page, "om.csv", b"lat;lng\r\n5,2;52,2\r\n")
+    page.get_by_role("button", name="Tel per buurt").click()
+    expect(page.get_by_role("alert")).to_contain_text("omgewisseld")
+    choose(page, "ver.csv", b"lat;lng\r\n51,0;4,0\r\n")
+    page.get_by_role("button", name="Tel per buurt").click()
+    expect(page.get_by_role("alert")).to_contain_text("Geen enkele rij ligt in een buurt")
+    expect(page.get_by_text("liggen buiten de buurten")).to_be_visible()
+
+
+def test_the_invented_example_shows_who_has_no_list(page: Page, look: Look) -> None:
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    page.get_by_role("button", name=re.compile("verzonnen lijst")).click()
+    expect(page.get_by_text("verzonnen-woningen.csv")).to_be_visible()
+    counted(page)
+    first = sent_counts(page)
+    assert sum(first.values()) > 4_900
+    assert any(0 < value < 10 for value in first.values())
+    look(page, "tellen-voorbeeld-1280")
+
+
+def test_what_cannot_be_sent_stays_on_the_page(page: Page) -> None:
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    page.get_by_role("button", name=re.compile("verzonnen lijst")).click()
+    counted(page)
+    before = sent_counts(page)
+    page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
+    page.get_by_label("Wat hebt u geteld?").fill("Huurwoningen")
+    page.context.clear_cookies(name="demo_sessie")
+    page.get_by_role("button", name="Stuur deze aantallen").click()
+    expect(page.get_by_role("alert")).to_contain_text("niet meer aangemeld")
+    assert sent_counts(page) == before
+    assert page.get_by_label("Waar gaan de cijfers over?").input_value() == TITLE
+
+
+def test_without_javascript_the_page_says_why_and_what_else(open_page: Callable[..., Page]) -> None:
+    page = open_page(javascript=False)
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    expect(page.get_by_text("buurtbalans count")).to_be_visible()
+    expect(page.get_by_role("button", name="Tel per buurt")).to_be_hidden()
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_a_hundred_thousand_rows(page: Page, borders: lists.Borders, tmp_path: Path, kind: str) -> None:
+    rows = lists.homes(borders, 100_000)
+    content = lists.as_csv(rows) if kind == "csv" else lists.as_xlsx(rows)
+    path = tmp_path / f"veel-2025.{kind}"
+    path.write_bytes(content)
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    begin = time.monotonic()
+    page.get_by_label("Uw lijst", exact=True).set_input_files(path)
+    expect(page.get_by_text("100.000 rijen, 7 kolommen")).to_be_visible(timeout=120_000)
+    read = time.monotonic()
+    counted(page)
+    done = time.monotonic()
+    assert sent_counts(page) == lists.by_the_command(tmp_path, rows, borders)
+    size = len(content) / 1e6
+    print(f"\n100,000 rows of {kind} ({size:.1f} MB): read {read - begin:.1f} s, counted {done - read:.1f} s")
