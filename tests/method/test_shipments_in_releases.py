@@ -5,17 +5,23 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from typer.testing import CliRunner
 
+from buurtbalans import cli_release
+from buurtbalans.cli import app
 from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.method.datasets import actions, queries
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
 from buurtbalans.method.people.models import AuditRow, Person
 from tests.figures.release_parts import BUURTEN, delivery, division, row
-from tests.method.shipments import ANSWERS, table
+from tests.method.shipments import ANSWERS, kept, table
 from tests.site.people_fixtures import World
 
 VALUES = {BUURTEN[0]: 120, BUURTEN[1]: 4, BUURTEN[2]: 90, BUURTEN[3]: 60}
@@ -144,6 +150,17 @@ def test_who_may_not_and_what_does_not_fit(base: str, mine: Person, world: World
         actions.take_in(by=steward, release="2020-01-01-1", shipment=one, until=UNTIL)
 
 
+def test_made_again_the_gate_starts_from_what_was_counted(base: str, mine: Person, world: World) -> None:
+    steward = world["data_steward"]
+    first = actions.take_in(by=steward, release=base, shipment=delivered(mine), until=UNTIL)
+    before = shown(first.release, "debt_help")
+    second = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
+    assert shown(second.release, "debt_help") == before
+    again = taken_apart(queries.release(second.release), catalogue())
+    real = next(each.observations for each in again if each.source.id == "waterdam-buurtteams")
+    assert dict(real.select("area", "value").iter_rows()) == {area: float(value) for area, value in VALUES.items()}
+
+
 @pytest.mark.slow
 def test_the_page_takes_in_and_out(base: str, mine: Person, world: World, client: Client) -> None:
     one = delivered(mine, "Koffie")
@@ -160,3 +177,33 @@ def test_the_page_takes_in_and_out(base: str, mine: Person, world: World, client
     out = client.post(reverse("datasets:take_out", args=[reply.pk]), follow=True)
     assert "zonder deze levering" in out.content.decode()
     assert not Reply.objects.exists()
+
+
+def test_an_import_with_shipments_asks_their_suppliers(base: str, mine: Person, world: World) -> None:
+    one = delivered(mine)
+    actions.note_import(by=None, release=base, shipments=[one.pk])
+    reply = Reply.objects.get()
+    assert (reply.release, reply.shipment, reply.asked_by) == (base, one, None)
+    assert reply.until == queries.term(timezone.localdate())
+    assert last("ask_reply").actor is None
+
+
+@pytest.mark.slow
+def test_the_command_takes_shipments_along(
+    base: str, mine: Person, world: World, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, own = delivered(mine), kept(mine)
+    monkeypatch.setattr(cli_release, "_database", lambda data: True)
+    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery([row(BUURTEN[0], "population", 5.0)]))
+
+    def run(*numbers: int) -> Result:
+        asked = [text for number in numbers for text in ("--shipment", str(number))]
+        return CliRunner().invoke(app, ["release", "import", "x.csv", "--data", str(data), *asked])
+
+    refused = run(one.pk, own.pk)
+    assert (refused.exit_code, f"Levering {own.pk} is niet met alle" in refused.stderr) == (2, True)
+    done = run(one.pk)
+    assert done.exit_code == 0, done.stderr
+    made = done.stdout.strip()
+    assert "debt_help" in queries.shelf().get(made).manifest.indicators
+    assert [reply.shipment for reply in queries.replies_to(made)] == [one]

@@ -6,8 +6,10 @@ from dataclasses import replace
 import polars as pl
 
 from ..indicator import Catalogue
+from ..observation import KEY, SCHEMA
 from ..sources.delivery import AREAS, Delivery, SourceInfo
-from .frozen import Release
+from .frozen import OBSERVATIONS, Release
+from .inside import INSIDE
 
 
 def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[Delivery]:
@@ -27,7 +29,7 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
     ValueError
         When figures are of no source of the release, or when what is left out cannot be told from what stays.
     """
-    frame, areas = release.figures(), release.areas
+    frame, areas = _real(release), release.areas
     sources = list(release.manifest.sources)
     gone = [info for info in sources if {seal for _name, seal in info.files} & set(without)]
     owner = {name: _owner(name, catalogue, sources) for name in frame["indicator"].unique().to_list()}
@@ -45,6 +47,18 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
     if found and not len(found[0].areas):
         found[0] = replace(found[0], areas=areas)
     return found
+
+
+def _real(release: Release) -> pl.DataFrame:
+    """Return the observations as they were delivered: with the real figures in place of what the public may see.
+
+    What was withheld once must not be withheld from again: the gate of the new release starts from the real figures.
+    """
+    frame = pl.read_parquet(release.folder / OBSERVATIONS)
+    if not release.guarded:
+        return frame
+    inside = pl.read_parquet(release.folder / INSIDE).select(SCHEMA.names()).cast(dict(SCHEMA))  # type: ignore[arg-type]
+    return pl.concat([frame.join(inside, on=KEY, how="anti", maintain_order="left"), inside])
 
 
 def _owner(name: str, catalogue: Catalogue, sources: Collection[SourceInfo]) -> str:

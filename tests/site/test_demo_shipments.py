@@ -1,0 +1,43 @@
+"""The deliveries of the invented town: one inside its release, one on a claim, one waiting for right of reply."""
+
+from pathlib import Path
+
+import pytest
+from buurtbalans.method.rounds.models import Evidence
+
+from buurtbalans.figures.release import Release
+from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.actions import publish_release
+from buurtbalans.method.datasets.models import Answer, Reply, Shipment
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.site.demo.load import load_demo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+@pytest.fixture
+def loaded(data: Path) -> Release:
+    load_demo()
+    release = queries.current_release()
+    assert release is not None
+    return release
+
+
+def test_the_demo_has_deliveries_in_every_stage_and_a_second_time_changes_nothing(loaded: Release) -> None:
+    inside = Shipment.objects.get(title="Hulp bij schulden")
+    assert inside.sha256 in queries.seals_of(loaded.id)
+    assert [reply.answer for reply in queries.replies_to(loaded.id)] == [Answer.FINE]
+    figures = loaded.figures(indicators=["debt_help"])
+    assert sorted(figures["period"].unique()) == list(range(2018, 2026))
+    evidence = Evidence.objects.get(shipment__isnull=False)
+    assert evidence.shipment is not None
+    assert evidence.shipment.circle == evidence.claim.round.core
+    assert (evidence.figure["value"], evidence.figure["step"]) == (124, 1)
+    waiting = Reply.objects.get(answer=Answer.WAITING)
+    assert waiting.shipment.organisation.slug == "woonstede"
+    assert waiting.release != loaded.id
+    with pytest.raises(Exception, match="nog niet geantwoord"):
+        publish_release(by=None, release=waiting.release, confirmed=True)
+    rows, releases = AuditRow.objects.count(), len(queries.releases())
+    load_demo()
+    assert (AuditRow.objects.count(), len(queries.releases())) == (rows, releases)
