@@ -26,8 +26,8 @@ TURNS: dict[str, dict[str, float]] = {
 
 
 def _answers(town: Traits, people: Numbers, random: np.random.Generator) -> Numbers:
-    asked = (people * 0.13).clip(8, 460)
-    return np.asarray(np.round(asked * random.uniform(0.85, 1.15, len(people))))
+    asked = (people * 0.13).clip(75, 460)
+    return np.asarray(np.round(np.minimum(asked * random.uniform(0.85, 1.15, len(people)), people)))
 
 
 def survey(town: Traits, counted: dict[str, Figure], year: int, random: np.random.Generator) -> dict[str, Figure]:
@@ -35,7 +35,9 @@ def survey(town: Traits, counted: dict[str, Figure], year: int, random: np.rando
     since = year - 2021
     people = counted["population"].values
     answers = _answers(town, people, random)
-    old = np.round(answers * (counted["population_65_plus"].values / people * 1.3).clip(0.05, 0.7))
+    elderly = counted["population_65_plus"].values
+    old = np.round(2 * answers * (elderly / people * 1.3).clip(0.05, 0.7))  # they had a second list, for them alone
+    old = np.minimum(np.maximum(old, 55), elderly)
     shares: dict[str, Figure] = {}
     for name, (base, steps, drift) in QUESTIONS.items():
         chance = base + sum(step * getattr(town, trait) for trait, step in steps.items()) + drift * since
