@@ -2,7 +2,17 @@
 
 import typer
 
-from buurtbalans import cli_audit, cli_count, cli_fetch, cli_people, cli_protect, cli_read, cli_release, cli_site
+from buurtbalans import (
+    cli_audit,
+    cli_count,
+    cli_fetch,
+    cli_people,
+    cli_protect,
+    cli_read,
+    cli_release,
+    cli_round,
+    cli_site,
+)
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich")
 
@@ -20,6 +30,7 @@ cli_fetch.register(app)
 cli_count.register(app)
 cli_protect.register(app)
 cli_release.register(app)
+cli_round.register(app)
 
 if __name__ == "__main__":
     app()

@@ -95,6 +95,7 @@ class Content:
         rounds.share_picture(by=guide, round=round)
         kept = rounds.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
         self._put("round", side, slug)
+        self._put("paper", side, slug, "pdf")
         self._put("step", side, slug, 3)
         self._put("neighbourhood", side, round.neighbourhood.slug)
         self._put("neighbourhood_saved", side, round.neighbourhood.slug, "json")

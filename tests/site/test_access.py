@@ -1,7 +1,9 @@
 """Walks every address of the site, with every method, as everybody, and compares with the matrix."""
 
+import io
 import re
 import shutil
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pypdf import PdfReader
 
 from buurtbalans.figures.release import Shelf
 from buurtbalans.method.people.models import Circle
@@ -74,15 +77,25 @@ def status_of(answer: HttpResponse) -> int:
     return LOGIN if answer.status_code == 302 and signing_in else answer.status_code
 
 
+def readable(body: bytes) -> str:
+    """Return what somebody can read in an answer, also when it is a PDF, a Word or an Excel file."""
+    if body.startswith(b"%PDF"):
+        return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(body)).pages)
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as parts:
+            return " ".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+    return body.decode(errors="replace")
+
+
 def leaks(answer: HttpResponse, allowed: set[int]) -> set[int]:
     """Return the circles whose canary is in an answer and should not be: in its body or any header."""
-    everything = answer.getvalue().decode(errors="replace") + repr(answer.headers)
+    everything = readable(answer.getvalue()) + repr(answer.headers)
     return {int(circle) for circle in CANARY.findall(everything)} - allowed
 
 
 def counts_of_others(answer: HttpResponse) -> bool:
     """Return whether an answer holds what another organisation counted, with or without marks between thousands."""
-    return str(FOREIGN_COUNT) in re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", answer.getvalue().decode(errors="replace"))
+    return str(FOREIGN_COUNT) in re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", readable(answer.getvalue()))
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:

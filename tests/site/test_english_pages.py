@@ -35,6 +35,9 @@ FILES = {
     "api:releases",
     "api:areas",
     "api:indicators",
+    "papers:agreement",
+    "papers:picture",
+    "papers:plan",
 }  # answers that are no page
 GAP = re.compile(r"%\(\w+\)[sd]|%[sd]")
 SHOWN = [row for row in ROWS if row.method == "GET" and 200 in row.own.values() and row.name not in FILES]

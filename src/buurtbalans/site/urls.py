@@ -26,12 +26,13 @@ from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
+from buurtbalans.site.papers.panels import papers_here, picture_paper
 
 ROUNDS = addresses(
-    on_round=[figures_here, agreed, looked_back],
+    on_round=[figures_here, agreed, looked_back, papers_here],
     on_step={1: [start_overview, figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
     on_claim=[locator, rests_here],
-    on_picture=[place_on_sheet],
+    on_picture=[place_on_sheet, picture_paper],
 )
 
 FIGURES = figures(on_shipment=[used_in_rounds, used_in_plans])
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),
     path("rondes/<slug:slug>/plan/", include("buurtbalans.method.plans.urls")),
+    path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
     path("rondleiding/", tour, name="tour"),
     path("kaart/", show_map, name="map"),

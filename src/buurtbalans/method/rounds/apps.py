@@ -25,6 +25,7 @@ class RoundsConfig(AppConfig):
         "draw_line": _("zette een regel in het gedeelde beeld"),
         "edit_line": _("paste een regel van het beeld aan"),
         "share_picture": _("deelde het beeld"),
+        "note_export": _("bewaarde een hele ronde"),
     }
     audit_things = {
         "round": _("ronde"),
@@ -48,4 +49,5 @@ class RoundsConfig(AppConfig):
         "verdict": _("oordeel"),
         "stance": _("mening"),
         "lines": _("regels"),
+        "files": _("bestanden"),
     }

@@ -12,7 +12,7 @@ from .claims import (
     remove_evidence,
 )
 from .picture import draw_line, edit_line, share_picture
-from .round import add_to_team, edit_round, set_step, start_round
+from .round import add_to_team, edit_round, note_export, set_step, start_round
 
 __all__ = [
     "add_figure",
@@ -26,6 +26,7 @@ __all__ = [
     "edit_round",
     "give_opinion",
     "judge",
+    "note_export",
     "note_gap",
     "remove_evidence",
     "set_step",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, grant, make_round_circles, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.rules import require
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 
@@ -91,3 +92,10 @@ def set_step(
     step.change(by=by, version=version, state=state, note=note, began_on=began, done_on=done)
     record(by=by, verb="rounds.set_step", about=step, state=state)
     return step
+
+
+@action
+def note_export(*, by: Person, round: Round, files: int) -> None:
+    """Write down that somebody takes a whole round along; who does not know of the round may not."""
+    require(by, Permission.READ, round.ring)
+    record(by=by, verb="rounds.note_export", about=round, files=files)
