@@ -28,13 +28,14 @@ class PictureLine(Text):
     kind = models.CharField(_("soort"), max_length=8, choices=LineKind)
     text = models.CharField(_("tekst"), max_length=200)
     claims = models.ManyToManyField(Claim, related_name="lines", blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
 
     number: int  # its place in the picture, set by queries.picture_of
 
     objects = ContributionQuerySet.as_manager()
 
     class Meta:
-        ordering = ("pk",)
+        ordering = ("order", "pk")
 
     def __str__(self) -> str:
         return self.text
@@ -99,7 +100,10 @@ class Priority(Text):
 
 
 class PictureVersion(models.Model):
-    """The picture as it was laid before the organisations, and wider before residents; it never changes."""
+    """The picture as it was laid before the organisations, and wider before residents; its content never changes.
+
+    What `content` holds stands in queries/picture.py. `circle` widens: core group, ring, everybody.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="versions")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
@@ -109,6 +113,7 @@ class PictureVersion(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     agreed_at = models.DateTimeField(null=True)
     agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    shared_at = models.DateTimeField(null=True)  # when it was last shared wider; its content never changes
 
     objects = ContributionQuerySet.as_manager()
 
