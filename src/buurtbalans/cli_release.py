@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
@@ -15,12 +15,12 @@ from rich.table import Table
 from rich.text import Text
 
 from buurtbalans.cli_findings import console, refusals, show
-from buurtbalans.figures.area import Division, read_areas
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-from buurtbalans.figures.quality import require_seen
-from buurtbalans.figures.release import Manifest, Shelf
-from buurtbalans.figures.release.words import number
-from buurtbalans.figures.sources import Delivery, Mapping, read_files, read_mapping
+
+if TYPE_CHECKING:  # what reads and keeps figures is loaded when a command runs: `--help` and other commands need none
+    from buurtbalans.figures.area import Division
+    from buurtbalans.figures.release import Manifest, Shelf
+    from buurtbalans.figures.sources import Delivery, Mapping
 
 release = typer.Typer(
     no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
@@ -57,12 +57,12 @@ def import_(
     data: Data = HERE,
 ) -> None:
     """Lees bestanden in en zet ze klaar als uitgave. Er verandert nog niets op de site."""
-    shelf = Shelf(data / "releases")
+    shelf = _shelf(data)
     with guarded(), progress() as say:
         say("De kaarten worden gelezen")
         maps, notes = _maps(areas or [])
         say("De bestanden worden gelezen")
-        deliveries = _deliveries(files, period, read_mapping(mapping) if mapping else None)
+        deliveries = _deliveries(files, period, mapping)
         title = title or _title(deliveries)
         site = _database(data)
         deliveries += _of_partners(shipment or [], site)
@@ -83,7 +83,7 @@ def check(id: Id, data: Data = HERE) -> None:
     """Controleer een uitgave: alles wat opvalt, in één keer."""
     with guarded(), progress() as say:
         say("De uitgave wordt gecontroleerd")
-        found = Shelf(data / "releases").check(id)
+        found = _shelf(data).check(id)
     show(found)
     if any(finding.weight is Weight.REFUSE for finding in found):
         raise typer.Exit(2)
@@ -98,7 +98,7 @@ def publish(
     data: Data = HERE,
 ) -> None:
     """Publiceer een uitgave: iedereen ziet daarna deze cijfers."""
-    shelf = Shelf(data / "releases")
+    shelf = _shelf(data)
     with guarded(), progress() as say:
         say("De uitgave wordt gecontroleerd en gepubliceerd")
         if shelf.published_id() == id:
@@ -108,6 +108,8 @@ def publish(
 
             publish_release(by=None, release=id, note=note, confirmed=confirm)
         else:
+            from buurtbalans.figures.quality import require_seen
+
             require_seen(shelf.quality(id), confirm)
             shelf.publish(id)
         found = shelf.check(id)
@@ -122,7 +124,7 @@ def undo(
     data: Data = HERE,
 ) -> None:
     """Draai terug: de uitgave die ervoor te zien was, is weer te zien."""
-    shelf = Shelf(data / "releases")
+    shelf = _shelf(data)
     with guarded():
         if shelf.published_id() and shelf.previous_id() is None and not yes:
             what = "Er is geen eerdere uitgave. Na terugdraaien heeft de site geen cijfers meer."
@@ -140,7 +142,7 @@ def undo(
 @release.command("list")
 def list_(data: Data = HERE) -> None:
     """Noem alle uitgaven, de nieuwste eerst, en waar elk van hen staat."""
-    shelf = Shelf(data / "releases")
+    shelf = _shelf(data)
     with guarded():
         states = shelf.states()
     if not states:
@@ -162,7 +164,7 @@ def list_(data: Data = HERE) -> None:
 def verify(id: Id, data: Data = HERE) -> None:
     """Kijk of elk bestand van een uitgave nog precies is zoals het was."""
     with guarded():
-        problems = Shelf(data / "releases").verify(id)
+        problems = _shelf(data).verify(id)
     if problems:
         show(problems)
         raise typer.Exit(1)
@@ -200,7 +202,13 @@ def progress() -> Iterator[_Say]:
         yield _Say(bar)
 
 
-def _of_partners(numbers: list[int], site: bool) -> list[Delivery]:
+def _shelf(data: Path) -> "Shelf":
+    from buurtbalans.figures.release import Shelf
+
+    return Shelf(data / "releases")
+
+
+def _of_partners(numbers: list[int], site: bool) -> "list[Delivery]":
     """Return the shipments with these numbers as deliveries; only those that are shared with all organisations."""
     if not numbers:
         return []
@@ -216,13 +224,16 @@ def _of_partners(numbers: list[int], site: bool) -> list[Delivery]:
     return [delivery for number in numbers for delivery in deliveries_of(found[number])]
 
 
-def _deliveries(files: list[Path], period: int | None, mapping: Mapping | None) -> list[Delivery]:
+def _deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":
     """Read every file; what is wrong with any of them is said at once."""
+    from buurtbalans.figures.sources import read_files, read_mapping
+
+    known: Mapping | None = read_mapping(mapping) if mapping else None
     done: list[Delivery] = []
     problems: list[Finding] = []
     for file in files:
         try:
-            done.append(read_files([file], period=period, mapping=mapping))
+            done.append(read_files([file], period=period, mapping=known))
         except Refused as refused:
             problems += refused.findings
     if problems:
@@ -230,7 +241,9 @@ def _deliveries(files: list[Path], period: int | None, mapping: Mapping | None) 
     return done
 
 
-def _maps(areas: list[str]) -> tuple[list[Division], list[Finding]]:
+def _maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":
+    from buurtbalans.figures.area import read_areas
+
     maps: list[Division] = []
     notes: list[Finding] = []
     problems: list[Finding] = []
@@ -260,12 +273,14 @@ def _at(each: str) -> tuple[Path, int | None]:
     return (Path(name), int(year)) if sign and len(year) == 4 and year.isdecimal() else (Path(each), None)
 
 
-def _title(deliveries: list[Delivery]) -> str:
+def _title(deliveries: "list[Delivery]") -> str:
     """Return the titles of the sources, each once."""
     return " + ".join(dict.fromkeys(delivery.source.title for delivery in deliveries))
 
 
-def _size(manifest: Manifest) -> str:
+def _size(manifest: "Manifest") -> str:
+    from buurtbalans.figures.release.words import number
+
     regions = ", ".join(f"{level} {number(count)}" for level, count in manifest.regions.items())
     return f"{number(manifest.counts['observations'])} cijfers, {len(manifest.indicators)} indicatoren ({regions})"
 

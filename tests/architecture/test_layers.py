@@ -63,3 +63,10 @@ def test_a_planted_import_is_caught(copied: Path, path: str, text: str, caught: 
             shutil.rmtree(file.parent)
         else:
             file.unlink()
+
+
+@pytest.mark.slow
+def test_the_command_line_loads_what_counts_only_when_a_command_runs() -> None:
+    ask = "import sys, buurtbalans.cli; print(*{'polars', 'numpy', 'shapely', 'scipy', 'django'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == ""

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from buurtbalans import cli_release
 from buurtbalans.cli import app
+from buurtbalans.figures import sources
 from buurtbalans.figures.release import Shelf, State
 
 from .release_parts import CODES, delivery, division, row, rows
@@ -104,7 +105,7 @@ def test_a_damaged_release_is_our_fault_and_is_not_published(shelf: Shelf) -> No
 def test_import_says_what_stands_out_and_where_to_go_on(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery([row(CODES[4], "population", 5.0)]))
+    monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery([row(CODES[4], "population", 5.0)]))
     done = run("import", "a.csv", "--areas", f"{buurten(tmp_path / 'kaart.geojson')}@2022", "--title", "Kerncijfers")
     assert done.exit_code == 0, done.stderr
     [id] = shelf.states()
@@ -129,7 +130,7 @@ def test_import_of_bad_files_says_everything_and_keeps_nothing(shelf: Shelf, tmp
 
 
 def test_doubled_figures_are_refused_at_import(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "a.csv", "a.csv")
     assert refused.exit_code == 2
     assert "twee keer" in refused.stderr
@@ -140,7 +141,7 @@ def test_a_full_disk_is_said_and_keeps_nothing(shelf: Shelf, monkeypatch: pytest
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     monkeypatch.setattr("buurtbalans.figures.release.disk.settle", full)
     failed = run("import", "a.csv")
     assert failed.exit_code == 1
@@ -164,7 +165,7 @@ def test_a_mapping_says_what_the_columns_of_any_table_are(shelf: Shelf, tmp_path
 
 
 def test_shipments_need_a_site(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
+    monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "x.csv", "--shipment", "1")
     assert refused.exit_code == 2
     assert "buurtbalans migrate" in refused.stderr
