@@ -1,0 +1,113 @@
+"""Forms of claims: their words and evidence, the verdict, the opinions, and what is not known."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+from buurtbalans.method.stories.models import Story
+
+from ..models import Claim, Says, Stance, Verdict
+
+DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ClaimForm(VersionedSheet):
+    """What we believe, in one sentence, and how someone said it."""
+
+    texts = ("text", "quote")
+
+    text = forms.CharField(
+        label=_("Wat denkt u?"),
+        max_length=200,
+        help_text=_("Eén zin die waar of niet waar kan zijn. Zonder punt erachter."),
+    )
+    quote = forms.CharField(
+        label=_("Zoals iemand het zei"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}), help_text=_("Zonder naam of adres."),
+    )  # fmt: skip
+
+
+class FigureForm(Sheet):
+    """Which figure lies beside the claim, and what it says."""
+
+    figure = forms.ChoiceField(label=_("Welk cijfer?"), widget=forms.RadioSelect)
+    says = forms.ChoiceField(label=_("Wat zegt dit cijfer over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Toelichting"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["figure"].choices = figures  # type: ignore[attr-defined]
+
+
+class StoryEvidenceForm(Sheet):
+    """Which story lies beside the claim, and what it says."""
+
+    story = forms.ModelChoiceField(
+        label=_("Welk verhaal?"), queryset=Story.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+    says = forms.ChoiceField(label=_("Wat zegt dit verhaal over de uitspraak?"), choices=Says, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Toelichting"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, stories: list[Story], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["story"]
+        field.queryset = Story.objects.filter(pk__in=[story.pk for story in stories])  # type: ignore[attr-defined]
+        field.label_from_instance = lambda story: story.text  # type: ignore[attr-defined]
+
+
+class VerdictForm(VersionedSheet):
+    """The verdict of the group, with its reason."""
+
+    texts = ("verdict", "reason")
+
+    verdict = forms.ChoiceField(label=_("Ons oordeel"), choices=Verdict, widget=forms.RadioSelect)
+    reason = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    opinions_before = forms.DateField(label=_("Meningen vóór"), required=False, widget=DATE)
+
+
+class OpinionForm(VersionedSheet):
+    """What one's own organisation thinks of the verdict."""
+
+    texts = ("stance", "words")
+
+    stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In uw eigen woorden"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
+        help_text=_("Nodig bij een kanttekening of als u het oneens bent."),
+    )  # fmt: skip
+
+
+class GapForm(Sheet):
+    """What is not known, who asks whom, before when."""
+
+    what = forms.CharField(label=_("Wat weten we niet?"), max_length=200)
+    organisation = forms.ModelChoiceField(
+        label=_("Wie gaat het vragen?"), queryset=Organisation.objects.none(), empty_label=None
+    )
+    whom = forms.CharField(
+        label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam.")
+    )
+    before = forms.DateField(label=_("Vóór"), required=False, widget=DATE)
+    claim = forms.ModelChoiceField(
+        label=_("Bij welke uitspraak?"),
+        queryset=Claim.objects.none(),
+        required=False,
+        empty_label=_("bij geen uitspraak"),
+    )
+
+    def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["claim"].queryset = claims  # type: ignore[attr-defined]
+
+
+class AnswerForm(VersionedSheet):
+    """What came of a question."""
+
+    texts = ("answer",)
+
+    answer = forms.CharField(label=_("Wat was het antwoord?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

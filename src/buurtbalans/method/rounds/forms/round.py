@@ -1,0 +1,83 @@
+"""Forms of a round itself: where and why it starts, its words, its steps and its team."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+
+from ..models import Scope, StepState
+
+
+class StartForm(Sheet):
+    """Start a round: where, why, and one question."""
+
+    place = forms.ChoiceField(label=_("Welke buurt?"))
+    name = forms.CharField(
+        label=_("Hoe noemt u de buurt?"),
+        max_length=80,
+        required=False,
+        help_text=_("Leeg laten mag: dan houdt de buurt haar naam."),
+    )
+    streets = forms.CharField(
+        label=_("Alleen deze straten"), required=False, max_length=300,
+        help_text=_("Cijfers gaan over de hele buurt. Zet hier straten neer als de vraag kleiner is."),
+    )  # fmt: skip
+    occasion = forms.CharField(
+        label=_("Waarom beginnen we nu?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    question = forms.CharField(
+        label=_("Wat is de vraag?"),
+        max_length=200,
+        help_text=_("Eén buurt, één vraag. De volgende vraag komt in een volgende ronde."),
+    )
+    scope = forms.ChoiceField(
+        label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
+    )
+
+    def __init__(self, *args: Any, places: list[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places  # type: ignore[attr-defined]
+
+
+class RoundForm(VersionedSheet):
+    """Change what the round is about."""
+
+    texts = ("question", "occasion")
+
+    question = forms.CharField(label=_("Vraag"), max_length=200)
+    occasion = forms.CharField(label=_("Aanleiding"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    scope = forms.ChoiceField(label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect)
+
+
+class StepForm(VersionedSheet):
+    """Where a step stands."""
+
+    texts = ("state", "note")
+
+    state = forms.ChoiceField(label=_("Hoe ver is deze stap?"), choices=StepState, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Korte notitie"), max_length=120, required=False)
+
+
+class TeamForm(Sheet):
+    """Who joins, and in which circle."""
+
+    person = forms.ModelChoiceField(
+        label=_("Wie doet mee?"), queryset=Person.objects.none(), empty_label=_("kies iemand")
+    )
+    role = forms.ChoiceField(
+        label=_("In welke kring?"), widget=forms.RadioSelect, initial=Role.CORE_MEMBER,
+        choices=[(Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")),
+            (Role.RING_MEMBER, _("de kring: hoort het beeld"))],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+    def clean_role(self) -> Role:
+        """Return the role itself."""
+        return Role(self.cleaned_data["role"])
