@@ -1,0 +1,321 @@
+"""The archive of a round: the chain is whole, each file is sealed, and nothing is in it that the caller may not see."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import timezone, translation
+from typer.testing import CliRunner, Result
+
+from buurtbalans import cli_round
+from buurtbalans.cli import app
+from buurtbalans.figures.release import Release
+from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
+from buurtbalans.method.rounds import actions as rounds
+from buurtbalans.method.rounds import models as made
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.models import Story
+from buurtbalans.site.demo.people import make_people
+from buurtbalans.site.demo.rounds import make_rounds
+from buurtbalans.site.exports.archive import archive, as_csv
+from buurtbalans.site.exports.chain import KINDS, references, whole_chain
+from buurtbalans.site.papers.content import cleaned, texts
+from buurtbalans.site.papers.papers import PAPERS, paper_of
+from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
+from tests.site.test_access import readable
+from tests.site.test_papers import packed, pdf_text, word_text
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+Town = tuple[Mapping[str, Person], Mapping[str, Round]]
+
+
+@pytest.fixture
+def town(waterdam: Release) -> Town:
+    """The people of Waterdam and their rounds."""
+    people = make_people()
+    return people, make_rounds(people, waterdam)
+
+
+@pytest.fixture
+def content(waterdam: Release) -> Content:
+    """Two rounds that do not know each other, with every kind of item in both."""
+    found = Content()
+    for side in ("own", "foreign"):
+        fill(found.rounds[side], found.world["core_member" if side == "own" else "foreign_core"])
+    return found
+
+
+def fill(round: Round, who: Person) -> None:
+    """Put one of every kind that a round holds in it; each says for whom it is."""
+    core, ring, today, now = canary(round.core), canary(round.ring), timezone.localdate(), timezone.now()
+    home = who.organisation
+    about = {"round": round, "edited_by": who}
+    agreement = made.Agreement.objects.create(**about, purpose=core, ground=core, until=today, proposed_at=now)
+    made.Pledge.objects.create(agreement=agreement, organisation=home, what=core, until=today)
+    made.Signature.objects.create(agreement=agreement, organisation=home, by=who, role=core)
+    made.Meeting.objects.create(**about, at=now, what=core, notes=core)
+    made.Parked.objects.create(**about, text=core, author=who)
+    made.SubTeam.objects.create(**about, name=core, problem=core)
+    line = round.picture.order_by("pk").first()
+    criterion = made.Criterion.objects.create(**about, text=core)
+    made.Weighing.objects.create(line=line, criterion=criterion, organisation=home, points=2, by=who)
+    made.Priority.objects.create(line=line, first=True, reason=core, author=who)
+    version = made.PictureVersion.objects.create(round=round, circle=round.ring, number=1, content={"w": ring}, by=who)
+    made.PictureVoice.objects.create(picture=version, organisation=home, stance="oneens", words=ring, given_by=who)
+    made.Comment.objects.create(picture=version, who="bewoner", text=ring, author=who)
+    result = round.results.order_by("pk").first()
+    effort = Effort.objects.filter(result__round=round).order_by("pk").first() or result.efforts.create(
+        organisation=home, what=core, first_sign=core, since=today, evidence_class="kansrijk", author=who
+    )
+    Progress.objects.create(effort=effort, start=today, end=today, reached=12, quality=core, author=who)
+    condition = Condition.objects.create(round=round, about="plaatsen", text=core, author=who)
+    condition.claims.set(round.claims.all()[:1])
+    PlanVersion.objects.create(round=round, number=1, content={"w": core}, by=who)
+
+
+def whole(files: Mapping[str, bytes]) -> str:
+    """Return all that somebody can read in the files of an archive, also without the spaces of a page."""
+    return " ".join(readable(made) for made in files.values())
+
+
+def chain_of(files: Mapping[str, bytes]) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(files["chain.json"])
+    return found
+
+
+def dangling(found: Mapping[str, Any]) -> list[str]:
+    """Return every id that stands twice or is referred to without being there."""
+    ids = [item["id"] for kind in KINDS for item in found[kind]]
+    asked = [each for kind in KINDS for item in found[kind] for each in references(item)]
+    return [each for each in ids if ids.count(each) > 1] + sorted(set(asked) - set(ids))
+
+
+def test_the_archive_of_every_demo_round_is_whole_and_sealed(town: Town) -> None:
+    _people, found = town
+    for slug, round in found.items():
+        guide = round.started_by
+        files = archive(round, guide)
+        chain, manifest = chain_of(files), json.loads(files["manifest.json"])
+
+        assert dangling(chain) == [], slug
+        assert all("rests_on" in item for kind in KINDS for item in chain[kind])
+        assert {each["name"] for each in manifest["files"]} == set(files) - {"manifest.json"}
+        for each in manifest["files"]:
+            assert hashlib.sha256(files[each["name"]]).hexdigest() == each["sha256"]
+        assert (manifest["round"], manifest["caller"], manifest["release"]) == (slug, guide.username, round.release)
+        for kind in KINDS:
+            rows = list(csv.DictReader(io.StringIO(files[f"{kind}.csv"].decode("utf-8-sig")), delimiter=";"))
+            assert [row["id"] for row in rows] == [item["id"] for item in chain[kind]]
+            assert [row["rests_on"].split() for row in rows] == [item["rests_on"] for item in chain[kind]]
+
+
+def test_the_papers_of_every_demo_round_hold_every_text(town: Town) -> None:
+    _people, found = town
+    for slug, round in found.items():
+        files = archive(round, round.started_by)
+        for name in PAPERS:
+            wanted = [packed(text) for text in texts(cleaned(paper_of(name, round, round.started_by)))]
+            for kind, text in (("pdf", pdf_text(files[f"{name}.pdf"])), ("docx", word_text(files[f"{name}.docx"]))):
+                assert [each for each in wanted if each not in text] == [], (slug, name, kind)
+
+
+def test_a_round_that_began_says_what_is_missing(town: Town) -> None:
+    _people, found = town
+    round = found["rietoever"]
+    said = {name: " ".join(texts(paper_of(name, round, round.started_by))) for name in PAPERS}
+
+    assert "Er is nog geen afspraak over delen" in said["agreement"] or "Nog niet getekend" in said["agreement"]
+    assert "Er staat nog geen regel in die u mag lezen." in said["picture"]
+    assert "Er is nog geen resultaat afgesproken." in said["plan"]
+
+
+def test_what_people_see_otherwise_and_what_is_absent_stands_on_the_papers(town: Town) -> None:
+    people, found = town
+    said = " ".join(texts(paper_of("picture", found["weverskwartier"], people["samira"])))
+
+    assert "Onze huismeester ziet het anders: het plein is vol." in said
+    assert "Geen cijfer: dit is hier toen niet gemeten. Bron: " in said
+    assert "Bronnen: Bewonersonderzoek" in said
+    assert "Dit zijn vermoedens, geen bewijs." in said
+
+
+def test_a_paper_stays_dutch_for_who_reads_english(town: Town) -> None:
+    people, found = town
+    with translation.override("en"):
+        said = " ".join(texts(paper_of("plan", found["weverskwartier"], people["samira"])))
+    assert "Waarop dit rust" in said
+    assert re.search(r"sinds \d+ \w+ 20\d\d", said)
+    assert "kansrijk" in said
+    assert not re.search("since|promising|January|November 2", said.replace("november", ""))
+
+
+def test_every_kind_is_in_the_chain_of_who_reads_all(content: Content) -> None:
+    found = whole_chain(content.rounds["own"], content.world["core_member"])
+
+    assert [kind for kind in KINDS if not found[kind]] == []
+    assert dangling(found) == []
+    assert all(item["unseen"] == 0 for kind in KINDS for item in found[kind] if kind != "claims")
+
+
+def test_nothing_of_others_is_in_an_archive(content: Content) -> None:
+    round, world = content.rounds["own"], content.world
+    for name, circles in (("core_member", (round.core, round.ring)), ("ring_member", (round.ring,))):
+        text = whole(archive(round, world[name]))
+
+        allowed = {circle.pk for circle in circles}
+        assert {int(pk) for pk in CANARY.findall(text)} == allowed, name
+        assert str(FOREIGN_COUNT) not in text
+        assert "987654" not in text
+
+
+def test_who_reads_only_the_picture_gets_no_agreement_and_no_plan(content: Content) -> None:
+    round = content.rounds["own"]
+    files = archive(round, content.world["ring_member"])
+
+    assert [name for name in PAPERS if f"{name}.pdf" in files] == ["picture"]
+    assert json.loads(files["manifest.json"])["not_for_this_caller"] == ["agreement", "plan"]
+    chain = chain_of(files)
+    assert {kind for kind in KINDS if chain[kind]} == {
+        "question", "picture", "picture_versions", "picture_voices", "comments", "stories",
+    }  # fmt: skip
+    assert [item["unseen"] for item in chain["picture"]] == [1]
+    assert dangling(chain) == []
+
+
+def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
+    round, writer = content.rounds["own"], content.world["core_member"]
+    told = {"by": writer, "neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
+    taken = tell(text="Teruggetrokken-verhaal", **told)
+    Story.objects.filter(pk=taken.pk).update(withdrawn_at=timezone.now(), withdrawn_by=writer)
+    hidden = tell(text="Verhaal zonder naam", **told)
+    Story.objects.filter(pk=hidden.pk).update(author_hidden=True)
+    for model in (made.Pledge, made.Meeting, made.Parked, made.Criterion, made.Comment, Progress, Condition):
+        model.objects.update(withdrawn_at=timezone.now())  # type: ignore[attr-defined]
+    Person.objects.filter(pk=writer.pk).update(last_name="Zonderling")
+    text = whole(files := archive(round, Person.objects.get(pk=content.world["process_guide"].pk)))
+
+    assert "Teruggetrokken-verhaal" not in text
+    assert "Verhaal zonder naam" in text
+    assert not any("Zonderling" in readable(files[name]) for name in ("stories.csv", "claims.csv", "gaps.csv"))
+    chain = chain_of(files)
+    for kind in ("pledges", "meetings", "parked", "criteria", "comments", "progress", "conditions"):
+        assert chain[kind] == [], kind
+
+
+def test_a_figure_that_is_not_shared_with_the_caller_has_no_value(content: Content) -> None:
+    round, guide = content.rounds["own"], content.world["process_guide"]
+    foreign = content.args["home_shipment"]["foreign"][0]
+    result = round.results.order_by("pk").first()
+    assert result is not None
+    seen = result.baseline | {"shipment": foreign, "value": 424242.0, "low": None, "high": None, "sentence": "424242"}
+    type(result).objects.filter(pk=result.pk).update(baseline=seen)
+
+    files = archive(round, guide)
+    assert "424242" not in whole(files)
+    baseline = next(f for f in chain_of(files)["figures"] if f["id"] == f"figure:baseline-{result.pk}")
+    assert (baseline["absence"], baseline["value"]) == ("not_shared", None)
+    assert "de eigenaar deelt het niet met u" in " ".join(texts(paper_of("plan", round, guide)))
+
+
+def test_no_cell_of_a_csv_is_a_formula() -> None:
+    risky = ("=1+1", "+31", "-2", "@SUM(A1)", "\t=1", "\r=1", "%x", "|cmd", "\u200b=1", "\uff1d1")
+    lines = as_csv([{"id": f"gap:{number}", "what": text} for number, text in enumerate(risky)]).decode("utf-8-sig")
+    cells = [row["what"] for row in csv.DictReader(io.StringIO(lines), delimiter=";")]
+    assert [cell for cell in cells if not cell.startswith("'")] == []
+    assert as_csv([]).decode("utf-8-sig").split() == ["id"]
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ("round", "export", *arguments))
+
+
+@pytest.fixture
+def command(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site has been started by the suite."""
+    monkeypatch.setattr(cli_round, "start", lambda: None)
+
+
+@pytest.mark.usefixtures("command")
+def test_a_round_is_kept_and_written_in_the_audit_trail(content: Content, tmp_path: Path) -> None:
+    round, out = content.rounds["own"], tmp_path / "archief"
+    answer = run(round.slug, "--out", str(out), "--as", "core_member")
+
+    assert answer.exit_code == 0, answer.output
+    assert answer.stdout == ""
+    names = {path.name for path in out.iterdir()}
+    assert {"chain.json", "manifest.json", "claims.csv", "plan.pdf", "plan.docx", "agreement.pdf"} <= names
+    assert [path.name for path in tmp_path.iterdir()] == ["archief"]
+    row = AuditRow.objects.get(verb="rounds.note_export")
+    assert (row.actor, row.about, row.detail) == (content.world["core_member"], f"rounds.round:{round.pk}",
+                                                  {"files": len(names)})  # fmt: skip
+
+
+@pytest.mark.usefixtures("command")
+def test_what_cannot_be_kept_is_refused(content: Content, tmp_path: Path) -> None:
+    slug = content.rounds["own"].slug
+    full, file = tmp_path / "vol", tmp_path / "bestand"
+    full.mkdir()
+    (full / "x").write_text("x")
+    file.write_text("x")
+    out, closed = str(tmp_path / "nieuw"), content.world["guest"]
+    Person.objects.filter(pk=closed.pk).update(is_active=False)
+    for arguments, words in (
+        ((slug, "--out", str(full), "--as", "core_member"), "is niet leeg"),
+        ((slug, "--out", str(file), "--as", "core_member"), "is een bestand"),
+        (("onbekend", "--out", out, "--as", "core_member"), "Deze ronde is er niet"),
+        (("onbekend", "--out", out), "Deze ronde is er niet"),
+        ((slug, "--out", out, "--as", "foreign_core"), "Deze ronde is er niet"),
+        ((slug, "--out", out, "--as", "administrator"), "Deze ronde is er niet"),
+        ((slug, "--out", out, "--as", "niemand"), "Dit account is er niet"),
+        ((slug, "--out", out, "--as", "guest"), "Dit account is gesloten"),
+        ((slug, "--out", out), "Zeg namens welk account"),
+    ):
+        answer = run(*arguments)
+        assert (answer.exit_code, words in answer.output) == (2, True), (arguments, answer.output)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bestand", "vol"]
+    assert not AuditRow.objects.filter(verb="rounds.note_export").exists()
+
+
+@pytest.mark.usefixtures("command")
+def test_an_invented_round_needs_no_account(town: Town, tmp_path: Path) -> None:
+    answer = run("rietoever", "--out", str(tmp_path / "nieuw"))
+    assert answer.exit_code == 0
+    assert json.loads((tmp_path / "nieuw" / "manifest.json").read_text())["caller"] == "noor"
+
+
+@pytest.mark.usefixtures("command")
+@pytest.mark.parametrize("step", ["write", "note", "move"])
+def test_it_is_written_whole_or_not_at_all(
+    content: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_args: object, **_more: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    target, name = {
+        "write": (cli_round.os, "fsync"),
+        "note": (rounds, "note_export"),
+        "move": (cli_round.os, "rename"),
+    }[step]
+    monkeypatch.setattr(target, name, fail)
+    answer = run(content.rounds["own"].slug, "--out", str(tmp_path / "nieuw"), "--as", "core_member")
+
+    assert answer.exit_code == 1
+    assert "De schijf doet niet mee" in answer.output
+    assert list(tmp_path.iterdir()) == []
+    assert not AuditRow.objects.filter(verb="rounds.note_export").exists()
+
+
+def test_who_does_not_know_of_a_round_may_not_note_that_they_keep_it(content: Content) -> None:
+    from buurtbalans.method.people.rules import Refusal
+
+    with pytest.raises(Refusal):
+        rounds.note_export(by=content.world["foreign_core"], round=content.rounds["own"], files=1)
