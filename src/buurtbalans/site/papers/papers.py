@@ -18,7 +18,7 @@ from .plan import plan_paper
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class KindOfPaper:
     """A kind of paper: its title, the word for it in an address and a file name, and whether the ring may have it."""
 
     title: "str | Promise"
@@ -28,9 +28,9 @@ class About:
 
 
 PAPERS: Final = {
-    "agreement": About(_("Afspraak over delen"), "afspraak", agreement_paper),
-    "picture": About(_("Gedeeld beeld"), "beeld", picture_paper, for_ring=True),
-    "plan": About(_("Plan"), "plan", plan_paper),
+    "agreement": KindOfPaper(_("Afspraak over delen"), "afspraak", agreement_paper),
+    "picture": KindOfPaper(_("Gedeeld beeld"), "beeld", picture_paper, for_ring=True),
+    "plan": KindOfPaper(_("Plan"), "plan", plan_paper),
 }
 
 
