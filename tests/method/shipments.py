@@ -1,10 +1,13 @@
 """Shipments for tests: drafts from tables, kept and shared by people of the test world."""
 
+from datetime import date
 from typing import Any
+
+from django.utils import timezone
 
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.method.datasets import actions
-from buurtbalans.method.datasets.models import Draft, Shipment
+from buurtbalans.method.datasets.models import Draft, SharedUntil, Shipment
 from buurtbalans.method.people.models import AuditRow, Circle, Person
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
@@ -28,11 +31,19 @@ def kept(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp bi
     return actions.keep(by=by, draft=draft(by, values, title))
 
 
+def agreed(shipment: Shipment, circle: Circle | None, until: date | None = None) -> Shipment:
+    """Let the agreement of a round allow a shipment: for a core group, or for a ring and the core group within it."""
+    for each in [circle, *circle.inner.filter(kind="core")] if circle else []:
+        day = {"until": until or timezone.localdate()}
+        SharedUntil.objects.update_or_create(shipment=shipment, circle=each, defaults=day)
+    return shipment
+
+
 def shared(
     by: Person, circle: Circle | None, title: str = "Hulp bij schulden", values: dict[str, Any] | None = None
 ) -> Shipment:
     """Share a shipment with a core group, or with all organisations."""
-    one = kept(by, values, title)
+    one = agreed(kept(by, values, title), circle)
     return actions.share(by=by, shipment=one, circle=circle, version=one.version, **ANSWERS)
 
 

@@ -10,7 +10,7 @@ from buurtbalans.figures.intake.reading import BYTES, read_upload
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
 from buurtbalans.method.people.models import Person
-from tests.method.shipments import ANSWERS, CODES, draft, kept, shared
+from tests.method.shipments import ANSWERS, CODES, agreed, draft, kept, shared
 from tests.site.people_fixtures import World
 
 pytestmark = pytest.mark.slow
@@ -125,6 +125,7 @@ def test_sharing_asks_four_questions_and_shows_what_stays_hidden(signed_in: Clie
     kring = f"kring-{world.core['own'].pk}"
     lacking = signed_in.post(place, {"version": 1, "audience": kring, "legal": "ja"})
     assert lacking.status_code == 422
+    agreed(one, world.core["own"])
     done = signed_in.post(place, {"version": 1, "audience": kring, **ANSWERS}, follow=True)
     assert "Uw cijfers zijn gedeeld" in words(done)
     one.refresh_from_db()

@@ -16,7 +16,7 @@ from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.datasets import actions, queries, rules
 from buurtbalans.method.datasets.models import Draft, Shipment, ShipmentCount, ShipmentState
 from buurtbalans.method.people.models import AuditRow, Person
-from tests.method.shipments import ANSWERS, CODES, VALUES, draft, kept, last, refresh, shared, table
+from tests.method.shipments import ANSWERS, CODES, VALUES, agreed, draft, kept, last, refresh, shared, table
 from tests.site.people_fixtures import World
 
 
@@ -177,7 +177,7 @@ def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
 def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
     one = kept(mine)
     told = {side.audience: side.counts for side in queries.sides(one)[0]}
-    actions.share(by=mine, shipment=one, circle=world.core["own"], version=1, **ANSWERS)
+    actions.share(by=mine, shipment=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
     one.counts.filter(value=150).update(value=151)  # whatever happens inside, outside it stays as it was
     assert queries.shown_to(one, Audience.CORE) == told[Audience.CORE]
     assert queries.seen_by(world["process_guide"], one) == told[Audience.CORE]
@@ -210,7 +210,7 @@ def test_the_wider_the_circle_the_stricter_the_view(mine: Person, world: World) 
 
 def test_sharing_with_a_ring_shows_the_ring_view_to_core_and_ring(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    actions.share(by=mine, shipment=one, circle=world.ring["own"], version=1, **ANSWERS)
+    actions.share(by=mine, shipment=agreed(one, world.ring["own"]), circle=world.ring["own"], version=1, **ANSWERS)
     assert one.uses.get().level == "ring"
     assert viewers(world, one) == OWN | CORE | {"ring_member", "guest"}
     for name in ("process_guide", "ring_member"):
@@ -219,7 +219,7 @@ def test_sharing_with_a_ring_shows_the_ring_view_to_core_and_ring(mine: Person, 
 
 def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    actions.share(by=mine, shipment=one, circle=world.core["own"], version=1, **ANSWERS)
+    actions.share(by=mine, shipment=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
     before = told(world["process_guide"], one)
     actions.share(by=mine, shipment=refresh(one), circle=None, version=2, **ANSWERS)
     assert told(world["process_guide"], one) == before

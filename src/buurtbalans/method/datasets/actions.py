@@ -200,6 +200,7 @@ def share(
     """
     _lock(by, shipment, version)
     rules.require_audience(by, circle)
+    rules.require_agreed(shipment, circle)
     if shipment.state == ShipmentState.WITHDRAWN:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
     rules.require_whole(shipment)
@@ -212,8 +213,8 @@ def share(
         shipment=shipment, audience=str(shipment.audience)[:200], circle=circle, level=level, by=by,
         legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
     )  # fmt: skip
-    reader = circle.pk if circle else None
-    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=rules.LEVEL_WORDS[level], answers=answers.pk)
+    reader, words = circle.pk if circle else None, rules.LEVEL_WORDS[level]
+    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=words, answers=answers.pk)
     return shipment
 
 

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
@@ -97,14 +98,28 @@ class ShipmentQuerySet(ContributionQuerySet):
         return self._seen(viewer, [ShipmentState.SHARED, ShipmentState.WITHDRAWN])
 
     def shared_with(self, circles: Iterable[int | None]) -> Self:
-        """Return what is shared now with one of some circles, or with all organisations."""
-        reach = models.Q(circle__in=[pk for pk in circles if pk]) | models.Q(for_all=True)
+        """Return what is shared now with one of some circles, as agreed there, or with all organisations."""
+        reach = models.Q(circle__in=[pk for pk in circles if pk]) & _agreed() | models.Q(for_all=True)
         return self.filter(reach, state=ShipmentState.SHARED)
+
+    def frozen_for(self, viewer: Person | AnonymousUser) -> Self:
+        """Return of which shipments the viewer may read a figure as it was frozen, on a claim or in a plan.
+
+        Later all organisations may see a shipment, in a stricter view: what a circle saw stays with its agreement.
+        """
+        circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING]).values("pk")
+        works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
+        mine = {"shipment": models.OuterRef("pk"), "circle__in": circles}
+        agreed = models.Exists(SharedUntil.objects.standing().filter(**mine))
+        narrow = models.Exists(UseAnswers.objects.filter(**mine))
+        own = models.Q(organisation__in=works.values("organisation"))
+        return self.once_visible_to(viewer).filter(own | models.Q(agreed) | ~models.Q(narrow))
 
     def _seen(self, viewer: Person | AnonymousUser, states: list[ShipmentState]) -> Self:
         circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING])
         works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
-        shared = models.Q(circle__in=circles.values("pk")) | models.Q(for_all=True, pk__in=self._if(works))
+        agreed = models.Q(circle__in=circles.values("pk")) & _agreed()
+        shared = agreed | models.Q(for_all=True, pk__in=self._if(works))
         return self.filter(
             models.Q(organisation__in=works.values("organisation")) | (models.Q(state__in=states) & shared)
         )
@@ -117,6 +132,12 @@ class ShipmentQuerySet(ContributionQuerySet):
     def standing(self) -> Self:
         """Return the shipments that were not withdrawn."""
         return self.exclude(state=ShipmentState.WITHDRAWN)
+
+
+def _agreed() -> models.Q:
+    """Return what an agreement must say of a shipment: its circle may see it, today."""
+    about = {"shipment": models.OuterRef("pk"), "circle": models.OuterRef("circle")}
+    return models.Q(models.Exists(SharedUntil.objects.standing().filter(**about)))
 
 
 class Shipment(models.Model):
@@ -151,6 +172,39 @@ class Shipment(models.Model):
         if self.state != ShipmentState.SHARED:
             return ShipmentState(self.state).label
         return _("alle organisaties") if self.for_all else self.circle.name
+
+
+class SharedUntilQuerySet(models.QuerySet["SharedUntil"]):
+    """Until when circles may see shipments."""
+
+    def standing(self) -> Self:
+        """Return what holds today."""
+        return self.filter(until__gte=timezone.localdate())
+
+
+class SharedUntil(models.Model):
+    """Until when a circle of a round may see a shipment; without this row, or after its day, nobody there does.
+
+    The agreement of the round says so: rounds write these rows anew whenever it changes.
+    """
+
+    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="terms")
+    circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
+    until = models.DateField()
+
+    objects = SharedUntilQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(name="shared_until_once", fields=["shipment", "circle"])]
+
+    def __str__(self) -> str:
+        return f"{self.shipment_id} {self.circle_id} {self.until}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether it holds today."""
+        return self.until >= timezone.localdate()
 
 
 class ShipmentCount(models.Model):

@@ -74,6 +74,13 @@ def require_audience(by: Person, circle: Circle | None) -> None:
         raise PermissionDenied("delen kan alleen met de kerngroep of de kring van een ronde waar u zelf in zit")
 
 
+def require_agreed(shipment: Shipment, circle: Circle | None) -> None:
+    """Refuse a circle of a round whose agreement on sharing does not hold this shipment; for all, none is needed."""
+    if circle is not None and not shipment.terms.standing().filter(circle=circle).exists():
+        text = _("De afspraak over delen van deze ronde staat dit niet toe. Zeg deze levering daar eerst toe.")
+        raise ValidationError(text, code="not_agreed")
+
+
 def level_of(circle: Circle | None) -> Audience:
     """Return how careful the gate is for a circle; what all organisations see is as careful as what everybody sees."""
     if circle is None:

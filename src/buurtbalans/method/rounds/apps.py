@@ -26,6 +26,16 @@ class RoundsConfig(AppConfig):
         "edit_line": _("paste een regel van het beeld aan"),
         "share_picture": _("deelde het beeld"),
         "note_export": _("bewaarde een hele ronde"),
+        "write_agreement": _("begon een afspraak over delen"),
+        "edit_agreement": _("paste de afspraak over delen aan"),
+        "propose_agreement": _("legde de afspraak over delen voor"),
+        "sign_agreement": _("tekende de afspraak over delen"),
+        "take_back_signature": _("nam een handtekening terug"),
+        "end_agreement": _("stopte de afspraak over delen"),
+        "pledge": _("zegde toe wat de organisatie deelt"),
+        "edit_pledge": _("paste een toezegging aan"),
+        "withdraw_pledge": _("nam een toezegging terug"),
+        "restore_pledge": _("zette een toezegging terug"),
     }
     audit_things = {
         "round": _("ronde"),
@@ -35,6 +45,9 @@ class RoundsConfig(AppConfig):
         "opinion": _("mening"),
         "gap": _("open vraag"),
         "pictureline": _("regel van het beeld"),
+        "agreement": _("afspraak over delen"),
+        "pledge": _("toezegging"),
+        "signature": _("handtekening"),
     }
     audit_facts = {
         "release": _("uitgave"),
@@ -50,4 +63,6 @@ class RoundsConfig(AppConfig):
         "stance": _("mening"),
         "lines": _("regels"),
         "files": _("bestanden"),
+        "agreement": _("afspraak over delen"),
+        "number": _("nummer"),
     }

@@ -1,22 +1,26 @@
 """Rules about rounds: who works in one, what a verdict and a figure must have, and what may count as evidence."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Shipment, ShipmentState
+from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may, require
+from buurtbalans.method.stories.rules import require_no_traces
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Organisation, Person
     from buurtbalans.method.stories.models import Story
 
-    from .models import Claim, LineKind, Round
+    from .models import Claim, LineKind, Pledge, Round
 
 FIGURE: Final = frozenset(
     {"release", "area", "area_name", "division", "indicator", "name", "period", "value", "low", "high", "absence"}
@@ -121,3 +125,35 @@ def require_rests(kind: "LineKind | str", claims: Collection["Claim"]) -> None:
     """Refuse a strength, chance or concern that rests on nothing; a cause is a supposition and may stand alone."""
     if kind in RESTS_ON_CLAIMS and not claims:
         raise ValidationError(_("Kies op welke uitspraak dit rust."), code="rests_on_nothing")
+
+
+def require_plain(*texts: str) -> None:
+    """Refuse what leads to one person in the texts of an agreement: many read them, also on paper."""
+    require_no_traces(" ".join(texts))
+
+
+def require_reason(reason: str) -> None:
+    """Refuse to stop or take back without saying why."""
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom. De anderen lezen dat."), code="no_reason")
+
+
+def require_term(until: date) -> None:
+    """Refuse a last day that has passed."""
+    if until < timezone.localdate():
+        raise ValidationError(_("Deze dag is voorbij. Kies een dag die nog komt."), code="past")
+
+
+def require_own_pledge(person: "Person", pledge: "Pledge") -> None:
+    """Refuse to change what another organisation promised, also for the guide: nobody promises for another."""
+    require_in(person, Permission.GIVE_OPINION, pledge.agreement.round)
+    if person.organisation_id != pledge.organisation_id:
+        raise PermissionDenied("een organisatie belooft alleen voor zichzelf")
+
+
+def require_own_shipment(person: "Person", shipment: Shipment) -> None:
+    """Refuse to promise a shipment of another organisation, or one that was withdrawn."""
+    if person.organisation_id != shipment.organisation_id or not may_decide(person, shipment):
+        raise PermissionDenied("een organisatie belooft alleen haar eigen levering")
+    if shipment.state == ShipmentState.WITHDRAWN:
+        raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")

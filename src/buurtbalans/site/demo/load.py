@@ -11,6 +11,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 
+from .agreements import make_agreements
 from .figures import deliveries
 from .people import make_people
 from .rounds import make_rounds
@@ -37,6 +38,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     release = _published() or _publish(people)
     progress("Rondes, verhalen en afspraken", 3, STEPS)
     rounds = make_rounds(people, release)
+    make_agreements(people, rounds)
     make_shipments(people, rounds["weverskwartier"], release)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
         _draw_together(people["samira"], release)

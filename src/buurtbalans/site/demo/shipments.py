@@ -14,11 +14,12 @@ from buurtbalans.figures.release import Release
 from buurtbalans.figures.sources import Delivery
 from buurtbalans.method.datasets import actions, queries
 from buurtbalans.method.datasets.models import Answer, Shipment
-from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.actions import add_figure
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import freeze, offered, partner_key
 
+from .agreements import promise
 from .figures import SEED, YEARS
 from .table import day
 from .town import town
@@ -38,10 +39,12 @@ ANSWERS: Final = {
 }  # fmt: skip
 
 
-def delivered(by: Person, name: str, rows: Iterable[Row], circle: Circle | None) -> Shipment:
-    """Deliver counts as a partner does, from a table to shared with a circle; what is there already stays."""
+def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = None) -> Shipment:
+    """Deliver counts as a partner does, from a table to shared with a core group or all; what is there stays."""
     there = Shipment.objects.filter(organisation=by.organisation, title=name).first()
     if there is not None:
+        if round is not None:
+            promise(by, round, there)
         return there
     cells = [[area, str(year), str(borders), "" if n is None else str(n), why] for area, year, borders, n, why in rows]
     seal = hashlib.sha256(repr(cells).encode()).hexdigest()
@@ -49,9 +52,11 @@ def delivered(by: Person, name: str, rows: Iterable[Row], circle: Circle | None)
     file = f"{name.lower().replace(' ', '-')}.csv"
     upload = Upload(file, seal, header, cells, list(range(2, len(cells) + 2)), False)
     shipment = actions.keep(by=by, draft=actions.start_draft(by=by, upload=upload, title=name))
+    if round is not None:
+        promise(by, round, shipment)
     legal, ethical, good_idea, decides = ANSWERS[name]
     return actions.share(
-        by=by, shipment=shipment, circle=circle, version=shipment.version,
+        by=by, shipment=shipment, circle=round.core if round else None, version=shipment.version,
         legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
     )  # fmt: skip
 
@@ -66,7 +71,7 @@ def with_partner(deliveries: Sequence[Delivery], by: Person) -> tuple[list[Deliv
             "area", "period", "division", "value", "absence"
         ).iter_rows()
     ]
-    shipment = delivered(by, DEBTS, rows, None)
+    shipment = delivered(by, DEBTS, rows)
     rest = [replace(each, observations=each.observations.filter(~theirs)) for each in deliveries]
     return [*rest, *queries.deliveries_of(shipment)], shipment
 
@@ -79,7 +84,7 @@ def agree(release: str, shipment: Shipment, *, steward: Person, supplier: Person
 
 def make_shipments(people: Mapping[str, Person], round: Round, release: Release) -> None:
     """Make the shipments that are not there yet: one on a claim of the round, one that waits for right of reply."""
-    litter = delivered(people["fatima"], LITTER, _counted(release, 6, 140), round.core)
+    litter = delivered(people["fatima"], LITTER, _counted(release, 6, 140), round)
     claim = round.claims.filter(text__startswith="De straten").first()
     if claim is not None and not litter.evidence.exists():
         (figure,) = [each for each in offered(round) if each.shipment == litter]
@@ -87,7 +92,7 @@ def make_shipments(people: Mapping[str, Person], round: Round, release: Release)
             by=people["fatima"], claim=claim, figure=freeze(round, partner_key(figure)), says="ja",
             note="Geteld bij onze eigen huizen.",
         )  # fmt: skip
-    tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1), None)
+    tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1))
     if not tenants.replies.exists():
         actions.take_in(by=people["daan"], release=release.id, shipment=tenants, until=day(14))
 

@@ -33,7 +33,7 @@ def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """Return a frozen figure as the reader may see it: what an organisation shared with others has no value here."""
     seen = dict(figure)
     number = seen.get("shipment")
-    if number is None or Shipment.objects.once_visible_to(viewer).filter(pk=number).exists():
+    if number is None or Shipment.objects.frozen_for(viewer).filter(pk=number).exists():
         return seen
     veil = dict.fromkeys(("value", "low", "high", "city"))
     return {**seen, **veil, "absence": Absence.NOT_SHARED.value, "sentence": ""}

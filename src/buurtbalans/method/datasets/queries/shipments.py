@@ -59,7 +59,7 @@ def shared_before(organisation: Organisation) -> Before:
 
 
 def level_for(viewer: Person | AnonymousUser, shipment: Shipment) -> Audience | None:
-    """Return as whom a viewer sees a shipment: by the narrowest of their circles that it was shared with."""
+    """Return as whom a viewer sees a shipment: by the narrowest of their circles that may see it, as agreed there."""
     if not Shipment.objects.once_visible_to(viewer).filter(pk=shipment.pk).exists():
         return None
     circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
@@ -67,7 +67,7 @@ def level_for(viewer: Person | AnonymousUser, shipment: Shipment) -> Audience | 
 
 
 def _narrowest(shipment: Shipment, circles: Iterable[int]) -> Audience | None:
-    own = set(circles)
+    own = set(circles) & {term.circle_id for term in shipment.terms.all() if term.stands}
     levels = {Audience(use.level) for use in shipment.uses.all() if use.circle_id is None or use.circle_id in own}
     return next((level for level in OUTWARD if level in levels), None)
 
@@ -89,7 +89,7 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Shipment, dic
     """
     about = ShipmentCount.objects.filter(area__in=areas).order_by().values("shipment_id")
     standing = Shipment.objects.visible_to(viewer).standing().filter(pk__in=about)
-    shipments = list(standing.select_related("organisation__circle").prefetch_related("uses"))
+    shipments = list(standing.select_related("organisation__circle").prefetch_related("uses", "terms"))
     circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
     works = next((one for one in shipments if one.organisation_id == viewer.organisation_id), None)
     own = viewer.organisation_id if works and may_decide(viewer, works) else None
@@ -122,7 +122,8 @@ def offered_to(core: Circle, areas: Sequence[str]) -> list[Offered]:
     """Return the figures about some areas in the shipments that a core group may see now, as that group sees them."""
     circles = [core.pk, core.within_id]
     found = []
-    for shipment in Shipment.objects.shared_with(circles).select_related("organisation").prefetch_related("uses"):
+    shared = Shipment.objects.shared_with(circles).select_related("organisation").prefetch_related("uses", "terms")
+    for shipment in shared:
         level = _narrowest(shipment, [pk for pk in circles if pk])
         if level is None:
             continue

@@ -49,7 +49,7 @@ class EvidenceQuerySet(OfClaimQuerySet):
         A figure that an organisation shared with others than the viewer stays, veiled: see `Evidence.told`.
         """
         readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).standing())
-        shared = models.Q(shipment__in=Shipment.objects.once_visible_to(viewer).values("pk"))
+        shared = models.Q(shipment__in=Shipment.objects.frozen_for(viewer).values("pk"))
         unveiled = models.Case(models.When(shared, then=models.Value(True)), default=models.Value(False))
         return super().visible_to(viewer).filter(readable).annotate(unveiled=unveiled)
 

@@ -1,0 +1,258 @@
+"""Writes of the sharing agreement: its text, what each organisation promises, signing it, taking that back, the end."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.datasets.models import SharedUntil, Shipment
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import CircleKind, Person
+from buurtbalans.method.people.permissions import Permission
+
+from ..models import Agreement, Pledge, Round, Signature
+from ..queries import agreement as queries
+from ..rules import (
+    require_employed,
+    require_in,
+    require_own_pledge,
+    require_own_shipment,
+    require_plain,
+    require_reason,
+    require_term,
+)
+
+
+@action
+def write_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
+    """Begin a version of the agreement: the first one, or a new one beside the version that counts."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    _hold(round)
+    require_plain(*texts.values())
+    if queries.draft_of(round) is not None:
+        raise ValidationError(_("Er is al een versie waaraan u schrijft."), code="twice")
+    require_term(until)
+    last = round.agreements.first()
+    agreement = Agreement.objects.create(
+        round=round, number=last.number + 1 if last else 1, until=until, edited_by=by, **texts
+    )
+    record(by=by, verb="rounds.write_agreement", about=agreement, round=round.pk, number=agreement.number)
+    return agreement
+
+
+@action
+def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: date, **texts: str) -> Agreement:
+    """Change the text of an agreement that nobody signed yet: it was not proposed."""
+    require_in(by, Permission.EDIT_ROUND, agreement.round)
+    require_plain(*texts.values())
+    _require_draft(agreement)
+    require_term(until)
+    agreement.change(by=by, version=version, until=until, **texts)
+    record(by=by, verb="rounds.edit_agreement", about=agreement, version=agreement.version)
+    return agreement
+
+
+@action
+def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agreement:
+    """Close the text and lay it before the organisations; from now on only this version counts, once signed.
+
+    What organisations promised in the version before goes along, as far as its day has not passed.
+    """
+    round = agreement.round
+    require_in(by, Permission.EDIT_ROUND, round)
+    _hold(round)
+    _require_draft(agreement)
+    require_term(agreement.until)
+    before = queries.current(round)
+    agreement.change(by=by, version=version, proposed_at=timezone.now())
+    if before is not None:
+        _carry_pledges(before, agreement)
+    _settle(round)
+    record(by=by, verb="rounds.propose_agreement", about=agreement, number=agreement.number)
+    return agreement
+
+
+@action
+def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
+    """Sign in the name of one's own organisation, and say in what position."""
+    require_in(by, Permission.GIVE_OPINION, agreement.round)
+    _hold(agreement.round)
+    organisation = require_employed(by)
+    require_plain(role)
+    _require_current(agreement)
+    if not role.strip():
+        raise ValidationError(_("Schrijf op in welke functie u tekent."), code="role")
+    given = {"by": by, "role": role.strip()}
+    signature, made = Signature.objects.get_or_create(
+        agreement=agreement, organisation=organisation, taken_back_at=None, defaults=given
+    )
+    if not made:
+        raise ValidationError(_("Uw organisatie tekende deze versie al."), code="twice")
+    _settle(agreement.round)
+    record(by=by, verb="rounds.sign_agreement", about=signature, agreement=agreement.pk)
+    return signature
+
+
+@action
+def take_back_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
+    """Take the word of one's own organisation back; from now on others do not see what it shared here."""
+    require_in(by, Permission.GIVE_OPINION, agreement.round)
+    _hold(agreement.round)
+    require_plain(reason)
+    require_reason(reason)
+    signature = agreement.signatures.filter(organisation=require_employed(by), taken_back_at=None).first()
+    if signature is None:
+        raise ValidationError(_("Uw organisatie tekende deze versie niet."), code="not_signed")
+    signature.taken_back_at, signature.taken_back_by, signature.reason = timezone.now(), by, reason.strip()
+    signature.save(update_fields=["taken_back_at", "taken_back_by", "reason"])
+    _settle(agreement.round)
+    record(by=by, verb="rounds.take_back_signature", about=signature, agreement=agreement.pk)
+    return signature
+
+
+@action
+def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str) -> Agreement:
+    """Stop an agreement before its day, with the reason; a new version can follow."""
+    require_in(by, Permission.EDIT_ROUND, agreement.round)
+    _hold(agreement.round)
+    require_plain(reason)
+    require_reason(reason)
+    _require_current(agreement)
+    agreement.change(by=by, version=version, ended_at=timezone.now(), end_reason=reason.strip())
+    _settle(agreement.round)
+    record(by=by, verb="rounds.end_agreement", about=agreement, version=agreement.version)
+    return agreement
+
+
+@action
+def pledge(
+    *, by: Person, round: Round, what: str, audience: str, until: date, shipment: Shipment | None = None
+) -> Pledge:
+    """Promise what one's own organisation shares, with which circle, until when; nobody promises for another.
+
+    A line binds only who wrote it, so it can also be added after signing.
+    """
+    require_in(by, Permission.GIVE_OPINION, round)
+    _hold(round)
+    organisation = require_employed(by)
+    agreement = queries.bearer(round)
+    if agreement is None:
+        text = _("Er is geen afspraak over delen die geldt. Maak haar eerst samen, in stap 1.")
+        raise ValidationError(text, code="no_agreement")
+    _require_line(by, agreement, what, audience, until, shipment)
+    made = Pledge.objects.create(
+        agreement=agreement, organisation=organisation, what=what.strip(), audience=audience, until=until,
+        shipment=shipment, edited_by=by,
+    )  # fmt: skip
+    _settle(round)
+    record(by=by, verb="rounds.pledge", about=made, agreement=agreement.pk, shipment=shipment.pk if shipment else None)
+    return made
+
+
+@action
+def edit_pledge(
+    *, by: Person, pledge: Pledge, version: int, what: str, audience: str, until: date, shipment: Shipment | None = None
+) -> Pledge:
+    """Change a line of one's own organisation."""
+    round = pledge.agreement.round
+    require_own_pledge(by, pledge)
+    _hold(round)
+    _require_bearer(pledge)
+    _require_line(by, pledge.agreement, what, audience, until, shipment)
+    pledge.change(by=by, version=version, what=what.strip(), audience=audience, until=until, shipment=shipment)
+    _settle(round)
+    record(by=by, verb="rounds.edit_pledge", about=pledge, version=pledge.version)
+    return pledge
+
+
+@action
+def withdraw_pledge(*, by: Person, pledge: Pledge) -> Pledge:
+    """Take a line of one's own organisation back; what it shared by it is not seen by others any more."""
+    require_own_pledge(by, pledge)
+    return _withdrawn(by, pledge, "rounds.withdraw_pledge", withdrawn_at=timezone.now(), withdrawn_by=by)
+
+
+@action
+def restore_pledge(*, by: Person, pledge: Pledge) -> Pledge:
+    """Undo that a line was taken back."""
+    require_own_pledge(by, pledge)
+    return _withdrawn(by, pledge, "rounds.restore_pledge", withdrawn_at=None, withdrawn_by=None)
+
+
+def _withdrawn(by: Person, pledge: Pledge, verb: str, **fields: Any) -> Pledge:
+    _hold(pledge.agreement.round)
+    _require_bearer(pledge)
+    pledge.refresh_from_db()
+    pledge.change(by=by, version=pledge.version, **fields)
+    _settle(pledge.agreement.round)
+    record(by=by, verb=verb, about=pledge, version=pledge.version)
+    return pledge
+
+
+def _require_draft(agreement: Agreement) -> None:
+    """Refuse to change a text that was proposed: that takes a new version, which all sign again."""
+    agreement.refresh_from_db()
+    if agreement.proposed_at is not None:
+        text = _("Deze versie is al voorgelegd. Maak een nieuwe versie; die tekent iedereen opnieuw.")
+        raise ValidationError(text, code="proposed")
+
+
+def _require_current(agreement: Agreement) -> None:
+    """Refuse what is said about a version that is not the one that counts any more, or that ended, or is over."""
+    agreement.refresh_from_db()
+    if queries.current(agreement.round) != agreement:
+        raise ValidationError(_("Er is een andere versie. Lees die eerst."), code="other_version")
+    if not agreement.holds(timezone.localdate()):
+        raise ValidationError(_("Deze afspraak geldt niet meer. Maak een nieuwe versie."), code="over")
+
+
+def _require_bearer(pledge: Pledge) -> None:
+    """Refuse to change a line of a version that is behind us: it stays as it was signed."""
+    if queries.bearer(pledge.agreement.round) != pledge.agreement:
+        raise ValidationError(_("Deze regel hoort bij een versie die niet meer geldt."), code="other_version")
+
+
+def _require_line(
+    by: Person, agreement: Agreement, what: str, audience: str, until: date, shipment: Shipment | None
+) -> None:
+    require_plain(what)
+    if not what.strip():
+        raise ValidationError(_("Schrijf op wat u deelt."), code="what")
+    if audience not in (CircleKind.CORE, CircleKind.RING):
+        raise ValidationError(_("Kies kerngroep of kring."), code="audience")
+    require_term(until)
+    if until > agreement.until:
+        text = _("De afspraak zelf loopt tot en met %(day)s. Kies een eerdere dag.")
+        raise ValidationError(text, code="too_long", params={"day": f"{agreement.until:%d-%m-%Y}"})
+    if shipment is not None:
+        require_own_shipment(by, shipment)
+
+
+def _carry_pledges(before: Agreement, agreement: Agreement) -> None:
+    """Let the lines that still count go along into a new version, except those that stand there already."""
+    there = {(one.organisation_id, one.what, one.shipment_id, one.audience) for one in agreement.pledges.all()}
+    standing = before.pledges.filter(withdrawn_at=None, until__gte=timezone.localdate())
+    Pledge.objects.bulk_create(
+        Pledge(
+            agreement=agreement, organisation_id=one.organisation_id, what=one.what, shipment_id=one.shipment_id,
+            audience=one.audience, until=min(one.until, agreement.until), edited_by_id=one.edited_by_id,
+        )
+        for one in standing
+        if (one.organisation_id, one.what, one.shipment_id, one.audience) not in there
+    )  # fmt: skip
+
+
+def _hold(round: Round) -> None:
+    """Let writers of one round's agreement wait for each other: what is settled is what all of them wrote."""
+    Round.objects.select_for_update().get(pk=round.pk)
+
+
+def _settle(round: Round) -> None:
+    """Write anew until when the circles of the round may see which shipments; a day that passes needs no writing."""
+    terms = queries.terms_of(queries.current(round), round.core_id, round.ring_id)
+    SharedUntil.objects.filter(circle__in=[round.core_id, round.ring_id]).delete()
+    SharedUntil.objects.bulk_create(
+        SharedUntil(shipment_id=shipment, circle_id=circle, until=until) for (shipment, circle), until in terms.items()
+    )

@@ -1,0 +1,236 @@
+"""Reads of the sharing agreement: which version counts, where it stands, who signed, and what each promised."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.datasets.models import Shipment, ShipmentState
+from buurtbalans.method.people.models import CircleKind, Organisation, Person
+from buurtbalans.method.stories.queries import differences
+
+from ..models import Agreement, Pledge, Round, Signature
+from .round import Viewer, Words, organisations_of
+
+WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
+PARTS: Final = (
+    ("purpose", gettext_lazy("Waarvoor wij delen")),
+    ("ground", gettext_lazy("Op welke grond")),
+    ("third_parties", gettext_lazy("Wie er nog meer bij kan")),
+    ("rights", gettext_lazy("Waar mensen terechtkunnen")),
+    ("security", gettext_lazy("Hoe wij het veilig houden")),
+    ("steering", gettext_lazy("Wie erop let")),
+)
+
+
+class Standing(StrEnum):
+    """Where the agreement of a round stands today."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    WAITING = "waiting"
+    HOLDS = "holds"
+    ENDING = "ending"
+    EXPIRED = "expired"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True)
+class Word:
+    """What one organisation of the core group did with the agreement."""
+
+    organisation: Organisation
+    signature: Signature | None
+    taken_back: Signature | None
+    own: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One promise, with whether it counts today."""
+
+    pledge: Pledge
+    own: bool
+    holds: bool
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The agreement of a round as its page shows it: the version that counts (else the draft), and how it stands."""
+
+    round: Round
+    agreement: Agreement | None
+    draft: Agreement | None
+    standing: Standing
+    words: Sequence[Word]
+    lines: Sequence[Line]
+
+    @property
+    def signed(self) -> int:
+        """How many organisations signed."""
+        return sum(word.signature is not None for word in self.words)
+
+    @property
+    def own(self) -> Word | None:
+        """What the viewer's own organisation did."""
+        return next((word for word in self.words if word.own), None)
+
+    @property
+    def open(self) -> bool:
+        """Whether one can sign and promise: proposed, not ended and not over."""
+        return self.standing in (Standing.WAITING, Standing.HOLDS, Standing.ENDING)
+
+    @property
+    def promises(self) -> bool:
+        """Whether a line can be added: to what counts, or else to the text that is being written."""
+        return self.open or self.draft is not None
+
+
+def current(round: Round) -> Agreement | None:
+    """Return the version that counts: the newest that was proposed, whatever became of it."""
+    return Agreement._base_manager.filter(round=round, proposed_at__isnull=False).order_by("-number").first()
+
+
+def draft_of(round: Round) -> Agreement | None:
+    """Return the version that is still being written, if any."""
+    return Agreement._base_manager.filter(round=round, proposed_at=None).order_by("-number").first()
+
+
+def bearer(round: Round) -> Agreement | None:
+    """Return the version that new lines are added to: the one that holds, else the one that is being written."""
+    newest = current(round)
+    return newest if newest and newest.holds(timezone.localdate()) else draft_of(round)
+
+
+def standing_of(round: Round, today: date | None = None) -> Standing:
+    """Return where the agreement of a round stands."""
+    day, newest = today or timezone.localdate(), current(round)
+    if newest is None:
+        return Standing.DRAFT if draft_of(round) else Standing.NONE
+    if newest.ended_at is not None:
+        return Standing.ENDED
+    if day > newest.until:
+        return Standing.EXPIRED
+    if _unsigned(newest, round):
+        return Standing.WAITING
+    return Standing.ENDING if newest.until - day <= WARN else Standing.HOLDS
+
+
+def _unsigned(agreement: Agreement, round: Round) -> list[Organisation]:
+    signed = set(agreement.signatures.filter(taken_back_at=None).values_list("organisation_id", flat=True))
+    return [each for each in organisations_of(round) if each.pk not in signed]
+
+
+def agreed(round: Round, viewer: Viewer) -> Agreed:
+    """Return the agreement of a round for its page; only who reads along in the core group gets one."""
+    mine = viewer.organisation_id if viewer.is_authenticated else None
+    seen = Agreement.objects.visible_to(viewer).filter(round=round)
+    found = list(seen.order_by("-number").prefetch_related("signatures__organisation", "signatures__by"))
+    newest = next((each for each in found if each.proposed_at), None)
+    draft = next((each for each in found if not each.proposed_at), None)
+    shown = newest or draft
+    if shown is None:
+        return Agreed(round, None, None, Standing.NONE, (), ())
+    return Agreed(round, shown, draft, standing_of(round), words_of(shown, mine), lines_of(shown, mine))
+
+
+def words_of(agreement: Agreement, mine: int | None) -> list[Word]:
+    """Return per organisation in the core group, and per one that left it, its signature or that it took that back."""
+    signed: dict[int, Signature] = {}
+    back: dict[int, Signature] = {}
+    for each in agreement.signatures.all():
+        (back if each.taken_back_at else signed)[each.organisation_id] = each
+    seated = organisations_of(agreement.round)
+    left = [each.organisation for each in signed.values() if each.organisation not in seated]
+    return [Word(one, signed.get(one.pk), back.get(one.pk), one.pk == mine) for one in [*seated, *left]]
+
+
+def lines_of(agreement: Agreement, mine: int | None) -> list[Line]:
+    """Return the promises of an agreement; one counts while its organisation's word and both terms hold."""
+    today = timezone.localdate()
+    signed = {each.organisation_id for each in agreement.signatures.all() if each.taken_back_at is None}
+    pledges = agreement.pledges.filter(withdrawn_at=None).select_related("organisation", "shipment")
+    return [
+        Line(each, each.organisation_id == mine,
+             agreement.holds(today) and each.organisation_id in signed and today <= each.until)
+        for each in pledges
+    ]  # fmt: skip
+
+
+def versions_of(round: Round, viewer: Viewer) -> list[Agreement]:
+    """Return every version that was proposed, the newest first."""
+    seen: QuerySet[Agreement] = Agreement.objects.visible_to(viewer).filter(round=round, proposed_at__isnull=False)
+    return list(seen.order_by("-number"))
+
+
+def changed_since(agreement: Agreement) -> list[tuple[Words, Any, Any]]:
+    """Return the parts of a version that differ from the one before, each with its pieces before and now."""
+    before = Agreement._base_manager.filter(round=agreement.round_id, number__lt=agreement.number)
+    last = before.order_by("-number").first()
+    if last is None:
+        return []
+    fields: list[tuple[str, Words]] = [*PARTS, ("until", gettext_lazy("Geldig tot en met"))]
+    texts = [(title, _said(last, name), _said(agreement, name)) for name, title in fields]
+    return [(title, *differences(old, new)) for title, old, new in texts if old != new]
+
+
+def _said(agreement: Agreement, name: str) -> str:
+    value = getattr(agreement, name)
+    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value)
+
+
+def parts_of(agreement: Agreement) -> list[tuple[Words, str]]:
+    """Return the parts of the text that are written, with their titles."""
+    return [(title, getattr(agreement, name)) for name, title in PARTS if getattr(agreement, name)]
+
+
+def first_texts(round: Round) -> dict[str, Any]:
+    """Return what a new version begins with: the one before, else texts to start from, for a year."""
+    last = current(round)
+    year = timezone.localdate() + timedelta(days=365)
+    if last is not None:
+        return {name: getattr(last, name) for name, _title in PARTS} | {"until": max(last.until, year)}
+    return {
+        "purpose": _("Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. "
+                     "Wij gebruiken ze alleen voor de vraag van deze ronde.") % {"place": round.neighbourhood.name},
+        "ground": _("Wij delen alleen aantallen, en verhalen die niet naar één mens leiden. "
+                    "Elke organisatie kijkt eerst zelf of zij haar aantallen mag delen."),
+        "third_parties": _("Niemand buiten de kerngroep en de kring. Anders vragen wij het eerst aan wie het deelde."),
+        "rights": _("Bewoners stellen hun vraag aan de procesbegeleider. Die antwoordt binnen twee weken."),
+        "security": _("Alles staat in Buurtbalans. Kleine aantallen blijven verborgen. Wij mailen geen cijfers door."),
+        "steering": _("De procesbegeleider. De kerngroep kijkt elk kwartaal of de afspraak nog klopt."),
+        "until": year,
+    }  # fmt: skip
+
+
+def own_shipments(person: Person) -> "QuerySet[Shipment]":
+    """Return the shipments that a person can promise: of the own organisation, and not withdrawn."""
+    mine = Shipment.objects.visible_to(person).filter(organisation=person.organisation_id)
+    found: QuerySet[Shipment] = mine.exclude(state=ShipmentState.WITHDRAWN)
+    return found
+
+
+def terms_of(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
+    """Return until when which circle may see which shipment, by what signed organisations promised."""
+    if agreement is None or agreement.ended_at is not None:
+        return {}
+    signed = agreement.signatures.filter(taken_back_at=None).values("organisation")
+    found: dict[tuple[int, int], date] = {}
+    promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(shipment=None)
+    for shipment, audience, day in promised.values_list("shipment_id", "audience", "until"):
+        for circle in (core, ring) if audience == CircleKind.RING else (core,):
+            until = min(day, agreement.until)
+            found[shipment, circle] = max(until, found.get((shipment, circle), until))
+    return found
+
+
+def agreement_url(round: Round) -> str:
+    """Return the address of the agreement."""
+    return reverse("rounds:agreement", args=[round.slug])
