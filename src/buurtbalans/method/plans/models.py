@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation, Person, Text
+from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round
 
 
@@ -47,7 +47,7 @@ class Result(Text):
     asked_too = models.CharField(_("wat wij bewoners vragen"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -89,7 +89,7 @@ class Effort(Text):
     claims = models.ManyToManyField(Claim, related_name="efforts")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfResultQuerySet.as_manager()
+    objects = StandingManager.from_queryset(OfResultQuerySet)()
 
     class Meta:
         ordering = ("pk",)

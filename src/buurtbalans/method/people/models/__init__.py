@@ -10,7 +10,7 @@ from .accounts import (
     PersonManager,
 )
 from .audit import AuditHead, AuditRow
-from .texts import Conflict, Past, Profile, ProfileQuerySet, Text
+from .texts import Conflict, Past, Profile, ProfileQuerySet, StandingManager, Text
 
 __all__ = [
     "AuditHead",
@@ -26,5 +26,6 @@ __all__ = [
     "PersonManager",
     "Profile",
     "ProfileQuerySet",
+    "StandingManager",
     "Text",
 ]

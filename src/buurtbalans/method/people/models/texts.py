@@ -19,6 +19,18 @@ class Conflict(Exception):
         super().__init__(f"{current._meta.label_lower}:{current.pk} is at version {current.version}")
 
 
+class StandingManager(models.Manager[Any]):
+    """Finds only texts that were not withdrawn, so that no list can forget to leave the others out."""
+
+    def get_queryset(self) -> "models.QuerySet[Any]":
+        """Return the texts that stand."""
+        return super().get_queryset().filter(withdrawn_at__isnull=True)
+
+    def kept(self) -> Any:
+        """Return all texts, also those that were withdrawn and can come back."""
+        return super().get_queryset()
+
+
 class Text(models.Model):
     """Base of every text that people change: its version number keeps two people from overwriting each other."""
 
@@ -35,9 +47,12 @@ class Text(models.Model):
     def change(self, *, by: Person, version: int, **fields: Any) -> None:
         """Write new fields if the text still has the version that was read, in one statement, else raise Conflict.
 
-        Only actions call this: they check who may, and leave the audit row.
+        A text that was withdrawn meanwhile is a conflict too: what was typed is shown, not lost. Only actions call
+        this: they check who may, and leave the audit row.
         """
         mine = type(self)._base_manager.filter(pk=self.pk, version=version)
+        if "withdrawn_at" not in fields:
+            mine = mine.filter(withdrawn_at__isnull=True)
         before = mine.values(*fields, "edited_by", "edited_at").first()
         new = {"version": models.F("version") + 1, "edited_by": by, "edited_at": timezone.now()}
         rows = mine.update(**fields, **new)
@@ -46,6 +61,20 @@ class Text(models.Model):
             raise Conflict(self)
         who, at = before.pop("edited_by"), before.pop("edited_at")
         Past.objects.create(about=self.label, version=version, fields=before, by_id=who, at=at)
+
+    def withdraw(self, *, by: Person) -> bool:
+        """Take the text from everybody's screen; return whether it stood. Only actions call this."""
+        mine = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=True)
+        done = mine.update(withdrawn_at=timezone.now(), withdrawn_by=by)
+        self.refresh_from_db()
+        return bool(done)
+
+    def restore(self) -> bool:
+        """Bring the text back as it was; return whether it was away. Only actions call this."""
+        mine = type(self)._base_manager.filter(pk=self.pk, withdrawn_at__isnull=False)
+        done = mine.update(withdrawn_at=None, withdrawn_by=None)
+        self.refresh_from_db()
+        return bool(done)
 
     @property
     def label(self) -> str:
@@ -61,7 +90,8 @@ class Text(models.Model):
 class Past(models.Model):
     """A text as it was before a change; it is read only through its text, by who may see that.
 
-    `about` is the text ("rounds.claim:12"), `fields` what changed with its values until then.
+    `about` is the text ("rounds.claim:12"), `fields` what changed with its values until then. Of an erased one the
+    names of the fields stay, without what stood in them.
     """
 
     about = models.CharField(max_length=60, db_index=True)
@@ -69,6 +99,7 @@ class Past(models.Model):
     fields: Any = models.JSONField(encoder=DjangoJSONEncoder)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("about", "-version")

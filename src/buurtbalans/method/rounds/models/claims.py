@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.people.models import Organisation, Person, Text
+from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
 from buurtbalans.method.stories.models import Story
 
 from .round import CoreQuerySet, Meeting, Round
@@ -71,7 +71,7 @@ class Claim(Text):
 
     laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -148,7 +148,7 @@ class Opinion(Text):
     about_verdict = models.CharField(max_length=14, choices=Verdict)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfClaimQuerySet.as_manager()
+    objects = StandingManager.from_queryset(OfClaimQuerySet)()
 
     class Meta:
         ordering = ("organisation__name",)
@@ -175,7 +175,7 @@ class Gap(Text):
     before = models.DateField(_("vóór"), null=True, blank=True)
     answer = models.CharField(_("antwoord"), max_length=300, blank=True)
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)

@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
 from buurtbalans.method.places.models import Neighbourhood
 
 
@@ -30,13 +30,22 @@ class RoundQuerySet(models.QuerySet["Round"]):
 
 
 class CoreQuerySet(models.QuerySet[Any]):
-    """What the core group works on; scoped by the round's core circle."""
+    """What the core group works on; scoped by the round's core circle. What is withdrawn takes its parts along."""
 
     through = "round"
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return the rows of rounds in whose core group the viewer is."""
-        return self.filter(**{f"{self.through}__core__in": Circle.objects.visible_to(viewer)})
+        return self.filter(**{f"{self.through}__core__in": Circle.objects.visible_to(viewer)}, **self._above())
+
+    def _above(self) -> dict[str, bool]:
+        """Return that all stands which the rows belong to, up to the round."""
+        model, path, found = self.model, "", {}
+        for name in self.through.split("__"):
+            model, path = model._meta.get_field(name).related_model, f"{path}{name}__"
+            if issubclass(model, Text):
+                found[f"{path}withdrawn_at__isnull"] = True
+        return found
 
 
 class Round(Text):
@@ -58,7 +67,7 @@ class Round(Text):
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     closed_on = models.DateField(_("afgerond op"), null=True, blank=True)
 
-    objects = RoundQuerySet.as_manager()
+    objects = StandingManager.from_queryset(RoundQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")
