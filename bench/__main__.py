@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import counting
+from bench import counting, papers
 from bench.measure import TIMES, Side, beside, once, shared
 from bench.pages import FIGURES, MAPS
 
@@ -48,6 +48,8 @@ Amsterdam, 518 buurten, in one process without a server in front; the size is th
 |---|---|---|---|---|
 {pages}
 
+## Papers
+{papers}
 ## Protecting small counts
 An invented country of buurten, wijken and gemeenten in one table; a count of 1 … 9 is small. The bar is 1 ms a cell. A
 small count alone in its family needs a second cell, so where few are small at most twice as many are withheld.
@@ -105,6 +107,7 @@ def main() -> int:
         "rows": "\n".join(measured(console)),
         "counting": counting.measured(),
         "pages": pages(),
+        "papers": papers.measured(),
         "protecting": once("bench.protecting", "product", []).answer,
     }
     PAGE.write_text(TEXT.format(**words), encoding="utf-8")
