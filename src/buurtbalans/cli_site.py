@@ -139,14 +139,17 @@ def migrate() -> None:
 
 
 def tidy() -> None:
-    """Wis wat lang genoeg bewaard is. De site doet dit zelf elke dag; het logboek zegt wat er wegging."""
+    """Wis wat lang genoeg bewaard is, en mail wie iets te doen heeft. De site doet dit zelf elke dag."""
     start_safely()
     if running.waiting_migrations():
         refuse("De database loopt achter. Voer eerst uit: buurtbalans migrate")
     from buurtbalans.method.datasets.actions import tidy as erase
+    from buurtbalans.site.reminders import send_reminders
 
     done = erase(by=None)
+    sent = send_reminders()
     out.print(f"Gewist: {done['erased']} concepten en de aantallen van {done['shipments']} ingetrokken leveringen.")
+    out.print(f"Gemaild: {sent} mensen op wie iets wacht.")
 
 
 def check() -> None:

@@ -14,7 +14,7 @@ ALLOWED: Final = set(
 )
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
-MORE: Final = {"people": {"permissions"}, "rounds": {"steps"}}  # declared once, as data
+MORE: Final = {"people": {"permissions"}, "rounds": {"steps"}, "plans": {"works"}}  # declared once, as data
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 
 
@@ -29,7 +29,8 @@ def misnamed(root: Path) -> list[str]:
             found.append(f"{app.name} is no app of the method")
         for path in sorted(app.iterdir()):
             allowed = ALLOWED | MORE.get(app.name, set())
-            fine = path.name in FOLDERS | {"__pycache__"} if path.is_dir() else path.stem in allowed
+            folders = FOLDERS | MORE.get(app.name, set()) | {"__pycache__"}
+            fine = path.name in folders if path.is_dir() else path.stem in allowed
             if not fine:
                 found.append(f"{shown(path, root)} is no name for a module of an app")
     vague = [path for path in files(package(root)) if path.stem in VAGUE or path.parent.name in VAGUE]

@@ -107,7 +107,7 @@ def agreed_effort(table: SimpleNamespace, result: Result, **other: Any) -> Effor
     """Return an effort of the neighbourhood team for a result."""
     given = {
         "by": table.joris, "result": result, "organisation": table.team, "what": "Opent het buurthuis.",
-        "first_sign": "20 bezoekers", "since": DAY, "evidence_class": "kansrijk", "claims": list(result.claims.all()),
+        "first_sign": "20 bezoekers", "since": DAY, "evidence_class": "eigen_idee", "claims": list(result.claims.all()),
     }  # fmt: skip
     return agree_effort(**given | other)
 

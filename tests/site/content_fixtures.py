@@ -13,7 +13,7 @@ from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
 from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds.models import Claim, Round, RoundStep
 from buurtbalans.method.stories.actions import tell
@@ -50,6 +50,7 @@ class Content:
             "nothing": {"own": ["niets"]},
             "area_saved": {"own": [town().now.year, self.codes[0], "xlsx"]},
             "indicator": {"own": ["population"]},
+            "work": {"own": ["verlichting"]},
             "release": {"own": [self.release]},
             "template": {"own": ["csv"]},
             "borders": {"own": [self.release, town().now.year]},
@@ -156,12 +157,27 @@ class Content:
         result, waiting = (agree_result(by=writer, round=round, **wanted) for _number in range(2))
         effort = agree_effort(
             by=writer, result=result, organisation=writer.organisation, what=for_core, first_sign=for_core,
-            since=date(2026, 1, 1), evidence_class="kansrijk", claims=[claim],
+            since=date(2026, 1, 1), evidence_class="eigen_idee", claims=[claim],
         )  # fmt: skip
+        guide = round.started_by
+        asked = agree_effort(
+            by=guide, result=result, organisation=writer.organisation, what=f"Vraag {for_core}", first_sign=for_core,
+            since=date(2026, 1, 1), evidence_class="eigen_idee", claims=[claim],
+        )  # fmt: skip
+        told = report_progress(
+            by=writer, effort=effort, start=date(2026, 1, 1), end=date(2026, 2, 1), reached=3, better_off=for_core
+        )
+        condition = set_condition(by=writer, round=round, about="plaatsen", text=for_core, claims=[claim])
+        version = agree_plan(by=guide, round=round)
         line = evaluate(
             by=writer, result=result, outcome="onbekend", now=None, reason=for_core, next="doorgaan", next_text=for_core
         )
         self._put("result", side, slug, result.pk)
         self._put("waiting", side, slug, waiting.pk)
         self._put("effort", side, slug, effort.pk)
+        self._put("still_true", side, effort.pk)
+        self._put("proposal", side, slug, asked.pk)
+        self._put("progress", side, slug, told.pk)
+        self._put("condition", side, slug, condition.pk)
+        self._put("plan_version", side, slug, version.number)
         self._put("evaluated", side, slug, line.pk)

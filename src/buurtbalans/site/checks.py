@@ -10,6 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from .mail import mail
+
 MAKE_A_SECRET: Final = 'python3 -c "import secrets; print(secrets.token_urlsafe(60))"'
 LOOPBACK_ONLY: Final = "Zet BUURTBALANS_HOSTS op de naam van de site, bijvoorbeeld buurtbalans.gemeente.nl."
 OLDEST_POSTGRESQL: Final = 150_000
@@ -61,6 +63,30 @@ def check_debug(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -
         return []
     hint = "Haal BUURTBALANS_DEBUG weg, of zet ook BUURTBALANS_DEMO=1 op de eigen computer."
     return [Error("Foutpagina's zouden geheimen tonen.", hint=hint, id="buurtbalans.E004")]
+
+
+@register(Tags.security)
+def check_mail(app_configs: Sequence[AppConfig] | None = None, **kwargs: Any) -> list[Error]:
+    """Mail that can be read on its way, comes from nowhere or leads nowhere, is worse than no mail."""
+    if not settings.MAIL:
+        return []
+    try:
+        server = mail(settings.MAIL)
+    except ValueError:
+        hint = "Schrijf BUURTBALANS_MAIL als smtp://naam:wachtwoord@server:587 of als smtps://…"
+        return [Error("Het adres van de mailserver is niet te lezen.", hint=hint, id="buurtbalans.E007")]
+    found = []
+    if server is not None and not server.is_safe:
+        hint = "Haal ?tls=no weg uit BUURTBALANS_MAIL. Alleen op de eigen computer mag mail zonder TLS."
+        found.append(Error("Mail zou onversleuteld over het net gaan.", hint=hint, id="buurtbalans.E008"))
+    if "@" not in settings.DEFAULT_FROM_EMAIL:
+        hint = "Zet BUURTBALANS_MAIL_FROM op het adres waar mail vandaan komt."
+        found.append(Error("Mail heeft geen afzender.", hint=hint, id="buurtbalans.E009"))
+    own = settings.SITE_ADDRESS.startswith(("http://127.0.0.1", "http://localhost"))
+    if not (settings.SITE_ADDRESS.startswith("https://") or own):
+        hint = "Zet BUURTBALANS_ADDRESS op het adres van de site, zoals https://buurtbalans.gemeente.nl."
+        found.append(Error("Mail zou nergens heen wijzen.", hint=hint, id="buurtbalans.E010"))
+    return found
 
 
 def unsafe_sqlite(settings_of: dict[str, Any], journal: str, synchronous: int) -> list[str]:

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from .database import database
+from .mail import readable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BUURTBALANS_DATA", "buurtbalans-data")).resolve()
@@ -125,6 +126,17 @@ CACHES = {  # shared by all processes, so that a limit on attempts is one limit
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempts"}
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Reminders by mail: a pointer without content. An address that can not be read is refused in checks.py.
+MAIL = os.environ.get("BUURTBALANS_MAIL", "")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("BUURTBALANS_MAIL_FROM", "")
+SITE_ADDRESS = os.environ.get("BUURTBALANS_ADDRESS", "").rstrip("/")  # what a mail links to
+EMAIL_TIMEOUT = 20
+_SERVER = readable(MAIL)
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _SERVER else 'dummy'}.EmailBackend"
+EMAIL_HOST, EMAIL_PORT = (_SERVER.host, _SERVER.port) if _SERVER else ("localhost", 25)
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = (_SERVER.user, _SERVER.password) if _SERVER else ("", "")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (_SERVER.starttls, _SERVER.tls) if _SERVER else (False, False)
 
 # Outside one's own machine only over TLS; a proxy in front says so with X-Forwarded-Proto.
 if os.environ.get("BUURTBALANS_PROXY", "") == "1":

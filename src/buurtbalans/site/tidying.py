@@ -1,4 +1,4 @@
-"""Keeps the promise of how long things stay: once a day the running site erases what was kept long enough.
+"""Once a day the running site erases what was kept long enough, and tells by mail whom something waits for.
 
 See docs/decisions/0007. Erasing twice does nothing the second time, so a process needs no lease and no queue: whoever
 finds that it was not done today does it, and the audit trail says when it was.
@@ -29,9 +29,12 @@ def tidy_when_due() -> bool:
     """Erase what was kept long enough when that was not done today; return whether it was done now."""
     from buurtbalans.method.datasets.actions import tidy
 
+    from .reminders import send_reminders
+
     if not due():
         return False
     tidy(by=None)
+    send_reminders()
     return True
 
 

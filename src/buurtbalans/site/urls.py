@@ -3,9 +3,12 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from buurtbalans.method.datasets.urls import addresses as figures
-from buurtbalans.method.evaluation.panels import looked_back, to_look_back
+from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
 from buurtbalans.method.people import views as people
 from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
+from buurtbalans.method.plans.urls import addresses as plans
+from buurtbalans.method.plans.views.presence import presence, still_true
+from buurtbalans.method.plans.views.works import list_works, show_work
 from buurtbalans.method.rounds.panels import story_setting, used_in_rounds
 from buurtbalans.method.rounds.urls import addresses
 from buurtbalans.site.api.urls import addresses as api
@@ -22,6 +25,7 @@ from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
 from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
+from buurtbalans.site.pages.presence import draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
@@ -37,6 +41,8 @@ ROUNDS = addresses(
 
 FIGURES = figures(on_shipment=[used_in_rounds, used_in_plans])
 
+PLANS = plans(on_result=[outcome])
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
@@ -45,9 +51,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),
-    path("rondes/<slug:slug>/plan/", include("buurtbalans.method.plans.urls")),
+    path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
+    path("wie-doet-wat/", presence, {"draw": draw_presence}, name="presence"),
+    path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
+    path("wat-werkt/", list_works, name="works"),
+    path("wat-werkt/<slug:code>/", show_work, name="work"),
     path("rondleiding/", tour, name="tour"),
     path("kaart/", show_map, name="map"),
     path("kaart/tabel.<slug:kind>", download.map_file, name="map_file"),

@@ -30,9 +30,15 @@ def to_look_back(request: HttpRequest, round: Round) -> Panel | None:
     return Panel("evaluation/looked_back.html", {"round": round, "rows": queries.rows_of(round, request.user)})
 
 
+def outcome(request: HttpRequest, result: Result) -> Panel | None:
+    """Return what became of one result, under it in the plan: the way forward from what was agreed."""
+    line = queries.lines_of(result.round, request.user).filter(result=result).first()
+    return Panel("evaluation/outcome.html", {"result": result, "line": line})
+
+
 def tasks(viewer: Person) -> list[Task]:
     """Return the results that wait for an evaluation in rounds that are evaluating."""
-    waiting = Result.objects.visible_to(viewer).filter(
+    waiting = Result.objects.visible_to(viewer).standing().filter(
         evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW
     )
     return [

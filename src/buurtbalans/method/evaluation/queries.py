@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from buurtbalans.method.plans.models import Result
+from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.plans.queries import chain as plan_chain
 from buurtbalans.method.plans.queries import draw as draw_plan
 from buurtbalans.method.rounds import queries as rounds
@@ -20,6 +20,7 @@ from .models import EvaluationLine
 def lines_of(round: Round, viewer: Viewer) -> "QuerySet[EvaluationLine]":
     """Return the evaluation lines of a round that the viewer may see."""
     lines: QuerySet[EvaluationLine] = EvaluationLine.objects.visible_to(viewer).filter(result__round=round)
+    lines = lines.filter(result__withdrawn_at__isnull=True)
     return lines.select_related("result", "result__round", "voice", "voice__heard_by", "author")
 
 
@@ -29,7 +30,8 @@ def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine |
     readable = set(Story.objects.visible_to(viewer).standing().values_list("pk", flat=True))
     for line in lines.values():
         line.voice = line.voice if line.voice_id in readable else None
-    results = Result.objects.visible_to(viewer).filter(round=round).prefetch_related("efforts__organisation")
+    efforts = Prefetch("efforts", Effort.objects.standing().select_related("organisation"))
+    results = Result.objects.visible_to(viewer).standing().filter(round=round).prefetch_related(efforts)
     return [(result, lines.get(result.pk)) for result in results]
 
 

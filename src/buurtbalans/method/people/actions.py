@@ -4,6 +4,7 @@ import inspect
 import json
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import date
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -13,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person
+from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person, Reminder
 from .permissions import Permission, Role
 from .queries import audit_trail, public_circle
 from .rules import (
@@ -195,6 +196,30 @@ def look_as(*, by: Person | None, person: Person) -> Person:
 def note_access(*, by: Person, what: str, **detail: Any) -> None:
     """Write down that somebody signed in, out, or changed how they sign in."""
     record(by=by, verb=f"people.{what}", about=by, **detail)
+
+
+@action
+def set_reminders(*, by: Person, on: bool, email: str) -> Reminder:
+    """Choose whether to get a mail when something waits, and where; without an address there is nowhere to send it."""
+    if on and not email:
+        raise ValidationError(_("Vul in waar wij u kunnen mailen."), code="email")
+    by.email = email
+    by.save(update_fields=["email"])
+    reminder, _made = Reminder.objects.update_or_create(person=by, defaults={"on": on})
+    record(by=by, verb="people.set_reminders", about=by, on=on)
+    return reminder
+
+
+@action
+def note_reminder(*, by: None, reminder: Reminder, about: list[str], today: date) -> bool:
+    """Write down that somebody hears today that something waits; False when somebody else was first.
+
+    It is written before the mail goes, so that two processes never send two.
+    """
+    unsent = Reminder.objects.filter(pk=reminder.pk, on=True).exclude(sent_on=today)
+    told = bool(unsent.update(sent_on=today, about=about))
+    record(by=by, verb="people.note_reminder", about=reminder.person, on=told)
+    return told
 
 
 @action

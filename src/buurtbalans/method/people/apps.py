@@ -25,6 +25,8 @@ class PeopleConfig(AppConfig):
         "change_password": _("koos een nieuw wachtwoord"),
         "add_second_step": _("zette de tweede stap aan"),
         "remove_second_step": _("zette de tweede stap uit"),
+        "set_reminders": _("koos of er mail komt als er iets wacht"),
+        "note_reminder": _("meldde per mail dat er iets wacht"),
         "renew_second_step": _("maakte nieuwe noodcodes"),
     }
     audit_things = {
@@ -41,6 +43,7 @@ class PeopleConfig(AppConfig):
         "circle": _("groep"),
         "ring": _("kring"),
         "version": _("versie"),
+        "on": _("aan"),
     }
 
     def ready(self) -> None:

@@ -13,6 +13,7 @@ urlpatterns = [
     path("inloggen/tweede-stap/", second_step.authenticate, name="mfa_authenticate"),
     path("inloggen/gesloten/", sign_in.account_inactive, name="account_inactive"),
     path("uitloggen/", sign_in.logout, name="logout"),
+    path("account/meldingen/", views.reminders, name="reminders"),
     path("account/wachtwoord/", views.ChangePassword.as_view(), name="account_change_password"),
     path("account/bevestigen/", sign_in.reauthenticate, name="account_reauthenticate"),
     path("account/bevestigen/code/", second_step.reauthenticate, name="mfa_reauthenticate"),

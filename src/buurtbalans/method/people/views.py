@@ -22,8 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django.views.defaults import page_not_found
 
 from . import actions, queries
-from .forms import AuditFilterForm, LanguageForm, NewAccountForm
-from .models import Person
+from .forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
+from .models import Person, Reminder
 from .panels import Desk
 from .permissions import Permission, Role
 from .rules import Refusal, knows_of, require
@@ -51,8 +51,35 @@ def account(request: HttpRequest, desks: Callable[[Person], Iterable[Desk]]) -> 
         "desks": list(desks(person)),
         "second_step": is_mfa_enabled(person),
         "languages": settings.LANGUAGES,
+        "mails": bool(settings.MAIL),
+        "reminders": reminders_form(person),
     }
     return render(request, "people/account.html", context)
+
+
+def reminders_form(person: Person) -> RemindersForm:
+    """Return the form of reminders as it stands for a person."""
+    on = Reminder.objects.filter(person=person, on=True).exists()
+    return RemindersForm(initial={"on": on, "email": person.email}, label_suffix="")
+
+
+@require_POST
+@login_required
+def reminders(request: HttpRequest) -> HttpResponse:
+    """Write down whether one wants a mail when something waits."""
+    person = request.user
+    assert isinstance(person, Person)
+    form = RemindersForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise ValidationError(_("Dit is geen mailadres."), code="email")
+        actions.set_reminders(by=person, **form.cleaned_data)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        on = form.cleaned_data["on"]
+        messages.success(request, _("U krijgt mail als er iets wacht.") if on else _("U krijgt geen mail."))
+    return redirect("account")
 
 
 def administrator(request: HttpRequest) -> Person:

@@ -1,6 +1,6 @@
 """Plans: the results that a round wants, with a baseline and a target, and the efforts that organisations agree on."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,10 +22,25 @@ class EvidenceClass(models.TextChoices):
     OWN_IDEA = "eigen_idee", _("eigen idee, nog niet getest")
 
 
-class OfResultQuerySet(CoreQuerySet):
+class PlanQuerySet(CoreQuerySet):
+    """Lines of a plan, scoped by the round's core circle; what was withdrawn is kept, and comes back whole."""
+
+    above: tuple[str, ...] = ()
+
+    def standing(self) -> Self:
+        """Return what was not withdrawn, and does not hang under something that was."""
+        return self.filter(**{f"{way}withdrawn_at__isnull": True for way in ("", *self.above)})
+
+    def withdrawn(self) -> Self:
+        """Return what was withdrawn itself."""
+        return self.filter(withdrawn_at__isnull=False)
+
+
+class OfResultQuerySet(PlanQuerySet):
     """What belongs to a result; scoped like the result."""
 
     through = "result__round"
+    above = ("result__",)
 
 
 class Result(Text):
@@ -47,7 +62,7 @@ class Result(Text):
     asked_too = models.CharField(_("wat wij bewoners vragen"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = StandingManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -102,11 +117,22 @@ class Effort(Text):
     def __str__(self) -> str:
         return self.what
 
+    @property
+    def is_proposal(self) -> bool:
+        """Whether the organisation that it is meant for has not said yes yet."""
+        return self.accepted_at is None
 
-class OfEffortQuerySet(CoreQuerySet):
+    @property
+    def was_declined(self) -> bool:
+        """Whether the organisation said no: it never accepted, and took the line away with a reason."""
+        return self.withdrawn_at is not None and self.accepted_at is None and bool(self.state_reason)
+
+
+class OfEffortQuerySet(PlanQuerySet):
     """What belongs to an effort; scoped like the effort."""
 
     through = "effort__result__round"
+    above = ("effort__", "effort__result__")
 
 
 class Progress(Text):
@@ -122,7 +148,7 @@ class Progress(Text):
     better_off = models.CharField(_("wie heeft er iets aan"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = OfEffortQuerySet.as_manager()
+    objects = StandingManager.from_queryset(OfEffortQuerySet)()
 
     class Meta:
         ordering = ("effort", "start")
@@ -151,7 +177,7 @@ class Condition(Text):
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         ordering = ("about", "pk")

@@ -1,7 +1,12 @@
-"""What a plan shows elsewhere: on the round, on a claim what rests on it, and what stands still."""
+"""What a plan shows elsewhere: on the round, on a claim what rests on it, and what waits for a person."""
 
+from collections.abc import Iterator
+from datetime import date
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.datasets.models import Shipment
@@ -10,9 +15,10 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.panels import Task, claims_on
+from buurtbalans.method.rounds.queries import Words
 from buurtbalans.method.rounds.rules import may_in
 
-from . import queries
+from . import queries, rules
 from .models import Effort, EffortState, Result
 
 
@@ -20,14 +26,18 @@ def to_agree(request: HttpRequest, round: Round) -> Panel | None:
     """Return the plan for its step, also when nothing was agreed yet; nothing for who does not read it."""
     if not may_in(request.user, Permission.READ, round):
         return None
-    results = list(queries.results_of(round, request.user))
-    return Panel("plans/agreed.html", {"round": round, "results": results})
+    return Panel("plans/agreed.html", _agreed(request, round))
 
 
 def agreed(request: HttpRequest, round: Round) -> Panel | None:
     """Return the results and efforts of a round in short, for its page and its fifth step."""
+    found = _agreed(request, round)
+    return Panel("plans/agreed.html", found) if found["results"] else None
+
+
+def _agreed(request: HttpRequest, round: Round) -> dict[str, object]:
     results = list(queries.results_of(round, request.user))
-    return Panel("plans/agreed.html", {"round": round, "results": results}) if results else None
+    return {"round": round, "results": results, "last": queries.versions_of(round, request.user).first()}
 
 
 def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
@@ -43,18 +53,65 @@ def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
 def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
     """Return the results that rest on claims that lean on a shipment's figures."""
     claims = claims_on(shipment, request.user)
-    results = list(Result.objects.visible_to(request.user).filter(claims__in=claims).select_related("round").distinct())
-    return Panel("plans/used_in_plans.html", {"results": results}) if results else None
+    results = Result.objects.visible_to(request.user).standing().filter(claims__in=claims)
+    found = list(results.select_related("round").distinct())
+    return Panel("plans/used_in_plans.html", {"results": found}) if found else None
 
 
 def tasks(viewer: Person) -> list[Task]:
-    """Return the efforts of one's own organisation that stand still."""
-    stuck = Effort.objects.visible_to(viewer).filter(organisation=viewer.organisation_id, state=EffortState.STUCK)
-    return [
-        Task(
-            icon="pauze", title=_("Kijk naar een afspraak die stilstaat"), button=_("Bekijk de afspraak"),
-            text=f"{effort.what} ({effort.state_reason})", where=effort.result.round.neighbourhood.name,
-            url=reverse("plans:report", args=[effort.result.round.slug, effort.pk]),
-        )
-        for effort in stuck.select_related("result__round__neighbourhood")
-    ]  # fmt: skip
+    """Return what a plan asks of a person: an answer, whether a line still holds, a new decision, a standstill."""
+    return [*asking(viewer), *_standing_still(viewer)]
+
+
+def asking(viewer: Person) -> list[Task]:
+    """Return what somebody is asked and may be reminded of: to answer, to decide again, to say that a line holds."""
+    return [*_to_answer(viewer), *_to_renew(viewer), *_to_confirm(viewer)]
+
+
+def _to_answer(viewer: Person) -> Iterator[Task]:
+    asked = Effort.objects.visible_to(viewer).standing().filter(accepted_at__isnull=True)
+    for effort in asked.select_related("organisation", "result__round__neighbourhood", "result__round__core"):
+        if rules.may_accept(viewer, effort):
+            text = _("%(what)s Doet %(who)s dit?") % {"what": _sentence(effort.what), "who": effort.organisation}
+            yield _task(effort, "mening", _("Zeg ja of nee op een voorstel"), text, _("Bekijk het voorstel"), "")
+
+
+def _to_renew(viewer: Person) -> Iterator[Task]:
+    today = timezone.localdate()
+    mine = _mine(viewer).filter(accepted_at__isnull=False, renew_by__isnull=False).exclude(state=EffortState.DONE)
+    for effort in mine:
+        if rules.renews_soon(effort.renew_by, today):
+            yield _task(
+                effort, "kalender", _("Besluit opnieuw over een afspraak"), effort.what, _("Kies: stoppen of verder"),
+                "plans:renew_effort", before=effort.renew_by,
+            )  # fmt: skip
+
+
+def _to_confirm(viewer: Person) -> Iterator[Task]:
+    for effort in queries.to_confirm(viewer):
+        yield _task(effort, "vraag", _("Klopt deze afspraak nog?"), effort.what, _("Kijk of het klopt"), "")
+
+
+def _standing_still(viewer: Person) -> Iterator[Task]:
+    for effort in _mine(viewer).filter(state=EffortState.STUCK, accepted_at__isnull=False):
+        text = f"{effort.what} ({effort.state_reason})"
+        title, button = _("Kijk naar een afspraak die stilstaat"), _("Bekijk de afspraak")
+        yield _task(effort, "pauze", title, text, button, "plans:report")
+
+
+def _mine(viewer: Person) -> "QuerySet[Effort]":
+    mine: QuerySet[Effort] = Effort.objects.visible_to(viewer).standing().filter(organisation=viewer.organisation_id)
+    return mine.select_related("result__round__neighbourhood")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
+
+
+def _task(
+    effort: Effort, icon: str, title: Words, text: Words, button: Words, page: str, before: date | None = None
+) -> Task:
+    round = effort.result.round
+    url = reverse(page, args=[round.slug, effort.pk]) if page else f"{queries.plan_url(round)}#afspraak-{effort.pk}"
+    where = round.neighbourhood.name
+    return Task(icon=icon, title=title, text=text, where=where, button=button, url=url, before=before)

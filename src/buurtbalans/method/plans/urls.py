@@ -1,14 +1,39 @@
-"""Addresses of a plan, under the address of its round."""
+"""Addresses of a plan, under the address of its round; what is evaluated is shown by the front door."""
 
-from django.urls import path
+from collections.abc import Sequence
 
-from . import views
+from django.urls import URLPattern, path
 
-app_name = "plans"
-urlpatterns = [
-    path("", views.plan, name="plan"),
-    path("resultaten/nieuw/", views.new_result, name="new_result"),
-    path("resultaten/<int:pk>/", views.edit_result, name="edit_result"),
-    path("resultaten/<int:pk>/afspraken/nieuw/", views.new_effort, name="new_effort"),
-    path("afspraken/<int:pk>/", views.report, name="report"),
-]
+from buurtbalans.method.places.panels import PanelMaker
+
+from .views import efforts, plan, results, versions
+
+
+def addresses(*, on_result: Sequence[PanelMaker] = ()) -> list[URLPattern]:
+    """Return the addresses of a plan, with the panels that belong under each result."""
+    return [
+        path("", plan.plan, {"panels": on_result}, name="plan"),
+        path("vaststellen/", versions.agree, name="agree"),
+        path("versies/<int:number>/", versions.version, name="version"),
+        path("resultaten/nieuw/", results.new_result, name="new_result"),
+        path("resultaten/<int:pk>/", results.edit_result, name="edit_result"),
+        path("resultaten/<int:pk>/weg/", results.withdraw_result, name="withdraw_result"),
+        path("resultaten/<int:pk>/terug/", results.restore_result, name="restore_result"),
+        path("resultaten/<int:pk>/afspraken/nieuw/", efforts.new_effort, name="new_effort"),
+        path("afspraken/<int:pk>/", efforts.report, name="report"),
+        path("afspraken/<int:pk>/aanpassen/", efforts.edit_effort, name="edit_effort"),
+        path("afspraken/<int:pk>/ja/", efforts.accept, name="accept_effort"),
+        path("afspraken/<int:pk>/nee/", efforts.decline, name="decline_effort"),
+        path("afspraken/<int:pk>/klopt/", efforts.confirm, name="confirm_effort"),
+        path("afspraken/<int:pk>/verder/", efforts.renew, name="renew_effort"),
+        path("afspraken/<int:pk>/weg/", efforts.withdraw_effort, name="withdraw_effort"),
+        path("afspraken/<int:pk>/terug/", efforts.restore_effort, name="restore_effort"),
+        path("afspraken/<int:pk>/verloop/nieuw/", efforts.new_progress, name="new_progress"),
+        path("verloop/<int:pk>/", efforts.edit_progress, name="edit_progress"),
+        path("verloop/<int:pk>/weg/", efforts.withdraw_progress, name="withdraw_progress"),
+        path("verloop/<int:pk>/terug/", efforts.restore_progress, name="restore_progress"),
+        path("voorwaarden/nieuw/", results.new_condition, name="new_condition"),
+        path("voorwaarden/<int:pk>/", results.edit_condition, name="edit_condition"),
+        path("voorwaarden/<int:pk>/weg/", results.withdraw_condition, name="withdraw_condition"),
+        path("voorwaarden/<int:pk>/terug/", results.restore_condition, name="restore_condition"),
+    ]

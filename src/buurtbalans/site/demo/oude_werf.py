@@ -8,8 +8,9 @@ from buurtbalans.figures.release import Release
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans.actions import agree_effort, agree_result
-from buurtbalans.method.plans.models import Result
+from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, edit_effort, report_progress
+from buurtbalans.method.plans.models import Effort, Result
+from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.actions import draw_line, edit_round
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import range_of
@@ -107,42 +108,38 @@ def _plan(table: Table, claims: list[Claim]) -> list[Result]:
     alone = _result(table, "Minder ouderen voelen zich eenzaam", "van de 100 ouderen", "lonely_65_plus", -6, [lonely])
     debts = _result(table, "Meer mensen met schulden krijgen hulp", "huishoudens in de buurt", "debt_help", 8, [lonely])
     efforts = (
-        (
-            meeting,
-            "amina",
-            "Opent de huiskamer, twee avonden per week.",
-            "20 bezoekers per avond",
-            "loopt",
-            "kansrijk",
-            [place],
-        ),
-        (meeting, "fatima", "Geeft de ruimte naast het portiek.", "de sleutel is over", "klaar", "kansrijk", [place]),
-        (
-            alone,
-            "lotte",
-            "Gaat langs bij huurders die alleen wonen.",
-            "10 bezoeken per maand",
-            "klaar",
-            "bewezen",
-            [lonely],
-        ),
-        (
-            debts,
-            "ruben",
-            "Schuift elke dinsdag aan in de huiskamer.",
-            "3 gesprekken per avond",
-            "loopt",
-            "eigen_idee",
-            [place],
-        ),
-    )
-    for result, who, what, sign, state, sure, rests in efforts:
-        agree_effort(
-            by=table.people[who], result=result, organisation=table.organisation(who), what=what,
-            first_sign=sign,
-            since=date(2022, 3, 1), state=state, evidence_class=sure, claims=rests,
-        )  # fmt: skip
+        (meeting, "amina", "Opent de huiskamer, twee avonden per week.", "20 bezoekers per avond", "loopt",
+         "kwartiermaken", [place]),
+        (meeting, "fatima", "Geeft de ruimte naast het portiek.", "de sleutel is over", "klaar", "", [place]),
+        (alone, "lotte", "Gaat langs bij huurders die alleen wonen.", "10 bezoeken per maand", "klaar",
+         "gesprek-aan-de-deur", [lonely]),
+        (debts, "ruben", "Schuift elke dinsdag aan in de huiskamer.", "3 gesprekken per avond", "loopt", "", [place]),
+    )  # fmt: skip
+    made = []
+    for result, who, what, sign, state, chosen, rests in efforts:
+        known = works().efforts.get(chosen)
+        made.append(agree_effort(
+            by=table.people[who], result=result, organisation=table.organisation(who), what=what, first_sign=sign,
+            since=date(2022, 3, 1), state=state, works=chosen, owner=table.people[who],
+            evidence_class=known.evidence if known else "eigen_idee", claims=rests, ends_on=date(2025, 12, 31),
+        ))  # fmt: skip
+    _agreed_and_changed(table, made[0])
     return [meeting, alone, debts]
+
+
+def _agreed_and_changed(table: Table, room: Effort) -> None:
+    """Agree the plan, change one line of it and agree it again, so that the demo shows two versions."""
+    agree_plan(by=table.guide, round=table.round)
+    report_progress(
+        by=table.people["amina"], effort=room, start=date(2025, 1, 1), end=date(2025, 6, 30), reached=140, meant=300,
+        dose="twee avonden per week", quality="In de zomer was de huiskamer drie weken dicht.",
+        better_off="Bezoekers zeggen dat zij hier hun buren leerden kennen.",
+    )  # fmt: skip
+    edit_effort(
+        by=table.people["amina"], effort=room, version=room.version,
+        what="Opent de huiskamer, drie avonden per week.",
+    )  # fmt: skip
+    agree_plan(by=table.guide, round=table.round)
 
 
 def _result(table: Table, title: str, per_what: str, indicator: str, change: int, claims: list[Claim]) -> Result:
@@ -153,7 +150,9 @@ def _result(table: Table, title: str, per_what: str, indicator: str, change: int
     start = round(high) + change // 2 if change > 0 else max(1, round(low) + change // 3 - wide)
     return agree_result(
         by=table.guide, round=table.round, title=title, per_what=per_what, baseline=baseline, target_low=start,
-        target_high=start + wide, target_year=NOW, claims=claims,
+        target_high=start + wide, target_year=NOW, claims=claims, measured_on=date(2025, 10, 1),
+        measured_by="Met dezelfde vraag in het bewonersonderzoek.", measured_with=table.organisation("noor"),
+        asked_too="In de huiskamer: wat is er veranderd, en door wie?",
     )  # fmt: skip
 
 

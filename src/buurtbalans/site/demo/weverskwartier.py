@@ -6,15 +6,13 @@ from typing import Any
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans.actions import agree_effort, agree_result
-from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap, share_picture
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.queries import range_of
 from buurtbalans.method.stories.models import Story
 
 from .table import Table, begin, day, moment
 from .town import town
+from .weavers_plan import weavers_plan
 
 NOW = 2025
 
@@ -38,7 +36,7 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     )  # fmt: skip
     claims = _claims(table, _stories(table))
     _picture(table, claims)
-    _plan(table, claims)
+    weavers_plan(table, claims)
     return round
 
 
@@ -169,48 +167,3 @@ def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
     for kind, text, rests in lines:
         draw_line(by=table.guide, round=table.round, kind=kind, text=text, claims=[claims[name] for name in rests])
     share_picture(by=table.guide, round=table.round)
-
-
-def _plan(table: Table, claims: Mapping[str, Claim]) -> None:
-    quiet, help_each_other, doctor = claims["quiet"], claims["help"], claims["doctor"]
-    safe = _result(
-        table, "Meer mensen voelen zich ’s avonds veilig", "van de 100 mensen in de buurt", "safe_in_evening", [quiet]
-    )
-    helper = _result(
-        table,
-        "Meer mensen kennen iemand die helpt",
-        "van de 100 mensen in de buurt",
-        "knows_helper",
-        [help_each_other, doctor],
-    )
-    efforts = (
-        (safe, "samira", "samira", "", "Repareert de lampen bij de speeltuin en zet er vier bij.",
-            "minder meldingen over donker",
-         "klaar", "", -20, "bewezen", [quiet]),
-        (safe, "joris", "joris", "", "Opent het buurthuis twee avonden per week.",
-            "20 tot 30 bezoekers per avond, nu 14 tot 18",
-         "loopt", "", -13, "kansrijk", [quiet]),
-        (safe, "samira", "ria", "de school", "Koken samen op het plein, één keer per maand.",
-            "nieuwe gezichten, geteld door de kookgroep",
-         "begint", "", 120, "eigen_idee", [quiet, help_each_other]),
-        (helper, "amina", "amina", "de huisartsen", "Houdt spreekuur in De Spoel.", "acht mensen per week, nu vijf",
-         "loopt", "", -30, "kansrijk", [doctor]),
-        (helper, "fatima", "fatima", "", "Belt nieuwe huurders na zes weken.", "van de 10 huurders spraken we er 8",
-         "staat_stil", "wacht op een medewerker", -45, "bewezen", [help_each_other]),
-    )  # fmt: skip
-    for result, by, who, together, what, sign, state, reason, since, sure, rests in efforts:
-        agree_effort(
-            by=table.people[by], result=result, organisation=table.organisation(who), together_with=together,
-            what=what,
-            first_sign=sign, state=state, state_reason=reason, since=day(since), evidence_class=sure, claims=rests,
-        )  # fmt: skip
-
-
-def _result(table: Table, title: str, per_what: str, indicator: str, claims: list[Claim]) -> Result:
-    baseline = table.figure(indicator, NOW)
-    low, high = range_of(baseline)
-    start = round(high) + 3
-    return agree_result(
-        by=table.guide, round=table.round, title=title, per_what=per_what, baseline=baseline, target_low=start,
-        target_high=start + round(high - low), target_year=NOW + 2, claims=claims,
-    )  # fmt: skip

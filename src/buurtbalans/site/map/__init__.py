@@ -4,6 +4,7 @@ from .classes import MapClass
 from .draw import draw_map
 from .layers import Layers
 from .small import Mark, draw_home_map, draw_locator
+from .spots import Spot, draw_spots
 from .streets import Pin, Streets, draw_streets
 from .view import View
 
@@ -12,10 +13,12 @@ __all__ = [
     "MapClass",
     "Mark",
     "Pin",
+    "Spot",
     "Streets",
     "View",
     "draw_home_map",
     "draw_locator",
     "draw_map",
+    "draw_spots",
     "draw_streets",
 ]

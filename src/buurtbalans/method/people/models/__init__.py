@@ -10,6 +10,7 @@ from .accounts import (
     PersonManager,
 )
 from .audit import AuditHead, AuditRow
+from .reminders import Reminder
 from .texts import Conflict, Past, Profile, ProfileQuerySet, StandingManager, Text
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PersonManager",
     "Profile",
     "ProfileQuerySet",
+    "Reminder",
     "StandingManager",
     "Text",
 ]

@@ -1,4 +1,4 @@
-"""Forms of a plan: a result with its baseline and target, and an effort with its state and what it rests on."""
+"""Forms of a result with its baseline, target and evaluation plan, and of a condition for placing and support."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.forms import DATE
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.stories.forms import VersionedSheet
+from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
-from .models import EffortState, EvidenceClass
+from ..models import About
 
 
 class RestsOnField(forms.ModelMultipleChoiceField):
@@ -28,9 +28,9 @@ class RestsOnField(forms.ModelMultipleChoiceField):
 
 
 class ChangeResultForm(VersionedSheet):
-    """Other words or another target for a result."""
+    """Other words, another target or another evaluation plan for a result."""
 
-    texts = ("title", "per_what", "target_low", "target_high", "target_year")
+    texts = ("title", "per_what", "target_low", "target_high", "target_year", "measured_by", "asked_too")
 
     title = forms.CharField(label=_("Wat willen we bereiken?"), max_length=120)
     per_what = forms.CharField(
@@ -39,6 +39,22 @@ class ChangeResultForm(VersionedSheet):
     target_low = forms.FloatField(label=_("Doel van"), help_text=_("Het doel is een marge, geen enkel getal."))
     target_high = forms.FloatField(label=_("Doel tot"))
     target_year = forms.IntegerField(label=_("In welk jaar?"), min_value=2000, max_value=2100)
+    measured_by = forms.CharField(
+        label=_("Hoe meten we straks of het lukte?"), max_length=200, required=False,
+        help_text=_("Spreek dit nu af. Dan kiest niemand later het cijfer dat het mooist uitkomt."),
+    )  # fmt: skip
+    measured_on = forms.DateField(label=_("Wanneer meten we?"), required=False, widget=DATE)
+    measured_with = forms.ModelChoiceField(
+        label=_("Wie meet het?"), queryset=Organisation.objects.none(), required=False, empty_label=_("nog niet bekend")
+    )
+    asked_too = forms.CharField(
+        label=_("Wat vragen we bewoners?"), max_length=200, required=False,
+        help_text=_("Bijvoorbeeld: dezelfde vragen als bij het begin, op de markt en aan de deur."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["measured_with"].queryset = organisations  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a target that runs from high to low."""
@@ -76,39 +92,35 @@ class ResultForm(ChangeResultForm):
         return given
 
 
-class ReportForm(VersionedSheet):
-    """How an effort stands."""
+class EditConditionForm(VersionedSheet):
+    """The words, the place and the review date of a condition."""
 
-    texts = ("state", "state_reason", "first_sign")
+    texts = ("text",)
 
-    state = forms.ChoiceField(label=_("Hoe staat het ermee?"), choices=EffortState, widget=forms.RadioSelect)
-    state_reason = forms.CharField(
-        label=_("Reden"), max_length=120, required=False, help_text=_("Nodig als het stilstaat.")
-    )
-    since = forms.DateField(label=_("Sinds"), widget=DATE)
-    first_sign = forms.CharField(
-        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Iets wat u snel kunt zien of tellen.")
-    )
+    about = forms.ChoiceField(label=_("Waar gaat dit over?"), choices=About, widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Wat is er nodig?"), max_length=200,
+        help_text=_("Over een groep of een plek, nooit over één mens of huishouden."),
+    )  # fmt: skip
+    area = forms.ChoiceField(label=_("Waar?"), required=False)
+    review_on = forms.DateField(
+        label=_("Wanneer kijken we hier opnieuw naar?"), widget=DATE,
+        help_text=_("Een voorwaarde geldt tot deze dag, niet voor altijd."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
 
-class EffortForm(ReportForm):
-    """A new effort: who does what, and what it rests on."""
+class ConditionForm(EditConditionForm, Sheet):
+    """A new condition: also what it rests on."""
 
-    organisation = forms.ModelChoiceField(
-        label=_("Wie doet dit?"), queryset=Organisation.objects.none(), empty_label=None
-    )
-    together_with = forms.CharField(label=_("Samen met"), max_length=80, required=False)
-    what = forms.CharField(label=_("Wat gaat er gebeuren?"), max_length=160)
-    evidence_class = forms.ChoiceField(
-        label=_("Hoe weten we dat het werkt?"), choices=EvidenceClass, widget=forms.RadioSelect
-    )
     claims = RestsOnField()
 
-    field_order = ("organisation", "together_with", "what", "first_sign", "evidence_class", "claims", "state", "since")
+    field_order = ("about", "text", "claims", "area", "review_on")
 
-    def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        self.fields["state"].initial = EffortState.STARTS
-        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]

@@ -1,0 +1,71 @@
+"""Writes of the conditions for placing and supporting vulnerable people well in this neighbourhood."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.rules import require_in, require_of_round
+
+from ..models import About, Condition
+from ..rules import require_rests_on_claim, require_standing, require_withdrawn
+
+
+@action
+def set_condition(
+    *, by: Person, round: Round, about: str, text: str, claims: Sequence[Claim], area: str = "",
+    review_on: date | None = None,
+) -> Condition:  # fmt: skip
+    """Agree a condition for placing or support; it rests on at least one claim and is looked at again."""
+    require_in(by, Permission.AGREE_EFFORT, round)
+    require_of_round(claims, round)
+    require_rests_on_claim(claims)
+    _require_area(area, round)
+    condition = Condition.objects.create(
+        round=round, about=About(about), text=text, area=area, review_on=review_on, author=by, edited_by=by
+    )
+    condition.claims.set(claims)
+    record(by=by, verb="plans.set_condition", about=condition, claims=[claim.pk for claim in claims])
+    return condition
+
+
+@action
+def edit_condition(*, by: Person, condition: Condition, version: int, **fields: Any) -> Condition:
+    """Change the words, the place or the review date of a condition."""
+    require_in(by, Permission.AGREE_EFFORT, condition.round)
+    require_standing(condition)
+    _require_area(fields.get("area", ""), condition.round)
+    condition.change(by=by, version=version, **fields)
+    record(by=by, verb="plans.edit_condition", about=condition, version=condition.version, fields=sorted(fields))
+    return condition
+
+
+@action
+def withdraw_condition(*, by: Person, condition: Condition) -> Condition:
+    """Take a condition away; it can come back."""
+    require_in(by, Permission.AGREE_EFFORT, condition.round)
+    require_standing(condition)
+    condition.withdraw(by=by)
+    record(by=by, verb="plans.withdraw_condition", about=condition)
+    return condition
+
+
+@action
+def restore_condition(*, by: Person, condition: Condition) -> Condition:
+    """Bring a condition back."""
+    require_in(by, Permission.AGREE_EFFORT, condition.round)
+    require_withdrawn(condition)
+    condition.restore()
+    record(by=by, verb="plans.restore_condition", about=condition)
+    return condition
+
+
+def _require_area(area: str, round: Round) -> None:
+    if area and area not in round.neighbourhood.codes:
+        raise ValidationError(_("Kies een plek in deze buurt."), code="elsewhere")

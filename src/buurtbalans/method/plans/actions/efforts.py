@@ -1,0 +1,165 @@
+"""Writes of an effort: agreeing or proposing it, the answer of its organisation, how it stands, and its end."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Claim
+from buurtbalans.method.rounds.rules import require_in, require_of_round, require_speaks_for
+
+from ..models import Effort, EffortState, EvidenceClass, Result
+from ..rules import (
+    require_at_the_table,
+    require_in_order,
+    require_known_work,
+    require_may_accept,
+    require_owner,
+    require_rests_on_claim,
+    require_standing,
+    require_state_reason,
+    require_withdrawn,
+)
+
+
+@action
+def agree_effort(
+    *, by: Person, result: Result, organisation: Organisation, what: str, first_sign: str, since: date,
+    evidence_class: str, claims: Sequence[Claim], state: str = EffortState.STARTS, state_reason: str = "",
+    together_with: str = "", works: str = "", **about: Any,
+) -> Effort:  # fmt: skip
+    """Agree what the own organisation does for a result; for another one it is a proposal until that one says yes.
+
+    `about` may hold owner, starts_on, ends_on, quick_win, renew_by, where, area, longitude and latitude.
+    """
+    require_in(by, Permission.AGREE_EFFORT, result.round)
+    require_standing(result)
+    require_at_the_table(organisation, result.round, by)
+    require_of_round(claims, result.round)
+    require_rests_on_claim(claims)
+    require_state_reason(state, state_reason)
+    require_known_work(works, evidence_class)
+    require_owner(about.get("owner"), organisation)
+    require_in_order(about.get("starts_on"), about.get("ends_on"))
+    own = by.organisation_id == organisation.pk
+    effort = Effort.objects.create(
+        result=result, organisation=organisation, what=what, first_sign=first_sign, since=since,
+        evidence_class=EvidenceClass(evidence_class), state=EffortState(state), state_reason=state_reason,
+        together_with=together_with, works=works, author=by, edited_by=by,
+        accepted_at=timezone.now() if own else None, accepted_by=by if own else None,
+        true_on=timezone.localdate() if own else None, **about,
+    )  # fmt: skip
+    effort.claims.set(claims)
+    record(by=by, verb="plans.agree_effort" if own else "plans.propose_effort", about=effort,
+           claims=[claim.pk for claim in claims])  # fmt: skip
+    return effort
+
+
+@action
+def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) -> Effort:
+    """Say yes for the organisation that was asked; who says it owns the effort unless somebody else is named."""
+    require_may_accept(by, effort)
+    require_owner(owner, effort.organisation)
+    mine = by if by.organisation_id == effort.organisation_id else None
+    effort.change(
+        by=by, version=effort.version, accepted_at=timezone.now(), accepted_by=by, true_on=timezone.localdate(),
+        owner=owner or effort.owner or mine,
+    )  # fmt: skip
+    record(by=by, verb="plans.accept_effort", about=effort)
+    return effort
+
+
+@action
+def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
+    """Say no with a reason; the line leaves the plan, its reason stays to be read."""
+    require_may_accept(by, effort)
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom niet. Dan kan de groep iets anders zoeken."), code="no_reason")
+    effort.change(by=by, version=effort.version, state_reason=reason.strip())
+    effort.withdraw(by=by)
+    record(by=by, verb="plans.decline_effort", about=effort)
+    return effort
+
+
+@action
+def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> Effort:
+    """Change what was agreed: the words, the owner, the dates, the place; what it rests on stays."""
+    _require_may_write(by, effort)
+    require_owner(fields.get("owner"), effort.organisation)
+    require_in_order(fields.get("starts_on"), fields.get("ends_on"))
+    effort.change(by=by, version=version, **fields)
+    record(by=by, verb="plans.edit_effort", about=effort, version=effort.version, fields=sorted(fields))
+    return effort
+
+
+@action
+def report_effort(
+    *, by: Person, effort: Effort, version: int, state: str, since: date, first_sign: str, state_reason: str = ""
+) -> Effort:
+    """Say how an effort stands: starts, runs, done, or stuck with the reason."""
+    _require_may_write(by, effort)
+    if state not in EffortState.values:
+        raise ValidationError(_("Kies hoe het ermee staat."), code="state")
+    require_state_reason(state, state_reason)
+    effort.change(
+        by=by, version=version, state=state, since=since, first_sign=first_sign, state_reason=state_reason.strip(),
+        true_on=timezone.localdate(),
+    )  # fmt: skip
+    record(by=by, verb="plans.report_effort", about=effort, state=state)
+    return effort
+
+
+@action
+def confirm_effort(*, by: Person, effort: Effort) -> Effort:
+    """Say that an effort still holds as it stands; one tap is enough."""
+    _require_may_write(by, effort)
+    effort.change(by=by, version=effort.version, true_on=timezone.localdate())
+    record(by=by, verb="plans.confirm_effort", about=effort)
+    return effort
+
+
+@action
+def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, ends_on: date | None = None) -> Effort:
+    """Decide again on an effort: it goes on until a next date of deciding."""
+    _require_may_write(by, effort)
+    if renew_by <= timezone.localdate():
+        raise ValidationError(_("Kies een dag die nog komt."), code="past")
+    require_in_order(effort.starts_on, ends_on)
+    effort.change(by=by, version=version, renew_by=renew_by, ends_on=ends_on, true_on=timezone.localdate())
+    record(by=by, verb="plans.renew_effort", about=effort)
+    return effort
+
+
+@action
+def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
+    """Take an effort away; it stays and can come back."""
+    _require_may_write(by, effort)
+    effort.withdraw(by=by)
+    record(by=by, verb="plans.withdraw_effort", about=effort)
+    return effort
+
+
+@action
+def restore_effort(*, by: Person, effort: Effort) -> Effort:
+    """Bring an effort back; one that was declined becomes a proposal again."""
+    require_in(by, Permission.AGREE_EFFORT, effort.result.round)
+    require_speaks_for(by, effort.organisation, effort.result.round)
+    require_withdrawn(effort)
+    declined = effort.was_declined
+    effort.restore()
+    if declined:
+        effort.change(by=by, version=effort.version, state_reason="")
+    record(by=by, verb="plans.restore_effort", about=effort)
+    return effort
+
+
+def _require_may_write(by: Person, effort: Effort) -> None:
+    require_in(by, Permission.AGREE_EFFORT, effort.result.round)
+    require_speaks_for(by, effort.organisation, effort.result.round)
+    require_standing(effort)

@@ -1,0 +1,67 @@
+"""Writes of how an effort went in a while: its reach, dose and quality, and whether anybody is better off."""
+
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.rules import require_in, require_speaks_for
+
+from ..models import Effort, Progress
+from ..rules import require_in_order, require_standing, require_withdrawn
+
+TOLD = ("reached", "dose", "quality", "better_off")
+
+
+@action
+def report_progress(*, by: Person, effort: Effort, start: date, end: date, **told: Any) -> Progress:
+    """Write down how an effort went in a while; `told` holds reached, meant, dose, quality and better_off."""
+    _require_may_tell(by, effort)
+    require_standing(effort)
+    require_in_order(start, end)
+    if all(told.get(name) in (None, "") for name in TOLD):
+        raise ValidationError(_("Vul minstens één ding in: bereik, hoe vaak, hoe goed of wie er iets aan heeft."),
+                              code="nothing")  # fmt: skip
+    made = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **told)
+    record(by=by, verb="plans.report_progress", about=made, effort=effort.pk)
+    return made
+
+
+@action
+def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any) -> Progress:
+    """Change what was written down about a while."""
+    _require_may_tell(by, progress.effort)
+    require_standing(progress)
+    require_in_order(fields.get("start", progress.start), fields.get("end", progress.end))
+    progress.change(by=by, version=version, **fields)
+    record(by=by, verb="plans.edit_progress", about=progress, version=progress.version)
+    return progress
+
+
+@action
+def withdraw_progress(*, by: Person, progress: Progress) -> Progress:
+    """Take away what was written down about a while; it can come back."""
+    _require_may_tell(by, progress.effort)
+    require_standing(progress)
+    progress.withdraw(by=by)
+    record(by=by, verb="plans.withdraw_progress", about=progress)
+    return progress
+
+
+@action
+def restore_progress(*, by: Person, progress: Progress) -> Progress:
+    """Bring back what was written down about a while."""
+    _require_may_tell(by, progress.effort)
+    require_withdrawn(progress)
+    progress.restore()
+    record(by=by, verb="plans.restore_progress", about=progress)
+    return progress
+
+
+def _require_may_tell(by: Person, effort: Effort) -> None:
+    require_in(by, Permission.AGREE_EFFORT, effort.result.round)
+    require_speaks_for(by, effort.organisation, effort.result.round)

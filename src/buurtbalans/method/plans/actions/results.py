@@ -1,0 +1,68 @@
+"""Writes of a result: what must be different for people, from where to where, and how that will be evaluated."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round
+
+from ..models import Result
+from ..rules import require_rests_on_claim, require_standing, require_target, require_withdrawn
+
+
+@action
+def agree_result(
+    *, by: Person, round: Round, title: str, per_what: str, baseline: dict[str, Any],
+    target_low: float, target_high: float, target_year: int, claims: Sequence[Claim],
+    measured_by: str = "", measured_on: date | None = None, measured_with: Organisation | None = None,
+    asked_too: str = "",
+) -> Result:  # fmt: skip
+    """Agree what must be different for people, from a frozen baseline to a target range, and how we will know."""
+    require_in(by, Permission.AGREE_EFFORT, round)
+    require_of_round(claims, round)
+    require_rests_on_claim(claims)
+    require_figure(baseline)
+    require_target(target_low, target_high)
+    result = Result.objects.create(
+        round=round, title=title, per_what=per_what, baseline=baseline, target_low=target_low,
+        target_high=target_high, target_year=target_year, measured_by=measured_by, measured_on=measured_on,
+        measured_with=measured_with, asked_too=asked_too, author=by, edited_by=by,
+    )  # fmt: skip
+    result.claims.set(claims)
+    record(by=by, verb="plans.agree_result", about=result, claims=[claim.pk for claim in claims])
+    return result
+
+
+@action
+def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> Result:
+    """Change the words, the target or the evaluation plan of a result; its baseline stays as it was seen."""
+    require_in(by, Permission.AGREE_EFFORT, result.round)
+    require_standing(result)
+    require_target(fields.get("target_low", result.target_low), fields.get("target_high", result.target_high))
+    result.change(by=by, version=version, **fields)
+    record(by=by, verb="plans.edit_result", about=result, version=result.version, fields=sorted(fields))
+    return result
+
+
+@action
+def withdraw_result(*, by: Person, result: Result) -> Result:
+    """Take a result away, with the efforts under it; everything stays and can come back."""
+    require_in(by, Permission.AGREE_EFFORT, result.round)
+    require_standing(result)
+    result.withdraw(by=by)
+    record(by=by, verb="plans.withdraw_result", about=result)
+    return result
+
+
+@action
+def restore_result(*, by: Person, result: Result) -> Result:
+    """Bring a result back with everything under it."""
+    require_in(by, Permission.AGREE_EFFORT, result.round)
+    require_withdrawn(result)
+    result.restore()
+    record(by=by, verb="plans.restore_result", about=result)
+    return result

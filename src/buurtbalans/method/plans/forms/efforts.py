@@ -1,0 +1,181 @@
+"""Forms of an effort: agreeing or proposing it, changing it, how it stands, how it went, and saying no."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.rounds.forms import DATE
+from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+
+from ..models import EffortState, EvidenceClass
+from ..works import works
+from .results import RestsOnField
+
+
+class ReportForm(VersionedSheet):
+    """How an effort stands."""
+
+    texts = ("state", "state_reason", "first_sign")
+
+    state = forms.ChoiceField(label=_("Hoe staat het ermee?"), choices=EffortState, widget=forms.RadioSelect)
+    state_reason = forms.CharField(
+        label=_("Reden"), max_length=120, required=False, help_text=_("Nodig als het stilstaat.")
+    )
+    since = forms.DateField(label=_("Sinds"), widget=DATE)
+    first_sign = forms.CharField(
+        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Iets wat u snel kunt zien of tellen.")
+    )
+
+
+class WhenAndWhere(VersionedSheet):
+    """What every effort has: who keeps it going, from when until when, and where."""
+
+    owner = forms.ModelChoiceField(
+        label=_("Wie trekt dit?"), queryset=Person.objects.none(), required=False, empty_label=_("nog niet bekend"),
+        help_text=_("Iemand van de organisatie die dit doet."),
+    )  # fmt: skip
+    starts_on = forms.DateField(label=_("Begint op"), required=False, widget=DATE)
+    ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
+    renew_by = forms.DateField(
+        label=_("Opnieuw besluiten vóór"), required=False, widget=DATE,
+        help_text=_("Wat doorloopt, krijgt een dag waarop u samen kiest: stoppen of verder."),
+    )  # fmt: skip
+    quick_win = forms.BooleanField(
+        label=_("Dit is snel te zien"), required=False, help_text=_("Een snel resultaat geeft moed.")
+    )
+    where = forms.CharField(
+        label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: buurthuis De Spoel.")
+    )
+    area = forms.ChoiceField(label=_("In welke buurt?"), required=False)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["area"].choices = areas  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = people  # type: ignore[attr-defined]
+        self.fields["owner"].label_from_instance = lambda person: f"{person} · {person.organisation}"  # type: ignore[attr-defined]
+
+
+class EditEffortForm(WhenAndWhere):
+    """Change what was agreed; how it stands has its own page."""
+
+    texts = ("what", "together_with", "where", "first_sign")
+
+    what = forms.CharField(label=_("Wat gaat er gebeuren?"), max_length=160)
+    together_with = forms.CharField(label=_("Samen met"), max_length=80, required=False)
+    first_sign = forms.CharField(
+        label=_("Eerste teken dat het werkt"), max_length=120, help_text=_("Iets wat u snel kunt zien of tellen.")
+    )
+
+    field_order: tuple[str, ...] = (
+        "what",
+        "together_with",
+        "first_sign",
+        "owner",
+        "starts_on",
+        "ends_on",
+        "renew_by",
+        "quick_win",
+    )
+
+
+class EffortForm(EditEffortForm):
+    """A new effort: for whom, out of the list or an own idea, and what it rests on."""
+
+    organisation = forms.ModelChoiceField(
+        label=_("Wie doet dit?"), queryset=Organisation.objects.none(), empty_label=None,
+        help_text=_("Kiest u een andere organisatie? Dan is het een voorstel, tot zij ja zegt."),
+    )  # fmt: skip
+    works = forms.ChoiceField(
+        label=_("Uit de lijst van wat werkt"), required=False, widget=forms.Select(attrs={"lang": "nl"}),
+        help_text=_("Een eigen idee mag ook. Het heet dan: nog niet getest."),
+    )  # fmt: skip
+    claims = RestsOnField()
+    since = forms.DateField(label=_("Sinds"), widget=forms.HiddenInput)
+
+    field_order = (
+        "works", "organisation", "what", "together_with", "first_sign", "claims", "owner", "starts_on", "ends_on",
+        "renew_by", "quick_win", "where", "area",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["version"]
+        self.fields["works"].choices = works_choices()  # type: ignore[attr-defined]
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Take the evidence class from the list; an own idea is untested."""
+        given = super().clean()
+        chosen = works().efforts.get(given.get("works", ""))
+        given["evidence_class"] = chosen.evidence if chosen else EvidenceClass.OWN_IDEA.value
+        return given
+
+
+def works_choices() -> list[Any]:
+    """Return the list of what works as choices: an own idea first, then the efforts by theme."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for work in works().efforts.values():
+        said = f"{work.name} ({EvidenceClass(work.evidence).label})"
+        groups.setdefault(works().themes[work.theme], []).append((work.code, said))
+    return [("", _("een eigen idee, nog niet getest")), *groups.items()]
+
+
+class RenewForm(VersionedSheet):
+    """Decide again: go on until when."""
+
+    renew_by = forms.DateField(label=_("Opnieuw besluiten vóór"), widget=DATE)
+    ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
+
+
+class DeclineForm(Sheet):
+    """Say no, with a reason that the group can go on with."""
+
+    reason = forms.CharField(
+        label=_("Waarom niet?"), max_length=120, help_text=_("De groep leest dit en zoekt verder.")
+    )
+
+
+class ProgressForm(VersionedSheet):
+    """How an effort went in a while: reach, dose, quality, and who is better off."""
+
+    texts = ("reached", "meant", "dose", "quality", "better_off")
+
+    start = forms.DateField(label=_("Van"), widget=DATE)
+    end = forms.DateField(label=_("Tot en met"), widget=DATE)
+    reached = forms.IntegerField(
+        label=_("Hoeveel mensen bereikte u?"), required=False, min_value=0, max_value=1_000_000,
+        help_text=_("Zijn het er minder dan 10? Dan ziet alleen uw organisatie het getal."),
+    )  # fmt: skip
+    meant = forms.IntegerField(
+        label=_("Voor hoeveel mensen was het bedoeld?"), required=False, min_value=0, max_value=1_000_000
+    )
+    dose = forms.CharField(
+        label=_("Hoe vaak en hoe lang?"), max_length=120, required=False,
+        help_text=_("Bijvoorbeeld: twee avonden per week, drie uur."),
+    )  # fmt: skip
+    quality = forms.CharField(
+        label=_("Ging het zoals u het bedoelde?"), max_length=200, required=False,
+        help_text=_("Wat deed u anders, en waarom?"),
+    )  # fmt: skip
+    better_off = forms.CharField(
+        label=_("Heeft iemand er iets aan?"), max_length=200, required=False,
+        help_text=_("Wat merken mensen zelf? Zonder namen."),
+    )  # fmt: skip
+
+
+class WorksForm(forms.Form):
+    """What somebody looks for in the list of what works."""
+
+    q = forms.CharField(max_length=80, required=False)
+    thema = forms.ChoiceField(required=False)
+    oorzaak = forms.ChoiceField(required=False)
+    bewijs = forms.ChoiceField(required=False, choices=[("", ""), *EvidenceClass.choices])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = works()
+        self.fields["thema"].choices = [("", ""), *whole.themes.items()]  # type: ignore[attr-defined]
+        self.fields["oorzaak"].choices = [("", ""), *((c.code, c.name) for c in whole.causes.values())]  # type: ignore[attr-defined]

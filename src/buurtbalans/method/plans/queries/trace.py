@@ -1,0 +1,27 @@
+"""From a line of the plan back to claim, figure and story: never more than three clicks away."""
+
+from dataclasses import dataclass
+
+from buurtbalans.method.rounds.models import Claim, Evidence, Round
+from buurtbalans.method.rounds.queries import Viewer, claim_url, claims_of, split
+
+
+@dataclass(frozen=True)
+class Trace:
+    """One claim under a plan line: its number in the round, one figure and one story beside it, and the way there."""
+
+    claim: Claim
+    number: int
+    figure: Evidence | None
+    story: Evidence | None
+    url: str
+
+
+def traces_of(round: Round, viewer: Viewer) -> dict[int, Trace]:
+    """Return the trace of each claim of a round that the viewer may read, by claim."""
+    found = {}
+    for number, claim in enumerate(claims_of(round, viewer), start=1):
+        figures, stories = split(claim)
+        url = claim_url(claim)
+        found[claim.pk] = Trace(claim, number, next(iter(figures), None), next(iter(stories), None), url)
+    return found

@@ -1,0 +1,186 @@
+"""The plan as it was agreed: what is frozen, what is still missing, and what differs between two versions."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import Viewer
+from buurtbalans.method.stories.queries import differences
+
+from ..models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
+from .plan import plan_url
+
+FIELDS: Final = {
+    "title": gettext_lazy("resultaat"), "per_what": gettext_lazy("waarvan"), "target": gettext_lazy("doel"),
+    "measured_by": gettext_lazy("hoe wij het meten"), "measured_on": gettext_lazy("wanneer wij het meten"),
+    "measured_with": gettext_lazy("wie het meet"), "asked_too": gettext_lazy("wat wij bewoners vragen"),
+    "organisation": gettext_lazy("wie"), "what": gettext_lazy("wat"), "together_with": gettext_lazy("samen met"),
+    "first_sign": gettext_lazy("eerste teken"), "state": gettext_lazy("stand"), "owner": gettext_lazy("wie het trekt"),
+    "evidence": gettext_lazy("hoe zeker"), "starts_on": gettext_lazy("begint op"), "ends_on": gettext_lazy("klaar op"),
+    "renew_by": gettext_lazy("opnieuw besluiten vóór"), "where": gettext_lazy("waar"),
+    "agreed": gettext_lazy("afgesproken"),
+    "quick_win": gettext_lazy("snel te zien"), "about": gettext_lazy("waarover"), "text": gettext_lazy("voorwaarde"),
+    "review_on": gettext_lazy("opnieuw bekijken op"), "rests_on": gettext_lazy("rust op"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a plan lacks before it is agreed, and where to add it. It is advice: a plan may be agreed without."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs for one line of the plan: it is new, it is gone, or some of its fields read otherwise."""
+
+    kind: str
+    what: str
+    fields: tuple[tuple[str | Promise, Any, Any], ...] = ()
+
+
+def versions_of(round: Round, viewer: Viewer) -> "QuerySet[PlanVersion]":
+    """Return the versions of a plan that the viewer may read, the last one first."""
+    versions: QuerySet[PlanVersion] = PlanVersion.objects.visible_to(viewer).filter(round=round)
+    return versions.select_related("by", "round")
+
+
+def version_of(round: Round, viewer: Viewer, number: int) -> PlanVersion | None:
+    """Return one version of a plan, if it is there and the viewer may read it."""
+    return versions_of(round, viewer).filter(number=number).first()
+
+
+def content_of(round: Round) -> dict[str, Any]:
+    """Return the whole plan as it stands, as plain facts: what a version freezes."""
+    results = Result.objects.standing().filter(round=round).select_related("measured_with").order_by("pk")
+    efforts = Effort.objects.standing().filter(result__round=round).select_related("organisation", "owner")
+    conditions = Condition.objects.standing().filter(round=round).order_by("pk")
+    content = {
+        "results": [_result(result) for result in results.prefetch_related("claims")],
+        "efforts": [_effort(effort) for effort in efforts.order_by("pk").prefetch_related("claims")],
+        "conditions": [_condition(condition) for condition in conditions.prefetch_related("claims")],
+        "missing": [one.words for one in missing_of(round)],
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return plain
+
+
+def _claims(claims: "QuerySet[Claim]") -> list[dict[str, Any]]:
+    return [{"id": claim.pk, "text": claim.text, "verdict": claim.verdict} for claim in claims]
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "id": result.pk, "title": result.title, "per_what": result.per_what, "baseline": result.baseline,
+        "target": [result.target_low, result.target_high, result.target_year], "measured_by": result.measured_by,
+        "measured_on": result.measured_on, "asked_too": result.asked_too,
+        "measured_with": result.measured_with.name if result.measured_with else "",
+        "rests_on": _claims(result.claims.all()),
+    }  # fmt: skip
+
+
+def _effort(effort: Effort) -> dict[str, Any]:
+    plain = ("what", "together_with", "first_sign", "state", "starts_on", "ends_on", "renew_by", "where", "quick_win")
+    return {name: getattr(effort, name) for name in plain} | {
+        "id": effort.pk, "for": effort.result_id, "organisation": effort.organisation.name, "works": effort.works,
+        "owner": str(effort.owner) if effort.owner else "", "evidence": effort.evidence_class,
+        "agreed": not effort.is_proposal, "rests_on": _claims(effort.claims.all()),
+    }  # fmt: skip
+
+
+def _condition(condition: Condition) -> dict[str, Any]:
+    return {
+        "id": condition.pk, "about": condition.about, "text": condition.text, "area": condition.area,
+        "review_on": condition.review_on, "rests_on": _claims(condition.claims.all()),
+    }  # fmt: skip
+
+
+def missing_of(round: Round) -> list[Missing]:
+    """Return what the plan lacks: an evaluation plan, a yes, an owner, a date, somebody who does something."""
+    results = Result.objects.standing().filter(round=round).order_by("pk")
+    found = [one for result in results.prefetch_related("efforts") for one in _missing_of_result(result)]
+    efforts = Effort.objects.standing().filter(result__round=round).select_related("organisation", "result__round")
+    found += [one for effort in efforts.order_by("pk") for one in _missing_of_effort(effort)]
+    if results and not round.conditions.filter(withdrawn_at__isnull=True).exists():
+        url = reverse("plans:new_condition", args=[round.slug])
+        found.append(Missing(_("Er staan nog geen voorwaarden voor plaatsen en begeleiden."), url))
+    return found
+
+
+def _missing_of_result(result: Result) -> Iterator[Missing]:
+    edit = reverse("plans:edit_result", args=[result.round.slug, result.pk])
+    title = {"title": result.title}
+    if not (result.measured_by and result.measured_on and result.measured_with_id):
+        yield Missing(_("‘%(title)s’ heeft nog geen plan om te meten: hoe, wanneer en wie.") % title, edit)
+    if not result.asked_too:
+        yield Missing(_("Bij ‘%(title)s’ staat nog niet wat u bewoners vraagt.") % title, edit)
+    if not any(effort.withdrawn_at is None for effort in result.efforts.all()):
+        new = reverse("plans:new_effort", args=[result.round.slug, result.pk])
+        yield Missing(_("Niemand doet nog iets voor ‘%(title)s’.") % title, new)
+
+
+def _missing_of_effort(effort: Effort) -> Iterator[Missing]:
+    here = f"{plan_url(effort.result.round)}#afspraak-{effort.pk}"
+    edit = reverse("plans:edit_effort", args=[effort.result.round.slug, effort.pk])
+    named = {"who": effort.organisation.name, "what": effort.what.rstrip(".")}
+    if effort.is_proposal:
+        yield Missing(_("%(who)s zei nog geen ja op ‘%(what)s’.") % named, here)
+    elif effort.owner_id is None:
+        yield Missing(_("Bij ‘%(what)s’ van %(who)s staat nog niet wie het trekt.") % named, edit)
+    if effort.ends_on is None and effort.renew_by is None and effort.state != EffortState.DONE:
+        yield Missing(
+            _("‘%(what)s’ van %(who)s heeft geen einddatum en geen dag om opnieuw te besluiten.") % named, edit
+        )
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+    """Return what differs between two versions, line by line: new, gone, or changed with both texts."""
+    found = []
+    for kind in ("results", "efforts", "conditions"):
+        before, after = ({line["id"]: line for line in content.get(kind, [])} for content in (old, new))
+        found += [Change("new", _name(line)) for key, line in after.items() if key not in before]
+        found += [Change("gone", _name(line)) for key, line in before.items() if key not in after]
+        for key in before.keys() & after.keys():
+            if fields := tuple(_changed(before[key], after[key])):
+                found.append(Change("changed", _name(after[key]), fields))
+    return found
+
+
+def _name(line: Mapping[str, Any]) -> str:
+    said: str = line.get("title") or line.get("what") or line["text"]
+    return said
+
+
+def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str | Promise, Any, Any]]:
+    for name, words in FIELDS.items():
+        if name in new and old.get(name) != new[name]:
+            yield words, *differences(_say(name, old.get(name)), _say(name, new[name]))
+
+
+def _say(name: str, value: Any) -> str:
+    """Return a frozen value as a person reads it."""
+    if value in (None, "", []):
+        return _("niets")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nee")
+    if name == "target":
+        return _("%(low)g tot %(high)g in %(year)s") % {"low": value[0], "high": value[1], "year": value[2]}
+    if name == "rests_on":
+        return " · ".join(claim["text"] for claim in value)
+    if name.endswith(("_on", "_by")) and name != "measured_by":
+        return date_format(date.fromisoformat(value))
+    words = {"state": EffortState, "evidence": EvidenceClass, "about": About}
+    return str(words[name](value).label) if name in words else str(value)

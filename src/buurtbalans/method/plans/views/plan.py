@@ -1,0 +1,140 @@
+"""The page of the plan, and what all pages of a plan share."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.rules import may_in, require_in
+from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
+from buurtbalans.method.stories.views import page
+
+from .. import queries, rules
+from ..models import Effort
+from ..works import works
+
+
+@page
+@login_required
+def plan(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+    """Show results with baseline, target and evaluation plan, the efforts of each, and what every line rests on."""
+    round = enter(request, slug)
+    results = list(queries.results_of(round, request.user))
+    traces, reports = queries.traces_of(round, request.user), queries.reports_of(round, request.user)
+    rows = [
+        {
+            "result": result,
+            "line": queries.draw(result),
+            "grounds": queries.grounds_of(result, request.user),
+            "efforts": [effort_row(request, effort, traces, reports) for effort in result.efforts.all()],
+            "panels": gather(request, result, list(panels)),
+        }
+        for result in results
+    ]
+    context = {
+        "round": round, "rows": rows, "counts": queries.counts(results), "crumbs": trail(round),
+        "conditions": [(one, [traces[c.pk] for c in one.claims.all() if c.pk in traces])
+                       for one in queries.conditions_of(round, request.user)],
+        "declined": queries.declined_of(round, request.user), "withdrawn": queries.withdrawn_of(round, request.user),
+        "versions": queries.versions_of(round, request.user), "today": timezone.localdate(),
+        "may": may_in(request.user, Permission.AGREE_EFFORT, round),
+        "guides": may_in(request.user, Permission.EDIT_ROUND, round),
+        "reads": may_in(request.user, Permission.READ, round),
+    }  # fmt: skip
+    return render(request, "plans/plan.html", context)
+
+
+def effort_row(
+    request: HttpRequest, effort: Effort, traces: dict[int, queries.Trace], reports: dict[int, list[queries.Report]]
+) -> dict[str, Any]:
+    """Return one effort with what can be done with it, what it rests on and how it went."""
+    today = timezone.localdate()
+    return {
+        "effort": effort,
+        "own": rules.may_write(request.user, effort),
+        "answers": effort.is_proposal and rules.may_accept(request.user, effort),
+        "traces": [traces[claim.pk] for claim in effort.claims.all() if claim.pk in traces],
+        "reports": reports.get(effort.pk, []),
+        "work": works().efforts.get(effort.works),
+        "old": not effort.is_proposal and effort.state != "klaar" and rules.is_old(effort.true_on, today),
+        "renew": rules.renews_soon(effort.renew_by, today) and effort.state != "klaar",
+    }
+
+
+def enter_plan(request: HttpRequest, slug: str) -> Round:
+    """Return a round whose plan the visitor may write, else refuse."""
+    round = enter(request, slug)
+    require_in(request.user, Permission.AGREE_EFFORT, round)
+    return round
+
+
+def frame(round: Round, title: str, button: str, intro: str = "") -> dict[str, Any]:
+    """Return what a form page of the plan shows around its form."""
+    crumbs = trail(round, step_crumb(round, 5), (_("Het plan"), queries.plan_url(round)))
+    return {"title": title, "button": button, "intro": intro, "crumbs": crumbs}
+
+
+def claims_of(request: HttpRequest, round: Round) -> Any:
+    """Return the claims that a line of the plan can rest on."""
+    return Claim.objects.visible_to(request.user).filter(round=round, withdrawn_at__isnull=True)
+
+
+def areas_of(round: Round) -> list[tuple[str, str]]:
+    """Return the buurten of a round to choose from: all of it, or one of several."""
+    release = datasets.current_release()
+    division = release.division(round.neighbourhood.division) if release else None
+    codes = round.neighbourhood.codes
+    named = [(code, division[code].name if division and code in division else code) for code in codes]
+    return [("", _("de hele buurt")), *(named if len(codes) > 1 else [])]
+
+
+def doing(
+    find: Callable[[HttpRequest, Round, int], Any], write: Callable[..., Any], name: str, *, to: Callable[[Any], str],
+    done: Any, undo: Callable[[Any], str] = lambda made: "",
+) -> Callable[..., HttpResponse]:  # fmt: skip
+    """Return the answer to a button: one tap writes, and the message offers to undo it."""
+
+    @require_POST
+    @login_required
+    def press(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        round = enter_plan(request, slug)
+        line = find(request, round, pk)
+        try:
+            made = write(by=request.user, **{name: line})
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect(queries.plan_url(round))
+        except Conflict as clash:
+            messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
+            return redirect(to(clash.current))
+        messages.success(request, done, extra_tags=undo(made))
+        return redirect(to(made))
+
+    return press
+
+
+def found_in(model: Any, through: str = "round") -> Callable[[HttpRequest, Round, int], Any]:
+    """Return what finds a line of the plan of a round, standing or taken away, or answers 404."""
+
+    def find(request: HttpRequest, round: Round, pk: int) -> Any:
+        return get_object_or_404(model.objects.kept().visible_to(request.user), **{"pk": pk, through: round})
+
+    return find
+
+
+def require_own(request: HttpRequest, effort: Effort) -> None:
+    """Refuse a page about an effort to who may not write on it."""
+    if not rules.may_write(request.user, effort):
+        raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")

@@ -1,0 +1,66 @@
+"""Who does what here: one list and one map with the same numbers, and one tap to say that a line still holds."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.rules import require_in
+from buurtbalans.method.stories.views import page
+
+from .. import actions, queries
+from ..models import Effort
+from .plan import require_own
+
+Drawing = Callable[[HttpRequest, Sequence[queries.Line]], list[tuple[str, SafeString]]]
+
+
+@page
+@login_required
+def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
+    """Show who does what in the visitor's rounds, as far as it is what they look for."""
+    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("ronde", "gebied", "organisatie", "thema")}
+    wanted = queries.Wanted(
+        asked["ronde"], asked["gebied"], asked["organisatie"], asked["thema"], request.GET.get("oud") == "1"
+    )
+    found = queries.presence(request.user, wanted)
+    context: dict[str, Any] = {
+        "wanted": wanted, "found": found, "maps": draw(request, found.lines) if found.lines else [],
+        "choices": queries.presence_choices(request.user), "query": request.GET.urlencode(),
+        "today": timezone.localdate(),
+    }  # fmt: skip
+    return render(request, "plans/presence.html", context)
+
+
+@require_POST
+@login_required
+def still_true(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say with one tap that a line still holds, and go back to the list as it was."""
+    efforts = Effort.objects.visible_to(request.user).standing().select_related("result__round", "organisation")
+    effort = get_object_or_404(efforts, pk=pk)
+    require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
+    require_own(request, effort)
+    try:
+        actions.confirm_effort(by=request.user, effort=effort)
+    except (Conflict, ValidationError):
+        messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
+    else:
+        messages.success(request, _("Dank u. Dit klopt nog."))
+    return redirect(f"{_back(request)}#regel-{effort.pk}")
+
+
+def _back(request: HttpRequest) -> str:
+    """Return the list with what was asked for; only the question is taken from the form, never an address."""
+    asked = QueryDict(request.POST.get("vraag", "")[:300])
+    return reverse("presence") + (f"?{asked.urlencode()}" if asked else "")

@@ -1,0 +1,117 @@
+"""Pages of results and of the conditions for placing: making, changing, taking away and putting back."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.rounds import queries as rounds
+from buurtbalans.method.stories.views import fill_in, form_page, posted
+
+from .. import actions, forms, queries
+from ..models import Condition, Result
+from .plan import areas_of, claims_of, doing, enter_plan, found_in, frame
+
+
+def result_url(result: Result) -> str:
+    """Return where a result stands in the plan."""
+    return f"{queries.plan_url(result.round)}#resultaat-{result.pk}"
+
+
+def condition_url(condition: Condition) -> str:
+    """Return where a condition stands in the plan."""
+    return f"{queries.plan_url(condition.round)}#voorwaarden"
+
+
+@form_page
+@login_required
+def new_result(request: HttpRequest, slug: str) -> HttpResponse:
+    """Agree a result: what must be different, measured with which figure, from where to where, and how we will know."""
+    round = enter_plan(request, slug)
+    _years, year = rounds.years_of(round, "")
+    figures = [
+        (name, [(rounds.key_of(f), f["choice"]) for f in group if f["value"] is not None])
+        for name, group in rounds.figure_choices(round, year)
+    ]
+    form = forms.ResultForm(
+        posted(request), figures=figures, claims=claims_of(request, round),
+        organisations=queries.organisations_to_ask(round),
+    )  # fmt: skip
+
+    def write(given: dict[str, Any]) -> Result:
+        baseline = rounds.freeze(round, given.pop("figure"))
+        return actions.agree_result(by=request.user, round=round, baseline=baseline, **given)
+
+    return fill_in(
+        request, form, write, "rounds/fill_in.html", frame(round, _("Wat willen we bereiken?"), _("Spreek dit af")),
+        to=result_url, done=_("Het resultaat staat in het plan."),
+        undo=lambda made: reverse("plans:withdraw_result", args=[slug, made.pk]),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change the words, the target or the evaluation plan of a result."""
+    round = enter_plan(request, slug)
+    result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
+    first = {name: getattr(result, name) for name in forms.ChangeResultForm.base_fields}
+    form = forms.ChangeResultForm(posted(request), initial=first, organisations=queries.organisations_to_ask(round))
+    return fill_in(
+        request, form, lambda given: actions.edit_result(by=request.user, result=result, **given),
+        "rounds/fill_in.html", frame(round, _("Pas het resultaat aan"), _("Bewaar")),
+        to=result_url, done=_("Het resultaat is aangepast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
+    """Agree a condition for placing or support."""
+    round = enter_plan(request, slug)
+    form = forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
+    return fill_in(
+        request, form, lambda given: actions.set_condition(by=request.user, round=round, **given),
+        "rounds/fill_in.html", frame(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
+        to=condition_url, done=_("De voorwaarde staat in het plan."),
+        undo=lambda made: reverse("plans:withdraw_condition", args=[slug, made.pk]),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a condition."""
+    round = enter_plan(request, slug)
+    condition = get_object_or_404(Condition.objects.visible_to(request.user).standing(), pk=pk, round=round)
+    first = {name: getattr(condition, name) for name in forms.EditConditionForm.base_fields}
+    return fill_in(
+        request, forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
+        lambda given: actions.edit_condition(by=request.user, condition=condition, **given),
+        "rounds/fill_in.html", frame(round, _("Pas de voorwaarde aan"), _("Bewaar")),
+        to=condition_url, done=_("De voorwaarde is aangepast."),
+    )  # fmt: skip
+
+
+withdraw_result = doing(
+    found_in(Result), actions.withdraw_result, "result", to=lambda result: queries.plan_url(result.round),
+    done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
+    undo=lambda made: reverse("plans:restore_result", args=[made.round.slug, made.pk]),
+)  # fmt: skip
+restore_result = doing(
+    found_in(Result), actions.restore_result, "result", to=result_url,
+    done=gettext_lazy("Het resultaat staat er weer, met de afspraken eronder."),
+)  # fmt: skip
+withdraw_condition = doing(
+    found_in(Condition), actions.withdraw_condition, "condition", to=condition_url,
+    done=gettext_lazy("De voorwaarde is weg."),
+    undo=lambda made: reverse("plans:restore_condition", args=[made.round.slug, made.pk]),
+)  # fmt: skip
+restore_condition = doing(
+    found_in(Condition), actions.restore_condition, "condition", to=condition_url,
+    done=gettext_lazy("De voorwaarde staat er weer."),
+)  # fmt: skip

@@ -1,0 +1,73 @@
+"""Pages of the plan as it was agreed: agreeing it, reading a version, and what changed since."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import require_in
+from buurtbalans.method.rounds.views.round import enter
+from buurtbalans.method.stories.forms import Sheet
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, queries
+from ..models import PlanVersion
+from .plan import frame
+
+
+def version_url(round: Round, number: int) -> str:
+    """Return the address of one version of a plan."""
+    return reverse("plans:version", args=[round.slug, number])
+
+
+@form_page
+@login_required
+def agree(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say first what the plan lacks and what changed since the last time, then freeze it."""
+    round = enter(request, slug)
+    require_in(request.user, Permission.EDIT_ROUND, round)
+    last = queries.versions_of(round, request.user).first()
+    content = queries.content_of(round)
+    context: dict[str, Any] = {
+        "round": round, "last": last, "missing": queries.missing_of(round), "content": content,
+        "changes": queries.changes(last.content, content) if last else [],
+    }  # fmt: skip
+    return fill_in(
+        request, Sheet(posted(request)), lambda given: actions.agree_plan(by=request.user, round=round),
+        "plans/agree.html", frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
+        to=lambda made: version_url(round, made.number), done=_("Het plan is vastgesteld."),
+    )  # fmt: skip
+
+
+@page
+@login_required
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show the plan as it was agreed, and what differs from the version before it."""
+    round = enter(request, slug)
+    require_in(request.user, Permission.READ, round)
+    shown = queries.version_of(round, request.user, number)
+    if shown is None:
+        raise Http404("deze versie is er niet")
+    context = frame(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
+        "round": round, "version": shown, "rows": rows_of(shown), "versions": queries.versions_of(round, request.user),
+        "before": (before := queries.version_of(round, request.user, number - 1)),
+        "changes": queries.changes(before.content, shown.content) if before else [],
+    }  # fmt: skip
+    return render(request, "plans/version.html", context)
+
+
+def rows_of(version: PlanVersion) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return the results of a version, each with its efforts."""
+    efforts = version.content["efforts"]
+    results = [result | {"measured_on": _day(result["measured_on"])} for result in version.content["results"]]
+    return [(result, [e for e in efforts if e["for"] == result["id"]]) for result in results]
+
+
+def _day(frozen: str | None) -> date | None:
+    return date.fromisoformat(frozen) if frozen else None

@@ -1,0 +1,110 @@
+"""A close map of one neighbourhood with numbers on it: what the list beside it says, on its place."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import shapely
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import AreaLevel, Division
+
+from .draw import framed
+from .layers import Layers
+from .paths import UNIT
+from .sheet import MARGIN, Sheet, sheet
+from .view import CLOSEST, View
+
+WIDTH = 800
+DOT = 18.0
+APART = 2 * DOT + 4
+FILLS = 1.5  # the neighbourhood stays at least so much smaller than the drawing: its surroundings stay in view
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One line of the list: its number, what it says, where it leads, and its place, or None for everywhere."""
+
+    number: int
+    words: str
+    href: str
+    place: tuple[float, float] | None = None
+
+
+def draw_spots(
+    division: Division,
+    municipality: str,
+    codes: Sequence[str],
+    spots: Sequence[Spot],
+    *,
+    layers: Layers | None = None,
+    title: str,
+    identity: str,
+) -> SafeString:
+    """Return the neighbourhood of `codes` with every spot on it; those without a place stand together below.
+
+    Raises LookupError when the division has no borders of these areas.
+    """
+    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
+    here = "".join(drawing.paths[code] for code in codes if code in drawing.paths)
+    grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
+    body = [
+        f'<g transform="scale({1 / UNIT})"><g class="vlakken land"><path d="{grey}"/></g>',
+        f'<g class="vlakken hier-zacht"><path d="{here}"/></g>',
+        layers.shapes(drawing.projection, rail="spoorlijn") if layers else "",
+        "</g>",
+        *_dots(drawing, spots),
+    ]
+    return framed(drawing, title, body, identity, linked=True, style=" kaart--plekken")
+
+
+def closest(division: Division, municipality: str, codes: Sequence[str]) -> View:
+    """Return the nearest view in which the areas and some of their surroundings are seen whole."""
+    town = [area.geometry for area in division.of_level(AreaLevel.BUURT, municipality) if area.geometry is not None]
+    own = [division[code].geometry for code in codes if code in division and division[code].geometry is not None]
+    if not town or not own:
+        raise LookupError(f"{', '.join(codes)} has no borders in {division.year}")
+    west, south, east, north = shapely.total_bounds(own)
+    left, bottom, right, top = shapely.total_bounds(town)
+    times = min((right - left) / (east - west), (top - bottom) / (north - south)) / FILLS
+    zoom = 2 ** max(0, int(math.log2(max(1.0, min(times, CLOSEST)))))
+    return View(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else View()
+
+
+def _dots(drawing: Sheet, spots: Sequence[Spot]) -> list[str]:
+    placed: list[tuple[float, float]] = []
+    parts = []
+    for spot in spots:
+        if spot.place is not None:
+            point = drawing.projection.drawn(shapely.Point(spot.place))
+            parts.append(_dot(spot, *_free(drawing, point.x, point.y, placed)))
+    everywhere = [spot for spot in spots if spot.place is None]
+    if everywhere:
+        x, y = MARGIN + DOT, drawing.projection.height - MARGIN - DOT
+        words = escape(_("in de hele buurt:"))
+        parts.append(f'<text class="naam plek-naam" x="{MARGIN:.0f}" y="{y - DOT - 8:.0f}">{words}</text>')
+        parts += [_dot(spot, x + number * APART, y) for number, spot in enumerate(everywhere)]
+    return parts
+
+
+def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
+    """Return the place of a dot, moved aside as far as needed to leave the earlier ones readable."""
+    x = min(max(x, MARGIN + DOT), drawing.projection.width - MARGIN - DOT)
+    y = min(max(y, MARGIN + DOT), drawing.projection.height - MARGIN - DOT)
+    while any(math.dist((x, y), other) < APART for other in placed):
+        x += APART
+        if x > drawing.projection.width - MARGIN - DOT:
+            x, y = MARGIN + DOT, y + APART
+    placed.append((x, y))
+    return x, y
+
+
+def _dot(spot: Spot, x: float, y: float) -> str:
+    said = escape(f"{spot.number}: {spot.words}")
+    return (
+        f'<a href="{escape(spot.href)}" tabindex="-1" aria-label="{said}"><title>{said}</title>'
+        f'<circle class="plek" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:.0f}"/>'
+        f'<text class="plek-nummer" x="{x:.0f}" y="{y + 6:.0f}">{spot.number}</text></a>'
+    )
