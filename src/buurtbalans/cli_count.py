@@ -32,21 +32,27 @@ def count(
     lat: Annotated[str | None, typer.Option(help="Kolom met de breedte, of y in RD.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="Ook per KOLOM, of per maand: month:KOLOM.")] = None,
     minimum: Annotated[int, typer.Option(help="Kleinere aantallen blijven weg; 0 blijft staan.")] = 10,
-    engine: Annotated[Engine, typer.Option(help="Waar het tellen gebeurt.")] = Engine.LOCAL,
+    engine: Annotated[
+        Engine, typer.Option(help="Waar het tellen gebeurt: op deze machine of op Spark.")
+    ] = Engine.LOCAL,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Welke Spark, zoals spark://host:7077. Anders: deze machine.")
+    ] = None,
 ) -> None:
     """Tel punten per gebied. Er gaat niets naar een server."""
-    from buurtbalans.figures import counting, output
+    from buurtbalans.figures.counting_apart import Request, counted
     from buurtbalans.figures.findings import refuse
 
     screen = console()
     with refusals():
-        output.check_out(out)
         if any(out.resolve() == file.resolve() for file in (points, areas)):
             raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
-        if engine is Engine.SPARK:
-            raise refuse(
-                "Tellen op Spark zit niet in deze versie.", "Gebruik --engine local, ook voor grote bestanden."
-            )
+        if master and engine is Engine.LOCAL:
+            raise refuse("--master hoort bij Spark.", "Voeg --engine spark toe, of laat --master weg.")
+        request = Request(
+            str(points), str(areas), str(out), code, lng, lat, tuple(by or ()), minimum, str(kept_grids()),
+            engine is Engine.SPARK, master,
+        )  # fmt: skip
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,
@@ -56,22 +62,17 @@ def count(
             def say(what: str, done: int, size: int) -> None:
                 progress.update(step, description=what, completed=done, total=size or None)
 
-            found = counting.count(
-                points, areas, code=code, lng=lng, lat=lat, by=by or (), minimum=minimum, kept=kept_grids(), say=say
-            )
-            say("De tabel wordt geschreven", 0, 0)
-            output.write(found.table, out)
+            found = counted(request, say)
         show(found.findings)
-    kind = "RD" if found.coordinates.metres else "graden"
+    kind = "RD" if found.metres else "graden"
     inside = found.points - found.outside
-    screen.print(f"Coördinaten uit {found.coordinates.x} en {found.coordinates.y} ({kind}).", markup=False)
+    screen.print(f"Coördinaten uit {found.x} en {found.y} ({kind}).", markup=False)
     screen.print(
         f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {out.name}.",
         markup=False,
     )
-    few = int((found.table["absence"] == "too_few").sum())
-    if few:
-        screen.print(f"Kleiner dan {minimum} en weggelaten: {few}. Deel de tabel pas na buurtbalans protect.")
+    if found.few:
+        screen.print(f"Kleiner dan {minimum} en weggelaten: {found.few}. Deel de tabel pas na buurtbalans protect.")
 
 
 def kept_grids() -> Path:

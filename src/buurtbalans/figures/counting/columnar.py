@@ -32,12 +32,18 @@ class Columnar:
         if not self.size:
             raise refuse("In dit bestand staat geen enkele rij.", "Kies een bestand met punten.", file=self.name)
 
-    def batches(self, x: str, y: str, others: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
-        """Yield how many rows are read, and the coordinates (as numbers) and other columns of a batch."""
+    def batches(
+        self, x: str, y: str, others: Sequence[str], *, first: int = 0, many: int | None = None
+    ) -> Iterator[tuple[int, pl.DataFrame]]:
+        """Yield how many rows are read, and the coordinates (as numbers) and other columns of a batch.
+
+        With `first` and `many` these are only the rows of one part of the file.
+        """
         picked = self._picked(dict.fromkeys([x, y, *others]))
+        scan = self.scan if many is None else self.scan.slice(first, many)
         try:
-            done = 0
-            for frame in self.scan.select(picked).collect_batches(chunk_size=AT_ONCE, engine="streaming"):
+            done = first
+            for frame in scan.select(picked).collect_batches(chunk_size=AT_ONCE, engine="streaming"):
                 done += frame.height
                 yield done, self._numbers(frame, (x, y), done - frame.height)
         except _ERRORS:

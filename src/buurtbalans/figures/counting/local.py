@@ -1,6 +1,6 @@
 """Counts points on this machine: batch after batch through the kernel, whatever the size of the file."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,13 +9,14 @@ import polars as pl
 
 from ..area.rd import to_degrees
 from ..findings import Finding, Weight, refuse
-from .areas import read_map
+from .areas import CountMap, read_map
 from .kernel import locate
 from .points import Coordinates, Points, coordinates_of, known, open_points
 from .tally import Tally
 from .values import By
 
 Say = Callable[[str, int, int], None]
+Batches = Iterable[tuple[int, pl.DataFrame]]
 
 
 def _silent(what: str, done: int, size: int) -> None:
@@ -33,6 +34,51 @@ class Counted:
     nowhere: int
     hit: int
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is asked, checked against the file of points: enough to count a part of it anywhere."""
+
+    points: Path
+    areas: Path
+    code: str | None
+    place: Coordinates
+    by: tuple[By, ...]
+    kept: Path | None
+
+    def map(self) -> CountMap:
+        """Return the map to count in."""
+        return read_map(self.areas, code=self.code, metres=self.place.metres, kept=self.kept)
+
+    def tallied(self, opened: Points, found: CountMap, batches: Batches, say: Say = _silent) -> Tally:
+        """Count batches of the points."""
+        tally = Tally(found, self.by)
+        turn = self.place.metres and not found.metres
+        for done, frame in batches:
+            here = (
+                frame.filter(_finite(self.place.x) & _finite(self.place.y))
+                if _some_missing(frame, self.place)
+                else frame
+            )
+            tally.nowhere += frame.height - here.height
+            x, y = here[self.place.x].to_numpy(), here[self.place.y].to_numpy()
+            if turn:
+                x, y = to_degrees(np.column_stack([x, y])).T
+            tally.add(locate(found.grid, x, y), [here[each.column] for each in self.by], opened.name)
+            say("De punten worden geteld", done, opened.size)
+        return tally
+
+    def columns(self) -> list[str]:
+        """Return the columns to count by."""
+        return [each.column for each in self.by]
+
+    def counted(self, tally: Tally, minimum: int, name: str, notes: Sequence[Finding]) -> Counted:
+        """Return the table of a tally, and all that stood out."""
+        return Counted(
+            tally.table(minimum), self.place, tally.points, tally.outside, tally.nowhere, tally.hit,
+            (*tally.areas.findings, *notes, *_stood_out(tally, name)),
+        )  # fmt: skip
 
 
 def count(
@@ -61,29 +107,31 @@ def count(
     Refused
         When a file or a name is wrong; nothing is counted then.
     """
-    columns = [By.parsed(asked) for asked in dict.fromkeys(by)]
+    opened, task = asked(points, areas, code=code, lng=lng, lat=lat, by=by, minimum=minimum, kept=kept)
+    say("De kaart wordt gelezen", 0, 0)
+    batches = opened.batches(task.place.x, task.place.y, task.columns())
+    tally = task.tallied(opened, task.map(), batches, say)
+    return task.counted(tally, minimum, opened.name, opened.notes)
+
+
+def asked(
+    points: Path, areas: Path, *, code: str | None, lng: str | None, lat: str | None, by: Sequence[str], minimum: int,
+    kept: Path | None,
+) -> tuple[Points, Task]:  # fmt: skip
+    """Open the points and check what is asked of them, before any work is done.
+
+    Raises
+    ------
+    Refused
+        When the file or a name is wrong.
+    """
+    columns = tuple(By.parsed(each) for each in dict.fromkeys(by))
     if minimum < 1:
         raise refuse("Het minimum is kleiner dan 1.", "Kies 1 of meer; 10 is gewoon.")
     opened = open_points(points)
     for each in columns:
         _check_name(opened, each)
-    place = coordinates_of(opened, lng, lat)
-    say("De kaart wordt gelezen", 0, 0)
-    found = read_map(areas, code=code, metres=place.metres, kept=kept)
-    tally = Tally(found, columns)
-    turn = place.metres and not found.metres
-    for done, frame in opened.batches(place.x, place.y, [each.column for each in columns]):
-        here = frame.filter(_finite(place.x) & _finite(place.y)) if _some_missing(frame, place) else frame
-        tally.nowhere += frame.height - here.height
-        x, y = here[place.x].to_numpy(), here[place.y].to_numpy()
-        if turn:
-            x, y = to_degrees(np.column_stack([x, y])).T
-        tally.add(locate(found.grid, x, y), [here[each.column] for each in columns], opened.name)
-        say("De punten worden geteld", done, opened.size)
-    return Counted(
-        tally.table(minimum), place, tally.points, tally.outside, tally.nowhere, tally.hit,
-        (*found.findings, *opened.notes, *_stood_out(tally, opened)),
-    )  # fmt: skip
+    return opened, Task(points, areas, code, coordinates_of(opened, lng, lat), columns, kept)
 
 
 def _check_name(points: Points, by: By) -> None:
@@ -102,18 +150,16 @@ def _finite(column: str) -> pl.Expr:
     return pl.col(column).is_not_null() & pl.col(column).is_finite()
 
 
-def _stood_out(tally: Tally, points: Points) -> list[Finding]:
+def _stood_out(tally: Tally, name: str) -> list[Finding]:
     found = []
     if tally.nowhere:
         what = f"Punten zonder coördinaten: {tally.nowhere}. Ze tellen niet mee."
-        found.append(Finding(Weight.WARN, what, file=points.name, times=tally.nowhere))
+        found.append(Finding(Weight.WARN, what, file=name, times=tally.nowhere))
     if tally.outside:
         what = f"Punten buiten alle gebieden: {tally.outside}."
-        found.append(
-            Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", points.name, times=tally.outside)
-        )
+        found.append(Finding(Weight.WARN, what, "Kijk na of de kaart bij de punten past.", name, times=tally.outside))
     for values in tally.values:
         if None in values.seen:
             what = f"In “{values.by.column}” is soms niets ingevuld. Die punten staan in een rij zonder waarde."
-            found.append(Finding(Weight.NOTE, what, file=points.name, column=values.by.column))
+            found.append(Finding(Weight.NOTE, what, file=name, column=values.by.column))
     return found

@@ -50,6 +50,23 @@ class Tally:
             np.add.at(self._counts.reshape(-1), place, 1)
         self.points += len(area)
 
+    def cells(self) -> pl.DataFrame:
+        """Return `area` (-1 is outside), a column per `by` and `count`, for every count above zero."""
+        rows, *places = np.nonzero(self._counts)
+        found = {"area": pl.Series(rows - 1, dtype=pl.Int32)}
+        for at, (values, place) in enumerate(zip(self.values, places, strict=True)):
+            found[f"by{at}"] = pl.Series(values.seen, dtype=pl.String).gather(place)
+        return pl.DataFrame(found | {"count": pl.Series(self._counts[rows, *places], dtype=pl.Int64)})
+
+    def join(self, cells: pl.DataFrame, points: int, nowhere: int, file: str) -> None:
+        """Add what another tally of the same map and columns holds."""
+        columns = [cells[f"by{at}"] for at in range(len(self.values))]
+        numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
+        self._grow(file)
+        np.add.at(self._counts, (cells["area"].to_numpy() + 1, *numbers), cells["count"].to_numpy())
+        self.points += points
+        self.nowhere += nowhere
+
     def _grow(self, file: str) -> None:
         wanted = (len(self._counts), *(max(len(values.seen), 1) for values in self.values))
         if wanted == self._counts.shape:

@@ -1,0 +1,151 @@
+"""Counting in a process of its own: a few changed bytes in Parquet can end the process that reads them, and only that.
+
+The process is limited in memory and time and does the whole job, up to the table on disk. It tells how far it is, a
+line of JSON each time. Nothing is read twice, so it costs no more than counting in this process.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+
+Say = Callable[[str, int, int], None]
+MEMORY: Final = 16 * 1024**3  # of addresses: the map and the points are files seen as memory
+SECONDS: Final = 300, 2_000_000  # of CPU, and a second more for so many bytes of points
+_PARQUET: Final = b"PAR1"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of counting, as the command line says it."""
+
+    points: str
+    areas: str
+    out: str
+    code: str | None = None
+    lng: str | None = None
+    lat: str | None = None
+    by: tuple[str, ...] = ()
+    minimum: int = 10
+    kept: str | None = None
+    spark: bool = False
+    master: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What counting gave, besides the table on disk."""
+
+    x: str
+    y: str
+    metres: bool
+    points: int
+    outside: int
+    hit: int
+    few: int
+    findings: tuple[Finding, ...]
+
+
+def counted(request: Request, say: Say) -> Report:
+    """Count and write the table: points of a kind that can end a process, and Spark, in a process of their own.
+
+    Raises
+    ------
+    Refused
+        When something asked is wrong, or the points are so damaged that the process ended.
+    """
+    return apart(request, say) if request.spark or _is_parquet(Path(request.points)) else here(request, say)
+
+
+def here(request: Request, say: Say) -> Report:
+    """Count in this process and write the table."""
+    from buurtbalans.figures import output
+    from buurtbalans.figures.counting import local, spark
+
+    output.check_out(Path(request.out))
+    count = partial(spark.count, master=request.master) if request.spark else local.count
+    found = count(
+        Path(request.points), Path(request.areas), code=request.code, lng=request.lng, lat=request.lat, by=request.by,
+        minimum=request.minimum, kept=Path(request.kept) if request.kept else None, say=say,
+    )  # fmt: skip
+    say("De tabel wordt geschreven", 0, 0)
+    output.write(found.table, Path(request.out))
+    place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
+    return Report(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
+
+
+def apart(request: Request, say: Say) -> Report:
+    """Count in a limited process of its own; its words about a damaged file are for nobody."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", __name__, json.dumps(asdict(request))],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    told: dict[str, Any] = {}
+    with child:
+        try:
+            for line in child.stdout or ():
+                told = json.loads(line)
+                if "say" in told:
+                    say(*told["say"])
+        except BaseException:
+            child.kill()
+            raise
+    if "refused" in told:
+        raise Refused(_findings(told["refused"]))
+    if child.returncode or "report" not in told:
+        what = "Het tellen is gestopt. Het bestand met punten is beschadigd, of te groot voor deze machine."
+        raise refuse(what, "Haal het bestand opnieuw op bij de bron.", file=Path(request.points).name)
+    return Report(**{**told["report"], "findings": tuple(_findings(told["report"]["findings"]))})
+
+
+def _is_parquet(path: Path) -> bool:
+    """Tell whether a file begins as Parquet; one that is not there is refused later, in words."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_PARQUET)) == _PARQUET
+    except OSError:
+        return False
+
+
+def _findings(told: list[dict[str, Any]]) -> list[Finding]:
+    return [Finding(**{**each, "weight": Weight(each["weight"])}) for each in told]
+
+
+def _limit(points: Path) -> None:
+    """Keep a file that lies about its size from taking the machine."""
+    base, bytes_a_second = SECONDS
+    seconds = base + points.stat().st_size // bytes_a_second
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _tell(**told: Any) -> None:
+    print(json.dumps(told), flush=True)
+
+
+def main(asked: str) -> None:
+    """Be the process of its own."""
+    given = json.loads(asked)
+    request = Request(**{**given, "by": tuple(given["by"])})
+    if not request.spark:  # Java takes its own share of addresses, and its workers are limited by Spark
+        os.environ.setdefault("POLARS_MAX_THREADS", str(min(os.cpu_count() or 1, 8)))
+        _limit(Path(request.points))
+    try:
+        report = here(request, lambda *words: _tell(say=words))
+    except Refused as refused:
+        _tell(refused=[asdict(finding) for finding in refused.findings])
+    else:
+        _tell(report=asdict(report))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
