@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.intake.counts import MINIMUM
+from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets.views.counting_words import WORDS
 from buurtbalans.site.demo.town import town
@@ -70,6 +71,13 @@ def test_before_the_first_release_the_page_says_what_to_do(client: Client, world
     assert "bundle/count" not in page
 
 
-def test_words_say_the_minimum_that_counts() -> None:
-    assert f"minder dan {MINIMUM}:" in str(WORDS["hidden_outside"])
+def test_the_page_knows_how_careful_the_gate_is_before_each_circle(client: Client, world: World, address: str) -> None:
+    client.force_login(world["core_member"])
+    told = client.get(reverse("datasets:count")).context["circles"]
+    careful = [care(SourceKind.PARTNER, audience) for audience in (Audience.CORE, Audience.RING, Audience.PUBLIC)]
+    assert [(one["minimum"], one["step"]) for one in told] == [(asked.minimum, asked.step) for asked in careful]
+    assert [one["title"] for one in told] == ["De kerngroep", "De kring", "Iedereen"]
+
+
+def test_sentences_are_short() -> None:
     assert all(len(str(sentence).split(". ")[0].split()) <= 16 for sentence in WORDS.values())

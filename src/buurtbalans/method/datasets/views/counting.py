@@ -13,10 +13,12 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from buurtbalans.figures.area.borders import exact_borders
+from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.protection.policy import care
 from buurtbalans.figures.release import Release
 
-from .. import queries, rules
-from .counting_words import WORDS
+from .. import forms, queries, rules
+from .counting_words import CIRCLES, WORDS
 
 DAY = 86_400
 
@@ -37,7 +39,17 @@ def _context(release: Release) -> dict[str, Any]:
         "divisions": [(year, reverse("datasets:count_borders", args=[id, year])) for year in years],
         "example": release.manifest.invented,
         "words": {key: str(sentence) for key, sentence in WORDS.items()},
+        "circles": _circles(),
     }
+
+
+def _circles() -> list[dict[str, Any]]:
+    """Return what the gate asks for a partner's figures before each circle, for the page to say beforehand."""
+    careful = [care(SourceKind.PARTNER, audience) for audience in queries.OUTWARD]
+    return [
+        {"title": str(title), "who": str(who), "minimum": asked.minimum, "step": asked.step}
+        for title, who, asked in zip(forms.AUDIENCES, CIRCLES, careful, strict=True)
+    ]
 
 
 def _found(release: str, division: int) -> Release | None:

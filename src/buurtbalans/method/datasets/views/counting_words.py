@@ -5,6 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+CIRCLES: Final = (_("de kerngroep"), _("de kring"), _("iedereen"))  # within a sentence, in the order of queries.OUTWARD
 WORDS: Final[dict[str, Promise]] = {
     # while it works
     "reading": _("Uw lijst wordt gelezen, op deze computer."),
@@ -36,8 +37,10 @@ WORDS: Final[dict[str, Promise]] = {
     # the result
     "finding": _("{counted} van de {total} rijen tellen mee, in {areas} buurten."),
     "years": _("Uw lijst gaat over {first} tot en met {last}. De tabel telt die jaren samen."),
-    "small": _("In {areas} buurten zijn het er minder dan 10. Buiten uw organisatie ziet niemand die aantallen."),
-    "small_one": _("In 1 buurt zijn het er minder dan 10. Buiten uw organisatie ziet niemand dat aantal."),
+    "circle_hidden": _("{many} aantallen blijven verborgen: minder dan {minimum}."),
+    "circle_hidden_one": _("1 aantal blijft verborgen: minder dan {minimum}."),
+    "circle_all": _("Geen aantal is te klein."),
+    "circle_step": _("De rest ronden wij af op {step}, met ‘ongeveer’ ervoor."),
     "all_count": _("Alle rijen tellen mee."),
     "at_rows": _("Bijvoorbeeld rij {lines}"),
     "why_outside": _("liggen buiten de buurten van deze indeling."),
@@ -50,7 +53,8 @@ WORDS: Final[dict[str, Promise]] = {
     "area": _("Buurt"),
     "count": _("Aantal"),
     "others": _("Buiten uw organisatie"),
-    "hidden_outside": _("minder dan 10: niet te zien"),
+    "seen_by": _("alleen voor {who}"),
+    "seen_by_nobody": _("minder dan {minimum}: niemand ziet dit"),
     "no_border": _("geen grens bekend: niet gemeten"),
     "map": _("Kaart van {areas} buurten, in vijf klassen. De tabel zegt hetzelfde."),
     "areas": _("{many} buurten"),

@@ -1,5 +1,6 @@
 // Counting in the browser: the result as a map in five classes, drawn here from the same borders as were counted in.
-import { MINIMUM, totals } from "./result.js";
+import { lowest } from "./circles.js";
+import { totals } from "./result.js";
 import { made, number, say } from "./words.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -7,13 +8,13 @@ const WIDTH = 720;
 const MARGIN = 8;
 const CLASSES = 5;
 
-/** Return the lowest count of each class: under ten first, then four classes with about as many areas each. */
+/** Return the lowest count of each class: too small for anybody else first, then four classes with about as many areas each. */
 export function steps(values) {
-  const large = values.filter((value) => value >= MINIMUM).sort((a, b) => a - b);
+  const large = values.filter((value) => value >= lowest()).sort((a, b) => a - b);
   const found = [0];
   for (let at = 0; at < CLASSES - 1; at += 1) {
     const next = large.length ? large[Math.floor((at * large.length) / (CLASSES - 1))] : Infinity;
-    found.push(at === 0 ? MINIMUM : Math.max(next, found.at(-1) + 1));
+    found.push(at === 0 ? lowest() : Math.max(next, found.at(-1) + 1));
   }
   return found;
 }
@@ -52,7 +53,7 @@ export function legendOf(list, found) {
 }
 
 function span(low, next) {
-  if (low === 0) return say("under", { minimum: MINIMUM });
+  if (low === 0) return say("under", { minimum: lowest() });
   return next === undefined ? say("from", { low }) : say("between", { low, high: next - 1 });
 }
 

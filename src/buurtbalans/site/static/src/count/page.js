@@ -1,4 +1,5 @@
 // Counting in the browser: the page. It leads a person from a list to counts, and sends only what it shows.
+import { fillCircles, setCircles } from "./circles.js";
 import { draw, legendOf } from "./map.js";
 import { fillPreview, fillRoles, rolesChosen } from "./roles.js";
 import { fillReasons, fillTable, finding, remarks } from "./result.js";
@@ -16,6 +17,7 @@ let chosen = null;
 let announced = 0;
 
 setWords(JSON.parse(document.getElementById("tel-woorden").textContent));
+setCircles(JSON.parse(document.getElementById("tel-kringen").textContent));
 page.hidden = false;
 document.querySelector("[data-zonder-js]").hidden = true;
 
@@ -152,6 +154,7 @@ function show() {
   part("bevinding").textContent = finding(counted);
   fillReasons(part("redenen"), counted);
   part("opgemerkt").textContent = remarks(counted);
+  fillCircles(part("kringen"), counted);
   fillTable(part("tabel"), counted);
   draw(part("kaart"), counted);
   legendOf(part("legenda"), counted);

@@ -1,8 +1,8 @@
 // Counting in the browser: what came out, as a sentence, a table with bars, and why some rows do not count.
+import { everybodySees, lowest, tooSmall, whoSees } from "./circles.js";
 import { municipalitiesHit, yearsOf } from "./tally.js";
 import { made, number, say } from "./words.js";
 
-export const MINIMUM = 10;
 const REASONS = ["outside", "nowhere", "code", "nocode", "noyear"];
 const NAMED = 5;
 
@@ -21,12 +21,10 @@ export function finding(found) {
   return say("finding", { counted: found.counted, total: found.total, areas: hit });
 }
 
-/** Say over which years the list goes, and in how many buurten others will not see the count. */
+/** Say over which years the list goes. */
 export function remarks(found) {
   const years = yearsOf(found.counts);
-  const small = found.counts.filter((mine) => [...mine.values()].some(isSmall)).length;
-  const over = years.length > 1 ? say("years", { first: years[0], last: years.at(-1) }) : "";
-  return [over, small ? say("small", { areas: small }) : ""].filter(Boolean).join(" ");
+  return years.length > 1 ? say("years", { first: years[0], last: years.at(-1) }) : "";
 }
 
 /** Say which rows do not count, and why; the numbers of the first rows stay on this screen. */
@@ -63,16 +61,13 @@ export function fillTable(table, found) {
 }
 
 function line({ code, name, total, rings, at }, most, years, found) {
-  const small = years.some((year) => isSmall(found.counts[at].get(year) || 0));
+  const mine = years.map((year) => found.counts[at].get(year) || 0);
+  const small = mine.some((value) => tooSmall(value, lowest()));
   const bar = made("progress", { max: most, value: total, class: "tel-balk", "aria-hidden": "true", tabindex: "-1" });
   const unknown = !rings.length && !total;
   return made("tr", { "data-code": code },
     made("th", { scope: "row" }, made("span", { text: name || code }), made("span", { class: "klein tel-code", text: code })),
     made("td", { class: "getal" }, made("span", { class: small ? "tel-klein-getal" : "", text: unknown ? "–" : number(total) }), bar),
-    made("td", { class: "klein", text: unknown ? say("no_border") : small ? say("hidden_outside") : "" }),
+    made("td", { class: "klein", text: unknown ? say("no_border") : everybodySees(mine) ? "" : whoSees(mine) }),
   );
-}
-
-export function isSmall(value) {
-  return value > 0 && value < MINIMUM;
 }
