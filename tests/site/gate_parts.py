@@ -13,6 +13,7 @@ from typing import Any, Final
 import polars as pl
 import pytest
 from django.http import HttpResponseBase
+from pypdf import PdfReader
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import catalogue
@@ -33,6 +34,7 @@ FEW: Final = 20  # buurten with too few answers, or with a small group
 HUGE: Final = 10**10  # so that a number of seven digits is "too few", and what they add up to as well
 _BETWEEN: Final = re.compile(r"(?<=\d)(?:[.,'’\s\u00a0\u202f]|&nbsp;|&#160;)(?=\d{3})")
 _POINT: Final = re.compile(r"(?<=\d)[.,](?=\d)")
+_TAG: Final = re.compile(r"<[^>]*>")
 _RUN: Final = re.compile(r"\d{7,}")
 
 
@@ -66,11 +68,22 @@ def search(text: str, forms: Mapping[str, float]) -> set[float]:
 
 def words_of(answer: HttpResponseBase) -> str:
     """Return all that an answer says: headers, body, and what lies packed inside it."""
-    body = answer.getvalue()  # type: ignore[attr-defined]
-    if body[:2] == b"PK":
+    return f"{answer.headers!r}\n{_unpacked(answer.getvalue())}"
+
+
+def _unpacked(body: bytes) -> str:
+    """Return the text of a file: of a zip all that is in it, of a PDF what its pages and its properties say."""
+    if body[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            body = b"\n".join(packed.read(name) for name in packed.namelist())
-    return f"{answer.headers!r}\n{body.decode(errors='replace')}"
+            return "\n".join(f"{name}\n{_unpacked(packed.read(name))}" for name in packed.namelist())
+    if body[:5] == b"%PDF-":
+        paper = PdfReader(io.BytesIO(body))
+        properties = [str(value) for value in (paper.metadata or {}).values()]
+        return "\n".join([*properties, *(page.extract_text() for page in paper.pages)])
+    text = body.decode(errors="replace")
+    if "<w:document" in text[:2_000]:  # Word may cut a number in two runs: read it whole as well
+        text += "\n" + _TAG.sub("", text.replace("</w:p>", "\n"))
+    return text
 
 
 def guard(monkeypatch: pytest.MonkeyPatch) -> None:

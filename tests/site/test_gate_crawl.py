@@ -1,7 +1,9 @@
 """Everything outward goes through the gate: a crawler finds no withheld number on any page, in any file or answer."""
 
+import io
 import logging
 import re
+import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import import_module
@@ -9,8 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typst
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
+from docx import Document
 
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.people.actions import add_organisation, add_person, grant
@@ -26,12 +30,12 @@ from tests.site.gate_parts import words_of as said
 
 WHO = (
     "anonymous", "reader", "member", "foreign_ring", "core_member", "ring_member", "guest", "administrator", "auditor",
-    "process_guide",
+    "process_guide", "data_steward",
 )  # fmt: skip
 queried, made = (  # by their full names: the package has functions of the same name
     import_module(f"buurtbalans.method.datasets.queries.{name}") for name in ("releases", "figures")
 )
-BOUNDED = ("anonymous", "foreign_ring", "core_member", "ring_member", "administrator")
+BOUNDED = ("anonymous", "foreign_ring", "core_member", "ring_member", "administrator", "data_steward")
 INSIDE = ("core_member", "process_guide")  # may see what was shared with the core group
 _FIGURE = re.compile(r'<td class="(?:getal|cijfer)"[^>]*>(?:<b>)?([^<]*)')
 _TABLE = re.compile(r'<table class="tabel tabel--dicht(?: cijfers)?">.*?</table>', re.DOTALL)
@@ -209,6 +213,20 @@ def test_the_crawler_finds_what_goes_past_the_gate(
     Walk(signed_in(AnonymousUser()), read, most=1).go(ways)
     assert [way for way in ways if not found[f"GET {way}"]] == []
     assert strange
+
+
+def test_a_number_is_found_on_paper_and_in_what_is_packed() -> None:
+    secret, forms = "Wij telden 1.234.567 keer.", {"1234567": 1.0}
+    word, packed, cut = io.BytesIO(), io.BytesIO(), Document()
+    line = cut.add_paragraph("Wij telden 1234")
+    line.add_run("567").bold = True
+    cut.save(word)
+    paper = typst.compile(f'#set document(title: "Papier")\n{secret}'.encode())
+    with zipfile.ZipFile(packed, "w") as zip_:
+        zip_.writestr("binnen.pdf", paper)
+    for body in (paper, word.getvalue(), packed.getvalue()):
+        assert search(said(HttpResponse(body)), forms) == {1.0}
+        assert not search(said(HttpResponse(body)), {"7654321": 1.0})
 
 
 @pytest.mark.parametrize(
