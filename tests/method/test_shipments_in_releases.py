@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 
 from buurtbalans import cli_release
 from buurtbalans.cli import app
+from buurtbalans.figures import sources
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.release.again import taken_apart
@@ -194,7 +195,7 @@ def test_the_command_takes_shipments_along(
 ) -> None:
     one, own = delivered(mine), kept(mine)
     monkeypatch.setattr(cli_release, "_database", lambda data: True)
-    monkeypatch.setattr(cli_release, "read_files", lambda files, **how: delivery([row(BUURTEN[0], "population", 5.0)]))
+    monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery([row(BUURTEN[0], "population", 5.0)]))
 
     def run(*numbers: int) -> Result:
         asked = [text for number in numbers for text in ("--shipment", str(number))]
