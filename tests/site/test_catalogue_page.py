@@ -10,6 +10,7 @@ from django.urls import reverse
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.indicator import Catalogue, Indicator, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.demo.town import town
@@ -120,6 +121,33 @@ def test_the_page_of_a_figure_says_what_it_can_and_can_not(client: Client, water
     assert f'href="{reverse("area", args=[2025, TOWN])}#cijfer-{one.id}"' in page
     assert "Meestal van" in page
     assert "van de" in page
+
+
+def test_the_page_of_a_figure_says_how_careful_the_gate_is(client: Client, waterdam: Release) -> None:
+    for name, one in offered(waterdam).items():
+        kind = catalogue().kind_of(one.source)
+        page = client.get(f"{ADDRESS}{name}/").content.decode()
+        fewest = max(one.minimum, care(kind, Audience.PUBLIC).minimum)
+        assert (f"Als het over minder dan {fewest} gaat." in page) == (kind is not SourceKind.PUBLISHED)
+
+
+def test_the_page_of_a_figure_leads_to_a_chosen_buurt(client: Client, content: Content) -> None:
+    address = f"{ADDRESS}population/"
+    assert f'<option value="{CODE}">Weverskwartier</option>' in client.get(address).content.decode()
+    there = reverse("area", args=[town().now.year, CODE])
+    assert client.get(address, {"naar": CODE}).headers["Location"] == f"{there}#cijfer-population"
+    assert client.get(address, {"naar": "BU00000000"}).status_code == 200
+
+
+def test_the_page_of_a_figure_leads_to_the_area_of_ones_own_round_and_of_no_other(
+    client: Client, content: Content
+) -> None:
+    slug = content.rounds["own"].neighbourhood.slug
+    address = f"{ADDRESS}population/"
+    assert client.get(address, {"naar": slug}).status_code == 200
+    client.force_login(content.world["core_member"])
+    there = reverse("neighbourhood", args=[slug])
+    assert client.get(address, {"naar": slug}).headers["Location"] == f"{there}#cijfer-population"
 
 
 def test_a_figure_without_an_example_asks_its_own_question(client: Client, waterdam: Release) -> None:

@@ -4,31 +4,36 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
+from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.rounds.queries import rounds_of
 
+from .catalogue import places
 from .holdings import Held, Holdings, holdings
 from .map import periods
 from .numbers import amount
-from .scene import scene
+from .scene import Scene, scene
 from .sources import Source, elsewhere, in_release, infos_of, source_of
 
 
 @require_safe
 def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
-    """Show all about one indicator; `?gebied=` leads back to the area that one came from."""
+    """Show all about one indicator; `?gebied=` leads back to the area one came from, `?naar=` on to a chosen one."""
     known = catalogue().get(indicator)
     release = queries.current_release()
     if known is None or known.restricted:
         raise Http404("dit cijfer is er niet")
     present = bool(release and known.id in release.manifest.indicators)
     here = scene(request)
+    choices = places(request, here)
+    if onward := _onward(request.GET.get("naar", ""), here, choices):
+        return redirect(f"{onward}#cijfer-{known.id}")
     town = here.municipality.code if here else settings.MUNICIPALITY
     held = holdings(release, town) if release else Holdings([])
     levels, years = held.newest(known.id), held.periods(known.id)
@@ -45,6 +50,8 @@ def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
         "typical": _typical(known, levels),
         "answers": _typical_base(known, held),
         "step": _step(known),
+        "fewest": _fewest(known),
+        "places": choices,
         "part": catalogue().get(known.part or ""),
         "whole": catalogue().get(known.denominator or ""),
         "here": here,
@@ -73,6 +80,20 @@ def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, Held] | N
     """Return how many answers there mostly are behind a figure of a sample."""
     base = catalogue().get(known.denominator or "")
     return _typical(base, held.newest(base.id)) if known.sampled and base else None
+
+
+def _fewest(known: Indicator) -> int:
+    """Return the fewest people, homes or answers behind a figure that everybody sees, as the gate asks."""
+    asked = care(catalogue().kind_of(known.source), Audience.PUBLIC)
+    return max(known.minimum, asked.minimum)
+
+
+def _onward(wanted: str, here: Scene | None, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:
+    """Return the page of a place that somebody chose, when it is one of the choices."""
+    if not here or wanted not in {value for _, group in choices for value, _ in group}:
+        return ""
+    known = wanted in here.division
+    return reverse("area", args=[here.year, wanted]) if known else reverse("neighbourhood", args=[wanted])
 
 
 def _step(known: Indicator) -> str:
