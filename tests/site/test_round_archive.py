@@ -54,32 +54,50 @@ def content(waterdam: Release) -> Content:
     return found
 
 
+def once(model: Any, look: Mapping[str, Any], **fields: Any) -> Any:
+    """Return what is there already, else make it: other tests fill this world too."""
+    return model.objects.filter(**look).first() or model.objects.create(**look, **fields)
+
+
 def fill(round: Round, who: Person) -> None:
     """Put one of every kind that a round holds in it; each says for whom it is."""
     core, ring, today, now = canary(round.core), canary(round.ring), timezone.localdate(), timezone.now()
-    home = who.organisation
-    about = {"round": round, "edited_by": who}
-    agreement = made.Agreement.objects.create(**about, purpose=core, ground=core, until=today, proposed_at=now)
-    made.Pledge.objects.create(agreement=agreement, organisation=home, what=core, until=today)
-    made.Signature.objects.create(agreement=agreement, organisation=home, by=who, role=core)
-    made.Meeting.objects.create(**about, at=now, what=core, notes=core)
-    made.Parked.objects.create(**about, text=core, author=who)
-    made.SubTeam.objects.create(**about, name=core, problem=core)
+    home, about = who.organisation, {"round": round}
+    texts_of = {"purpose": core, "ground": core, "until": today, "proposed_at": now}
+    agreement = once(made.Agreement, about, **texts_of)
+    once(made.Pledge, {"agreement": agreement}, organisation=home, what=core, until=today)
+    once(made.Signature, {"agreement": agreement}, organisation=home, by=who, role=core)
+    once(made.Meeting, about, at=now, what=ring, notes=core)
+    once(made.Parked, about, text=core, author=who)
+    once(made.SubTeam, about, name=core, problem=core)
     line = round.picture.order_by("pk").first()
-    criterion = made.Criterion.objects.create(**about, text=core)
-    made.Weighing.objects.create(line=line, criterion=criterion, organisation=home, points=2, by=who)
-    made.Priority.objects.create(line=line, first=True, reason=core, author=who)
-    version = made.PictureVersion.objects.create(round=round, circle=round.ring, number=1, content={"w": ring}, by=who)
-    made.PictureVoice.objects.create(picture=version, organisation=home, stance="oneens", words=ring, given_by=who)
-    made.Comment.objects.create(picture=version, who="bewoner", text=ring, author=who)
-    result = round.results.order_by("pk").first()
-    effort = Effort.objects.filter(result__round=round).order_by("pk").first() or result.efforts.create(
-        organisation=home, what=core, first_sign=core, since=today, evidence_class="kansrijk", author=who
-    )
-    Progress.objects.create(effort=effort, start=today, end=today, reached=12, quality=core, author=who)
-    condition = Condition.objects.create(round=round, about="plaatsen", text=core, author=who)
+    assert line is not None
+    criterion = once(made.Criterion, about, text=core)
+    once(made.Weighing, {"criterion": criterion}, line=line, organisation=home, points=2, by=who)
+    once(made.Priority, {"line": line}, first=True, reason=core, author=who)
+    version = once(made.PictureVersion, about, circle=round.ring, number=1, content=frozen(line, ring), by=who)
+    once(made.PictureVoice, {"picture": version}, organisation=home, stance="oneens", words=ring, given_by=who)
+    once(made.Comment, {"picture": version}, who="bewoner", text=ring, author=who)
+    effort = Effort.objects.filter(result__round=round).order_by("pk").first()
+    assert effort is not None
+    once(Progress, {"effort": effort}, start=today, end=today, reached=4, quality=core, author=who)
+    condition = once(Condition, about, about="plaatsen", text=core, author=who)
     condition.claims.set(round.claims.all()[:1])
-    PlanVersion.objects.create(round=round, number=1, content={"w": core}, by=who)
+    once(PlanVersion, about, number=1, content={"results": [], "missing": [core]}, by=who)
+
+
+def frozen(line: made.PictureLine, words: str) -> dict[str, Any]:
+    """Return a picture as a version holds it: one line on one claim, and one who sees it otherwise."""
+    claim = line.claims.get()
+    laid = list(claim.evidence.all())
+    rests = {"id": claim.pk, "version": 1, "verdict": claim.verdict,
+             "figures": [e.pk for e in laid if e.story_id is None],
+             "stories": [e.pk for e in laid if e.story_id is not None]}  # fmt: skip
+    lines = [{"id": line.pk, "version": 1, "kind": "kracht", "text": words, "number": 1, "first": True,
+              "claims": [rests]}]  # fmt: skip
+    dissent = [{"organisation": "x", "stance": "oneens", "words": words, "claim": claim.pk, "lines": [line.pk]}]
+    return {"finding": words, "need": words, "question": words, "release": "r", "division": 2025, "lines": lines,
+            "gaps": [{"id": 999_999, "version": 1}], "dissent": dissent, "asked": []}  # fmt: skip
 
 
 def whole(files: Mapping[str, bytes]) -> str:
@@ -188,6 +206,9 @@ def test_who_reads_only_the_picture_gets_no_agreement_and_no_plan(content: Conte
         "question", "picture", "picture_versions", "picture_voices", "comments", "stories",
     }  # fmt: skip
     assert [item["unseen"] for item in chain["picture"]] == [1]
+    (version,) = chain["picture_versions"]
+    assert (version["unseen"], version["lines"][0]["claims"][0]["about"], version["gaps"]) == (1, None, [])
+    assert version["lines"][0]["claims"][0]["figures"] == []
     assert dangling(chain) == []
 
 
@@ -199,7 +220,7 @@ def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
     hidden = tell(text="Verhaal zonder naam", **told)
     Story.objects.filter(pk=hidden.pk).update(author_hidden=True)
     for model in (made.Pledge, made.Meeting, made.Parked, made.Criterion, made.Comment, Progress, Condition):
-        model.objects.update(withdrawn_at=timezone.now())  # type: ignore[attr-defined]
+        model._base_manager.update(withdrawn_at=timezone.now())
     Person.objects.filter(pk=writer.pk).update(last_name="Zonderling")
     text = whole(files := archive(round, Person.objects.get(pk=content.world["process_guide"].pk)))
 
@@ -209,6 +230,15 @@ def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
     chain = chain_of(files)
     for kind in ("pledges", "meetings", "parked", "criteria", "comments", "progress", "conditions"):
         assert chain[kind] == [], kind
+
+
+def test_small_numbers_of_people_are_not_counted_out(content: Content) -> None:
+    round, other = content.rounds["own"], content.world["process_guide"]
+    Progress._base_manager.update(reached=4, meant=7)
+    files = archive(round, other)
+
+    assert {item["reach"] for item in chain_of(files)["progress"]} == {"minder dan 10 mensen bereikt"}
+    assert "minder dan 10 mensen bereikt" in " ".join(texts(paper_of("plan", round, other)))
 
 
 def test_a_figure_that_is_not_shared_with_the_caller_has_no_value(content: Content) -> None:

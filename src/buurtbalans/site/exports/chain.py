@@ -5,19 +5,21 @@ and neither is a reference to it: `unseen` counts those, so that a reader knows 
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, Final
 
 from django.db.models import Model
 
 from buurtbalans.method.evaluation.queries import chain as told_chain
 from buurtbalans.method.evaluation.queries import rows_of
-from buurtbalans.method.plans.models import Condition, PlanVersion, Progress
-from buurtbalans.method.plans.queries import results_of
+from buurtbalans.method.plans.models import PlanVersion
+from buurtbalans.method.plans.queries import reports_of, results_of
+from buurtbalans.method.plans.queries import versions_of as plan_versions_of
 from buurtbalans.method.rounds.models import (
     Agreement,
     Comment,
     Criterion,
+    Evidence,
     Meeting,
     Parked,
     PictureVersion,
@@ -34,7 +36,7 @@ from buurtbalans.site.papers.facts import Viewer, told
 Item = dict[str, Any]
 Chain = dict[str, list[Item]]
 REFERENCE: Final = re.compile(r"[a-z_]+:[0-9a-z-]+")
-REFERRING: Final = ("of", "for", "voice", "about", "measures", "follows")  # one id; `rests_on` holds several
+REFERRING: Final = ("rests_on", "of", "for", "voice", "about", "measures", "figures", "stories", "gaps")
 # Every kind in the order in which the method makes it.
 KINDS: Final = (
     "question", "agreements", "pledges", "signatures", "meetings", "subteams", "parked", "figures", "stories", "claims",
@@ -57,14 +59,16 @@ def whole_chain(round: Round, viewer: Viewer) -> Chain:
     return _closed({kind: found.get(kind, []) for kind in KINDS}, f"question:{round.slug}")
 
 
-def references(item: Mapping[str, Any]) -> Iterator[str]:
-    """Yield every id that an item refers to, wherever it stands."""
-    yield from (each for each in item.get("rests_on", ()) if each)
-    for name, value in item.items():
-        if name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value):
-            yield value
-        elif isinstance(value, list) and name != "rests_on":
-            yield from (one for part in value if isinstance(part, dict) for one in references(part))
+def references(value: Any, name: str = "") -> Iterator[str]:
+    """Yield every id that an item refers to, wherever it stands; its own `id` is no reference."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from references(part, key)
+    elif isinstance(value, list):
+        for part in value:
+            yield from references(part, name)
+    elif name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value):
+        yield value
 
 
 def _agreed(round: Round, viewer: Viewer) -> Chain:
@@ -133,8 +137,7 @@ def _shown(round: Round, viewer: Viewer) -> Chain:
     voices = PictureVoice.objects.filter(picture__in=versions, withdrawn_at=None).select_related("organisation")
     comments = Comment.objects.filter(picture__in=versions, withdrawn_at=None)
     return {
-        "picture_versions": [_item("picture_version", each, ("number", "content", "at", "agreed_at"),
-                                   rests_on=[f"question:{round.slug}"]) for each in versions],
+        "picture_versions": [_version(each, viewer) for each in versions],
         "picture_voices": [_item("picture_voice", each, ("stance", "words"), organisation=each.organisation.name,
                                  rests_on=[f"picture_version:{each.picture_id}"]) for each in voices],
         "comments": [_item("comment", each, ("who", "text", "answer", "answered_at"),
@@ -142,18 +145,68 @@ def _shown(round: Round, viewer: Viewer) -> Chain:
     }  # fmt: skip
 
 
+def _version(version: PictureVersion, viewer: Viewer) -> Item:
+    """Return a version of the picture as it was frozen, with the ids that its content holds in our own form."""
+    content = version.content
+    rows = Evidence.objects.visible_to(viewer).filter(claim__round=version.round_id)
+    stories = dict(rows.filter(story__isnull=False).values_list("pk", "story"))
+    lines = [
+        {"kind": line["kind"], "text": line["text"], "number": line["number"], "first": line["first"],
+         "about": f"line:{line['id']}",
+         "claims": [
+             {"about": f"claim:{claim['id']}", "verdict": claim["verdict"],
+              "figures": [f"figure:{pk}" for pk in claim["figures"]],
+              "stories": [f"story:{stories[pk]}" for pk in claim["stories"] if pk in stories]}
+             for claim in line["claims"]
+         ]}
+        for line in content.get("lines", ())
+    ]  # fmt: skip
+    claims = dict.fromkeys(claim["about"] for line in lines for claim in line["claims"])
+    frozen = {name: content.get(name) for name in ("finding", "need", "question", "release", "division")}
+    dissent = [
+        {"organisation": one["organisation"], "stance": one["stance"], "words": one["words"],
+         "about": f"claim:{one['claim']}"}
+        for one in content.get("dissent", ())
+    ]  # fmt: skip
+    return _item(
+        "picture_version", version, ("number", "at", "agreed_at"), **frozen, lines=lines, dissent=dissent,
+        gaps=[f"gap:{each['id']}" for each in content.get("gaps", ())],
+        asked=[each["name"] for each in content.get("asked", ())], rests_on=list(claims),
+    )  # fmt: skip
+
+
 def _planned(round: Round, viewer: Viewer) -> Chain:
-    progress = Progress.objects.visible_to(viewer).filter(effort__result__round=round, withdrawn_at=None)
-    conditions = Condition.objects.visible_to(viewer).filter(round=round, withdrawn_at=None).prefetch_related("claims")
-    versions = PlanVersion.objects.visible_to(viewer).filter(round=round).order_by("number")
-    went = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
+    reports = [report for each in reports_of(round, viewer).values() for report in each]
+    went = ("start", "end", "dose", "quality", "better_off")
     return {
-        "progress": [_item("progress", each, went, rests_on=[f"effort:{each.effort_id}"]) for each in progress],
-        "conditions": [_item("condition", each, ("about_what", "text", "area", "review_on"),
-                             rests_on=[f"claim:{claim.pk}" for claim in each.claims.all()]) for each in conditions],
-        "plan_versions": [_item("plan_version", each, ("number", "content", "at"),
-                                rests_on=[f"question:{round.slug}"]) for each in versions],
+        "progress": [
+            _item("progress", one.progress, went, reach=one.reach, rests_on=[f"effort:{one.progress.effort_id}"])
+            for one in sorted(reports, key=lambda report: report.progress.pk)
+        ],
+        "plan_versions": [_agreed_plan(each, viewer) for each in plan_versions_of(round, viewer).order_by("number")],
     }  # fmt: skip
+
+
+def _agreed_plan(version: PlanVersion, viewer: Viewer) -> Item:
+    """Return a version of the plan as it was frozen, with the ids that its content holds in our own form."""
+    frozen: dict[str, list[Item]] = {}
+    for kind, one in (("results", "result"), ("efforts", "effort"), ("conditions", "condition")):
+        frozen[kind] = [_frozen_line(line, one, viewer) for line in version.content.get(kind, ())]
+    claims = dict.fromkeys(each["of"] for lines in frozen.values() for line in lines for each in line["claims"])
+    missing = version.content.get("missing", [])
+    return _item("plan_version", version, ("number", "at"), **frozen, missing=missing, rests_on=list(claims))
+
+
+def _frozen_line(line: Item, kind: str, viewer: Viewer) -> Item:
+    said = {name: value for name, value in line.items() if name not in ("id", "for", "rests_on", "about")}
+    if "about" in line:
+        said["about_what"] = line["about"]
+    if "for" in line:
+        said["for"] = f"result:{line['for']}"
+    if "baseline" in line:
+        said["baseline"] = told(line["baseline"], viewer)
+    claims = [{"of": f"claim:{one['id']}", "text": one["text"], "verdict": one["verdict"]} for one in line["rests_on"]]
+    return {"about": f"{kind}:{line['id']}", **said, "claims": claims}
 
 
 def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
@@ -201,18 +254,27 @@ def _closed(found: Chain, root: str) -> Chain:
             asked = list(item.get("rests_on", []))
             if not asked and kind not in ("question", "figures", "stories"):
                 asked = [root]
-            item["rests_on"] = [each for each in asked if each in known]
-            item["unseen"] = len(asked) - len(item["rests_on"])
-            for name in REFERRING:
-                if isinstance(item.get(name), str) and REFERENCE.fullmatch(item[name]) and item[name] not in known:
-                    item[name] = None
+            seen = [each for each in asked if each in known]
+            unseen = len(asked) - len(seen)
+            item |= _known(item, known) | {"rests_on": seen, "unseen": unseen}
     return found
+
+
+def _known(value: Any, known: Collection[str], name: str = "") -> Any:
+    """Return a value without references to what is not known: nothing in their place, or left out of a list."""
+    if isinstance(value, dict):
+        return {key: _known(part, known, key) for key, part in value.items()}
+    if isinstance(value, list):
+        kept = [_known(part, known, name) for part in value]
+        return [part for part in kept if part is not None] if name in REFERRING else kept
+    refers = name in REFERRING and isinstance(value, str) and REFERENCE.fullmatch(value)
+    return None if refers and value not in known else value
 
 
 def _item(kind: str, row: Model, fields: Iterable[str], **more: Any) -> Item:
     item: Item = {"id": f"{kind}:{row.pk}"}
     for name in fields:
-        item[name] = _plain(getattr(row, "about" if name == "about_what" else name))
+        item[name] = _plain(getattr(row, name))
     return item | more
 
 

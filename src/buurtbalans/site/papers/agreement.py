@@ -7,71 +7,60 @@ from django.utils import timezone
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Agreement, Round
+from buurtbalans.method.rounds.queries import Agreed, Standing
 
 from .content import Block, Cell, Heading, Paper, Table, Words
-from .facts import Viewer, day, names, notice
+from .facts import Viewer, day, names, notice, sentence
 
 KIND = "Afspraak over delen"
-PARTS = (
-    ("purpose", "Waarvoor wij delen"), ("ground", "Op welke grond"), ("third_parties", "Wie er nog meer bij kan"),
-    ("rights", "Waar mensen terechtkunnen"), ("security", "Hoe wij het veilig houden"), ("steering", "Wie erop let"),
-)  # fmt: skip
 
 
 def agreement_paper(round: Round, viewer: Viewer) -> Paper:
-    """Return the newest agreement that the viewer may read; without one the paper says that it is missing."""
-    found = list(Agreement.objects.visible_to(viewer).filter(round=round).prefetch_related(
-        "pledges__organisation", "signatures__organisation", "signatures__by"
-    ))  # fmt: skip
-    place = round.neighbourhood.name
-    if not found:
+    """Return the agreement that counts, else the one that is being written; without one the paper says so."""
+    found, place = queries.agreed(round, viewer), round.neighbourhood.name
+    shown = found.agreement
+    if shown is None:
         nothing = notice("Er is nog geen afspraak over delen", ("De kerngroep maakt haar in stap 1, Voorbereiden.",))
         return Paper(KIND, place, f"Afspraak over delen, {place}", day(timezone.now()), "geen versie", nothing)
-    newest = found[0]
     blocks: list[Block] = [
-        *notice("Let op", _missing(newest, round)),
+        *notice("Let op", _missing(found, shown)),
         Words(round.question, lead="Voor de vraag:", look="intro"),
     ]
-    for name, title in PARTS:
-        if text := getattr(newest, name):
-            blocks += [Heading(title), Words(text)]
-    blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(newest)]
-    blocks += [Heading("Tot wanneer"), Words(_term(newest))]
-    blocks += [Heading("Wie tekende"), *_signatures(newest, round)]
-    older = [f"Versie {each.number}: {_state(each)}." for each in found[1:]]
+    for title, text in queries.parts_of(shown):
+        blocks += [Heading(str(title)), Words(text)]
+    blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(found)]
+    blocks += [Heading("Tot wanneer"), Words(_term(shown))]
+    blocks += [Heading("Wie tekende"), *_signatures(found)]
     return Paper(
-        KIND, place, f"Zo delen wij wat we weten over {place}", day(newest.proposed_at or newest.edited_at),
-        f"versie {newest.number}", tuple(blocks), (*(["Eerdere versies. " + " ".join(older)] if older else ()),),
+        KIND, place, f"Zo delen wij wat we weten over {place}", day(shown.proposed_at or shown.edited_at),
+        f"versie {shown.number}", tuple(blocks), tuple(_older(found, shown, viewer)),
     )  # fmt: skip
 
 
-def _missing(agreement: Agreement, round: Round) -> list[str]:
-    lines = []
-    if agreement.proposed_at is None:
-        lines.append("Deze afspraak is een concept. De tekst kan nog veranderen.")
-    if agreement.ended_at is not None:
-        lines.append(f"Deze afspraak is gestopt op {day(agreement.ended_at)}. {agreement.end_reason}")
-    elif agreement.until < timezone.localdate():
-        lines.append(f"Deze afspraak liep af op {day(agreement.until)}. Er wordt niets meer op gedeeld.")
-    if not agreement.pledges.all():
+def _missing(found: Agreed, shown: Agreement) -> list[str]:
+    said = {
+        Standing.DRAFT: "Deze afspraak is een concept. De tekst kan nog veranderen.",
+        Standing.ENDING: f"Deze afspraak loopt bijna af, op {day(shown.until)}.",
+        Standing.EXPIRED: f"Deze afspraak liep af op {day(shown.until)}. Er wordt niets meer op gedeeld.",
+        Standing.ENDED: f"Deze afspraak is gestopt op {day(shown.ended_at)}. {sentence(shown.end_reason)}",
+    }
+    lines = [said[found.standing]] if found.standing in said else []
+    if not found.lines:
         lines.append("Er staat nog niet in wie wat deelt.")
-    if waiting := _unsigned(agreement, round):
-        lines.append(f"Nog niet getekend: {names(waiting)}.")
+    waiting = [word.organisation.name for word in found.words if word.signature is None]
+    if waiting and found.standing is not Standing.ENDED:
+        lines.append(f"Niet getekend: {names(waiting)}.")
     return lines
 
 
-def _unsigned(agreement: Agreement, round: Round) -> list[str]:
-    signed = {each.organisation_id for each in agreement.signatures.all() if each.taken_back_at is None}
-    return [each.name for each in queries.organisations_of(round) if each.pk not in signed]
-
-
-def _pledges(agreement: Agreement) -> Iterable[Block]:
+def _pledges(found: Agreed) -> Iterable[Block]:
     rows = tuple(
         (
-            Cell(each.organisation.name), Cell(each.what), Cell(str(CircleKind(each.audience).label)),
-            Cell(day(each.until)),
+            Cell(line.pledge.organisation.name), Cell(line.pledge.what),
+            Cell(str(CircleKind(line.pledge.audience).label)),
+            Cell(day(line.pledge.until), () if line.holds else ("telt nu niet",)),
         )
-        for each in agreement.pledges.all()
+        for line in found.lines
     )  # fmt: skip
     if not rows:
         return [Words("Nog niemand zei toe wat te delen.")]
@@ -85,22 +74,32 @@ def _term(agreement: Agreement) -> str:
     )
 
 
-def _signatures(agreement: Agreement, round: Round) -> Iterable[Block]:
-    rows = [
-        (
-            Cell(each.organisation.name), Cell(str(each.by), (each.role,) if each.role else ()),
-            Cell(day(each.at)) if each.taken_back_at is None
-            else Cell(f"teruggenomen op {day(each.taken_back_at)}", (each.reason,) if each.reason else ()),
-        )
-        for each in agreement.signatures.all()
-    ]  # fmt: skip
-    rows += [(Cell(name), Cell("–"), Cell("nog niet getekend")) for name in _unsigned(agreement, round)]
+def _signatures(found: Agreed) -> Iterable[Block]:
+    rows = []
+    for word in found.words:
+        signed, back = word.signature, word.taken_back
+        if signed is not None:
+            row = (str(signed.by), signed.role, day(signed.at), "")
+        elif back is not None:
+            row = (str(back.by), back.role, f"teruggenomen op {day(back.taken_back_at)}", back.reason)
+        else:
+            row = ("–", "", "nog niet getekend", "")
+        who, role, when, why = row
+        rows.append((Cell(word.organisation.name), Cell(who, _filled(role)), Cell(when, _filled(why))))
     if not rows:
         return [Words("Er zit nog niemand aan tafel die kan tekenen.")]
     return [Table("Het woord van elke organisatie", ("Wie", "Door wie", "Wanneer"), tuple(rows), (5, 5, 5))]
 
 
-def _state(agreement: Agreement) -> str:
-    if agreement.ended_at:
-        return f"gestopt op {day(agreement.ended_at)}"
-    return f"voorgesteld op {day(agreement.proposed_at)}" if agreement.proposed_at else "nooit voorgesteld"
+def _filled(note: str) -> tuple[str, ...]:
+    return (note,) if note else ()
+
+
+def _older(found: Agreed, shown: Agreement, viewer: Viewer) -> Iterable[str]:
+    """Yield which versions came before, and whether a new one is being written."""
+    before = [each for each in queries.versions_of(found.round, viewer) if each.number < shown.number]
+    if before:
+        said = [f"versie {each.number}, voorgesteld op {day(each.proposed_at)}" for each in before]
+        yield f"Eerder: {'; '.join(said)}."
+    if found.draft is not None and found.draft.pk != shown.pk:
+        yield f"De kerngroep schrijft aan versie {found.draft.number}."

@@ -6,16 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from buurtbalans.method.plans import queries
-from buurtbalans.method.plans.models import (
-    About,
-    Condition,
-    Effort,
-    EffortState,
-    EvidenceClass,
-    PlanVersion,
-    Progress,
-    Result,
-)
+from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
+from buurtbalans.method.plans.queries import Report
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import organisations_of
 
@@ -24,22 +16,23 @@ from .drawings import of_pills
 from .facts import Viewer, day, fact, figures_line, names, notice, sentence, told
 
 KIND = "Plan"
+Reports = Mapping[int, Sequence[Report]]
 
 
 def plan_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the plan as far as the viewer may read it; what is missing stands on top."""
     results = list(queries.results_of(round, viewer))
-    conditions = list(Condition.objects.visible_to(viewer).filter(round=round, withdrawn_at=None))
-    version = PlanVersion.objects.visible_to(viewer).filter(round=round).first()
-    place = round.neighbourhood.name
+    conditions = list(queries.conditions_of(round, viewer))
+    version = queries.versions_of(round, viewer).first()
+    reports, place = queries.reports_of(round, viewer), round.neighbourhood.name
     blocks: list[Block] = [
-        *notice("Dit plan is nog niet af", _missing(results, version)),
+        *notice("Dit plan is nog niet af", _missing(round, results, version)),
         Words(round.question, lead="Onze vraag:", look="intro"),
     ]
     if results:
         blocks.append(Words("Een balk is een marge. Het doel is ook een marge.", look="klein"))
     for result in results:
-        blocks += _result(result, viewer)
+        blocks += _result(result, viewer, reports)
     if results:
         blocks += [Heading("Wat we wanneer meten"), _measured(results)]
     if conditions:
@@ -50,33 +43,23 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
     )  # fmt: skip
 
 
-def _missing(results: Sequence[Result], version: PlanVersion | None) -> list[str]:
+def _missing(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
     if not results:
         return ["Er is nog geen resultaat afgesproken. De kerngroep doet dat in stap 5, Afspreken."]
-    bare = [result.title for result in results if not result.efforts.all()]
-    lines = [f"Nog niemand doet iets voor ‘{title}’." for title in bare]
-    lines += [f"Wanneer we ‘{r.title}’ meten, is nog niet afgesproken." for r in results if r.measured_on is None]
+    lines = [one.words for one in queries.missing_of(round)]
     if version is None:
-        lines.append("Het plan is nog niet vastgesteld.")
+        return ["Het plan is nog niet vastgesteld.", *lines]
+    if queries.changes(version.content, queries.content_of(round)):
+        lines.insert(0, f"Na versie {version.number} is er iets veranderd. Dit papier toont het plan van nu.")
     return lines
 
 
-def _result(result: Result, viewer: Viewer) -> Iterable[Block]:
+def _result(result: Result, viewer: Viewer, reports: Reports) -> Iterable[Block]:
     yield Heading(result.title)
     yield Words(sentence(result.per_what), look="klein")
     yield _aim(result, viewer)
-    yield from _efforts(result)
+    yield from _efforts(result, reports)
     yield from _grounds(result, viewer)
-
-
-def _efforts(result: Result) -> Iterable[Block]:
-    efforts = [effort for effort in result.efforts.all() if effort.withdrawn_at is None]
-    if not efforts:
-        yield Words("Nog geen afspraak. Wie doet hier iets voor?")
-        return
-    rows = tuple(_effort(effort) for effort in efforts)
-    head = ("Wie", "Wat, en het eerste teken dat het werkt", "Stand", "Hoe weten we dat het werkt")
-    yield Table(f"Afspraken voor: {result.title}", head, rows, (4, 8, 4, 4))
 
 
 def _aim(result: Result, viewer: Viewer) -> Fact:
@@ -87,12 +70,44 @@ def _aim(result: Result, viewer: Viewer) -> Fact:
         return Fact(f"{begin.sentence} {aim}", begin.source, begin.drawing, begin.absence)
     drawn = queries.draw(result)
     says = f"Begin: {begin.sentence} {aim}"
-    drawing = of_pills(drawn["pills"], drawn["van"], drawn["tot"], says)
-    return Fact(says, begin.source, drawing)
+    return Fact(says, begin.source, of_pills(drawn["pills"], drawn["van"], drawn["tot"], says))
 
 
 def _number(value: float) -> str:
     return f"{value:g}".replace(".", ",")
+
+
+def _efforts(result: Result, reports: Reports) -> Iterable[Block]:
+    rows = tuple(_effort(effort, reports.get(effort.pk, ())) for effort in result.efforts.all())
+    if not rows:
+        yield Words("Nog geen afspraak. Wie doet hier iets voor?")
+        return
+    head = ("Wie", "Wat, en het eerste teken dat het werkt", "Stand", "Hoe weten we dat het werkt")
+    yield Table(f"Afspraken voor: {result.title}", head, rows, (4, 8, 4, 4))
+
+
+def _effort(effort: Effort, reports: Sequence[Report]) -> tuple[Cell, ...]:
+    who = [f"met {effort.together_with}"] if effort.together_with else []
+    who += [f"trekt het: {effort.owner}"] if effort.owner else []
+    what = (f"Teken: {effort.first_sign}", f"Waar: {effort.where}" if effort.where else "", *map(_went, reports[:1]))
+    since = "sinds" if effort.state == EffortState.RUNS else "op"
+    state = [effort.state_reason or f"{since} {day(effort.since)}"]
+    for words, when in (("klaar op", effort.ends_on), ("opnieuw besluiten vóór", effort.renew_by),
+                        ("klopte nog op", effort.true_on)):  # fmt: skip
+        state += [f"{words} {day(when)}"] if when else []
+    now = "voorstel: nog geen ja" if effort.is_proposal else str(effort.get_state_display())
+    return (
+        Cell(effort.organisation.name, tuple(who)), Cell(effort.what, tuple(filter(None, what))),
+        Cell(now, () if effort.is_proposal else tuple(state)),
+        Cell(str(EvidenceClass(effort.evidence_class).label), ("snel te zien",) if effort.quick_win else ()),
+    )  # fmt: skip
+
+
+def _went(report: Report) -> str:
+    """Return how the last while went; few people are never counted out on paper."""
+    went = report.progress
+    parts = filter(None, (report.reach, went.dose, went.quality, went.better_off))
+    return f"Tot en met {day(went.end)}: {'; '.join(parts)}"
 
 
 def _grounds(result: Result, viewer: Viewer) -> Iterable[Block]:
@@ -101,7 +116,7 @@ def _grounds(result: Result, viewer: Viewer) -> Iterable[Block]:
         yield Heading("Waarop dit rust", 3)
     for ground in grounds:
         verdict = f" ({ground.claim.get_verdict_display()})" if ground.claim.verdict else " (nog niet getoetst)"
-        yield Words(f"{ground.claim.reason}", lead=f"‘{ground.claim.text}’{verdict}.")
+        yield Words(ground.claim.reason, lead=f"‘{ground.claim.text}’{verdict}.")
         if ground.figure is not None and (figure := ground.figure.told) and not _same(figure, result.baseline):
             yield fact(figure)
         if ground.story is not None and ground.story.story is not None:
@@ -113,37 +128,12 @@ def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one[name] == other[name] for name in ("indicator", "area", "period"))
 
 
-def _effort(effort: Effort) -> tuple[Cell, ...]:
-    who = [f"met {effort.together_with}" if effort.together_with else ""]
-    what = [f"Teken: {effort.first_sign}", f"Waar: {effort.where}" if effort.where else "", *_progress(effort)]
-    since = "sinds" if effort.state == EffortState.RUNS else "op"
-    state = [effort.state_reason or f"{since} {day(effort.since)}"]
-    state += [f"klaar op {day(effort.ends_on)}" if effort.ends_on else ""]
-    state += [f"opnieuw besluiten vóór {day(effort.renew_by)}" if effort.renew_by else ""]
-    state += [f"klopte nog op {day(effort.true_on)}" if effort.true_on else ""]
-    sure = str(EvidenceClass(effort.evidence_class).label)
-    return (
-        Cell(effort.organisation.name, tuple(filter(None, who))), Cell(effort.what, tuple(filter(None, what))),
-        Cell(str(effort.get_state_display()), tuple(filter(None, state))),
-        Cell(sure, ("snel te zien",) if effort.quick_win else ()),
-    )  # fmt: skip
-
-
-def _progress(effort: Effort) -> Iterable[str]:
-    last = Progress.objects.filter(effort=effort, withdrawn_at=None).order_by("-end").first()
-    if last is None:
-        return []
-    of = f" van {last.meant}" if last.meant else ""
-    reached = f"{last.reached}{of} mensen bereikt" if last.reached is not None else ""
-    parts = filter(None, (reached, last.dose, last.quality, last.better_off))
-    return [f"Hoe het ging tot en met {day(last.end)}: {'; '.join(parts)}"]
-
-
 def _measured(results: Sequence[Result]) -> Table:
     rows = tuple(
         (
-            Cell(result.title), Cell(result.measured_by or "met hetzelfde cijfer als bij het begin",
-                (f"Vraag aan bewoners: {result.asked_too}",) if result.asked_too else ()),
+            Cell(result.title),
+            Cell(result.measured_by or "met hetzelfde cijfer als bij het begin",
+                 (f"Vraag aan bewoners: {result.asked_too}",) if result.asked_too else ()),
             Cell(day(result.measured_on) or f"nog geen datum; doel in {result.target_year}"),
             Cell(str(result.measured_with) if result.measured_with else "nog niemand"),
         )
@@ -156,11 +146,16 @@ def _conditions(conditions: Sequence[Condition]) -> Iterable[Block]:
     for about in About:
         mine = [each for each in conditions if each.about == about]
         if mine:
-            yield Heading(f"{str(about.label).capitalize()}", 3)
-            yield Items(tuple(
-                Item(each.text, notes=(f"Opnieuw bekijken op {day(each.review_on)}",) if each.review_on else ())
-                for each in mine
-            ))  # fmt: skip
+            yield Heading(str(about.label).capitalize(), 3)
+            yield Items(tuple(Item(each.text, notes=tuple(_terms(each))) for each in mine))
+
+
+def _terms(condition: Condition) -> Iterable[str]:
+    rests = [f"‘{claim.text}’" for claim in condition.claims.all()]
+    if rests:
+        yield f"Rust op: {names(rests)}."
+    if condition.review_on:
+        yield f"Opnieuw bekijken op {day(condition.review_on)}."
 
 
 def _foot(round: Round, version: PlanVersion | None) -> Iterable[str]:
