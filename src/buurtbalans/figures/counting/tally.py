@@ -40,9 +40,10 @@ class Tally:
         """Add points by their area (-1 is outside) and the values of their `by` columns."""
         numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
         self._grow(file)
-        place = area + np.int32(1)
+        place = area.astype(np.intp)  # what numpy counts by, so that it copies nothing
+        place += 1
         for size, number in zip(self._counts.shape[1:], numbers, strict=True):
-            place *= np.int32(size)
+            place *= size
             place += number
         if self._counts.size < 2 * len(place):
             self._counts += np.bincount(place, minlength=self._counts.size).reshape(self._counts.shape)
@@ -90,26 +91,32 @@ class Tally:
         flat = flat.take(place.ravel()[occurs], axis=1)
         places = np.unravel_index(occurs, place.shape) if order else ()
         named = {
-            values.by.name: pl.Series([values.seen[own[at]] for at in place], dtype=pl.String)
+            values.by.name: _named([values.seen[own[at]] for at in place])
             for values, own, place in zip(self.values, order, places, strict=True)
         }
-        frame = pl.DataFrame({"area": pl.Series(self.areas.codes, dtype=pl.String)})
         if flat.size <= ROWS:
-            frame = frame.join(pl.DataFrame(named), how="cross", maintain_order="left_right") if named else frame
-            rows, count = np.repeat(np.arange(len(flat)), len(occurs)), flat.ravel()
+            rows = np.repeat(np.arange(len(flat), dtype=np.uint32), len(occurs))
+            cells, count = np.tile(np.arange(len(occurs), dtype=np.uint32), len(flat)), flat.ravel()
         else:
-            rows, cells = np.nonzero(flat)
-            frame = frame[rows].with_columns(pl.DataFrame(named)[cells])
+            rows, cells = (found.astype(np.uint32) for found in np.nonzero(flat))
             count = flat[rows, cells]
-        reason = ((count > 0) & (count < minimum)).astype(np.uint32)
-        reason[~self.areas.bordered[rows]] = 2
-        absence = _REASONS.gather(reason)
-        return frame.with_columns(count=pl.Series(count).set(absence.is_not_null(), None), absence=absence)
+        columns = {"area": _named(self.areas.codes).gather(rows)}
+        columns |= {name: column.gather(cells) for name, column in named.items()}
+        reason = ((count > 0) & (count < minimum)).astype(np.uint8)
+        if not self.areas.bordered.all():
+            reason[~self.areas.bordered[rows]] = 2
+        shown = pl.Series(count).set(pl.Series(reason > 0), None) if reason.any() else pl.Series(count)
+        return pl.DataFrame(columns | {"count": shown, "absence": _REASONS.gather(reason)})
 
     @property
     def hit(self) -> int:
         """Return how many areas have a point."""
         return int(self.counts.reshape(len(self.areas.codes), -1).any(axis=1).sum())
+
+
+def _named(values: Sequence[str | None]) -> pl.Series:
+    """Return names as numbers with a list of names: a table of millions of rows repeats them endlessly."""
+    return pl.Series(values, dtype=pl.Enum(sorted({each for each in values if each is not None})))
 
 
 def _last(value: str | None) -> tuple[bool, str]:

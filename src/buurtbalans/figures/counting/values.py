@@ -146,7 +146,8 @@ def _days(column: pl.Series) -> NDArray[np.int64]:
     """Return days since 1970, of the place's own clock; anything for a date that is not there."""
     if isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone not in (None, "UTC"):
         column = column.dt.replace_time_zone(None)
-    days = column.to_physical().fill_null(0).to_numpy().astype(np.int64, copy=False)
+    number = column.to_physical()
+    days = (number.fill_null(0) if number.null_count() else number).to_numpy().astype(np.int64, copy=False)
     return days // _A_DAY[column.dtype.time_unit] if isinstance(column.dtype, pl.Datetime) else days
 
 
