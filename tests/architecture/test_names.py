@@ -14,7 +14,9 @@ ALLOWED: Final = set(
 )
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
-MORE: Final = {"people": {"permissions"}, "rounds": {"steps"}, "plans": {"works"}}  # declared once, as data
+MORE: Final = {  # declared once, as data
+    "people": {"permissions"}, "rounds": {"steps", "advice"}, "places": {"areas"}, "plans": {"works"},
+}  # fmt: skip
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 
 

@@ -15,7 +15,7 @@ from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
 from buurtbalans.method.rounds import actions as rounds
-from buurtbalans.method.rounds.models import Claim, Round, RoundStep
+from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
 from buurtbalans.method.stories.actions import tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo.plan import TOWN_CODE
@@ -81,7 +81,7 @@ class Content:
     def _fill(self, side: str, writer: Person, guide: Person) -> None:
         round, slug = self.rounds[side], self.rounds[side].slug
         for_ring, for_core = canary(round.ring), canary(round.core)
-        fields = ("occasion", "question", "finding", "need", "next_what")
+        fields = ("occasion", "question", "finding", "need", "reached", "onward")
         Round.objects.filter(pk=round.pk).update(**dict.fromkeys(fields, for_ring))
         RoundStep.objects.filter(round=round).update(note=for_ring)
         round.refresh_from_db()
@@ -95,6 +95,7 @@ class Content:
         shared = rounds.draw_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
         rounds.share_picture(by=guide, round=round)
         kept = rounds.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
+        self._weigh(side, writer, guide, kept)
         self._put("round", side, slug)
         self._put("paper", side, slug, "pdf")
         self._put("step", side, slug, 3)
@@ -108,8 +109,44 @@ class Content:
         self._put("shared_line", side, slug, shared.pk)
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
             self._put(kind, side, slug, story.pk)
+        self._course(side, writer, guide)
         self._plan(side, writer, judged)
         self._deliver(side, writer)
+
+    def _course(self, side: str, writer: Person, guide: Person) -> None:
+        """Plan a meeting, make a sub-team, look at a point and park something; the ring knows of the meeting alone."""
+        round, slug = self.rounds[side], self.rounds[side].slug
+        for_ring, for_core = canary(round.ring), canary(round.core)
+        meeting = rounds.plan_meeting(by=guide, round=round, what=for_ring, where=for_ring, steps=[3])
+        rounds.note_meeting(by=writer, meeting=meeting, version=1, notes=for_core)
+        subteam = rounds.form_subteam(by=guide, round=round, name=for_core, problem=for_core, people=[writer])
+        rounds.tell_found(by=writer, subteam=subteam, version=1, found=for_core)
+        rounds.score(by=guide, round=round, point="stap3-open", level=2, note=for_core)
+        parked = rounds.park(by=writer, round=round, text=for_core, why=for_core)
+        self._put("meeting", side, slug, meeting.pk)
+        self._put("subteam", side, slug, subteam.pk)
+        self._put("parked", side, slug, parked.pk)
+        self._put("points", side, slug, 3)
+        self._put("point", side, slug, 3, "stap3-open")
+        self._put("mate", side, slug, self.world["ring_member" if side == "own" else "foreign_ring"].pk)
+
+    def _weigh(self, side: str, writer: Person, guide: Person, line: PictureLine) -> None:
+        """Say something of the picture that the ring reads, weigh and choose, and lay a version for the core group."""
+        round, slug = line.round, line.round.slug
+        for_ring, for_core = canary(round.ring), canary(round.core)
+        shared = round.versions.get()
+        rounds.give_voice(by=writer, picture=shared, stance="oneens", words=for_ring)
+        said = rounds.comment(by=writer, picture=shared, who=for_ring, text=for_ring)
+        rounds.answer_comment(by=guide, comment=said, version=1, answer=for_ring)
+        (criterion,) = rounds.add_criteria(by=guide, round=round, texts=[for_core])
+        rounds.weigh(by=writer, round=round, points={(line.pk, criterion.pk): (None, 2)})
+        rounds.choose(by=guide, line=line, first=True, reason=for_core)
+        laid = rounds.lay_picture(by=guide, round=round)
+        rounds.give_voice(by=writer, picture=laid, stance="oneens", words=for_core)
+        self._put("version", side, slug, shared.number)
+        self._put("core_version", side, slug, laid.number)
+        self._put("comment", side, slug, said.pk)
+        self._put("criterion", side, slug, criterion.pk)
 
     def _tell(self, round: Round, writer: Person) -> list[Story]:
         """Tell a story to the own organisation, one to the core group and one to the ring."""

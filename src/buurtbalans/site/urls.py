@@ -4,17 +4,20 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from buurtbalans.method.datasets.urls import addresses as figures
 from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
+from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.people import views as people
 from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
+from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
 from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
-from buurtbalans.method.rounds.panels import story_setting, used_in_rounds
+from buurtbalans.method.rounds.panels import story_setting, to_talk, used_in_rounds
+from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
-from buurtbalans.site.pages import download
+from buurtbalans.site.pages import download, progress
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.catalogue import show_catalogue
@@ -30,18 +33,27 @@ from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
-from buurtbalans.site.papers.panels import papers_here, picture_paper
+from buurtbalans.site.papers.panels import papers_here, picture_paper, plan_paper
 
 ROUNDS = addresses(
     on_round=[figures_here, agreed, looked_back, papers_here],
-    on_step={1: [start_overview, figures_here], 2: [figures_here], 5: [to_agree], 6: [to_look_back, agreed]},
+    on_step={
+        1: [start_overview, figures_here],
+        2: [figures_here],
+        3: [to_talk],
+        5: [to_agree],
+        6: [to_look_back, agreed],
+    },
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet, picture_paper],
+    numbers=[progress.numbers],
+    agenda=[progress.agenda],
+    tasks=[round_tasks, plan_tasks, evaluation_tasks],
 )
 
 FIGURES = figures(on_shipment=[used_in_rounds, used_in_plans])
 
-PLANS = plans(on_result=[outcome])
+PLANS = plans(on_result=[outcome], on_plan=[plan_paper])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),

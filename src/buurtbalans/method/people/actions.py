@@ -23,6 +23,7 @@ from .rules import (
     may_invite,
     require,
     require_anywhere,
+    require_led,
     require_may_grant,
     require_new_account,
     require_new_organisation,
@@ -172,13 +173,14 @@ def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | Non
 
 @action
 def withdraw(*, by: Person | None, membership: Membership) -> None:
-    """Take a role away: by who decides about the circle; everybody may leave a round."""
+    """Take a role away: by who decides about the circle; everybody may leave a round, except its last guide."""
     circle, person = membership.circle, membership.person
     in_round = circle is not None and circle.kind in (CircleKind.CORE, CircleKind.RING)
     if by is not None and circle is not None and in_round and by != person and not may_invite(by, circle):
         raise Refusal(Permission.INVITE, circle)
     if by is not None and not in_round:
         require(by, Permission.MANAGE_ACCOUNTS)
+    require_led(membership)
     record(by=by, verb="people.withdraw", about=membership, person=person.pk, role=membership.role)
     membership.delete()
 

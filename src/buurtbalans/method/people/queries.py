@@ -95,16 +95,21 @@ def accounts() -> "list[tuple[Person, str]]":
     """Return every account with its roles in words; roles in rounds are content, and stay out."""
     from .models import Person
 
-    people = Person.objects.select_related("organisation").prefetch_related("memberships")
+    people = Person.objects.select_related("organisation").prefetch_related("memberships__circle")
     return [
         (
             person,
             ", ".join(
-                sorted({str(Role(one.role).words) for one in person.memberships.all() if one.role not in IN_ROUND})
+                sorted({str(Role(one.role).words) for one in person.memberships.all() if not _in_round(one)})
             ),
         )
         for person in people
     ]
+
+
+def _in_round(membership: "Membership") -> bool:
+    """Return whether a role is one in a round; an ambassador can be one there, or for everybody."""
+    return membership.role in IN_ROUND or (membership.circle is not None and membership.circle.kind in ("core", "ring"))
 
 
 def organisations() -> "list[tuple[Organisation, int]]":

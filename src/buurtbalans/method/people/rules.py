@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import Circle, Person
+    from .models import Circle, Membership, Person
 
 LEAST_PASSWORD: Final = 12
 SHORT_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -98,9 +98,23 @@ def may_invite(person: "Person", circle: "Circle") -> bool:
 
 
 def starts_here(by: "Person", person: "Person", role: Role, circle: "Circle") -> bool:
-    """Return whether somebody begins a round: who may start one becomes the first of its empty core group, as guide."""
-    first = circle.kind == "core" and not circle.memberships.exists()
-    return first and by == person and role is Role.PROCESS_GUIDE and may_anywhere(by, Permission.START_ROUND)
+    """Return whether somebody may take up the lead: of a round's empty core group, or of one that nobody leads now."""
+    if circle.kind != "core" or by != person or role is not Role.PROCESS_GUIDE:
+        return False
+    seats = circle.memberships.all()
+    if not seats.exists():
+        return may_anywhere(by, Permission.START_ROUND)
+    led = seats.filter(role=Role.PROCESS_GUIDE, person__is_active=True).exists()
+    return not led and may(by, Permission.CLAIM, circle)
+
+
+def require_led(membership: "Membership") -> None:
+    """Refuse to take the last guide away from a round: there is never a round that nobody leads."""
+    if membership.role != Role.PROCESS_GUIDE or membership.circle is None or not membership.person.is_active:
+        return
+    others = membership.circle.memberships.filter(role=Role.PROCESS_GUIDE, person__is_active=True)
+    if not others.exclude(pk=membership.pk).exists():
+        raise ValidationError(_("Een ronde houdt een procesbegeleider. Draag dat eerst over."), code="guide")
 
 
 def require_may_grant(by: "Person | None", person: "Person", role: Role, circle: "Circle | None") -> None:
@@ -131,7 +145,7 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
         return False  # at the table one speaks for an organisation
     if role in IN_ROUND:
         return circle.kind == ("ring" if role is Role.RING_MEMBER else "core") or role is Role.GUEST
-    return circle.kind == "public"
+    return circle.kind == "public" or (role is Role.AMBASSADOR and circle.kind == "ring")
 
 
 def require_new_organisation(slug: str, name: str, kind: str) -> None:

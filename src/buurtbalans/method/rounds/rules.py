@@ -12,20 +12,26 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import CircleKind
-from buurtbalans.method.people.permissions import Permission, roles_with
-from buurtbalans.method.people.rules import may, require
-from buurtbalans.method.stories.rules import require_no_traces
+from buurtbalans.method.people.permissions import Permission, Role, roles_with
+from buurtbalans.method.people.queries import guides_of
+from buurtbalans.method.people.rules import Refusal, may, require
+from buurtbalans.method.stories.rules import may_from, require_no_traces
+
+from .steps import POINTS
 
 if TYPE_CHECKING:
-    from buurtbalans.method.people.models import Organisation, Person
+    from buurtbalans.method.people.models import Membership, Organisation, Person
     from buurtbalans.method.stories.models import Story
 
-    from .models import Claim, LineKind, Pledge, Round
+    from .models import Claim, Evidence, Gap, LineKind, Meeting, Parked, PictureVersion, Pledge, Round, SubTeam
 
 FIGURE: Final = frozenset(
     {"release", "area", "area_name", "division", "indicator", "name", "period", "value", "low", "high", "absence"}
     | {"city", "sentence", "source_line", "source", "direction", "per"}
 )
+TEAM: Final = frozenset({Role.CORE_MEMBER, Role.RING_MEMBER, Role.AMBASSADOR})  # how somebody can be let in
+SHORTEST: Final = 15  # minutes of a meeting
+LONGEST: Final = 8 * 60
 RESTS_ON_CLAIMS: Final = frozenset({"kracht", "kans", "zorg"})
 
 
@@ -109,10 +115,23 @@ def require_judgeable(claim: "Claim", verdict: str, reason: str, verdicts: Colle
     """Refuse a verdict before any evidence, without a reason, or of another kind than the four."""
     if verdict not in verdicts:
         raise ValidationError(_("Kies een oordeel."), code="verdict")
-    if not claim.evidence.exists():
+    if not claim.evidence.standing().exists():
         raise ValidationError(_("Leg eerst een cijfer of een verhaal bij deze uitspraak."), code="no_evidence")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom. Een oordeel zonder reden helpt niemand verder."), code="no_reason")
+
+
+def require_may_remove(person: "Person", evidence: "Evidence") -> None:
+    """Refuse unless the person laid this evidence beside the claim, or guides the round."""
+    require_in(person, Permission.CLAIM, evidence.claim.round)
+    if evidence.added_by_id != person.pk:
+        require_in(person, Permission.EDIT_ROUND, evidence.claim.round)
+
+
+def require_owner(owner: "Person | None", organisation: "Organisation", round: "Round") -> None:
+    """Refuse an owner of a task who does not work at the organisation that asks, or is not in the core group."""
+    if owner is not None and (owner.organisation_id != organisation.pk or not may_in(owner, Permission.CLAIM, round)):
+        raise ValidationError(_("Kies iemand van de organisatie die het vraagt."), code="owner")
 
 
 def require_of_round(claims: Iterable["Claim"], round: "Round") -> None:
@@ -157,3 +176,112 @@ def require_own_shipment(person: "Person", shipment: Shipment) -> None:
         raise PermissionDenied("een organisatie belooft alleen haar eigen levering")
     if shipment.state == ShipmentState.WITHDRAWN:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
+
+
+def require_joined(held: Collection["Membership"]) -> None:
+    """Refuse to take somebody out who is not in, or who leads the round: first another one takes that over."""
+    if not held:
+        raise ValidationError(_("Deze persoon doet niet mee aan deze ronde."), code="outside")
+    if any(membership.role == Role.PROCESS_GUIDE for membership in held):
+        raise ValidationError(_("Een ronde houdt een procesbegeleider. Draag dat eerst over."), code="guide")
+
+
+def may_hand_over(person: "Person | AnonymousUser", round: "Round") -> bool:
+    """Return whether a person may say who leads: the guide, or anybody of the core group when nobody leads."""
+    if may_in(person, Permission.EDIT_ROUND, round):
+        return True
+    return not guides_of(round.core) and may_in(person, Permission.CLAIM, round)
+
+
+def require_may_hand_over(by: "Person", person: "Person", round: "Round") -> None:
+    """Refuse unless `by` may say who leads, and the other is of the core group and can sign in."""
+    if not may_hand_over(by, round):
+        raise Refusal(Permission.EDIT_ROUND, round.core)
+    if not person.is_active or not person.memberships.filter(circle=round.core, role=Role.CORE_MEMBER).exists():
+        raise ValidationError(_("Kies iemand uit de kerngroep."), code="outside")
+
+
+def may_tell_of(person: "Person | AnonymousUser", subteam: "SubTeam") -> bool:
+    """Return whether a person may write down what a sub-team found: one of its own people, or the guide."""
+    if may_in(person, Permission.EDIT_ROUND, subteam.round):
+        return True
+    return may_in(person, Permission.CLAIM, subteam.round) and subteam.people.filter(pk=person.pk).exists()
+
+
+def require_may_tell_of(person: "Person", subteam: "SubTeam") -> None:
+    """Refuse who is not in the sub-team and does not lead the round."""
+    if not may_tell_of(person, subteam):
+        raise Refusal(Permission.EDIT_ROUND, subteam.round.core)
+
+
+def require_meeting(what: str, steps: Iterable[Any], minutes: int) -> list[int]:
+    """Return the steps of a meeting as numbers; refuse one without a purpose, without steps, or longer than a day."""
+    numbers = sorted({int(step) for step in steps})
+    if not what.strip():
+        raise ValidationError(_("Schrijf op wat u dan doet."), code="what")
+    if not numbers or not set(numbers) <= set(range(1, 7)):
+        raise ValidationError(_("Kies minstens één stap."), code="steps")
+    if not SHORTEST <= minutes <= LONGEST:
+        raise ValidationError(_("Een bijeenkomst duurt een kwartier tot een dag."), code="minutes")
+    return numbers
+
+
+def require_point(point: str, level: int) -> None:
+    """Refuse a point that is not declared, or a level outside nought to four."""
+    if point not in POINTS:
+        raise ValidationError(_("Dit punt is er niet."), code="point")
+    if level not in range(5):
+        raise ValidationError(_("Kies hoe ver u bent."), code="level")
+
+
+def require_same_round(round: "Round", *items: "Claim | Gap | None") -> None:
+    """Refuse a claim or an open question of another round."""
+    if any(item is not None and item.round_id != round.pk for item in items):
+        raise ValidationError(_("Dit hoort bij een andere ronde."), code="elsewhere")
+
+
+def may_take_away(person: "Person | AnonymousUser", item: "Meeting | SubTeam | Parked") -> bool:
+    """Return whether a person may take this away and put it back: the guide, or whoever parked it."""
+    return may_in(person, Permission.EDIT_ROUND, item.round) or (
+        getattr(item, "author_id", 0) == person.pk and may_in(person, Permission.CLAIM, item.round)
+    )
+
+
+def require_may_take_away(person: "Person", item: "Meeting | SubTeam | Parked") -> None:
+    """Refuse who does not lead the round and did not park this."""
+    if not may_take_away(person, item):
+        raise Refusal(Permission.EDIT_ROUND, item.round.core)
+
+
+def require_open(picture: "PictureVersion", newest: "PictureVersion | None") -> None:
+    """Refuse a word about a version that was agreed, or that a newer one replaced."""
+    if picture.agreed_at is not None:
+        raise ValidationError(_("Deze versie staat vast. Een verandering komt in een nieuwe versie."), code="agreed")
+    if newest is None or newest.pk != picture.pk:
+        raise ValidationError(_("Er is een nieuwere versie. Geef daar uw mening over."), code="older")
+
+
+def may_comment(person: "Person | AnonymousUser", picture: "PictureVersion") -> bool:
+    """Return whether a person may write down what a resident says of a version: of the ring or the core group."""
+    shared = picture.circle_id != picture.round.core_id
+    return shared and may_from(person, Permission.TELL_STORY, picture.round.ring)
+
+
+def require_may_comment(person: "Person", picture: "PictureVersion") -> None:
+    """Refuse a comment on a version that was not shared wider, or by somebody who does not join in this round."""
+    if picture.circle_id == picture.round.core_id:
+        raise ValidationError(_("Deel deze versie eerst met de kring."), code="not_shared")
+    if not may_comment(person, picture):
+        raise Refusal(Permission.TELL_STORY, picture.round.ring)
+
+
+def require_weight(weight: int) -> None:
+    """Refuse a weight other than 1, 2 or 3."""
+    if weight not in (1, 2, 3):
+        raise ValidationError(_("Kies 1, 2 of 3."), code="weight")
+
+
+def require_points(points: int) -> None:
+    """Refuse points other than 0 to 3."""
+    if points not in (0, 1, 2, 3):
+        raise ValidationError(_("Geef 0, 1, 2 of 3 punten."), code="points")

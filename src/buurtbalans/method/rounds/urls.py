@@ -6,7 +6,8 @@ from django.urls import URLPattern, path
 
 from buurtbalans.method.places.panels import PanelMaker
 
-from .views import claims, picture, round
+from .queries import AgendaMaker, MoreNumbers
+from .views import agenda, claims, gaps, meetings, onward, picture, priorities, round, team, versions, welcome
 
 Makers = Sequence[PanelMaker]
 
@@ -17,30 +18,135 @@ def addresses(
     on_step: Mapping[int, Makers] | None = None,
     on_claim: Makers = (),
     on_picture: Makers = (),
+    numbers: Sequence[MoreNumbers] = (),
+    agenda: Sequence[AgendaMaker] = (),
+    tasks: Sequence[welcome.TaskMaker] = (),
 ) -> list[URLPattern]:
     """Return the addresses, with the panels that belong on the round, its steps by number, a claim and the picture."""
     return [
         path("", round.rounds, name="list"),
         path("nieuw/", round.new, name="new"),
-        path("<slug:slug>/", round.round_page, {"panels": on_round}, name="round"),
+        path("<slug:slug>/", round.round_page, {"panels": on_round, "numbers": numbers}, name="round"),
         path("<slug:slug>/aanpassen/", round.edit, name="edit"),
-        path("<slug:slug>/team/", round.team, name="team"),
+        path("<slug:slug>/in-het-kort/", welcome.welcome, {"tasks": tasks}, name="welcome"),
+        *_team(),
+        *_meetings(agenda),
+        *_onward(),
         path("<slug:slug>/stap/<int:number>/", round.step_page, {"panels": on_step or {}}, name="step"),
-        path("<slug:slug>/uitspraken/nieuw/", claims.new_claim, name="new_claim"),
-        path("<slug:slug>/uitspraken/<int:pk>/", claims.claim_page, {"panels": on_claim}, name="claim"),
-        path("<slug:slug>/uitspraken/<int:pk>/aanpassen/", claims.edit_claim, name="edit_claim"),
-        path("<slug:slug>/uitspraken/<int:pk>/cijfer/", claims.add_figure, name="add_figure"),
-        path("<slug:slug>/uitspraken/<int:pk>/verhaal/", claims.add_story, name="add_story"),
-        path(
-            "<slug:slug>/uitspraken/<int:pk>/bewijs/<int:evidence>/weg/", claims.remove_evidence, name="remove_evidence"
-        ),
-        path("<slug:slug>/uitspraken/<int:pk>/oordeel/", claims.judge, name="judge"),
-        path("<slug:slug>/uitspraken/<int:pk>/mening/", claims.opinion, name="opinion"),
-        path("<slug:slug>/vragen/nieuw/", claims.new_gap, name="new_gap"),
-        path("<slug:slug>/vragen/<int:pk>/", claims.answer_gap, name="answer_gap"),
+        *_claims(on_claim),
+        *_gaps(),
         path("<slug:slug>/beeld/", picture.picture, {"panels": on_picture}, name="picture"),
+        *_lines(),
+        *_versions(),
+        *_priorities(),
+    ]
+
+
+def _claims(on_claim: Makers) -> list[URLPattern]:
+    one = "<slug:slug>/uitspraken/<int:pk>/"
+    return [
+        path("<slug:slug>/uitspraken/nieuw/", claims.new_claim, name="new_claim"),
+        path(one, claims.claim_page, {"panels": on_claim}, name="claim"),
+        path(f"{one}aanpassen/", claims.edit_claim, name="edit_claim"),
+        path(f"{one}cijfer/", claims.add_figure, name="add_figure"),
+        path(f"{one}verhaal/", claims.add_story, name="add_story"),
+        path(f"{one}bewijs/<int:evidence>/weg/", claims.remove_evidence, name="remove_evidence"),
+        path(f"{one}bewijs/<int:evidence>/terug/", claims.restore_evidence, name="restore_evidence"),
+        path(f"{one}oordeel/", claims.judge, name="judge"),
+        path(f"{one}mening/", claims.opinion, name="opinion"),
+        path(f"{one}agenda/", agenda.put_on_agenda, name="put_on_agenda"),
+        path(f"{one}later/", agenda.park_claim, name="park_claim"),
+    ]
+
+
+def _gaps() -> list[URLPattern]:
+    return [
+        path("<slug:slug>/vragen/nieuw/", gaps.new_gap, name="new_gap"),
+        path("<slug:slug>/vragen/stem/", gaps.ask_missing, name="ask_missing"),
+        path("<slug:slug>/vragen/<int:pk>/", gaps.answer_gap, name="answer_gap"),
+        path("<slug:slug>/vragen/<int:pk>/aanpassen/", gaps.edit_gap, name="edit_gap"),
+    ]
+
+
+def _lines() -> list[URLPattern]:
+    return [
         path("<slug:slug>/beeld/aanpassen/", picture.edit_picture, name="edit_picture"),
         path("<slug:slug>/beeld/nieuw/", picture.new_line, name="new_line"),
         path("<slug:slug>/beeld/<int:pk>/", picture.edit_line, name="edit_line"),
-        path("<slug:slug>/beeld/delen/", picture.share_picture, name="share_picture"),
+        path("<slug:slug>/beeld/<int:pk>/verplaatsen/", picture.move_line, name="move_line"),
+        path("<slug:slug>/beeld/<int:pk>/weg/", picture.withdraw_line, name="withdraw_line"),
+        path("<slug:slug>/beeld/<int:pk>/terug/", picture.restore_line, name="restore_line"),
+    ]
+
+
+def _versions() -> list[URLPattern]:
+    one = "<slug:slug>/beeld/versies/<int:number>/"
+    return [
+        path("<slug:slug>/beeld/openbaar/", versions.public_picture, name="public_picture"),
+        path("<slug:slug>/beeld/voorleggen/", versions.lay_picture, name="lay_picture"),
+        path("<slug:slug>/beeld/delen/", versions.share_picture, name="share_picture"),
+        path(one, versions.version, name="version"),
+        path(f"{one}mening/", versions.voice, name="voice"),
+        path(f"{one}vaststellen/", versions.agree_picture, name="agree_picture"),
+        path(f"{one}openbaar/", versions.publish_picture, name="publish_picture"),
+        path(f"{one}terug/", versions.narrow_picture, name="narrow_picture"),
+        path(f"{one}reactie/", versions.comment, name="comment"),
+        path("<slug:slug>/beeld/reacties/<int:pk>/", versions.answer_comment, name="answer_comment"),
+        path("<slug:slug>/beeld/reacties/<int:pk>/weg/", versions.withdraw_comment, name="withdraw_comment"),
+        path("<slug:slug>/beeld/reacties/<int:pk>/terug/", versions.restore_comment, name="restore_comment"),
+    ]
+
+
+def _priorities() -> list[URLPattern]:
+    one = "<slug:slug>/beeld/keuze/vragen/<int:pk>/"
+    return [
+        path("<slug:slug>/beeld/keuze/", priorities.priorities, name="priorities"),
+        path("<slug:slug>/beeld/keuze/punten/", priorities.weigh, name="weigh"),
+        path("<slug:slug>/beeld/keuze/vragen/nieuw/", priorities.new_criterion, name="new_criterion"),
+        path("<slug:slug>/beeld/keuze/vragen/voorstel/", priorities.propose_criteria, name="propose_criteria"),
+        path(one, priorities.edit_criterion, name="edit_criterion"),
+        path(f"{one}weg/", priorities.withdraw_criterion, name="withdraw_criterion"),
+        path(f"{one}terug/", priorities.restore_criterion, name="restore_criterion"),
+        path("<slug:slug>/beeld/<int:pk>/keuze/", priorities.choose, name="choose"),
+    ]
+
+
+def _team() -> list[URLPattern]:
+    return [
+        path("<slug:slug>/team/", team.team, name="team"),
+        path("<slug:slug>/team/nieuw/", team.invite, name="invite"),
+        path("<slug:slug>/team/overdragen/", team.hand_over, name="hand_over"),
+        path("<slug:slug>/team/<int:pk>/weg/", team.take_out, name="take_out"),
+        path("<slug:slug>/team/<int:pk>/terug/", team.let_back, name="let_back"),
+        path("<slug:slug>/groepjes/nieuw/", team.new_subteam, name="new_subteam"),
+        path("<slug:slug>/groepjes/<int:pk>/", team.edit_subteam, name="edit_subteam"),
+        path("<slug:slug>/groepjes/<int:pk>/gevonden/", team.tell_found, name="tell_found"),
+        path("<slug:slug>/groepjes/<int:pk>/weg/", onward.subteam_away, name="subteam_away"),
+        path("<slug:slug>/groepjes/<int:pk>/terug/", onward.subteam_back, name="subteam_back"),
+    ]
+
+
+def _meetings(makers: Sequence[AgendaMaker]) -> list[URLPattern]:
+    return [
+        path("<slug:slug>/bijeenkomsten/", meetings.meetings, name="meetings"),
+        path("<slug:slug>/bijeenkomsten/nieuw/", meetings.new_meeting, name="new_meeting"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/", meetings.meeting_page, {"agenda": makers}, name="meeting"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/aanpassen/", meetings.edit_meeting, name="edit_meeting"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/notities/", meetings.note_meeting, name="note_meeting"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/weg/", onward.meeting_away, name="meeting_away"),
+        path("<slug:slug>/bijeenkomsten/<int:pk>/terug/", onward.meeting_back, name="meeting_back"),
+    ]
+
+
+def _onward() -> list[URLPattern]:
+    return [
+        path("<slug:slug>/punten/<int:number>/", onward.points, name="points"),
+        path("<slug:slug>/punten/<int:number>/<slug:key>/", onward.point, name="point"),
+        path("<slug:slug>/voor-later/", onward.parking, name="parking"),
+        path("<slug:slug>/voor-later/nieuw/", onward.park, name="park"),
+        path("<slug:slug>/voor-later/<int:pk>/weg/", onward.parked_away, name="parked_away"),
+        path("<slug:slug>/voor-later/<int:pk>/terug/", onward.parked_back, name="parked_back"),
+        path("<slug:slug>/afronden/", onward.close, name="close"),
+        path("<slug:slug>/heropenen/", onward.reopen, name="reopen"),
+        path("<slug:slug>/vervolg/", onward.follow_up, name="follow_up"),
     ]

@@ -34,10 +34,12 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
     table.steps([(n, "klaar", 1700 - 90 * n, "") for n in range(1, 6)] + [(6, "nu", 9, "nieuwe cijfers")])
     edit_round(
         by=people["noor"], round=round, version=round.version,
-        next_what="Nieuwe cijfers van 2025. U kunt vergelijken met 2021.",
         finding="Een buurt die elkaar wil kennen, maar geen plek had",
         need="Een warme plek waar u zo kunt binnenlopen.",
     )  # fmt: skip
+    table.meet("Nieuwe cijfers van 2025. U kunt vergelijken met 2021.", [6])
+    table.look("stap6-meten", 3, "Cijfers en verhalen liggen naast elkaar.")
+    table.look("stap6-voorwie", 1, "We tellen bezoekers, maar vroegen nog niet wie er iets aan had.")
     stories = _stories(table)
     claims = _claims(table, stories)
     _evaluate(table, _plan(table, claims), stories)

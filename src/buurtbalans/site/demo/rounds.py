@@ -8,7 +8,6 @@ from django.utils import timezone
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds.actions import edit_round
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.models import Story
 
@@ -61,10 +60,10 @@ def rietoever(people: Mapping[str, Person], release: Release) -> Round:
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("samira", "lotte", "amina"))
     table.steps([(1, "nu", 6, "afspraak over delen")])
-    edit_round(
-        by=people["noor"], round=round, version=round.version, next_at=moment(16, 13, 30),
-        next_what="Eerste bijeenkomst, met 3 organisaties",
-    )  # fmt: skip
+    table.meet("Eerste bijeenkomst, met 4 organisaties", [1], at=moment(16, 13, 30), where="De Steiger")
+    table.look("begin-aanleiding", 3, "De sluiting staat vast. Dat weet iedereen.")
+    table.look("begin-kerngroep", 2, "Werk en Inkomen doet nog niet mee.")
+    table.look("begin-bewoners", 1, "We spraken nog niemand uit de opvang.")
     table.hear(
         "amina", "Wie hier net woont, vindt de weg nog niet. Eén vaste begeleider helpt dan het meest.",
         source="professional",

@@ -14,7 +14,7 @@ from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds import actions, queries
-from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.models import Claim, Meeting, Parked, Round, SubTeam
 from buurtbalans.method.rounds.rules import require_employed
 from buurtbalans.method.stories.actions import tell
 from buurtbalans.method.stories.models import Story
@@ -98,6 +98,31 @@ class Table:
         )
         for name, (stance, words) in opinions.items():
             actions.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
+
+
+    def meet(
+        self, what: str, steps: list[int], *, at: datetime | None = None, notes: str = "", **about: Any
+    ) -> Meeting:
+        """Plan a meeting; one that was says what came out."""
+        meeting = actions.plan_meeting(by=self.guide, round=self.round, what=what, steps=steps, at=at, **about)
+        return actions.note_meeting(by=self.guide, meeting=meeting, version=1, notes=notes) if notes else meeting
+
+    def look(self, point: str, level: int, note: str) -> None:
+        """Say how far the group is on a point."""
+        actions.score(by=self.guide, round=self.round, point=point, level=level, note=note)
+
+    def park(self, by: str, text: str, why: str) -> Parked:
+        """Put something on the list for later."""
+        return actions.park(by=self.people[by], round=self.round, text=text, why=why)
+
+    def subteam(self, name: str, problem: str, people: Iterable[str]) -> SubTeam:
+        """Make a sub-team."""
+        who = [self.people[each] for each in people]
+        return actions.form_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
+
+    def found(self, by: str, subteam: SubTeam, text: str) -> None:
+        """Write down what a sub-team found."""
+        actions.tell_found(by=self.people[by], subteam=subteam, version=1, found=text)
 
 
 def begin(guide: Person, name: str, occasion: str, question: str, release: Release) -> Round:

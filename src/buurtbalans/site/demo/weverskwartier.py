@@ -29,15 +29,37 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     table.invite(Role.RING_MEMBER, ("ria", "kees"))
     table.steps([(1, "klaar", 60, ""), (2, "klaar", 30, ""), (3, "nu", 28, "")])
     edit_round(
-        by=people["samira"], round=round, version=round.version, next_at=moment(7, 10),
-        next_what="Werksessie in De Spoel, met 6 organisaties",
+        by=people["samira"], round=round, version=round.version,
         finding="Een hechte buurt, met een plein dat ’s avonds te leeg en te donker is",
         need="Licht en een vaste plek om binnen te lopen. Niet meer toezicht. Begin klein, in het najaar.",
     )  # fmt: skip
     claims = _claims(table, _stories(table))
     _picture(table, claims)
+    _course(table, claims)
     weavers_plan(table, claims)
     return round
+
+
+def _course(table: Table, claims: Mapping[str, Claim]) -> None:
+    """Give the round its meetings, its sub-team, how far it is, and what waits for another time."""
+    table.meet("Werksessie in De Spoel, met 6 organisaties", [3, 4], at=moment(7, 10))
+    table.meet(
+        "Eerste bijeenkomst: wat delen we?", [1, 2], at=moment(-56, 9, 30), where="stadsdeelkantoor",
+        notes="We delen tellingen, geen namen. Iedereen noemde één kracht. De vraag werd smaller: het plein.",
+    )  # fmt: skip
+    table.meet(
+        "Cijfers en verhalen op de grote kaart", [2, 3], at=moment(-27, 13), where="De Spoel",
+        notes="De kaart was het keerpunt: overdag druk, ’s avonds leeg. Wij weten nog niet hoe het met ouderen gaat.",
+    )  # fmt: skip
+    evening = table.subteam("De avondploeg", "Hoe is het plein na negen uur?", ("joris", "lotte", "ria"))
+    table.found(
+        "joris", evening,
+        "Wij gingen drie avonden langs en spraken elf mensen. Zeven liepen om. Bijna iedereen noemde het licht.",
+    )  # fmt: skip
+    table.look("stap3-bewijs", 3, "Bij het plein ligt ook wat elkaar tegenspreekt.")
+    table.look("stap3-open", 2, "Twee vragen hebben een eigenaar.")
+    table.park("fatima", "Fietsen in de portieken van de Weverhof", "Dat gaat niet over het plein.")
+    table.park("ruben", "Mensen die net te veel verdienen voor hulp", "Een goede vraag voor een volgende ronde.")
 
 
 def _stories(table: Table) -> dict[str, Story]:

@@ -1,5 +1,6 @@
 """Writes of a round: starting it, its team and steps, claims, evidence, verdicts, opinions, gaps and the picture."""
 
+from .agenda import put_on_agenda
 from .agreement import (
     edit_agreement,
     edit_pledge,
@@ -15,43 +16,95 @@ from .agreement import (
 from .claims import (
     add_figure,
     add_story,
-    answer_gap,
     bring_in,
     edit_claim,
     give_opinion,
     judge,
-    note_gap,
     remove_evidence,
+    restore_evidence,
 )
-from .picture import draw_line, edit_line, share_picture
-from .round import add_to_team, edit_round, note_export, set_step, start_round
+from .gaps import answer_gap, edit_gap, note_gap
+from .meetings import edit_meeting, note_meeting, plan_meeting
+from .onward import close_round, follow_up, park, put_back, reopen_round, score, take_away
+from .picture import draw_line, edit_line, move_line, restore_line, withdraw_line
+from .priorities import add_criteria, choose, edit_criterion, restore_criterion, weigh, withdraw_criterion
+from .round import edit_round, note_export, set_step, start_round
+from .team import add_to_team, edit_subteam, form_subteam, hand_over, take_out, tell_found
+from .versions import (
+    agree_picture,
+    answer_comment,
+    comment,
+    give_voice,
+    lay_picture,
+    narrow_picture,
+    publish_picture,
+    restore_comment,
+    share_picture,
+    withdraw_comment,
+)
 
 __all__ = [
+    "add_criteria",
     "add_figure",
     "add_story",
     "add_to_team",
+    "agree_picture",
+    "answer_comment",
     "answer_gap",
     "bring_in",
+    "choose",
+    "close_round",
+    "comment",
     "draw_line",
     "edit_agreement",
     "edit_claim",
+    "edit_criterion",
+    "edit_gap",
     "edit_line",
+    "edit_meeting",
     "edit_pledge",
     "edit_round",
+    "edit_subteam",
     "end_agreement",
+    "follow_up",
+    "form_subteam",
     "give_opinion",
+    "give_voice",
+    "hand_over",
     "judge",
+    "lay_picture",
+    "move_line",
+    "narrow_picture",
     "note_export",
     "note_gap",
+    "note_meeting",
+    "park",
+    "plan_meeting",
     "pledge",
     "propose_agreement",
+    "publish_picture",
+    "put_back",
+    "put_on_agenda",
     "remove_evidence",
+    "reopen_round",
+    "restore_comment",
+    "restore_criterion",
+    "restore_evidence",
+    "restore_line",
     "restore_pledge",
+    "score",
     "set_step",
     "share_picture",
     "sign_agreement",
     "start_round",
+    "take_away",
     "take_back_signature",
+    "take_out",
+    "tell_found",
+    "weigh",
+    "withdraw_comment",
+    "withdraw_criterion",
+    "withdraw_line",
     "withdraw_pledge",
     "write_agreement",
 ]

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, grant, make_round_circles, record
+from buurtbalans.method.people.actions import action, make_round_circles, record
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
@@ -28,8 +28,9 @@ from ..steps import STEPS
 
 @action
 def start_round(
-    *, by: Person, neighbourhood: Neighbourhood | dict[str, Any], occasion: str, question: str, scope: str, release: str
-) -> Round:
+    *, by: Person, neighbourhood: Neighbourhood | dict[str, Any], occasion: str, question: str, scope: str,
+    release: str, follows: Round | None = None,
+) -> Round:  # fmt: skip
     """Start a round with its two circles and six steps; who starts it becomes its process guide.
 
     The neighbourhood may be one that does not exist yet: what `draw_neighbourhood` needs to make it.
@@ -40,7 +41,7 @@ def start_round(
     core, ring = make_round_circles(by=by, name=str(neighbourhood))
     round = Round.objects.create(
         slug=_free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
-        release=release, core=core, ring=ring, started_by=by, edited_by=by,
+        release=release, core=core, ring=ring, started_by=by, edited_by=by, follows=follows,
     )  # fmt: skip
     today = timezone.localdate()
     RoundStep.objects.bulk_create(
@@ -60,22 +61,11 @@ def _free_slug(neighbourhood: Neighbourhood) -> str:
 
 @action
 def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Round:
-    """Change texts of a round: occasion, question, scope, finding, need, next_at, next_what."""
+    """Change texts of a round: occasion, question, scope, finding, need."""
     require_in(by, Permission.EDIT_ROUND, round)
     round.change(by=by, version=version, **fields)
     record(by=by, verb="rounds.edit_round", about=round, version=round.version, fields=sorted(fields))
     return round
-
-
-@action
-def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None:
-    """Make a person a member of the core group or of the ring."""
-    require_in(by, Permission.EDIT_ROUND, round)
-    circle = {Role.CORE_MEMBER: round.core, Role.RING_MEMBER: round.ring}.get(role)
-    if circle is None:
-        raise ValidationError(_("Kies kerngroep of kring."), code="role")
-    grant(by=by, person=person, role=role, circle=circle)
-    record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
 
 
 @action

@@ -71,7 +71,8 @@ class TeamForm(Sheet):
     role = forms.ChoiceField(
         label=_("In welke kring?"), widget=forms.RadioSelect, initial=Role.CORE_MEMBER,
         choices=[(Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")),
-            (Role.RING_MEMBER, _("de kring: hoort het beeld"))],
+            (Role.RING_MEMBER, _("de kring: hoort het beeld")),
+            (Role.AMBASSADOR, _("ambassadeur: leest mee met de kring en helpt met de werkwijze"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:

@@ -1,9 +1,11 @@
 """Rounds: a neighbourhood's run through the six steps, its team, its meetings, and what waits for another time."""
 
+from datetime import datetime, timedelta
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
@@ -62,10 +64,10 @@ class Round(Text):
     started_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rounds_started")
     finding = models.CharField(_("het beeld in één zin"), max_length=160, blank=True)
     need = models.CharField(_("wat de buurt nodig heeft"), max_length=300, blank=True)
-    next_at = models.DateTimeField(_("volgende keer"), null=True, blank=True)
-    next_what = models.CharField(_("wat we dan doen"), max_length=120, blank=True)
     follows = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="followed_by")
     closed_on = models.DateField(_("afgerond op"), null=True, blank=True)
+    reached = models.CharField(_("wat er bereikt is"), max_length=300, blank=True)
+    onward = models.CharField(_("hoe het verder gaat"), max_length=200, blank=True)
 
     objects = StandingManager.from_queryset(RoundQuerySet)()
 
@@ -74,6 +76,22 @@ class Round(Text):
 
     def __str__(self) -> str:
         return f"{self.neighbourhood}: {self.question}"
+
+    @property
+    def next_meeting(self) -> "Meeting | None":
+        """The first meeting that is not over; else one that waits for its day. The ring may know when, where, what."""
+        now, standing = timezone.now(), list(self.meetings.all())
+        planned = [meeting for meeting in standing if meeting.ends is not None and meeting.ends > now]
+        waiting = [meeting for meeting in standing if meeting.at is None]
+        return next(iter(planned + waiting), None)
+
+
+class MeetingQuerySet(CoreQuerySet):
+    """Meetings: the core group reads all of one, the ring reads when, where and what."""
+
+    def announced_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the meetings of the rounds that the viewer is part of, for when, where and what alone."""
+        return self.filter(round__ring__in=Circle.objects.visible_to(viewer))
 
 
 class RoundStep(Text):
@@ -106,7 +124,7 @@ class SubTeam(Text):
     people = models.ManyToManyField(Person, related_name="subteams", blank=True)
     found = models.TextField(_("wat zij vonden"), max_length=600, blank=True)
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -116,23 +134,31 @@ class SubTeam(Text):
 
 
 class Meeting(Text):
-    """A meeting of a round, about one or more steps; a step may take several meetings."""
+    """A meeting of a round, about one or more steps; a step may take several meetings.
+
+    Without `at` its day is still to be found.
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="meetings")
-    at = models.DateTimeField(_("wanneer"))
+    at = models.DateTimeField(_("wanneer"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("hoe lang"), default=90)
     where = models.CharField(_("waar"), max_length=120, blank=True)
     what = models.CharField(_("wat we dan doen"), max_length=160)
     steps: Any = models.JSONField(_("stappen"), default=list)
     notes = models.TextField(_("wat eruit kwam"), max_length=2000, blank=True)
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(MeetingQuerySet)()
 
     class Meta:
-        ordering = ("at", "pk")
+        ordering = (models.F("at").asc(nulls_last=True), "pk")
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def ends(self) -> datetime | None:
+        """When it is over."""
+        return self.at + timedelta(minutes=self.minutes) if self.at else None
 
 
 class Parked(Text):
@@ -141,11 +167,13 @@ class Parked(Text):
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="parked")
     text = models.CharField(_("wat we nu niet doen"), max_length=200)
     why = models.CharField(_("waarom later"), max_length=200, blank=True)
+    claim = models.ForeignKey("Claim", on_delete=models.CASCADE, null=True, blank=True, related_name="parked")
+    gap = models.ForeignKey("Gap", on_delete=models.CASCADE, null=True, blank=True, related_name="parked")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     taken_up = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, blank=True, related_name="began_with")
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -164,7 +192,7 @@ class Score(Text):
     note = models.CharField(_("waarom"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("point",)

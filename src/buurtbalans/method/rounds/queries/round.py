@@ -12,11 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.places.queries import neighbourhoods
+from buurtbalans.method.places.queries import ReadyArea, neighbourhoods, ready_to_begin, remark_on
 
 from ..models import Round, RoundStep, StepState
 from ..rules import may_in
@@ -57,7 +58,8 @@ class StepRow:
 def rounds_of(viewer: Viewer) -> "QuerySet[Round]":
     """Return the rounds that the viewer is part of, with their steps."""
     rounds: QuerySet[Round] = Round.objects.visible_to(viewer)
-    return rounds.select_related("neighbourhood", "core", "ring").prefetch_related("steps", "neighbourhood__parts")
+    with_place = rounds.select_related("neighbourhood", "core", "ring")
+    return with_place.prefetch_related("steps", "meetings", "neighbourhood__parts")
 
 
 def steps_of(round: Round, viewer: Viewer) -> list[StepRow]:
@@ -97,7 +99,7 @@ def row_of(round: Round, viewer: Viewer) -> tuple[Round, list[StepRow], StepRow]
 def team_of(round: Round, role: Role | None = None) -> list[Person]:
     """Return the people of the core group (or with one role in the round), by organisation."""
     roles = [role] if role else [Role.PROCESS_GUIDE, Role.CORE_MEMBER]
-    circle = round.ring if role is Role.RING_MEMBER else round.core
+    circle = round.ring if role in (Role.RING_MEMBER, Role.AMBASSADOR) else round.core
     people = Person.objects.filter(memberships__circle=circle, memberships__role__in=roles)
     return list(people.select_related("organisation").order_by("organisation__name", "first_name").distinct())
 
@@ -114,7 +116,7 @@ def organisations_of(round: Round) -> list[Organisation]:
 def places_to_start() -> list[tuple[Any, Any]]:
     """Return where a round can start: neighbourhoods that exist, and the buurten of the newest boundaries."""
     places = neighbourhoods()
-    drawn = [(f"n{place.pk}", place.name) for place in places]
+    drawn = [(f"n{place.pk}", _with_remark(place.name, remark_on(place))) for place in places]
     whole = {place.codes[0] for place in places if len(place.codes) == 1 and place.is_whole_areas}
     release = datasets.current_release()
     if release is None:
@@ -122,7 +124,29 @@ def places_to_start() -> list[tuple[Any, Any]]:
     division = release.division(max(release.divisions))
     others = [area for area in division.of_level(AreaLevel.BUURT) if area.code not in whole]
     buurten = [(f"{division.year}:{area.code}", area.name) for area in others[:MOST_PLACES]]
-    return [(_("Buurten die al meedoen"), drawn), (_("Andere buurten"), sorted(buurten, key=lambda place: place[1]))]
+    ready = [(f"k{area.id}", _with_remark(area.name, area.words)) for area in _ready(release)]
+    groups = [(_("Buurten die al meedoen"), drawn), (_("Gebieden die klaarstaan"), ready)]
+    return [group for group in groups if group[1]] + [
+        (_("Andere buurten"), sorted(buurten, key=lambda place: place[1]))
+    ]
+
+
+def _with_remark(name: str, remark: str) -> str:
+    """Return the name of a place, marked when there is something to know about it."""
+    return f"{name} *" if remark else name
+
+
+def _ready(release: Release) -> list[ReadyArea]:
+    """Return the areas that are ready to begin with in a release."""
+    return ready_to_begin(release.divisions, lambda year: [area.code for area in release.division(year)])
+
+
+def remarks_to_start() -> list[tuple[str, str]]:
+    """Return what one must know of places where a round can start: the name and the remark."""
+    release = datasets.current_release()
+    ready = [(area.name, area.words) for area in _ready(release)] if release else []
+    known = [(place.name, remark_on(place)) for place in neighbourhoods()]
+    return [(name, words) for name, words in ready + known if words]
 
 
 def start_of(given: dict[str, Any]) -> dict[str, Any]:
@@ -134,6 +158,8 @@ def start_of(given: dict[str, Any]) -> dict[str, Any]:
     about["release"] = release.id
     if given["place"].startswith("n"):
         return about | {"neighbourhood": Neighbourhood.objects.get(pk=given["place"][1:])}
+    if given["place"].startswith("k"):
+        return about | {"neighbourhood": _drawn_from(release, given)}
     year, code = given["place"].split(":")
     division = release.division(int(year))
     area, above = division[code], division.ancestors(code)
@@ -143,6 +169,16 @@ def start_of(given: dict[str, Any]) -> dict[str, Any]:
         "name": given["name"] or area.name, "municipality": municipality, "division": int(year), "codes": [code],
         "known": [a.code for a in division], "wider": wider, "streets": given["streets"],
     }}  # fmt: skip
+
+
+def _drawn_from(release: Release, given: dict[str, Any]) -> dict[str, Any]:
+    """Return what to draw for a ready area, under its own name or another."""
+    area = next(area for area in _ready(release) if area.id == given["place"][1:])
+    return {
+        "name": given["name"] or area.name, "municipality": area.municipality, "division": area.division,
+        "codes": list(area.codes), "known": [each.code for each in release.division(area.division)],
+        "wider": area.wider, "streets": given["streets"],
+    }  # fmt: skip
 
 
 def round_url(round: Round) -> str:

@@ -1,12 +1,14 @@
-"""Pages of a round itself: the list, its start, its steps and its team, and what all pages of a round share."""
+"""Pages of a round itself: the list, its start and its steps, and what all pages of a round share."""
 
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.places.queries import remark_on
 from buurtbalans.method.stories.forms import Sheet
 from buurtbalans.method.stories.queries import stories_of
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
@@ -68,22 +71,27 @@ def new(request: HttpRequest) -> HttpResponse:
     )
     return fill_in(
         request, form, lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
-        "rounds/start.html", {}, to=queries.round_url,
+        "rounds/start.html", {"remarks": queries.remarks_to_start()}, to=queries.round_url,
         done=_("De ronde is begonnen. U bent de procesbegeleider."),
     )  # fmt: skip
 
 
 @page
 @login_required
-def round_page(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
-    """Show where a round stands: the question, six steps, what is there and what comes next."""
+def round_page(
+    request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), numbers: Sequence[queries.MoreNumbers] = ()
+) -> HttpResponse:
+    """Show where a round stands: the question, six steps, what is there, and what is sensible to do next."""
     round = enter(request, slug)
     steps = queries.steps_of(round, request.user)
+    before, after = queries.before_and_after(round, request.user)
     context = {
         "round": round, "steps": steps, "current": queries.current_step(steps),
         "may": rules.allowed(request.user, round),
         "there": queries.what_is_there(round, request.user), "team": queries.team_of(round),
-        "organisations": queries.organisations_of(round), "panels": gather(request, round, panels),
+        "next": queries.next_things(round, request.user, numbers), "before": before, "after": after,
+        "began_with": queries.began_with(round, request.user), "parked": queries.parked_of(round, request.user),
+        "remark": remark_on(round.neighbourhood), "panels": gather(request, round, panels),
     }  # fmt: skip
     return render(request, "rounds/round.html", context)
 
@@ -110,6 +118,7 @@ def step_page(
         "gaps": queries.gaps_of(round, request.user),
         "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
         "team": queries.team_of(round), "ring": queries.team_of(round, Role.RING_MEMBER),
+        "points": queries.points(round, number), "weakest": queries.weakest(queries.points(round, number)),
         "panels": gather(request, round, panels.get(number, ())),
         "next": steps[number] if number < 6 else None,
     }  # fmt: skip
@@ -123,18 +132,17 @@ def step_page(
     )  # fmt: skip
 
 
-@form_page
-@login_required
-def team(request: HttpRequest, slug: str) -> HttpResponse:
-    """Let somebody into the core group or the ring."""
-    round = enter(request, slug)
-    rules.require_in(request.user, Permission.INVITE, round)
-    return sheet(
-        request, round, forms.TeamForm(posted(request), people=queries.people_outside(round)),
-        lambda given: actions.add_to_team(by=request.user, round=round, **given),
-        title=_("Vraag iemand mee te doen"), button=_("Voeg toe"), done=_("Deze persoon doet nu mee."), at=1,
-        to=lambda _none: step_crumb(round, 1)[1],
-    )  # fmt: skip
+def at_once(
+    request: HttpRequest, write: Callable[[], Any], *, to: str, done: Any, undo: str = ""
+) -> HttpResponse:  # fmt: skip
+    """Answer a button that does one thing: done, with the way back in the message, or refused with words."""
+    try:
+        write()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, done, extra_tags=undo)
+    return redirect(to)
 
 
 def rewording(

@@ -1,0 +1,48 @@
+"""Writes about meetings: several short ones, each about one or more steps, and what came out."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.rules import require_no_traces
+
+from ..models import Meeting, Round
+from ..rules import require_in, require_meeting
+
+
+@action
+def plan_meeting(
+    *, by: Person, round: Round, what: str, steps: Sequence[int], at: datetime | None = None, minutes: int = 90,
+    where: str = "",
+) -> Meeting:  # fmt: skip
+    """Plan a meeting about one or more steps; its day may still be to be found."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    numbers = require_meeting(what, steps, minutes)
+    meeting = Meeting.objects.create(
+        round=round, what=what, steps=numbers, at=at, minutes=minutes, where=where, edited_by=by
+    )
+    record(by=by, verb="rounds.plan_meeting", about=meeting, round=round.pk, steps=numbers)
+    return meeting
+
+
+@action
+def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -> Meeting:
+    """Change a meeting: move it, lengthen it, give it other steps."""
+    require_in(by, Permission.EDIT_ROUND, meeting.round)
+    fields["steps"] = require_meeting(fields["what"], fields["steps"], fields["minutes"])
+    meeting.change(by=by, version=version, **fields)
+    record(by=by, verb="rounds.edit_meeting", about=meeting, version=meeting.version)
+    return meeting
+
+
+@action
+def note_meeting(*, by: Person, meeting: Meeting, version: int, notes: str) -> Meeting:
+    """Write down what came out of a meeting; anybody of the core group may."""
+    require_in(by, Permission.CLAIM, meeting.round)
+    require_no_traces(notes)
+    meeting.change(by=by, version=version, notes=notes)
+    record(by=by, verb="rounds.note_meeting", about=meeting, version=meeting.version)
+    return meeting

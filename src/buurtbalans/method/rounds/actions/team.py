@@ -1,0 +1,95 @@
+"""Writes about the team: who joins and who leaves, who leads, and the few who look into one problem."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, grant, record, withdraw
+from buurtbalans.method.people.models import Membership, Person
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.stories.rules import require_no_traces
+
+from ..models import Round, SubTeam
+from ..rules import TEAM, require_in, require_joined, require_may_hand_over, require_may_tell_of
+
+
+@action
+def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None:
+    """Make a person a member of the core group or of the ring, or let an ambassador read along with the ring."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    if role not in TEAM:
+        raise ValidationError(_("Kies kerngroep of kring."), code="role")
+    grant(by=by, person=person, role=role, circle=round.core if role is Role.CORE_MEMBER else round.ring)
+    record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
+
+
+@action
+def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
+    """Take somebody out of a round, or leave it; returns the roles, so that it can be undone. A guide stays."""
+    held = list(Membership.objects.filter(person=person, circle__in=[round.core, round.ring]))
+    require_joined(held)
+    for membership in held:
+        withdraw(by=by, membership=membership)
+    record(by=by, verb="rounds.take_out", about=round, person=person.pk)
+    return [Role(membership.role) for membership in held]
+
+
+@action
+def hand_over(*, by: Person, round: Round, person: Person) -> None:
+    """Make another of the core group the process guide; who led stays in the core group.
+
+    When nobody leads any more (an account was closed), somebody of the core group may take it up.
+    """
+    require_may_hand_over(by, person, round)
+    seats = Membership.objects.filter(circle=round.core)
+    before = list(seats.filter(role=Role.PROCESS_GUIDE))
+    grant(by=by, person=person, role=Role.PROCESS_GUIDE, circle=round.core)
+    for membership in before:
+        grant(by=by, person=membership.person, role=Role.CORE_MEMBER, circle=round.core)
+    for membership in seats.filter(person=person, role=Role.CORE_MEMBER):
+        withdraw(by=by if by == person else person, membership=membership)
+    for membership in before:
+        withdraw(by=by, membership=membership)
+    record(by=by, verb="rounds.hand_over", about=round, person=person.pk)
+
+
+@action
+def form_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
+    """Make a sub-team of a few people of the round, who look into one problem."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    _require_inside(round, people)
+    subteam = SubTeam.objects.create(round=round, name=name, problem=problem, edited_by=by)
+    subteam.people.set(people)
+    record(by=by, verb="rounds.form_subteam", about=subteam, round=round.pk)
+    return subteam
+
+
+@action
+def edit_subteam(
+    *, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any
+) -> SubTeam:  # fmt: skip
+    """Change what a sub-team is called and looks into, and who is in it."""
+    require_in(by, Permission.EDIT_ROUND, subteam.round)
+    _require_inside(subteam.round, people)
+    subteam.change(by=by, version=version, **fields)
+    subteam.people.set(people)
+    record(by=by, verb="rounds.edit_subteam", about=subteam, version=subteam.version)
+    return subteam
+
+
+@action
+def tell_found(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
+    """Write down what a sub-team found: by its own people, or by the guide."""
+    require_may_tell_of(by, subteam)
+    require_no_traces(found)
+    subteam.change(by=by, version=version, found=found)
+    record(by=by, verb="rounds.tell_found", about=subteam, version=subteam.version)
+    return subteam
+
+
+def _require_inside(round: Round, people: Sequence[Person]) -> None:
+    inside = Membership.objects.filter(circle__in=[round.core, round.ring], person__in=people)
+    if inside.values("person").distinct().count() < len(people):
+        raise ValidationError(_("Kies mensen die meedoen aan deze ronde."), code="outside")

@@ -1,0 +1,46 @@
+"""Forms of meetings: when, where and about which steps, and what came out."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.stories.forms import VersionedSheet
+
+from ..rules import LONGEST, SHORTEST
+from ..steps import STEPS
+
+MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+
+class MeetingForm(VersionedSheet):
+    """Plan or move a meeting."""
+
+    texts = ("what", "where")
+
+    what = forms.CharField(
+        label=_("Wat gaan we doen?"), max_length=160,
+        help_text=_("Ook de kring leest wat, waar en wanneer."),
+    )  # fmt: skip
+    steps = forms.TypedMultipleChoiceField(
+        label=_("Over welke stappen?"), coerce=int, choices=[(step.number, step.title) for step in STEPS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Eén bijeenkomst kan over meer stappen gaan. Eén stap kan ook meer bijeenkomsten vragen."),
+    )  # fmt: skip
+    at = forms.DateTimeField(
+        label=_("Wanneer?"), required=False, widget=MOMENT, help_text=_("Leeg laten mag: dan volgt de datum nog."),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=_("Hoeveel minuten?"), initial=90, min_value=SHORTEST, max_value=LONGEST,
+        help_text=_("Anderhalf uur lukt vaker dan een hele middag."),
+    )  # fmt: skip
+    where = forms.CharField(label=_("Waar?"), max_length=120, required=False)
+
+
+class NotesForm(VersionedSheet):
+    """What came out of a meeting."""
+
+    texts = ("notes",)
+
+    notes = forms.CharField(
+        label=_("Wat kwam eruit?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8}),
+        help_text=_("Alleen de kerngroep leest dit. Zonder namen of adressen."),
+    )  # fmt: skip

@@ -1,0 +1,49 @@
+"""Forms of the team: a sub-team, what it found, and who leads from now on."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+
+
+class SubTeamForm(VersionedSheet):
+    """A few people who look into one problem."""
+
+    texts = ("name", "problem")
+
+    name = forms.CharField(label=_("Hoe heet dit groepje?"), max_length=80)
+    problem = forms.CharField(label=_("Wat zoeken zij uit?"), max_length=200)
+    people = forms.ModelMultipleChoiceField(
+        label=_("Wie doen mee?"), queryset=Person.objects.none(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+
+class FoundForm(VersionedSheet):
+    """What a sub-team found."""
+
+    texts = ("found",)
+
+    found = forms.CharField(
+        label=_("Wat vonden jullie?"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("De kerngroep leest dit. Zonder namen of adressen."),
+    )  # fmt: skip
+
+
+class HandOverForm(Sheet):
+    """Who leads the round from now on."""
+
+    person = forms.ModelChoiceField(
+        label=_("Wie wordt procesbegeleider?"), queryset=Person.objects.none(), widget=forms.RadioSelect,
+        empty_label=None, help_text=_("U blijft zelf lid van de kerngroep."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = people  # type: ignore[attr-defined]

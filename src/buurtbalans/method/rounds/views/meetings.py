@@ -1,0 +1,85 @@
+"""Pages of meetings: what comes and what was, the agenda of one, and what came out."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.views import form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Meeting, Round
+from .round import enter, rewording, sheet, trail
+
+
+@page
+@login_required
+def meetings(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the meetings of a round: when, where and what; the ring reads that too."""
+    round = enter(request, slug)
+    ahead, past = queries.meetings_of(round, request.user)
+    context = {
+        "round": round, "ahead": ahead, "past": past, "may": rules.allowed(request.user, round),
+        "reads": rules.may_in(request.user, Permission.READ, round), "crumbs": trail(round, (_("Bijeenkomsten"), "")),
+    }  # fmt: skip
+    return render(request, "rounds/meetings.html", context)
+
+
+def find(request: HttpRequest, round: Round, pk: int) -> Meeting:
+    """Return a meeting whose agenda and notes the person may read, or answer 404."""
+    found: Meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=pk, round=round)
+    return found
+
+
+@page
+@login_required
+def meeting_page(
+    request: HttpRequest, slug: str, pk: int, agenda: Sequence[queries.AgendaMaker] = ()
+) -> HttpResponse:  # fmt: skip
+    """Show one meeting: when and where, its agenda from what is open, and what came out."""
+    round = enter(request, slug)
+    meeting = find(request, round, pk)
+    context = {
+        "round": round, "meeting": meeting, "may": rules.allowed(request.user, round),
+        "steps": queries.steps_in_words(meeting), "agenda": queries.agenda_of(meeting, request.user, agenda),
+        "crumbs": trail(round, (_("Bijeenkomsten"), reverse("rounds:meetings", args=[slug])), (meeting.what, "")),
+    }  # fmt: skip
+    return render(request, "rounds/meeting.html", context)
+
+
+@form_page
+@login_required
+def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """Plan a meeting; it opens with the step that the round is in."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    current = queries.current_step(queries.steps_of(round, request.user)).number
+
+    def write(given: dict[str, Any]) -> Meeting:
+        del given["version"]
+        return actions.plan_meeting(by=request.user, round=round, **given)
+
+    return sheet(
+        request, round, forms.MeetingForm(posted(request), initial={"steps": [current]}), write,
+        title=_("Plan een bijeenkomst"), button=_("Plan de bijeenkomst"), done=_("De bijeenkomst staat gepland."),
+        to=queries.meeting_url,
+    )  # fmt: skip
+
+
+edit_meeting = rewording(
+    forms.MeetingForm, actions.edit_meeting, "meeting", find=find, to=queries.meeting_url,
+    rule=lambda person, meeting: rules.require_in(person, Permission.EDIT_ROUND, meeting.round),
+    title=gettext_lazy("Pas de bijeenkomst aan"), done=gettext_lazy("De bijeenkomst is aangepast."),
+)  # fmt: skip
+
+note_meeting = rewording(
+    forms.NotesForm, actions.note_meeting, "meeting", find=find, to=queries.meeting_url,
+    rule=lambda person, meeting: rules.require_in(person, Permission.CLAIM, meeting.round),
+    title=gettext_lazy("Wat eruit kwam"), done=gettext_lazy("Het staat bij de bijeenkomst."),
+)  # fmt: skip

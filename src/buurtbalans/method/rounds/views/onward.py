@@ -1,0 +1,192 @@
+"""Pages of how a round goes on: points to look at, what waits, the end, the round after it, and taking away."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.stories.views import form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Claim, Gap, Meeting, Parked, Round, SubTeam
+from ..steps import STEPS, points_of
+from .round import at_once, enter, rewording, sheet, step_crumb, trail
+
+
+def points_crumb(round: Round, number: int) -> tuple[Any, str]:
+    """Return the crumb of the points of a step, or of the readiness check."""
+    title = _("Hoe ver we zijn") if number else _("Klaar om te beginnen?")
+    return title, reverse("rounds:points", args=[round.slug, number])
+
+
+@page
+@login_required
+def points(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show the points of a step or of the readiness check, with what would help; it locks nothing."""
+    round = enter(request, slug)
+    if number > len(STEPS):
+        raise Http404
+    rows = queries.points(round, number) if rules.may_in(request.user, Permission.READ, round) else []
+    context = {
+        "round": round, "number": number, "rows": rows, "weakest": queries.weakest(rows),
+        "may": rules.allowed(request.user, round), "title": points_crumb(round, number)[0],
+        "guides": queries.team_of(round, Role.PROCESS_GUIDE),
+        "step": STEPS[number - 1] if number else None,
+        "crumbs": trail(round, step_crumb(round, number or 1), (points_crumb(round, number)[0], "")),
+    }  # fmt: skip
+    return render(request, "rounds/points.html", context)
+
+
+@form_page
+@login_required
+def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpResponse:
+    """Say how far the group is on one point; onwards goes to the next point that nobody looked at."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    if number > len(STEPS) or key not in {each.slug for each in points_of(number)}:
+        raise Http404
+    here = next(row for row in queries.points(round, number) if row.point.slug == key)
+    first = {name: getattr(here.score, name) for name in ("level", "note", "version")} if here.score else {}
+
+    def onwards(_made: Any) -> str:
+        rows = queries.points(round, number)
+        return next((row.url for row in rows if row.score is None), points_crumb(round, number)[1])
+
+    return sheet(
+        request, round, forms.PointForm(posted(request), initial=first, point=here.point),
+        lambda given: actions.score(by=request.user, round=round, point=key, **given),
+        title=here.point.title, button=_("Bewaar"), done=_("Bewaard."), to=onwards,
+        intro=_("Kies samen. Dit is om van te leren. Het houdt niets tegen."),
+    )  # fmt: skip
+
+
+@page
+@login_required
+def parking(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what waits for another time."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.READ, round)
+    rows = [(item, rules.may_take_away(request.user, item)) for item in queries.parked_of(round, request.user)]
+    context = {
+        "round": round, "rows": rows, "may": rules.allowed(request.user, round),
+        "crumbs": trail(round, (_("Voor later"), "")),
+    }  # fmt: skip
+    return render(request, "rounds/parking.html", context)
+
+
+@form_page
+@login_required
+def park(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a thought, a claim (`?uitspraak=`) or an open question (`?vraag=`) on the list for later."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    about: dict[str, Any] = {}
+    for name, model, key in (("claim", Claim, "uitspraak"), ("gap", Gap, "vraag")):
+        if (number := request.GET.get(key, "")).isdecimal():
+            about[name] = get_object_or_404(model.objects.visible_to(request.user), pk=number, round=round)  # type: ignore[attr-defined]
+    first = {"text": str(next(iter(about.values()), ""))}
+    return sheet(
+        request, round, forms.ParkForm(posted(request), initial=first),
+        lambda given: actions.park(by=request.user, round=round, **about, **given),
+        title=_("Zet iets op de lijst voor later"), button=_("Zet op de lijst"), done=_("Het staat op de lijst."),
+        intro=_("Zo blijft deze ronde klein, en raakt niets kwijt."),
+        to=lambda _made: reverse("rounds:parking", args=[slug]),
+    )  # fmt: skip
+
+
+close = rewording(
+    forms.CloseForm, actions.close_round, "round", find=lambda request, round, pk: round, to=queries.round_url,
+    rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
+    title=gettext_lazy("Rond de ronde af"), done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
+)  # fmt: skip
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open a closed round again."""
+    round = enter(request, slug)
+    return at_once(
+        request, lambda: actions.reopen_round(by=request.user, round=round), to=queries.round_url(round),
+        done=_("De ronde is weer open."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start the next round from this one."""
+    before = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, before)
+    others = queries.inside(before).exclude(pk=request.user.pk)
+    core = others.filter(memberships__circle=before.core)
+    ring = others.filter(memberships__circle=before.ring, memberships__role=Role.RING_MEMBER)
+    form = forms.FollowUpForm(
+        posted(request), parked=queries.parked_of(before, request.user), core=core, ring=ring,
+        initial={"core": list(core), "ring": list(ring), "occasion": before.onward},
+    )  # fmt: skip
+
+    def write(given: dict[str, Any]) -> Round:
+        release = datasets.current_release()
+        if release is None:
+            raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="figures")
+        lists = {name: list(given.pop(name, [])) for name in ("parked", "core", "ring")}
+        return actions.follow_up(by=request.user, before=before, release=release.id, **lists, **given)
+
+    return sheet(
+        request, before, form, write, title=_("Begin een vervolgronde"), button=_("Begin de vervolgronde"),
+        intro=_("Dezelfde buurt, een volgende vraag. De vorige ronde blijft te lezen."), to=queries.round_url,
+        done=_("De vervolgronde is begonnen. U bent de procesbegeleider."),
+    )  # fmt: skip
+
+
+HOMES = {Meeting: ("meetings", "meeting"), SubTeam: ("team", "subteam"), Parked: ("parking", "parked")}
+
+
+def away(model: Any, done: Any) -> Callable[..., HttpResponse]:
+    """Return the button that takes a meeting, a sub-team or something parked away, with the way back."""
+    home, name = HOMES[model]
+
+    @require_POST
+    @login_required
+    def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        round = enter(request, slug)
+        item = get_object_or_404(model.objects.visible_to(request.user), pk=pk, round=round)
+        return at_once(
+            request, lambda: actions.take_away(by=request.user, item=item), done=done,
+            to=reverse(f"rounds:{home}", args=[slug]), undo=reverse(f"rounds:{name}_back", args=[slug, pk]),
+        )  # fmt: skip
+
+    return take_away
+
+
+def back(model: Any) -> Callable[..., HttpResponse]:
+    """Return the button that puts it back."""
+    home, _name = HOMES[model]
+
+    @require_POST
+    @login_required
+    def put_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+        round = enter(request, slug)
+        item = get_object_or_404(model.objects.kept().visible_to(request.user), pk=pk, round=round)
+        return at_once(
+            request, lambda: actions.put_back(by=request.user, item=item), done=_("Het staat er weer."),
+            to=reverse(f"rounds:{home}", args=[slug]),
+        )  # fmt: skip
+
+    return put_back
+
+
+meeting_away = away(Meeting, gettext_lazy("De bijeenkomst is weg."))
+subteam_away = away(SubTeam, gettext_lazy("Het groepje is weg."))
+parked_away = away(Parked, gettext_lazy("Het staat niet meer op de lijst."))
+meeting_back, subteam_back, parked_back = back(Meeting), back(SubTeam), back(Parked)

@@ -1,0 +1,163 @@
+"""Pages of the team of a round: who does what, who joins and leaves, who leads, and the sub-teams."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.rules import Refusal
+from buurtbalans.method.stories.views import form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Round, SubTeam
+from .round import at_once, enter, rewording, sheet, trail
+
+
+def team_url(round: Round) -> str:
+    """Return the address of the team."""
+    return reverse("rounds:team", args=[round.slug])
+
+
+@page
+@login_required
+def team(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show everybody of a round by what they do, and the sub-teams to who reads along."""
+    round = enter(request, slug)
+    may = rules.allowed(request.user, round)
+    subteams = queries.subteams_of(round, request.user)
+    context = {
+        "round": round, "may": may, "team": queries.whole_team(round),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "hand_over": rules.may_hand_over(request.user, round),
+        "subteams": [(each, rules.may_tell_of(request.user, each)) for each in subteams],
+        "crumbs": trail(round, (_("Team"), "")),
+    }  # fmt: skip
+    return render(request, "rounds/team.html", context)
+
+
+@form_page
+@login_required
+def invite(request: HttpRequest, slug: str) -> HttpResponse:
+    """Let somebody into the core group or the ring, or an ambassador who reads along."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.INVITE, round)
+    return sheet(
+        request, round, forms.TeamForm(posted(request), people=queries.people_outside(round)),
+        lambda given: actions.add_to_team(by=request.user, round=round, **given),
+        title=_("Vraag iemand mee te doen"), button=_("Voeg toe"), done=_("Deze persoon doet nu mee."), at=1,
+        intro=_("Heeft iemand nog geen account? De beheerder maakt er een. Daarna kunt u die persoon hier toevoegen."),
+        to=lambda _none: team_url(round),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take somebody out, or leave oneself; a guide can undo it with the button in the message."""
+    round = enter(request, slug)
+    person = get_object_or_404(queries.inside(round), pk=pk)
+    roles: list[Role] = []
+    leaves = person == request.user
+    if not leaves and not rules.may_in(request.user, Permission.INVITE, round):
+        raise Refusal(Permission.INVITE, round.core)
+    held = person.memberships.filter(circle__in=[round.core_id, round.ring_id]).values_list("role", flat=True)
+    back = f"{reverse('rounds:let_back', args=[slug, pk])}?{urlencode([('rol', role) for role in held])}"
+    guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
+    return at_once(
+        request, lambda: roles.extend(actions.take_out(by=request.user, round=round, person=person)),
+        to=team_url(round) if guide else reverse("rounds:list"), undo=back if guide else "",
+        done=_("U doet niet meer mee aan deze ronde.") if leaves else _("Deze persoon doet niet meer mee."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def let_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Let somebody who was just taken out in again, in the roles held before."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.INVITE, round)
+    person = get_object_or_404(Person, pk=pk)
+
+    def write() -> None:
+        for role in (role for role in rules.TEAM if role in request.GET.getlist("rol")):
+            actions.add_to_team(by=request.user, round=round, person=person, role=role)
+
+    return at_once(request, write, to=team_url(round), done=_("Deze persoon doet weer mee."))
+
+
+@form_page
+@login_required
+def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the lead to somebody else of the core group."""
+    round = enter(request, slug)
+    if not rules.may_hand_over(request.user, round):
+        raise Refusal(Permission.EDIT_ROUND, round.core)
+    people = queries.inside(round).filter(
+        memberships__role=Role.CORE_MEMBER, memberships__circle=round.core, is_active=True
+    )
+    return sheet(
+        request, round, forms.HandOverForm(posted(request), people=people),
+        lambda given: actions.hand_over(by=request.user, round=round, **given),
+        title=_("Draag de begeleiding over"), button=_("Draag over"), done=_("Deze ronde heeft een nieuwe begeleider."),
+        at=1, to=lambda _none: team_url(round),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make a sub-team for one problem."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    form = forms.SubTeamForm(posted(request), people=queries.inside(round))
+
+    def write(given: dict[str, Any]) -> SubTeam:
+        del given["version"]
+        return actions.form_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
+
+    return sheet(
+        request, round, form, write, title=_("Maak een groepje"), button=_("Maak het groepje"), at=1,
+        intro=_("Een paar mensen zoeken één ding uit, en vertellen wat zij vonden."),
+        done=_("Het groepje staat bij het team."), to=lambda made: team_url(round),
+    )  # fmt: skip
+
+
+def find(request: HttpRequest, round: Round, pk: int) -> SubTeam:
+    """Return a sub-team of this round that the person may see, or answer 404."""
+    found: SubTeam = get_object_or_404(SubTeam.objects.visible_to(request.user), pk=pk, round=round)
+    return found
+
+
+@form_page
+@login_required
+def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a sub-team."""
+    round = enter(request, slug)
+    subteam = find(request, round, pk)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    first = {name: getattr(subteam, name) for name in ("name", "problem", "version")}
+    first["people"] = [person.pk for person in subteam.people.all()]
+    form = forms.SubTeamForm(posted(request), initial=first, people=queries.inside(round))
+    return sheet(
+        request, round, form,
+        lambda given: actions.edit_subteam(
+            by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
+        ),
+        title=_("Pas het groepje aan"), button=_("Bewaar"), done=_("Het groepje is aangepast."), at=1,
+        to=lambda made: team_url(round),
+    )  # fmt: skip
+
+
+tell_found = rewording(
+    forms.FoundForm, actions.tell_found, "subteam", find=find, rule=rules.require_may_tell_of,
+    title=gettext_lazy("Wat het groepje vond"), done=gettext_lazy("Het staat erbij."), at=1,
+    to=lambda subteam: team_url(subteam.round),
+)  # fmt: skip

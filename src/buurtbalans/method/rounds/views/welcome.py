@@ -1,0 +1,49 @@
+"""The page for who is new in a round: in two minutes what it is about, what was found, and what is asked now."""
+
+from collections.abc import Callable, Sequence
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.queries import remark_on
+from buurtbalans.method.stories.views import page
+
+from .. import queries, rules
+from ..panels import Task
+from .round import enter, trail
+
+TaskMaker = Callable[[Person], list[Task]]
+MOST_CLAIMS = 3
+WORDS = (
+    (_("ronde"), _("Eén buurt en één vraag, in zes stappen.")),
+    (_("kerngroep"), _("De organisaties die de ronde samen doen. Zij lezen en schrijven mee.")),
+    (_("kring"), _("Mensen om de buurt heen, zoals een huisarts. Zij lezen het beeld en vertellen wat zij zien.")),
+    (_("uitspraak"), _("Wat iemand denkt over de buurt, in één zin die waar of niet waar kan zijn.")),
+    (_("toetsen"), _("Cijfers en verhalen naast een uitspraak leggen, en samen oordelen.")),
+    (_("gedeeld beeld"), _("Eén vel met krachten, kansen, zorgen, oorzaken en wat we niet weten.")),
+    (_("inzet"), _("Wat een organisatie doet voor een resultaat.")),
+)
+
+
+@page
+@login_required
+def welcome(request: HttpRequest, slug: str, tasks: Sequence[TaskMaker] = ()) -> HttpResponse:
+    """Show one page that tells somebody new what this round is about."""
+    round = enter(request, slug)
+    steps = queries.steps_of(round, request.user)
+    claims = [claim for claim in queries.claims_of(round, request.user) if claim.verdict]
+    lines = [line for _kind, lines in queries.picture_of(round, request.user) for line in lines]
+    mine = queries.round_url(round)
+    context = {
+        "round": round, "steps": steps, "current": queries.current_step(steps),
+        "remark": remark_on(round.neighbourhood), "claims": claims[:MOST_CLAIMS], "lines": lines[:MOST_CLAIMS],
+        "team": queries.whole_team(round), "reads": rules.may_in(request.user, Permission.READ, round),
+        "agreement": queries.agreement_now(round, request.user),
+        "tasks": [task for make in tasks for task in make(request.user) if task.url.startswith(mine)],
+        "words": WORDS, "crumbs": trail(round, (_("In het kort"), "")),
+    }  # fmt: skip
+    return render(request, "rounds/welcome.html", context)
