@@ -9,10 +9,10 @@ from buurtbalans.method.places.panels import PanelMaker
 from .views import efforts, plan, results, versions
 
 
-def addresses(*, on_result: Sequence[PanelMaker] = ()) -> list[URLPattern]:
-    """Return the addresses of a plan, with the panels that belong under each result."""
+def addresses(*, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMaker] = ()) -> list[URLPattern]:
+    """Return the addresses of a plan, with the panels that belong under each result and below the whole plan."""
     return [
-        path("", plan.plan, {"panels": on_result}, name="plan"),
+        path("", plan.plan, {"panels": on_result, "below": on_plan}, name="plan"),
         path("vaststellen/", versions.agree, name="agree"),
         path("versies/<int:number>/", versions.version, name="version"),
         path("resultaten/nieuw/", results.new_result, name="new_result"),

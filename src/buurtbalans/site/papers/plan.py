@@ -33,6 +33,11 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         blocks.append(Words("Een balk is een marge. Het doel is ook een marge.", look="klein"))
     for result in results:
         blocks += _result(result, viewer, reports)
+    if said_no := queries.declined_of(round, viewer):
+        blocks.append(Heading("Waarop een organisatie nee zei"))
+        blocks.append(
+            Items(tuple(Item(f"{e.organisation}: {e.what}", notes=(sentence(e.state_reason),)) for e in said_no))
+        )
     if results:
         blocks += [Heading("Wat we wanneer meten"), _measured(results)]
     if conditions:

@@ -28,7 +28,9 @@ from ..works import works
 
 @page
 @login_required
-def plan(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+def plan(
+    request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), below: Sequence[PanelMaker] = ()
+) -> HttpResponse:
     """Show results with baseline, target and evaluation plan, the efforts of each, and what every line rests on."""
     round = enter(request, slug)
     results = list(queries.results_of(round, request.user))
@@ -51,7 +53,7 @@ def plan(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> 
         "versions": queries.versions_of(round, request.user), "today": timezone.localdate(),
         "may": may_in(request.user, Permission.AGREE_EFFORT, round),
         "guides": may_in(request.user, Permission.EDIT_ROUND, round),
-        "reads": may_in(request.user, Permission.READ, round),
+        "reads": may_in(request.user, Permission.READ, round), "below": gather(request, round, list(below)),
     }  # fmt: skip
     return render(request, "plans/plan.html", context)
 

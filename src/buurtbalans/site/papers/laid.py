@@ -1,0 +1,81 @@
+"""What a paper of the picture shows: a version as it was frozen, or as long as there is none the working picture."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from buurtbalans.method.rounds import queries
+from buurtbalans.method.rounds.models import LineKind, PictureVersion, Round, Verdict
+
+from .facts import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class LaidLine:
+    """One line of the picture: its text, its number, whether it comes first, and what each claim below it says."""
+
+    text: str
+    number: str
+    rests: tuple[str, ...]
+    first: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The picture of a paper, the same for a version and for what is still being worked on."""
+
+    finding: str
+    need: str
+    question: str
+    lines: dict[LineKind, list[LaidLine]]
+    dissent: tuple[tuple[str, str], ...]
+    version: PictureVersion | None
+    changed: bool
+
+    @property
+    def empty(self) -> bool:
+        """Whether no line stands in it."""
+        return not any(self.lines.values())
+
+
+def laid(round: Round, viewer: Viewer) -> Laid:
+    """Return the newest version that the viewer may read, else the lines that they may read already."""
+    version, changed = queries.standing_version(round, viewer)
+    return _working(round, viewer) if version is None else _frozen(version, changed)
+
+
+def _frozen(version: PictureVersion, changed: bool) -> Laid:
+    content = version.content
+    lines = {kind: [_line(line) for line in found] for kind, found in queries.kinds_of(version)}
+    dissent = tuple((one["words"], _about(one["organisation"], one["numbers"])) for one in queries.dissent_in(version))
+    return Laid(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
+
+
+def _line(line: dict[str, Any]) -> LaidLine:
+    rests = tuple(_rests(one["verdict"], len(one["figures"]), len(one["stories"])) for one in line["claims"])
+    return LaidLine(line["text"], str(line["number"] or ""), rests, bool(line["first"]))
+
+
+def _about(organisation: str, numbers: list[int]) -> str:
+    return f"{organisation}, bij regel {', '.join(map(str, numbers))}" if numbers else organisation
+
+
+def _working(round: Round, viewer: Viewer) -> Laid:
+    lines = {kind: [_working_line(line) for line in found] for kind, found in queries.picture_of(round, viewer)}
+    dissent = tuple(
+        (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in queries.dissent_of(round, viewer)
+    )
+    return Laid(round.finding, round.need, round.question, lines, dissent, None, False)
+
+
+def _working_line(line: Any) -> LaidLine:
+    rests = tuple(_rests(one.verdict, one.figures, one.stories) for one in line.claims.all())
+    return LaidLine(line.text, str(getattr(line, "number", "")), rests)
+
+
+def _rests(verdict: str, figures: int, stories: int) -> str:
+    said = str(Verdict(verdict).label) if verdict else "nog niet getoetst"
+    return f"{said} · {_count(figures, 'cijfer', 'cijfers')} · {_count(stories, 'verhaal', 'verhalen')}"
+
+
+def _count(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
