@@ -31,9 +31,15 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the running demo."""
+    return tmp_path_factory.mktemp("demo")
+
+
+@pytest.fixture(scope="package")
+def site(demo_folder: Path) -> Iterator[str]:
     """The demo as `make demo` starts it, on a free port and with a data folder of its own; gives its address."""
-    folder = tmp_path_factory.mktemp("demo")
+    folder = demo_folder
     command = [sys.executable, "-m", "buurtbalans.cli", "demo", "--port", "0", "--data", str(folder)]
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith(("BUURTBALANS_", "DJANGO_"))

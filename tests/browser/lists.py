@@ -7,8 +7,11 @@ import random
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
+from buurtbalans.figures.area.rd import to_degrees
 from buurtbalans.figures.counting import count
 
 HEADER: Final = ("woning", "bewoner", "adres", "lat", "lng", "soort", "opgeleverd")
@@ -56,6 +59,25 @@ def as_xlsx(rows: Rows) -> bytes:
         out, dtype_formats={pl.Float64: "General"}
     )
     return out.getvalue()
+
+
+def to_metres(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return longitudes and latitudes in metres of the Dutch grid, by trying until they turn back into themselves."""
+    metres = np.tile([155_000.0, 463_000.0], (len(places), 1))
+    for _ in range(40):
+        metres += (places - to_degrees(metres)) * [68_000, 111_000]
+    assert np.abs(to_degrees(metres) - places).max() < 1e-10
+    return metres
+
+
+def in_metres(rows: Rows) -> bytes:
+    """Return the places of a list in metres of the Dutch grid, to the millimetre; no place stays no place."""
+    metres = iter(to_metres(np.array([[float(row[4]), float(row[3])] for row in rows if row[3]])))
+    lines = ["woning;x_rd;y_rd"]
+    for row in rows:
+        x, y = (f"{each:.3f}".replace(".", ",") for each in next(metres)) if row[3] else ("", "")
+        lines.append(f"{row[0]};{x};{y}")
+    return "\r\n".join(lines).encode()
 
 
 def by_the_command(folder: Path, rows: Rows, borders: Borders) -> dict[str, int]:

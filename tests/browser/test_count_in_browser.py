@@ -11,12 +11,17 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import FilePayload, Page, Request, expect
 
+from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.protection.policy import Audience, care
 from tests.browser import lists
+from tests.browser.promised import promise_to
 from tests.browser.test_journey import Check, Look, fits, sign_in
 
 pytestmark = pytest.mark.slow
 MANY = 5_000
+CIRCLES = {"De kerngroep": Audience.CORE, "De kring": Audience.RING, "Iedereen": Audience.PUBLIC}
 TITLE = "Onze woningen, 2025"
+Said = tuple[str, str, str]
 
 
 @pytest.fixture
@@ -29,20 +34,31 @@ def borders(site: str) -> lists.Borders:
     visitor.open(f"{site}/kijk-als/woonconsulent/", f"csrfmiddlewaretoken={token[1]}".encode())
     found = re.search(r'data-grenzen="([^"]+)"', visitor.open(f"{site}/cijfers/tellen/").read().decode())
     assert found
-    told: lists.Borders = json.loads(urllib.request.urlopen(site + found[1]).read())
-    return told
+    exact: lists.Borders = json.loads(urllib.request.urlopen(site + found[1]).read())
+    return exact
 
 
-def heard(page: Page) -> list[tuple[str, str]]:
-    """Return a list that fills with address and body of every request from here on, of the page and of its worker."""
-    asked: list[tuple[str, str]] = []
+def heard(page: Page) -> list[Request]:
+    """Return a list that fills with every request from here on, of the page and of its worker."""
+    asked: list[Request] = []
 
     def note(request: Request) -> None:
-        body = request.post_data_buffer or b""
-        asked.append((f"{request.method} {unquote_plus(request.url)}", unquote_plus(body.decode("utf-8", "replace"))))
+        asked.append(request)
 
     page.context.on("request", note)
     return asked
+
+
+def told(asked: list[Request]) -> list[Said]:
+    """Return what each request said: its method and address, its headers, and its body, with all signs undone."""
+    return [
+        (
+            f"{request.method} {unquote_plus(request.url)}",
+            unquote_plus("\n".join(f"{name}: {value}" for name, value in request.all_headers().items())),
+            unquote_plus((request.post_data_buffer or b"").decode("utf-8", "replace")),
+        )
+        for request in asked
+    ]
 
 
 def file(name: str, content: bytes) -> FilePayload:
@@ -65,7 +81,7 @@ def choose(page: Page, name: str, content: bytes) -> None:
 
 
 def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
-    page: Page, borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path
+    page: Page, borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path, demo_folder: Path
 ) -> None:
     rows = lists.homes(borders, MANY)
     asked = heard(page)
@@ -88,16 +104,18 @@ def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
     table = page.locator("[data-deel='tabel'] tbody tr")
     shown = {row.get_attribute("data-code"): row.locator("td.getal").inner_text().strip() for row in table.all()}
     assert {code: int(text.replace(".", "")) for code, text in shown.items() if code} == expected
-    send_and_share(page)
+    send(page)
+    see_per_circle(page, expected, look, accessible)
+    share_and_withdraw(page, demo_folder)
     seconds = time.monotonic() - begin
-    assert not leaks(rows, asked)
-    print(
-        f"\n5,000 homes counted, shared and withdrawn in {seconds:.1f} s; {len(asked)} requests, no cell in any of them"
-    )
+    assert seconds < 180
+    said = told(asked)
+    assert not leaks(rows, said)
+    print(f"\n5,000 homes counted, shared, withdrawn in {seconds:.1f} s; {len(said)} requests, no cell in any of them")
 
 
-def send_and_share(page: Page) -> None:
-    """Send the counts, keep them, see what circles see, share with one round, and take them back."""
+def send(page: Page) -> None:
+    """Send the counts, keep them for one round, and come to the page that shows what circles see."""
     page.get_by_label("Waar gaan de cijfers over?").fill(TITLE)
     page.get_by_label("Wat hebt u geteld?").fill("Huurwoningen van Woonstede")
     page.get_by_role("button", name="Stuur deze aantallen").click()
@@ -106,30 +124,69 @@ def send_and_share(page: Page) -> None:
     page.get_by_label(re.compile("Kerngroep Weverskwartier")).first.check()
     page.get_by_role("button", name=re.compile("Bewaar")).click()
     expect(page).to_have_url(re.compile("/delen/"))
-    expect(page.get_by_role("heading", name=re.compile("Wat .*zien")).first).to_be_visible()
+
+
+def see_per_circle(page: Page, counts: dict[str, int], look: Look, accessible: Check) -> None:
+    """Hold what the page says of each circle beside the counts themselves and the thresholds of the gate."""
+    expect(page.get_by_role("heading", name="Wat elke kring ziet")).to_be_visible()
+    accessible(page)
+    look(page, "delen-1280")
+    rows = [row.locator("td").all_text_contents() for row in page.locator("main tbody tr").all()]
+    assert sorted(int(own) for own, *_ in rows) == sorted(counts.values())
+    for place, (circle, level) in enumerate(CIRCLES.items(), start=1):
+        asked = care(SourceKind.PARTNER, level)
+        seen = [(int(row[0]), figure_in(row[place])) for row in rows]
+        hidden = [own for own, shown in seen if shown is None]
+        small = [own for own in counts.values() if 0 < own < asked.minimum]
+        assert set(small) <= set(hidden), f"{circle}: too small is hidden"
+        assert all(
+            abs(own - shown) < asked.step and shown % asked.step == 0 for own, shown in seen if shown is not None
+        )
+        side = page.locator("section", has=page.get_by_role("heading", name=circle, exact=True))
+        word = f"{len(hidden)} aantallen verborgen" if len(hidden) != 1 else "1 aantal verborgen"
+        expect(side).to_contain_text(word if hidden else "Niets verborgen")
+        assert ("ongeveer" in side.inner_text()) == (asked.step > 1)
+
+
+def figure_in(cell: str) -> int | None:
+    """Return the number that a circle sees, or nothing where it sees a reason."""
+    found = re.fullmatch(r"(?:ongeveer )?([\d.]+)", " ".join(cell.split()))
+    return int(found[1].replace(".", "")) if found else None
+
+
+def share_and_withdraw(page: Page, folder: Path) -> None:
+    """Share with one round, once its agreement holds these counts, with the four answers; then take them back."""
+    expect(page.get_by_role("radio", name=re.compile("Kerngroep Weverskwartier")).first).to_be_checked()
     for question in page.get_by_role("main").get_by_role("textbox").all():
         question.fill("Ja. Het zijn aantallen, geen mensen.")
+    promise_to(folder, TITLE, "Kerngroep Weverskwartier")
     page.get_by_role("button", name="Deel de cijfers").click()
     expect(page.get_by_text("Uw cijfers zijn gedeeld.")).to_be_visible()
-    page.get_by_role("main").get_by_role("button", name=re.compile("rek .*in", re.IGNORECASE)).first.click()
+    expect(page.get_by_text(re.compile("Gedeeld met .*Weverskwartier"))).to_be_visible()
+    page.get_by_role("main").get_by_role("button", name="Trek in", exact=True).click()
     expect(page.get_by_text("Uw cijfers zijn ingetrokken.")).to_be_visible()
+    expect(page.get_by_role("button", name="Zet terug").first).to_be_visible()
 
 
-def leaks(rows: lists.Rows, asked: list[tuple[str, str]]) -> list[str]:
+def leaks(rows: lists.Rows, asked: list[Said]) -> list[str]:
     """Return every request that holds a cell of the list: names, addresses, coordinates with a point or a comma."""
-    assert any(address.endswith(".json") for address, _ in asked), "what the worker asks for is heard too"
-    assert any("/aanleveren/telling/" in address and "area,division" in body for address, body in asked)
+    assert any(address.endswith(".json") for address, _, _ in asked), "what the worker asks for is heard too"
+    assert any("/aanleveren/telling/" in address and "area,division" in body for address, _, body in asked)
+    assert any("user-agent" in headers for address, headers, _ in asked if "/aanleveren/telling/" in address)
     cells = {cell for row in rows for cell in row[:5] if cell}
     cells |= {cell.replace(".", ",") for cell in cells} | {"sociale huur", "VERTROUWELIJK", "Geheimestraat"}
-    return [address for address, body in asked for cell in cells if cell in address or cell in body]
+    everything = [(said[0], "\n".join(said)) for said in asked]
+    return [address for address, said in everything for cell in cells if cell in said]
 
 
 def test_the_log_would_catch_a_leak() -> None:
     rows = [["VERTROUWELIJK-1", "Iemand", "Straat 1", "52.1234567", "5.1234567", "x", "1990"]]
-    fair = [("GET http://x/2025.json", ""), ("POST http://x/aanleveren/telling/", "counts=area,division\n")]
+    who = "user-agent: Chromium"
+    fair = [("GET http://x/2025.json", who, ""), ("POST http://x/aanleveren/telling/", who, "counts=area,division\n")]
     assert not leaks(rows, fair)
-    assert leaks(rows, [*fair, ("GET http://x/?q=52,1234567", "")])
-    assert leaks(rows, [*fair, ("POST http://x/", "naam=Iemand")])
+    assert leaks(rows, [*fair, ("GET http://x/?q=52,1234567", who, "")])
+    assert leaks(rows, [*fair, ("POST http://x/", who, "naam=Iemand")])
+    assert leaks(rows, [*fair, ("GET http://x/", f"{who}\nreferer: http://x/?naam=Iemand", "")])
 
 
 def test_a_list_is_counted_on_a_phone(
@@ -166,7 +223,49 @@ def test_codes_dates_and_kinds_are_counted(page: Page, borders: lists.Borders) -
         assert line in text.split()
     for why in ("indeling niet kent", "geen buurtcode", "geen jaar of datum", "van een andere soort"):
         expect(page.get_by_text(why)).to_be_visible()
-    expect(page.get_by_text("minder dan 10: niet te zien")).to_be_visible()
+    expect(page.get_by_text("minder dan 10: niemand ziet dit")).to_be_visible()
+    shown = page.locator("[data-deel='kringen'] li").all_inner_texts()
+    assert [" ".join(each.split()) for each in shown] == [
+        "De kerngroep 1 aantal blijft verborgen: minder dan 10.",
+        "De kring 1 aantal blijft verborgen: minder dan 10. De rest ronden wij af op 5, met ‘ongeveer’ ervoor.",
+        "Iedereen 2 aantallen blijven verborgen: minder dan 20. De rest ronden wij af op 5, met ‘ongeveer’ ervoor.",
+    ]
+
+
+def test_metres_of_the_dutch_grid_are_counted(page: Page, borders: lists.Borders, tmp_path: Path) -> None:
+    rows = lists.homes(borders, 400, seed=5)
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    choose(page, "rd-2025.csv", lists.in_metres(rows))
+    expect(page.get_by_label("Oost-west")).to_have_value("1")
+    expect(page.get_by_label("Noord-zuid")).to_have_value("2")
+    counted(page)
+    assert sent_counts(page) == lists.by_the_command(tmp_path, rows, borders)
+
+
+def test_a_list_is_dragged_onto_the_page(page: Page, accessible: Check) -> None:
+    sign_in(page, "woonconsulent")
+    page.goto("/cijfers/tellen/")
+    room = page.locator("[data-deel='neerzetten']")
+    carried = page.evaluate_handle(
+        """() => { const carried = new DataTransfer();
+        carried.items.add(new File(["naam;lat;lng\\r\\nhuis;52,2;5,2\\r\\n"], "gesleept.csv")); return carried; }"""
+    )
+    room.dispatch_event("dragover", {"dataTransfer": carried})
+    expect(room).to_have_class(re.compile("tel-boven"))
+    room.dispatch_event("drop", {"dataTransfer": carried})
+    expect(room).not_to_have_class(re.compile("tel-boven"))
+    expect(page.get_by_text("gesleept.csv")).to_be_visible()
+    expect(page.get_by_text("1 rij, 3 kolommen")).to_be_visible()
+    accessible(page)
+
+
+def test_the_page_of_deliveries_leads_to_counting(page: Page) -> None:
+    sign_in(page, "woonconsulent")
+    for address in ("/cijfers/aanleveren/", "/cijfers/aanleveren/nieuw/"):
+        page.goto(address)
+        page.get_by_role("main").get_by_role("link", name="Een lijst tellen").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Tel uw lijst per buurt")
 
 
 REFUSED = {
