@@ -23,6 +23,8 @@ STEWARDS: Final = ("data_steward",)
 SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for the organisation of the own shipments
 SUPPLIERS: Final = (*SUPPLIER, "process_guide")
 
+WORKING: Final = (*SUPPLIERS, "ring_member", "guest", "ambassador")  # who work at an organisation
+
 Answers = Mapping[str, int]
 
 
@@ -256,6 +258,26 @@ row("rounds:withdraw_criterion", "POST", within(CORE, GUIDE, 302), of="criterion
 row("rounds:restore_criterion", "POST", within(CORE, GUIDE, 302), of="criterion")
 row("rounds:choose", "GET", within(RING, GUIDE), of="line")
 row("rounds:choose", "POST", within(RING, GUIDE, 422), of="line")
+
+row("rounds:agreement", "GET", within(RING, CORE), of="round")
+row("rounds:agreement_version", "GET", within(RING, CORE), of="agreement_version")
+row("rounds:write_agreement", "GET", within(RING, GUIDE), of="round")
+row("rounds:write_agreement", "POST", within(RING, GUIDE, 422), of="round")
+row("rounds:propose_agreement", "POST", within(RING, GUIDE, 302), of="round")
+row("rounds:end_agreement", "GET", within(RING, GUIDE), of="round")
+row("rounds:end_agreement", "POST", within(RING, GUIDE, 422), of="round")
+for own_word in ("sign_agreement", "take_back_signature", "pledge"):
+    row(f"rounds:{own_word}", "GET", within(RING, CORE), of="round")
+    row(f"rounds:{own_word}", "POST", within(RING, CORE, 422), of="round")
+row("rounds:edit_pledge", "GET", within(CORE, AUTHOR), of="pledge")
+row("rounds:edit_pledge", "POST", within(CORE, AUTHOR, 422), of="pledge")
+for moved in ("withdraw_pledge", "restore_pledge"):
+    row(f"rounds:{moved}", "POST", within(CORE, AUTHOR, 302), of="pledge")
+row("partners:list", "GET", only(WORKING))
+row("partners:partner", "GET", only(WORKING), of="partner", foreign=only(WORKING))
+row("partners:edit", "GET", only(SUPPLIER), of="partner", foreign=only(()))
+row("partners:edit", "POST", only(SUPPLIER, 422), of="partner", foreign=only(()))
+row("partners:confirm", "POST", only(SUPPLIER, 302), of="partner", foreign=only(()))
 
 row("stories:list", "GET", within(RING), of="round")
 row("stories:new", "GET", within(RING), of="round")

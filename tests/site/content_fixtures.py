@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from buurtbalans.figures.area import AreaLevel
-from buurtbalans.method.datasets.models import Reply
+from buurtbalans.method.datasets.models import Reply, Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
+from buurtbalans.method.people.actions import write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
@@ -111,7 +112,7 @@ class Content:
             self._put(kind, side, slug, story.pk)
         self._course(side, writer, guide)
         self._plan(side, writer, judged)
-        self._deliver(side, writer)
+        self._agree(side, writer, guide, self._deliver(side, writer))
 
     def _course(self, side: str, writer: Person, guide: Person) -> None:
         """Plan a meeting, make a sub-team, look at a point and park something; the ring knows of the meeting alone."""
@@ -169,7 +170,25 @@ class Content:
         rounds.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
         return claim
 
-    def _deliver(self, side: str, writer: Person) -> None:
+    def _agree(self, side: str, writer: Person, guide: Person, shipment: Shipment) -> None:
+        """Agree on sharing: a version that both signed, with a promise and its delivery, and a draft beside it."""
+        round, until = self.rounds[side], timezone.localdate() + timedelta(days=60)
+        for_core = canary(round.core)
+        texts = dict.fromkeys(("purpose", "ground", "third_parties", "rights", "security", "steering"), for_core)
+        agreement = rounds.write_agreement(by=guide, round=round, until=until, **texts)
+        rounds.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
+        for who in (writer, guide):
+            rounds.sign_agreement(by=who, agreement=agreement, role=for_core)
+        line = rounds.pledge(by=writer, round=round, what=for_core, audience="core", until=until, shipment=shipment)
+        rounds.write_agreement(by=guide, round=round, until=until, **texts)
+        assert writer.organisation is not None
+        told = dict.fromkeys(("can", "for_whom", "mandate", "hours", "reach"), "wat wij kunnen")
+        write_profile(by=writer, organisation=writer.organisation, **told)
+        self._put("agreement_version", side, round.slug, agreement.number)
+        self._put("pledge", side, round.slug, line.pk)
+        self._put("partner", side, writer.organisation.slug)
+
+    def _deliver(self, side: str, writer: Person) -> Shipment:
         """Deliver counts: a draft, a shipment of the own organisation, and one shared with the core group."""
         assert writer.organisation is not None
         home, core = canary(writer.organisation.circle), self.rounds[side].core
@@ -182,6 +201,7 @@ class Content:
         until = timezone.localdate() + timedelta(days=14)
         reply = Reply.objects.create(release="r0", shipment=shared, asked_by=writer, until=until)
         self._put("reply", side, reply.pk)
+        return shared
 
     def _plan(self, side: str, writer: Person, claim: Claim) -> None:
         """Agree a result and an effort, and evaluate the result; a second result waits for its evaluation."""

@@ -11,9 +11,9 @@ from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
 from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
-from buurtbalans.method.rounds.panels import story_setting, to_talk, used_in_rounds
+from buurtbalans.method.rounds.panels import SharingAgreements, agreement_here, story_setting, to_talk, used_in_rounds
 from buurtbalans.method.rounds.panels import tasks as round_tasks
-from buurtbalans.method.rounds.urls import addresses
+from buurtbalans.method.rounds.urls import addresses, partners
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -33,12 +33,12 @@ from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
-from buurtbalans.site.papers.panels import papers_here, picture_paper, plan_paper
+from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 
 ROUNDS = addresses(
-    on_round=[figures_here, agreed, looked_back, papers_here],
+    on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
     on_step={
-        1: [start_overview, figures_here],
+        1: [agreement_here, start_overview, figures_here],
         2: [figures_here],
         3: [to_talk],
         5: [to_agree],
@@ -46,12 +46,13 @@ ROUNDS = addresses(
     },
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet, picture_paper],
+    on_agreement=[agreement_paper],
     numbers=[progress.numbers],
     agenda=[progress.agenda],
     tasks=[round_tasks, plan_tasks, evaluation_tasks],
 )
 
-FIGURES = figures(on_shipment=[used_in_rounds, used_in_plans])
+FIGURES = figures(agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans])
 
 PLANS = plans(on_result=[outcome], on_plan=[plan_paper])
 
@@ -70,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
     path("wat-werkt/", list_works, name="works"),
     path("wat-werkt/<slug:code>/", show_work, name="work"),
+    path("organisaties/", include((partners(), "partners"))),
     path("rondleiding/", tour, name="tour"),
     path("kaart/", show_map, name="map"),
     path("kaart/tabel.<slug:kind>", download.map_file, name="map_file"),

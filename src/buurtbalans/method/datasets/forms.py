@@ -166,6 +166,11 @@ class ShareShipmentForm(PlainForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     audience = forms.ChoiceField(label=_("Wie mag dit zien?"), widget=forms.RadioSelect)
+    promised_until = forms.DateField(
+        label=_("Zeg deze levering meteen toe, tot en met"), required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Nodig als zij nog niet in de afspraak over delen van de ronde staat."),
+    )  # fmt: skip
     legal = forms.CharField(
         label=_("Mag het van de wet?"),
         max_length=300,
@@ -187,6 +192,7 @@ class ShareShipmentForm(PlainForm):
     def given(self) -> dict[str, Any]:
         """Return what the action asks."""
         given = dict(self.cleaned_data)
+        given.pop("promised_until")
         circle = self.circles.get(given.pop("audience"))
         return {**given, "circle": circle}
 

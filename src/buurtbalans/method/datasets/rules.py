@@ -74,9 +74,14 @@ def require_audience(by: Person, circle: Circle | None) -> None:
         raise PermissionDenied("delen kan alleen met de kerngroep of de kring van een ronde waar u zelf in zit")
 
 
+def is_agreed(shipment: Shipment, circle: Circle) -> bool:
+    """Return whether the agreement of a round lets its circle see a shipment today."""
+    return shipment.terms.standing().filter(circle=circle).exists()
+
+
 def require_agreed(shipment: Shipment, circle: Circle | None) -> None:
     """Refuse a circle of a round whose agreement on sharing does not hold this shipment; for all, none is needed."""
-    if circle is not None and not shipment.terms.standing().filter(circle=circle).exists():
+    if circle is not None and not is_agreed(shipment, circle):
         text = _("De afspraak over delen van deze ronde staat dit niet toe. Zeg deze levering daar eerst toe.")
         raise ValidationError(text, code="not_agreed")
 

@@ -8,9 +8,15 @@ from . import views
 from .views import counting, replies, sharing
 
 
-def addresses(on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()) -> list[URLPattern]:
-    """Return the addresses, with what higher apps tell on the page of a shipment."""
-    return [*ADDRESSES, path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment}, name="shipment")]
+def addresses(
+    *, agreements: sharing.Agreements, on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()
+) -> list[URLPattern]:
+    """Return the addresses, with what rounds agreed on sharing and what higher apps tell on the page of a shipment."""
+    return [
+        *ADDRESSES,
+        path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment}, name="shipment"),
+        path("aanleveren/<int:pk>/delen/", sharing.share, {"agreements": agreements}, name="share"),
+    ]
 
 
 ADDRESSES = [
@@ -29,7 +35,6 @@ ADDRESSES = [
     path("aanleveren/sjabloon.<slug:kind>", views.template, name="template"),
     path("aanleveren/concept/<int:pk>/", views.check, name="check"),
     path("aanleveren/concept/<int:pk>/weg/", views.discard, name="discard"),
-    path("aanleveren/<int:pk>/delen/", sharing.share, name="share"),
     path("aanleveren/<int:pk>/intrekken/", sharing.withdraw, name="withdraw"),
     path("aanleveren/<int:pk>/terugzetten/", sharing.restore, name="restore"),
 ]

@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
-from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person, Reminder
+from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person, Profile, Reminder
 from .permissions import Permission, Role
 from .queries import audit_trail, public_circle
 from .rules import (
@@ -27,6 +27,7 @@ from .rules import (
     require_may_grant,
     require_new_account,
     require_new_organisation,
+    require_works_at,
 )
 
 P = ParamSpec("P")
@@ -230,3 +231,23 @@ def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySe
     require(by, Permission.READ_AUDIT)
     record(by=by, verb="people.read_audit", app=app, actor=actor)
     return audit_trail(app=app, actor=actor)
+
+
+@action
+def write_profile(*, by: Person, organisation: Organisation, version: int = 0, **texts: str) -> Profile:
+    """Write what one's own organisation can do, for whom and when; version 0 is a first profile."""
+    require_works_at(by, organisation)
+    profile, made = Profile.objects.get_or_create(organisation=organisation, defaults=texts | {"edited_by": by})
+    if not made:
+        profile.change(by=by, version=version, **texts)
+    record(by=by, verb="people.write_profile", about=profile, version=profile.version)
+    return profile
+
+
+@action
+def confirm_profile(*, by: Person, profile: Profile, version: int) -> Profile:
+    """Say that what stands there is still true, today."""
+    require_works_at(by, profile.organisation)
+    profile.change(by=by, version=version)
+    record(by=by, verb="people.confirm_profile", about=profile, version=profile.version)
+    return profile

@@ -28,12 +28,15 @@ class PeopleConfig(AppConfig):
         "set_reminders": _("koos of er mail komt als er iets wacht"),
         "note_reminder": _("meldde per mail dat er iets wacht"),
         "renew_second_step": _("maakte nieuwe noodcodes"),
+        "write_profile": _("schreef wat een organisatie kan"),
+        "confirm_profile": _("zei dat het profiel nog klopt"),
     }
     audit_things = {
         "person": _("account"),
         "organisation": _("organisatie"),
         "circle": _("groep"),
         "membership": _("rol"),
+        "profile": _("profiel"),
     }
     audit_facts = {
         "app": _("onderdeel"),

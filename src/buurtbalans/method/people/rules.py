@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import Circle, Membership, Person
+    from .models import Circle, Membership, Organisation, Person
 
 LEAST_PASSWORD: Final = 12
 SHORT_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -173,3 +173,15 @@ def require_new_account(username: str, first_name: str) -> None:
         raise ValidationError(_("Geef ook de naam van de persoon."), code="name")
     if Person.objects.filter(username__iexact=username).exists():
         raise ValidationError(_("Deze gebruikersnaam is al in gebruik."), code="there")
+
+
+def works_at(person: "Person | AnonymousUser", organisation: "Organisation") -> bool:
+    """Return whether a person works at an organisation and speaks of it: a member or its data steward."""
+    own = person.is_authenticated and person.organisation_id == organisation.pk
+    return own and may(person, Permission.TELL_STORY, organisation.circle)
+
+
+def require_works_at(person: "Person | AnonymousUser", organisation: "Organisation") -> None:
+    """Refuse who does not work at the organisation: nobody says for another what it can do."""
+    if not works_at(person, organisation):
+        raise PermissionDenied("alleen wie bij een organisatie werkt schrijft wat zij kan")

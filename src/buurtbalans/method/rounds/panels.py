@@ -1,27 +1,32 @@
 """What rounds show elsewhere: the rounds of an area, what waits for a person, and where a round's stories are told."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.rules import is_agreed
+from buurtbalans.method.datasets.views.sharing import Leave
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import works_at
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
 from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Setting
 
-from . import queries
-from .models import Claim, Evidence, Gap
+from . import actions, queries
+from .models import Claim, Evidence, Gap, Round
 from .queries import Words
-from .rules import may_in
+from .rules import allowed, may_in
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,7 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
 
 def tasks(viewer: Person) -> list[Task]:
     """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
-    return [*_missing_opinions(viewer), *_open_gaps(viewer)]
+    return [*_missing_opinions(viewer), *_open_gaps(viewer), *_of_partners(viewer)]
 
 
 def _missing_opinions(viewer: Person) -> list[Task]:
@@ -106,3 +111,99 @@ def _open_gaps(viewer: Person) -> list[Task]:
         )
         for gap in gaps.select_related("round__neighbourhood")
     ]  # fmt: skip
+
+
+def agreement_here(request: HttpRequest, round: Round) -> Panel | None:
+    """Return where the sharing agreement of a round stands, for who reads in the core group."""
+    if not may_in(request.user, Permission.READ, round):
+        return None
+    about = {
+        "round": round, "state": queries.agreed(round, request.user), "may": allowed(request.user, round),
+    }  # fmt: skip
+    return Panel("rounds/step_agreement.html", about)
+
+
+def _of_partners(viewer: Person) -> list[Task]:
+    """Return what the agreements on sharing and the own profile ask of a person."""
+    return [*_words_asked(viewer), *_running_out(viewer), *_still_true(viewer)]
+
+
+def _words_asked(viewer: Person) -> list[Task]:
+    """Return the agreements on sharing that the organisation of a person did not sign."""
+    asked = [
+        (round, newest)
+        for round in queries.rounds_of(viewer)
+        if (newest := queries.to_sign(round, viewer)) and may_in(viewer, Permission.GIVE_OPINION, round)
+    ]
+    return [
+        Task(
+            icon="potlood", title=_("Teken de afspraak over delen"), button=_("Lees en teken"),
+            text=_("Tot uw organisatie tekent, deelt zij niets met deze ronde. De afspraak loopt tot en met %(day)s.")
+            % {"day": date_format(newest.until, "j F Y")},
+            where=round.neighbourhood.name, url=queries.agreement_url(round),
+        )
+        for round, newest in asked
+    ]  # fmt: skip
+
+
+def _running_out(viewer: Person) -> list[Task]:
+    """Return the agreements on sharing that end within a month or are over, for who guides the round."""
+    ending = [
+        (round, newest)
+        for round in queries.rounds_of(viewer)
+        if (newest := queries.running_out(round)) and may_in(viewer, Permission.EDIT_ROUND, round)
+    ]
+    return [
+        Task(
+            icon="klok", title=_("De afspraak over delen loopt af"), button=_("Bekijk de afspraak"),
+            text=_("Na %(day)s ziet niemand meer wat anderen deelden. Gaat u door, maak dan een nieuwe versie.")
+            % {"day": date_format(newest.until, "j F Y")},
+            where=round.neighbourhood.name, url=queries.agreement_url(round), before=newest.until,
+        )
+        for round, newest in ending
+    ]  # fmt: skip
+
+
+def _still_true(viewer: Person) -> list[Task]:
+    """Return that the profile of a person's own organisation was not looked at for half a year."""
+    own = viewer.organisation
+    if own is None or not works_at(viewer, own) or not queries.partner_of(own, viewer).due:
+        return []
+    return [
+        Task(
+            icon="mensen", title=_("Klopt dit nog?"), button=_("Kijk het na"), where=own.name,
+            text=_("Wat uw organisatie kan, is een half jaar niet nagekeken."),
+            url=reverse("partners:partner", args=[own.slug]),
+        )
+    ]  # fmt: skip
+
+
+class SharingAgreements:
+    """What rounds tell the pages of figures: whether a circle may see a shipment, and how to promise it."""
+
+    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
+        """Return for every circle of a round what its agreement says of a shipment."""
+        return [self._leave(shipment, circle, _round_of(circle)) for circle in circles]
+
+    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
+        """Promise a shipment to a circle, as a line of the own organisation."""
+        return actions.pledge(
+            by=by, round=_round_of(circle), what=shipment.title, audience=circle.kind, until=until, shipment=shipment
+        )
+
+    def _leave(self, shipment: Shipment, circle: Circle, round: Round) -> Leave:
+        url, newest = queries.agreement_url(round), queries.current(round)
+        if is_agreed(shipment, circle):
+            return Leave(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
+        if newest is None:
+            return Leave(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
+        if not queries.is_open(newest):
+            return Leave(circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False)
+        if queries.to_sign(round, shipment.organisation_id):
+            return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False, newest.until)
+        text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
+        return Leave(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)
+
+
+def _round_of(circle: Circle) -> Round:
+    return Round.objects.get(Q(core=circle) | Q(ring=circle))

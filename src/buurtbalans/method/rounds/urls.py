@@ -7,7 +7,21 @@ from django.urls import URLPattern, path
 from buurtbalans.method.places.panels import PanelMaker
 
 from .queries import AgendaMaker, MoreNumbers
-from .views import agenda, claims, gaps, meetings, onward, picture, priorities, round, team, versions, welcome
+from .views import (
+    agenda,
+    agreement,
+    claims,
+    gaps,
+    meetings,
+    onward,
+    partner,
+    picture,
+    priorities,
+    round,
+    team,
+    versions,
+    welcome,
+)
 
 Makers = Sequence[PanelMaker]
 
@@ -18,11 +32,12 @@ def addresses(
     on_step: Mapping[int, Makers] | None = None,
     on_claim: Makers = (),
     on_picture: Makers = (),
+    on_agreement: Makers = (),
     numbers: Sequence[MoreNumbers] = (),
     agenda: Sequence[AgendaMaker] = (),
     tasks: Sequence[welcome.TaskMaker] = (),
 ) -> list[URLPattern]:
-    """Return the addresses, with the panels that belong on the round, its steps by number, a claim and the picture."""
+    """Return the addresses, with the panels that belong on the round, its steps, claims, picture and agreement."""
     return [
         path("", round.rounds, name="list"),
         path("nieuw/", round.new, name="new"),
@@ -34,6 +49,7 @@ def addresses(
         *_onward(),
         path("<slug:slug>/stap/<int:number>/", round.step_page, {"panels": on_step or {}}, name="step"),
         *_claims(on_claim),
+        *_agreement(on_agreement),
         *_gaps(),
         path("<slug:slug>/beeld/", picture.picture, {"panels": on_picture}, name="picture"),
         *_lines(),
@@ -149,4 +165,30 @@ def _onward() -> list[URLPattern]:
         path("<slug:slug>/afronden/", onward.close, name="close"),
         path("<slug:slug>/heropenen/", onward.reopen, name="reopen"),
         path("<slug:slug>/vervolg/", onward.follow_up, name="follow_up"),
+    ]
+
+
+def _agreement(panels: Makers) -> list[URLPattern]:
+    return [
+        path("<slug:slug>/afspraak/", agreement.agreement, {"panels": panels}, name="agreement"),
+        path("<slug:slug>/afspraak/versie/<int:number>/", agreement.agreement_version, name="agreement_version"),
+        path("<slug:slug>/afspraak/schrijven/", agreement.write_agreement, name="write_agreement"),
+        path("<slug:slug>/afspraak/voorleggen/", agreement.propose_agreement, name="propose_agreement"),
+        path("<slug:slug>/afspraak/tekenen/", agreement.sign_agreement, name="sign_agreement"),
+        path("<slug:slug>/afspraak/terugnemen/", agreement.take_back, name="take_back_signature"),
+        path("<slug:slug>/afspraak/stoppen/", agreement.end_agreement, name="end_agreement"),
+        path("<slug:slug>/afspraak/toezeggen/", agreement.new_pledge, name="pledge"),
+        path("<slug:slug>/afspraak/regels/<int:pk>/", agreement.edit_pledge, name="edit_pledge"),
+        path("<slug:slug>/afspraak/regels/<int:pk>/weg/", agreement.withdraw_pledge, name="withdraw_pledge"),
+        path("<slug:slug>/afspraak/regels/<int:pk>/terug/", agreement.restore_pledge, name="restore_pledge"),
+    ]
+
+
+def partners() -> list[URLPattern]:
+    """Return the addresses of what each organisation can do; they stand apart from any round."""
+    return [
+        path("", partner.partners, name="list"),
+        path("<slug:slug>/", partner.partner, name="partner"),
+        path("<slug:slug>/aanpassen/", partner.edit_profile, name="edit"),
+        path("<slug:slug>/klopt/", partner.confirm_profile, name="confirm"),
     ]

@@ -14,6 +14,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from .agreements import make_agreements
 from .figures import deliveries
 from .people import make_people
+from .profiles import make_profiles
 from .rounds import make_rounds
 from .shipments import agree, make_shipments, with_partner
 from .town import town
@@ -34,6 +35,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     place = town()
     progress("Mensen en organisaties", 1, STEPS)
     people = make_people()
+    make_profiles(people)
     progress("Cijfers van acht jaar maken", 2, STEPS)
     release = _published() or _publish(people)
     progress("Rondes, verhalen en afspraken", 3, STEPS)

@@ -22,6 +22,13 @@ DESKS: Final[tuple[tuple[Callable[[Person], bool], str, Promise, Promise, Promis
         _("Open uw cijfers"),
     ),
     (
+        lambda person: person.organisation_id is not None,
+        "partners:list",
+        _("Organisaties"),
+        _("U leest wat elke partner kan, voor wie, en wanneer zij er zijn."),
+        _("Bekijk de organisaties"),
+    ),
+    (
         may_publish,
         "datasets:releases",
         _("Cijfers"),

@@ -1,23 +1,60 @@
 """Pages of a shipment: its figures and what came of them, sharing it with a circle, withdrawing and restoring it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.panels import PanelMaker, gather
 
 from .. import actions, forms, queries, rules
 from ..models import Shipment
 from . import form_page, given, status_of
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the agreement of a round says of a shipment and one of its circles, with the way there."""
+
+    circle: Circle
+    text: str | Promise
+    url: str
+    agreed: bool
+    until: date | None = None  # the last day that can be promised; None when nothing can
+
+
+class Agreements(Protocol):
+    """What rounds tell figures: whether a circle may see a shipment, and how to promise it. The front door gives it."""
+
+    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
+        """Return for every circle what the agreement of its round says."""
+
+    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
+        """Promise a shipment to a circle until a day."""
+
+
+@transaction.atomic
+def _shared(by: Person, shipment: Shipment, form: forms.ShareShipmentForm, agreements: Agreements) -> Shipment:
+    """Share a shipment, and promise it first where that is asked for and was not done: both, or neither."""
+    given_ = form.given()
+    circle, until = given_["circle"], form.cleaned_data["promised_until"]
+    if circle is not None and until and not rules.is_agreed(shipment, circle):
+        rules.require_may_decide(by, shipment)
+        agreements.promise(by=by, shipment=shipment, circle=circle, until=until)
+    return actions.share(by=by, shipment=shipment, **given_)
 
 
 def _find(request: HttpRequest, pk: int) -> Shipment:
@@ -41,18 +78,19 @@ def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ())
 
 @form_page
 @login_required
-def share(request: HttpRequest, pk: int) -> HttpResponse:
+def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse:
     """Share a shipment: with whom, what they will see, and four questions about this use."""
     found = _find(request, pk)
     rules.require_may_decide(request.user, found)
+    circles = rules.audiences(request.user)
     form = forms.ShareShipmentForm(
         given(request),
-        circles=rules.audiences(request.user),
+        circles=circles,
         initial={"version": found.version, "audience": request.GET.get("wie", "")},
     )
     if form.is_valid():
         try:
-            done = actions.share(by=request.user, shipment=found, **form.given())
+            done = _shared(request.user, found, form, agreements)
             undo = reverse("datasets:withdraw", args=[pk])
             messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
             return redirect("datasets:shipment", pk)
@@ -61,7 +99,8 @@ def share(request: HttpRequest, pk: int) -> HttpResponse:
     sides, rows = queries.sides(found)
     words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
-        "shipment": found, "form": form, "sides": [(words[side.audience], side) for side in sides],
+        "shipment": found, "form": form, "leaves": agreements.about(found, circles),
+        "sides": [(words[side.audience], side) for side in sides],
         "hide": [row for row in rows if row.hides], "rest": [row for row in rows if not row.hides],
         "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,
         "open": [(words[side.audience], side) for side in sides if not side.findings],

@@ -1,5 +1,6 @@
-"""Forms of a round: the round itself, its claims, its shared picture."""
+"""Forms of a round: the round itself, its agreement and partners, its claims, its shared picture."""
 
+from .agreement import AgreementForm, PledgeForm, ReasonForm, SignForm
 from .claims import (
     DATE,
     AnswerForm,
@@ -13,6 +14,7 @@ from .claims import (
 )
 from .meetings import MeetingForm, NotesForm
 from .onward import CloseForm, FollowUpForm, ParkForm, PointForm
+from .partner import ProfileForm
 from .picture import (
     AnswerCommentForm,
     ChoiceForm,
@@ -29,6 +31,7 @@ from .team import FoundForm, HandOverForm, SubTeamForm
 
 __all__ = [
     "DATE",
+    "AgreementForm",
     "AnswerCommentForm",
     "AnswerForm",
     "ChoiceForm",
@@ -48,9 +51,13 @@ __all__ = [
     "OpinionForm",
     "ParkForm",
     "PictureForm",
+    "PledgeForm",
     "PointForm",
+    "ProfileForm",
+    "ReasonForm",
     "RoundForm",
     "SearchForm",
+    "SignForm",
     "StartForm",
     "StepForm",
     "StoryEvidenceForm",

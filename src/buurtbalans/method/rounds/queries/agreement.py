@@ -88,6 +88,11 @@ class Agreed:
         return self.standing in (Standing.WAITING, Standing.HOLDS, Standing.ENDING)
 
     @property
+    def lines_open(self) -> bool:
+        """Whether the lines that are shown can be changed by who wrote them."""
+        return self.open or self.agreement == self.draft
+
+    @property
     def promises(self) -> bool:
         """Whether a line can be added: to what counts, or else to the text that is being written."""
         return self.open or self.draft is not None
@@ -126,6 +131,29 @@ def standing_of(round: Round, today: date | None = None) -> Standing:
 def _unsigned(agreement: Agreement, round: Round) -> list[Organisation]:
     signed = set(agreement.signatures.filter(taken_back_at=None).values_list("organisation_id", flat=True))
     return [each for each in organisations_of(round) if each.pk not in signed]
+
+
+def is_open(agreement: Agreement) -> bool:
+    """Return whether an agreement can be signed and promised in today."""
+    return agreement.holds(timezone.localdate())
+
+
+def to_sign(round: Round, viewer: Person | int | None) -> Agreement | None:
+    """Return the agreement that waits for the word of an organisation (of a person, or by number), if any."""
+    organisation = viewer.organisation_id if isinstance(viewer, Person) else viewer
+    newest = current(round)
+    if newest is None or organisation is None or not is_open(newest):
+        return None
+    signed = newest.signatures.filter(taken_back_at=None, organisation=organisation)
+    return None if signed.exists() else newest
+
+
+def running_out(round: Round) -> Agreement | None:
+    """Return the agreement of a running round that ends within a month or is over, unless a new one is written."""
+    newest = current(round)
+    if newest is None or newest.ended_at or round.closed_on or draft_of(round):
+        return None
+    return newest if newest.until - timezone.localdate() <= WARN else None
 
 
 def agreed(round: Round, viewer: Viewer) -> Agreed:

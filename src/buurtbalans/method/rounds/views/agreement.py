@@ -1,0 +1,238 @@
+"""Pages of the sharing agreement: one sheet to read and print, and the forms that change it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.stories.views import form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Agreement, Pledge, Round
+from .round import enter, sheet
+
+
+def _here(request: HttpRequest, slug: str) -> Round:
+    """Return a round whose agreement the visitor may read: the core group's."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.READ, round)
+    return round
+
+
+def _newest(request: HttpRequest, round: Round) -> Agreement:
+    """Return the version that counts, or answer 404 when none was proposed."""
+    proposed = Agreement.objects.visible_to(request.user).filter(round=round, proposed_at__isnull=False)
+    return get_object_or_404(proposed.order_by("-number")[:1])
+
+
+@page
+@login_required
+def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
+    """Show the agreement as one sheet: why, who shares what, who signed, until when."""
+    round = _here(request, slug)
+    state = queries.agreed(round, request.user)
+    context = {
+        "round": round, "state": state, "agreement": state.agreement, "may": rules.allowed(request.user, round),
+        "parts": queries.parts_of(state.agreement) if state.agreement else [],
+        "changes": queries.changed_since(state.agreement) if state.agreement else [],
+        "versions": queries.versions_of(round, request.user), "panels": gather(request, round, panels),
+    }  # fmt: skip
+    return render(request, "rounds/agreement.html", context)
+
+
+@page
+@login_required
+def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a version as it is or was: what was signed stays readable, and a draft can be read before it is proposed."""
+    round = _here(request, slug)
+    found = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=number)
+    context = {
+        "round": round, "agreement": found, "parts": queries.parts_of(found),
+        "changes": queries.changed_since(found), "lines": queries.lines_of(found, request.user.organisation_id),
+        "signatures": found.signatures.select_related("organisation", "by"),
+        "state": queries.agreed(round, request.user), "may": rules.allowed(request.user, round),
+    }  # fmt: skip
+    return render(request, "rounds/agreement_version.html", context)
+
+
+@form_page
+@login_required
+def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write the agreement, go on writing, or begin a new version of it."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    draft = queries.draft_of(round)
+    first = {name: getattr(draft, name) for name in forms.AgreementForm.base_fields} if draft else None
+    form = forms.AgreementForm(posted(request), initial=first or queries.first_texts(round))
+
+    def write(given: dict[str, Any]) -> Agreement:
+        if draft is not None:
+            return actions.edit_agreement(by=request.user, agreement=draft, **given)
+        given.pop("version")
+        return actions.write_agreement(by=request.user, round=round, **given)
+
+    return sheet(
+        request, round, form, write, at=1, to=version_url, button=_("Bewaar de tekst"),
+        title=_("Schrijf de afspraak over delen"), done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
+        intro=_("Er staat al een tekst om mee te beginnen. Maak er samen uw eigen woorden van."),
+    )  # fmt: skip
+
+
+def version_url(agreement: Agreement) -> str:
+    """Return the address of one version."""
+    return reverse("rounds:agreement_version", args=[agreement.round.slug, agreement.number])
+
+
+@require_POST
+@login_required
+def propose_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Close the text that was written, and ask every organisation to sign it."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    draft = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, proposed_at=None)
+    version = request.POST.get("version", "")
+    try:
+        actions.propose_agreement(by=request.user, agreement=draft, version=int(version) if version.isdigit() else 0)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    except Conflict:
+        messages.error(request, _("Iemand paste de tekst net aan. Lees hem eerst opnieuw."))
+    else:
+        messages.success(request, _("De afspraak ligt voor. Elke organisatie tekent nu zelf."))
+    return redirect("rounds:agreement", slug)
+
+
+@form_page
+@login_required
+def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Sign for one's own organisation, with the position in which one signs."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    newest = _newest(request, round)
+
+    def write(given: dict[str, Any]) -> Any:
+        read = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=given["number"])
+        return actions.sign_agreement(by=request.user, agreement=read, role=given["role"])
+
+    return sheet(
+        request, round, forms.SignForm(posted(request), initial={"number": newest.number}), write, at=1,
+        to=lambda signature: queries.agreement_url(round), button=_("Teken"), done=_("Uw organisatie heeft getekend."),
+        title=_("Teken voor %(name)s") % {"name": request.user.organisation or ""},
+        intro=_("U zegt: wij houden ons aan deze afspraak, tot en met %(day)s. Terugnemen kan altijd.")
+        % {"day": date_format(newest.until, "j F Y")},
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def take_back(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take the word of one's own organisation back, with the reason."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    newest = _newest(request, round)
+    return sheet(
+        request, round, forms.ReasonForm(posted(request)),
+        lambda given: actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]), at=1,
+        to=lambda signature: queries.agreement_url(round), button=_("Neem de handtekening terug"),
+        title=_("Neem de handtekening van uw organisatie terug"), done=_("De handtekening is teruggenomen."),
+        intro=_("Wat uw organisatie met deze ronde deelde, zien anderen dan niet meer. U kunt later weer tekenen."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def end_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+    """Stop the agreement before its day, with the reason."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    newest = _newest(request, round)
+    return sheet(
+        request, round, forms.ReasonForm(posted(request), initial={"version": newest.version}),
+        lambda given: actions.end_agreement(by=request.user, agreement=newest, **given), at=1,
+        to=lambda agreement: queries.agreement_url(round), button=_("Stop de afspraak"),
+        title=_("Stop de afspraak over delen"), done=_("De afspraak is gestopt."),
+        intro=_("Wat organisaties met deze ronde deelden, zien anderen dan niet meer. "
+                "Verder delen kan met een nieuwe versie, die iedereen tekent."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
+    """Promise what one's own organisation shares."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    bearer = queries.bearer(round)
+    first = {"until": bearer.until if bearer else None, "shipment": request.GET.get("levering")}
+    form = forms.PledgeForm(posted(request), shipments=queries.own_shipments(request.user), initial=first)
+
+    def write(given: dict[str, Any]) -> Pledge:
+        given.pop("version")
+        return actions.pledge(by=request.user, round=round, **given)
+
+    return sheet(
+        request, round, form, write, at=1, to=lambda made: queries.agreement_url(round), button=_("Zeg toe"),
+        title=_("Wat deelt %(name)s?") % {"name": request.user.organisation or ""},
+        done=_("Uw toezegging staat erbij."),
+        intro=_("Een toezegging bindt alleen uw eigen organisatie. Zij telt zodra uw organisatie tekent."),
+    )  # fmt: skip
+
+
+def _own_pledge(request: HttpRequest, round: Round, pk: int) -> Pledge:
+    found = get_object_or_404(Pledge.objects.visible_to(request.user), pk=pk, agreement__round=round)
+    rules.require_own_pledge(request.user, found)
+    return found
+
+
+@form_page
+@login_required
+def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a promise of one's own organisation."""
+    round = enter(request, slug)
+    found = _own_pledge(request, round, pk)
+    first = {name: getattr(found, name) for name in forms.PledgeForm.base_fields}
+    shipments = queries.own_shipments(request.user)
+    return sheet(
+        request, round, forms.PledgeForm(posted(request), shipments=shipments, initial=first),
+        lambda given: actions.edit_pledge(by=request.user, pledge=found, **given), at=1,
+        to=lambda made: queries.agreement_url(round), button=_("Bewaar"), done=_("Uw toezegging is aangepast."),
+        title=_("Pas uw toezegging aan"),
+    )  # fmt: skip
+
+
+def _move_pledge(request: HttpRequest, slug: str, pk: int, write: Any, done: str, undo: str = "") -> HttpResponse:
+    round = enter(request, slug)
+    found = _own_pledge(request, round, pk)
+    try:
+        write(by=request.user, pledge=found)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, done, extra_tags=reverse(undo, args=[slug, pk]) if undo else "")
+    return redirect("rounds:agreement", slug)
+
+
+@require_POST
+@login_required
+def withdraw_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a promise back; the message offers to undo it."""
+    done = _("De toezegging is weg. Anderen zien niet meer wat u ermee deelde.")
+    return _move_pledge(request, slug, pk, actions.withdraw_pledge, done, "rounds:restore_pledge")
+
+
+@require_POST
+@login_required
+def restore_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Undo that a promise was taken back."""
+    return _move_pledge(request, slug, pk, actions.restore_pledge, _("De toezegging staat er weer."))

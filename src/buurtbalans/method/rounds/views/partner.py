@@ -1,0 +1,88 @@
+"""Pages of partners: what each organisation can do, for whom and when; for who works at an organisation."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.actions import confirm_profile as confirm
+from buurtbalans.method.people.actions import write_profile
+from buurtbalans.method.people.models import Conflict, Organisation, Person, Profile
+from buurtbalans.method.people.rules import require_works_at, works_at
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import forms, queries
+
+
+def _reader(request: HttpRequest) -> Person:
+    """Return the visitor when that is somebody who works at an organisation; profiles are not public."""
+    person = request.user
+    if not isinstance(person, Person) or person.organisation_id is None:
+        raise PermissionDenied("alleen wie bij een organisatie werkt leest wat de andere kunnen")
+    return person
+
+
+def _url(organisation: Organisation) -> str:
+    return reverse("partners:partner", args=[organisation.slug])
+
+
+@page
+@login_required
+def partners(request: HttpRequest) -> HttpResponse:
+    """Show every organisation with what it can do, in one line each."""
+    person = _reader(request)
+    return render(request, "rounds/partners.html", {"partners": queries.partners_of(person)})
+
+
+@page
+@login_required
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what one organisation can do, for whom, with what mandate, and whether that is still true."""
+    person = _reader(request)
+    organisation = get_object_or_404(Organisation, slug=slug)
+    context = {
+        "partner": queries.partner_of(organisation, person), "own": works_at(person, organisation),
+        "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
+    }  # fmt: skip
+    return render(request, "rounds/partner.html", context)
+
+
+@form_page
+@login_required
+def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write or change what one's own organisation can do."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    require_works_at(request.user, organisation)
+    had = Profile.objects.visible_to(request.user).filter(organisation=organisation).first()
+    first = {name: getattr(had, name) for name in forms.ProfileForm.base_fields} if had else None
+    crumbs = [(_("Organisaties"), reverse("partners:list")), (organisation.name, _url(organisation))]
+    context = {
+        "title": _("Wat kan %(name)s?") % {"name": organisation.name}, "button": _("Bewaar"), "crumbs": crumbs,
+        "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."),
+    }  # fmt: skip
+    return fill_in(
+        request, forms.ProfileForm(posted(request), initial=first),
+        lambda given: write_profile(by=request.user, organisation=organisation, **given),
+        "rounds/fill_in.html", context, to=lambda profile: _url(organisation), done=_("Het profiel is bewaard."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def confirm_profile(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say that the profile of one's own organisation is still true."""
+    organisation = get_object_or_404(Organisation, slug=slug)
+    require_works_at(request.user, organisation)
+    profile = get_object_or_404(Profile.objects.visible_to(request.user), organisation=organisation)
+    version = request.POST.get("version", "")
+    try:
+        confirm(by=request.user, profile=profile, version=int(version) if version.isdigit() else 0)
+    except Conflict:
+        messages.error(request, _("Een collega paste dit net aan. Lees het eerst opnieuw."))
+    else:
+        messages.success(request, _("Dank u. De datum is van vandaag."))
+    return redirect(_url(organisation))
