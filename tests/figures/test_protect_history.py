@@ -104,6 +104,36 @@ def test_a_kept_value_keeps_the_name_of_its_release() -> None:
     assert shown(releases, "C") == Published(100, None, "0.csv")
 
 
+TOWN = {"GM": "", "WK1": "GM", "WK2": "GM", **dict.fromkeys(["B1", "B2", "B3", "B4"], "WK1")} | dict.fromkeys(
+    ["B5", "B6", "B7"], "WK2"
+)
+
+
+def town(*leaves: int) -> Counts:
+    """Return the counts of a small town by those of its buurten."""
+    found = dict(zip(["B1", "B2", "B3", "B4", "B5", "B6", "B7"], leaves, strict=True))
+    found |= {"WK1": sum(leaves[:4]), "WK2": sum(leaves[4:])}
+    return found | {"GM": sum(leaves)}
+
+
+@pytest.mark.slow
+def test_a_long_row_of_corrections_never_stops_the_next() -> None:
+    """A release that only keeps earlier values stops no later one, and a value that came back is kept."""
+    versions = [
+        town(*leaves)
+        for leaves in [
+            (3, 41, 102, 60, 33, 57, 88), (3, 41, 102, 63, 34, 57, 88), (3, 42, 162, 63, 34, 57, 88),
+            (2, 42, 162, 63, 34, 57, 96), (2, 42, 162, 63, 34, 58, 104), (2, 42, 162, 63, 42, 58, 107),
+            (2, 12, 162, 63, 38, 58, 107), (2, 72, 162, 63, 38, 58, 103), (2, 72, 162, 63, 37, 61, 103),
+            (3, 72, 162, 63, 25, 61, 103), (18, 72, 162, 123, 25, 61, 103), (18, 72, 162, 123, 33, 57, 103),
+            (18, 72, 162, 123, 3, 57, 106), (18, 72, 165, 93, 3, 57, 106), (21, 72, 165, 63, 3, 57, 106),
+            (21, 72, 165, 51, 3, 57, 105), (21, 132, 165, 51, 2, 57, 105), (9, 132, 166, 51, 2, 57, 105),
+            (9, 132, 226, 51, 2, 57, 104),
+        ]
+    ]  # fmt: skip
+    attacked(TOWN, versions)
+
+
 def test_what_became_small_is_withheld_and_its_total_kept() -> None:
     releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 100, "D": 4})])
     assert shown(releases, "D").value is None

@@ -30,11 +30,15 @@ class Key(NamedTuple):
 
 
 class Count(NamedTuple):
-    """How many, or the reason why that is not known; rounded to a multiple of `step` when that is not 1."""
+    """How many, or the reason why that is not known; rounded to a multiple of `step` when that is not 1.
+
+    `kept` says that the value is one of an earlier delivery, because the new one would tell too much beside it.
+    """
 
     value: int | None
     absence: Absence | None = None
     step: int = 1
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.intake.counts import MINIMUM, Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.chain import CHAIN, tree_of
-from buurtbalans.figures.protection.history import Earlier, seen
+from buurtbalans.figures.protection.history import Earlier, seen, telling
 from buurtbalans.figures.protection.insider import all_safe, insiders
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.protect import Protected, protect
@@ -140,7 +140,7 @@ def _rounded(count: Count, audience: Audience) -> Count:
     step = care(SourceKind.PARTNER, audience).step
     if count.value is None or step == 1:
         return count
-    return Count(rounded(count.value, step), None, step)
+    return Count(rounded(count.value, step), None, step, count.kept)
 
 
 def _one(group: Mapping[Key, Count], before: Before, public: "_Public | None", found: Outward) -> None:
@@ -162,7 +162,7 @@ def _one(group: Mapping[Key, Count], before: Before, public: "_Public | None", f
 
 
 def _count(cell: Published) -> Count:
-    return Count(cell.value, cell.absence)
+    return Count(cell.value, cell.absence, kept=bool(cell.as_of))
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def audited(series: Before) -> list[Finding]:
         return []
     try:
         found = _earlier(series, last[0])
-        seen(found[-1].table, found, MINIMUM)
+        seen(found[-1].table, telling(found[-1].table, found), MINIMUM)
     except Refused as refused:
         return list(refused.findings)
     return []
@@ -241,6 +241,5 @@ def _told(made: Table, told: Mapping[str, Count]) -> list[Published]:
         if count is None:
             cells.append(Published(None, hidden))
         else:
-            kept = count.value not in (None, real)
-            cells.append(Published(count.value, count.absence, _KEPT if kept else ""))
+            cells.append(Published(count.value, count.absence, _KEPT if count.kept else ""))
     return cells

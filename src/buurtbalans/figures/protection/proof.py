@@ -86,7 +86,7 @@ class Proof:
 
     def look_around(self) -> None:
         """Find tables near the real one, in all directions at once, so that few sums need a search of their own."""
-        if not self.found:
+        if not self.found or not len(self.found[0]):
             return
         truth, chance = self.found[0], np.random.default_rng(0)
         for far in range(1, VALUES + 1):

@@ -135,12 +135,13 @@ class _Work:
         told = {area: self._first(indicator, area, cell, bases, least) for area, cell in real.items()}
         open_ = {area: real[area].value or 0.0 for area, cell in told.items() if cell is None}
         core: Told = {}
+        kept: set[str] = set()
         if self.catalogue.kind_of(indicator.source) is SourceKind.SURVEY:
             found = self._resting(indicator, group, open_, bases, least)
         elif (before := self._before(group)) and indicator.kind is not Kind.COUNT:
             found = {area: before.get(area, _WITHHELD) for area in open_}
         elif indicator.kind is Kind.COUNT:
-            found, core = self._counts(group, open_, least)
+            found, core, kept = self._counts(group, open_, least)
         elif indicator.kind in (Kind.SHARE, Kind.RATE):
             found = self._shares(indicator, group, open_, bases, least)
         else:
@@ -149,7 +150,9 @@ class _Work:
         self.public[group] = public
         who = self.suppliers.get(indicator.id, {})
         return {
-            area: Line(level, cell, who.get((area, *group[1:]), ""), public[area], core.get(area, _LEFT_OUT))
+            area: Line(
+                level, cell, who.get((area, *group[1:]), ""), public[area], core.get(area, _LEFT_OUT), area in kept
+            )
             for area, (level, cell) in rows.items()
         }
 
@@ -187,8 +190,8 @@ class _Work:
         held = next((lines[group] for _, lines in reversed(self.earlier) if group in lines), {})
         return {area: line.public for area, line in held.items()}
 
-    def _counts(self, group: Group, open_: Mapping[str, float], least: int) -> tuple[Told, Told]:
-        """Return what the public and a core group see of a partner's counts."""
+    def _counts(self, group: Group, open_: Mapping[str, float], least: int) -> tuple[Told, Told, set[str]]:
+        """Return what the public and a core group see of a partner's counts, and where that is an earlier value."""
         keys = {About(group[0], area, *group[1:]): Count(int(value)) for area, value in open_.items()}
         who = self.suppliers.get(group[0], {})
         mine = {area: who.get((area, *group[1:]), "") for area in open_}
@@ -197,11 +200,12 @@ class _Work:
             found = outward(keys, before, audience=Audience.PUBLIC, least=least, suppliers=mine)
         except Refused as refused:
             self._note(group, refused.findings[0].what)
-            return dict.fromkeys(open_, _WITHHELD), dict.fromkeys(open_, _WITHHELD)
+            return dict.fromkeys(open_, _WITHHELD), dict.fromkeys(open_, _WITHHELD), set()
         self.findings += found.findings
         return (
             {key.area: Cell(count.value, count.absence) for key, count in found.counts.items()},
             {key.area: Cell(count.value, count.absence) for key, count in found.core.items()},
+            {key.area for key, count in found.core.items() if count.kept},
         )
 
     def _shares(

@@ -20,19 +20,24 @@ INSIDE_SCHEMA: Final = pl.Schema(
         ("public_absence", ABSENCES),
         ("core", pl.Float64()),
         ("core_absence", ABSENCES),
+        ("core_kept", pl.Boolean()),
     ]
 )
 Group = tuple[str, int, int]  # indicator, division, period
 
 
 class Line(NamedTuple):
-    """One figure inside: what it is, who supplied it, what the public sees, and what a core group would see."""
+    """One figure inside: what it is, who supplied it, what the public sees, and what a core group would see.
+
+    `kept` says that what the core group sees is a value of an earlier release.
+    """
 
     level: str
     real: Cell
     supplier: str
     public: Cell
     core: Cell
+    kept: bool = False
 
 
 Lines = Mapping[Group, Mapping[str, Line]]
@@ -42,15 +47,15 @@ def lines_of(frame: pl.DataFrame) -> Lines:
     """Return the figures inside by what they are about, and then by area."""
     found: dict[Group, dict[str, Line]] = defaultdict(dict)
     for area, level, division, indicator, period, value, absence, supplier, *told in frame.iter_rows():
-        cells = [_cell(value, absence), _cell(*told[:2]), _cell(*told[2:])]
-        found[indicator, division, period][area] = Line(level, cells[0], supplier, cells[1], cells[2])
+        cells = [_cell(value, absence), _cell(*told[:2]), _cell(*told[2:4])]
+        found[indicator, division, period][area] = Line(level, cells[0], supplier, cells[1], cells[2], told[4])
     return found
 
 
 def frame_of(lines: Lines) -> pl.DataFrame:
     """Return the figures inside as a table; the other way round of `lines_of`."""
     rows = [
-        (area, line.level, division, indicator, period, *line.real, line.supplier, *line.public, *line.core)
+        (area, line.level, division, indicator, period, *line.real, line.supplier, *line.public, *line.core, line.kept)
         for (indicator, division, period), areas in sorted(lines.items())
         for area, line in sorted(areas.items())
     ]
@@ -67,7 +72,7 @@ def series_of(
         held = {About(indicator, area, division, period): line for area, line in lines.get(group, {}).items()}
         real = {key: _count(line.real) for key, line in held.items() if line.core.absence is not Absence.NOT_SHARED}
         if any(count.value is not None for count in real.values()):
-            found.append((name, real, {key: _count(held[key].core) for key in real}))
+            found.append((name, real, {key: _count(held[key].core, kept=held[key].kept) for key in real}))
     return found
 
 
@@ -75,5 +80,5 @@ def _cell(value: float | None, absence: str | None) -> Cell:
     return Cell(value, Absence(absence) if absence else None)
 
 
-def _count(cell: Cell) -> Count:
-    return Count(None if cell.value is None else int(cell.value), cell.absence)
+def _count(cell: Cell, *, kept: bool = False) -> Count:
+    return Count(None if cell.value is None else int(cell.value), cell.absence, kept=kept)

@@ -383,7 +383,12 @@ def _freeze(shipment: Shipment, level: Audience) -> None:
             if each not in had:
                 shown.append(
                     ShownCount(
-                        count=row, audience=each, value=seen.value, step=seen.step, absence=str(seen.absence or "")
+                        count=row,
+                        audience=each,
+                        value=seen.value,
+                        step=seen.step,
+                        kept=seen.kept,
+                        absence=str(seen.absence or ""),
                     )
                 )
     ShownCount.objects.bulk_create(shown, batch_size=500)

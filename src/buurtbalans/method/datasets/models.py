@@ -237,12 +237,16 @@ LEVELS = [(one.value, one.value) for one in Audience if one is not Audience.OWN]
 
 
 class ShownCount(models.Model):
-    """What an audience sees of one count, frozen on sharing; a `step` above 1 says to what it is rounded."""
+    """What an audience sees of one count, frozen on sharing; a `step` above 1 says to what it is rounded.
+
+    `kept` says that it is a value of an earlier delivery: the new one would tell too much beside it.
+    """
 
     count = models.ForeignKey(ShipmentCount, on_delete=models.CASCADE, related_name="shown")
     audience = models.CharField(max_length=8, choices=LEVELS)
     value = models.BigIntegerField(null=True)
     step = models.PositiveSmallIntegerField(default=1)
+    kept = models.BooleanField(default=False)
     absence = models.CharField(max_length=20, blank=True, choices=[(one.value, one.value) for one in Absence])
 
     class Meta:

@@ -187,7 +187,7 @@ def key_of(row: ShipmentCount) -> Key:
 
 def told(row: ShownCount) -> Count:
     """Return what an audience sees of a count."""
-    return Count(row.value, None, row.step) if row.value is not None else _count(None, row.absence)
+    return Count(row.value, None, row.step, row.kept) if row.value is not None else _count(None, row.absence)
 
 
 def _count(value: int | None, reason: str) -> Count:
