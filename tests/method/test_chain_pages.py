@@ -32,6 +32,8 @@ def table(monkeypatch):
     for where in (queries, queries.evidence):
         monkeypatch.setattr(where, "figures", lambda round, **wanted: [frozen])
     monkeypatch.setattr(queries, "years_of", lambda round, asked: ([2024], 2024))
+    monkeypatch.setattr(queries, "areas_of", lambda round: [("BU99990301", "Weverskwartier")])
+    monkeypatch.setattr(queries, "themes_of", lambda round: [("veiligheid", "Veiligheid")])
     monkeypatch.setattr(queries, "places_to_start", lambda: [("Buurten", [(f"n{table.place.pk}", table.place.name)])])
     return table
 
@@ -130,7 +132,7 @@ def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_ag
     assert message.extra_tags == address("rounds:remove_evidence", claim.pk, claim.evidence.get().pk)
     client.post(message.extra_tags)
 
-    assert not claim.evidence.exists()
+    assert not claim.evidence.standing().exists()
 
 
 def test_evidence_under_a_verdict_stays_and_says_why(table, client):

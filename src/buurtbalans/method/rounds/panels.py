@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -24,7 +25,7 @@ from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Setting
 
 from . import actions, queries
-from .models import Claim, Evidence, Gap, Round
+from .models import Claim, Comment, Evidence, Gap, PictureVersion, Round
 from .queries import Words
 from .rules import allowed, may_in
 
@@ -57,7 +58,7 @@ def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
 
 def claims_on(shipment: Shipment, viewer: queries.Viewer) -> "QuerySet[Claim]":
     """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
-    evidence = Evidence.objects.visible_to(viewer).filter(shipment__source=shipment.source)
+    evidence = Evidence.objects.visible_to(viewer).standing().filter(shipment__source=shipment.source)
     evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
     found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
     return found
@@ -78,7 +79,8 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
 
 def tasks(viewer: Person) -> list[Task]:
     """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
-    return [*_missing_opinions(viewer), *_open_gaps(viewer), *_of_partners(viewer)]
+    asked = [*_missing_opinions(viewer), *_open_gaps(viewer), *_open_voices(viewer), *_open_comments(viewer)]
+    return [*asked, *_of_partners(viewer)]
 
 
 def _missing_opinions(viewer: Person) -> list[Task]:
@@ -101,16 +103,59 @@ def _missing_opinions(viewer: Person) -> list[Task]:
 
 
 def _open_gaps(viewer: Person) -> list[Task]:
-    gaps = Gap.objects.visible_to(viewer).filter(answer="", organisation=viewer.organisation_id)
+    """Return the questions that a person asks, and those of the organisation that nobody took up yet."""
+    gaps = Gap.objects.visible_to(viewer).filter(answer="", organisation=viewer.organisation_id, withdrawn_at=None)
+    mine = gaps.filter(Q(owner=viewer) | Q(owner=None))
     return [
         Task(
-            icon="vraag", title=_("Haal een antwoord op"), button=_("Schrijf het antwoord op"),
+            icon="vraag", title=_("Te laat: haal een antwoord op") if gap.late else _("Haal een antwoord op"),
             text=_("%(what)s Vraag het aan %(whom)s.") % {"what": gap.what, "whom": gap.whom},
             where=gap.round.neighbourhood.name, url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]),
-            before=gap.before,
+            button=_("Schrijf het antwoord op"), before=gap.before,
         )
-        for gap in gaps.select_related("round__neighbourhood")
+        for gap in mine.select_related("round__neighbourhood")
     ]  # fmt: skip
+
+
+def _open_voices(viewer: Person) -> list[Task]:
+    """Return the pictures that lie before the organisation of a person and that it said nothing of yet."""
+    seen = PictureVersion.objects.visible_to(viewer).filter(agreed_at=None).select_related("round__neighbourhood")
+    newest = [one for one in seen if one == queries.newest(one.round) and may_in(viewer, Permission.CLAIM, one.round)]
+    return [
+        Task(
+            icon="bestand", title=_("Geef uw mening over het beeld"), button=_("Geef uw mening"),
+            text=_("Versie %(number)s van het gedeelde beeld ligt voor.") % {"number": picture.number},
+            where=picture.round.neighbourhood.name,
+            url=reverse("rounds:voice", args=[picture.round.slug, picture.number]),
+        )
+        for picture in newest if any(pk == viewer.organisation_id for pk, _name in queries.silent(picture))
+    ]  # fmt: skip
+
+
+def _open_comments(viewer: Person) -> list[Task]:
+    """Return what residents said of a picture and nobody answered, for who guides the round."""
+    waiting = Comment.objects.filter(picture__in=PictureVersion.objects.visible_to(viewer), answer="")
+    return [
+        Task(
+            icon="citaat", title=_("Geef een bewoner antwoord"), button=_("Geef antwoord"),
+            text=_("‘%(text)s’") % {"text": comment.text}, where=comment.picture.round.neighbourhood.name,
+            url=reverse("rounds:answer_comment", args=[comment.picture.round.slug, comment.pk]),
+        )
+        for comment in waiting.select_related("picture__round__neighbourhood", "picture__round__core")
+        if may_in(viewer, Permission.EDIT_ROUND, comment.picture.round)
+    ]  # fmt: skip
+
+
+def to_talk(request: HttpRequest, round: Round) -> Panel | None:
+    """Return what asks for a talk in a round and whose voice is missing, for who reads in the core group."""
+    viewer = request.user
+    if not may_in(viewer, Permission.READ, round):
+        return None
+    about = {
+        "round": round, "talks": queries.talks_of(round, viewer), "missing": queries.missing_voices(round, viewer),
+        "may": may_in(viewer, Permission.CLAIM, round), "token": get_token(request),
+    }  # fmt: skip
+    return Panel("rounds/step_talk.html", about)
 
 
 def agreement_here(request: HttpRequest, round: Round) -> Panel | None:

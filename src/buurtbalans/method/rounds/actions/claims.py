@@ -1,4 +1,4 @@
-"""Writes about claims: bringing them in, evidence, verdicts, opinions and what is not known."""
+"""Writes about claims: bringing them in, evidence, verdicts and opinions."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
@@ -16,7 +16,6 @@ from buurtbalans.method.stories.rules import require_no_traces
 from ..models import (
     Claim,
     Evidence,
-    Gap,
     Opinion,
     Round,
     Says,
@@ -28,7 +27,7 @@ from ..rules import (
     require_figure,
     require_in,
     require_judgeable,
-    require_of_round,
+    require_may_remove,
     require_offered,
     require_shared,
     require_speaks_for,
@@ -68,7 +67,7 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
     key = ("area", "division", "indicator", "period")
     if any(
         all(had[k] == figure[k] for k in key)
-        for had in claim.evidence.exclude(figure=None).values_list("figure", flat=True)
+        for had in claim.evidence.standing().filter(figure__isnull=False).values_list("figure", flat=True)
     ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
     shipment = require_offered(figure, claim.round)
@@ -85,7 +84,7 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
     """Lay a story beside a claim; everybody in the core group must be able to read it."""
     require_in(by, Permission.CLAIM, claim.round)
     require_shared(story, claim.round)
-    if claim.evidence.filter(story=story).exists():
+    if claim.evidence.standing().filter(story=story).exists():
         raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
     evidence = Evidence.objects.create(
         claim=claim, story=story, story_version=story.version, says=Says(says), note=note, added_by=by
@@ -96,14 +95,30 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
 
 @action
 def remove_evidence(*, by: Person, evidence: Evidence) -> None:
-    """Take evidence away again, as long as no verdict rests on it."""
-    require_in(by, Permission.CLAIM, evidence.claim.round)
-    if evidence.added_by_id != by.pk:
-        require_in(by, Permission.EDIT_ROUND, evidence.claim.round)
+    """Take evidence away again, as long as no verdict rests on it; it can come back with `restore_evidence`."""
+    require_may_remove(by, evidence)
     if evidence.claim.judged_at and evidence.claim.judged_at > evidence.added_at:
         raise ValidationError(_("Het oordeel rust hierop. Daarom blijft het staan."), code="rests")
+    if evidence.withdrawn_at is None:
+        evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
+        evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
     record(by=by, verb="rounds.remove_evidence", about=evidence, claim=evidence.claim_id)
-    evidence.delete()
+
+
+@action
+def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
+    """Lay evidence beside its claim again as it was; a story only if the core group may still read it."""
+    require_may_remove(by, evidence)
+    if evidence.withdrawn_at is None:
+        raise ValidationError(_("Dit bewijs ligt al bij de uitspraak."), code="there")
+    if evidence.story is not None:
+        require_shared(evidence.story, evidence.claim.round)
+        if evidence.claim.evidence.standing().filter(story=evidence.story).exists():
+            raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
+    evidence.withdrawn_at = evidence.withdrawn_by = None
+    evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    record(by=by, verb="rounds.restore_evidence", about=evidence, claim=evidence.claim_id)
+    return evidence
 
 
 @action
@@ -141,37 +156,3 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
         opinion.change(by=by, version=version, **fields)
     record(by=by, verb="rounds.give_opinion", about=opinion, claim=claim.pk, stance=stance)
     return opinion
-
-
-@action
-def note_gap(
-    *,
-    by: Person,
-    round: Round,
-    what: str,
-    organisation: Organisation,
-    whom: str,
-    before: date | None,
-    claim: Claim | None = None,
-) -> Gap:
-    """Write down what is not known and who asks whom about it, before when."""
-    require_in(by, Permission.CLAIM, round)
-    require_of_round([claim] if claim else [], round)
-    gap = Gap.objects.create(
-        round=round, claim=claim, what=what, organisation=organisation, whom=whom, before=before, edited_by=by
-    )
-    record(by=by, verb="rounds.note_gap", about=gap, round=round.pk)
-    return gap
-
-
-@action
-def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
-    """Write down what came of a question; for the organisation that asked, or the guide."""
-    require_in(by, Permission.CLAIM, gap.round)
-    require_speaks_for(by, gap.organisation, gap.round)
-    require_no_traces(answer)
-    if not answer.strip():
-        raise ValidationError(_("Schrijf op wat het antwoord was."), code="empty")
-    gap.change(by=by, version=version, answer=answer.strip())
-    record(by=by, verb="rounds.answer_gap", about=gap, version=gap.version)
-    return gap

@@ -1,4 +1,4 @@
-"""Writes of the shared picture."""
+"""Writes of the working picture: its lines are drawn, reworded, moved, taken out and put back."""
 
 from collections.abc import Sequence
 
@@ -8,18 +8,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.rules import require_no_traces
 
-from ..models import (
-    Claim,
-    LineKind,
-    PictureLine,
-    Round,
-)
-from ..rules import (
-    require_in,
-    require_of_round,
-    require_rests,
-)
+from ..models import Claim, LineKind, PictureLine, Round
+from ..rules import require_in, require_of_round, require_rests
 
 
 @action
@@ -28,27 +20,66 @@ def draw_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequenc
     require_in(by, Permission.EDIT_ROUND, round)
     require_of_round(claims, round)
     require_rests(kind, claims)
-    line = PictureLine.objects.create(round=round, circle=round.core, kind=LineKind(kind), text=text, edited_by=by)
+    last = round.picture.order_by("-order").values_list("order", flat=True).first() or 0
+    line = PictureLine.objects.create(
+        round=round, circle=round.core, kind=LineKind(kind), text=text, order=last + 1, edited_by=by
+    )
     line.claims.set(claims)
     record(by=by, verb="rounds.draw_line", about=line, claims=[claim.pk for claim in claims])
     return line
 
 
 @action
-def edit_line(*, by: Person, line: PictureLine, version: int, text: str) -> PictureLine:
-    """Change the words of a line of the picture."""
+def edit_line(
+    *, by: Person, line: PictureLine, version: int, text: str, kind: str = "", claims: Sequence[Claim] | None = None
+) -> PictureLine:
+    """Change a line of the picture: its words, what it is, and on which claims it rests."""
     require_in(by, Permission.EDIT_ROUND, line.round)
-    line.change(by=by, version=version, text=text)
-    record(by=by, verb="rounds.edit_line", about=line, version=line.version)
+    require_no_traces(text)
+    rests = list(line.claims.all()) if claims is None else list(claims)
+    require_of_round(rests, line.round)
+    require_rests(kind or line.kind, rests)
+    line.change(by=by, version=version, text=text, kind=LineKind(kind or line.kind))
+    line.claims.set(rests)
+    record(by=by, verb="rounds.edit_line", about=line, version=line.version, claims=[claim.pk for claim in rests])
     return line
 
 
 @action
-def share_picture(*, by: Person, round: Round) -> int:
-    """Share the picture with the ring; returns how many lines became readable."""
-    require_in(by, Permission.EDIT_ROUND, round)
-    if not round.finding or not round.picture.exists():
-        raise ValidationError(_("Het beeld is nog niet af. Schrijf eerst de zin en één regel."), code="empty")
-    lines = round.picture.filter(circle=round.core).update(circle=round.ring)
-    record(by=by, verb="rounds.share_picture", about=round, lines=lines)
-    return lines
+def move_line(*, by: Person, line: PictureLine, up: bool) -> PictureLine:
+    """Move a line one place up or down among those of its kind; at the end it stays where it is."""
+    require_in(by, Permission.EDIT_ROUND, line.round)
+    same = list(PictureLine.objects.filter(round=line.round, kind=line.kind))
+    here = same.index(line)
+    there = max(0, here - 1) if up else min(len(same) - 1, here + 1)
+    same.insert(there, same.pop(here))
+    for place, each in zip(sorted(_places(same)), same, strict=True):
+        PictureLine.objects.filter(pk=each.pk).update(order=place)
+    line.refresh_from_db()
+    record(by=by, verb="rounds.move_line", about=line, up=up)
+    return line
+
+
+def _places(lines: Sequence[PictureLine]) -> list[int]:
+    """Return the places that lines take up, each its own: older lines may have none yet."""
+    taken = [line.order for line in lines]
+    return taken if len(set(taken)) == len(taken) else list(range(1, len(taken) + 1))
+
+
+@action
+def withdraw_line(*, by: Person, line: PictureLine) -> PictureLine:
+    """Take a line out of the working picture; versions that it stood in keep it."""
+    require_in(by, Permission.EDIT_ROUND, line.round)
+    line.withdraw(by=by)
+    record(by=by, verb="rounds.withdraw_line", about=line)
+    return line
+
+
+@action
+def restore_line(*, by: Person, line: PictureLine) -> PictureLine:
+    """Put a line back into the working picture, where it stood."""
+    require_in(by, Permission.EDIT_ROUND, line.round)
+    if not line.restore():
+        raise ValidationError(_("Deze regel staat al in het beeld."), code="there")
+    record(by=by, verb="rounds.restore_line", about=line)
+    return line

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 from buurtbalans.method.stories.models import Story
 
@@ -81,13 +81,19 @@ class OpinionForm(VersionedSheet):
     )  # fmt: skip
 
 
-class GapForm(Sheet):
-    """What is not known, who asks whom, before when."""
+class GapForm(VersionedSheet):
+    """What is not known, who asks whom, before when; the owner works at the organisation that asks."""
+
+    texts = ("what", "whom")
 
     what = forms.CharField(label=_("Wat weten we niet?"), max_length=200)
     organisation = forms.ModelChoiceField(
-        label=_("Wie gaat het vragen?"), queryset=Organisation.objects.none(), empty_label=None
+        label=_("Welke organisatie vraagt het?"), queryset=Organisation.objects.none(), empty_label=None
     )
+    owner = forms.ModelChoiceField(
+        label=_("Wie daarvan gaat het doen?"), queryset=Person.objects.none(), required=False,
+        empty_label=_("nog niemand"),
+    )  # fmt: skip
     whom = forms.CharField(
         label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam.")
     )
@@ -99,10 +105,13 @@ class GapForm(Sheet):
         empty_label=_("bij geen uitspraak"),
     )
 
-    def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, organisations: Any, claims: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["claim"].queryset = claims  # type: ignore[attr-defined]
+        owner = self.fields["owner"]
+        owner.queryset = people  # type: ignore[attr-defined]
+        owner.label_from_instance = lambda person: f"{person}, {person.organisation}"  # type: ignore[attr-defined]
 
 
 class AnswerForm(VersionedSheet):
@@ -111,3 +120,18 @@ class AnswerForm(VersionedSheet):
     texts = ("answer",)
 
     answer = forms.CharField(label=_("Wat was het antwoord?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class SearchForm(Sheet):
+    """Which figures somebody looks for: words, a theme, where, and of which year."""
+
+    words = forms.CharField(label=_("Zoek een cijfer"), max_length=80, required=False)
+    theme = forms.ChoiceField(label=_("Onderwerp"), required=False)
+    area = forms.ChoiceField(label=_("Waar"), required=False)
+    year = forms.TypedChoiceField(label=_("Jaar"), coerce=int, required=False)
+
+    def __init__(self, *args: Any, themes: list[Any], areas: list[Any], years: list[int], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["theme"].choices = [("", _("alle onderwerpen")), *themes]  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("overal hier")), *areas]  # type: ignore[attr-defined]
+        self.fields["year"].choices = [(year, year) for year in years]  # type: ignore[attr-defined]

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
-from ..models import Claim, LineKind
+from ..models import Claim, LineKind, Stance
 
 
 class PictureForm(VersionedSheet):
@@ -37,8 +37,108 @@ class LineForm(Sheet):
 
 
 class EditLineForm(VersionedSheet):
-    """Other words for a line of the picture."""
+    """Another kind, other words or other claims for a line of the picture."""
 
     texts = ("text",)
 
+    kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
+    claims = forms.ModelMultipleChoiceField(
+        label=_("Waarop rust dit?"), queryset=Claim.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Nodig bij een kracht, kans of zorg. Een oorzaak is een vermoeden."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
+
+
+class VoiceForm(VersionedSheet):
+    """What one's own organisation thinks of a version of the picture."""
+
+    texts = ("stance", "words")
+
+    stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
+    words = forms.CharField(
+        label=_("In uw eigen woorden"), max_length=300, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
+        help_text=_("Nodig bij een kanttekening of als u het oneens bent. Deze woorden gaan mee met het beeld."),
+    )  # fmt: skip
+
+
+class CommentForm(Sheet):
+    """What a resident says of the picture."""
+
+    who = forms.CharField(
+        label=_("Wie zegt dit?"),
+        max_length=80,
+        help_text=_("Een soort mens, zoals ‘bewoner van de Weverhof’. Geen naam."),
+    )
+    text = forms.CharField(
+        label=_("Wat zegt deze persoon over het beeld?"), max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "verhaal-veld"}),
+    )  # fmt: skip
+
+
+class AnswerCommentForm(VersionedSheet):
+    """What the core group answers."""
+
+    texts = ("answer",)
+
+    answer = forms.CharField(label=_("Ons antwoord"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class CriterionForm(VersionedSheet):
+    """What the group pays attention to, and how heavily it counts."""
+
+    texts = ("text", "weight")
+
+    text = forms.CharField(label=_("Waar letten we op?"), max_length=120, help_text=_("Een vraag, kort."))
+    weight = forms.TypedChoiceField(
+        label=_("Hoe zwaar telt het?"), coerce=int, widget=forms.RadioSelect, initial=1,
+        choices=[(1, _("1, gewoon")), (2, _("2, zwaar")), (3, _("3, het zwaarst"))],
+    )  # fmt: skip
+
+
+class ChoiceForm(VersionedSheet):
+    """Whether the group works on a line first, and why."""
+
+    texts = ("reason",)
+
+    first = forms.TypedChoiceField(
+        label=_("Pakken we dit eerst aan?"), coerce=lambda value: value == "True", widget=forms.RadioSelect,
+        choices=[(True, _("ja, dit komt eerst")), (False, _("nee, nu niet"))], empty_value=None,
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("De punten zijn een advies. De groep kiest, met een reden."),
+    )  # fmt: skip
+
+
+class WeighForm(Sheet):
+    """The points of one's own organisation, a field per line and criterion; an empty field is not weighed yet."""
+
+    def __init__(self, *args: Any, lines: Any, criteria: Any, points: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rows: list[tuple[Any, list[Any]]] = []
+        for line in lines:
+            for criterion in criteria:
+                self.fields[_cell(line, criterion)] = forms.TypedChoiceField(
+                    label=criterion.text, coerce=int, required=False, empty_value=None, show_hidden_initial=True,
+                    choices=[("", "–"), *((n, str(n)) for n in range(4))], initial=points.get((line.pk, criterion.pk)),
+                )  # fmt: skip
+            self.rows.append((line, [self[_cell(line, criterion)] for criterion in criteria]))
+        self.cells = {_cell(line, each): (line.pk, each.pk) for line in lines for each in criteria}
+
+    def given(self) -> dict[tuple[int, int], tuple[int | None, int]]:
+        """Return what was changed: for a line and a criterion the points that were read, and those that were given."""
+        found = {}
+        for name in self.changed_data:
+            seen = self.data.get(self.add_initial_prefix(name), "")
+            if self.cleaned_data[name] is not None:
+                found[self.cells[name]] = (int(seen) if seen.isdigit() else None, self.cleaned_data[name])
+        return found
+
+
+def _cell(line: Any, criterion: Any) -> str:
+    return f"p{line.pk}-{criterion.pk}"

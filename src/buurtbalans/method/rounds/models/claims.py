@@ -4,6 +4,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
@@ -52,6 +53,10 @@ class EvidenceQuerySet(OfClaimQuerySet):
         shared = models.Q(shipment__in=Shipment.objects.frozen_for(viewer).values("pk"))
         unveiled = models.Case(models.When(shared, then=models.Value(True)), default=models.Value(False))
         return super().visible_to(viewer).filter(readable).annotate(unveiled=unveiled)
+
+    def standing(self) -> Self:
+        """Return the evidence that was not taken away."""
+        return self.filter(withdrawn_at__isnull=True)
 
 
 class Claim(Text):
@@ -182,3 +187,8 @@ class Gap(Text):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def late(self) -> bool:
+        """Whether its date has passed without an answer."""
+        return self.before is not None and not self.answer and self.before < timezone.localdate()

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 
 from .claims import Claim, Stance
@@ -32,7 +32,7 @@ class PictureLine(Text):
 
     number: int  # its place in the picture, set by queries.picture_of
 
-    objects = ContributionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")
@@ -48,7 +48,7 @@ class Criterion(Text):
     text = models.CharField(_("waar we op letten"), max_length=120)
     weight = models.PositiveSmallIntegerField(_("hoe zwaar"), default=1)
 
-    objects = CoreQuerySet.as_manager()
+    objects = StandingManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -89,6 +89,8 @@ class Priority(Text):
     first = models.BooleanField(_("dit komt eerst"))
     reason = models.CharField(_("waarom"), max_length=300)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects: Any = StandingManager()
 
     class Meta:
         ordering = ("pk",)
@@ -134,6 +136,8 @@ class PictureVoice(Text):
     words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
+    objects: Any = StandingManager()
+
     class Meta:
         ordering = ("organisation__name",)
         constraints = [
@@ -157,6 +161,8 @@ class Comment(Text):
     answer = models.TextField(_("antwoord"), max_length=600, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
+
+    objects: Any = StandingManager()
 
     class Meta:
         ordering = ("pk",)

@@ -56,7 +56,7 @@ from .onward import (
 )
 from .partner import Partner, partner_of, partners_of
 from .picture import dissent_of, picture_of, picture_url
-from .priorities import criteria_of, own_points, proposed, rows_of, weighed_lines
+from .priorities import PROPOSED, criteria_of, own_points, proposed, rows_of, weighed_lines
 from .round import (
     MOST_PLACES,
     StepRow,
@@ -95,6 +95,7 @@ from .versions import (
 __all__ = [
     "MOST_PLACES",
     "PARTS",
+    "PROPOSED",
     "AgendaMaker",
     "AgendaPart",
     "Agreed",

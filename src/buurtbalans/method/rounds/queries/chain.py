@@ -12,7 +12,7 @@ from .round import Viewer
 
 def what_is_there(round: Round, viewer: Viewer) -> dict[str, int]:
     """Return how much a round holds, as far as the viewer may see."""
-    claims = Claim.objects.visible_to(viewer).filter(round=round)
+    claims = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
     return {
         "stories": stories_of(round.neighbourhood, viewer).count(),
         "claims": claims.count(),

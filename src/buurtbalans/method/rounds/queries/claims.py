@@ -43,8 +43,9 @@ class Voice:
 
 def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     """Return the claims of a round with the evidence and the opinions that the viewer may read."""
-    claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round)
-    evidence = Evidence.objects.visible_to(viewer).select_related("story", "story__heard_by", "shipment__organisation")
+    claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
+    evidence = Evidence.objects.visible_to(viewer).standing()
+    evidence = evidence.select_related("story", "story__heard_by", "shipment__organisation")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
         Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
         Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),
@@ -72,7 +73,8 @@ def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:
     """Return the stories that can lie beside a claim: those that everybody in the core group can read."""
     round = claim.round
     shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
-    return list(stories_of(round.neighbourhood, viewer).filter(shared).exclude(evidence__claim=claim))
+    laid = claim.evidence.standing().exclude(story=None).values("story")
+    return list(stories_of(round.neighbourhood, viewer).filter(shared).exclude(pk__in=laid))
 
 
 def claim_url(claim: Claim) -> str:
@@ -82,4 +84,8 @@ def claim_url(claim: Claim) -> str:
 
 def gaps_of(round: Round, viewer: Viewer) -> "QuerySet[Gap]":
     """Return what the round does not know yet, with who asks about it."""
-    return Gap.objects.visible_to(viewer).filter(round=round).select_related("organisation")
+    return (
+        Gap.objects.visible_to(viewer)
+        .filter(round=round, withdrawn_at=None)
+        .select_related("organisation", "owner", "claim")
+    )

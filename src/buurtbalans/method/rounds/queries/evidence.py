@@ -1,13 +1,16 @@
 """Reads of figures for a round, of its release and of what organisations shared with it, as it freezes them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.indicator import Dimension, Direction
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.indicator import Dimension, Direction, catalogue
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets import queries as datasets
 
@@ -23,11 +26,62 @@ def years_of(round: Round, asked: str) -> tuple[list[int], int]:
 
 
 def figure_choices(round: Round, year: int) -> list[tuple[str, list[dict[str, Any]]]]:
-    """Return the figures of a year that can lie beside a claim, per theme, what people feel and say first."""
-    several = len(round.neighbourhood.codes) > 1
+    """Return the figures of a year about the neighbourhood, per theme, what people feel and say first.
+
+    A figure of each buurt, of them together, and of what organisations share about them.
+    """
+    return _in_themes(round, figures(round, periods=[year]))
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for among the figures: a year, words, a theme, and where."""
+
+    year: int
+    words: str = ""
+    theme: str = ""
+    area: str = ""
+
+
+def searched(round: Round, wanted: Wanted) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the figures of the neighbourhood, its parts, the wijk and the city that fit, as `figure_choices` does."""
+    found = figures(round, wider=True, periods=[wanted.year])
+    groups = _in_themes(round, [f for f in found if _fits(f, wanted)])
+    return [(name, fitting) for name, group in groups if (fitting := [f for f in group if _fits(f, wanted)])]
+
+
+def _fits(figure: dict[str, Any], wanted: Wanted) -> bool:
+    text = f"{figure['name']} {figure['sentence']} {figure['source_line']} {figure['theme']}".casefold()
+    here = not wanted.area or figure["area"] == wanted.area
+    themed = not wanted.theme or figure["theme"] == wanted.theme
+    return here and themed and all(word in text for word in wanted.words.casefold().split())
+
+
+def areas_of(round: Round) -> list[tuple[str, str]]:
+    """Return the areas that figures can be about, each with its name: the whole working area first, the city last."""
+    place = round.neighbourhood
+    division = datasets.release(round.release).division(place.division)
+    codes = list(place.codes)
+    together = [("+".join(codes), place.name)] if len(codes) > 1 else []
+    above = dict.fromkeys(
+        area.code for code in codes for area in division.ancestors(code) if area.level is AreaLevel.WIJK
+    )
+    wider = [*above, *([place.municipality] if place.municipality in {area.code for area in division} else [])]
+    return [*together, *((code, division[code].name) for code in [*codes, *wider])]
+
+
+def themes_of(round: Round) -> list[tuple[str, str]]:
+    """Return the themes of the figures in the pinned release, each as the catalogue and as a page calls it."""
+    present = set(datasets.release(round.release).manifest.indicators)
+    themes = dict.fromkeys(one.theme for one in catalogue().values() if one.id in present and not one.restricted)
+    return sorted(((theme, str(_(theme)).capitalize()) for theme in themes), key=lambda theme: theme[1])
+
+
+def _in_themes(round: Round, frozen: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    several = len({f["area"] for f in frozen}) > 1
     frozen = [
         f | {"key": key_of(f), "choice": f"{f['area_name']}: {f['sentence']}" if several else f["sentence"]}
-        for f in figures(round, periods=[year])
+        for f in frozen
     ]
     frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
@@ -53,21 +107,42 @@ def freeze(round: Round, key: str) -> dict[str, Any]:
             raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
         return _of_partner(shared[0])
     indicator, area, year = key.split("|")
-    found = [f for f in figures(round, indicators=[indicator], periods=[int(year)]) if f["area"] == area]
+    wanted = {"indicators": [indicator], "periods": [int(year)]}
+    found = [f for f in figures(round, wider=True, **wanted) if f["area"] == area]
     if not found:
         raise ValidationError(_("Dit cijfer staat niet in de cijfers van deze ronde."), code="figure")
     return found[0]
 
 
-def figures(round: Round, **wanted: Any) -> list[dict[str, Any]]:
-    """Return figures of the round's neighbourhood from its pinned release, each as it would be frozen."""
+def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[str, Any]]:
+    """Return figures of the round's neighbourhood from its pinned release, each as it would be frozen.
+
+    Of several buurten also the figure of them together, made of counts; `wider` adds the wijk and the city beside it.
+    """
     place, release = round.neighbourhood, datasets.release(round.release)
-    division = release.division(place.division)
-    shown = datasets.shown(release, areas=[*place.codes, place.municipality], **wanted)
+    names = dict(areas_of(round))
+    asked = [code for code in names if "+" not in code and (wider or code in place.codes)]
+    shown = datasets.shown(release, areas=dict.fromkeys([*asked, place.municipality]), **wanted)
     cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
+    own = [s for s in shown if s.area in asked and not s.indicator.restricted]
     return [
-        _freeze(s, cities.get((s.indicator.id, s.period)), release.id, division[s.area].name)
-        for s in shown if s.area in place.codes and not s.indicator.restricted
+        _freeze(s, cities.get((s.indicator.id, s.period)) if s.area != place.municipality else None, release.id,
+                names[s.area])
+        for s in [*_together(round, release, **wanted), *own]
+    ]  # fmt: skip
+
+
+def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
+    """Return the figures of a working area of several buurten taken together; of one buurt there are none."""
+    codes = round.neighbourhood.codes
+    if len(codes) < 2:
+        return []
+    keep = {name: None if values is None else set(values) for name, values in wanted.items()}
+    indicators, periods = keep.get("indicators"), keep.get("periods")
+    return [
+        s for s in datasets.shown_together(release, codes)
+        if not s.indicator.restricted
+        and (indicators is None or s.indicator.id in indicators) and (periods is None or s.period in periods)
     ]  # fmt: skip
 
 

@@ -10,11 +10,12 @@ from .round import Viewer
 def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[PictureLine]]]:
     """Return the lines of the shared picture per kind, strengths first, numbered through; empty kinds stay in."""
     lines: QuerySet[PictureLine] = PictureLine.objects.visible_to(viewer).filter(round=round)
+    laid = Q(evidence__withdrawn_at=None)
     claims = Claim.objects.annotate(
-        figures=Count("evidence", filter=Q(evidence__figure__isnull=False), distinct=True),
-        stories=Count("evidence", filter=Q(evidence__story__isnull=False), distinct=True),
+        figures=Count("evidence", filter=laid & Q(evidence__figure__isnull=False), distinct=True),
+        stories=Count("evidence", filter=laid & Q(evidence__story__isnull=False), distinct=True),
     )
-    found = list(lines.prefetch_related(Prefetch("claims", claims)))
+    found = list(lines.select_related("priority").prefetch_related(Prefetch("claims", claims)))
     number = 0
     for kind in (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN):
         for line in (line for line in found if line.kind == kind):

@@ -1,4 +1,4 @@
-"""Pages of claims: the claim with its evidence, the verdict, the opinions, and what is not known."""
+"""Pages of claims: the claim with its evidence, the verdict, and the opinions."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -13,13 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from .. import actions, forms, queries, rules
-from ..models import Claim, Evidence, Gap, Opinion, Round, Verdict
+from ..models import Claim, Evidence, Opinion, Round, Verdict
 from .round import enter, rewording, sheet, step_crumb, trail
 
 
@@ -51,7 +50,8 @@ def claim_context(
         "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
         "crumbs": trail(round, step_crumb(round, 3)), "panels": gather(request, claim, panels),
         "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
-        "lines": claim.lines.all(), "gaps": claim.gaps.select_related("organisation"),
+        "talk": queries.talk_of(claim), "meetings": queries.coming_meetings(round, request.user),
+        "lines": claim.lines.all(), "gaps": queries.gaps_of(round, request.user).filter(claim=claim),
         "speaks": rules.speaks_for(request.user, claim.organisation, round),
     }  # fmt: skip
 
@@ -75,11 +75,10 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
 @form_page
 @login_required
 def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Choose a figure, see what it says, and lay it beside the claim as it is now."""
+    """Search a figure, see what it says, and lay it beside the claim as it is now."""
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.CLAIM, round)
-    years, year = queries.years_of(round, request.GET.get("jaar", ""))
-    groups = queries.figure_choices(round, year)
+    search, groups = looked_for(request, round)
     form = forms.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
     return fill_in(
         request, form,
@@ -88,11 +87,22 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             note=given["note"]
         ),
         "rounds/add_figure.html",
-        {"round": round, "claim": claim, "groups": groups, "years": years, "year": year,
-            "crumbs": evidence_trail(round, claim)},
+        {"round": round, "claim": claim, "groups": groups, "search": search,
+            "found": sum(len(figures) for _name, figures in groups), "crumbs": evidence_trail(round, claim)},
         to=lambda evidence: queries.claim_url(claim), done=_("Het cijfer ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
     )  # fmt: skip
+
+
+def looked_for(request: HttpRequest, round: Round) -> tuple[forms.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
+    """Return the search form as the visitor filled it in, and the figures that fit, per theme."""
+    years, year = queries.years_of(round, request.GET.get("year", ""))
+    areas, themes = queries.areas_of(round), queries.themes_of(round)
+    asked = request.GET.dict() | {"year": str(year)}
+    search = forms.SearchForm(asked, themes=themes, areas=areas, years=years)
+    given = search.cleaned_data if search.is_valid() else {}
+    wanted = queries.Wanted(year, given.get("words", ""), given.get("theme", ""), given.get("area", ""))
+    return search, queries.searched(round, wanted)
 
 
 def evidence_trail(round: Round, claim: Claim) -> list[tuple[Any, str]]:
@@ -128,7 +138,23 @@ def remove_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> 
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, _("Het bewijs is weggehaald."))
+        back = reverse("rounds:restore_evidence", args=[slug, pk, evidence])
+        messages.success(request, _("Het bewijs is weggehaald."), extra_tags=back)
+    return redirect(queries.claim_url(claim))
+
+
+@require_POST
+@login_required
+def restore_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
+    """Lay evidence beside its claim again."""
+    _round, claim = enter_claim(request, slug, pk)
+    found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
+    try:
+        actions.restore_evidence(by=request.user, evidence=found)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Het bewijs ligt er weer."))
     return redirect(queries.claim_url(claim))
 
 
@@ -163,37 +189,10 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-@form_page
-@login_required
-def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
-    """Write down what is not known and who will ask about it."""
-    round = enter(request, slug)
-    rules.require_in(request.user, Permission.CLAIM, round)
-    seated = Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(round)])
-    claims = Claim.objects.visible_to(request.user).filter(round=round)
-    first = {"claim": request.GET.get("uitspraak")}
-    return sheet(
-        request, round, forms.GapForm(posted(request), organisations=seated, claims=claims, initial=first),
-        lambda given: actions.note_gap(by=request.user, round=round, **given), at=3,
-        to=lambda gap: step_crumb(round, 3)[1],
-        title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
-        intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
-    )  # fmt: skip
-
-
 edit_claim = rewording(
     forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round,
     pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
     to=queries.claim_url, title=gettext_lazy("Pas de uitspraak aan"), at=3,
     done=gettext_lazy("De uitspraak is aangepast."),
-)  # fmt: skip
-
-
-answer_gap = rewording(
-    forms.AnswerForm, actions.answer_gap, "gap",
-    find=lambda request, round, pk: get_object_or_404(Gap.objects.visible_to(request.user), pk=pk, round=round),
-    rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
-    to=lambda gap: step_crumb(gap.round, 3)[1], title=lambda gap: gap.what, at=3,
-    done=gettext_lazy("Het antwoord staat erbij."),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Pages of the shared picture."""
+"""Pages of the working picture: the sheet itself, and its lines."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -27,12 +28,14 @@ def picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) 
     round = enter(request, slug)
     kinds = queries.picture_of(round, request.user)
     filled = any(lines for _kind, lines in kinds)
+    version, changed = queries.standing_version(round, request.user)
     context = {
         "round": round, "kinds": kinds, "filled": filled, "may": rules.allowed(request.user, round),
         "dissent": queries.dissent_of(round, request.user) if filled else [],
         "gaps": queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
-        "shared": round.picture.filter(circle=round.ring).exists(), "panels": gather(request, round, panels),
+        "latest": version, "changed": changed, "panels": gather(request, round, panels),
+        "comments": queries.comments_of(version, request.user) if version else [],
     }  # fmt: skip
     return render(request, "rounds/picture.html", context)
 
@@ -52,18 +55,54 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
 
+@form_page
+@login_required
+def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what a line says, what it is, and on which claims it rests."""
+    round = enter(request, slug)
+    line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=round)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    claims = Claim.objects.visible_to(request.user).filter(round=round)
+    first = {"version": line.version, "kind": line.kind, "text": line.text, "claims": line.claims.all()}
+    return sheet(
+        request, round, forms.EditLineForm(posted(request), claims=claims, initial=first),
+        lambda given: actions.edit_line(by=request.user, line=line, **given | {"claims": list(given["claims"])}),
+        title=_("Pas de regel aan"), button=_("Bewaar"), done=_("De regel is aangepast."), at=4, to=queries.picture_url,
+    )  # fmt: skip
+
+
 @require_POST
 @login_required
-def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
-    """Share the picture with the ring."""
-    round = enter(request, slug)
+def move_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Move a line one place up or down."""
+    line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=enter(request, slug))
+    actions.move_line(by=request.user, line=line, up=request.POST.get("naar") == "boven")
+    return redirect(f"{queries.picture_url(line)}#regel-{pk}")
+
+
+@require_POST
+@login_required
+def withdraw_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a line out of the picture; the message offers to put it back."""
+    line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=enter(request, slug))
+    actions.withdraw_line(by=request.user, line=line)
+    back = reverse("rounds:restore_line", args=[slug, pk])
+    messages.success(request, _("De regel staat niet meer in het beeld."), extra_tags=back)
+    return redirect(queries.picture_url(line))
+
+
+@require_POST
+@login_required
+def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a line back into the picture."""
+    line = get_object_or_404(PictureLine.objects.kept().visible_to(request.user), pk=pk, round=enter(request, slug))
     try:
-        actions.share_picture(by=request.user, round=round)
+        actions.restore_line(by=request.user, line=line)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
-        messages.success(request, _("De kring kan het beeld nu lezen."))
-    return redirect("rounds:picture", slug)
+        messages.success(request, _("De regel staat er weer."))
+    return redirect(queries.picture_url(line))
 
 
 edit_picture = rewording(
@@ -71,12 +110,4 @@ edit_picture = rewording(
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
     to=queries.picture_url, title=gettext_lazy("Het beeld in één zin"), at=4,
     done=gettext_lazy("Het beeld is bijgewerkt."),
-)  # fmt: skip
-
-
-edit_line = rewording(
-    forms.EditLineForm, actions.edit_line, "line",
-    find=lambda request, round, pk: get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=round),
-    rule=lambda person, line: rules.require_in(person, Permission.EDIT_ROUND, line.round),
-    to=queries.picture_url, title=gettext_lazy("Pas de regel aan"), done=gettext_lazy("De regel is aangepast."), at=4,
 )  # fmt: skip

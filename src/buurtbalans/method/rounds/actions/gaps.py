@@ -1,0 +1,63 @@
+"""Writes about what is not known: a gap becomes a task with somebody who asks, and a date."""
+
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.rules import require_no_traces
+
+from ..models import Claim, Gap, Round
+from ..rules import require_in, require_of_round, require_owner, require_speaks_for
+
+
+@action
+def note_gap(
+    *, by: Person, round: Round, what: str, organisation: Organisation, whom: str, before: date | None,
+    claim: Claim | None = None, owner: Person | None = None,
+) -> Gap:  # fmt: skip
+    """Write down what is not known and who asks whom about it, before when."""
+    require_in(by, Permission.CLAIM, round)
+    require_of_round([claim] if claim else [], round)
+    require_owner(owner, organisation, round)
+    require_no_traces(f"{what} {whom}")
+    gap = Gap.objects.create(
+        round=round, claim=claim, what=what, organisation=organisation, whom=whom, before=before, owner=owner,
+        edited_by=by,
+    )  # fmt: skip
+    record(by=by, verb="rounds.note_gap", about=gap, round=round.pk, person=owner.pk if owner else None)
+    return gap
+
+
+@action
+def edit_gap(
+    *, by: Person, gap: Gap, version: int, what: str, organisation: Organisation, whom: str, before: date | None,
+    claim: Claim | None = None, owner: Person | None = None,
+) -> Gap:  # fmt: skip
+    """Change a question: its words, who asks it, whom and before when; for the organisation that asks, or the guide."""
+    require_in(by, Permission.CLAIM, gap.round)
+    require_speaks_for(by, gap.organisation, gap.round)
+    require_of_round([claim] if claim else [], gap.round)
+    require_owner(owner, organisation, gap.round)
+    require_no_traces(f"{what} {whom}")
+    gap.change(
+        by=by, version=version, what=what, organisation=organisation, whom=whom, before=before, claim=claim, owner=owner
+    )
+    record(by=by, verb="rounds.edit_gap", about=gap, version=gap.version, person=owner.pk if owner else None)
+    return gap
+
+
+@action
+def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
+    """Write down what came of a question; for the organisation that asked, or the guide."""
+    require_in(by, Permission.CLAIM, gap.round)
+    require_speaks_for(by, gap.organisation, gap.round)
+    require_no_traces(answer)
+    if not answer.strip():
+        raise ValidationError(_("Schrijf op wat het antwoord was."), code="empty")
+    gap.change(by=by, version=version, answer=answer.strip())
+    record(by=by, verb="rounds.answer_gap", about=gap, version=gap.version)
+    return gap

@@ -1,0 +1,158 @@
+"""Writes of the versions of a picture: laid before the organisations, shared wider, agreed, and commented on."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import CircleKind, Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.queries import public_circle
+from buurtbalans.method.stories.rules import may_from, require_no_traces
+
+from ..models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
+from ..queries.versions import content_of, newest, silent, texts_in
+from ..rules import require_employed, require_in, require_may_comment, require_open
+
+
+@action
+def lay_picture(*, by: Person, round: Round) -> PictureVersion:
+    """Lay the picture before the organisations as it is now: a new version, whose content never changes."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    if not round.finding or not PictureLine.objects.filter(round=round).exists():
+        raise ValidationError(_("Het beeld is nog niet af. Schrijf eerst de zin en één regel."), code="empty")
+    content, before = content_of(round), newest(round)
+    if before is not None and before.content == content:
+        raise ValidationError(_("Er is niets veranderd sinds de vorige versie."), code="same")
+    for text in texts_in(content):
+        require_no_traces(text)
+    version = PictureVersion.objects.create(
+        round=round, circle=round.core, number=before.number + 1 if before else 1, content=content, by=by
+    )
+    record(by=by, verb="rounds.lay_picture", about=version, round=round.pk)
+    return version
+
+
+@action
+def share_picture(*, by: Person, round: Round) -> int:
+    """Share the picture as it is now with the ring, as a version; returns how many lines became readable."""
+    require_in(by, Permission.EDIT_ROUND, round)
+    version = newest(round)
+    if version is None or version.content != content_of(round):
+        version = lay_picture(by=by, round=round)
+    if version.circle_id == round.core_id:
+        PictureVersion.objects.filter(pk=version.pk).update(circle=round.ring, shared_at=timezone.now())
+    lines = PictureLine.objects.filter(round=round, circle=round.core).update(circle=round.ring)
+    record(by=by, verb="rounds.share_picture", about=round, lines=lines)
+    return lines
+
+
+@action
+def publish_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+    """Let everybody read a version that was agreed, with the dissent that belongs to it."""
+    require_in(by, Permission.EDIT_ROUND, picture.round)
+    if picture.agreed_at is None:
+        raise ValidationError(_("Stel het beeld eerst vast. Daarna kan iedereen het lezen."), code="not_agreed")
+    for text in [*texts_in(picture.content), *picture.voices.values_list("words", flat=True)]:
+        require_no_traces(text)
+    picture.circle, picture.shared_at = public_circle(), timezone.now()
+    picture.save(update_fields=["circle", "shared_at"])
+    record(by=by, verb="rounds.publish_picture", about=picture, circle=picture.circle_id)
+    return picture
+
+
+@action
+def narrow_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+    """Take a version back from everybody; the ring keeps reading it."""
+    require_in(by, Permission.EDIT_ROUND, picture.round)
+    if picture.circle.kind != CircleKind.PUBLIC:
+        raise ValidationError(_("Deze versie staat niet open voor iedereen."), code="not_public")
+    picture.circle = picture.round.ring
+    picture.save(update_fields=["circle"])
+    record(by=by, verb="rounds.narrow_picture", about=picture, circle=picture.circle_id)
+    return picture
+
+
+@action
+def give_voice(*, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0) -> PictureVoice:
+    """Say for one's own organisation whether it agrees with a version; version 0 is a first word."""
+    require_in(by, Permission.GIVE_OPINION, picture.round)
+    organisation: Organisation = require_employed(by)
+    require_open(picture, newest(picture.round))
+    if stance not in Stance.values:
+        raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
+    if stance != Stance.AGREE and not words.strip():
+        raise ValidationError(_("Zeg in eigen woorden wat u anders ziet."), code="no_words")
+    require_no_traces(words)
+    fields = {"stance": stance, "words": words.strip(), "given_by": by}
+    voice, made = PictureVoice.objects.get_or_create(
+        picture=picture, organisation=organisation, defaults=fields | {"edited_by": by}
+    )
+    if not made:
+        voice.change(by=by, version=version, **fields)
+    record(by=by, verb="rounds.give_voice", about=voice, picture=picture.pk, stance=stance)
+    return voice
+
+
+@action
+def agree_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+    """Close a version as agreed; who did not answer is said, and dissent stays with it."""
+    require_in(by, Permission.EDIT_ROUND, picture.round)
+    require_open(picture, newest(picture.round))
+    if not picture.voices.exists():
+        raise ValidationError(_("Nog geen organisatie gaf haar mening. Wacht daarop."), code="no_voice")
+    picture.agreed_at, picture.agreed_by = timezone.now(), by
+    picture.save(update_fields=["agreed_at", "agreed_by"])
+    quiet = [name for _pk, name in silent(picture)]
+    record(by=by, verb="rounds.agree_picture", about=picture, silent=quiet)
+    return picture
+
+
+@action
+def comment(*, by: Person, picture: PictureVersion, who: str, text: str) -> Comment:
+    """Write down what a resident says of a version that was shared with the ring or wider."""
+    require_may_comment(by, picture)
+    for given in (who, text):
+        if not given.strip():
+            raise ValidationError(_("Schrijf op wie het zegt en wat."), code="empty")
+        require_no_traces(given)
+    made = Comment.objects.create(picture=picture, who=who.strip(), text=text.strip(), author=by, edited_by=by)
+    record(by=by, verb="rounds.comment", about=made, picture=picture.pk)
+    return made
+
+
+@action
+def answer_comment(*, by: Person, comment: Comment, version: int, answer: str) -> Comment:
+    """Answer a comment in the name of the core group."""
+    require_in(by, Permission.EDIT_ROUND, comment.picture.round)
+    if not answer.strip():
+        raise ValidationError(_("Schrijf op wat u antwoordt."), code="empty")
+    require_no_traces(answer)
+    comment.change(by=by, version=version, answer=answer.strip(), answered_by=by, answered_at=timezone.now())
+    record(by=by, verb="rounds.answer_comment", about=comment, version=comment.version)
+    return comment
+
+
+@action
+def withdraw_comment(*, by: Person, comment: Comment) -> Comment:
+    """Take a comment away, by who wrote it down or the guide; it can come back."""
+    _require_mine(by, comment)
+    comment.withdraw(by=by)
+    record(by=by, verb="rounds.withdraw_comment", about=comment)
+    return comment
+
+
+@action
+def restore_comment(*, by: Person, comment: Comment) -> Comment:
+    """Put a comment back that was taken away."""
+    _require_mine(by, comment)
+    if not comment.restore():
+        raise ValidationError(_("Deze reactie staat er al."), code="there")
+    record(by=by, verb="rounds.restore_comment", about=comment)
+    return comment
+
+
+def _require_mine(by: Person, comment: Comment) -> None:
+    wrote = comment.author_id == by.pk and may_from(by, Permission.TELL_STORY, comment.picture.round.ring)
+    if not wrote:
+        require_in(by, Permission.EDIT_ROUND, comment.picture.round)

@@ -1,0 +1,96 @@
+"""Reads of what asks for a talk: a claim of which figures say one thing and people another, or organisations differ.
+
+Figures and stories are counted apart and never added up: what this yields is words for an agenda, not a verdict.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Claim, Evidence, Meeting, Round, Says, Stance
+from .claims import claims_of
+from .round import Viewer, Words
+
+
+class Contrast(StrEnum):
+    """How the sides of a claim differ."""
+
+    FIGURES_YES = "figures_yes"
+    FIGURES_NO = "figures_no"
+    ORGANISATIONS = "organisations"
+
+    @property
+    def words(self) -> Words:
+        """Return the difference in one sentence."""
+        return _WORDS[self]
+
+
+_WORDS = {
+    Contrast.FIGURES_YES: _("De cijfers zeggen vooral ja. De verhalen zeggen vooral nee."),
+    Contrast.FIGURES_NO: _("De cijfers zeggen vooral nee. De verhalen zeggen vooral ja."),
+    Contrast.ORGANISATIONS: _("Organisaties zijn het niet eens over het oordeel."),
+}
+
+
+@dataclass(frozen=True)
+class Side:
+    """How often one kind of evidence says yes, no, and both."""
+
+    yes: int
+    no: int
+    both: int
+
+    @property
+    def leans(self) -> Says:
+        """Return what this side says most; as often yes as no is both, nothing at all is nothing."""
+        if self.yes == self.no:
+            return Says.BOTH if self.yes or self.both else Says.NOTHING
+        return Says.YES if self.yes > self.no else Says.NO
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A claim to talk about: how its sides differ, how often each says what, and who is for and against."""
+
+    claim: Claim
+    kinds: list[Contrast]
+    figures: Side
+    stories: Side
+    agree: list[str]
+    against: list[str]
+
+
+def talk_of(claim: Claim) -> Talk | None:
+    """Return why a claim, fetched with `claims_of`, asks for a talk; None when its sides do not differ."""
+    figures = _side([e for e in claim.laid if e.figure is not None])
+    stories = _side([e for e in claim.laid if e.figure is None])
+    now = [one for one in claim.opinions.all() if one.about_verdict == claim.verdict]
+    against = [one.organisation.name for one in now if one.stance == Stance.DISAGREE]
+    agree = [one.organisation.name for one in now if one.stance != Stance.DISAGREE]
+    sides = {
+        Contrast.FIGURES_YES: (figures.leans, stories.leans) == (Says.YES, Says.NO),
+        Contrast.FIGURES_NO: (figures.leans, stories.leans) == (Says.NO, Says.YES),
+        Contrast.ORGANISATIONS: bool(agree and against),
+    }
+    kinds = [kind for kind, differs in sides.items() if differs]
+    return Talk(claim, kinds, figures, stories, agree, against) if kinds else None
+
+
+def _side(laid: list[Evidence]) -> Side:
+    said = [evidence.says for evidence in laid]
+    return Side(said.count(Says.YES), said.count(Says.NO), said.count(Says.BOTH))
+
+
+def talks_of(round: Round, viewer: Viewer) -> list[Talk]:
+    """Return the claims of a round that ask for a talk, as far as the viewer may see."""
+    found = [talk_of(claim) for claim in claims_of(round, viewer).select_related("talk_at", "organisation", "round")]
+    return [talk for talk in found if talk is not None]
+
+
+def coming_meetings(round: Round, viewer: Viewer) -> "QuerySet[Meeting]":
+    """Return the meetings of a round that are still to come, the nearest first; a day may still be to be found."""
+    found: QuerySet[Meeting] = Meeting.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
+    return found.filter(Q(at__gte=timezone.now()) | Q(at=None))

@@ -1,0 +1,108 @@
+"""Reads of whose voice is missing: kinds of people, ways of hearing and organisations that said nothing yet.
+
+Only what the whole core group may read counts, so that everybody at the table sees the same list.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.stories.models import AgeBand, Source, Story, WhoKind
+from buurtbalans.method.stories.queries import stories_of
+
+from ..models import Claim, Gap, Opinion, Round
+from .round import Viewer, Words, organisations_of
+
+WHO: Final[dict[str, Words]] = {
+    WhoKind.RESIDENT: gettext_lazy("bewoners"),
+    WhoKind.VOLUNTEER: gettext_lazy("vrijwilligers"),
+    WhoKind.SHOPKEEPER: gettext_lazy("ondernemers"),
+    WhoKind.PROFESSIONAL: gettext_lazy("professionals"),
+}
+AGES: Final[dict[str, Words]] = {
+    AgeBand.UNDER_18: gettext_lazy("jongeren tot 18 jaar"),
+    AgeBand.UNDER_30: gettext_lazy("jonge mensen tot 30 jaar"),
+    AgeBand.OLDER: gettext_lazy("mensen van 75 jaar of ouder"),
+}
+HEARD: Final[dict[str, Words]] = {
+    Source.OBSERVATION: gettext_lazy("Niemand ging zelf kijken."),
+    Source.INTERVIEW: gettext_lazy("Er is nog geen interview."),
+}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A voice that was not heard: how a form calls it, what is said of it, and the question that it leads to."""
+
+    key: str
+    text: str
+    what: str
+    whom: str
+    asked: bool
+
+
+def missing_voices(round: Round, viewer: Viewer) -> list[Missing]:
+    """Return whose voice is missing in a round, kinds of people first, each with the question to fetch it."""
+    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
+    stories = list(stories_of(round.neighbourhood, viewer).filter(shared))
+    asked = set(Gap.objects.visible_to(viewer).filter(round=round, withdrawn_at=None).values_list("what", flat=True))
+    found = [*_people(stories), *_ways(stories), *_organisations(round, viewer, stories)]
+    return [Missing(key, text, what, whom, what in asked) for key, text, what, whom in found]
+
+
+def missing_voice(round: Round, viewer: Viewer, key: str) -> Missing | None:
+    """Return the missing voice that a form calls `key`, if it is still missing."""
+    return next((each for each in missing_voices(round, viewer) if each.key == key), None)
+
+
+Found = tuple[str, str, str, str]
+
+
+def _people(stories: list[Story]) -> list[Found]:
+    who, ages = {story.who for story in stories}, {story.age for story in stories}
+    kinds = [(f"who:{kind}", words) for kind, words in WHO.items() if kind not in who]
+    kinds += [(f"age:{band}", words) for band, words in AGES.items() if band not in ages]
+    return [
+        (key, _("Nog geen verhaal van %(whom)s.") % {"whom": words}, _("Wat vertellen %(whom)s?") % {"whom": words},
+         str(words))
+        for key, words in kinds
+    ]  # fmt: skip
+
+
+def _ways(stories: list[Story]) -> list[Found]:
+    sources = {story.source for story in stories}
+    asks = {
+        Source.OBSERVATION: (_("Wat zien we als we zelf gaan kijken?"), _("wie gaat kijken")),
+        Source.INTERVIEW: (_("Wat horen we in een interview?"), _("iemand die de buurt kent")),
+    }
+    return [(f"source:{each}", str(HEARD[each]), *asks[each]) for each in HEARD if each not in sources]
+
+
+def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[Found]:
+    heard = {story.heard_by_id for story in stories}
+    claims = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
+    claimed = set(claims.values_list("organisation", flat=True))
+    judged = claims.exclude(verdict="").exists()
+    spoke = set(Opinion.objects.visible_to(viewer).filter(claim__in=claims).values_list("organisation", flat=True))
+    found = []
+    for each in organisations_of(round):
+        lacks = [
+            str(word)
+            for word, lacking in (
+                (_("verhaal"), each.pk not in heard), (_("uitspraak"), each.pk not in claimed),
+                (_("mening"), judged and each.pk not in spoke),
+            ) if lacking
+        ]  # fmt: skip
+        if lacks:
+            found.append(_of_organisation(each, lacks))
+    return found
+
+
+def _of_organisation(organisation: Organisation, lacks: list[str]) -> Found:
+    text = _("%(name)s: nog geen %(what)s.") % {"name": organisation.name, "what": _(" of ").join(lacks)}
+    what = _("Wat ziet %(name)s in de buurt?") % {"name": organisation.name}
+    return f"organisation:{organisation.pk}", text, what, organisation.name

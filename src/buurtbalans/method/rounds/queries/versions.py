@@ -1,0 +1,200 @@
+"""Reads of the versions of a picture: what is frozen in one, who agreed, what changed, and what residents say of it.
+
+What `PictureVersion.content` holds; papers and exports read it:
+
+    finding, need, question   the picture in one sentence, what the neighbourhood needs, the question
+    release, division         of which figures and which borders it speaks
+    lines                     [{id, version, kind, text, number, first, claims}], strengths first; `number` is empty for
+                              causes and unknowns; `first` says whether the group works on it first (true, false, empty)
+      claims                  [{id, version, verdict, figures, stories}]: ids of the evidence that lay beside the claim
+    gaps                      [{id, version}]: the questions that were open
+    dissent                   [{organisation, stance, words, claim, lines}]: who saw a verdict otherwise, where
+    asked                     [{id, name}]: the organisations that it was laid before
+
+A frozen figure and a told story keep their own audience: the content holds their ids and never their words, so a
+version that is shared wider takes nothing along that was meant for the core group.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from buurtbalans.method.stories.queries import differences
+
+from ..models import Comment, Gap, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Round, Stance
+from .round import Viewer, organisations_of
+
+Pieces = list[tuple[str, bool]]
+NUMBERED = (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN)
+
+
+def content_of(round: Round) -> dict[str, Any]:
+    """Return the working picture as a version freezes it; see the head of this module."""
+    lines = PictureLine.objects.filter(round=round).prefetch_related("claims__evidence")
+    ordered = [line for kind in LineKind for line in lines if line.kind == kind]
+    chosen = dict(Priority.objects.filter(line__in=ordered, withdrawn_at=None).values_list("line", "first"))
+    numbers = {line.pk: at for at, line in enumerate((each for each in ordered if each.kind in NUMBERED), start=1)}
+    gaps = Gap.objects.filter(round=round, withdrawn_at=None, answer="")
+    return {
+        "finding": round.finding, "need": round.need, "question": round.question, "release": round.release,
+        "division": round.neighbourhood.division,
+        "lines": [_line(line, numbers.get(line.pk), chosen.get(line.pk)) for line in ordered],
+        "gaps": [{"id": gap.pk, "version": gap.version} for gap in gaps],
+        "dissent": _dissent(ordered),
+        "asked": [{"id": each.pk, "name": each.name} for each in organisations_of(round)],
+    }  # fmt: skip
+
+
+def _line(line: PictureLine, number: int | None, first: bool | None) -> dict[str, Any]:
+    return {
+        "id": line.pk, "version": line.version, "kind": line.kind, "text": line.text, "number": number, "first": first,
+        "claims": [_claim(claim) for claim in line.claims.all()],
+    }  # fmt: skip
+
+
+def _claim(claim: Any) -> dict[str, Any]:
+    laid = [each for each in claim.evidence.all() if each.withdrawn_at is None]
+    return {
+        "id": claim.pk, "version": claim.version, "verdict": claim.verdict,
+        "figures": [each.pk for each in laid if each.story_id is None],
+        "stories": [each.pk for each in laid if each.story_id is not None],
+    }  # fmt: skip
+
+
+def _dissent(lines: list[PictureLine]) -> list[dict[str, Any]]:
+    resting: dict[int, list[int]] = {}
+    opinions: dict[int, Any] = {}
+    for line in lines:
+        for claim in line.claims.all():
+            for opinion in claim.opinions.exclude(stance=Stance.AGREE).select_related("organisation"):
+                opinions[opinion.pk] = opinion
+                resting.setdefault(opinion.pk, []).append(line.pk)
+    return [
+        {"organisation": opinion.organisation.name, "stance": opinion.stance, "words": opinion.words,
+         "claim": opinion.claim_id, "lines": resting[pk]}
+        for pk, opinion in sorted(opinions.items())
+    ]  # fmt: skip
+
+
+def texts_in(content: dict[str, Any]) -> Iterator[str]:
+    """Yield every text that somebody wrote in a version."""
+    yield from (content["finding"], content["need"], content["question"])
+    yield from (line["text"] for line in content["lines"])
+    yield from (one["words"] for one in content["dissent"])
+
+
+def picture_versions(round: Round, viewer: Viewer) -> "QuerySet[PictureVersion]":
+    """Return the versions of a picture that the viewer may read, the newest first."""
+    found: QuerySet[PictureVersion] = PictureVersion.objects.visible_to(viewer).filter(round=round)
+    return found.select_related("round__neighbourhood", "circle", "by", "agreed_by")
+
+
+def newest(round: Round) -> PictureVersion | None:
+    """Return the last version that was laid before the organisations, whoever may read it."""
+    return PictureVersion.objects.filter(round=round).first()
+
+
+def standing_version(round: Round, viewer: Viewer) -> tuple[PictureVersion | None, bool]:
+    """Return the newest version that the viewer may read, and whether the working picture changed since the last."""
+    last = newest(round)
+    changed = last is None or last.content != content_of(round)
+    return picture_versions(round, viewer).first(), changed
+
+
+def voices_of(picture: PictureVersion) -> list[PictureVoice]:
+    """Return what organisations think of a version, by name."""
+    return list(picture.voices.filter(withdrawn_at=None).select_related("organisation"))
+
+
+def silent(picture: PictureVersion) -> list[tuple[int, str]]:
+    """Return the organisations that a version was laid before and that did not answer."""
+    heard = set(picture.voices.filter(withdrawn_at=None).values_list("organisation", flat=True))
+    return [(each["id"], each["name"]) for each in picture.content["asked"] if each["id"] not in heard]
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """What one organisation says of a version, or that it did not answer yet."""
+
+    name: str
+    voice: PictureVoice | None
+    own: bool
+
+
+def ballots(picture: PictureVersion, viewer: Viewer) -> list[Ballot]:
+    """Return for each organisation that was asked, and each that answered, what it says of a version."""
+    mine = viewer.organisation_id if viewer.is_authenticated else None
+    given = {voice.organisation_id: voice for voice in voices_of(picture)}
+    names = {each["id"]: each["name"] for each in picture.content["asked"]}
+    names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
+    return [Ballot(name, given.get(pk), pk == mine) for pk, name in names.items()]
+
+
+def kinds_of(picture: PictureVersion) -> list[tuple[LineKind, list[dict[str, Any]]]]:
+    """Return the lines of a version per kind, strengths first; empty kinds stay in."""
+    return [(kind, [line for line in picture.content["lines"] if line["kind"] == kind]) for kind in LineKind]
+
+
+def dissent_in(picture: PictureVersion) -> list[dict[str, Any]]:
+    """Return who saw a verdict otherwise when a version was frozen, with the numbers of the lines that rest on it."""
+    numbers = {line["id"]: line["number"] for line in picture.content["lines"]}
+    return [
+        one | {"numbers": [numbers[pk] for pk in one["lines"] if numbers.get(pk)]}
+        for one in picture.content["dissent"]
+    ]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """What differs between two versions: what kind of change, the piece before and the piece after."""
+
+    what: str
+    before: Pieces
+    after: Pieces
+
+
+def changes(old: PictureVersion, new: PictureVersion) -> list[Change]:
+    """Return what changed from one version to the next: its sentences, and lines that came, went or were reworded."""
+    found = []
+    for name in ("finding", "need"):
+        if old.content[name] != new.content[name]:
+            found.append(Change("changed", *differences(old.content[name], new.content[name])))
+    before = {line["id"]: line for line in old.content["lines"]}
+    after = {line["id"]: line for line in new.content["lines"]}
+    for pk, line in after.items():
+        if pk not in before:
+            found.append(Change("new", [], [(line["text"], True)]))
+        elif before[pk]["text"] != line["text"]:
+            found.append(Change("changed", *differences(before[pk]["text"], line["text"])))
+        elif _rests(before[pk]) != _rests(line):
+            found.append(Change("moved", [], [(line["text"], False)]))
+    gone = [line for pk, line in before.items() if pk not in after]
+    return found + [Change("gone", [(line["text"], True)], []) for line in gone]
+
+
+def _rests(line: dict[str, Any]) -> tuple[Any, ...]:
+    claims = sorted((claim["id"], claim["verdict"]) for claim in line["claims"])
+    return line["kind"], line["first"], claims
+
+
+def comments_of(picture: PictureVersion, viewer: Viewer) -> list[Comment]:
+    """Return what residents say of a version; outside the ring only what was answered after everybody could read it."""
+    standing = picture.comments.filter(withdrawn_at=None).select_related("author")
+    if Round.objects.visible_to(viewer).filter(pk=picture.round_id).exists():
+        return list(standing)
+    if picture.shared_at is None:
+        return []
+    return list(standing.filter(created_at__gte=picture.shared_at).exclude(answer=""))
+
+
+def public_version(slug: str) -> "QuerySet[PictureVersion]":
+    """Return the versions of a round's picture that everybody may read, the newest first."""
+    return PictureVersion.objects.filter(round__slug=slug, circle__kind="public").select_related("round__neighbourhood")
+
+
+def version_url(picture: PictureVersion) -> str:
+    """Return the address of a version."""
+    return reverse("rounds:version", args=[picture.round.slug, picture.number])

@@ -1,0 +1,61 @@
+"""What can be done with a claim that asks for a talk: on the agenda of a meeting, or on the list for later."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Conflict
+
+from .. import actions, queries
+from ..models import Claim, Meeting, Round
+from .round import enter
+
+
+def _find(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
+    round = enter(request, slug)
+    return round, get_object_or_404(Claim.objects.visible_to(request.user), pk=pk, round=round, withdrawn_at=None)
+
+
+@require_POST
+@login_required
+def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a claim on the agenda of the meeting that was chosen, or take it off."""
+    round, claim = _find(request, slug, pk)
+    number, version = request.POST.get("bijeenkomst", ""), request.POST.get("version", "")
+    meeting = None
+    if number:
+        meetings = Meeting.objects.visible_to(request.user).filter(round=round)
+        meeting = get_object_or_404(meetings, pk=int(number) if number.isdigit() else 0)
+    try:
+        actions.put_on_agenda(
+            by=request.user, claim=claim, meeting=meeting, version=int(version) if version.isdigit() else 0
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    except Conflict:
+        messages.error(request, _("Iemand veranderde deze uitspraak net. Kijk opnieuw en kies dan."))
+    else:
+        done = _("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda.")
+        messages.success(request, done)
+    return redirect(f"{queries.claim_url(claim)}#praten")
+
+
+@require_POST
+@login_required
+def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep the talk about a claim for another time."""
+    round, claim = _find(request, slug, pk)
+    try:
+        actions.park(
+            by=request.user, round=round, text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
+            why=_("Cijfers en mensen zeggen iets anders."), claim=claim,
+        )  # fmt: skip
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Dit staat op de lijst voor later."))
+    return redirect(f"{queries.claim_url(claim)}#praten")

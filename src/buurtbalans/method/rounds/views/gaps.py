@@ -1,0 +1,94 @@
+"""Pages of what is not known: a question with an owner and a date, and whose voice is missing."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.views import form_page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Claim, Gap, Round
+from .round import enter, rewording, sheet, step_crumb
+
+TERM = timedelta(days=14)  # how long a question that is made in one tap has
+
+
+def offered(request: HttpRequest, round: Round) -> dict[str, Any]:
+    """Return what a question can be about, and who can ask it."""
+    return {
+        "organisations": Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(round)]),
+        "claims": Claim.objects.visible_to(request.user).filter(round=round, withdrawn_at=None),
+        "people": Person.objects.filter(pk__in=[person.pk for person in queries.team_of(round)])
+        .select_related("organisation").order_by("organisation__name", "first_name"),
+    }  # fmt: skip
+
+
+def to_list(gap: Gap) -> str:
+    """Return the address of the list of questions."""
+    return f"{step_crumb(gap.round, 3)[1]}#vragen"
+
+
+@form_page
+@login_required
+def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down what is not known and who will ask about it."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    first = {"claim": request.GET.get("uitspraak"), "organisation": request.user.organisation_id}
+    form = forms.GapForm(posted(request), **offered(request, round), initial=first)
+    form.fields.pop("version")
+    return sheet(
+        request, round, form, lambda given: actions.note_gap(by=request.user, round=round, **given), at=3, to=to_list,
+        title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
+        intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a question: who asks it, whom, and before when."""
+    round = enter(request, slug)
+    gap = get_object_or_404(queries.gaps_of(round, request.user), pk=pk)
+    rules.require_speaks_for(request.user, gap.organisation, round)
+    first = {name: getattr(gap, name) for name in forms.GapForm.base_fields}
+    return sheet(
+        request, round, forms.GapForm(posted(request), **offered(request, round), initial=first),
+        lambda given: actions.edit_gap(by=request.user, gap=gap, **given), at=3, to=to_list,
+        title=_("Pas de vraag aan"), button=_("Bewaar"), done=_("De vraag is aangepast."),
+    )  # fmt: skip
+
+
+answer_gap = rewording(
+    forms.AnswerForm, actions.answer_gap, "gap",
+    find=lambda request, round, pk: get_object_or_404(queries.gaps_of(round, request.user), pk=pk),
+    rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
+    to=to_list, title=lambda gap: gap.what, at=3, done=gettext_lazy("Het antwoord staat erbij."),
+)  # fmt: skip
+
+
+@require_POST
+@login_required
+def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
+    """Make the question of a missing voice a task of one's own, in one tap."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.CLAIM, round)
+    voice = queries.missing_voice(round, request.user, request.POST.get("stem", ""))
+    if voice is None or voice.asked:
+        raise Http404
+    gap = actions.note_gap(
+        by=request.user, round=round, what=voice.what, whom=voice.whom, owner=request.user,
+        organisation=rules.require_employed(request.user), before=timezone.localdate() + TERM,
+    )  # fmt: skip
+    messages.success(request, _("De vraag staat op de lijst, op uw naam. U heeft twee weken."))
+    return redirect(to_list(gap))

@@ -1,0 +1,157 @@
+"""Pages of what comes first: the criteria, the points of each organisation beside each other, and the choice."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Criterion, PictureLine, Round
+from .round import enter, rewording, step_crumb, trail
+
+
+def enter_core(request: HttpRequest, slug: str) -> Round:
+    """Return a round in whose core group the visitor reads; the ring is told who decides."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.READ, round)
+    return round
+
+
+def priorities_url(about: Round | PictureLine | Criterion) -> str:
+    """Return the address of what comes first."""
+    round = about if isinstance(about, Round) else about.round
+    return reverse("rounds:priorities", args=[round.slug])
+
+
+def crumbs_of(round: Round) -> list[tuple[object, str]]:
+    """Return the crumbs of a page under what comes first."""
+    return trail(round, step_crumb(round, 4), (_("Wat komt eerst"), priorities_url(round)))
+
+
+@page
+@login_required
+def priorities(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what organisations find most important, line by line, each by name, and what the group chose."""
+    round = enter_core(request, slug)
+    criteria = list(queries.criteria_of(round, request.user))
+    context = {
+        "round": round, "criteria": criteria, "rows": queries.rows_of(round, request.user),
+        "proposed": queries.proposed(criteria), "may": rules.allowed(request.user, round),
+        "crumbs": trail(round, step_crumb(round, 4), (_("Wat komt eerst"), "")),
+    }  # fmt: skip
+    return render(request, "rounds/priorities.html", context)
+
+
+@form_page
+@login_required
+def weigh(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give points for one's own organisation, criterion by criterion."""
+    round = enter_core(request, slug)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    organisation = rules.require_employed(request.user)
+    form = forms.WeighForm(
+        posted(request), lines=queries.weighed_lines(round, request.user),
+        criteria=list(queries.criteria_of(round, request.user)), points=queries.own_points(round, organisation.pk),
+    )  # fmt: skip
+    return fill_in(
+        request, form, lambda given: actions.weigh(by=request.user, round=round, points=form.given()),
+        "rounds/weigh.html", {"round": round, "organisation": organisation, "crumbs": crumbs_of(round)},
+        to=lambda number: priorities_url(round), done=_("De punten van uw organisatie staan erbij."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
+    """Add a criterion of one's own."""
+    round = enter(request, slug)
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    form = forms.CriterionForm(posted(request))
+    form.fields.pop("version")
+    return fill_in(
+        request, form,
+        lambda given: actions.add_criteria(
+            by=request.user, round=round, texts=[given["text"]], weight=given["weight"]
+        ),
+        "rounds/fill_in.html",
+        {"title": _("Waar letten we op?"), "button": _("Zet erbij"), "crumbs": crumbs_of(round)},
+        to=lambda made: priorities_url(round), done=_("Het staat op de lijst."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take over the criteria that the method proposes."""
+    round = enter(request, slug)
+    texts = queries.proposed(queries.criteria_of(round, request.user))
+    try:
+        actions.add_criteria(by=request.user, round=round, texts=texts)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("De voorgestelde vragen staan op de lijst."))
+    return redirect(priorities_url(round))
+
+
+def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
+    found: Criterion = get_object_or_404(Criterion.objects.kept().visible_to(request.user), pk=pk, round=round)
+    return found
+
+
+edit_criterion = rewording(
+    forms.CriterionForm, actions.edit_criterion, "criterion", find=_criterion,
+    rule=lambda person, criterion: rules.require_in(person, Permission.EDIT_ROUND, criterion.round),
+    to=priorities_url, title=gettext_lazy("Pas aan waar we op letten"), at=4, done=gettext_lazy("Het is aangepast."),
+)  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a criterion off the list; the message offers to bring it back."""
+    criterion = _criterion(request, enter(request, slug), pk)
+    actions.withdraw_criterion(by=request.user, criterion=criterion)
+    back = reverse("rounds:restore_criterion", args=[slug, pk])
+    messages.success(request, _("Het staat niet meer op de lijst."), extra_tags=back)
+    return redirect(priorities_url(criterion))
+
+
+@require_POST
+@login_required
+def restore_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a criterion back on the list."""
+    criterion = _criterion(request, enter(request, slug), pk)
+    try:
+        actions.restore_criterion(by=request.user, criterion=criterion)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, _("Het staat weer op de lijst."))
+    return redirect(priorities_url(criterion))
+
+
+@form_page
+@login_required
+def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Write down whether the group works on a line first, with the points of all organisations in view."""
+    round = enter_core(request, slug)
+    rules.require_in(request.user, Permission.JUDGE, round)
+    row = next((row for row in queries.rows_of(round, request.user) if row.line.pk == pk), None)
+    if row is None:
+        raise Http404
+    first = {name: getattr(row.choice, name) for name in forms.ChoiceForm.base_fields} if row.choice else {}
+    return fill_in(
+        request, forms.ChoiceForm(posted(request), initial=first),
+        lambda given: actions.choose(by=request.user, line=row.line, **given),
+        "rounds/choose.html", {"round": round, "row": row, "crumbs": crumbs_of(round)},
+        to=lambda choice: priorities_url(round), done=_("De keuze van de groep staat vast, met de reden."),
+    )  # fmt: skip

@@ -1,0 +1,221 @@
+"""Pages of the versions of a picture: laid before organisations, shared wider, agreed, and what residents say of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import Refusal
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, forms, queries, rules
+from ..models import Comment, PictureVersion, PictureVoice, Round
+from .round import enter, step_crumb, trail
+
+
+def enter_version(request: HttpRequest, slug: str, number: int) -> tuple[Round, PictureVersion]:
+    """Return a version of the picture that the visitor may read, or answer 404."""
+    round = enter(request, slug)
+    return round, get_object_or_404(queries.picture_versions(round, request.user), number=number)
+
+
+def crumbs_of(round: Round) -> list[tuple[Any, str]]:
+    """Return the crumbs of a page under the picture."""
+    return trail(round, step_crumb(round, 4), (_("Het gedeelde beeld"), queries.picture_url(round)))
+
+
+@page
+@login_required
+def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Show a version as it was laid before the organisations: who agrees, what changed, what residents say of it."""
+    round, picture = enter_version(request, slug, number)
+    versions = list(queries.picture_versions(round, request.user))
+    before = next((each for each in versions if each.number < number), None)
+    last = queries.newest(round)
+    ballots = queries.ballots(picture, request.user)
+    context = {
+        "round": round, "picture": picture, "versions": versions, "before": before,
+        "changes": queries.changes(before, picture) if before else [], "ballots": ballots,
+        "own": next((ballot for ballot in ballots if ballot.own), None), "silent": queries.silent(picture),
+        "is_newest": last is not None and last.pk == picture.pk, "may": rules.allowed(request.user, round),
+        "may_comment": rules.may_comment(request.user, picture),
+        "comments": queries.comments_of(picture, request.user), **_sheet(picture),
+        "reads": rules.may_in(request.user, Permission.READ, round), "crumbs": crumbs_of(round),
+    }  # fmt: skip
+    return render(request, "rounds/version.html", context)
+
+
+def _sheet(picture: PictureVersion) -> dict[str, Any]:
+    return {"kinds": queries.kinds_of(picture), "dissent": queries.dissent_in(picture)}
+
+
+@page
+def public_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the newest version that everybody may read, with dissent and answers; without one there is no such page."""
+    picture = queries.public_version(slug).first()
+    if picture is None:
+        raise Http404
+    context = {
+        "picture": picture, "round": picture.round, "ballots": queries.ballots(picture, request.user),
+        "silent": queries.silent(picture), "comments": queries.comments_of(picture, request.user), **_sheet(picture),
+    }  # fmt: skip
+    return render(request, "rounds/public_picture.html", context)
+
+
+def _done(
+    request: HttpRequest, write: Callable[[], Any], said: str, to: Callable[[], str], undo: str = ""
+) -> HttpResponse:
+    """Answer a button: what was done, or why not."""
+    try:
+        write()
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, said, extra_tags=undo)
+    return redirect(to())
+
+
+@require_POST
+@login_required
+def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Lay the picture before the organisations as it is now."""
+    round = enter(request, slug)
+
+    def to() -> str:
+        last = queries.picture_versions(round, request.user).first()
+        return queries.version_url(last) if last else queries.picture_url(round)
+
+    said = _("Het beeld ligt voor aan de organisaties. Deze versie verandert niet meer.")
+    return _done(request, lambda: actions.lay_picture(by=request.user, round=round), said, to)
+
+
+@require_POST
+@login_required
+def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
+    """Share the picture with the ring."""
+    round = enter(request, slug)
+    return _done(
+        request, lambda: actions.share_picture(by=request.user, round=round), _("De kring kan het beeld nu lezen."),
+        lambda: queries.picture_url(round),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Close a version as agreed."""
+    _round, picture = enter_version(request, slug, number)
+    return _done(
+        request, lambda: actions.agree_picture(by=request.user, picture=picture),
+        _("Het beeld staat vast. Een andere mening blijft erbij staan."), lambda: queries.version_url(picture),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Let everybody read a version that was agreed."""
+    _round, picture = enter_version(request, slug, number)
+    return _done(
+        request, lambda: actions.publish_picture(by=request.user, picture=picture),
+        _("Iedereen kan dit beeld nu lezen, ook zonder account."), lambda: queries.version_url(picture),
+        undo=reverse("rounds:narrow_picture", args=[slug, number]),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Take a version back from everybody."""
+    _round, picture = enter_version(request, slug, number)
+    return _done(
+        request, lambda: actions.narrow_picture(by=request.user, picture=picture),
+        _("Alleen de kerngroep en de kring lezen dit beeld nu."), lambda: queries.version_url(picture),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Say for one's own organisation whether it agrees with a version."""
+    round, picture = enter_version(request, slug, number)
+    rules.require_in(request.user, Permission.GIVE_OPINION, round)
+    given = PictureVoice.objects.filter(picture=picture, organisation=request.user.organisation).first()
+    first = {name: getattr(given, name) for name in forms.VoiceForm.base_fields} if given else {}
+    return fill_in(
+        request, forms.VoiceForm(posted(request), initial=first),
+        lambda given: actions.give_voice(by=request.user, picture=picture, **given),
+        "rounds/voice.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
+        to=lambda voice: f"{queries.version_url(picture)}#mening", done=_("De mening van uw organisatie staat erbij."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Write down what a resident says of a version."""
+    round, picture = enter_version(request, slug, number)
+    if not rules.may_comment(request.user, picture):
+        raise Refusal(Permission.TELL_STORY, round.ring)
+    return fill_in(
+        request, forms.CommentForm(posted(request)),
+        lambda given: actions.comment(by=request.user, picture=picture, **given),
+        "rounds/comment.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
+        to=lambda made: f"{queries.version_url(picture)}#reacties",
+        done=_("De reactie staat erbij. De kerngroep geeft antwoord."),
+        undo=lambda made: reverse("rounds:withdraw_comment", args=[slug, made.pk]),
+    )  # fmt: skip
+
+
+def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
+    """Return a comment, also one that was taken away, on a version that the visitor may read, or answer 404."""
+    seen = queries.picture_versions(enter(request, slug), request.user)
+    found: Comment = get_object_or_404(Comment.objects.kept().select_related("picture__round"), pk=pk, picture__in=seen)
+    return found
+
+
+@form_page
+@login_required
+def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Answer a comment in the name of the core group."""
+    said = _comment(request, slug, pk)
+    round = said.picture.round
+    rules.require_in(request.user, Permission.EDIT_ROUND, round)
+    first = {"version": said.version, "answer": said.answer}
+    return fill_in(
+        request, forms.AnswerCommentForm(posted(request), initial=first),
+        lambda given: actions.answer_comment(by=request.user, comment=said, **given),
+        "rounds/answer_comment.html", {"round": round, "comment": said, "crumbs": crumbs_of(round)},
+        to=lambda made: f"{queries.version_url(said.picture)}#reacties", done=_("Het antwoord staat erbij."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Take a comment away; the message offers to put it back."""
+    said = _comment(request, slug, pk)
+    return _done(
+        request, lambda: actions.withdraw_comment(by=request.user, comment=said), _("De reactie is weg."),
+        lambda: f"{queries.version_url(said.picture)}#reacties",
+        undo=reverse("rounds:restore_comment", args=[slug, pk]),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def restore_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a comment back."""
+    said = _comment(request, slug, pk)
+    return _done(
+        request, lambda: actions.restore_comment(by=request.user, comment=said), _("De reactie staat er weer."),
+        lambda: f"{queries.version_url(said.picture)}#reacties",
+    )  # fmt: skip
