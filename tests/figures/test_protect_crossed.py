@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
+from buurtbalans.figures.protection.fewest import fewest
 from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected, protect
-from buurtbalans.figures.protection.table import Table
+from buurtbalans.figures.protection.table import Sum, Table
 from tests.figures.hierarchies import DRAWS, tree
 
 WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"
@@ -117,3 +118,22 @@ def test_a_correction_keeps_the_promise(seed: int) -> None:
     first = protect(table)
     second = protect(again, earlier=[Earlier("1.csv", table, first.cells)])
     attack([(table, first), (again, second)])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("columns", [1, 2])
+def test_hardly_more_is_withheld_than_single_sums_need(columns: int) -> None:
+    least = withheld = 0
+    for seed in range(12):
+        table = crossed(seed, columns)
+        small = [0 < count < 10 for count in table.counts]
+        chosen = fewest(list(table.sums()), table.counts, small, table.cell(table.top, 0), [])
+        assert chosen is not None
+        least += sum(chosen)
+        withheld += sum(cell.value is None for cell in protect(table).cells)
+    assert least <= withheld <= 1.05 * least
+
+
+def test_what_cannot_be_chosen_is_said() -> None:
+    """A small count alone below a total that stays shown: nothing can stand beside it."""
+    assert fewest([Sum(0, (1,))], [3, 3], [False, True], 0, []) is None

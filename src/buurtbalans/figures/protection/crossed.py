@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.fewest import fewest
 from buurtbalans.figures.protection.proof import Numbers
 from buurtbalans.figures.protection.releases import Published, System, first_facts, system
 from buurtbalans.figures.protection.suppress import VALUES
@@ -11,13 +12,16 @@ from buurtbalans.figures.protection.table import Sum, Table
 
 _HOLE: Final = 64  # a sum with one hole more costs more than any size of a count (in binary digits)
 _GIVE_BACK: Final = 400  # in larger tables giving cells back takes too long
+_FEWEST: Final = 600  # in larger tables the fewest cells are not looked for all at once
+_ROUNDS: Final = 12
 
 
 def crossed(table: Table, minimum: int) -> list[Published]:
     """Return what can be published of a first release of a crossed table.
 
-    Small counts are withheld; then, sum by sum, what keeps a sum from giving one away; then the puzzle names small
-    counts with fewer than five possible values, and their surroundings are withheld further. At the end, what turns out
+    Small counts are withheld, with the fewest others that keep every sum from giving one away; then the puzzle names
+    small counts with fewer than five possible values, and one more is withheld near each, again the fewest together. In
+    large tables, and where that does not end, they are added one by one. At the end, what turns out
     not to be needed is shown after all, and reasons tell small from not small where that is safe.
 
     Parameters
@@ -49,6 +53,8 @@ class _Crossing:
 
     def cells(self) -> list[Published]:
         """Return the cells to publish."""
+        if len(self.counts) <= _FEWEST:
+            self._fewest()
         self._fill(range(len(self.sums)))
         while poor := self._poor(self._plain()):
             added = [cell for asked in poor if (cell := self._beside(asked)) is not None]
@@ -60,6 +66,34 @@ class _Crossing:
             self._fill(range(len(self.sums)))
         self._give_back()
         return self._tell()
+
+    def _fewest(self) -> None:
+        """Withhold the fewest cells together, with one more near each small count that can still be found."""
+        near: list[list[int]] = []
+        for _ in range(_ROUNDS):
+            found = fewest(self.sums, self.counts, self.small, self.top, near)
+            if found is None:
+                return
+            self.withheld = found
+            more = [group for cell in self._poor(self._plain()) if (group := self._shown_near(cell))]
+            if not more:
+                return
+            near += more
+
+    def _shown_near(self, cell: int) -> list[int]:
+        """Return the counts that could be withheld too in the sums of a cell, or else in those of its neighbours."""
+        own = self._shown_in(self.of[cell])
+        if own:
+            return own
+        around = {other for place in self.of[cell] for other in self._cells(place) if self.withheld[other]}
+        return self._shown_in({place for other in around for place in self.of[other]})
+
+    def _shown_in(self, places: Iterable[int]) -> list[int]:
+        near = {cell for place in places for cell in self._cells(place)}
+        return sorted(cell for cell in near if not self.withheld[cell] and self.counts[cell] and cell != self.top)
+
+    def _cells(self, place: int) -> tuple[int, ...]:
+        return (self.sums[place].total, *self.sums[place].parts)
 
     def _plain(self) -> list[Published]:
         """Return the cells with reasons that tell nothing."""
@@ -99,9 +133,7 @@ class _Crossing:
 
     def _cheapest(self, places: Iterable[int]) -> int | None:
         """Return the shown count in these sums that is of least use and makes fewest new holes."""
-        near = {cell for place in places for cell in (self.sums[place].total, *self.sums[place].parts)}
-        free = [cell for cell in near if not self.withheld[cell] and self.counts[cell] and cell != self.top]
-        return min(free, key=lambda cell: (self._cost(cell), cell), default=None)
+        return min(self._shown_in(places), key=lambda cell: (self._cost(cell), cell), default=None)
 
     def _cost(self, cell: int) -> int:
         holes = sum(1 for place in self.of[cell] if not self._filled(self.sums[place]))
@@ -114,11 +146,7 @@ class _Crossing:
         """Return a count to withhold for one that can be found: in its own sums, else in those of its neighbours."""
         own = self.of[cell]
         near = {
-            place
-            for each in own
-            for other in (self.sums[each].total, *self.sums[each].parts)
-            if self.withheld[other]
-            for place in self.of[other]
+            place for each in own for other in self._cells(each) if self.withheld[other] for place in self.of[other]
         }
         found = self._cheapest(own)
         return found if found is not None else self._cheapest(sorted(near) or range(len(self.sums)))

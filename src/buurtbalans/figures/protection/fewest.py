@@ -1,0 +1,77 @@
+"""The fewest counts to withhold in sums that cross, as a choice of yes or no for each count, by integer programming."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+from buurtbalans.figures.protection.suppress import VALUES
+from buurtbalans.figures.protection.table import Sum
+
+_NODES: Final = 200  # of the search; a number and no clock, so that the same counts give the same choice
+_GAP: Final = 0.005  # of the cost: less than one cell in a small table
+Row = dict[int, int]
+
+
+def fewest(
+    sums: Iterable[Sum], counts: Sequence[int], must: Sequence[bool], top: int, near: Iterable[Iterable[int]]
+) -> list[bool] | None:
+    """Return which counts to withhold so that no sum gives one away by itself, or None when that cannot be found.
+
+    Parameters
+    ----------
+    sums, counts
+        What adds up, and the counts of all cells.
+    must
+        Cells that are withheld anyway.
+    top
+        The total of all, which is shown unless it must be withheld.
+    near
+        Groups of cells of which at least one is withheld too.
+
+    Examples
+    --------
+    A row of three counts and their total; the small one needs one beside it, the smallest that leaves room:
+
+    >>> fewest([Sum(0, (1, 2, 3))], [62, 2, 10, 50], [False, True, False, False], 0, [])
+    [False, True, True, False]
+    """
+    rows: list[Row] = [dict.fromkeys(group, 1) for group in near]
+    least = [1] * len(rows)
+    for each in sums:
+        for row in _rows(each, counts):
+            rows.append(row)
+            least.append(0)
+    if not rows:
+        return list(must)
+    places = [(at, cell, times) for at, row in enumerate(rows) for cell, times in row.items()]
+    at, cell, times = (np.array(part) for part in zip(*places, strict=True))
+    matrix = csr_array((times, (at, cell)), shape=(len(rows), len(counts)))
+    free = [kept or (count > 0 and place != top) for place, (kept, count) in enumerate(zip(must, counts, strict=True))]
+    found = milp(
+        [_cost(count) for count in counts], integrality=np.ones(len(counts)),
+        bounds=Bounds(np.array(must, float), np.array(free, float)),
+        constraints=LinearConstraint(matrix, np.array(least), np.inf),
+        options={"node_limit": _NODES, "mip_rel_gap": _GAP},
+    )  # fmt: skip
+    return None if found.x is None else [bool(value > 0.5) for value in found.x]
+
+
+def _cost(count: int) -> int:
+    """Return what withholding costs: the number of cells first, then how large they are (in binary digits)."""
+    return 64 + count.bit_length()
+
+
+def _rows(each: Sum, counts: Mapping[int, int] | Sequence[int]) -> Iterable[Row]:
+    """Yield sums of choices that are at least 0: a withheld count is never alone, and has room beside it."""
+    parts = [cell for cell in each.parts if counts[cell]]
+    if not parts:
+        return
+    yield {**dict.fromkeys(parts, 1), each.total: -1}
+    room = VALUES - 1
+    for cell in parts:
+        yield {**dict.fromkeys(parts, 1), each.total: 1, cell: -1}
+        others = {other: min(counts[other] - 1, room) for other in parts}
+        yield {**others, each.total: room, cell: others[cell] - room}
