@@ -1,4 +1,4 @@
-"""The three invented rounds: made through actions, whole, the same the second time, and walked from end to end."""
+"""The invented rounds, one in each step: made through actions, whole, the same the second time, walked whole."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -14,6 +14,7 @@ from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.site.demo.people import make_people
 from buurtbalans.site.demo.rounds import make_rounds
+from buurtbalans.site.pages import progress
 from buurtbalans.site.pages.home import greeting, in_words, waiting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 @pytest.fixture
 def town(waterdam):
-    """The people of Waterdam and their three rounds, on its release."""
+    """The people of Waterdam and their rounds, on its release."""
     people = make_people()
     return people, make_rounds(people, waterdam), waterdam
 
@@ -30,7 +31,7 @@ def step_of(round, person):
     return queries.current_step(queries.steps_of(round, person)).number
 
 
-def test_three_rounds_stand_in_three_steps_and_a_second_time_changes_nothing(town):
+def test_a_round_stands_in_each_of_the_six_steps_and_a_second_time_changes_nothing(town):
     people, rounds, release = town
     rows = AuditRow.objects.count()
 
@@ -38,8 +39,9 @@ def test_three_rounds_stand_in_three_steps_and_a_second_time_changes_nothing(tow
 
     assert again == rounds
     assert AuditRow.objects.count() == rows
-    assert {slug: step_of(round, people["samira"]) for slug, round in rounds.items()} == {
-        "weverskwartier": 3, "rietoever": 1, "oude-werf": 6,
+    assert {slug: step_of(round, people["noor"]) for slug, round in rounds.items()} == {
+        "weverskwartier": 3, "rietoever": 1, "oude-werf": 6, "bloemhof": 6, "bloemhof-2": 2, "marktbuurt": 4,
+        "componisten": 5,
     }  # fmt: skip
     assert verify_audit() is None
 
@@ -60,10 +62,10 @@ def test_the_claim_of_the_square_has_figures_and_stories_that_disagree(town):
 
 
 def test_the_chain_of_each_round_has_no_missing_link(town):
-    people, rounds, _release = town
+    _people, rounds, _release = town
 
     for round in rounds.values():
-        found = chain(round, people["samira"])
+        found = chain(round, round.started_by)
         known = {item["id"] for part in found.values() if isinstance(part, list) for item in part}
         assert {
             i for part in found.values() if isinstance(part, list) for item in part for i in item.get("rests_on", [])
@@ -100,7 +102,7 @@ def test_figures_to_choose_from_are_of_one_year_and_never_restricted(town):
 
 
 def test_home_greets_shows_at_most_three_tasks_and_a_map(town, client):
-    people, rounds, _release = town
+    people, _rounds, _release = town
     client.force_login(people["samira"])
 
     page = client.get(reverse("home")).content.decode()
@@ -108,7 +110,9 @@ def test_home_greets_shows_at_most_three_tasks_and_a_map(town, client):
     assert "U doet mee in drie buurten. Twee dingen vragen iets van u." in page
     assert page.count('class="vlak taak"') == 2
     assert 'class="kaart kaart--mijn"' in page
-    assert all(round.question in page for round in rounds.values())
+    mine = queries.rounds_of(people["samira"])
+    assert [round.slug for round in mine.order_by("slug")] == ["oude-werf", "rietoever", "weverskwartier"]
+    assert all(round.question in page for round in mine)
     assert [task.button for task in waiting(people["ruben"])]
 
 
@@ -148,12 +152,44 @@ def test_a_new_round_can_start_in_any_buurt_of_the_newest_boundaries(town, clien
 
 
 def test_every_page_of_the_demo_rounds_opens(town, client):
-    people, rounds, _release = town
-    client.force_login(people["samira"])
+    _people, rounds, _release = town
 
     for round in rounds.values():
-        steps = [reverse("rounds:step", args=[round.slug, number]) for number in range(1, 7)]
+        client.force_login(round.started_by)
+        slug = round.slug
+        steps = [reverse(f"rounds:{name}", args=[slug, at]) for at in range(1, 7) for name in ("step", "points")]
         claims = [queries.claim_url(claim) for claim in round.claims.all()]
-        for name in ("rounds:round", "rounds:picture", "stories:list", "plans:plan", "evaluation:lines"):
-            assert client.get(reverse(name, args=[round.slug])).status_code == 200
-        assert all(client.get(url).status_code == 200 for url in steps + claims)
+        meetings = [queries.meeting_url(meeting) for meeting in round.meetings.all()]
+        for name in (
+            "rounds:round", "rounds:welcome", "rounds:team", "rounds:meetings", "rounds:parking", "rounds:close",
+            "rounds:follow_up", "rounds:picture", "stories:list", "plans:plan", "evaluation:lines",
+        ):  # fmt: skip
+            assert client.get(reverse(name, args=[slug])).status_code == 200
+        assert all(client.get(url).status_code == 200 for url in steps + claims + meetings)
+
+
+def test_a_closed_round_shows_what_was_reached_and_links_to_the_one_after_it(town, client):
+    people, rounds, _release = town
+    before, after = rounds["bloemhof"], rounds["bloemhof-2"]
+    client.force_login(people["noor"])
+
+    old, new = (client.get(queries.round_url(round)).content.decode() for round in (before, after))
+
+    assert before.reached in old
+    assert after.question in old
+    assert before.question in new
+    assert "Wat doen jongeren van twaalf tot zestien na school?" in new
+    assert (after.follows, before.closed_on < timezone.localdate()) == (before, True)
+
+
+def test_the_advice_fits_the_step_of_each_demo_round(town):
+    people, rounds, _release = town
+
+    found = {slug: [each.advice.slug for each in queries.next_things(round, people["noor"], [progress.numbers])]
+        for slug, round in rounds.items() if round.started_by == people["noor"]}  # fmt: skip
+
+    assert found["bloemhof"] == []
+    assert found["bloemhof-2"][0] in ("agreement", "stories")
+    assert found["marktbuurt"][0] in ("differ", "missing")
+    assert found["componisten"] == ["onward"]
+    assert found["oude-werf"][0] in ("stuck", "close")

@@ -1,4 +1,4 @@
-"""The three invented rounds: one that tests its claims, one that begins, one that looks back."""
+"""The invented rounds, one in each of the six steps: three that one meets first, and four small ones."""
 
 from collections.abc import Callable, Mapping
 
@@ -12,13 +12,17 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.models import Story
 
 from .oude_werf import oude_werf
+from .small_rounds import bloemhof, bloemhof_again, componisten, marktbuurt
 from .table import Table, begin, moment
 from .weverskwartier import weverskwartier
 
 
 def make_rounds(people: Mapping[str, Person], release: Release) -> dict[str, Round]:
-    """Make the rounds that are not there yet, each whole or not at all, and return all three by their address."""
-    made = {"weverskwartier": weverskwartier, "rietoever": rietoever, "oude-werf": oude_werf}
+    """Make the rounds that are not there yet, each whole or not at all, and return all by their address."""
+    made = {
+        "weverskwartier": weverskwartier, "rietoever": rietoever, "oude-werf": oude_werf, "bloemhof": bloemhof,
+        "bloemhof-2": bloemhof_again, "marktbuurt": marktbuurt, "componisten": componisten,
+    }  # fmt: skip
     return {
         slug: Round.objects.filter(slug=slug).first() or _whole(make, people, release) for slug, make in made.items()
     }
@@ -38,7 +42,8 @@ def _as_if_it_took_time(round: Round) -> Round:
         return round
     days = (timezone.localdate() - begun).days
     Round.objects.filter(pk=round.pk).update(created_at=moment(-days, 10))
-    made = [*Story.objects.filter(neighbourhood=round.neighbourhood).order_by("pk"), *round.claims.order_by("pk")]
+    told = Story.objects.filter(neighbourhood=round.neighbourhood, created_at__gte=round.created_at)
+    made = [*told.order_by("pk"), *round.claims.order_by("pk")]
     for number, text in enumerate(made, start=1):
         ago = max(1, days - days * number // (len(made) + 1))
         type(text).objects.filter(pk=text.pk).update(created_at=moment(-ago, 14))
