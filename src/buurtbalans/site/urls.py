@@ -47,6 +47,7 @@ ROUNDS = addresses(
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet, picture_paper],
     on_agreement=[agreement_paper],
+    on_welcome=[figures_here],
     numbers=[progress.numbers],
     agenda=[progress.agenda],
     tasks=[round_tasks, plan_tasks, evaluation_tasks],

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.places.queries import remark_on
 from buurtbalans.method.stories.views import page
 
@@ -31,7 +32,9 @@ WORDS = (
 
 @page
 @login_required
-def welcome(request: HttpRequest, slug: str, tasks: Sequence[TaskMaker] = ()) -> HttpResponse:
+def welcome(
+    request: HttpRequest, slug: str, tasks: Sequence[TaskMaker] = (), panels: Sequence[PanelMaker] = ()
+) -> HttpResponse:
     """Show one page that tells somebody new what this round is about."""
     round = enter(request, slug)
     steps = queries.steps_of(round, request.user)
@@ -44,6 +47,6 @@ def welcome(request: HttpRequest, slug: str, tasks: Sequence[TaskMaker] = ()) ->
         "team": queries.whole_team(round), "reads": rules.may_in(request.user, Permission.READ, round),
         "agreement": queries.agreement_now(round, request.user),
         "tasks": [task for make in tasks for task in make(request.user) if task.url.startswith(mine)],
-        "words": WORDS, "crumbs": trail(round, (_("In het kort"), "")),
+        "words": WORDS, "panels": gather(request, round, panels), "crumbs": trail(round, (_("In het kort"), "")),
     }  # fmt: skip
     return render(request, "rounds/welcome.html", context)
