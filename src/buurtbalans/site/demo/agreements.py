@@ -1,8 +1,7 @@
-"""The sharing agreements of the invented rounds: one that all signed, one that waits for a word, one that ended."""
+"""The sharing agreements of the invented rounds: signed by all, waiting for a word, ending soon, or stopped."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from django.db import transaction
 
@@ -19,38 +18,51 @@ SIGNERS: Final = {
     "lotte": "gebiedsbeheerder", "joris": "teamleider buurtteam", "amina": "manager begeleiding",
     "ruben": "teamleider werk en inkomen",
 }  # fmt: skip
-Promises = Iterable[tuple[str, str, str]]  # who, what, with which circle
+Promises = tuple[tuple[str, str, str], ...]  # who, what, with which circle
 
-WEVERSKWARTIER: Final = (
-    ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", CircleKind.RING),
-    ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", CircleKind.CORE),
-    ("lotte", "Wat huismeesters zien, zonder namen of adressen", CircleKind.CORE),
-    ("amina", "Verhalen van cliënten die dat goed vinden", CircleKind.RING),
-)
-RIETOEVER: Final = (
-    ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", CircleKind.CORE),
-    ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", CircleKind.CORE),
-)
-OUDE_WERF: Final = (
-    ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", CircleKind.RING),
-    ("ruben", "Hoe vaak wij over geld praten in de huiskamer", CircleKind.CORE),
-)
+
+class Made(NamedTuple):
+    """An agreement of a round: proposed so many days ago, what was promised, who signed, and whether it was stopped."""
+
+    ago: int
+    promises: Promises
+    signers: tuple[str, ...]
+    stopped: tuple[int, str] | None = None
+
+
+DONE: Final = "De vraag van deze ronde is beantwoord. Wij delen niets nieuws meer."
+MADE: Final = {
+    "weverskwartier": Made(58, (
+        ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", CircleKind.RING),
+        ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", CircleKind.CORE),
+        ("lotte", "Wat huismeesters zien, zonder namen of adressen", CircleKind.CORE),
+        ("amina", "Verhalen van cliënten die dat goed vinden", CircleKind.RING),
+    ), ("samira", "joris", "fatima", "lotte", "amina", "ruben")),
+    "rietoever": Made(5, (
+        ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", CircleKind.CORE),
+        ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", CircleKind.CORE),
+    ), ("noor", "amina")),
+    "oude-werf": Made(300, (
+        ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", CircleKind.RING),
+        ("ruben", "Hoe vaak wij over geld praten in de huiskamer", CircleKind.CORE),
+    ), ("noor", "fatima", "lotte", "amina", "ruben"), (9, DONE)),
+    "bloemhof": Made(360, (("joris", "Verhalen van ouders die dat goed vinden", CircleKind.CORE),),
+                     ("noor", "joris", "lotte"), (55, DONE)),
+    "bloemhof-2": Made(22, (("ruben", "Hoeveel jongeren wij spreken, per maand", CircleKind.CORE),),
+                       ("noor", "joris", "lotte", "ruben")),
+    "marktbuurt": Made(88, (("lotte", "Hoeveel huurders er nieuw zijn, per jaar", CircleKind.RING),),
+                       ("noor", "lotte", "amina", "joris")),
+    "componisten": Made(340, (("amina", "Wat mensen missen, uit gesprekken", CircleKind.CORE),),
+                        ("noor", "lotte", "amina", "ruben")),
+}  # fmt: skip
 
 
 def make_agreements(people: Mapping[str, Person], rounds: Mapping[str, Round]) -> None:
     """Make the agreements that are not there yet, each whole or not at all."""
-    made = {round.pk for round in rounds.values() if current(round) is not None}
-    all_five = ("noor", "fatima", "lotte", "amina", "ruben")
-    for slug, begun, promises, signers in (
-        ("weverskwartier", 58, WEVERSKWARTIER, ("samira", "joris", "fatima", "lotte", "amina", "ruben")),
-        ("rietoever", 5, RIETOEVER, ("noor", "amina")),
-        ("oude-werf", 300, OUDE_WERF, all_five),
-    ):
-        if rounds[slug].pk not in made:
+    for slug, made in MADE.items():
+        if slug in rounds and current(rounds[slug]) is None:
             with transaction.atomic():
-                agreement = _signed(people, rounds[slug], begun, promises, signers)
-                if slug == "oude-werf":
-                    _ended(agreement)
+                _stopped(_signed(people, rounds[slug], made), made)
 
 
 def promise(by: Person, round: Round, shipment: Shipment) -> None:
@@ -63,26 +75,25 @@ def promise(by: Person, round: Round, shipment: Shipment) -> None:
         )
 
 
-def _signed(
-    people: Mapping[str, Person], round: Round, begun: int, promises: Promises, signers: Iterable[str]
-) -> Agreement:
-    guide = round.started_by
-    until: date = day(365 - begun)
-    texts = {**first_texts(round), "until": until}
-    agreement = actions.write_agreement(by=guide, round=round, **texts)
-    for who, what, audience in promises:
+def _signed(people: Mapping[str, Person], round: Round, made: Made) -> Agreement:
+    guide, until = round.started_by, day(365 - made.ago)
+    agreement = actions.write_agreement(by=guide, round=round, **{**first_texts(round), "until": until})
+    for who, what, audience in made.promises:
         actions.pledge(by=people[who], round=round, what=what, audience=audience, until=until)
     actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
-    for number, who in enumerate(signers):
+    for number, who in enumerate(made.signers):
         signature = actions.sign_agreement(by=people[who], agreement=agreement, role=SIGNERS[who])
-        Signature.objects.filter(pk=signature.pk).update(at=moment(-max(0, begun - number // 3), 11))
-    Agreement.objects.filter(pk=agreement.pk).update(proposed_at=moment(-begun, 10))
+        Signature.objects.filter(pk=signature.pk).update(at=moment(-max(0, made.ago - number // 3), 11))
+    Agreement.objects.filter(pk=agreement.pk).update(proposed_at=moment(-made.ago, 10))
     agreement.refresh_from_db()
     return agreement
 
 
-def _ended(agreement: Agreement) -> None:
-    """Let the agreement stop, as when its round has done what it was for."""
-    reason = "De vraag van deze ronde is beantwoord. Wij delen niets nieuws meer."
-    actions.end_agreement(by=agreement.round.started_by, agreement=agreement, version=agreement.version, reason=reason)
-    Agreement.objects.filter(pk=agreement.pk).update(ended_at=moment(-9, 16))
+def _stopped(agreement: Agreement, made: Made) -> None:
+    """Let the agreement stop, where its round did what it was for."""
+    if made.stopped is not None:
+        ago, reason = made.stopped
+        actions.end_agreement(
+            by=agreement.round.started_by, agreement=agreement, version=agreement.version, reason=reason
+        )
+        Agreement.objects.filter(pk=agreement.pk).update(ended_at=moment(-ago, 16))

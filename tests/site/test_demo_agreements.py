@@ -1,0 +1,35 @@
+"""The agreements and profiles of the invented town: every state, and what they let others see."""
+
+from pathlib import Path
+
+import pytest
+
+from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.people.models import AuditRow, Organisation, Person, Profile
+from buurtbalans.method.rounds import panels, queries
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import Standing
+from buurtbalans.site.demo.load import load_demo
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Path) -> None:
+    load_demo()
+
+    found = {round.slug: queries.standing_of(round) for round in Round.objects.all()}
+    assert Standing.NONE not in found.values()
+    assert (found["weverskwartier"], found["rietoever"], found["oude-werf"], found["componisten"]) == (
+        Standing.HOLDS, Standing.WAITING, Standing.ENDED, Standing.ENDING,
+    )  # fmt: skip
+    litter = Shipment.objects.get(title="Meldingen van afval")
+    people = {person.username: person for person in Person.objects.all()}
+    assert [name for name in ("samira", "joris", "ria", "noor", "kees") if litter in
+            Shipment.objects.visible_to(people[name])] == ["samira", "joris"]  # fmt: skip
+    assert Profile.objects.count() == Organisation.objects.count()
+    titles = {name: {str(task.title) for task in panels.tasks(people[name])} for name in ("lotte", "noor")}
+    assert {"Teken de afspraak over delen", "Klopt dit nog?"} <= titles["lotte"]
+    assert "De afspraak over delen loopt af" in titles["noor"]
+    rows = AuditRow.objects.count()
+    load_demo()
+    assert AuditRow.objects.count() == rows
