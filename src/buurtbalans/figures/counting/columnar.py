@@ -62,9 +62,11 @@ class Columnar:
     def _numbers(self, frame: pl.DataFrame, columns: Sequence[str], before: int) -> pl.DataFrame:
         for name in columns:
             value = frame[name]
+            if value.dtype == pl.Float64:
+                continue
             if value.dtype == pl.String:
                 value = value.str.strip_chars().replace("", None)
-            number = value if value.dtype == pl.Float64 else value.cast(pl.Float64, strict=False)
+            number = value.cast(pl.Float64, strict=False)
             if number.null_count() > value.null_count():
                 wrong = int((number.is_null() & value.is_not_null()).arg_true()[0])
                 row = before + wrong + 1
