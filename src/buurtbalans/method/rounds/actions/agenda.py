@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.models import Conflict, Person
 from buurtbalans.method.people.permissions import Permission
 
 from ..models import Claim, Meeting
@@ -14,12 +14,17 @@ from ..rules import require_in
 
 @action
 def put_on_agenda(*, by: Person, claim: Claim, version: int, meeting: Meeting | None) -> Claim:
-    """Put a claim on the agenda of a coming meeting; without meeting it comes off again."""
+    """Put a claim on the agenda of a coming meeting; without meeting it comes off again.
+
+    The words of the claim stay as they are, and so does its version: a picture that rests on it did not change.
+    """
     require_in(by, Permission.CLAIM, claim.round)
     if meeting is not None and meeting.round_id != claim.round_id:
         raise ValidationError(_("Deze bijeenkomst hoort bij een andere ronde."), code="elsewhere")
     if meeting is not None and (meeting.withdrawn_at or (meeting.at and meeting.at < timezone.now())):
         raise ValidationError(_("Deze bijeenkomst komt niet meer. Kies een andere."), code="past")
-    claim.change(by=by, version=version, talk_at=meeting)
+    if not Claim.objects.filter(pk=claim.pk, version=version).update(talk_at=meeting):
+        raise Conflict(claim)
+    claim.refresh_from_db()
     record(by=by, verb="rounds.put_on_agenda", about=claim, meeting=meeting.pk if meeting else None)
     return claim

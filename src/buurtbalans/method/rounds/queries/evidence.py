@@ -124,7 +124,8 @@ def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[st
     asked = [code for code in names if "+" not in code and (wider or code in place.codes)]
     shown = datasets.shown(release, areas=dict.fromkeys([*asked, place.municipality]), **wanted)
     cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
-    own = [s for s in shown if s.area in asked and not s.indicator.restricted]
+    seen = [s for s in shown if s.area in asked and not s.indicator.restricted]
+    own = sorted(seen, key=lambda s: asked.index(s.area))
     return [
         _freeze(s, cities.get((s.indicator.id, s.period)) if s.area != place.municipality else None, release.id,
                 names[s.area])

@@ -43,6 +43,11 @@ class Row:
     choice: Priority | None
 
     @property
+    def quiet(self) -> list[str]:
+        """The organisations that did not give all their points yet."""
+        return [one.name for one in self.points if one.total is None]
+
+    @property
     def wide(self) -> bool:
         """Whether organisations lie far apart on this line."""
         return self.low is not None and self.high is not None and _far(self.high - self.low, self.most)
