@@ -34,6 +34,7 @@ def agreement_paper(round: Round, viewer: Viewer) -> Paper:
     return Paper(
         KIND, place, f"Zo delen wij wat we weten over {place}", day(shown.proposed_at or shown.edited_at),
         f"versie {shown.number}", tuple(blocks), tuple(_older(found, shown, viewer)),
+        one_page=True,
     )  # fmt: skip
 
 
@@ -64,7 +65,7 @@ def _pledges(found: Agreed) -> Iterable[Block]:
     )  # fmt: skip
     if not rows:
         return [Words("Nog niemand zei toe wat te delen.")]
-    return [Table("Wat elke organisatie toezegt", ("Wie", "Wat", "Met wie", "Tot en met"), rows, (4, 6, 3, 3))]
+    return [Table("Wat elke organisatie toezegt", ("Wie", "Wat", "Met wie", "Tot en met"), rows, (4, 6, 3, 4))]
 
 
 def _term(agreement: Agreement) -> str:

@@ -18,6 +18,7 @@ KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {
     LineKind.STRENGTH: "kracht", LineKind.CHANCE: "kans", LineKind.CONCERN: "zorg",
 }  # fmt: skip
+SUPPOSED: Final = Words("Dit zijn vermoedens, geen bewijs.", look="klein")
 NOTHING: Final = Words("Nog niets opgeschreven.", look="klein")
 
 
@@ -54,8 +55,10 @@ def _missing(shown: Laid) -> list[str]:
 
 def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     told = {e.story for claim in claims for e in claim.laid if e.story is not None}
-    division = datasets.release(round.release).division(round.neighbourhood.division)
-    drawn = of_place(round.neighbourhood, division, sorted(told, key=lambda story: story.pk))
+    release, year = datasets.release(round.release), round.neighbourhood.division
+    mapped = year in release.manifest.maps or year in release.divisions
+    stories = sorted(told, key=lambda story: story.pk)
+    drawn = of_place(round.neighbourhood, release.division(year), stories) if mapped else None
     beside: list[Block] = [Heading("Wat de buurt nodig heeft"), Words(shown.need, look="intro")] if shown.need else []
     if ahead := _ahead(round):
         beside += [Heading("Zo gaan we verder"), ahead]
@@ -67,7 +70,7 @@ def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
 def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     parts: list[tuple[Block, ...]] = [
         _lines(LineKind.STRENGTH, shown), _lines(LineKind.CHANCE, shown), _lines(LineKind.CONCERN, shown),
-        (*_lines(LineKind.CAUSE, shown), Words("Dit zijn vermoedens, geen bewijs.", look="klein")),
+        (*_lines(LineKind.CAUSE, shown), *((SUPPOSED,) if shown.lines[LineKind.CAUSE] else ())),
         (Heading("Wat we niet weten"), *_unknown(round, viewer, shown, claims)),
         (Heading("Hier denkt iemand anders over"), *_dissent(shown)),
     ]  # fmt: skip

@@ -112,7 +112,7 @@ def _went(report: Report) -> str:
     """Return how the last while went; few people are never counted out on paper."""
     went = report.progress
     parts = filter(None, (report.reach, went.dose, went.quality, went.better_off))
-    return f"Tot en met {day(went.end)}: {'; '.join(parts)}"
+    return f"Tot en met {day(went.end)}: {' '.join(map(sentence, parts))}"
 
 
 def _grounds(result: Result, viewer: Viewer) -> Iterable[Block]:
