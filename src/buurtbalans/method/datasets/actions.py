@@ -206,8 +206,7 @@ def share(
     rules.require_whole(shipment)
     level = rules.level_of(circle)
     _freeze(shipment, level)
-    shipment.circle = circle or shipment.organisation.circle
-    shipment.for_all = circle is None
+    shipment.circle, shipment.for_all = circle or shipment.organisation.circle, circle is None
     _move(shipment, ShipmentState.SHARED)
     answers = UseAnswers.objects.create(
         shipment=shipment, audience=str(shipment.audience)[:200], circle=circle, level=level, by=by,
