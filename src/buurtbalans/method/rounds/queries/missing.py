@@ -75,7 +75,7 @@ def _people(stories: list[Story]) -> list[Found]:
 
 def _ways(stories: list[Story]) -> list[Found]:
     sources = {story.source for story in stories}
-    asks = {
+    asks: dict[str, tuple[str, str]] = {
         Source.OBSERVATION: (_("Wat zien we als we zelf gaan kijken?"), _("wie gaat kijken")),
         Source.INTERVIEW: (_("Wat horen we in een interview?"), _("iemand die de buurt kent")),
     }

@@ -104,8 +104,8 @@ def _row(
     far = _outside(totals, most)
     points = [Points(name, totals.get(pk), pk in far) for pk, name in names.items()]
     points.sort(key=lambda one: (one.total is None, one.total or 0, one.name))
-    ends = (min(totals.values()), max(totals.values())) if totals else (None, None)
-    return Row(line, points, *ends, most, _choice(line))
+    low, high = (min(totals.values()), max(totals.values())) if totals else (None, None)
+    return Row(line, points, low, high, most, _choice(line))
 
 
 def _outside(totals: dict[int, int], most: int) -> set[int]:
