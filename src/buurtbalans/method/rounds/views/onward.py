@@ -92,7 +92,7 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
     about: dict[str, Any] = {}
     for name, model, key in (("claim", Claim, "uitspraak"), ("gap", Gap, "vraag")):
         if (number := request.GET.get(key, "")).isdecimal():
-            about[name] = get_object_or_404(model.objects.visible_to(request.user), pk=number, round=round)  # type: ignore[attr-defined]
+            about[name] = get_object_or_404(model.objects.visible_to(request.user), pk=number, round=round)
     first = {"text": str(next(iter(about.values()), ""))}
     return sheet(
         request, round, forms.ParkForm(posted(request), initial=first),
@@ -127,7 +127,7 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Start the next round from this one."""
     before = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, before)
-    others = queries.inside(before).exclude(pk=request.user.pk)
+    others = queries.inside(before).exclude(pk=request.user.pk or 0)
     core = others.filter(memberships__circle=before.core)
     ring = others.filter(memberships__circle=before.ring, memberships__role=Role.RING_MEMBER)
     form = forms.FollowUpForm(
