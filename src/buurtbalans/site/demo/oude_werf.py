@@ -17,6 +17,7 @@ from buurtbalans.method.rounds.queries import range_of
 from buurtbalans.method.stories.models import Story
 
 from .table import Table, begin
+from .together import agree_and_publish, hear_residents, lay_before
 
 THEN, NOW = 2021, 2025
 
@@ -42,8 +43,21 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
     table.look("stap6-voorwie", 1, "We tellen bezoekers, maar vroegen nog niet wie er iets aan had.")
     stories = _stories(table)
     claims = _claims(table, stories)
+    _agree(table)
     _evaluate(table, _plan(table, claims), stories)
     return round
+
+
+def _agree(table: Table) -> None:
+    """Agree on the picture, open it to everybody, and answer what residents say of it."""
+    picture = lay_before(table, {
+        "samira": ("eens", ""), "lotte": ("eens", ""), "amina": ("eens", ""),
+        "fatima": ("kanttekening", "Het gaat ook om jonge mensen die alleen wonen."),
+    })  # fmt: skip
+    hear_residents(table, picture, {"Wij hebben wel een tuin, maar die is op slot.": ("ria", "Dat vragen wij na.")})
+    agree_and_publish(table, picture)
+    said = {"Vroeger zat er een koffiehuis. Dat mis ik.": ("ria", "Dat horen wij vaker. Het staat in het beeld.")}
+    hear_residents(table, picture, said)
 
 
 def _stories(table: Table) -> dict[str, Story]:

@@ -99,7 +99,6 @@ class Table:
         for name, (stance, words) in opinions.items():
             actions.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
 
-
     def meet(
         self, what: str, steps: list[int], *, at: datetime | None = None, notes: str = "", **about: Any
     ) -> Meeting:

@@ -6,11 +6,12 @@ from typing import Any
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap, share_picture
+from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
 
 from .table import Table, begin, day, moment
+from .together import bring_to_the_table, choose_openly, hear_residents, lay_before
 from .town import town
 from .weavers_plan import weavers_plan
 
@@ -36,6 +37,7 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     claims = _claims(table, _stories(table))
     _picture(table, claims)
     _course(table, claims)
+    bring_to_the_table(table, claims["quiet"])
     weavers_plan(table, claims)
     return round
 
@@ -100,6 +102,10 @@ def _stories(table: Table) -> dict[str, Story]:
             place="het Lindeplein",
             time_of_day="ochtend", **at(-6, -34),
         ),
+        "sweeping": table.hear(
+            "joris", "De groene groep veegt elke week. Bij ons in de straat ligt bijna niets.", age="45-60",
+            tone="kracht", theme="groen", place="de Spinnersstraat",
+        ),
         "doctor": table.hear(
             "joris", "Ik belde drie huisartsen. Overal zat het vol.", age="30-45", tone="zorg", theme="zorg",
             place="de Garenmarkt",
@@ -134,7 +140,9 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         "fatima", "Ouderen in het Weverskwartier zijn eenzaam", "Ik zie ze wel achter het raam, maar niet op straat.",
         [("lonely_65_plus", NOW, "niets", "Er deden weinig ouderen mee. Het bereik is breed.")], [],
     )  # fmt: skip
-    dirty = table.claim("lotte", "De straten zijn niet schoon", "", [("clean_and_whole", NOW, "ja")], [])
+    dirty = table.claim(
+        "lotte", "De straten zijn niet schoon", "", [("clean_and_whole", NOW, "ja")], [(stories["sweeping"], "nee")]
+    )
     _judge(table, help_each_other, quiet, doctor)
     for name, what, whom, claim in (
         ("amina", "Zijn ouderen hier vaak alleen?", "de huisartsen", lonely),
@@ -149,6 +157,7 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
             whom=whom,
             before=day(12),
             claim=claim,
+            owner=person,
         )
     return {"help": help_each_other, "quiet": quiet, "doctor": doctor, "lonely": lonely, "dirty": dirty}
 
@@ -188,4 +197,30 @@ def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
     )
     for kind, text, rests in lines:
         draw_line(by=table.guide, round=table.round, kind=kind, text=text, claims=[claims[name] for name in rests])
-    share_picture(by=table.guide, round=table.round)
+    _together(table)
+
+
+def _together(table: Table) -> None:
+    """Choose what comes first, lay the picture before the organisations, and answer residents."""
+    choose_openly(
+        table,
+        {
+            "samira": {"In najaar": (2, 3, 3, 2, 2), "De huisarts": (2, 2, 0, 3, 2), "Het buurthuis kan": (2, 1, 3, 1, 1)},
+            "joris": {"In najaar": (3, 3, 3, 3, 2), "De huisarts": (1, 2, 1, 2, 1), "Het buurthuis kan": (3, 2, 3, 2, 2)},
+            "amina": {"In najaar": (1, 2, 2, 2, 1), "De huisarts": (3, 3, 2, 3, 3), "Het buurthuis kan": (2, 2, 2, 2, 1)},
+            "lotte": {"In najaar": (0, 1, 2, 1, 0), "De huisarts": (2, 2, 1, 2, 1)},
+        },
+        {
+            "In najaar": "Wij kunnen er snel iets aan doen, en vrijwilligers stopten al.",
+            "De huisarts": "- Dit is erg, maar hier kunnen wij weinig. Het gaat naar het zorgoverleg.",
+        },
+    )  # fmt: skip
+    picture = lay_before(table, {
+        "joris": ("eens", ""), "fatima": ("eens", ""),
+        "amina": ("kanttekening", "De huisarts hoort ook bij wat eerst komt."),
+        "lotte": ("oneens", "Het plein is niet leeg. Onze huismeester ziet er elke avond mensen."),
+    })  # fmt: skip
+    hear_residents(table, picture, {
+        "Zaterdag is er markt. Dan leeft het plein.": ("ria", "Klopt. De markt staat nu bij de krachten."),
+        "Vergeet de kinderen niet. Zij spelen daar na school.": ("ria", ""),
+    })  # fmt: skip
