@@ -1,0 +1,154 @@
+"""A whole round on real figures: Rechte H-buurt and Amsterdamse Poort in 2019, from the start to the agreed plan."""
+
+import csv
+import re
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from buurtbalans.figures.area import read_areas
+from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.sources import read_files
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.plans.actions import accept_effort, agree_effort, agree_plan, agree_result
+from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.models import Round
+from tests.method.agreements import TEXTS, later
+from tests.method.table import organisation, person, story
+from tests.shared import shared_data
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+CODES = ["BU03639304", "BU03639306"]  # Rechte H-buurt and Amsterdamse Poort
+STORY = "In de flat weet ik van drie buren de naam. Beneden op het plein van niemand."
+EFFORT = "Houdt open huis in de hal van de flat."
+
+
+@pytest.fixture(scope="module")
+def amsterdam(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with a release of what was published about 2019."""
+    data, folder = shared_data(), tmp_path_factory.mktemp("pilots")
+    maps, _ = read_areas(data / "areas/amsterdam-buurten-2019.geojson", year=2019)
+    figures = read_files([data / "cbs/kwb-2019-amsterdam-rewritten-by-r.csv"])
+    shelf = Shelf(folder / "releases")
+    shelf.publish(shelf.add([figures], maps, title="Amsterdam 2019"))
+    return folder
+
+
+def published(code: str, column: str = "Bevolking.Aantal.inwoners..aantal.") -> str:
+    """Return a number as it stands in the published file, read apart from the product and written in Dutch."""
+    with (shared_data() / "cbs/kwb-2019-amsterdam-rewritten-by-r.csv").open(encoding="utf-8-sig") as file:
+        row = next(row for row in csv.DictReader(file) if code in (cell.strip() for cell in row.values()))
+    return f"{float(row[column]):,.0f}".replace(",", ".")
+
+
+@pytest.fixture
+def pilot(client: Client, settings: Any, amsterdam: Path) -> SimpleNamespace:
+    """The round as it was begun on its page by the guide, with four others of four organisations."""
+    settings.DATA = amsterdam
+    names = {"Samira": "Gemeente", "Joris": "Buurtteam", "Fatima": "Corporatie", "Amina": "Zorg", "Ruben": "Werk"}
+    who = {name: person(name, organisation(place)) for name, place in names.items()}
+    client.force_login(who["Samira"])
+    about = {
+        "place": "kh-buurt-poort",
+        "question": "Hoe kennen buren elkaar?",
+        "occasion": "De pilot.",
+        "scope": "smal",
+    }
+    assert client.post(reverse("rounds:new"), about).status_code == 302
+    round = Round.objects.get(question=about["question"])
+    for name in ("Joris", "Fatima", "Amina", "Ruben"):
+        actions.add_to_team(by=who["Samira"], round=round, person=who[name], role=Role.CORE_MEMBER)
+    return SimpleNamespace(client=client, round=round, **{name.lower(): each for name, each in who.items()})
+
+
+def agree_on_sharing(pilot: SimpleNamespace) -> None:
+    agreement = actions.write_agreement(by=pilot.samira, round=pilot.round, until=later(), **TEXTS)
+    actions.propose_agreement(by=pilot.samira, agreement=agreement, version=agreement.version)
+    for who in everybody(pilot):
+        actions.pledge(by=who, round=pilot.round, what="Aantallen per jaar", audience="core", until=later(90))
+        actions.sign_agreement(by=who, agreement=agreement, role="manager")
+
+
+def everybody(pilot: SimpleNamespace) -> list[Person]:
+    return [pilot.samira, pilot.joris, pilot.fatima, pilot.amina, pilot.ruben]
+
+
+def to_the_plan(pilot: SimpleNamespace) -> None:
+    """Test a claim on a figure of each buurt and a story, agree the picture, and agree a plan on it."""
+    samira, joris, round = pilot.samira, pilot.joris, pilot.round
+    agree_on_sharing(pilot)
+    claim = actions.bring_in(by=joris, round=round, text="De buurt is groot en men kent elkaar weinig")
+    frozen = [queries.freeze(round, f"population|{code}|2019") for code in CODES]
+    for figure in frozen:
+        actions.add_figure(by=joris, claim=claim, figure=figure, says="ja")
+    actions.add_story(by=joris, claim=claim, story=story(joris, round, STORY), says="nee")
+    claim = actions.judge(
+        by=samira, claim=claim, version=claim.version, verdict="genuanceerd", reason="Het verschilt per flat."
+    )
+    for who in everybody(pilot):
+        other = {"stance": "oneens", "words": "Bij ons kent men elkaar."} if who == pilot.ruben else {"stance": "eens"}
+        actions.give_opinion(by=who, claim=claim, **other)
+    line = actions.draw_line(
+        by=samira, round=round, kind="zorg", text="Op het plein kent men elkaar niet", claims=[claim]
+    )
+    round.refresh_from_db()
+    round = actions.edit_round(by=samira, round=round, version=round.version, finding="Groot, en los van elkaar")
+    version = actions.lay_picture(by=samira, round=Round.objects.get(pk=pilot.round.pk))
+    for who in everybody(pilot):
+        actions.give_voice(by=who, picture=version, stance="eens")
+    actions.agree_picture(by=samira, picture=version)
+    actions.choose(by=samira, line=line, first=True, reason="Hier kan ieder iets aan doen.")
+    result = agree_result(
+        by=samira, round=pilot.round, title="Meer buren kennen elkaar", per_what="mensen in de buurt",
+        baseline=frozen[0], target_low=100, target_high=200, target_year=2027, claims=[claim],
+        measured_by="Met dezelfde telling.", measured_on=date(2027, 11, 1), measured_with=samira.organisation,
+    )  # fmt: skip
+    effort = agree_effort(
+        by=samira, result=result, organisation=joris.organisation, what=EFFORT, first_sign="tien bezoekers",
+        since=date(2026, 11, 1), evidence_class="eigen_idee", claims=[claim],
+    )  # fmt: skip
+    accept_effort(by=joris, effort=effort)
+    agree_plan(by=samira, round=pilot.round)
+
+
+def test_the_pilot_goes_from_question_to_agreed_plan_and_back_to_figure_and_story(pilot: SimpleNamespace) -> None:
+    to_the_plan(pilot)
+    slug, client = pilot.round.slug, pilot.client
+    client.force_login(pilot.fatima)
+
+    agreed = client.get(reverse("plans:version", args=[slug, 1])).content.decode()
+    assert EFFORT in agreed
+    plan = client.get(reverse("plans:plan", args=[slug])).content.decode()
+    row = re.search(r'<tr id="afspraak-\d+".*?</tr>', plan, re.DOTALL)
+    assert row
+    (figure_link,) = re.findall(r'href="([^"]+)#cijfers"', row[0])
+    (story_link,) = re.findall(r'href="([^"]+)#verhalen"', row[0])
+    claim = client.get(figure_link).content.decode()
+    assert figure_link == story_link
+    assert STORY in claim
+    for code, name in zip(CODES, ("Rechte H-buurt", "Amsterdamse Poort"), strict=True):
+        assert published(code) in claim, name
+        assert name in claim
+    assert "2019" in claim
+    source = client.get(reverse("source", args=["population"]))
+    assert source.status_code == 200
+    assert "Bij ons kent men elkaar." in client.get(reverse("rounds:version", args=[slug, 1])).content.decode()
+
+
+def test_every_step_of_the_pilot_opens_for_all_five_and_its_papers_are_made(pilot: SimpleNamespace) -> None:
+    to_the_plan(pilot)
+    slug = pilot.round.slug
+    pages = [reverse(f"rounds:{name}", args=[slug]) for name in ("round", "team", "agreement", "picture", "priorities")]
+    pages += [reverse("rounds:step", args=[slug, number]) for number in range(1, 7)]
+    for who in everybody(pilot):
+        pilot.client.force_login(who)
+        assert [page for page in pages if pilot.client.get(page).status_code != 200] == []
+    papers = [reverse(f"papers:{name}", args=[slug, "docx"]) for name in ("agreement", "picture", "plan")]
+    assert [page for page in papers if pilot.client.get(page).status_code != 200] == []
