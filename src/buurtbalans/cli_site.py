@@ -143,12 +143,13 @@ def tidy() -> None:
     start_safely()
     if running.waiting_migrations():
         refuse("De database loopt achter. Voer eerst uit: buurtbalans migrate")
-    from buurtbalans.method.datasets.actions import tidy as erase
     from buurtbalans.site.reminders import send_reminders
+    from buurtbalans.site.tidying import erase
 
-    done = erase(by=None)
+    done = erase()
     sent = send_reminders()
     out.print(f"Gewist: {done['erased']} concepten en de aantallen van {done['shipments']} ingetrokken leveringen.")
+    out.print(f"Uit de prullenbak: {done['texts']} teksten.")
     out.print(f"Gemaild: {sent} mensen op wie iets wacht.")
 
 

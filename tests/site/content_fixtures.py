@@ -106,6 +106,8 @@ class Content:
         self._put("judged", side, slug, judged.pk)
         self._put("evidence", side, slug, claim.pk, loose.pk)
         self._put("gap", side, slug, gap.pk)
+        self._put("claim_text", side, "rounds.claim", judged.pk)
+        self._put("claim_past", side, "rounds.claim", judged.pk, 1)
         self._put("line", side, slug, kept.pk)
         self._put("shared_line", side, slug, shared.pk)
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):

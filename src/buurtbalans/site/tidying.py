@@ -27,15 +27,23 @@ def due() -> bool:
 
 def tidy_when_due() -> bool:
     """Erase what was kept long enough when that was not done today; return whether it was done now."""
-    from buurtbalans.method.datasets.actions import tidy
-
     from .reminders import send_reminders
 
     if not due():
         return False
-    tidy(by=None)
+    erase()
     send_reminders()
     return True
+
+
+def erase() -> dict[str, int]:
+    """Erase what was kept long enough: what lies in the trash, drafts, and withdrawn counts; return how many."""
+    from buurtbalans.method.datasets.actions import tidy
+    from buurtbalans.method.people.actions import empty_trash
+
+    from .texts import KINDS
+
+    return {"texts": empty_trash(by=None, kinds=KINDS.values()), **tidy(by=None)}
 
 
 def keep_tidy(first: float = FIRST, again: float = AGAIN, stop: threading.Event | None = None) -> threading.Thread:

@@ -6,12 +6,20 @@ from buurtbalans.method.datasets.urls import addresses as figures
 from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.people import views as people
+from buurtbalans.method.people.urls import texts
 from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
 from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
 from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
-from buurtbalans.method.rounds.panels import SharingAgreements, agreement_here, story_setting, to_talk, used_in_rounds
+from buurtbalans.method.rounds.panels import (
+    SharingAgreements,
+    agreement_here,
+    story_setting,
+    to_talk,
+    trash_place,
+    used_in_rounds,
+)
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
 from buurtbalans.site.api.urls import addresses as api
@@ -34,6 +42,7 @@ from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
+from buurtbalans.site.texts import KINDS
 
 ROUNDS = addresses(
     on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
@@ -62,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
     path("account/", people.account, {"desks": desks}, name="account"),
     path("", include("buurtbalans.method.people.urls")),
+    path("", include(texts(KINDS, trash_place))),
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),

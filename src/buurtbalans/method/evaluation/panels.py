@@ -6,13 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import Edit, TextKind
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.models import Round, StepState
-from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.panels import CHANGED, Task, by_action
 from buurtbalans.method.rounds.rules import may_in
 
-from . import queries
+from . import actions, queries
+from .models import EvaluationLine
 
 
 def looked_back(request: HttpRequest, round: Round) -> Panel | None:
@@ -38,8 +40,10 @@ def outcome(request: HttpRequest, result: Result) -> Panel | None:
 
 def tasks(viewer: Person) -> list[Task]:
     """Return the results that wait for an evaluation in rounds that are evaluating."""
-    waiting = Result.objects.visible_to(viewer).standing().filter(
-        evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW
+    waiting = (
+        Result.objects.visible_to(viewer)
+        .standing()
+        .filter(evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW)
     )
     return [
         Task(
@@ -50,3 +54,11 @@ def tasks(viewer: Person) -> list[Task]:
         for result in waiting.select_related("round__neighbourhood", "round__core")
         if may_in(viewer, Permission.EVALUATE, result.round)
     ]  # fmt: skip
+
+
+TEXTS = (
+    TextKind(EvaluationLine, lambda line: reverse("evaluation:lines", args=[line.result.round.slug]),
+        lambda person, line: may_in(person, Permission.EVALUATE, line.result.round),
+        (Edit(("outcome", "now", "reason", "next", "next_text", "voice"),
+            by_action(actions.edit_evaluation, "line")),), stays=CHANGED),
+)  # fmt: skip

@@ -2,9 +2,9 @@
 
 import inspect
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -12,21 +12,41 @@ from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import AuditHead, AuditRow, Circle, CircleKind, Membership, Organisation, Person, Profile, Reminder
+from .models import (
+    AuditHead,
+    AuditRow,
+    Circle,
+    CircleKind,
+    Conflict,
+    Membership,
+    Organisation,
+    Past,
+    Person,
+    Profile,
+    Reminder,
+    Text,
+)
 from .permissions import Permission, Role
-from .queries import audit_trail, public_circle
+from .queries import audit_trail, hangs_on, public_circle, versions_of
 from .rules import (
+    TRASH_KEPT,
+    Edit,
     Refusal,
+    TextKind,
     fits,
     may_invite,
     require,
     require_anywhere,
     require_led,
+    require_may_edit,
     require_may_grant,
+    require_may_take,
     require_new_account,
     require_new_organisation,
+    require_nothing_rests,
     require_works_at,
 )
 
@@ -251,3 +271,113 @@ def confirm_profile(*, by: Person, profile: Profile, version: int) -> Profile:
     profile.change(by=by, version=version)
     record(by=by, verb="people.confirm_profile", about=profile, version=profile.version)
     return profile
+
+
+@action
+def withdraw_text(*, by: Person, text: Text, kind: TextKind) -> Text:
+    """Take a text from everybody's screen, with the parts that belong to it; it can be restored as it was."""
+    require_may_take(by, text, kind)
+    require_nothing_rests(text, hangs_on(text, kind.parts))
+    if kind.withdraw is not None:
+        kind.withdraw(by=by, of=text)
+    elif not text.withdraw(by=by):
+        raise Conflict(text)
+    record(by=by, verb="people.withdraw_text", about=text)
+    return text
+
+
+@action
+def restore_text(*, by: Person, text: Text, kind: TextKind) -> Text:
+    """Bring a withdrawn text back as it was."""
+    require_may_take(by, text, kind)
+    if kind.restore is not None:
+        kind.restore(by=by, of=text)
+    elif not text.restore():
+        raise ValidationError(_("Deze tekst staat er al."), code="there")
+    record(by=by, verb="people.restore_text", about=text)
+    return text
+
+
+@action
+def go_back(*, by: Person, text: Text, kind: TextKind, version: int, now: int) -> Text:
+    """Make a text again what it was in an earlier version: a new version, by the action and rules of its app.
+
+    `now` is the version that was read: a text that changed meanwhile is a conflict.
+    """
+    require_may_edit(by, text, kind)
+    was = next((each for each in versions_of(text, kind) if each.number == version), None)
+    if was is None or not was.whole:
+        raise ValidationError(_("Deze versie is er niet meer."), code="gone")
+    if now != text.version:
+        raise Conflict(text)
+    before = text.version
+    for edit in kind.edits:
+        _write_again(by, text, edit, was.values)
+    if text.version == before:
+        raise ValidationError(_("Dit is al de tekst van nu."), code="same")
+    record(by=by, verb="people.go_back", about=text, version=text.version)
+    return text
+
+
+def _write_again(by: Person, text: Text, edit: Edit, values: dict[str, Any]) -> None:
+    """Write the fields of one edit as they were, if they differ from now."""
+    fields: dict[str, Any] = {name: text._meta.get_field(name) for name in edit.fields}
+    if all(fields[name].value_from_object(text) == values[name] for name in edit.fields):
+        return
+    given = {}
+    for name, field in fields.items():
+        value = values[name]
+        given[name] = field.related_model._base_manager.get(pk=value) if field.is_relation and value else value
+    edit.write(by=by, of=text, version=text.version, **given)
+    text.refresh_from_db()
+
+
+@action
+def erase_past(*, by: Person, text: Text, kind: TextKind, version: int) -> None:
+    """Erase what stood in a past version, for what should never have been written; the text of now stays."""
+    require_may_edit(by, text, kind)
+    past = text.past.filter(version=version, erased_at=None).first()
+    if past is None:
+        raise ValidationError(_("Deze versie is er niet meer."), code="gone")
+    past.fields, past.erased_at = dict.fromkeys(past.fields), timezone.now()
+    past.save(update_fields=["fields", "erased_at"])
+    record(by=by, verb="people.erase_past", about=text, version=version)
+
+
+@action
+def empty_trash(*, by: Person | None, kinds: Iterable[TextKind], now: datetime | None = None) -> int:
+    """Erase what lay in the trash long enough, with all its versions; return how many texts."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    kinds, long_ago, erased = list(kinds), (now or timezone.now()) - TRASH_KEPT, 0
+    for kind in kinds:
+        for text in kind.model._base_manager.filter(withdrawn_at__lt=long_ago):
+            erased += _erase(text)
+    for kind in kinds:
+        there = {f"{kind.label}:{pk}" for pk in kind.model._base_manager.values_list("pk", flat=True)}
+        kept = Past.objects.filter(about__startswith=f"{kind.label}:")
+        gone = set(kept.values_list("about", flat=True)) - there
+        Past.objects.filter(about__in=gone).delete()
+    record(by=by, verb="people.empty_trash", texts=erased)
+    return erased
+
+
+def _erase(text: Text) -> bool:
+    """Delete a text; what something else still needs as a row stays one, with nothing of what was written in it."""
+    text.past.delete()
+    try:
+        with transaction.atomic():
+            text.delete()
+    except models.ProtectedError:
+        return _blank(text)
+    return True
+
+
+def _blank(text: Text) -> bool:
+    fields = [
+        field for field in text._meta.fields
+        if isinstance(field, models.CharField | models.TextField) and not field.choices and not field.unique
+    ]  # fmt: skip
+    wanted = {field.name: "" if field.blank else "–" for field in fields}
+    rows = type(text)._base_manager.filter(pk=text.pk).exclude(**wanted)
+    return bool(rows.update(**wanted))

@@ -19,6 +19,11 @@ class PeopleConfig(AppConfig):
         "grant": _("gaf een rol"),
         "withdraw": _("nam een rol weg"),
         "make_round_circles": _("maakte een kerngroep en een kring"),
+        "withdraw_text": _("trok een tekst in"),
+        "restore_text": _("zette een tekst terug"),
+        "go_back": _("ging terug naar een eerdere tekst"),
+        "erase_past": _("wiste een eerdere versie"),
+        "empty_trash": _("leegde de prullenbak"),
         "look_as": _("keek als een verzonnen mens"),
         "read_audit": _("las het logboek"),
         "sign_in": _("logde in"),
@@ -47,6 +52,7 @@ class PeopleConfig(AppConfig):
         "ring": _("kring"),
         "version": _("versie"),
         "on": _("aan"),
+        "texts": _("teksten"),
     }
 
     def ready(self) -> None:

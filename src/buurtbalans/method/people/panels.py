@@ -1,8 +1,15 @@
-"""What stands on somebody's account page beside rounds: the desks where a role has work to do."""
+"""What people show elsewhere: the desks where a role has work to do, and the versions of what an organisation can."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import actions
+from .models import Profile
+from .rules import Edit, TextKind, works_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,3 +20,18 @@ class Desk:
     text: str | Promise
     button: str | Promise
     url: str
+
+
+def _write(*, by: Any, of: Profile, version: int, **was: str) -> Profile:
+    return actions.write_profile(by=by, organisation=of.organisation, version=version, **was)
+
+
+def profile_kind(url: Callable[[Any], str]) -> TextKind:
+    """Return what there is to say of a profile, with the page where it stands: a higher app shows it."""
+    return TextKind(
+        Profile,
+        url=url,
+        may_edit=lambda person, profile: works_at(person, profile.organisation),
+        edits=(Edit(("can", "for_whom", "mandate", "hours", "reach"), _write),),
+        stays=_("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen."),
+    )

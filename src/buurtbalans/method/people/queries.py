@@ -1,17 +1,25 @@
 """Reads about people: which circles someone may see, who decides there, and whether the audit trail is whole."""
 
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
     from .models import AuditRow, Circle, Membership, Organisation, Person
+    from .rules import TextKind
+
+Pieces = list[tuple[str, str]]
 
 
 class CircleQuerySet(models.QuerySet[Any]):
@@ -99,9 +107,7 @@ def accounts() -> "list[tuple[Person, str]]":
     return [
         (
             person,
-            ", ".join(
-                sorted({str(Role(one.role).words) for one in person.memberships.all() if not _in_round(one)})
-            ),
+            ", ".join(sorted({str(Role(one.role).words) for one in person.memberships.all() if not _in_round(one)})),
         )
         for person in people
     ]
@@ -211,3 +217,147 @@ def _unreadable() -> int:
         except (ValueError, TypeError):
             return sequence
     return 0
+
+
+def differences(mine: str, theirs: str) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+    """Return both texts as pieces, each with whether it stands only in that text."""
+    both = woven(mine, theirs)
+    here = [(piece, how == "old") for how, piece in both if how != "new"]
+    return here, [(piece, how == "new") for how, piece in both if how != "old"]
+
+
+def woven(old: str, new: str) -> Pieces:
+    """Return two texts as one, word by word: what stands in both, only in the old one, or only in the new one."""
+    left, right = (re.findall(r"\S+\s*", text) for text in (old, new))
+    pieces: Pieces = []
+    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+        if kind == "equal":
+            pieces.append(("both", "".join(left[a:b])))
+            continue
+        pieces += [(how, "".join(words)) for how, words in (("old", left[a:b]), ("new", right[c:d])) if words]
+    return pieces
+
+
+class Erased:
+    """Stands for what was erased from a past version."""
+
+    def __str__(self) -> str:
+        return gettext("gewist")
+
+
+ERASED = Erased()
+
+
+@dataclass
+class Version:
+    """A text as it was in one version: by whom, since when, with which values, and what changed in it."""
+
+    number: int
+    by: "Person | None"
+    at: Any
+    values: dict[str, Any]
+    erased: bool = False
+    whole: bool = True
+    changes: "list[tuple[str, Pieces]] | None" = None
+
+
+def versions_of(text: Any, kind: "TextKind") -> list[Version]:
+    """Return every version of a text, the newest first, each with all its values."""
+    values = {name: text._meta.get_field(name).value_from_object(text) for name in kind.fields}
+    found = [Version(text.version, text.edited_by, text.edited_at, values)]
+    for past in text.past:
+        had = {
+            name: ERASED if past.erased_at else text._meta.get_field(name).to_python(past.fields[name])
+            for name in kind.fields
+            if name in past.fields
+        }
+        values = values | had
+        found.append(Version(past.version, past.by, past.at, values, bool(past.erased_at)))
+    for version in found:
+        version.whole = ERASED not in version.values.values()
+    return found
+
+
+def history(text: Any, kind: "TextKind", viewer: "Person | AnonymousUser") -> tuple[list[Version], bool]:
+    """Return the versions that a viewer may see with what changed in each, and whether older ones are kept back.
+
+    A text that was shared wider shows nothing of what it was in a narrower circle to who was not in that circle.
+    """
+    versions = versions_of(text, kind)
+    seen = list(_until_narrower(versions, viewer))
+    for at, version in enumerate(seen):
+        before = versions[at + 1] if at + 1 < len(seen) else None
+        version.changes = _changes(text, version, before)
+    return seen, len(seen) < len(versions)
+
+
+def _until_narrower(versions: list[Version], viewer: "Person | AnonymousUser") -> Iterator[Version]:
+    from .models import Circle
+
+    readable = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    for version in versions:
+        if version.values.get("circle", None) not in {None, *readable}:
+            return
+        yield version
+
+
+def _changes(text: Any, version: Version, before: Version | None) -> list[tuple[str, Pieces]]:
+    """Return the fields that differ from the version before, in words; of a first version every filled field."""
+    found = []
+    for name, value in version.values.items():
+        new, old = said(text, name, value), said(text, name, before.values[name]) if before else ""
+        if new != old:
+            found.append((str(text._meta.get_field(name).verbose_name), woven(old, new) if before else [("both", new)]))
+    return found
+
+
+def said(text: Any, name: str, value: Any) -> str:
+    """Return a value of a field as people read it."""
+    field = text._meta.get_field(name)
+    if value is None or value == "":
+        return ""
+    if isinstance(value, Erased):
+        return str(value)
+    if field.is_relation:
+        return str(field.related_model._base_manager.filter(pk=value).first() or "")
+    if isinstance(value, bool):
+        return gettext("ja") if value else gettext("nee")
+    if isinstance(value, dict):
+        return str(value.get("sentence", ""))
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(dict(field.flatchoices).get(value, value))
+
+
+def hangs_on(text: Any, parts: tuple[str, ...] | None) -> list[str]:
+    """Return what stands and rests on a text, without its parts that go along: the name of the thing and how many."""
+    if parts is None:
+        return []
+    found = []
+    for relation in text._meta.related_objects:
+        model = relation.related_model
+        if model._meta.label_lower in parts:
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: text})
+        if any(field.name == "withdrawn_at" for field in model._meta.fields):
+            rows = rows.filter(withdrawn_at__isnull=True)
+        if number := rows.count():
+            found.append(f"{thing_words(model)} ({number})")
+    return found
+
+
+def thing_words(model: Any) -> str:
+    """Return what a kind of thing is called, as its app says for the audit trail."""
+    config = apps.get_app_config(model._meta.app_label)
+    return str(getattr(config, "audit_things", {}).get(model._meta.model_name, model._meta.verbose_name))
+
+
+def trash(kinds: "Iterable[TextKind]", viewer: "Person", place: Any = None) -> "list[tuple[TextKind, Any]]":
+    """Return what was withdrawn and the viewer may know of, the latest first; of one round, or of all places."""
+    found = []
+    for kind in kinds:
+        if place is not None and not kind.place:
+            continue
+        texts = kind.of(viewer).filter(withdrawn_at__isnull=False).select_related("withdrawn_by")
+        found += [(kind, text) for text in (texts.filter(**{kind.place: place}) if place is not None else texts)]
+    return sorted(found, key=lambda row: row[1].withdrawn_at, reverse=True)

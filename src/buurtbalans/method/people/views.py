@@ -1,6 +1,7 @@
 """Pages about who one is and what one may do: signing in, the account, the audit trail, and being refused."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -23,10 +24,10 @@ from django.views.defaults import page_not_found
 
 from . import actions, queries
 from .forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
-from .models import Person, Reminder
+from .models import Conflict, Person, Reminder
 from .panels import Desk
 from .permissions import Permission, Role
-from .rules import Refusal, knows_of, require
+from .rules import TRASH_KEPT, Refusal, TextKind, knows_of, require
 
 ROWS_PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -222,3 +223,134 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         "home": home,
     }
     return render(request, "people/denied.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+Kinds = Mapping[str, TextKind]
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a trash is of: the key of a round, its name, and the crumbs back to it."""
+
+    key: Any
+    name: str
+    crumbs: list[tuple[Any, str]]
+
+
+def find_text(request: HttpRequest, kinds: Kinds, label: str, pk: int) -> tuple[TextKind, Any]:
+    """Return a text with its kind; a withdrawn one exists only for who may restore it."""
+    if label not in kinds:
+        raise Http404
+    kind = kinds[label]
+    text = get_object_or_404(kind.of(request.user), pk=pk)
+    if text.withdrawn_at is not None and not kind.may_take(request.user, text):
+        raise Http404
+    return kind, text
+
+
+@require_safe
+@login_required
+def history(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
+    """Show who changed what in a text and when, word by word, with the way back to each version."""
+    return _history(request, *find_text(request, kinds, label, pk))
+
+
+def _history(request: HttpRequest, kind: TextKind, text: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    if not hasattr(text, "past"):
+        raise Http404
+    versions, kept_back = queries.history(text, kind, request.user)
+    context = {
+        "text": text, "thing": queries.thing_words(kind.model), "versions": versions, "kept_back": kept_back,
+        "may_edit": text.withdrawn_at is None and kind.may_edit(request.user, text), "may_back": bool(kind.edits),
+        "may_take": kind.may_take(request.user, text), "stays": kind.stays, "url": kind.url(text),
+    }  # fmt: skip
+    return render(request, "people/history.html", context, status=status)
+
+
+def _changed(
+    request: HttpRequest, kinds: Kinds, label: str, pk: int, write: Callable[..., Any], done: str, **more: Any
+) -> HttpResponse:
+    """Do something with a text and go to its page; a refusal is said there, a conflict shows what stands now."""
+    kind, text = find_text(request, kinds, label, pk)
+    try:
+        write(by=request.user, text=text, kind=kind, **more)
+    except Conflict:
+        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
+        return _history(request, *find_text(request, kinds, label, pk), status=HTTPStatus.CONFLICT)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        messages.success(request, done)
+    return redirect("history", label, pk)
+
+
+@require_POST
+@login_required
+def go_back(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
+    """Make a text what it was in an earlier version."""
+    asked = {name: int(request.POST[name]) if request.POST.get(name, "").isdecimal() else 0 for name in ("to", "now")}
+    return _changed(
+        request, kinds, label, pk, actions.go_back, _("De tekst is weer zoals toen."),
+        version=asked["to"], now=asked["now"],
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def erase_past(request: HttpRequest, label: str, pk: int, number: int, kinds: Kinds) -> HttpResponse:
+    """Erase what stood in one past version."""
+    return _changed(
+        request, kinds, label, pk, actions.erase_past, _("Deze versie is gewist. Dat kan niet terug."), version=number
+    )
+
+
+@require_POST
+@login_required
+def withdraw_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
+    """Take a text away; the message offers to bring it back."""
+    kind, text = find_text(request, kinds, label, pk)
+    try:
+        actions.withdraw_text(by=request.user, text=text, kind=kind)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect(back_or(request, kind.url(text)))
+    except Conflict:
+        messages.error(request, _("Deze tekst was al ingetrokken."))
+    else:
+        undo = resolve_url("restore_text", label, pk)
+        messages.success(request, _("De tekst ligt nu in de prullenbak, 90 dagen lang."), extra_tags=undo)
+    return redirect(back_or(request, kind.home(text)))
+
+
+@require_POST
+@login_required
+def restore_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
+    """Bring a withdrawn text back, and show it where it stands."""
+    kind, text = find_text(request, kinds, label, pk)
+    try:
+        actions.restore_text(by=request.user, text=text, kind=kind)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    except Conflict:
+        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
+    else:
+        messages.success(request, _("De tekst staat er weer."))
+    return redirect(back_or(request, kind.home(text)))
+
+
+@require_safe
+@login_required
+def trash(
+    request: HttpRequest, kinds: Kinds, slug: str = "", place: Callable[[HttpRequest, str], Place] | None = None
+) -> HttpResponse:
+    """Show what was withdrawn, by whom and when; what stood in it only to who may bring it back."""
+    here = place(request, slug) if place else None
+    found = queries.trash(kinds.values(), request.user, here.key if here else None)
+    rows = [
+        {"label": kind.label, "thing": queries.thing_words(kind.model), "text": text,
+         "may_take": kind.may_take(request.user, text), "versions": hasattr(text, "past"),
+         "until": text.withdrawn_at + TRASH_KEPT}
+        for kind, text in found
+    ]  # fmt: skip
+    rows = [row for row in rows if here or row["may_take"]]
+    return render(request, "people/trash.html", {"here": here, "rows": rows})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -12,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import Edit, TextKind
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.panels import Task, claims_on
+from buurtbalans.method.rounds.panels import Task, by_action, claims_on
 from buurtbalans.method.rounds.queries import Words
 from buurtbalans.method.rounds.rules import may_in
 
-from . import queries, rules
-from .models import Effort, EffortState, Result
+from . import actions, queries, rules
+from .models import Condition, Effort, EffortState, Progress, Result
 
 
 def to_agree(request: HttpRequest, round: Round) -> Panel | None:
@@ -115,3 +117,36 @@ def _task(
     url = reverse(page, args=[round.slug, effort.pk]) if page else f"{queries.plan_url(round)}#afspraak-{effort.pk}"
     where = round.neighbourhood.name
     return Task(icon=icon, title=title, text=text, where=where, button=button, url=url, before=before)
+
+
+def _plan(round: Round) -> str:
+    return reverse("plans:plan", args=[round.slug])
+
+
+def _agrees(person: Any, text: Any) -> bool:
+    return may_in(person, Permission.AGREE_EFFORT, text.round)
+
+
+RESULT = ("title", "per_what", "target_low", "target_high", "target_year")
+MEASURED = ("measured_by", "measured_on", "measured_with", "asked_too")
+EFFORT = ("what", "together_with", "where", "owner", "starts_on", "ends_on", "quick_win")
+PROGRESS = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
+TEXTS = (
+    TextKind(Result, lambda result: _plan(result.round), _agrees,
+        (Edit((*RESULT, *MEASURED), by_action(actions.edit_result, "result")),), place="round",
+        withdraw=by_action(actions.withdraw_result, "result"), restore=by_action(actions.restore_result, "result")),
+    TextKind(Effort, lambda effort: _plan(effort.result.round), rules.may_write,
+        (Edit(EFFORT, by_action(actions.edit_effort, "effort")),
+            Edit(("state", "state_reason", "since", "first_sign"), by_action(actions.report_effort, "effort"))),
+        place="result__round", parts=("plans.progress",),
+        withdraw=by_action(actions.withdraw_effort, "effort"), restore=by_action(actions.restore_effort, "effort")),
+    TextKind(Progress, lambda progress: _plan(progress.effort.result.round),
+        lambda person, progress: rules.may_write(person, progress.effort),
+        (Edit(PROGRESS, by_action(actions.edit_progress, "progress")),), place="effort__result__round",
+        withdraw=by_action(actions.withdraw_progress, "progress"),
+        restore=by_action(actions.restore_progress, "progress")),
+    TextKind(Condition, lambda condition: _plan(condition.round), _agrees,
+        (Edit(("about", "text", "area", "review_on"), by_action(actions.edit_condition, "condition")),), place="round",
+        withdraw=by_action(actions.withdraw_condition, "condition"),
+        restore=by_action(actions.restore_condition, "condition")),
+)  # fmt: skip

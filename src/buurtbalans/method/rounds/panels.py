@@ -6,28 +6,49 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.datasets.views.sharing import Leave
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import works_at
+from buurtbalans.method.people.rules import Edit, TextKind, works_at
+from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
 from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Setting
 
 from . import actions, queries
-from .models import Claim, Comment, Evidence, Gap, PictureVersion, Round
+from .models import (
+    Agreement,
+    Claim,
+    Comment,
+    Criterion,
+    Evidence,
+    Gap,
+    Meeting,
+    Opinion,
+    Parked,
+    PictureLine,
+    PictureVersion,
+    PictureVoice,
+    Pledge,
+    Priority,
+    Round,
+    RoundStep,
+    Score,
+    SubTeam,
+)
 from .queries import Words
-from .rules import allowed, may_in
+from .rules import allowed, may_in, may_take_away, speaks_for
 
 
 @dataclass(frozen=True)
@@ -252,3 +273,113 @@ class SharingAgreements:
 
 def _round_of(circle: Circle) -> Round:
     return Round.objects.get(Q(core=circle) | Q(ring=circle))
+
+
+def trash_place(request: HttpRequest, slug: str) -> Place:
+    """Return the round whose trash is asked for: for its core group, which knew what was withdrawn."""
+    round = get_object_or_404(queries.rounds_of(request.user), slug=slug)
+    if not may_in(request.user, Permission.READ, round):
+        raise Http404
+    return Place(round.pk, round.neighbourhood.name, [(round.neighbourhood.name, queries.round_url(round))])
+
+
+def guided(person: Any, text: Any) -> bool:
+    """Return whether a person is the guide of the round that a text belongs to."""
+    return may_in(person, Permission.EDIT_ROUND, text if isinstance(text, Round) else text.round)
+
+
+def spoken(person: Any, text: Any) -> bool:
+    """Return whether a person works in the round and speaks for the organisation of a text."""
+    return may_in(person, Permission.CLAIM, text.round) and speaks_for(person, text.organisation, text.round)
+
+
+def given(person: Any, text: Any) -> bool:
+    """Return whether an opinion is of one's own organisation: nobody changes that of another."""
+    round = text.claim.round if isinstance(text, Opinion) else text.picture.round
+    return person.organisation_id == text.organisation_id and may_in(person, Permission.GIVE_OPINION, round)
+
+
+def _may_remove(person: Any, evidence: Evidence) -> bool:
+    mine = evidence.added_by_id == person.pk or may_in(person, Permission.EDIT_ROUND, evidence.claim.round)
+    return mine and may_in(person, Permission.CLAIM, evidence.claim.round)
+
+
+def at_step(number: int) -> Any:
+    """Return what gives the page of a step for a text of a round."""
+    return lambda text: reverse("rounds:step", args=[text.round.slug, number])
+
+
+def at(page: str) -> Any:
+    """Return what gives a page of the round of a text."""
+    return lambda text: reverse(f"rounds:{page}", args=[text.round.slug])
+
+
+def of_pictures(model: Any) -> Any:
+    """Return what finds what was said about the versions that a viewer may read."""
+    return lambda viewer: model.objects.kept().filter(picture__in=PictureVersion.objects.visible_to(viewer))
+
+
+def by_action(write: Any, name: str) -> Any:
+    """Return an action of rounds that calls its text by its own name, as one that calls every text the same."""
+    return lambda *, by, of, **was: write(by=by, **{name: of}, **was)
+
+
+CHANGED = gettext_lazy("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen.")
+ROUND_FIELDS = ("question", "occasion", "scope", "finding", "need")
+TEXTS = (
+    TextKind(Round, queries.round_url, guided, (Edit(ROUND_FIELDS, by_action(actions.edit_round, "round")),),
+        ("closed_on", "reached", "onward"), parts=None, lists=lambda round: reverse("rounds:list")),
+    TextKind(RoundStep, lambda step: reverse("rounds:step", args=[step.round.slug, step.number]), guided,
+        (Edit(("state", "note"), lambda *, by, of, **was: actions.set_step(
+            by=by, round=of.round, number=of.number, **was)),), stays=CHANGED,
+        found=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer))),
+    TextKind(Claim, queries.claim_url, spoken, (Edit(("text", "quote"), by_action(actions.edit_claim, "claim")),
+            Edit(("verdict", "reason", "opinions_before"), by_action(actions.judge, "claim"))), place="round",
+        parts=("rounds.evidence", "rounds.opinion", "rounds.gap"), lists=at_step(3)),
+    TextKind(Opinion, lambda opinion: queries.claim_url(opinion.claim), given, (Edit(("stance", "words"),
+        lambda *, by, of, **was: actions.give_opinion(by=by, claim=of.claim, **was)),), stays=CHANGED),
+    TextKind(Gap, at_step(3), spoken, (Edit(("what", "organisation", "whom", "owner", "before", "claim"),
+        by_action(actions.edit_gap, "gap")), Edit(("answer",), by_action(actions.answer_gap, "gap"))), place="round",
+        parts=("rounds.parked",)),
+    TextKind(PictureLine, at("picture"), guided, (Edit(("text", "kind"), by_action(actions.edit_line, "line")),),
+        ("circle",), place="round", parts=("rounds.weighing", "rounds.priority")),
+    TextKind(Criterion, at("priorities"), guided,
+        (Edit(("text", "weight"), by_action(actions.edit_criterion, "criterion")),), place="round",
+        parts=("rounds.weighing",)),
+    TextKind(Priority, lambda choice: reverse("rounds:priorities", args=[choice.line.round.slug]),
+        lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round), (Edit(("first", "reason"),
+        lambda *, by, of, **was: actions.choose(by=by, line=of.line, **was)),), stays=CHANGED,
+        found=lambda viewer: Priority.objects.kept().filter(line__round__core__in=Circle.objects.visible_to(viewer))),
+    TextKind(PictureVoice, lambda voice: queries.picture_url(voice.picture.round), given, (Edit(("stance", "words"),
+        lambda *, by, of, **was: actions.give_voice(by=by, picture=of.picture, **was)),), stays=CHANGED,
+        found=of_pictures(PictureVoice)),
+    TextKind(Comment, lambda comment: queries.picture_url(comment.picture.round),
+        lambda person, comment: may_in(person, Permission.EDIT_ROUND, comment.picture.round),
+        (Edit(("answer",), by_action(actions.answer_comment, "comment")),), ("who", "text"), place="picture__round",
+        may_withdraw=lambda person, comment: comment.author_id == person.pk or may_in(
+            person, Permission.EDIT_ROUND, comment.picture.round), found=of_pictures(Comment)),
+    TextKind(SubTeam, at("team"), guided, (Edit(("name", "problem"), lambda *, by, of, **was: actions.edit_subteam(
+        by=by, subteam=of, people=list(of.people.all()), **was)),
+        Edit(("found",), by_action(actions.tell_found, "subteam"))), place="round"),
+    TextKind(Meeting, at("meetings"), guided, (Edit(("what", "at", "minutes", "where", "steps"),
+        by_action(actions.edit_meeting, "meeting")), Edit(("notes",), by_action(actions.note_meeting, "meeting"))),
+        place="round", parts=("rounds.claim",)),
+    TextKind(Parked, at("parking"), may_take_away, shown=("text", "why"), place="round"),
+    TextKind(Score, at_step(1), guided, (Edit(("level", "note"), lambda *, by, of, **was: actions.score(
+        by=by, round=of.round, point=of.point, **was)),), stays=CHANGED),
+    TextKind(Agreement, lambda agreement: queries.agreement_url(agreement.round),
+        lambda person, text: guided(person, text) and not text.proposed_at,
+        (Edit(("purpose", "ground", "third_parties", "rights", "security", "steering", "until"),
+            by_action(actions.edit_agreement, "agreement")),), ("proposed_at", "ended_at", "end_reason"),
+        stays=gettext_lazy("Een afspraak gaat niet weg. U kunt haar beëindigen.")),
+    TextKind(Pledge, lambda pledge: queries.agreement_url(pledge.agreement.round),
+        lambda person, pledge: person.organisation_id == pledge.organisation_id and may_in(
+            person, Permission.GIVE_OPINION, pledge.agreement.round),
+        (Edit(("what", "audience", "until", "shipment"), by_action(actions.edit_pledge, "pledge")),),
+        place="agreement__round", withdraw=by_action(actions.withdraw_pledge, "pledge"),
+        restore=by_action(actions.restore_pledge, "pledge")),
+    TextKind(Evidence, lambda evidence: queries.claim_url(evidence.claim), lambda person, evidence: False,
+        place="claim__round", may_withdraw=_may_remove,
+        withdraw=by_action(actions.remove_evidence, "evidence"),
+        restore=by_action(actions.restore_evidence, "evidence")),
+)  # fmt: skip

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
@@ -47,8 +46,7 @@ def share(*, by: Person, story: Story, circle: Circle) -> Story:
     require_may_change(by, story)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
-    story.circle = circle
-    story.save(update_fields=["circle"])
+    story.change(by=by, version=story.version, circle=circle)
     record(by=by, verb="stories.share", about=story, circle=circle.pk)
     return story
 
@@ -58,8 +56,7 @@ def withdraw(*, by: Person, story: Story) -> Story:
     """Take a story away from everybody's screen; its author can restore it."""
     if not may_withdraw(by, story):
         raise PermissionDenied("dit verhaal is niet van u")
-    story.withdrawn_at, story.withdrawn_by = timezone.now(), by
-    story.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    story.withdraw(by=by)
     record(by=by, verb="stories.withdraw", about=story)
     return story
 
@@ -69,7 +66,6 @@ def restore(*, by: Person, story: Story) -> Story:
     """Bring a withdrawn story back."""
     if not may_withdraw(by, story):
         raise PermissionDenied("dit verhaal is niet van u")
-    story.withdrawn_at = story.withdrawn_by = None
-    story.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    story.restore()
     record(by=by, verb="stories.restore", about=story)
     return story

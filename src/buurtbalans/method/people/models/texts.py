@@ -82,6 +82,11 @@ class Text(models.Model):
         return f"{self._meta.label_lower}:{self.pk}"
 
     @property
+    def of_kind(self) -> str:
+        """How an address calls the kind of text that this is."""
+        return str(self._meta.label_lower)
+
+    @property
     def past(self) -> "models.QuerySet[Past]":
         """What it was before, the newest first."""
         return Past.objects.filter(about=self.label).select_related("by")

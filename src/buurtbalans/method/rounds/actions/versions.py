@@ -42,9 +42,11 @@ def share_picture(*, by: Person, round: Round) -> int:
         version = lay_picture(by=by, round=round)
     if version.circle_id == round.core_id:
         PictureVersion.objects.filter(pk=version.pk).update(circle=round.ring, shared_at=timezone.now())
-    lines = PictureLine.objects.filter(round=round, circle=round.core).update(circle=round.ring)
-    record(by=by, verb="rounds.share_picture", about=round, lines=lines)
-    return lines
+    lines = list(PictureLine.objects.filter(round=round, circle=round.core))
+    for line in lines:  # each keeps for whom it was: who reads along from now on does not see what it was before
+        line.change(by=by, version=line.version, circle=round.ring)
+    record(by=by, verb="rounds.share_picture", about=round, lines=len(lines))
+    return len(lines)
 
 
 @action

@@ -1,0 +1,31 @@
+"""What stories say of themselves to the pages of every text: who changes one, and how an earlier one comes back."""
+
+from django.urls import reverse
+
+from buurtbalans.method.people.rules import Edit, TextKind
+
+from . import actions, rules
+from .models import Story
+
+FIELDS = ("text", "source", "tone", "theme", "place", "period", "time_of_day", "who", "age", "author_hidden")
+
+
+def stories_page(story: Story) -> str:
+    """Return the page with the stories of a place, under its newest round, or the trash when it has none."""
+    round = story.neighbourhood.rounds.first()
+    return reverse("stories:list", args=[round.slug]) if round else reverse("trash")
+
+
+TEXTS = (
+    TextKind(
+        Story,
+        url=stories_page,
+        may_edit=rules.may_change,
+        may_withdraw=rules.may_withdraw,
+        edits=(Edit(FIELDS, lambda *, by, of, **was: actions.edit(by=by, story=of, **was)),),
+        shown=("circle",),
+        withdraw=lambda *, by, of: actions.withdraw(by=by, story=of),
+        restore=lambda *, by, of: actions.restore(by=by, story=of),
+        parts=None,
+    ),
+)

@@ -1,0 +1,254 @@
+"""Nobody's work is lost: every text has its versions, goes to the trash and comes back, and shows nothing too wide."""
+
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.people import actions as people
+from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
+from buurtbalans.method.people.queries import differences, history, woven
+from buurtbalans.method.people.rules import TRASH_KEPT
+from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
+from buurtbalans.method.stories import actions as stories
+from buurtbalans.method.stories.models import Story
+from buurtbalans.site.texts import KINDS
+
+from .table import agreed_result, evaluated, judged_claim, lay_table, ring_member, story
+
+pytestmark = pytest.mark.django_db
+CLAIM, STORY = KINDS["rounds.claim"], KINDS["stories.story"]
+
+
+def claim_of(table):
+    return actions.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
+
+
+def numbers(text, kind, viewer):
+    return [version.number for version in history(text, kind, viewer)[0]]
+
+
+def test_every_text_has_its_line():
+    texts = {model._meta.label_lower for model in apps.get_models() if issubclass(model, Text)}
+    assert texts <= set(KINDS)
+    for label in texts:
+        model, kind = apps.get_model(label), KINDS[label]
+        assert kind.fields
+        assert all(model._meta.get_field(name) for name in kind.fields), label
+        assert kind.stays or kind.place or label in ("stories.story", "rounds.round")
+        assert model._meta.model_name in apps.get_app_config(model._meta.app_label).audit_things
+
+
+def test_two_texts_are_woven_word_by_word():
+    assert woven("het plein is leeg", "het plein is te leeg") == [
+        ("both", "het plein is "), ("new", "te "), ("both", "leeg"),
+    ]  # fmt: skip
+    assert differences("a b", "a c") == ([("a ", False), ("b", True)], [("a ", False), ("c", True)])
+    assert woven("", "") == []
+
+
+def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
+    table = lay_table()
+    claim = claim_of(table)
+    actions.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is vol")
+
+    now, first = history(claim, CLAIM, table.joris)[0]
+    assert (now.number, now.by, first.number, first.by) == (2, table.samira, 1, table.joris)
+    assert dict(now.changes)["uitspraak"] == [("both", "Het plein is "), ("old", "leeg"), ("new", "vol")]
+
+    people.go_back(by=table.joris, text=claim, kind=CLAIM, version=1, now=2)
+    assert (claim.text, claim.version) == ("Het plein is leeg", 3)
+    verbs = list(AuditRow.objects.values_list("verb", flat=True))
+    assert verbs[-2:] == ["rounds.edit_claim", "people.go_back"]
+
+
+def test_going_back_is_refused_with_words():
+    table = lay_table()
+    claim = claim_of(table)
+    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
+    with pytest.raises(PermissionDenied):
+        people.go_back(by=table.noor, text=claim, kind=CLAIM, version=1, now=2)
+    with pytest.raises(Conflict):
+        people.go_back(by=table.joris, text=claim, kind=CLAIM, version=1, now=1)
+    for version, code in ((9, "gone"), (2, "same")):
+        with pytest.raises(ValidationError) as refused:
+            people.go_back(by=table.joris, text=claim, kind=CLAIM, version=version, now=2)
+        assert refused.value.code == code
+
+
+def test_what_was_judged_goes_back_with_its_verdict():
+    table = lay_table()
+    claim = judged_claim(table)
+    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
+    people.go_back(by=table.samira, text=claim, kind=CLAIM, version=claim.version - 1, now=claim.version)
+    assert (claim.verdict, claim.reason) == ("genuanceerd", "In de winter wel.")
+
+
+def test_an_evaluation_goes_back_with_its_figure():
+    table = lay_table()
+    line = evaluated(table, agreed_result(table, judged_claim(table)))
+    kind = KINDS["evaluation.evaluationline"]
+    was = line.now
+    kind.edits[0].write(
+        by=table.samira, of=line, version=1, outcome="onbekend", now=None, reason="Toch niet.", next="stoppen",
+        next_text="", voice=None,
+    )  # fmt: skip
+    people.go_back(by=table.samira, text=line, kind=kind, version=1, now=2)
+    assert (line.outcome, line.now) == ("bereikt", was)
+
+
+def test_who_reads_along_later_does_not_see_what_it_was_before():
+    table = lay_table()
+    told = story(table.joris, table.round, "Mevrouw Jansen zei het.", circle=table.team.circle)
+    stories.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    stories.share(by=table.joris, story=told, circle=table.round.core)
+
+    assert numbers(told, STORY, table.joris) == [3, 2, 1]
+    versions, kept_back = history(told, STORY, table.samira)
+    assert [version.number for version in versions] == [3]
+    assert kept_back
+    assert "Jansen" not in str(versions[0].changes)
+
+
+def test_a_line_of_the_picture_keeps_for_whom_it_was():
+    table = lay_table()
+    gp, claim = ring_member(table), judged_claim(table)
+    line = actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Geheim", claims=[claim])
+    actions.edit_line(by=table.samira, line=line, version=1, text="Open")
+    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Stil")
+    actions.share_picture(by=table.samira, round=table.round)
+    line.refresh_from_db()
+    kind = KINDS["rounds.pictureline"]
+    assert line in kind.of(gp)
+    assert "Geheim" not in str([version.changes for version in history(line, kind, gp)[0]])
+    assert len(numbers(line, kind, table.joris)) == 3
+
+
+def test_a_past_version_is_erased_by_its_author_for_ever():
+    table = lay_table()
+    told = story(table.joris, table.round, "Mevrouw Jansen zei het.")
+    stories.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    with pytest.raises(PermissionDenied):
+        people.erase_past(by=table.samira, text=told, kind=STORY, version=1)
+
+    people.erase_past(by=table.joris, text=told, kind=STORY, version=1)
+
+    assert "Jansen" not in str(list(Past.objects.values_list("fields", flat=True)))
+    assert history(told, STORY, table.joris)[0][1].erased
+    assert AuditRow.objects.last().verb == "people.erase_past"
+    assert "Jansen" not in str(AuditRow.objects.last().detail)
+    for again in (people.erase_past, lambda **given: people.go_back(now=2, **given)):
+        with pytest.raises(ValidationError):
+            again(by=table.joris, text=told, kind=STORY, version=1)
+
+
+def test_what_is_withdrawn_is_nowhere_and_comes_back_as_it_was():
+    table = lay_table()
+    claim = judged_claim(table)
+    actions.give_opinion(by=table.joris, claim=claim, stance="eens")
+    people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
+
+    assert not Claim.objects.visible_to(table.samira).exists()
+    assert not Opinion.objects.visible_to(table.samira).exists()
+    assert not Evidence.objects.visible_to(table.samira).exists()
+    with pytest.raises(Conflict):
+        claim.change(by=table.joris, version=claim.version, text="Te laat")
+    with pytest.raises(Conflict):
+        people.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
+
+    people.restore_text(by=table.samira, text=claim, kind=CLAIM)
+    assert Claim.objects.visible_to(table.joris).get().verdict == "genuanceerd"
+    assert Opinion.objects.visible_to(table.joris).exists()
+    with pytest.raises(ValidationError):
+        people.restore_text(by=table.samira, text=claim, kind=CLAIM)
+    assert list(AuditRow.objects.filter(verb__contains="_text").values_list("verb", flat=True)) == [
+        "people.withdraw_text", "people.restore_text",
+    ]  # fmt: skip
+
+
+def test_what_something_rests_on_is_not_taken_away():
+    table = lay_table()
+    claim = judged_claim(table)
+    agreed_result(table, claim)
+    with pytest.raises(ValidationError) as refused:
+        people.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
+    assert "resultaat (1)" in refused.value.messages[0]
+    for by in (table.noor, ring_member(table)):
+        with pytest.raises(PermissionDenied):
+            people.withdraw_text(by=by, text=claim, kind=CLAIM)
+
+
+def test_a_whole_round_goes_to_the_trash_and_back(client):
+    table = lay_table()
+    judged_claim(table)
+    people.withdraw_text(by=table.samira, text=table.round, kind=KINDS["rounds.round"])
+    client.force_login(table.samira)
+    assert client.get(reverse("rounds:round", args=[table.round.slug])).status_code == 404
+    assert not Claim.objects.visible_to(table.samira).exists()
+    assert str(table.round) in client.get(reverse("trash")).content.decode()
+    client.post(reverse("restore_text", args=["rounds.round", table.round.pk]))
+    assert Round.objects.get() == table.round
+    assert Claim.objects.visible_to(table.samira).exists()
+
+
+@pytest.mark.parametrize("label", sorted(label for label, kind in KINDS.items() if kind.stays))
+def test_what_stays_says_so(label):
+    kind = KINDS[label]
+    assert str(kind.stays)
+    assert not kind.may_take(object(), object())
+
+
+def test_the_trash_shows_content_only_to_who_may_bring_it_back(client):
+    table = lay_table()
+    claim = actions.bring_in(by=table.samira, round=table.round, text="Hier stond een naam")
+    page = reverse("round_trash", args=[table.round.slug])
+    client.force_login(table.samira)
+    sent = client.post(reverse("withdraw_text", args=["rounds.claim", claim.pk]), follow=True)
+    assert reverse("restore_text", args=["rounds.claim", claim.pk]) in sent.content.decode()
+    assert "Hier stond een naam" in client.get(page).content.decode()
+    client.force_login(table.joris)
+    seen = client.get(page).content.decode()
+    assert "Samira" in seen
+    assert "Hier stond een naam" not in seen
+    assert client.get(reverse("history", args=["rounds.claim", claim.pk])).status_code == 404
+    client.force_login(table.noor)
+    assert client.get(page).status_code == 404
+
+
+def test_the_pages_of_history_say_what_is_refused(client):
+    table = lay_table()
+    claim = claim_of(table)
+    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is vol")
+    client.force_login(table.joris)
+    page = reverse("history", args=["rounds.claim", claim.pk])
+    assert "<del>leeg</del><ins>vol</ins>" in client.get(page).content.decode()
+    back = reverse("go_back", args=["rounds.claim", claim.pk])
+    assert client.post(back, {"to": "1", "now": "1"}).status_code == 409
+    assert "is er niet meer" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
+    assert "weer zoals toen" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
+    assert client.get(reverse("history", args=["rounds.nothing", 1])).status_code == 404
+
+
+def test_the_trash_is_kept_ninety_days_and_then_erased_with_its_versions():
+    table = lay_table()
+    claim = claim_of(table)
+    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
+    needed = judged_claim(table)
+    told = Story.objects.get()
+    people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
+    stories.withdraw(by=table.joris, story=told)
+    soon = timezone.now() + TRASH_KEPT - timedelta(hours=1)
+    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon) == 0
+
+    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 2
+    assert not Claim.objects.kept().filter(pk=claim.pk).exists()
+    assert not Past.objects.filter(about=claim.label).exists()
+    told.refresh_from_db()
+    assert told.text == "–"
+    assert needed.evidence.filter(story=told).exists()
+    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 0
+    assert not PictureLine.objects.exists()
