@@ -3,13 +3,13 @@
 from pathlib import Path
 
 import pytest
-from buurtbalans.method.rounds.models import Evidence
 
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.datasets.actions import publish_release
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
 from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.rounds.models import Evidence
 from buurtbalans.site.demo.load import load_demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]

@@ -205,9 +205,15 @@ def _together(table: Table) -> None:
     choose_openly(
         table,
         {
-            "samira": {"In najaar": (2, 3, 3, 2, 2), "De huisarts": (2, 2, 0, 3, 2), "Het buurthuis kan": (2, 1, 3, 1, 1)},
-            "joris": {"In najaar": (3, 3, 3, 3, 2), "De huisarts": (1, 2, 1, 2, 1), "Het buurthuis kan": (3, 2, 3, 2, 2)},
-            "amina": {"In najaar": (1, 2, 2, 2, 1), "De huisarts": (3, 3, 2, 3, 3), "Het buurthuis kan": (2, 2, 2, 2, 1)},
+            "samira": {
+                "In najaar": (2, 3, 3, 2, 2), "De huisarts": (2, 2, 0, 3, 2), "Het buurthuis kan": (2, 1, 3, 1, 1),
+            },
+            "joris": {
+                "In najaar": (3, 3, 3, 3, 2), "De huisarts": (1, 2, 1, 2, 1), "Het buurthuis kan": (3, 2, 3, 2, 2),
+            },
+            "amina": {
+                "In najaar": (1, 2, 2, 2, 1), "De huisarts": (3, 3, 2, 3, 3), "Het buurthuis kan": (2, 2, 2, 2, 1),
+            },
             "lotte": {"In najaar": (0, 1, 2, 1, 0), "De huisarts": (2, 2, 1, 2, 1)},
         },
         {
