@@ -108,7 +108,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("leren/", learn, name="learn"),
     path("cijfers/", include((FIGURES, "datasets"))),
     path("bouwstenen/", blocks, name="blocks"),
-    path("api/v1", include((api, "api"))),
+    path("api/", include((api, "api"))),
     path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"

@@ -18,10 +18,10 @@ KEYS: Final = {
 _VIEWS: Final = {each.name: each.callback for each in api.urls[0] if isinstance(each, URLPattern)}
 
 addresses: list[URLPattern | URLResolver] = [
-    path("", docs, name="docs"),
-    path("/openapi.json", answering(openapi), name="openapi"),
-    path("/catalog", answering(catalog), name="catalog"),
-    *(path(f"/{name}", answering(_VIEWS[name], keys), name=name) for name, keys in KEYS.items()),
-    path("/<path:rest>", answering(unknown), name="unknown"),
-    path("/", answering(unknown), name="slash"),
+    path("v1", docs, name="docs"),
+    path("v1/openapi.json", answering(openapi), name="openapi"),
+    path("v1/catalog", answering(catalog), name="catalog"),
+    *(path(f"v1/{name}", answering(_VIEWS[name], keys), name=name) for name, keys in KEYS.items()),
+    path("v1/<path:rest>", answering(unknown), name="unknown"),
+    path("v1/", answering(unknown), name="slash"),
 ]
