@@ -16,16 +16,20 @@ from tests.architecture.reading import ROOT, package, parsed
 from tests.site.people_fixtures import World
 
 NOT_FACTS = {"by", "verb", "about", None}
-ACTIONS = sorted(package(ROOT).glob("method/*/actions.py"))
+METHOD = package(ROOT) / "method"
+ACTING = sorted(
+    {path.relative_to(METHOD).parts[0] for glob in ("*/actions.py", "*/actions/*.py") for path in METHOD.glob(glob)}
+)
 
 
 def records(app: str) -> list[ast.Call]:
     """Return every call in an app's actions that writes a row."""
-    tree = parsed(package(ROOT) / "method" / app / "actions.py")
-    return [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "record"]
+    paths = [path for glob in ("actions.py", "actions/*.py") for path in sorted((METHOD / app).glob(glob))]
+    nodes = [node for path in paths for node in ast.walk(parsed(path))]
+    return [node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "record"]
 
 
-@pytest.mark.parametrize("app", [path.parent.name for path in ACTIONS])
+@pytest.mark.parametrize("app", ACTING)
 def test_every_verb_and_fact_has_its_words(app: str) -> None:
     config, people = apps.get_app_config(app), apps.get_app_config("people")
     facts = {**getattr(people, "audit_facts", {}), **getattr(config, "audit_facts", {})}
@@ -38,7 +42,7 @@ def test_every_verb_and_fact_has_its_words(app: str) -> None:
             assert str(verb.value).partition(".")[2] in getattr(config, "audit_words", {})
 
 
-@pytest.mark.parametrize("app", [path.parent.name for path in ACTIONS])
+@pytest.mark.parametrize("app", ACTING)
 def test_every_name_of_a_thing_is_of_a_model(app: str) -> None:
     config = apps.get_app_config(app)
     assert set(getattr(config, "audit_things", {})) <= set(config.models)
