@@ -55,7 +55,7 @@ def form_pages(table):
     """Return every page of the round with a form, for who may fill all of them in."""
     claim = table.claim.pk
     return [
-        reverse("rounds:new"), address("rounds:edit"), address("rounds:team"), address("rounds:new_claim"),
+        reverse("rounds:new"), address("rounds:edit"), address("rounds:invite"), address("rounds:new_claim"),
         address("rounds:edit_claim", claim), address("rounds:add_figure", claim), address("rounds:add_story", claim),
         address("rounds:judge", claim), address("rounds:opinion", claim), address("rounds:new_gap"),
         address("rounds:edit_picture"), address("rounds:new_line"),

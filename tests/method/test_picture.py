@@ -306,7 +306,8 @@ def test_a_comment_is_for_a_shared_version_by_who_joins_and_without_traces(agree
     refused("traces", actions.comment, by=agreed.gp, **given | {"text": "Ik woon hier, bel 0612345678."})
     refused("traces", actions.comment, by=agreed.gp, **given | {"who": "a@b.nl"})
     refused("empty", actions.comment, by=agreed.gp, **given | {"text": " "})
-    actions.edit_line(by=agreed.samira, line=agreed.concern, version=1, text="Anders.")
+    agreed.concern.refresh_from_db()
+    actions.edit_line(by=agreed.samira, line=agreed.concern, version=agreed.concern.version, text="Anders.")
     refused("not_shared", actions.comment, by=agreed.gp, **given | {"picture": lay(agreed)})
 
 

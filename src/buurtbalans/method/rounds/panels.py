@@ -249,7 +249,9 @@ class SharingAgreements:
 
     def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
         """Return for every circle of a round what its agreement says of a shipment."""
-        return [self._leave(shipment, circle, _round_of(circle)) for circle in circles]
+        known = Round.objects.filter(Q(core__in=circles) | Q(ring__in=circles))
+        of = {pk: round for round in known for pk in (round.core_id, round.ring_id)}
+        return [self._leave(shipment, circle, of[circle.pk]) for circle in circles if circle.pk in of]
 
     def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
         """Promise a shipment to a circle, as a line of the own organisation."""
