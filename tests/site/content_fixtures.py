@@ -184,7 +184,7 @@ class Content:
         line = rounds.pledge(by=writer, round=round, what=for_core, audience="core", until=until, shipment=shipment)
         rounds.write_agreement(by=guide, round=round, until=until, **texts)
         assert writer.organisation is not None
-        told = dict.fromkeys(("can", "for_whom", "mandate", "hours", "reach"), "wat wij kunnen")
+        told = dict.fromkeys(("can", "for_whom", "mandate", "hours", "reach"), "wij helpen bij van alles")
         write_profile(by=writer, organisation=writer.organisation, **told)
         self._put("agreement_version", side, round.slug, agreement.number)
         self._put("pledge", side, round.slug, line.pk)

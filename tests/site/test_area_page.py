@@ -58,7 +58,6 @@ def test_the_line_breaks_where_the_border_changed_and_only_there(subject: Subjec
     line = subject.line("safe_in_evening")
     assert line
     assert line.trend.breaks == (2021,)
-    assert line.trend.direction == -1
     assert {one.division for one in line.drawn} == {2018, 2021}
 
 
@@ -112,7 +111,7 @@ def test_a_working_area_is_computed_from_counts(here: Scene, subject: Subject) -
 
 def test_a_working_area_is_absent_where_a_part_is_absent(here: Scene) -> None:
     small = town().code_of("Het Eiland")
-    line = of_areas(here, "Samen", (CODE, small)).line("feels_at_home")
+    line = of_areas(here, "Samen", (CODE, small)).line("lonely_65_plus")
     assert line
     assert line.shown.value is None
     assert line.shown.absence == "too_few"
