@@ -68,14 +68,14 @@ def search(text: str, forms: Mapping[str, float]) -> set[float]:
 
 def words_of(answer: HttpResponseBase) -> str:
     """Return all that an answer says: headers, body, and what lies packed inside it."""
-    return f"{answer.headers!r}\n{_unpacked(answer.getvalue())}"
+    return f"{answer.headers!r}\n{unpacked(answer.getvalue())}"
 
 
-def _unpacked(body: bytes) -> str:
+def unpacked(body: bytes) -> str:
     """Return the text of a file: of a zip all that is in it, of a PDF what its pages and its properties say."""
     if body[:4] == b"PK\x03\x04":
         with zipfile.ZipFile(io.BytesIO(body)) as packed:
-            return "\n".join(f"{name}\n{_unpacked(packed.read(name))}" for name in packed.namelist())
+            return "\n".join(f"{name}\n{unpacked(packed.read(name))}" for name in packed.namelist())
     if body[:5] == b"%PDF-":
         paper = PdfReader(io.BytesIO(body))
         properties = [str(value) for value in (paper.metadata or {}).values()]
