@@ -56,6 +56,16 @@ def test_a_survey_share_without_enough_answers_is_withheld(answers: float | str,
     assert (found.value, found.absence, found.base, found.low, found.high) == (None, reason, None, None, None)
 
 
+def test_the_policy_asks_more_than_a_lenient_indicator() -> None:
+    """The catalogue asks for thirty answers of older people, the policy for fifty before everybody sees them."""
+    lonely, old = "lonely_65_plus", "survey_respondents_65_plus"
+    assert catalogue()[lonely].minimum < 50 > catalogue()[old].minimum
+    for answers, shown in ((49.0, False), (50.0, True)):
+        rows = frame(("BU1", lonely, 40.0), ("BU1", old, answers))
+        assert [each.value is not None for each in through(rows, catalogue(), SOURCES)] == [shown, shown]
+        assert (withheld(rows, catalogue())["value"].null_count() == 0) == shown
+
+
 def test_a_missing_denominator_withholds_also_when_it_is_of_another_place_or_year() -> None:
     assert one(frame(("BU1", HOME, 59.0)), HOME).absence is Absence.WITHHELD_AT_SOURCE
     elsewhere = pl.concat(
@@ -68,15 +78,15 @@ def test_a_missing_denominator_withholds_also_when_it_is_of_another_place_or_yea
     assert one(elsewhere, HOME).absence is Absence.WITHHELD_AT_SOURCE
 
 
-@pytest.mark.parametrize(("count", "shown"), [(0.0, True), (1.0, False), (9.0, False), (10.0, True), (-3.0, False)])
+@pytest.mark.parametrize(("count", "shown"), [(0.0, True), (1.0, False), (19.0, False), (20.0, True), (-3.0, False)])
 def test_small_counts_of_a_partner_are_withheld(count: float, shown: bool) -> None:
     found = one(frame(("BU1", "debt_help", count), ("BU1", "households", 400.0)), "debt_help")
     assert (found.value is not None) == shown
-    assert one(frame(("BU1", "debt_help", 25.0), ("BU1", "households", 9.0)), "debt_help").absence is Absence.TOO_FEW
+    assert one(frame(("BU1", "debt_help", 25.0), ("BU1", "households", 19.0)), "debt_help").absence is Absence.TOO_FEW
     assert (one(frame(("BU1", "people_on_square", count)), "people_on_square").value is not None) == shown
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.0, True), (4.0, False), (5.0, True), (96.0, False), (100.0, True)])
+@pytest.mark.parametrize(("share", "shown"), [(0.0, True), (9.0, False), (10.0, True), (91.0, False), (100.0, True)])
 def test_a_partner_share_that_gives_a_small_group_away_is_withheld(share: float, shown: bool) -> None:
     rows = frame(("BU1", "rent_arrears", share), ("BU1", "corporation_tenants", 200.0))
     assert (one(rows, "rent_arrears").value is not None) == shown
@@ -141,13 +151,15 @@ def test_nothing_withheld_is_shown_and_the_order_of_rows_changes_nothing(
             assert figure.low is figure.high is figure.base is None
             continue
         assert not figure.indicator.restricted
-        if catalogue().kind_of(figure.indicator.source) is not SourceKind.PUBLISHED:
+        kind = catalogue().kind_of(figure.indicator.source)
+        if kind is not SourceKind.PUBLISHED:
+            least = max(figure.indicator.minimum, 50 if kind is SourceKind.SURVEY else 20)
             if figure.indicator.denominator:
                 whole = cells[figure.area, figure.indicator.denominator]
                 assert isinstance(whole, float)
-                assert whole >= figure.indicator.minimum
+                assert whole >= least
             if figure.indicator.kind == "count":
-                assert figure.value == 0 or figure.value >= figure.indicator.minimum
+                assert figure.value == 0 or figure.value >= least
     random.shuffle(rows)  # type: ignore[attr-defined]
     assert through(frame(*rows), catalogue(), SOURCES) == found
 

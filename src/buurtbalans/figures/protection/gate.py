@@ -3,8 +3,8 @@
 The work is done when a release is made (`release.guard`): what a release holds of partners and surveys is what the
 public may see, so nothing made of it tells more. This is the second net, for every single figure: what is published
 passes as published; a figure of a survey or a partner passes only with its own denominator, when that reaches the
-indicator's minimum; a partner's count (and the group behind its share) of 1 up to the minimum is withheld, and a larger
-one is rounded; restricted indicators never pass; what cannot be checked is withheld.
+fewest for the public (`policy.fewest`); a partner's count (and the group behind its share) of 1 up to that is withheld,
+and a larger one is rounded; restricted indicators never pass; what cannot be checked is withheld.
 """
 
 from collections.abc import Iterable, Mapping

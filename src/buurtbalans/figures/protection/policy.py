@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.indicator import Indicator, SourceKind
 
 
 class Audience(StrEnum):
@@ -59,3 +59,15 @@ def care(kind: SourceKind, audience: Audience) -> Care:
     1
     """
     return _CARE[kind][audience] if kind in _CARE else Care(1)
+
+
+def fewest(indicator: Indicator, kind: SourceKind, audience: Audience = Audience.PUBLIC) -> int:
+    """Return the fewest behind a figure before an audience sees it: by the indicator or the policy, the stricter one.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.indicator import catalogue
+    >>> fewest(catalogue()["debt_help"], SourceKind.PARTNER), fewest(catalogue()["lonely_65_plus"], SourceKind.SURVEY)
+    (20, 50)
+    """
+    return max(indicator.minimum, care(kind, audience).minimum)

@@ -8,6 +8,7 @@ import polars as pl
 
 from buurtbalans.figures.indicator import Catalogue, Indicator, Kind, SourceKind
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import fewest
 
 Key = tuple[str, int, str, int]  # area, division, indicator, period
 _REASONS: Final = {reason.value: reason for reason in Absence}
@@ -58,8 +59,10 @@ def judge(key: Key, found: Mapping[Key, Cell], catalogue: Catalogue) -> Verdict:
     """
     indicator, cell = catalogue[key[2]], found[key]
     base = _base(key, indicator, found)
-    published = catalogue.kind_of(indicator.source) is SourceKind.PUBLISHED
-    reason = _reason(indicator, cell) or (None if published else _guard(indicator, cell.value, base, catalogue))
+    kind = catalogue.kind_of(indicator.source)
+    reason = _reason(indicator, cell)
+    if reason is None and kind is not SourceKind.PUBLISHED:
+        reason = _guard(indicator, cell.value, base, fewest(indicator, kind))
     if reason is not None:
         return Verdict(None, reason, None)
     return Verdict(cell.value, None, base.value if base and not base.absence else None)
@@ -81,11 +84,11 @@ def _reason(indicator: Indicator, cell: Cell) -> Absence | None:
     return None
 
 
-def _guard(indicator: Indicator, value: float | None, base: Cell | None, catalogue: Catalogue) -> Absence | None:
+def _guard(indicator: Indicator, value: float | None, base: Cell | None, least: int) -> Absence | None:
     """Apply what is asked of figures that are not public yet: enough people behind them, no small counts."""
     if value is None:
         return Absence.WITHHELD_AT_SOURCE
-    if indicator.kind is Kind.COUNT and 0 < value < indicator.minimum:
+    if indicator.kind is Kind.COUNT and 0 < value < least:
         return Absence.TOO_FEW
     if indicator.denominator is None:
         return None if indicator.kind is Kind.COUNT else Absence.WITHHELD_AT_SOURCE
@@ -93,17 +96,17 @@ def _guard(indicator: Indicator, value: float | None, base: Cell | None, catalog
         return Absence.WITHHELD_AT_SOURCE
     if base.absence is not None or base.value is None:
         return base.absence
-    if not base.value >= indicator.minimum:
+    if not base.value >= least:
         return Absence.TOO_FEW
-    if not indicator.sampled and _small_group(indicator, value, base.value):
+    if not indicator.sampled and _small_group(indicator, value, base.value, least):
         return Absence.TOO_FEW
     return None
 
 
-def _small_group(indicator: Indicator, value: float, base: float) -> bool:
-    """Say whether a share or rate gives away a group smaller than the minimum, or all but such a group."""
+def _small_group(indicator: Indicator, value: float, base: float, least: int) -> bool:
+    """Say whether a share or rate gives away a group smaller than the fewest, or all but such a group."""
     if indicator.kind not in (Kind.SHARE, Kind.RATE):
         return False
     group = round(value * base / indicator.per)
     rest = base - group if indicator.kind is Kind.SHARE else 0
-    return 0 < group < indicator.minimum or 0 < rest < indicator.minimum
+    return 0 < group < least or 0 < rest < least

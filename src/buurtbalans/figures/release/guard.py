@@ -18,7 +18,7 @@ from ..intake.counts import Key as About
 from ..intake.shown import outward
 from ..observation import SCHEMA, Absence
 from ..protection.chain import CHAIN
-from ..protection.policy import Audience, Care, care
+from ..protection.policy import Audience, Care, care, fewest
 from ..protection.resting import resting
 from ..protection.rules import Cell
 from ..protection.shares import Shares, share
@@ -131,7 +131,7 @@ class _Work:
         """Return what happens to each figure of a group."""
         real = {area: cell for area, (_, cell) in rows.items()}
         bases = self._bases(indicator, group)
-        least = max(indicator.minimum, self._care(indicator).minimum)
+        least = fewest(indicator, self.catalogue.kind_of(indicator.source))
         told = {area: self._first(indicator, area, cell, bases, least) for area, cell in real.items()}
         open_ = {area: real[area].value or 0.0 for area, cell in told.items() if cell is None}
         core: Told = {}

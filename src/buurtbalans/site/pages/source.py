@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import fewest
 from buurtbalans.method.datasets import queries
 from buurtbalans.method.rounds.queries import rounds_of
 
@@ -84,8 +84,7 @@ def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, Held] | N
 
 def _fewest(known: Indicator) -> int:
     """Return the fewest people, homes or answers behind a figure that everybody sees, as the gate asks."""
-    asked = care(catalogue().kind_of(known.source), Audience.PUBLIC)
-    return max(known.minimum, asked.minimum)
+    return fewest(known, catalogue().kind_of(known.source))
 
 
 def _onward(wanted: str, here: Scene | None, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:
