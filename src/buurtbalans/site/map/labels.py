@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely import Polygon
 
 from .letters import halves, width
@@ -14,6 +15,8 @@ LINE = 1.18
 INSIDE = (0.98, 0.9, 0.66)  # part of a name that must lie in its own area, from round to round less strict
 TRIES = 30  # places per name and size before it is left out
 STEPS = np.linspace(0.1, 0.9, 9)
+
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,30 +36,45 @@ class Label:
         return [(line, first + place * self.size * LINE) for place, line in enumerate(self.lines)]
 
 
-def placed(
-    names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon, first: Iterable[str] = ()
-) -> list[Label]:
-    """Return the names that fit, the largest areas first, those of `first` before all others.
+class Rooms:
+    """Where the names of a drawing could stand: worked out once for each area, whatever is chosen on the map.
 
     `areas` are the largest part of each area in pixels, `frame` the edge of the drawing.
     """
-    priority = set(first)
-    order = sorted(areas, key=lambda code: (code not in priority, -areas[code].area, code))
-    seen = {
-        code: areas[code] if frame.contains(areas[code]) else _largest(areas[code].intersection(frame))
-        for code in order
-    }
-    labels: dict[str, Label] = {}
-    taken: list[Polygon] = []
-    for inside in INSIDE:
-        for code in order:
-            least = 0.0 if code in priority else inside
-            for label, box in _candidates(code, names.get(code, ""), seen[code], least) if code not in labels else ():
-                if not any(box.intersects(other) for other in taken):
-                    taken.append(box)
-                    labels[code] = label
-                    break
-    return list(labels.values())
+
+    def __init__(self, names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon) -> None:
+        self.names, self.areas, self.frame = names, areas, frame
+        self._places: dict[tuple[str, float], list[tuple[Label, Box]]] = {}
+
+    def placed(self, codes: Iterable[str], first: Iterable[str] = ()) -> list[Label]:
+        """Return the names of these areas that fit, the largest areas first, those of `first` before all others."""
+        priority = set(first)
+        order = sorted(codes, key=lambda code: (code not in priority, -self.areas[code].area, code))
+        labels: dict[str, Label] = {}
+        taken = np.empty((0, 4))
+        for inside in INSIDE:
+            for code in order:
+                least = 0.0 if code in priority else inside
+                for label, box in self._of(code, least) if code not in labels else ():
+                    if not _touches(box, taken):
+                        taken = np.vstack([taken, box])
+                        labels[code] = label
+                        break
+        return list(labels.values())
+
+    def _of(self, code: str, least: float) -> list[tuple[Label, Box]]:
+        """Return the places for a name of which enough lies inside its area, the best first."""
+        if (code, least) not in self._places:
+            area = self.areas[code]
+            seen = area if self.frame.contains(area) else _largest(area.intersection(self.frame))
+            self._places[code, least] = list(_candidates(code, self.names.get(code, ""), seen, least))
+        return self._places[code, least]
+
+
+def _touches(box: Box, others: NDArray[np.float64]) -> bool:
+    left, top, right, bottom = box
+    apart = (others[:, 0] > right) | (others[:, 2] < left) | (others[:, 1] > bottom) | (others[:, 3] < top)
+    return not bool(apart.all())
 
 
 def roomy(names: Mapping[str, str], areas: Mapping[str, Polygon]) -> int:
@@ -75,7 +93,7 @@ def _largest(geometry: shapely.Geometry) -> Polygon:
     return max(parts, key=lambda part: part.area) if parts else Polygon()
 
 
-def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[tuple[Label, Polygon]]:
+def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[tuple[Label, Box]]:
     """Yield places for a name, the best first: near the middle of the widest room, in one line rather than two."""
     if not name or area.is_empty:
         return
@@ -85,7 +103,7 @@ def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[t
                 continue
             wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
             for x, y in _middles(area, wide, high, least):
-                box = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
                 yield Label(code, lines, round(x), round(y), size), box
 
 

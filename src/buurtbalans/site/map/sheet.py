@@ -9,7 +9,7 @@ from shapely import Geometry, Polygon
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
 
-from .labels import Label, placed, roomy
+from .labels import Label, Rooms, roomy
 from .paths import path
 from .projection import Projection, fitted
 from .view import View
@@ -88,14 +88,19 @@ def _largest(shape: Geometry) -> Polygon:
 
 
 @lru_cache(maxsize=64)
-def names(drawing: Sheet, selected: str | None = None) -> list[Label]:
-    """Return the names to write on a sheet: its areas, or where few of them fit the wijken."""
+def _rooms(drawing: Sheet) -> tuple[Rooms, list[str]]:
+    """Return where names can stand, and whose are written: of the areas, or where few of them fit of the wijken."""
     own = {code: _largest(shape) for code, shape in drawing.shapes.items()}
-    first = [selected] if selected in own else []
     written = {code: area.name for code, area in drawing.areas.items()}
-    if not drawing.above or roomy(written, own) >= ENOUGH_NAMES * len(own):
-        return placed(written, own, drawing.frame, first)
     above = {code: shape for code, (_, shape) in drawing.above.items() if shape.intersects(drawing.frame)}
-    above.update({code: own[code] for code in first})
-    written.update({code: name for code, (name, _) in drawing.above.items()})
-    return placed(written, above, drawing.frame, first)
+    named = written | {code: name for code, (name, _) in drawing.above.items()}
+    few = drawing.above and roomy(written, own) < ENOUGH_NAMES * len(own)
+    return Rooms(named, own | above, drawing.frame), list(above if few else own)
+
+
+@lru_cache(maxsize=256)
+def names(drawing: Sheet, selected: str | None = None) -> list[Label]:
+    """Return the names to write on a sheet: its areas, or of the wijken; that of `selected` first."""
+    rooms, codes = _rooms(drawing)
+    first = [selected] if selected is not None and selected in drawing.shapes else []
+    return rooms.placed({*codes, *first}, first)
