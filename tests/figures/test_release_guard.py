@@ -102,10 +102,32 @@ def test_a_small_correction_is_not_told(tmp_path: Path) -> None:
     shelf.publish(first)
     second = shelf.add([delivered({SQUARE: totals(COUNTS | {BUURTEN[4]: 37})})], [], title="Verbeterd")
     assert told(shelf, second)[BUURTEN[4]] == "35"  # 33 and not 37: a change of four stays inside
+    assert (BUURTEN[4], 2024, SQUARE, 2024) in shelf.get(second).kept
+    assert not shelf.get(first).kept
     shelf.publish(second)
     third = shelf.add([delivered({SQUARE: totals(COUNTS | {BUURTEN[0]: 300})})], [], title="Verbeterd")
     assert told(shelf, third)[BUURTEN[0]] == "protects_another"  # what was withheld stays so
     shelf.publish(third)
+
+
+def test_what_is_of_an_earlier_release_says_so(tmp_path: Path) -> None:
+    homes = {"corporation_tenants": totals(dict.fromkeys(BUURTEN, 200.0))}
+    shares = [homes | {"rent_arrears": dict.fromkeys(homes["corporation_tenants"], share)} for share in (30.0, 40.0)]
+    shelf = Shelf(tmp_path)
+    for place, late in enumerate(shares):
+        counts = totals(COUNTS | {BUURTEN[4]: 33 + 4 * place, BUURTEN[2]: 102 + 40 * place})
+        tenants = delivered(late, "waterdam-corporaties")
+        shelf.publish(shelf.add([delivered({SQUARE: counts}), tenants], [], title=str(place)))
+    release = shelf.current()
+    assert release is not None
+    shown = through(release.figures(), catalogue(), release.manifest.sources, kept=release.kept)
+    marked = {(figure.area, figure.indicator.id): figure.value for figure in shown if figure.kept}
+    assert marked[BUURTEN[4], SQUARE] == 35  # 37 now
+    assert marked[BUURTEN[0], "rent_arrears"] == 30  # 40 now: a share is not corrected in its period
+    assert told(shelf, release.id)["GM9999"] == "430"  # 384 before: a large correction is told
+    assert ("GM9999", SQUARE) not in marked
+    assert (BUURTEN[0], "corporation_tenants") not in marked
+    assert None not in marked.values()
 
 
 def test_a_release_that_knows_nothing_of_what_was_published_since_is_refused(tmp_path: Path) -> None:

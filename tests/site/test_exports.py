@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from buurtbalans.method.datasets import queries
 from buurtbalans.site.exports.answer import file_name, saved
 from buurtbalans.site.exports.rows import COLUMNS, Export, named, record, row
 from buurtbalans.site.exports.written import KINDS, harmless, risky
-from buurtbalans.site.pages import download
+from buurtbalans.site.pages import compared, download, subject
 
 pytestmark = pytest.mark.django_db
 STARTS = (
@@ -221,3 +221,39 @@ def test_each_page_of_figures_leads_to_its_files(client: Client, waterdam: Relea
 def test_an_ordinary_text_stays_as_it_is(waterdam: Release, one: Shown) -> None:
     assert harmless("De Meent (2025), 50 % van 3-6") == "De Meent (2025), 50 % van 3-6"
     assert named(waterdam)(one) == "Rietoever"
+
+
+@pytest.fixture
+def forgetting() -> Iterator[Callable[[], None]]:
+    """Let the pages forget what they read of a release: nothing of it changes, so they keep it."""
+
+    def forget() -> None:
+        for module in (subject, compared):
+            for each in vars(module).values():
+                getattr(each, "cache_clear", lambda: None)()
+
+    yield forget
+    forget()
+
+
+def test_a_value_of_an_earlier_release_says_so_wherever_it_stands(
+    waterdam: Release, client: Client, monkeypatch: pytest.MonkeyPatch, forgetting: Callable[[], None]
+) -> None:
+    square, words = "people_on_square", "uit een eerdere uitgave"
+    seen = queries.shown(waterdam, level="buurt", indicators=[square], periods=[2025])
+    one = next(each for each in seen if each.value)
+    area = f"/buurt/{one.division}/{one.area}/"
+    ways = [
+        area, f"{area}?cijfer={square}", f"/kaart/?indicator={square}&gekozen={one.area}", f"{area}cijfers.json",
+        f"/kaart/tabel.csv?indicator={square}", f"/api/v1/figures?indicator={square}&area={one.area}",
+    ]  # fmt: skip
+    for kept in (frozenset(), frozenset({(one.area, one.division, square, one.period)})):
+        forgetting()
+        monkeypatch.setattr(Release, "kept", kept)
+        monkeypatch.setitem(vars(waterdam), "kept", kept)
+        silent = [way for way in ways if (words in client.get(way).getvalue().decode()) != bool(kept)]  # type: ignore[attr-defined]
+        assert silent == []
+    parts = [each.area for each in queries.shown(waterdam, level="buurt", indicators=[square]) if each.value]
+    together = queries.shown_together(waterdam, {one.area, *parts[:3]})
+    marked = {(each.indicator.id, each.period) for each in together if each.kept}
+    assert marked == {(square, one.period)}

@@ -54,7 +54,7 @@ def test_better_is_teal_whichever_way_the_figure_counts(waterdam: Release) -> No
 
 
 def test_reasons_for_absence_are_told_apart(client: Client, waterdam: Release) -> None:
-    page = client.get("/kaart/?indicator=feels_at_home").content.decode()
+    page = client.get("/kaart/?indicator=lonely_65_plus").content.decode()
     for reason in (
         "te weinig mensen",
         "beschermt een andere buurt",

@@ -7,7 +7,7 @@ fewest for the public (`policy.fewest`); a partner's count (and the group behind
 and a larger one is rounded; restricted indicators never pass; what cannot be checked is withheld.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
@@ -18,7 +18,7 @@ import polars as pl
 from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.figures.protection.rules import Verdict, cells, judge
+from buurtbalans.figures.protection.rules import Key, Verdict, cells, judge
 from buurtbalans.figures.protection.wider import rounded
 from buurtbalans.figures.sources.delivery import SourceInfo
 
@@ -34,6 +34,7 @@ class Shown:
     low, high : 5 and 95 % of what the value may be, for shares from a sample; else None.
     base : number of people, homes or answers behind the value; None when unknown or withheld.
     step : the value is rounded to a multiple of this, so a page says “about”; 1 when it is not rounded.
+    kept : the value is of an earlier release: the new one would tell too much beside it.
     """
 
     indicator: Indicator
@@ -47,6 +48,7 @@ class Shown:
     source: SourceInfo
     base: float | None = None
     step: int = 1
+    kept: bool = False
 
 
 def through(
@@ -55,6 +57,7 @@ def through(
     sources: Iterable[SourceInfo],
     *,
     only: Iterable[str] | None = None,
+    kept: Collection[Key] = (),
 ) -> list[Shown]:
     """Let the figures of a frame through the gate.
 
@@ -69,6 +72,8 @@ def through(
         Where the figures come from, all sources of the release.
     only
         Indicators to return; all of the frame when absent.
+    kept
+        Which observations are values of an earlier release (`Release.kept`).
 
     Returns
     -------
@@ -92,6 +97,7 @@ def through(
             judge(key, found, catalogue),
             where.of(catalogue[key[2]].source, key[3]),
             _step(catalogue[key[2]], catalogue),
+            kept=key in kept,
         )
         for key in sorted(key for key in found if key[2] in wanted)
     ]
@@ -127,15 +133,15 @@ def wilson(share: float, base: float) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
-def _shown(
-    indicator: Indicator, key: tuple[str, int, str, int], verdict: Verdict, source: SourceInfo, step: int
-) -> Shown:
+def _shown(indicator: Indicator, key: Key, verdict: Verdict, source: SourceInfo, step: int, *, kept: bool) -> Shown:
     low, high = _limits(indicator, verdict)
-    value = verdict.value
+    value, kept = verdict.value, kept and verdict.value is not None
     if value is None or step == 1:
-        return Shown(indicator, key[0], key[1], key[3], value, verdict.absence, low, high, source, verdict.base)
-    about = float(rounded(int(value), step))
-    return Shown(indicator, key[0], key[1], key[3], about, None, low, high, source, verdict.base, step)
+        step = 1
+    else:
+        value = float(rounded(int(value), step))
+    base, absence = verdict.base, verdict.absence
+    return Shown(indicator, key[0], key[1], key[3], value, absence, low, high, source, base, step, kept)
 
 
 def _step(indicator: Indicator, catalogue: Catalogue) -> int:

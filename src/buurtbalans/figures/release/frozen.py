@@ -11,7 +11,8 @@ import polars as pl
 from ..area import Division
 from ..findings import Finding, Refused, Weight
 from ..observation import Absence
-from .inside import INSIDE
+from ..protection.rules import Key
+from .inside import INSIDE, kept_in
 from .lookup import Lookup
 from .manifest import NAME, Manifest, digest
 
@@ -96,6 +97,11 @@ class Release:
     def areas(self) -> pl.DataFrame:
         """The areas that the sources speak of, by the sources' own names: area, name, level, division, municipality."""
         return pl.read_parquet(self.folder / NAMED)
+
+    @cached_property
+    def kept(self) -> frozenset[Key]:
+        """Which figures are values of an earlier release, because the new ones would tell too much beside them."""
+        return kept_in(self.folder / INSIDE) if self.guarded else frozenset()
 
     def figures(
         self,

@@ -139,7 +139,8 @@ class _Work:
         if self.catalogue.kind_of(indicator.source) is SourceKind.SURVEY:
             found = self._resting(indicator, group, open_, bases, least)
         elif (before := self._before(group)) and indicator.kind is not Kind.COUNT:
-            found = {area: before.get(area, _WITHHELD) for area in open_}
+            found = {area: before[area].public if area in before else _WITHHELD for area in open_}
+            kept = {area for area in open_ if area in before and (before[area].kept or before[area].real != real[area])}
         elif indicator.kind is Kind.COUNT:
             found, core, kept = self._counts(group, open_, least)
         elif indicator.kind in (Kind.SHARE, Kind.RATE):
@@ -185,10 +186,9 @@ class _Work:
             }
         return self.real[indicator.denominator].get((indicator.denominator, *group[1:]), {})
 
-    def _before(self, group: Group) -> Told:
-        """Return what the newest earlier release told of a group."""
-        held = next((lines[group] for _, lines in reversed(self.earlier) if group in lines), {})
-        return {area: line.public for area, line in held.items()}
+    def _before(self, group: Group) -> Mapping[str, Line]:
+        """Return what the newest earlier release held and told of a group."""
+        return next((lines[group] for _, lines in reversed(self.earlier) if group in lines), {})
 
     def _counts(self, group: Group, open_: Mapping[str, float], least: int) -> tuple[Told, Told, set[str]]:
         """Return what the public and a core group see of a partner's counts, and where that is an earlier value."""
@@ -231,7 +231,8 @@ class _Work:
     ) -> Told:
         """Return what the public sees of a survey, or of a partner's means."""
         whole = {area: int((bases[area].value if bases else value) or 0) for area, value in open_.items()}
-        gone = {area for area, cell in self._before(group).items() if cell.absence in (_FEW.absence, _WITHHELD.absence)}
+        hidden = (_FEW.absence, _WITHHELD.absence)
+        gone = {area for area, line in self._before(group).items() if line.public.absence in hidden}
         seen = self.public.get((indicator.denominator or "", *group[1:]), {})
         gone |= {area for area in open_ if seen.get(area, Cell(0.0, None)).value is None}
         withheld = resting(whole, least, gone)

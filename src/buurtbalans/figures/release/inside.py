@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from ..intake.counts import Count
 from ..intake.counts import Key as About
 from ..observation import ABSENCES, SCHEMA, Absence
-from ..protection.rules import Cell
+from ..protection.rules import Cell, Key
 
 INSIDE: Final = "inside.parquet"
 INSIDE_SCHEMA: Final = pl.Schema(
@@ -29,7 +30,7 @@ Group = tuple[str, int, int]  # indicator, division, period
 class Line(NamedTuple):
     """One figure inside: what it is, who supplied it, what the public sees, and what a core group would see.
 
-    `kept` says that what the core group sees is a value of an earlier release.
+    `kept` says that what the core group sees, or the public of a share, is a value of an earlier release.
     """
 
     level: str
@@ -41,6 +42,12 @@ class Line(NamedTuple):
 
 
 Lines = Mapping[Group, Mapping[str, Line]]
+
+
+def kept_in(file: Path) -> frozenset[Key]:
+    """Return which public values in a release are of an earlier one: which they are tells no figure."""
+    kept = pl.scan_parquet(file).filter("core_kept", pl.col("public").is_not_null())
+    return frozenset(kept.select("area", "division", "indicator", "period").collect().iter_rows())
 
 
 def lines_of(frame: pl.DataFrame) -> Lines:

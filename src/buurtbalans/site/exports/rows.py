@@ -14,6 +14,7 @@ from buurtbalans.figures.release import Release
 from buurtbalans.site.look.absence import PATTERNS
 
 Cell: TypeAlias = str | int | float | None
+KEPT: Final = "Dit cijfer is uit een eerdere uitgave: het nieuwe zou samen met het oude te veel vertellen."
 DIGITS: Final = 6  # behind the point; what a computer adds behind that says nothing
 # Column in a spreadsheet -> name in JSON and in the API.
 COLUMNS: Final = {
@@ -78,7 +79,7 @@ def row(one: Shown, name: str, release: str) -> list[Cell]:
     return [
         one.area, name, str((level_of(one.area) or AreaLevel.GEBIED).value), one.division,
         about.id, about.name, about.unit, one.period, *values, reason, words,
-        about.caveat, source.title, source.publisher, source.licence, release,
+        f"{about.caveat} {KEPT}" if one.kept else about.caveat, source.title, source.publisher, source.licence, release,
     ]  # fmt: skip
 
 

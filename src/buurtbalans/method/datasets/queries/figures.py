@@ -24,8 +24,10 @@ KEY = ("area", "division", "indicator", "period")
 
 def shown_together(release: Release, codes: Collection[str]) -> list[Shown]:
     """Return the figures of several buurten as one area, absent where a part is absent."""
-    frame = combine(release.figures(areas=codes), catalogue(), area="+".join(codes), parts=codes)
-    return through(derived(frame, catalogue()), catalogue(), release.manifest.sources)
+    name = "+".join(codes)
+    frame = combine(release.figures(areas=codes), catalogue(), area=name, parts=codes)
+    kept = {(name, year, id, period) for area, year, id, period in release.kept if area in codes}
+    return through(derived(frame, catalogue()), catalogue(), release.manifest.sources, kept=kept)
 
 
 def shown_carried(release: Release, walk: Crosswalk, areas: Iterable[str]) -> list[tuple[Shown, float | None]]:

@@ -71,7 +71,7 @@ def shown(
     wanted = None if indicators is None else list(indicators)
     needed = None if wanted is None else known.with_needs(wanted)
     frame = release.figures(areas=areas, indicators=needed, periods=periods, level=level)
-    return through(frame, known, release.manifest.sources, only=wanted)
+    return through(frame, known, release.manifest.sources, only=wanted, kept=release.kept)
 
 
 def releases() -> list[tuple[str, State, Manifest | None]]:
