@@ -17,7 +17,6 @@ from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Agreement, Claim, Pledge
-from buurtbalans.site.papers.facts import told
 from tests.method.shipments import ANSWERS, CODES, kept
 
 from .agreements import later, promised, proposed, signed, today, written
@@ -132,7 +131,7 @@ def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
     (evidence,) = queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid
     assert evidence.told is not None
     assert (evidence.told["value"], evidence.told["absence"], evidence.note) == (None, "not_shared", "Zo telden wij.")
-    assert told(evidence.figure, table.samira)["value"] is None
+    assert queries.told(evidence.figure, table.samira)["value"] is None
     assert evidence.figure["value"] == CANARY  # what was frozen is kept
     page = client.get(reverse("rounds:claim", args=[table.round.slug, claim.pk])).content.decode()
     assert "niet gedeeld" in page

@@ -110,8 +110,9 @@ def test_the_line_shows_begin_target_and_now():
     table = lay_table()
     result = agreed_result(table, judged_claim(table))
 
-    assert [pill.style for pill in queries.draw(result, None)["pills"]] == ["hol", "stippel"]
-    assert [pill.style for pill in queries.draw(result, evaluated(table, result))["pills"]] == ["hol", "stippel", "vol"]
+    assert [pill.style for pill in queries.draw(result, None, table.joris)["pills"]] == ["hol", "stippel"]
+    line = evaluated(table, result)
+    assert [pill.style for pill in queries.draw(result, line, table.joris)["pills"]] == ["hol", "stippel", "vol"]
 
 
 def test_a_result_waits_for_an_evaluation_in_step_six():

@@ -154,7 +154,7 @@ def test_a_plan_line_leads_back_to_claim_figure_and_story_and_the_claim_forward(
 def test_the_line_of_a_result_shows_baseline_and_target():
     table = lay_table()
 
-    line = queries.draw(agreed_result(table, judged_claim(table)))
+    line = queries.draw(agreed_result(table, judged_claim(table)), table.joris)
 
     assert [(pill.style, pill.below) for pill in line["pills"]] == [("hol", "45–53"), ("stippel", "56–64")]
     assert line["van"] < 45

@@ -10,7 +10,7 @@ from buurtbalans.method.plans.queries import chain as plan_chain
 from buurtbalans.method.plans.queries import draw as draw_plan
 from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Pill, Viewer, line_of, range_of
+from buurtbalans.method.rounds.queries import Pill, Viewer, line_of, range_of, told
 from buurtbalans.method.rounds.queries import chain as round_chain
 from buurtbalans.method.stories.models import Story
 
@@ -43,23 +43,25 @@ def later_figures(round: Round, result: Result) -> list[tuple[str, str]]:
     return [(rounds.key_of(f), f"{f['period']}: {f['sentence']}") for f in sorted(later, key=lambda f: -f["period"])]
 
 
-def draw(result: Result, line: EvaluationLine | None) -> dict[str, Any]:
-    """Return the line of a result: the baseline hollow, the target dashed, now filled."""
-    drawn = draw_plan(result)
+def draw(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[str, Any]:
+    """Return the line of a result: the baseline hollow, the target dashed, now filled; as far as the viewer may see."""
+    drawn = draw_plan(result, viewer)
     pills = [replace(pill, below="", above="" if pill.style == "stippel" else pill.above) for pill in drawn["pills"]]
-    now = line.now if line else None
+    now = told(line.now, viewer) if line and line.now else None
+    drawn |= {"pills": pills, "now": now}
     if not now or now["value"] is None:
-        return drawn | {"pills": pills}
+        return drawn
     ends = range_of(now)
-    line_now = line_of(result.baseline | {"city": None}, also=(*ends, result.target_low, result.target_high))
+    line_now = line_of(drawn["begin"] | {"city": None}, also=(*ends, result.target_low, result.target_high))
     pills.append(Pill(*ends, "vol", below=str(now["period"])))
-    return {"pills": pills, "van": line_now["van"], "tot": line_now["tot"]} if line_now else drawn
+    return drawn | ({"van": line_now["van"], "tot": line_now["tot"]} if line_now else {})
 
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return the whole chain of a round, from question to evaluation: every item with its id and what it rests on."""
     evaluation = [
-        {"id": f"evaluation:{line.pk}", "outcome": line.outcome, "now": line.now, "reason": line.reason,
+        {"id": f"evaluation:{line.pk}", "outcome": line.outcome,
+         "now": told(line.now, viewer) if line.now else None, "reason": line.reason,
          "next": line.next, "next_text": line.next_text, "voice": f"story:{line.voice_id}" if line.voice_id else None,
          "rests_on": [f"result:{line.result_id}"]}
         for line in lines_of(round, viewer)

@@ -29,7 +29,8 @@ from .models import EvaluationLine
 def lines(request: HttpRequest, slug: str) -> HttpResponse:
     """Show for each result where we began, where we wanted to go and where we are, and what we do now."""
     round = enter(request, slug)
-    rows = [(result, line, queries.draw(result, line)) for result, line in queries.rows_of(round, request.user)]
+    found = queries.rows_of(round, request.user)
+    rows = [(result, line, queries.draw(result, line, request.user)) for result, line in found]
     context = {
         "round": round, "rows": rows, "crumbs": trail(round), "done": [line for _result, line, _drawn in rows if line],
         "may": may_in(request.user, Permission.EVALUATE, round), "reads": may_in(request.user, Permission.READ, round),
@@ -65,7 +66,9 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
         return actions.evaluate(by=request.user, result=result, now=now, **given)
 
     crumbs = trail(round, step_crumb(round, 6), (_("Evaluatie"), reverse("evaluation:lines", args=[round.slug])))
-    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), result.baseline["sentence"])
+    begin = rounds.told(result.baseline, request.user)
+    said = begin["sentence"] or begin["name"]
+    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
     return fill_in(
         request, form, write, "rounds/fill_in.html",
         {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs},

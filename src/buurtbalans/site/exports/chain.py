@@ -29,9 +29,10 @@ from buurtbalans.method.rounds.models import (
     SubTeam,
     Weighing,
 )  # fmt: skip
+from buurtbalans.method.rounds.queries import told
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
-from buurtbalans.site.papers.facts import Viewer, told
+from buurtbalans.site.papers.facts import Viewer
 
 Item = dict[str, Any]
 Chain = dict[str, list[Item]]
@@ -215,17 +216,15 @@ def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
     results = {f"result:{each.pk}": each for each in results_of(round, viewer)}
     for item in found["results"]:
         result = results[item["id"]]
-        seen = told(result.baseline, viewer)
-        figures.append({"id": f"figure:baseline-{result.pk}", **seen})
-        item |= {"baseline": seen, "measures": f"figure:baseline-{result.pk}", "measured_by": result.measured_by,
+        figures.append({"id": f"figure:baseline-{result.pk}", **item["baseline"]})
+        item |= {"measures": f"figure:baseline-{result.pk}", "measured_by": result.measured_by,
                  "measured_on": _plain(result.measured_on), "asked_too": result.asked_too}  # fmt: skip
     lines = {f"evaluation:{line.pk}": line for _result, line in rows_of(round, viewer) if line is not None}
     for item in found["evaluation"]:
         line = lines[item["id"]]
         if line.now is not None:
-            seen = told(line.now, viewer)
-            figures.append({"id": f"figure:now-{line.pk}", **seen})
-            item |= {"now": seen, "measures": f"figure:now-{line.pk}"}
+            figures.append({"id": f"figure:now-{line.pk}", **item["now"]})
+            item["measures"] = f"figure:now-{line.pk}"
         item["voice"] = f"story:{line.voice.pk}" if line.voice else None
         if line.voice:
             stories.setdefault(f"story:{line.voice.pk}", _story(line.voice))

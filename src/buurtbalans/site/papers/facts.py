@@ -10,7 +10,6 @@ from django.utils.formats import date_format
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.datasets import queries as datasets
-from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.look.absence import PATTERNS
@@ -27,16 +26,6 @@ def day(when: date | datetime | None) -> str:
     if when is None:
         return ""
     return date_format(timezone.localtime(when) if isinstance(when, datetime) else when, "j F Y")
-
-
-def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
-    """Return a frozen figure as the reader may see it: what an organisation shared with others has no value here."""
-    seen = dict(figure)
-    number = seen.get("shipment")
-    if number is None or Shipment.objects.frozen_for(viewer).filter(pk=number).exists():
-        return seen
-    veil = dict.fromkeys(("value", "low", "high", "city"))
-    return {**seen, **veil, "absence": Absence.NOT_SHARED.value, "sentence": ""}
 
 
 def fact(figure: Mapping[str, Any], says: str = "", note: str = "") -> Fact:

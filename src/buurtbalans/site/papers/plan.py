@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.queries import organisations_of
 
 from .content import Block, Cell, Fact, Heading, Item, Items, Paper, Quote, Table, Words
 from .drawings import of_pills
-from .facts import Viewer, day, fact, figures_line, names, notice, sentence, told
+from .facts import Viewer, day, fact, figures_line, names, notice, sentence
 
 KIND = "Plan"
 Reports = Mapping[int, Sequence[Report]]
@@ -68,12 +68,11 @@ def _result(result: Result, viewer: Viewer, reports: Reports) -> Iterable[Block]
 
 
 def _aim(result: Result, viewer: Viewer) -> Fact:
-    baseline = told(result.baseline, viewer)
-    begin = fact(baseline)
+    drawn = queries.draw(result, viewer)
+    begin = fact(drawn["begin"])
     aim = f"Doel in {result.target_year}: {_number(result.target_low)} tot {_number(result.target_high)}."
-    if baseline["absence"]:
+    if drawn["begin"]["absence"]:
         return Fact(f"{begin.sentence} {aim}", begin.source, begin.drawing, begin.absence)
-    drawn = queries.draw(result)
     says = f"Begin: {begin.sentence} {aim}"
     return Fact(says, begin.source, of_pills(drawn["pills"], drawn["van"], drawn["tot"], says))
 

@@ -8,7 +8,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round
+from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_offered
 
 from ..models import Result
 from ..rules import require_rests_on_claim, require_standing, require_target, require_withdrawn
@@ -26,6 +26,7 @@ def agree_result(
     require_of_round(claims, round)
     require_rests_on_claim(claims)
     require_figure(baseline)
+    require_offered(baseline, round)
     require_target(target_low, target_high)
     result = Result.objects.create(
         round=round, title=title, per_what=per_what, baseline=baseline, target_low=target_low,

@@ -12,6 +12,8 @@ from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
 from ..models import About
 
+Groups = list[tuple[str, list[dict[str, Any]]]]
+
 
 class RestsOnField(forms.ModelMultipleChoiceField):
     """The claims that a line of the plan rests on; at least one."""
@@ -77,17 +79,18 @@ class ResultForm(ChangeResultForm):
 
     field_order = ("title", "figure", "per_what", "target_low", "target_high", "target_year", "claims")
 
-    def __init__(self, *args: Any, figures: list[Any], claims: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, figures: Groups, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        self.fields["figure"].choices = figures  # type: ignore[attr-defined]
+        self.periods = {figure["key"]: figure["period"] for _name, group in figures for figure in group}
+        self.fields["figure"].choices = [(name, [(f["key"], f["choice"]) for f in group]) for name, group in figures]  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a target before the figure it starts from."""
         given = super().clean()
-        begun, year = str(given.get("figure", "")).rpartition("|")[2], given.get("target_year")
-        if begun.isdecimal() and year is not None and year <= int(begun):
+        begun, year = self.periods.get(given.get("figure", "")), given.get("target_year")
+        if begun is not None and year is not None and year <= begun:
             self.add_error("target_year", _("Het doel ligt na het begin. Kies een later jaar."))
         return given
 

@@ -20,6 +20,7 @@ from buurtbalans.method.rounds.queries import (
     range_of,
     range_words,
     split,
+    told,
 )
 
 from ..models import Condition, Effort, EffortState, Result
@@ -85,17 +86,21 @@ def organisations_to_ask(round: Round) -> "QuerySet[Organisation]":
     return Organisation.objects.filter(Q(pk__in=inside) | around).distinct()
 
 
-def draw(result: Result) -> dict[str, Any]:
-    """Return the line of a result: the baseline hollow, the target dashed, both ranges in words below."""
+def draw(result: Result, viewer: Viewer) -> dict[str, Any]:
+    """Return the line of a result: the baseline hollow, the target dashed, both ranges in words below.
+
+    `begin` is the baseline as this viewer may see it; where they may not, only the target is drawn.
+    """
+    begin = told(result.baseline, viewer)
     target = (result.target_low, result.target_high)
     aim = Pill(*target, "stippel", _("doel %(year)s") % {"year": result.target_year}, range_words(*target))
-    if result.baseline["value"] is None:
+    if begin["value"] is None:
         low, high = target
-        return {"pills": [aim], "van": low - (high - low), "tot": high + (high - low)}
-    start = range_of(result.baseline)
-    begin = Pill(*start, "hol", str(result.baseline["period"]), range_words(*start))
-    line = line_of(result.baseline | {"city": None}, also=target) or {}
-    return {"pills": [begin, aim], "van": line["van"], "tot": line["tot"]}
+        return {"begin": begin, "pills": [aim], "van": low - (high - low), "tot": high + (high - low)}
+    start = range_of(begin)
+    hollow = Pill(*start, "hol", str(begin["period"]), range_words(*start))
+    line = line_of(begin | {"city": None}, also=target) or {}
+    return {"begin": begin, "pills": [hollow, aim], "van": line["van"], "tot": line["tot"]}
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:
@@ -135,7 +140,7 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return the results, efforts and conditions of a round, each with its id and the ids it rests on."""
     results = list(results_of(round, viewer))
     return {
-        "results": [_result_item(result) for result in results],
+        "results": [_result_item(result, viewer) for result in results],
         "efforts": [_effort_item(effort, result) for result in results for effort in result.efforts.all()],
         "conditions": [
             {"id": f"condition:{c.pk}", "about": c.about, "text": c.text, "area": c.area or None,
@@ -145,9 +150,10 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _result_item(result: Result) -> dict[str, Any]:
+def _result_item(result: Result, viewer: Viewer) -> dict[str, Any]:
     return {
-        "id": f"result:{result.pk}", "title": result.title, "per_what": result.per_what, "baseline": result.baseline,
+        "id": f"result:{result.pk}", "title": result.title, "per_what": result.per_what,
+        "baseline": told(result.baseline, viewer),
         "target": [result.target_low, result.target_high], "target_year": result.target_year,
         "evaluation_plan": {
             "how": result.measured_by, "when": _day(result.measured_on), "residents_are_asked": result.asked_too,

@@ -38,7 +38,7 @@ def plan(
     rows = [
         {
             "result": result,
-            "line": queries.draw(result),
+            "line": queries.draw(result, request.user),
             "grounds": queries.grounds_of(result, request.user),
             "efforts": [effort_row(request, effort, traces, reports) for effort in result.efforts.all()],
             "panels": gather(request, result, list(panels)),

@@ -34,8 +34,7 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_plan(request, slug)
     _years, year = rounds.years_of(round, "")
     figures = [
-        (name, [(rounds.key_of(f), f["choice"]) for f in group if f["value"] is not None])
-        for name, group in rounds.figure_choices(round, year)
+        (name, [f for f in group if f["value"] is not None]) for name, group in rounds.figure_choices(round, year)
     ]
     form = forms.ResultForm(
         posted(request), figures=figures, claims=claims_of(request, round),

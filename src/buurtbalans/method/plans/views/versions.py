@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import Viewer, told
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter
 from buurtbalans.method.stories.forms import Sheet
@@ -55,17 +56,21 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404("deze versie is er niet")
     context = frame(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
-        "round": round, "version": shown, "rows": rows_of(shown), "versions": queries.versions_of(round, request.user),
+        "round": round, "version": shown, "rows": rows_of(shown, request.user),
+        "versions": queries.versions_of(round, request.user),
         "before": (before := queries.version_of(round, request.user, number - 1)),
         "changes": queries.changes(before.content, shown.content) if before else [],
     }  # fmt: skip
     return render(request, "plans/version.html", context)
 
 
-def rows_of(version: PlanVersion) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Return the results of a version, each with its efforts."""
+def rows_of(version: PlanVersion, viewer: Viewer) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
+    """Return the results of a version, each with its baseline as the viewer may see it and its efforts."""
     efforts = version.content["efforts"]
-    results = [result | {"measured_on": _day(result["measured_on"])} for result in version.content["results"]]
+    results = [
+        result | {"measured_on": _day(result["measured_on"]), "baseline": told(result["baseline"], viewer)}
+        for result in version.content["results"]
+    ]
     return [(result, [e for e in efforts if e["for"] == result["id"]]) for result in results]
 
 

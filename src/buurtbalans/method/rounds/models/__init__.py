@@ -1,7 +1,7 @@
 """Rounds: the run through the six steps, the claims and their evidence, the shared picture, the sharing agreement."""
 
 from .agreement import Agreement, OfAgreementQuerySet, Pledge, Signature
-from .claims import Claim, Evidence, EvidenceQuerySet, Gap, OfClaimQuerySet, Opinion, Says, Stance, Verdict
+from .claims import Claim, Evidence, EvidenceQuerySet, Gap, OfClaimQuerySet, Opinion, Says, Stance, Verdict, veiled
 from .picture import Comment, Criterion, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Weighing
 from .round import CoreQuerySet, Meeting, Parked, Round, RoundQuerySet, RoundStep, Scope, Score, StepState, SubTeam
 
@@ -37,4 +37,5 @@ __all__ = [
     "SubTeam",
     "Verdict",
     "Weighing",
+    "veiled",
 ]

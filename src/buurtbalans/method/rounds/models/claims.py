@@ -1,5 +1,6 @@
 """Claims of a round, the figures and stories beside them, the verdicts and opinions, and what is not known."""
 
+from collections.abc import Mapping
 from typing import Any, Self
 
 from django.contrib.auth.models import AnonymousUser
@@ -33,6 +34,12 @@ class Stance(models.TextChoices):
     AGREE = "eens", _("eens")
     NOTED = "kanttekening", _("eens, met een kanttekening")
     DISAGREE = "oneens", _("oneens")
+
+
+def veiled(figure: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a frozen figure for who may not see it: its name and source stay, and why there is no value."""
+    nothing = dict.fromkeys(("value", "low", "high", "city"))
+    return {**figure, **nothing, "absence": Absence.NOT_SHARED.value, "sentence": ""}
 
 
 class OfClaimQuerySet(CoreQuerySet):
@@ -132,10 +139,7 @@ class Evidence(models.Model):
     def told(self) -> "dict[str, Any] | None":
         """The figure as its reader may see it: a partner's figure that is not shared with them has no value."""
         figure: dict[str, Any] | None = self.figure
-        if figure is None or self.shipment_id is None or self.unveiled:
-            return figure
-        nothing = dict.fromkeys(("value", "low", "high", "city"))
-        return {**figure, **nothing, "absence": Absence.NOT_SHARED.value, "sentence": ""}
+        return figure if figure is None or self.shipment_id is None or self.unveiled else veiled(figure)
 
     @property
     def withdrawn(self) -> bool:

@@ -37,6 +37,7 @@ from .evidence import (
     range_words,
     searched,
     themes_of,
+    told,
     years_of,
 )
 from .meetings import AgendaMaker, AgendaPart, Point, agenda_of, meeting_url, meetings_of, steps_in_words
@@ -197,6 +198,7 @@ __all__ = [
     "team_of",
     "themes_of",
     "to_sign",
+    "told",
     "version_url",
     "versions_of",
     "voices",

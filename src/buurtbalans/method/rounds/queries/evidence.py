@@ -1,6 +1,6 @@
 """Reads of figures for a round, of its release and of what organisations shared with it, as it freezes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,8 +13,10 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.models import Shipment
 
-from ..models import Round
+from ..models import Round, veiled
+from .round import Viewer
 
 _DELIVERED: Final = "levering"
 
@@ -191,6 +193,14 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
         "direction": indicator.direction.value,
         "source": shown.source.title, "source_line": source,
     }  # fmt: skip
+
+
+def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
+    """Return a frozen figure as the reader may see it: what an organisation shared with others has no value here."""
+    number = figure.get("shipment")
+    if number is None or Shipment.objects.frozen_for(viewer).filter(pk=number).exists():
+        return dict(figure)
+    return veiled(figure)
 
 
 def line_of(*figures: dict[str, Any], also: Iterable[float] = ()) -> dict[str, float] | None:
