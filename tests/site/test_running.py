@@ -1,5 +1,6 @@
 """The commands around the site: refusals with exit code 2, a secret of one's own, and a port that is taken."""
 
+import signal
 import socket
 import stat
 import subprocess
@@ -80,6 +81,30 @@ def test_a_server_that_ends_is_not_waited_for() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
     assert not running.answers("http://127.0.0.1:9/healthz", process)
+
+
+STOPPED = """
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+import polars  # listens to Ctrl-C too
+from buurtbalans.site import running
+running.command = lambda *asked: [sys.executable, "-c", "import time; time.sleep(60)"]
+try:
+    with running.server(0) as process:
+        print("Ready", flush=True)
+        process.wait()
+except KeyboardInterrupt:
+    print("stopped", flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_ctrl_c_stops_the_server_at_once() -> None:
+    with subprocess.Popen([sys.executable, "-c", STOPPED], stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        assert demo.stdout.readline() == "Ready\n"
+        demo.send_signal(signal.SIGINT)
+        assert demo.communicate(timeout=20)[0] == "stopped\n"
 
 
 @pytest.mark.django_db

@@ -51,6 +51,7 @@ def command(address: str, port: int, workers: int) -> list[str]:
 def server(port: int) -> Iterator["subprocess.Popen[bytes]"]:
     """Run the server on this machine only, and stop it with everything it started."""
     process = subprocess.Popen(command("127.0.0.1", port, sensible_workers()), start_new_session=True)
+    signal.siginterrupt(signal.SIGINT, True)  # with polars loaded Ctrl-C would wait until the server ends by itself
     try:
         yield process
     finally:
