@@ -9,7 +9,10 @@ import pytest
 from django.utils import translation
 
 from tests.emptying import let_emptying_through
+from tests.migrated import django_db_setup, django_db_use_migrations, migrated
 from tests.site.people_fixtures import World, make_world
+
+__all__ = ["django_db_setup", "django_db_use_migrations", "migrated"]  # fixtures, for all tests
 
 let_emptying_through()
 hypothesis.settings.register_profile("suite", deadline=None, derandomize=True, database=None, max_examples=50)
