@@ -15,7 +15,7 @@ from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.intake.counts import MINIMUM, Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.chain import CHAIN, tree_of
-from buurtbalans.figures.protection.history import Earlier, seen, telling
+from buurtbalans.figures.protection.history import Earlier, seen
 from buurtbalans.figures.protection.insider import all_safe, insiders
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.protect import Protected, protect
@@ -205,7 +205,7 @@ def audited(series: Before) -> list[Finding]:
         return []
     try:
         found = _earlier(series, last[0])
-        seen(found[-1].table, telling(found[-1].table, found), MINIMUM)
+        seen(found[-1].table, found, MINIMUM)
     except Refused as refused:
         return list(refused.findings)
     return []

@@ -40,34 +40,7 @@ def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Pu
     Refused
         When the earlier releases are not safe themselves; names the cells.
     """
-    told = telling(table, earlier)
-    return _Correction(table, told, seen(table, told, minimum), minimum).cells()
-
-
-def telling(table: Table, earlier: Sequence[Earlier]) -> list[Earlier]:
-    """Return the releases that tell something beside the ones before them.
-
-    One that only keeps earlier values, or shows again what did not change, tells nothing of the counts behind it:
-    those can be anything, so they are no unknowns of the puzzle.
-    """
-    found = list(earlier[:1])
-    for each in earlier[1:]:
-        if _tells(table, found[-1], each):
-            found.append(each)
-    return found
-
-
-def _tells(table: Table, last: Earlier, now: Earlier) -> bool:
-    """Return whether a cell shows another value or another reason than in the last release, and is no kept value."""
-    changed: set[int] = set()
-    for cell, parts in table.built:
-        if any(part in changed for part in parts) or (not parts and last.table.counts[cell] != now.table.counts[cell]):
-            changed.add(cell)
-    for cell, (before, shown) in enumerate(zip(last.cells, now.cells, strict=True)):
-        same = before.value == shown.value and before.absence == shown.absence
-        if not same or (cell in changed and shown.value is not None and not shown.as_of):
-            return True
-    return False
+    return _Correction(table, earlier, seen(table, earlier, minimum), minimum).cells()
 
 
 def seen(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
@@ -171,9 +144,7 @@ class _Correction:
             return Published(None, self._reason(cell))
         unknown, puzzle, last = self.own[cell], self.found.puzzle, self.earlier[-1]
         kept, count = last.cells[cell], self.table.counts[cell]
-        known = puzzle.low[unknown] == puzzle.high[unknown]
-        back = known and kept.value == count and unknown != self.found.unknowns[-2][cell]  # it came back: tell no news
-        if not back and (known or cell in self.exact):
+        if cell in self.exact or puzzle.low[unknown] == puzzle.high[unknown]:
             return Published(count)
         return Published(kept.value, None, kept.as_of or last.name)
 

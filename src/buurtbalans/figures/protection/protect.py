@@ -55,8 +55,9 @@ def protect(table: Table, *, minimum: int = 10, earlier: Sequence[Earlier] = ())
     Notes
     -----
     Somebody who knows what is published, the minimum, what the reasons mean (see `reasons`), that counts are whole and
-    not negative, what adds up to what, and which leaves changed, finds at least five possible values for every count of
-    1 … minimum − 1 and every change of 1 … minimum − 1. It is not promised to somebody who runs this very choice for
+    not negative, what adds up to what, and which leaves changed from each release to the next, finds at least five
+    possible values for every count of 1 … minimum − 1 and every change of 1 … minimum − 1, also from or to a release
+    that showed nothing new. It is not promised to somebody who runs this very choice for
     every table that could be behind it, or who knows some of the withheld counts.
 
     Examples

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from buurtbalans.figures.observation import Absence
@@ -115,15 +115,19 @@ def system(table: Table, releases: Sequence[Facts], minimum: int) -> System:
 
 
 def _unknowns(table: Table, releases: Sequence[Facts]) -> tuple[list[list[int]], list[int]]:
-    """Number the unknowns: a new one for every version of a cell; a version is what its leaves are."""
+    """Number the unknowns: a new one for every version of a cell; a version lasts until a leaf of it changes.
+
+    A count that came back is a new version: everybody knows that it changed, nobody that it is what it was.
+    """
     known: dict[tuple[int, ...], int] = {}
     truth: list[int] = []
-    unknowns = []
-    for facts in releases:
+    unknowns: list[list[int]] = []
+    for place, facts in enumerate(releases):
         own = [-1] * len(table.counts)
         for cell, parts in table.built:
-            key = (cell, *(own[part] for part in parts)) if parts else (cell, -1, facts.counts[cell])
-            own[cell] = known.setdefault(key, len(truth))
+            same = place and not parts and releases[place - 1].counts[cell] == facts.counts[cell]
+            key = (cell, *(own[part] for part in parts)) if parts else (cell, -1, len(truth))
+            own[cell] = unknowns[-1][cell] if same else known.setdefault(key, len(truth))
             if own[cell] == len(truth):
                 truth.append(facts.counts[cell])
         unknowns.append(own)
@@ -154,7 +158,7 @@ def _apart(found: System, table: Table) -> None:
         if parts:
             continue
         versions = sorted({own[cell] for own in found.unknowns})
-        for first, second in combinations(versions, 2):
+        for first, second in pairwise(versions):
             change = puzzle.truth[second] - puzzle.truth[first]
             puzzle.sums.append(((first, -1), (second, 1), (len(puzzle.truth), -1)))
             puzzle.truth.append(change)
