@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets import queries
+from buurtbalans.site.typed import typed, typing_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
         "invented": SimpleLazyObject(invented),
         "demo": settings.DEMO,
+        "typed": SimpleLazyObject(lambda: typed(request)),
+        "typing_key": SimpleLazyObject(lambda: typing_key(request)),
     }

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "buurtbalans.site.damage.DamageMiddleware",
+    "buurtbalans.site.typed.TypedMiddleware",
 ]
 ROOT_URLCONF = "buurtbalans.site.urls"
 WSGI_APPLICATION = "buurtbalans.site.wsgi.application"

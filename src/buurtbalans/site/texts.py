@@ -1,11 +1,19 @@
 """Every kind of text that people change, as its app says it: for the history, the trash and the erasing of both."""
 
-from django.urls import reverse
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.urls import ResolverMatch, reverse
 
 from buurtbalans.method.evaluation import panels as evaluation
+from buurtbalans.method.people.models import Text
 from buurtbalans.method.people.panels import profile_kind
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import TextKind
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.stories import panels as stories
 
 KINDS = {
@@ -18,3 +26,72 @@ KINDS = {
         *evaluation.TEXTS,
     )
 }
+
+# What must stand for a page to be written on: the kind of text that the number in its address is of.
+WRITTEN_ON: Final[Mapping[str, str]] = {
+    page: label
+    for label, pages in {
+        "stories.story": ("stories:edit",),
+        "rounds.claim": tuple(
+            f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "add_figure", "add_story")
+        ),
+        "rounds.gap": ("rounds:edit_gap", "rounds:answer_gap"),
+        "rounds.pictureline": ("rounds:edit_line", "rounds:choose"),
+        "rounds.criterion": ("rounds:edit_criterion",),
+        "rounds.comment": ("rounds:answer_comment",),
+        "rounds.subteam": ("rounds:edit_subteam", "rounds:tell_found"),
+        "rounds.meeting": ("rounds:edit_meeting", "rounds:note_meeting"),
+        "rounds.pledge": ("rounds:edit_pledge",),
+        "plans.result": ("plans:edit_result", "plans:new_effort", "evaluation:new"),
+        "plans.effort": tuple(
+            f"plans:{page}" for page in ("report", "edit_effort", "decline_effort", "renew_effort", "new_progress")
+        ),
+        "plans.progress": ("plans:edit_progress",),
+        "plans.condition": ("plans:edit_condition",),
+        "evaluation.evaluationline": ("evaluation:edit",),
+    }.items()
+    for page in pages
+}
+IN_A_ROUND: Final = frozenset({"rounds", "stories", "plans", "evaluation"})
+
+
+def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:
+    """Return what was withdrawn under who was writing on a page: the text, what it belongs to, or the whole round.
+
+    Only for who may know that it was: who may bring it back, or reads the trash of the round. For others it is gone.
+    """
+    for text in _needed(match):
+        if not isinstance(text, Text) or text.withdrawn_at is None:
+            continue
+        kind = KINDS[text.of_kind]
+        if kind.of(viewer).filter(pk=text.pk).exists() and (kind.may_take(viewer, text) or _reads(viewer, text, kind)):
+            return kind, text
+        return None
+    return None
+
+
+def _needed(match: ResolverMatch) -> Iterator[Any]:
+    """Yield what must stand for a page, the whole round first; nothing when the address is not one."""
+    slug, pk = match.kwargs.get("slug"), match.kwargs.get("pk", match.kwargs.get("result"))
+    kind = KINDS.get(WRITTEN_ON.get(match.view_name, ""))
+    text = kind.model._base_manager.filter(pk=pk).first() if kind else None
+    if kind is None or text is None or not kind.place:
+        if match.namespace in IN_A_ROUND:
+            yield from Round.objects.kept().filter(slug=slug)
+        if text is not None:
+            yield text
+        return
+    above = [text]
+    for name in kind.place.split("__"):
+        above.append(getattr(above[-1], name))
+    if above[-1].slug == slug:
+        yield from reversed(above)
+
+
+def _reads(viewer: Any, text: Any, kind: TextKind) -> bool:
+    """Return whether somebody reads the trash of the round that a text is of."""
+    if not kind.place and not isinstance(text, Round):
+        return False
+    for name in filter(None, kind.place.split("__")):
+        text = getattr(text, name)
+    return may_in(viewer, Permission.READ, text)

@@ -60,5 +60,6 @@ TEXTS = (
     TextKind(EvaluationLine, lambda line: reverse("evaluation:lines", args=[line.result.round.slug]),
         lambda person, line: may_in(person, Permission.EVALUATE, line.result.round),
         (Edit(("outcome", "now", "reason", "next", "next_text", "voice"),
-            by_action(actions.edit_evaluation, "line")),), stays=CHANGED),
+            by_action(actions.edit_evaluation, "line")),), place="result__round",
+        stays=CHANGED),
 )  # fmt: skip

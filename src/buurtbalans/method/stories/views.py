@@ -59,6 +59,8 @@ def fill_in(
         try:
             made = write(dict(form.cleaned_data))
         except Conflict as clash:
+            if clash.current.withdrawn_at is not None:
+                raise  # the front door says what was withdrawn, and shows what was typed
             return both_texts(request, form, clash)
         except ValidationError as refusal:
             form.add_error(None, refusal)

@@ -42,6 +42,14 @@ class StartForm(Sheet):
         super().__init__(*args, **kwargs)
         self.fields["place"].choices = places  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse words for a neighbourhood that already has its own: they would be dropped without a word."""
+        given = super().clean()
+        for name in ("name", "streets"):
+            if given.get(name) and given.get("place", "").startswith("n"):
+                self.add_error(name, _("Deze buurt doet al mee en houdt haar naam en straten. Laat dit leeg."))
+        return given
+
 
 class RoundForm(VersionedSheet):
     """Change what the round is about."""

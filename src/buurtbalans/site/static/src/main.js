@@ -1,2 +1,3 @@
 // The page works without this file; it only makes some things quicker.
 import "./figures.js";
+import "./kept-typing.js";

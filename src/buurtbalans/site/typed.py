@@ -1,0 +1,114 @@
+"""What somebody typed is shown back when it cannot be saved: the text was withdrawn, the session ended, a role went."""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
+from django.views.defaults import page_not_found
+
+from buurtbalans.method.people.actions import restore_text
+from buurtbalans.method.people.models import Conflict, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.queries import thing_words
+from buurtbalans.method.people.rules import TRASH_KEPT, TextKind
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.stories.forms import Sheet
+from buurtbalans.site.texts import taken_away
+
+BRING_BACK: Final = "zet_terug"  # the button that brings the text back and then saves what was typed
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A text that somebody typed, with the question that it answers."""
+
+    label: "str | Promise"
+    text: str
+
+
+def _sheets(base: type[Sheet] = Sheet) -> Iterator[type[Sheet]]:
+    for sheet in base.__subclasses__():
+        yield sheet
+        yield from _sheets(sheet)
+
+
+def _questions(sheet: type[Sheet]) -> dict[str, "str | Promise"]:
+    """Return the fields of a form in which one types a text."""
+    fields: dict[str, forms.Field] = sheet.base_fields
+    return {name: field.label or "" for name, field in fields.items() if type(field) is forms.CharField}
+
+
+def typed(request: HttpRequest) -> list[Typed]:
+    """Return what was typed in the form that was sent: its own words, to who sent them, whoever that is."""
+    if request.method != "POST":
+        return []
+    sent = {name for name in request.POST if request.POST[name].strip()}
+
+    def fit(sheet: type[Sheet]) -> tuple[int, int]:
+        return len(sent & set(sheet.base_fields)), -len(sheet.base_fields)
+
+    questions = _questions(max(_sheets(), key=fit))
+    return [Typed(label, request.POST[name]) for name, label in questions.items() if name in sent]
+
+
+def typing_key(request: HttpRequest) -> str:
+    """Return what the browser locks unsaved text with: only who signs in again as the same person can read it."""
+    assert isinstance(request.user, Person)
+    return salted_hmac("buurtbalans.typing", request.user.get_session_auth_hash(), algorithm="sha256").hexdigest()
+
+
+class TypedMiddleware:
+    """Never answers a form with less than what was typed in it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        asked_in = getattr(response, "url", "").startswith(reverse("login"))
+        if request.method == "POST" and asked_in and not request.user.is_authenticated and typed(request):
+            here = f"{reverse('login')}?next={request.path}"
+            return render(request, "site/signed_out.html", {"sign_in": here}, status=HTTPStatus.FORBIDDEN)
+        return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Bring the text back first, when that was asked, so that what was typed is saved as it would have been."""
+        if request.method != "POST" or BRING_BACK not in request.POST or request.resolver_match is None:
+            return
+        found = taken_away(request.resolver_match, request.user)
+        if found and isinstance(request.user, Person):
+            with suppress(ValidationError, PermissionDenied, Conflict):
+                restore_text(by=request.user, text=found[1], kind=found[0])
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Say what was withdrawn while somebody was writing; to who may not know of it, it is not there."""
+        if request.method != "POST" or not isinstance(exception, Http404 | Conflict) or request.resolver_match is None:
+            return None
+        found = taken_away(request.resolver_match, request.user)
+        if found and typed(request):
+            return _withdrawn(request, *found)
+        return page_not_found(request, Http404()) if isinstance(exception, Conflict) else None
+
+
+def _withdrawn(request: HttpRequest, kind: TextKind, text: Any) -> HttpResponse:
+    slug = request.resolver_match.kwargs.get("slug") if request.resolver_match else None
+    round = Round.objects.visible_to(request.user).filter(slug=slug).first()
+    kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
+    context = {
+        "text": text, "thing": thing_words(kind.model), "may_take": kind.may_take(request.user, text),
+        "until": text.withdrawn_at + TRASH_KEPT, "bring_back": BRING_BACK, "round": round,
+        "kept": [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", BRING_BACK)],
+        "may_park": round is not None and may_in(request.user, Permission.CLAIM, round),
+        "home": resolve_url("rounds:round", round.slug) if round else resolve_url("rounds:list"),
+    }  # fmt: skip
+    return render(request, "site/withdrawn.html", context, status=HTTPStatus.CONFLICT)

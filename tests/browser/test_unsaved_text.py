@@ -1,0 +1,161 @@
+"""Text that was not saved yet comes back to who typed it, in the same tab, and to nobody else."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, expect
+
+from tests.browser.conftest import WIDTHS
+from tests.browser.test_journey import fits, sign_in
+
+pytestmark = pytest.mark.slow
+ROUND = "/rondes/weverskwartier"
+PARK = f"{ROUND}/voor-later/nieuw/"
+TEXT = "Nog uitzoeken wie de sleutel van het buurthuis heeft"
+
+
+def stored(page: Page) -> str:
+    """Return all that the tab keeps, as somebody would see it who looks there."""
+    return str(page.evaluate("JSON.stringify(sessionStorage) + JSON.stringify(localStorage)"))
+
+
+def kept(page: Page) -> int:
+    return int(page.evaluate("Object.keys(sessionStorage).filter((name) => name.startsWith('typ:')).length"))
+
+
+def write(page: Page, text: str = TEXT) -> None:
+    """Type a text and wait until it is kept."""
+    page.goto(PARK)
+    page.locator("kept-typing[data-ready]").wait_for(state="attached")
+    page.locator("main form[method='post'] :is(input[type='text'], textarea)").first.fill(text)
+    page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('typ:'))")
+
+
+def field(page: Page) -> str:
+    return page.locator("main form[method='post'] :is(input[type='text'], textarea)").first.input_value()
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_what_was_not_saved_is_offered_again(
+    open_page: Callable[..., Page], accessible: Callable[[Page], None], look: Callable[[Page, str], None], width: int
+) -> None:
+    page = open_page(width=width)
+    sign_in(page)
+    write(page)
+    assert TEXT not in stored(page)
+    page.reload()
+    expect(page.get_by_text("Hier staat nog tekst die u niet bewaarde")).to_be_visible()
+    fits(page)
+    accessible(page)
+    look(page, f"teruggevonden-{width}")
+    assert field(page) == ""
+    page.get_by_role("button", name="Zet mijn tekst terug").click()
+    assert field(page) == TEXT
+    page.reload()
+    page.get_by_role("button", name="Gooi weg").click()
+    assert kept(page) == 0
+    page.reload()
+    page.locator("kept-typing[data-ready]").wait_for(state="attached")
+    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+
+
+@pytest.fixture
+def refused(browser: Browser, site: str) -> Iterator[Page]:
+    """A page on which the browser may complain of 403 and 422: here they are what is looked at."""
+    context = browser.new_context(base_url=site, locale="nl-NL", viewport={"width": WIDTHS["laptop"], "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def test_a_session_that_ended_gives_the_text_back_twice(
+    refused: Page, accessible: Callable[[Page], None], look: Callable[[Page, str], None]
+) -> None:
+    page = refused
+    sign_in(page)
+    write(page)
+    page.context.clear_cookies(name=re.compile("sess"))
+    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("niet meer ingelogd")
+    assert page.locator("textarea[readonly]").first.input_value() == TEXT
+    accessible(page)
+    look(page, "niet-meer-ingelogd")
+    sign_in(page)
+    page.goto(PARK)
+    page.get_by_role("button", name="Zet mijn tekst terug").click()
+    assert field(page) == TEXT
+
+
+def test_nobody_else_gets_it(page: Page) -> None:
+    sign_in(page)
+    write(page)
+    page.context.clear_cookies(name=re.compile("sess"))
+    sign_in(page, "woonconsulent")
+    assert kept(page) == 0
+    page.goto(PARK)
+    page.locator("kept-typing[data-ready]").wait_for(state="attached")
+    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+
+
+def test_who_signs_out_leaves_nothing_also_not_in_another_tab(page: Page) -> None:
+    sign_in(page)
+    write(page)
+    other = page.context.new_page()
+    other.goto(f"{ROUND}/uitspraken/nieuw/")
+    other.locator("kept-typing[data-ready]").wait_for(state="attached")
+    other.locator("main textarea, main input[type='text']").first.fill(TEXT)
+    other.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('typ:'))")
+    page.goto("/uitloggen/")
+    page.get_by_role("button", name="Log uit").click()
+    expect(page).not_to_have_url(re.compile("uitloggen"))
+    assert kept(page) == 0
+    other.wait_for_function("!Object.keys(sessionStorage).some((name) => name.startsWith('typ:'))")
+
+
+def test_saved_text_is_kept_no_longer_and_only_unsaved_text_warns(page: Page) -> None:
+    asked: list[str] = []
+
+    def answer(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", answer)
+    sign_in(page)
+    write(page)
+    page.goto(f"{ROUND}/")
+    assert asked == ["beforeunload"]
+    write(page)
+    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    expect(page.locator(".melding .gelukt")).to_be_visible()
+    assert kept(page) == 0
+    page.goto(f"{ROUND}/")
+    assert asked == ["beforeunload"]
+    page.goto(f"{ROUND}/voor-later/")
+    page.locator("li", has_text=TEXT).get_by_role("button").first.click()
+    expect(page.get_by_text("staat niet meer op de lijst")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text(TEXT)
+
+
+def test_a_refused_text_stays_kept_and_is_not_offered_twice(refused: Page) -> None:
+    page = refused
+    sign_in(page)
+    write(page, "Bel mij op 06-12345678 of mail naar iemand@voorbeeld.nl")
+    page.get_by_role("main").get_by_role("button", name="Zet op de lijst").click()
+    page.locator("kept-typing[data-ready]").wait_for(state="attached")
+    expect(page.locator(".errorlist").first).to_be_visible()
+    assert kept(page) == 1
+    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+
+
+def test_every_form_with_text_is_kept(page: Page) -> None:
+    """The pages with free text of a round, its stories and its plan: each has a form that the tab looks after."""
+    sign_in(page)
+    for each in ("uitspraken/nieuw", "verhalen/nieuw", "aanpassen", "plan/voorwaarden/nieuw", "afspraak/schrijven"):
+        page.goto(f"{ROUND}/{each}/")
+        page.locator("kept-typing[data-ready]").wait_for(state="attached")
+        typed = page.locator("main form[method='post'] :is(input[type='text'], textarea)").first
+        typed.fill(f"Getypt bij {each}")
+        page.wait_for_function("Object.keys(sessionStorage).some((name) => name.startsWith('typ:'))")
+        page.reload()
+        expect(page.get_by_role("button", name="Zet mijn tekst terug")).to_be_visible()
+        page.get_by_role("button", name="Gooi weg").click()
