@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from buurtbalans.method.people.actions import confirm_profile, write_profile
 from buurtbalans.method.people.models import AuditRow, Conflict, Profile
@@ -179,6 +180,41 @@ def test_nobody_writes_the_profile_of_another(table: SimpleNamespace) -> None:
         confirm_profile(by=table.joris, profile=profile, version=9)
 
     assert Profile.objects.get().version == 1
+
+
+def test_wherever_a_profile_stands_it_says_since_when_and_its_own_people_confirm_it(
+    table: SimpleNamespace, client: Client
+) -> None:
+    profile = write_profile(by=table.joris, organisation=table.team, **TOLD)
+    long_ago = timezone.now() - queries.STILL_TRUE - timedelta(days=1)
+    Profile.objects.filter(pk=profile.pk).update(edited_at=long_ago)
+    confirm = reverse("partners:confirm", args=[table.team.slug])
+    pages = [reverse("partners:partner", args=[table.team.slug]), reverse("partners:list"), reverse("presence")]
+    since = f"Klopt dit nog?</strong> Voor het laatst op {date_format(timezone.localtime(long_ago), 'j F Y')}, door"
+    for who, own in ((table.joris, True), (table.samira, False)):
+        client.force_login(who)
+        for page in pages:
+            answer = client.get(page)
+            assert since in words(answer), page
+            assert (f'action="{confirm}"' in answer.content.decode()) is own, page
+    client.force_login(table.joris)
+    assert "De datum is van vandaag" in words(client.post(confirm, {"version": profile.version}, follow=True))
+    assert all("Klopt dit nog?</strong> Voor" not in words(client.get(page)) for page in pages)
+    write = reverse("partners:edit", args=[table.samira.organisation.slug])
+    client.force_login(table.samira)
+    assert all(f'href="{write}"' in client.get(page).content.decode() for page in pages[1:])
+
+
+def test_who_works_nowhere_reads_no_profile_among_who_does_what(table: SimpleNamespace, client: Client) -> None:
+    write_profile(by=table.joris, organisation=table.team, **TOLD)
+    loose = table.samira
+    loose.organisation = None
+    loose.save()
+    client.force_login(loose)
+    page = client.get(reverse("presence"))
+    assert str(table.team) in words(page)
+    assert "Wij helpen met geld." not in words(page)
+    assert reverse("partners:list") not in page.content.decode()
 
 
 def test_partners_are_for_who_works_at_an_organisation_and_show_only_own_rounds(

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.queries import organisations_of
+from buurtbalans.method.rounds.queries import STILL_TRUE, organisations_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
 
 from .works import works
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from .models import Effort
 
-STILL_TRUE: Final = timedelta(days=183)  # after half a year the owner is asked whether a line still holds
 RENEW_SOON: Final = timedelta(days=30)
 FEW_PEOPLE: Final = 10  # fewer people reached are counted exactly only for the organisation that reached them
 

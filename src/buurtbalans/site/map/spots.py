@@ -17,9 +17,10 @@ from .paths import UNIT
 from .sheet import MARGIN, Sheet, sheet
 from .view import CLOSEST, View
 
-WIDTH = 800
-DOT = 18.0
-APART = 2 * DOT + 4
+WIDTH = 600
+DOT = 16.0
+ROOM = 24.0  # a dot on a phone, where the drawing is small: the style sheet makes it as large as this
+APART = 2 * ROOM + 2
 FILLS = 1.5  # the neighbourhood stays at least so much smaller than the drawing: its surroundings stay in view
 
 
@@ -69,7 +70,7 @@ def closest(division: Division, municipality: str, codes: Sequence[str]) -> View
     west, south, east, north = shapely.total_bounds(own)
     left, bottom, right, top = shapely.total_bounds(town)
     times = min((right - left) / (east - west), (top - bottom) / (north - south)) / FILLS
-    zoom = 2 ** max(0, int(math.log2(max(1.0, min(times, CLOSEST)))))
+    zoom = int(max(1.0, min(times, CLOSEST)))
     return View(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else View()
 
 
@@ -82,21 +83,21 @@ def _dots(drawing: Sheet, spots: Sequence[Spot]) -> list[str]:
             parts.append(_dot(spot, *_free(drawing, point.x, point.y, placed)))
     everywhere = [spot for spot in spots if spot.place is None]
     if everywhere:
-        x, y = MARGIN + DOT, drawing.projection.height - MARGIN - DOT
+        x, y = MARGIN + ROOM, drawing.projection.height - MARGIN - ROOM
         words = escape(_("in de hele buurt:"))
-        parts.append(f'<text class="naam plek-naam" x="{MARGIN:.0f}" y="{y - DOT - 8:.0f}">{words}</text>')
+        parts.append(f'<text class="naam plek-naam" x="{MARGIN:.0f}" y="{y - ROOM - 8:.0f}">{words}</text>')
         parts += [_dot(spot, x + number * APART, y) for number, spot in enumerate(everywhere)]
     return parts
 
 
 def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
     """Return the place of a dot, moved aside as far as needed to leave the earlier ones readable."""
-    x = min(max(x, MARGIN + DOT), drawing.projection.width - MARGIN - DOT)
-    y = min(max(y, MARGIN + DOT), drawing.projection.height - MARGIN - DOT)
+    x = min(max(x, MARGIN + ROOM), drawing.projection.width - MARGIN - ROOM)
+    y = min(max(y, MARGIN + ROOM), drawing.projection.height - MARGIN - ROOM)
     while any(math.dist((x, y), other) < APART for other in placed):
         x += APART
-        if x > drawing.projection.width - MARGIN - DOT:
-            x, y = MARGIN + DOT, y + APART
+        if x > drawing.projection.width - MARGIN - ROOM:
+            x, y = MARGIN + ROOM, y + APART
     placed.append((x, y))
     return x, y
 
@@ -106,5 +107,5 @@ def _dot(spot: Spot, x: float, y: float) -> str:
     return (
         f'<a href="{escape(spot.href)}" tabindex="-1" aria-label="{said}"><title>{said}</title>'
         f'<circle class="plek" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:.0f}"/>'
-        f'<text class="plek-nummer" x="{x:.0f}" y="{y + 6:.0f}">{spot.number}</text></a>'
+        f'<text class="plek-nummer" x="{x:.0f}" y="{y:.0f}" dy=".35em">{spot.number}</text></a>'
     )

@@ -15,7 +15,7 @@ from .plan import (
     results_of,
     withdrawn_of,
 )
-from .presence import Line, Partner, Presence, Wanted, does_already, presence, presence_choices, themes_of, to_confirm
+from .presence import Line, Presence, Wanted, does_already, presence, presence_choices, themes_of, to_confirm
 from .progress import Report, reached_words, reports_of
 from .trace import Trace, traces_of
 from .versions import Change, Missing, changes, content_of, missing_of, version_of, versions_of
@@ -25,7 +25,6 @@ __all__ = [
     "Ground",
     "Line",
     "Missing",
-    "Partner",
     "Presence",
     "Report",
     "Trace",

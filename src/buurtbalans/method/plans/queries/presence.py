@@ -1,16 +1,15 @@
 """Who does what here: the efforts and the partners of one's rounds, with who keeps each line true and since when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, Profile
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer, organisations_of, rounds_of
+from buurtbalans.method.rounds.queries import Partner, Viewer, organisations_of, partners_among, rounds_of
 
 from ..models import Effort, EffortState
 from ..rules import is_old, may_write
@@ -58,16 +57,6 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Partner:
-    """An organisation at the table with what it says it can do, and when that was last looked at."""
-
-    organisation: Organisation
-    profile: Profile | None
-    seen_on: date | None
-    old: bool
-
-
-@dataclass(frozen=True)
 class Presence:
     """Everything that is done here, and who is there."""
 
@@ -90,7 +79,7 @@ def presence(viewer: Viewer, wanted: Wanted, today: date | None = None) -> Prese
         )
         for number, effort in enumerate((e for e in efforts if not wanted.old or is_old(e.true_on, today)), start=1)
     ]
-    return Presence(found, _partners(_core_rounds(viewer, wanted), wanted, today))
+    return Presence(found, _partners(viewer, wanted))
 
 
 def _efforts(viewer: Viewer, wanted: Wanted) -> list[Effort]:
@@ -122,17 +111,10 @@ def _core_rounds(viewer: Viewer, wanted: Wanted) -> list[Round]:
     return list(rounds.filter(neighbourhood__parts__code=wanted.area).distinct() if wanted.area else rounds)
 
 
-def _partners(rounds: Iterable[Round], wanted: Wanted, today: date) -> list[Partner]:
-    seated = {one.pk: one for round in rounds for one in organisations_of(round)}
-    profiles = {one.organisation_id: one for one in Profile.objects.filter(organisation__in=seated)}
-    found = []
-    for organisation in sorted(seated.values(), key=lambda one: one.name):
-        if wanted.organisation and organisation.slug != wanted.organisation:
-            continue
-        profile = profiles.get(organisation.pk)
-        seen_on = timezone.localdate(profile.edited_at) if profile else None
-        found.append(Partner(organisation, profile, seen_on, profile is not None and is_old(seen_on, today)))
-    return found
+def _partners(viewer: Viewer, wanted: Wanted) -> list[Partner]:
+    seated = {one.pk: one for round in _core_rounds(viewer, wanted) for one in organisations_of(round)}
+    asked = [one for one in seated.values() if wanted.organisation in ("", one.slug)]
+    return partners_among(sorted(asked, key=lambda one: one.name), viewer)
 
 
 def presence_choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:

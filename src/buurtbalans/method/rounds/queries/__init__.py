@@ -55,7 +55,7 @@ from .onward import (
     state_of,
     weakest,
 )
-from .partner import Partner, partner_of, partners_of
+from .partner import STILL_TRUE, Partner, partner_of, partners_among, partners_of
 from .picture import dissent_of, picture_of, picture_url
 from .priorities import PROPOSED, criteria_of, own_points, proposed, rows_of, weighed_lines
 from .round import (
@@ -97,6 +97,7 @@ __all__ = [
     "MOST_PLACES",
     "PARTS",
     "PROPOSED",
+    "STILL_TRUE",
     "AgendaMaker",
     "AgendaPart",
     "Agreed",
@@ -164,6 +165,7 @@ __all__ = [
     "parked_of",
     "partner_key",
     "partner_of",
+    "partners_among",
     "partners_of",
     "parts_of",
     "people_outside",

@@ -1,5 +1,6 @@
 """Reads of partners: what each organisation says it can do, whether that is still true, and where it takes part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -7,20 +8,25 @@ from typing import Final
 from django.utils import timezone
 
 from buurtbalans.method.people.models import Membership, Organisation, Person, Profile
+from buurtbalans.method.people.rules import works_at
 
 from ..models import Round
-from .round import rounds_of
+from .round import Viewer, rounds_of
 
-STILL_TRUE: Final = timedelta(days=182)  # after half a year somebody looks again
+STILL_TRUE: Final = timedelta(days=183)  # after half a year somebody looks again
 
 
 @dataclass(frozen=True)
 class Partner:
-    """An organisation with its profile, and who of it takes part in which rounds that the reader may see."""
+    """An organisation with its profile, and who of it takes part in which rounds that the reader may see.
+
+    `own` says that the reader works there, and so may say that the profile still holds.
+    """
 
     organisation: Organisation
     profile: Profile | None
     joins: list[tuple[Round, list[Person]]]
+    own: bool
 
     @property
     def due(self) -> bool:
@@ -30,18 +36,24 @@ class Partner:
 
 def partners_of(viewer: Person) -> list[Partner]:
     """Return every organisation, for who works at one; the rounds are those that the viewer is part of."""
-    profiles = {each.organisation_id: each for each in Profile.objects.visible_to(viewer).select_related("edited_by")}
-    joined = _joined(viewer)
-    return [Partner(each, profiles.get(each.pk), joined.get(each.pk, [])) for each in Organisation.objects.all()]
+    return partners_among(Organisation.objects.all(), viewer)
 
 
 def partner_of(organisation: Organisation, viewer: Person) -> Partner:
     """Return one organisation as `partners_of` does."""
-    found = Profile.objects.visible_to(viewer).filter(organisation=organisation).select_related("edited_by").first()
-    return Partner(organisation, found, _joined(viewer).get(organisation.pk, []))
+    return partners_among([organisation], viewer)[0]
 
 
-def _joined(viewer: Person) -> dict[int, list[tuple[Round, list[Person]]]]:
+def partners_among(organisations: Iterable[Organisation], viewer: Viewer) -> list[Partner]:
+    """Return some organisations as a reader may see them, in the same order."""
+    profiles = {each.organisation_id: each for each in Profile.objects.visible_to(viewer).select_related("edited_by")}
+    joined = _joined(viewer)
+    return [
+        Partner(each, profiles.get(each.pk), joined.get(each.pk, []), works_at(viewer, each)) for each in organisations
+    ]
+
+
+def _joined(viewer: Viewer) -> dict[int, list[tuple[Round, list[Person]]]]:
     """Return per organisation the rounds of the viewer with its people there, in the core group or the ring."""
     found: dict[int, list[tuple[Round, list[Person]]]] = {}
     for round in rounds_of(viewer).order_by("neighbourhood__name"):

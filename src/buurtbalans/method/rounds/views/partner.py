@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.people.actions import confirm_profile as confirm
 from buurtbalans.method.people.actions import write_profile
 from buurtbalans.method.people.models import Conflict, Organisation, Person, Profile
-from buurtbalans.method.people.rules import require_works_at, works_at
+from buurtbalans.method.people.rules import require_works_at
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from .. import forms, queries
@@ -45,7 +45,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     person = _reader(request)
     organisation = get_object_or_404(Organisation, slug=slug)
     context = {
-        "partner": queries.partner_of(organisation, person), "own": works_at(person, organisation),
+        "partner": queries.partner_of(organisation, person),
         "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
     }  # fmt: skip
     return render(request, "rounds/partner.html", context)
