@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 from django.apps.registry import Apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from tests.method.walking import back_at, moved
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BEFORE = [("people", "0004_texts"), ("rounds", "0005_meetings_and_ends")]
@@ -16,20 +16,11 @@ WHEN = datetime(2026, 3, 12, 13, 30, tzinfo=UTC)
 LATER = datetime(2026, 5, 1, 9, 0, tzinfo=UTC)
 
 
-def moved(to: list[tuple[str, str]]) -> Apps:
-    """Bring the database to some migrations, and return the models as they are there."""
-    executor = MigrationExecutor(connection)
-    executor.migrate(to)
-    executor.loader.build_graph()
-    return executor.loader.project_state(to).apps  # type: ignore[return-value]
-
-
 @pytest.fixture
 def old() -> Iterator[Apps]:
-    """The models as they were, on a database that is put forward again afterwards."""
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield moved(BEFORE)
-    moved(leaves)
+    """The models as they were."""
+    with back_at(BEFORE) as apps:
+        yield apps
 
 
 @pytest.fixture

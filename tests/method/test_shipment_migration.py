@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps.registry import Apps
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+
+from tests.method.walking import back_at, moved
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 BEFORE = [("datasets", "0002_shipments"), ("people", "0003_attempts")]
@@ -13,12 +13,9 @@ BEFORE = [("datasets", "0002_shipments"), ("people", "0003_attempts")]
 
 @pytest.fixture
 def old() -> Iterator[Apps]:
-    """The models as they were, on a database that is put forward again afterwards."""
-    leaves = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    executor = MigrationExecutor(connection)
-    executor.migrate(BEFORE)
-    yield executor.loader.project_state(BEFORE).apps  # type: ignore[misc]
-    MigrationExecutor(connection).migrate(leaves)
+    """The models as they were."""
+    with back_at(BEFORE) as apps:
+        yield apps
 
 
 def test_what_was_shown_stays_shown(old: Apps) -> None:
@@ -39,10 +36,7 @@ def test_what_was_shown_stays_shown(old: Apps) -> None:
         old.get_model("datasets", "UseAnswers").objects.create(
             shipment=shipment, audience="x", legal="x", ethical="x", good_idea="x", decides="x", by=person
         )
-    executor = MigrationExecutor(connection)
-    executor.loader.build_graph()
-    executor.migrate([("datasets", "0003_audiences")])
-    new = executor.loader.project_state([("datasets", "0003_audiences")]).apps
+    new = moved([("datasets", "0003_audiences")])
     uses = new.get_model("datasets", "UseAnswers").objects.order_by("pk")
     assert [(use.level, use.circle_id) for use in uses] == [("core", circle.pk), ("public", None)]
     shown = new.get_model("datasets", "ShownCount").objects.order_by("count_id", "audience")
