@@ -43,7 +43,7 @@ def classes(root: Path) -> set[str]:
         found |= set(declared(path)) if path.stem in MODULES else set()
     for path in package(root).glob("method/*/*/*.py"):
         found |= set(declared(path)) if path.parent.name in MODULES else set()
-    for wing in ("figures", "placing"):
+    for wing in ("figures", "placing", "clues"):
         for path in package(root).glob(f"{wing}/*.py"):
             found |= set(declared(path))
         for path in package(root).glob(f"{wing}/*/__init__.py"):

@@ -43,6 +43,8 @@ def test_the_house_keeps_its_layers() -> None:
         ("method/plans/forms.py", "import buurtbalans.site.urls\n", "buurtbalans.method.plans.forms"),
         ("figures/planted.py", "import django\n", "buurtbalans.figures.planted"),
         ("figures/planted.py", "import buurtbalans.method.people\n", "buurtbalans.figures.planted"),
+        ("clues/planted.py", "import django\n", "buurtbalans.clues.planted"),
+        ("clues/planted.py", "import buurtbalans.figures.levels\n", "buurtbalans.clues.planted"),
         ("method/helpers/__init__.py", "", "helpers"),
         ("extra/__init__.py", "", "extra"),
     ],

@@ -1,0 +1,1 @@
+"""The personal-data guard, measured on notes as people write them."""

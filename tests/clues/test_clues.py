@@ -1,0 +1,85 @@
+"""What is a clue and what is not, kind by kind."""
+
+from itertools import pairwise
+
+import pytest
+
+from buurtbalans.clues import ClueKind, Known, find
+from buurtbalans.clues.numbers import passes_eleven
+
+
+def kinds(text, known=None):
+    return [(text[one.start : one.end], one.kind) for one in find(text, known)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Bel 06-12345678 maar.", ClueKind.PHONE), ("Bel 020 123 45 67.", ClueKind.PHONE),
+        ("Bel +31 6 12345678.", ClueKind.PHONE), ("Bel 0031612345678.", ClueKind.PHONE),
+        ("Mail naar a@voorbeeld.nl.", ClueKind.MAIL), ("Zijn bsn is 123456782.", ClueKind.BSN),
+        ("bsn 12345678 staat er", ClueKind.BSN), ("BSN 123456789, met een tikfout", ClueKind.BSN),
+        ("Nummer 123.456.782 stond erop.", ClueKind.NUMBER), ("Kas: NL91ABNA0417164300.", ClueKind.ACCOUNT),
+        ("Auto 12-ABC-3 staat er al lang.", ClueKind.PLATE), ("Op Lindestraat 14 is lekkage.", ClueKind.ADDRESS),
+        ("Het is op 1094 AB.", ClueKind.ADDRESS), ("Mensen op huisnummer 12 klagen.", ClueKind.ADDRESS),
+        ("Man, geb. 12-03-1958.", ClueKind.BIRTH), ("Volgens Fatima is het te donker.", ClueKind.NAME),
+    ],
+)  # fmt: skip
+def test_a_clue_is_found_as_its_kind(text, kind):
+    assert [one.kind for one in find(text)] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Op 12-11-2026 waren er 1500 mensen.", "Tussen 20.00 en 23.00 uur.", "In 2019 2020 2021 ging het goed.",
+        "Melding 123456789 is afgehandeld.", "In de Lindestraat 14 woningen met vocht.",
+        "In 2024 en 2025 was het stil.",
+        "Op 12-03-2025 was de schouw.", "Er is hoop voor de bakker op de hoek.", "Bel 14 020 of de huisarts.",
+    ],
+)  # fmt: skip
+def test_dates_counts_and_things_are_no_clues(text):
+    assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Langs bij mevrouw Jansen geweest.", "Jansen"), ("Gesproken met Fatima van der Berg.", "Fatima van der Berg"),
+        ("Volgens meneer El Amrani is het vol.", "El Amrani"), ("Onze buurvrouw Ria kookt.", "Ria"),
+        ("volgens fatima is het donker", "fatima"), ("Brief van J. de Boer gekregen.", "J. de Boer"),
+        ("Roos vertelt dat het stil is.", "Roos"),
+    ],
+)  # fmt: skip
+def test_a_name_is_found_whole(text, name):
+    assert kinds(text) == [(name, ClueKind.NAME)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In de Jan van Galenstraat is het druk.", "Bij het Anne Frankplein.", "Op basisschool De Roos.",
+        "De winter was lang.", "Wil de gemeente dit doen?", "In het Johan Huizingapark.",
+    ],
+)  # fmt: skip
+def test_streets_and_words_are_no_names(text):
+    assert find(text) == []
+
+
+def test_a_known_street_or_organisation_is_no_name():
+    text = "Bij Roos Vermeer is inloop, volgens Hassan."
+    assert kinds(text) == [("Roos Vermeer", ClueKind.NAME), ("Hassan", ClueKind.NAME)]
+    assert kinds(text, Known(["roos vermeer"])) == [("Hassan", ClueKind.NAME)]
+
+
+def test_one_in_eleven_numbers_passes_the_test_of_eleven():
+    passed = sum(passes_eleven(f"{number:09}") for number in range(123_400_000, 123_411_000))
+    assert passed == pytest.approx(1_000, rel=0.01)
+    assert not passes_eleven("000000000")
+
+
+def test_clues_stand_in_order_and_never_over_each_other():
+    found = find("Mail a.bakker@voorbeeld.nl of bel Ria Bakker, 06-12345678, bsn 123456782, Lindestraat 14.")
+    assert [one.kind.value for one in found] == ["mail", "naam", "telefoon", "bsn", "adres"]
+    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(one.why for one in found)
