@@ -20,6 +20,7 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 if TYPE_CHECKING:  # what reads and keeps figures is loaded when a command runs: `--help` and other commands need none
     from buurtbalans.figures.area import Division
     from buurtbalans.figures.release import Manifest, Shelf
+    from buurtbalans.figures.release.guard import Saw
     from buurtbalans.figures.sources import Delivery, Mapping
 
 release = typer.Typer(
@@ -67,7 +68,7 @@ def import_(
         site = _database(data)
         deliveries += _of_partners(shipment or [], site)
         say("De uitgave wordt gemaakt en gecontroleerd")
-        id = shelf.add(deliveries, maps, title=title)
+        id = shelf.add(deliveries, maps, title=title, shared=_shared(deliveries, site))
         if site:
             from buurtbalans.method.datasets.actions import note_import
 
@@ -222,6 +223,15 @@ def _of_partners(numbers: list[int], site: bool) -> "list[Delivery]":
         what = f"Levering {', '.join(missing)} is niet met alle organisaties gedeeld, of bestaat niet."
         raise refuse(what, "Vraag de leverancier om te delen met alle organisaties.")
     return [delivery for number in numbers for delivery in deliveries_of(found[number])]
+
+
+def _shared(deliveries: "list[Delivery]", site: bool) -> "Saw":
+    """Return what circles saw of partners' counts before: a release shows a part of that."""
+    if not site:
+        return {}
+    from buurtbalans.method.datasets.queries import shared_in
+
+    return shared_in(deliveries)
 
 
 def _deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":

@@ -1,5 +1,6 @@
 """A partner's shipment inside a release: taken in, asked for, taken out, and only what the catalogue knows is shown."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from buurtbalans.cli import app
 from buurtbalans.figures import sources
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.method.datasets import actions, queries
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
@@ -41,9 +43,11 @@ def base(mine: Person) -> str:
     return queries.shelf().add([delivery(observations)], [division(2025)], title="Kerncijfers")
 
 
-def delivered(by: Person, name: str = "Hulp bij schulden", seal: str = "b") -> Shipment:
+def delivered(
+    by: Person, name: str = "Hulp bij schulden", seal: str = "b", values: Mapping[str, int] = VALUES
+) -> Shipment:
     """Return a shipment of the four buurten, shared with all organisations."""
-    upload = replace(table(VALUES, f"buurtcode;jaar;{name}"), sha256=seal * 64)
+    upload = replace(table(dict(values), f"buurtcode;jaar;{name}"), sha256=seal * 64)
     draft = actions.start_draft(by=by, upload=upload, title=name)
     one = actions.keep(by=by, draft=draft)
     return actions.share(by=by, shipment=one, circle=None, version=1, **ANSWERS)
@@ -81,6 +85,16 @@ def test_a_steward_takes_a_shipment_into_a_release_and_its_supplier_is_asked(
     assert "4" not in seen.values()
     assert any(value.isdigit() for value in seen.values())
     assert [publication is not None for _reply, publication in queries.releases_with(one)] == [True]
+
+
+def test_a_release_tells_a_circle_no_small_correction_of_what_it_saw(base: str, mine: Person, world: World) -> None:
+    """The circle saw 60 and then, corrected to 64, still 60: beside a release with 65 it would know the correction."""
+    delivered(mine)
+    corrected = delivered(mine, seal="c", values=VALUES | {BUURTEN[3]: 64})
+    assert {each.area: count.kept for each, count in queries.shown_to(corrected, Audience.CORE).items()}[BUURTEN[3]]
+    reply = actions.take_in(by=world["data_steward"], release=base, shipment=corrected, until=UNTIL)
+    assert shown(reply.release, "debt_help")[BUURTEN[3]] == "60"
+    assert [each.area for each in queries.shown(queries.release(reply.release)) if each.kept] == [BUURTEN[3]]
 
 
 def test_the_release_it_was_made_from_stays_as_it_was(base: str, mine: Person, world: World) -> None:

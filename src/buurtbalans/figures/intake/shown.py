@@ -56,6 +56,7 @@ def outward(
     audience: Audience = Audience.CORE,
     least: int = 0,
     suppliers: Mapping[str, str] | None = None,
+    core: Mapping[Key, Count] | None = None,
 ) -> Outward:
     """Return what an audience may see of counts.
 
@@ -73,6 +74,8 @@ def outward(
     suppliers
         Area → who counted it, where several did: the public view then also protects each one's small counts from the
         others, who know their own.
+    core
+        What a core group saw of exactly these counts when they were shared, where they were: others see a part of that.
 
     Raises
     ------
@@ -115,7 +118,7 @@ def outward(
             same = {key: each for key, each in real.items() if (key.indicator, key.period, key.division) == about}
             if same:
                 earlier.append((name, same, shown))
-        _one(group, earlier, public if audience is Audience.PUBLIC else None, found)
+        _one(group, earlier, public if audience is Audience.PUBLIC else None, found, core)
     found.core = {key: found.core[key] for key in counts}
     found.counts = {key: _rounded(found.counts[key], audience) for key in counts}
     return found
@@ -143,7 +146,13 @@ def _rounded(count: Count, audience: Audience) -> Count:
     return Count(rounded(count.value, step), None, step, count.kept)
 
 
-def _one(group: Mapping[Key, Count], before: Before, public: "_Public | None", found: Outward) -> None:
+def _one(
+    group: Mapping[Key, Count],
+    before: Before,
+    public: "_Public | None",
+    found: Outward,
+    saw: Mapping[Key, Count] | None,
+) -> None:
     fitting = {key: count for key, count in group.items() if level_of(key.area) in CHAIN}
     for key, count in group.items():
         found.core[key] = found.counts[key] = Count(None, count.absence or Absence.NOT_SHARED)
@@ -153,7 +162,10 @@ def _one(group: Mapping[Key, Count], before: Before, public: "_Public | None", f
     parents, values = tree
     made = table(parents, values)
     earlier = _earlier(before, parents)
-    core = protect(made, minimum=MINIMUM, earlier=earlier)
+    if saw is None:
+        core = protect(made, minimum=MINIMUM, earlier=earlier)
+    else:
+        core = Protected(made, _saw(made, {key.area: saw[key] for key in fitting if key in saw}))
     seen = public.seen(core, earlier) if public else core
     found.findings += seen.findings
     for told, protected in ((found.core, core), (found.counts, seen)):
@@ -230,6 +242,15 @@ def _earlier(before: Before, parents: Mapping[str, str]) -> list[Earlier]:
             cells = _told(made, told)
         found.append(Earlier(name, made, cells))
     return found
+
+
+def _saw(made: Table, told: Mapping[str, Count]) -> list[Published]:
+    """Return what a core group saw as cells; totals that nobody delivered are taken to be known."""
+    cells = _told(made, told)
+    for place, (area, real) in enumerate(zip(made.areas, made.counts, strict=True)):
+        if area not in told and not 0 < real < MINIMUM:
+            cells[place] = Published(real)
+    return cells
 
 
 def _told(made: Table, told: Mapping[str, Count]) -> list[Published]:

@@ -47,17 +47,25 @@ def seen(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
     """Return what the earlier releases tell, or refuse them when they tell too much together."""
     found: list[Facts] = []
     for place, each in enumerate(earlier):
-        if place:
-            top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in earlier[:place])
+        if place or _corrects(each):
+            before = earlier[:place] or earlier[:1]
+            top_before = any(other.cells[table.cell(table.top, 0)].value is None for other in before)
             found.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
         else:
             found.append(first_facts(each.table, each.cells, minimum))
     if _true(found[0]) and not _poor(table, found, minimum):
         return found
-    found[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
+    if not _corrects(earlier[0]):
+        found[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
     if unsafe := _poor(table, found, minimum):
         raise Refused(_finding(table, earlier, *each) for each in unsafe)
     return found
+
+
+def _corrects(each: Earlier) -> bool:
+    """Return whether even the oldest release corrects one that is not here: it keeps values, or withholds zeros."""
+    pairs = zip(each.cells, each.table.counts, strict=True)
+    return any(cell.as_of or (cell.value is None and not count) for cell, count in pairs)
 
 
 def _true(facts: Facts) -> bool:

@@ -23,6 +23,7 @@ from ..protection.resting import resting
 from ..protection.rules import Cell
 from ..protection.shares import Shares, share
 from ..sources.delivery import Delivery
+from .apart import apart
 from .inside import Group, Line, Lines, frame_of, series_of
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ _LEFT_OUT: Final = Cell(None, Absence.NOT_SHARED)
 _UNKNOWN: Final = Cell(None, Absence.WITHHELD_AT_SOURCE)
 _FEW: Final = Cell(None, Absence.TOO_FEW)
 Told = dict[str, Cell]
+Saw = Mapping[About, Count]  # what core groups saw
 
 
 @dataclass
@@ -49,6 +51,7 @@ def guarded(
     catalogue: "Catalogue",
     suppliers: Mapping[str, Mapping[tuple[str, int, int], str]],
     earlier: Sequence[tuple[str, Lines]] = (),
+    shared: Saw | None = None,
 ) -> Guarded:
     """Return the observations of a release as the public may see them.
 
@@ -62,6 +65,8 @@ def guarded(
         Indicator → (area, division, period) → who delivered it.
     earlier
         What lies inside the releases that were published before, the oldest first.
+    shared
+        What core groups saw of these counts when their suppliers shared them: of those everybody sees a part.
 
     Notes
     -----
@@ -72,7 +77,7 @@ def guarded(
     also behind what can be subtracted; a share of a survey is shown as one answer at least, and one less than all.
     """
     kept = [id for id in frame["indicator"].unique().sort() if _kind(id, catalogue) is not SourceKind.PUBLISHED]
-    work = _Work(frame, catalogue, suppliers, earlier)
+    work = _Work(frame, catalogue, suppliers, earlier, shared or {})
     found: dict[Group, dict[str, Line]] = {}
     for id in sorted(kept, key=lambda id: (catalogue[id].kind is not Kind.COUNT, id)):
         for group, rows in work.groups(id):
@@ -109,8 +114,10 @@ class _Work:
         catalogue: "Catalogue",
         suppliers: Mapping[str, Mapping[tuple[str, int, int], str]],
         earlier: Sequence[tuple[str, Lines]],
+        shared: Saw,
     ) -> None:
         self.frame, self.catalogue, self.suppliers, self.earlier = frame, catalogue, suppliers, earlier
+        self.shared = shared
         self.public: dict[Group, Told] = {}
         self.real: dict[str, dict[Group, Told]] = {}
         self.findings: list[Finding] = []
@@ -197,7 +204,10 @@ class _Work:
         mine = {area: who.get((area, *group[1:]), "") for area in open_}
         before = series_of(group, self.earlier)
         try:
-            found = outward(keys, before, audience=Audience.PUBLIC, least=least, suppliers=mine)
+            if self.shared.keys() & keys.keys():
+                found = apart(keys, before, least=least, suppliers=mine, shared=self.shared)
+            else:
+                found = outward(keys, before, audience=Audience.PUBLIC, least=least, suppliers=mine)
         except Refused as refused:
             self._note(group, refused.findings[0].what)
             return dict.fromkeys(open_, _WITHHELD), dict.fromkeys(open_, _WITHHELD), set()

@@ -19,7 +19,7 @@ from .audit import audit
 from .checks import check, regions_of, sound
 from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
-from .guard import guarded, suppliers_of
+from .guard import Saw, guarded, suppliers_of
 from .inside import INSIDE, Lines, lines_of
 from .manifest import NAME, Manifest, digest
 from .maps import maps_for
@@ -75,7 +75,13 @@ class Shelf:
         self._doubted: dict[tuple[str, str | None], list[Doubt]] = {}
 
     def add(
-        self, deliveries: Sequence[Delivery], divisions: Iterable[Division], *, title: str, invented: bool = False
+        self,
+        deliveries: Sequence[Delivery],
+        divisions: Iterable[Division],
+        *,
+        title: str,
+        invented: bool = False,
+        shared: Saw | None = None,
     ) -> str:
         """Make a release of deliveries and maps, and keep it aside until it is published.
 
@@ -89,6 +95,8 @@ class Shelf:
             What the release is called on screens.
         invented
             Whether the figures are invented; also true when one of the sources says so.
+        shared
+            What core groups saw of partners' counts in it, where those were shared before.
 
         Returns
         -------
@@ -110,7 +118,7 @@ class Shelf:
         if any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused(found)
         suppliers = suppliers_of(deliveries, catalogue)
-        told = guarded(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [])
+        told = guarded(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [], shared)
         frame = arranged(told.frame)
         found += told.findings
         sources = tuple(delivery.source for delivery in deliveries)

@@ -304,11 +304,11 @@ def take_out(*, by: Person, reply: Reply) -> str:
 
 def _made_again(release: str, add: Sequence[Delivery] = (), without: Sequence[str] = ()) -> str:
     """Make a release of what another holds, with something added or left out; the new one waits to be published."""
-    shelf = queries.shelf()
-    base = shelf.get(release)
+    base = queries.shelf().get(release)
     parts = [*taken_apart(base, catalogue(), without), *add]
     maps = [base.division(year) for year in base.divisions]
-    return shelf.add(parts, maps, title=base.manifest.title, invented=base.manifest.invented)
+    about, shared = base.manifest, queries.shared_in(parts)
+    return queries.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
 
 
 def _carry_replies(release: str, made: str) -> None:

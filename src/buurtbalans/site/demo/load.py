@@ -71,7 +71,8 @@ def _publish(people: Mapping[str, Person]) -> Release:
     """Publish as the site does it, a partner's own delivery inside, so that the demo shows who published what."""
     supplier, steward = people["joris"], people["daan"]
     made, shipment = with_partner(_deliveries(), supplier)
-    id = queries.shelf().add(made, town().divisions.values(), title=TITLE, invented=True)
+    shared = queries.shared_in(made)
+    id = queries.shelf().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
     agree(id, shipment, steward=steward, supplier=supplier)
     publish_release(by=None, release=id, note="Eerste cijfers van de demo", confirmed=True)
     return queries.release(id)

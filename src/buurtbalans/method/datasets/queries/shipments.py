@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.intake.counts import Count, Key
-from buurtbalans.figures.intake.outgoing import outgoing
+from buurtbalans.figures.intake.outgoing import known_as, outgoing
 from buurtbalans.figures.intake.shown import Before, for_ring, outward
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
@@ -162,6 +162,18 @@ def deliveries_of(shipment: Shipment) -> list[Delivery]:
         licence="", url="", period=None, files=((shipment.file, shipment.sha256),),
     )  # fmt: skip
     return outgoing(counts_of([shipment]), about, catalogue())
+
+
+def shared_in(deliveries: Iterable[Delivery]) -> dict[Key, Count]:
+    """Return what core groups saw of the shipments in these deliveries, under the names of the catalogue."""
+    known = catalogue()
+    seals = {seal for delivery in deliveries for _name, seal in delivery.source.files}
+    found: dict[Key, Count] = {}
+    for shipment in Shipment.objects.filter(sha256__in=seals).order_by("pk"):
+        for key, count in shown_to(shipment, Audience.CORE).items():
+            if id := known_as(key.indicator, known):
+                found[key._replace(indicator=id)] = count
+    return found
 
 
 def overview(viewer: Person, organisation: Organisation) -> dict[str, Any]:

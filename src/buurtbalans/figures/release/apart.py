@@ -1,0 +1,74 @@
+"""Counts that circles saw before a release: each supplier's apart, so that everybody sees a part of what was shared."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from ..area.codes import parent_of
+from ..findings import refuse
+from ..intake.counts import Count, Key
+from ..intake.shown import Before, Outward, outward
+from ..observation import Absence
+from ..protection.policy import Audience
+
+_HIDDEN: Final = Count(None, Absence.PROTECTS_ANOTHER)
+
+
+def apart(
+    counts: Mapping[Key, Count],
+    before: Before,
+    *,
+    least: int,
+    suppliers: Mapping[str, str],
+    shared: Mapping[Key, Count],
+) -> Outward:
+    """Return what everybody sees of the counts of one figure and year that suppliers shared with circles before.
+
+    Somebody in a circle who sees the release too learns nothing from it that the circles were not told: it shows a part
+    of what the supplier's own core group saw. Totals over several suppliers would tell more, so they are withheld, and
+    reasons then tell nothing.
+
+    Parameters
+    ----------
+    counts, before, least
+        As of `outward`.
+    suppliers
+        Area → who counted it.
+    shared
+        What core groups saw of these counts, and perhaps of others.
+
+    Raises
+    ------
+    Refused
+        When a supplier shared only some of its counts: then what the release may tell of the others is not known.
+    """
+    found = Outward()
+    for who in sorted(set(suppliers.values())):
+        own = {key: count for key, count in counts.items() if suppliers[key.area] == who}
+        saw = {key: shared[key] for key in own if key in shared}
+        if saw and len(saw) < len(own):
+            what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring."
+            raise refuse(what, "Lever alle gebieden in één keer aan, en deel die levering.")
+        past = [(name, _of(real, own), _of(told, own)) for name, real, told in before]
+        past = [each for each in past if each[1]]
+        part = outward(own, past, audience=Audience.PUBLIC, least=least, core=saw or None)
+        found.counts |= part.counts
+        found.core |= part.core
+        found.findings += part.findings
+    if len(set(suppliers.values())) > 1:
+        above = {area for key in counts for area in _above(key.area)}
+        for told in (found.counts, found.core):
+            told.update({key: _HIDDEN for key, count in told.items() if count.value is None or key.area in above})
+    return found
+
+
+def _of(counts: Mapping[Key, Count], own: Mapping[Key, Count]) -> dict[Key, Count]:
+    areas = {key.area for key in own}
+    return {key: count for key, count in counts.items() if key.area in areas}
+
+
+def _above(area: str) -> list[str]:
+    found = []
+    while above := parent_of(area):
+        found.append(above)
+        area = above
+    return found
