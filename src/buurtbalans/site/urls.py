@@ -36,7 +36,7 @@ from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
 from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
-from buurtbalans.site.pages.presence import draw_presence
+from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
@@ -64,7 +64,7 @@ ROUNDS = addresses(
 
 FIGURES = figures(agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans])
 
-PLANS = plans(on_result=[outcome], on_plan=[plan_paper])
+PLANS = plans(draw_choice, on_result=[outcome], on_plan=[plan_paper])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),

@@ -2,6 +2,7 @@
 
 from .codes import AreaLevel, cbs_code, level_of, municipality_of, parent_of
 from .division import FRAME, Area, Division
+from .inside import lies_in
 from .join import Joined, joined
 from .read import read_areas
 
@@ -14,6 +15,7 @@ __all__ = [
     "cbs_code",
     "joined",
     "level_of",
+    "lies_in",
     "municipality_of",
     "parent_of",
     "read_areas",

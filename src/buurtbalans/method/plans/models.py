@@ -118,6 +118,12 @@ class Effort(Text):
         return self.what
 
     @property
+    def place(self) -> tuple[float, float] | None:
+        """Its place as longitude and latitude, where one was set."""
+        set_ = self.longitude is not None and self.latitude is not None
+        return (self.longitude, self.latitude) if set_ else None  # type: ignore[return-value]
+
+    @property
     def is_proposal(self) -> bool:
         """Whether the organisation that it is meant for has not said yes yet."""
         return self.accepted_at is None

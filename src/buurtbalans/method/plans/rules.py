@@ -8,6 +8,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.figures.area import lies_in
+from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.queries import STILL_TRUE, organisations_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
@@ -52,6 +54,22 @@ def require_owner(owner: "Person | None", organisation: "Organisation") -> None:
     """Refuse an owner who works elsewhere: who promises something for an organisation works there."""
     if owner is not None and owner.organisation_id != organisation.pk:
         raise ValidationError(_("Kies iemand van de organisatie die dit doet."), code="owner")
+
+
+def require_inside(round: "Round", area: str, place: "tuple[float | None, float | None]") -> None:
+    """Refuse a place outside the working area, or outside the buurt of it that was chosen.
+
+    Where no border is known, and for the streets within a buurt, nobody can tell: then any place will do.
+    """
+    longitude, latitude = place
+    release = current_release()
+    if longitude is None or latitude is None or release is None:
+        return
+    where = round.neighbourhood
+    if lies_in(release.division(where.division), [area] if area else where.codes, (longitude, latitude)) is False:
+        words = _("Deze plek ligt buiten de gekozen buurt.") if area else _("Deze plek ligt buiten het werkgebied.")
+        refused = f"{words} {_('Kies een plek binnen de lijn op de kaart.')}"
+        raise ValidationError({"place": ValidationError(refused, code="outside")})
 
 
 def require_at_the_table(organisation: "Organisation", round: "Round", by: "Person") -> None:

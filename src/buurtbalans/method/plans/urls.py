@@ -9,8 +9,13 @@ from buurtbalans.method.places.panels import PanelMaker
 from .views import efforts, plan, results, versions
 
 
-def addresses(*, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMaker] = ()) -> list[URLPattern]:
-    """Return the addresses of a plan, with the panels that belong under each result and below the whole plan."""
+def addresses(
+    draw: efforts.Drawing, *, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMaker] = ()
+) -> list[URLPattern]:
+    """Return the addresses of a plan, with the panels that belong under each result and below the whole plan.
+
+    `draw` makes the map on which one chooses the place of an effort.
+    """
     return [
         path("", plan.plan, {"panels": on_result, "below": on_plan}, name="plan"),
         path("vaststellen/", versions.agree, name="agree"),
@@ -19,9 +24,9 @@ def addresses(*, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMa
         path("resultaten/<int:pk>/", results.edit_result, name="edit_result"),
         path("resultaten/<int:pk>/weg/", results.withdraw_result, name="withdraw_result"),
         path("resultaten/<int:pk>/terug/", results.restore_result, name="restore_result"),
-        path("resultaten/<int:pk>/afspraken/nieuw/", efforts.new_effort, name="new_effort"),
+        path("resultaten/<int:pk>/afspraken/nieuw/", efforts.new_effort, {"draw": draw}, name="new_effort"),
         path("afspraken/<int:pk>/", efforts.report, name="report"),
-        path("afspraken/<int:pk>/aanpassen/", efforts.edit_effort, name="edit_effort"),
+        path("afspraken/<int:pk>/aanpassen/", efforts.edit_effort, {"draw": draw}, name="edit_effort"),
         path("afspraken/<int:pk>/ja/", efforts.accept, name="accept_effort"),
         path("afspraken/<int:pk>/nee/", efforts.decline, name="decline_effort"),
         path("afspraken/<int:pk>/klopt/", efforts.confirm, name="confirm_effort"),

@@ -4,7 +4,7 @@ from .classes import MapClass
 from .draw import draw_map
 from .layers import Layers
 from .small import Mark, draw_home_map, draw_locator
-from .spots import Spot, draw_spots
+from .spots import Spot, draw_place, draw_spots
 from .streets import Pin, Streets, draw_streets
 from .view import View
 
@@ -19,6 +19,7 @@ __all__ = [
     "draw_home_map",
     "draw_locator",
     "draw_map",
+    "draw_place",
     "draw_spots",
     "draw_streets",
 ]

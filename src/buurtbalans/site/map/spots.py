@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import shapely
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -14,6 +14,7 @@ from buurtbalans.figures.area import AreaLevel, Division
 from .draw import framed
 from .layers import Layers
 from .paths import UNIT
+from .projection import METRES_PER_DEGREE
 from .sheet import MARGIN, Sheet, sheet
 from .view import CLOSEST, View
 
@@ -49,16 +50,47 @@ def draw_spots(
     Raises LookupError when the division has no borders of these areas.
     """
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
+    body = [_ground(drawing, codes, layers), *_dots(drawing, spots)]
+    return framed(drawing, title, body, identity, linked=True, style=" kaart--plekken")
+
+
+def draw_place(
+    division: Division,
+    municipality: str,
+    codes: Sequence[str],
+    place: tuple[float, float] | None,
+    *,
+    layers: Layers | None = None,
+    title: str,
+    identity: str,
+) -> SafeString:
+    """Return the neighbourhood of `codes` with one dot that a script may move, and how its pixels are degrees.
+
+    Raises LookupError when the division has no borders of these areas.
+    """
+    drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, closest(division, municipality, codes))
+    projection = drawing.projection
+    at = projection.drawn(shapely.Point(place)) if place else shapely.Point(-ROOM, -ROOM)  # out of sight
+    dot = f'<circle class="plek plek--te-kiezen" cx="{at.x:.1f}" cy="{at.y:.1f}" r="{DOT:.0f}"/>'
+    body = [_ground(drawing, codes, layers), dot]
+    shown = framed(drawing, title, body, identity, linked=False, style=" kaart--plekken")
+    degree = 1 / (METRES_PER_DEGREE * projection.per_metre)
+    west = projection.left / METRES_PER_DEGREE / projection.squeeze
+    return format_html(
+        '<div class="plek-kaart" data-west="{}" data-north="{}" data-east-per-pixel="{}" data-south-per-pixel="{}">{}'
+        "</div>", *(f"{each:.12f}" for each in (west, projection.top / METRES_PER_DEGREE, degree / projection.squeeze,
+                                               degree)), shown,
+    )  # fmt: skip
+
+
+def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None) -> str:
     here = "".join(drawing.paths[code] for code in codes if code in drawing.paths)
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
-    body = [
-        f'<g transform="scale({1 / UNIT})"><g class="vlakken land"><path d="{grey}"/></g>',
-        f'<g class="vlakken hier-zacht"><path d="{here}"/></g>',
-        layers.shapes(drawing.projection, rail="spoorlijn") if layers else "",
-        "</g>",
-        *_dots(drawing, spots),
-    ]
-    return framed(drawing, title, body, identity, linked=True, style=" kaart--plekken")
+    return (
+        f'<g transform="scale({1 / UNIT})"><g class="vlakken land"><path d="{grey}"/></g>'
+        f'<g class="vlakken hier-zacht"><path d="{here}"/></g>'
+        f"{layers.shapes(drawing.projection, rail='spoorlijn') if layers else ''}</g>"
+    )
 
 
 def closest(division: Division, municipality: str, codes: Sequence[str]) -> View:

@@ -1,4 +1,4 @@
-"""The maps beside "who does what here": one per neighbourhood, with the numbers of the list."""
+"""The maps of a plan: one per neighbourhood with the numbers of who does what, and one to choose a place on."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -7,8 +7,9 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.queries import Line
-from buurtbalans.site.map import Spot, draw_spots
+from buurtbalans.site.map import Spot, draw_place, draw_spots
 
 from .scene import scene
 
@@ -35,3 +36,18 @@ def draw_presence(request: HttpRequest, lines: Sequence[Line]) -> list[tuple[str
         except LookupError:
             continue
     return drawn[:AT_MOST]
+
+
+def draw_choice(request: HttpRequest, place: Neighbourhood, point: tuple[float, float] | None) -> SafeString:
+    """Return the map of one neighbourhood to choose a place on, empty where it has no borders."""
+    here = scene(request, within=place.municipality)
+    if here is None:
+        return SafeString()
+    title = _("Kaart van %(name)s. Klik om een plek te kiezen.") % {"name": place.name}
+    try:
+        return draw_place(
+            here.division, here.municipality.code, place.codes, point, layers=here.layers, title=title,
+            identity="plek-kiezen",
+        )  # fmt: skip
+    except LookupError:
+        return SafeString()

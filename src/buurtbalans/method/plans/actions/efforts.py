@@ -18,6 +18,7 @@ from ..models import Effort, EffortState, EvidenceClass, Result
 from ..rules import (
     require_at_the_table,
     require_in_order,
+    require_inside,
     require_known_work,
     require_may_accept,
     require_owner,
@@ -47,6 +48,7 @@ def agree_effort(
     require_known_work(works, evidence_class)
     require_owner(about.get("owner"), organisation)
     require_in_order(about.get("starts_on"), about.get("ends_on"))
+    require_inside(result.round, about.get("area", ""), (about.get("longitude"), about.get("latitude")))
     own = by.organisation_id == organisation.pk
     effort = Effort.objects.create(
         result=result, organisation=organisation, what=what, first_sign=first_sign, since=since,
@@ -93,6 +95,8 @@ def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> E
     _require_may_write(by, effort)
     require_owner(fields.get("owner"), effort.organisation)
     require_in_order(fields.get("starts_on"), fields.get("ends_on"))
+    place = (fields.get("longitude", effort.longitude), fields.get("latitude", effort.latitude))
+    require_inside(effort.result.round, fields.get("area", effort.area), place)
     effort.change(by=by, version=version, **fields)
     record(by=by, verb="plans.edit_effort", about=effort, version=effort.version, fields=sorted(fields))
     return effort

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
@@ -11,6 +12,7 @@ from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
 from ..models import EffortState, EvidenceClass
 from ..works import works
+from .place import PlaceField
 from .results import RestsOnField
 
 
@@ -49,12 +51,27 @@ class WhenAndWhere(VersionedSheet):
         label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: buurthuis De Spoel.")
     )
     area = forms.ChoiceField(label=_("In welke buurt?"), required=False)
+    place = PlaceField(
+        label=_("Plek op de kaart"), max_length=60, required=False,
+        help_text=_("Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. "
+                    "Laat leeg als er geen vaste plek is."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], people: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, areas: list[tuple[str, str]], people: Any, drawing: SafeString, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["place"].widget.drawing = drawing
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
         self.fields["owner"].queryset = people  # type: ignore[attr-defined]
         self.fields["owner"].label_from_instance = lambda person: f"{person} · {person.organisation}"  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Keep a place as the two numbers that an effort has."""
+        given = super().clean()
+        if "place" in given:
+            given["longitude"], given["latitude"] = given.pop("place") or (None, None)
+        return given
 
 
 class EditEffortForm(WhenAndWhere):
@@ -96,7 +113,7 @@ class EffortForm(EditEffortForm):
 
     field_order = (
         "works", "organisation", "what", "together_with", "first_sign", "claims", "owner", "starts_on", "ends_on",
-        "renew_by", "quick_win", "where", "area",
+        "renew_by", "quick_win", "where", "area", "place",
     )  # fmt: skip
 
     def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:

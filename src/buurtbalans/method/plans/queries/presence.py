@@ -47,8 +47,7 @@ class Line:
     @property
     def point(self) -> tuple[float, float] | None:
         """The place as longitude and latitude, where one was set."""
-        one = self.effort
-        return (one.longitude, one.latitude) if one.longitude is not None and one.latitude is not None else None
+        return self.effort.place
 
     @property
     def codes(self) -> list[str]:

@@ -1,5 +1,6 @@
 """Pages of efforts: agreeing or proposing, answering, reporting, how they went, and taking away."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -8,10 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.views import fill_in, form_page, posted
 
@@ -19,6 +22,8 @@ from .. import actions, forms, queries, rules
 from ..models import Effort, Progress, Result
 from ..works import Work, works
 from .plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
+
+Drawing = Callable[[HttpRequest, Neighbourhood, tuple[float, float] | None], SafeString]
 
 
 def effort_url(effort: Effort) -> str:
@@ -35,7 +40,7 @@ def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
 
 @form_page
 @login_required
-def new_effort(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpResponse:
     """Agree what the own organisation does for a result, or propose it to another; out of the list or an own idea."""
     round = enter_plan(request, slug)
     result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
@@ -43,7 +48,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = forms.EffortForm(
         posted(request), organisations=queries.organisations_to_ask(round), claims=claims_of(request, round),
         areas=areas_of(round), people=queries.people_of(round, queries.organisations_to_ask(round)),
-        initial=_first(request.user, result, work),
+        initial=_first(request.user, result, work), drawing=draw(request, round.neighbourhood, None),
     )  # fmt: skip
     context = frame(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
     return fill_in(
@@ -65,7 +70,7 @@ def _first(person: Person, result: Result, work: Work | None) -> dict[str, Any]:
 
 @form_page
 @login_required
-def edit_effort(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpResponse:
     """Change what was agreed."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
@@ -74,10 +79,11 @@ def edit_effort(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = forms.EditEffortForm(
         posted(request), initial=first | {"owner": effort.owner_id}, areas=areas_of(round),
         people=queries.people_of(round, [effort.organisation]),
+        drawing=draw(request, round.neighbourhood, effort.place),
     )  # fmt: skip
     return fill_in(
         request, form, lambda given: actions.edit_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("Pas de afspraak aan"), _("Bewaar")),
+        "rounds/fill_in.html", frame(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
         to=effort_url, done=_("De afspraak is aangepast."),
     )  # fmt: skip
 
@@ -93,7 +99,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, forms.ReportForm(posted(request), initial=first),
         lambda given: actions.report_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("Hoe staat het ermee?"), _("Bewaar de stand"), effort.what),
+        "rounds/fill_in.html", frame(round, _("Hoe staat het ermee?"), _("Bewaar de stand"), effort.what, effort),
         to=effort_url, done=_("De stand is bijgewerkt."),
     )  # fmt: skip
 
@@ -162,7 +168,7 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, forms.ProgressForm(posted(request), initial=first),
         lambda given: actions.edit_progress(by=request.user, progress=progress, **given),
-        "rounds/fill_in.html", frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what),
+        "rounds/fill_in.html", frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
         to=lambda made: effort_url(made.effort), done=_("Het is aangepast."),
     )  # fmt: skip
 

@@ -1,3 +1,4 @@
 // The page works without this file; it only makes some things quicker.
 import "./figures.js";
 import "./kept-typing.js";
+import "./place.js";
