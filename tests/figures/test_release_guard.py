@@ -189,9 +189,9 @@ def test_twenty_corrected_releases_isolate_nobody(tmp_path: Path, seed: int) -> 
         lines = pl.read_parquet(tmp_path / id / "inside.parquet").iter_rows(named=True)
         cells = {}
         for line in lines:
-            # The exact value behind the rounding is taken to be known; an earlier one that was kept says nothing new.
+            # The exact value behind the rounding is taken to be known; one that was kept says so, and nothing new.
             number_ = None if line["public"] is None else int(line["core"])
-            cells[line["area"]] = Cell(number_, line["public_absence"] or "", number_ not in (None, line["value"]))
+            cells[line["area"]] = Cell(number_, line["public_absence"] or "", bool(line["core_kept"]))
         seen.append(cells)
     changed = [{leaf for leaf in BUURTEN if one[leaf] != two[leaf]} for one, two in itertools.pairwise(versions)]
     truth = [{area: int(count) for area, count in totals(leaves).items()} for leaves in versions]

@@ -39,14 +39,14 @@ def apart(
     Raises
     ------
     Refused
-        When a supplier shared only some of its counts: then what the release may tell of the others is not known.
+        When a supplier shared only some of its counts, or others: then what the release may tell is not known.
     """
     found = Outward()
     for who in sorted(set(suppliers.values())):
         own = {key: count for key, count in counts.items() if suppliers[key.area] == who}
         saw = {key: shared[key] for key in own if key in shared}
-        if saw and len(saw) < len(own):
-            what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring."
+        if saw and not all(key in saw and _fits(saw[key], count) for key, count in own.items()):
+            what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring, of andere."
             raise refuse(what, "Lever alle gebieden in één keer aan, en deel die levering.")
         past = [(name, _of(real, own), _of(told, own)) for name, real, told in before]
         past = [each for each in past if each[1]]
@@ -59,6 +59,11 @@ def apart(
         for told in (found.counts, found.core):
             told.update({key: _HIDDEN for key, count in told.items() if count.value is None or key.area in above})
     return found
+
+
+def _fits(saw: Count, count: Count) -> bool:
+    """Return whether what a circle saw was made of this count."""
+    return saw.value is None or saw.kept or saw.value == count.value
 
 
 def _of(counts: Mapping[Key, Count], own: Mapping[Key, Count]) -> dict[Key, Count]:
