@@ -175,3 +175,14 @@ def test_the_pages_of_what_comes_first(table, client):
     assert client.get(at("priorities")).status_code == 403
     client.force_login(table.noor)
     assert client.get(at("priorities")).status_code == 404
+
+
+def test_no_heading_stands_above_nothing(table, client):
+    client.force_login(table.samira)
+    address = reverse("rounds:priorities", args=[table.round.slug])
+    assert "Wat organisaties belangrijk vinden" in client.get(address).content.decode()
+    for criterion in (table.many, table.bad):
+        actions.withdraw_criterion(by=table.samira, criterion=criterion)
+    page = client.get(address).content.decode()
+    assert "Nog niets gekozen" in page
+    assert "Wat organisaties belangrijk vinden" not in page
