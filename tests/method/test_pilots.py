@@ -1,6 +1,7 @@
 """A whole round on real figures: Rechte H-buurt and Amsterdamse Poort in 2019, from the start to the agreed plan."""
 
 import csv
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
 
 from buurtbalans.figures.area import read_areas
 from buurtbalans.figures.release import Shelf
@@ -19,6 +23,9 @@ from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.plans.actions import accept_effort, agree_effort, agree_plan, agree_result
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.papers.papers import paper_of
+from buurtbalans.site.papers.pdf import as_pdf
+from buurtbalans.site.papers.word import as_word
 from tests.method.agreements import TEXTS, later
 from tests.method.table import organisation, person, story
 from tests.shared import shared_data
@@ -152,3 +159,27 @@ def test_every_step_of_the_pilot_opens_for_all_five_and_its_papers_are_made(pilo
         assert [page for page in pages if pilot.client.get(page).status_code != 200] == []
     papers = [reverse(f"papers:{name}", args=[slug, "docx"]) for name in ("agreement", "picture", "plan")]
     assert [page for page in papers if pilot.client.get(page).status_code != 200] == []
+
+
+LONG = "Samenwerkende stichtingen voor maatschappelijke dienstverlening en ouderenzorg in Zuidoost en omstreken"
+
+
+def test_its_papers_hold_what_was_published_and_keep_to_their_pages(pilot: SimpleNamespace) -> None:
+    """The picture is one sheet; an agreement of eight parts with long names, and the plan, say on each what it is."""
+    for each, more in zip(everybody(pilot), ("noord", "oost", "zuid", "west", "midden"), strict=True):
+        type(each.organisation).objects.filter(pk=each.organisation_id).update(name=f"{LONG} {more}"[:120])
+        each.organisation.refresh_from_db()
+    to_the_plan(pilot)
+    whole = {}
+    for name in ("agreement", "picture", "plan"):
+        paper = paper_of(name, pilot.round, pilot.joris)
+        sheets = [page.extract_text() for page in PdfReader(io.BytesIO(as_pdf(paper))).pages]
+        whole[name] = " ".join(sheets)
+        assert len(sheets) == 1 or name != "picture"
+        assert all(str(pilot.round.neighbourhood) in sheet for sheet in sheets), name
+        assert [f"{at} van {len(sheets)}" in sheet for at, sheet in enumerate(sheets, 1)] == [True] * len(sheets), name
+        word = Document(io.BytesIO(as_word(paper)))
+        in_word = " ".join(text.text for text in word.element.body.iter(qn("w:t")))
+        assert (EFFORT in in_word) is (name == "plan")
+    assert whole["plan"].count(published(CODES[0])) == 2  # in its sentence, and below its line
+    assert "2019 2019" not in " ".join(whole.values())

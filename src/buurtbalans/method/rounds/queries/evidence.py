@@ -180,7 +180,8 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     if shown.low is not None and shown.high is not None:
         small = shown.high - shown.low > indicator.per / 10
         sure = "minder zeker: kleine groep" if small else "redelijk zeker"
-    source = " · ".join(part for part in (f"{shown.source.title} {shown.period}", sure) if part)
+    title, period = shown.source.title, str(shown.period)
+    source = " · ".join(part for part in (title if title.endswith(period) else f"{title} {period}", sure) if part)
     return {
         "release": release, "area": shown.area, "area_name": area_name,
         "division": shown.division, "indicator": indicator.id, "name": indicator.name,
@@ -226,6 +227,6 @@ def range_of(figure: dict[str, Any]) -> tuple[float, float]:
 
 
 def range_words(low: float, high: float) -> str:
-    """Return a range in figures: "45–53", or "49" when it is one number."""
-    ends = f"{low:.0f}", f"{high:.0f}"
+    """Return a range in figures as one writes them in Dutch: "45–53", "1.435" when it is one number."""
+    ends = [f"{end:,.0f}".replace(",", ".") for end in (low, high)]
     return ends[0] if ends[0] == ends[1] else "–".join(ends)
