@@ -83,6 +83,7 @@ def test_nobody_else_manages_accounts(world: World, who: str) -> None:
         lambda: actions.add_organisation(by=world[who], slug="x", name="x", kind="zorg"),
         lambda: actions.add_person(by=world[who], **new),
         lambda: actions.close_account(by=world[who], person=world["reader"]),
+        lambda: actions.open_account(by=world[who], person=world["reader"]),
         lambda: actions.grant(by=world[who], person=world["reader"], role=Role.AUDITOR),
         lambda: actions.withdraw(by=world[who], membership=world["administrator"].memberships.get()),
     ):
@@ -107,6 +108,9 @@ def test_a_closed_account_sees_and_may_nothing_more(world: World) -> None:
     person = actions.close_account(by=world["administrator"], person=world["core_member"])
     assert last_row().verb == "people.close_account"
     assert set(Circle.objects.visible_to(person)) == {public_circle()}
+    actions.open_account(by=world["administrator"], person=person)
+    assert last_row().verb == "people.open_account"
+    assert world.core["own"] in Circle.objects.visible_to(Person.objects.get(pk=person.pk))
 
 
 def test_who_starts_a_round_becomes_its_guide(world: World) -> None:

@@ -107,6 +107,7 @@ row("new_account", "GET", only(ADMINISTRATOR))
 row("new_account", "POST", only(ADMINISTRATOR, 422))
 row("close_account", "GET", only(ADMINISTRATOR), of="account")
 row("close_account", "POST", only(ADMINISTRATOR, 302), of="account")
+row("open_account", "POST", only(ADMINISTRATOR, 302), of="closed_account", foreign=only(ADMINISTRATOR, 404))
 row("audit", "GET", only(("auditor",)))
 
 row("home", "GET", SIGNED_IN)

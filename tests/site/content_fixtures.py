@@ -10,7 +10,7 @@ from buurtbalans.figures.area import AreaLevel
 from buurtbalans.method.datasets.models import Reply, Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
-from buurtbalans.method.people.actions import write_profile
+from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
@@ -25,6 +25,7 @@ from tests.method.shipments import draft, kept
 from tests.method.shipments import shared as share
 from tests.method.table import figure
 from tests.site.people_fixtures import World, make_world
+from tests.site.people_fixtures import person as make_person
 
 CANARY = re.compile(r"kanarie-(\d+)")
 
@@ -58,6 +59,9 @@ class Content:
         }
         self.world: World = make_world(self._open)
         self._put("account", "own", self.world["foreign_ring"].pk)
+        closed = make_person("gesloten", self.world.organisations["gemeente"])
+        self._put("closed_account", "own", close_account(by=None, person=closed).pk)
+        self._put("closed_account", "foreign", self.world["foreign_ring"].pk)
         for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
             self._fill(side, self.world[writer], self.rounds[side].started_by)
 

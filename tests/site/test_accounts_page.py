@@ -76,9 +76,15 @@ def test_an_account_is_closed_after_a_question(signed_in: Client, world: World) 
     address = reverse("close_account", args=[person.pk])
     assert "kan daarna niet meer inloggen" in signed_in.get(address).content.decode()
     assert Person.objects.get(pk=person.pk).is_active
-    assert "Account member is gesloten." in signed_in.post(address, follow=True).content.decode()
+    back = reverse("open_account", args=[person.pk])
+    assert signed_in.post(back).status_code == 404
+    said = signed_in.post(address, follow=True).content.decode()
+    assert "Account member is gesloten." in said
+    assert back in said.partition("<main")[0]
     assert not Person.objects.get(pk=person.pk).is_active
     assert signed_in.get(address).status_code == 404
+    assert "Account member is weer open." in signed_in.post(back, follow=True).content.decode()
+    assert Person.objects.get(pk=person.pk).is_active
 
 
 def test_nobody_closes_the_own_account(signed_in: Client, world: World) -> None:

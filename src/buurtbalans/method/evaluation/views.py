@@ -71,7 +71,7 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
     intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
     return fill_in(
         request, form, write, "rounds/fill_in.html",
-        {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs},
+        {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs, "text": line},
         to=lambda line: reverse("evaluation:lines", args=[round.slug]), done=_("De evaluatie staat erbij."),
     )  # fmt: skip
 

@@ -168,6 +168,17 @@ def close_account(*, by: Person | None, person: Person) -> Person:
 
 
 @action
+def open_account(*, by: Person | None, person: Person) -> Person:
+    """Open a closed account again, with the roles and the password that it had."""
+    if by is not None:
+        require(by, Permission.MANAGE_ACCOUNTS)
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record(by=by, verb="people.open_account", about=person)
+    return person
+
+
+@action
 def set_password(*, by: Person | None, person: Person, password: str) -> Person:
     """Give somebody a new password, by who manages accounts; everywhere that person is signed out."""
     if by is not None:

@@ -15,6 +15,7 @@ class PeopleConfig(AppConfig):
         "add_organisation": _("voegde een organisatie toe"),
         "add_person": _("voegde een account toe"),
         "close_account": _("sloot een account"),
+        "open_account": _("opende een account weer"),
         "set_password": _("gaf een nieuw wachtwoord"),
         "grant": _("gaf een rol"),
         "withdraw": _("nam een rol weg"),

@@ -31,6 +31,7 @@ urlpatterns = [
     path("beheer/", views.accounts, name="accounts"),
     path("beheer/nieuw/", views.new_account, name="new_account"),
     path("beheer/<int:pk>/sluiten/", views.close_account, name="close_account"),
+    path("beheer/<int:pk>/openen/", views.open_account, name="open_account"),
     path("controle/", views.audit, name="audit"),
     path("taal/", views.language, name="language"),
     # The library looks for its own two names.

@@ -142,7 +142,19 @@ def close_account(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "people/close_account.html", {"person": person})
     actions.close_account(by=by, person=person)
-    messages.success(request, _("Account %(username)s is gesloten.") % {"username": person.username})
+    undo = resolve_url("open_account", pk)
+    messages.success(request, _("Account %(username)s is gesloten.") % {"username": person.username}, extra_tags=undo)
+    return redirect("accounts")
+
+
+@require_POST
+@login_required
+def open_account(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a closed account again."""
+    by = administrator(request)
+    person = get_object_or_404(Person, pk=pk, is_active=False)
+    actions.open_account(by=by, person=person)
+    messages.success(request, _("Account %(username)s is weer open.") % {"username": person.username})
     return redirect("accounts")
 
 

@@ -82,10 +82,10 @@ def enter_plan(request: HttpRequest, slug: str) -> Round:
     return round
 
 
-def frame(round: Round, title: str, button: str, intro: str = "") -> dict[str, Any]:
-    """Return what a form page of the plan shows around its form."""
+def frame(round: Round, title: str, button: str, intro: str = "", text: Any = None) -> dict[str, Any]:
+    """Return what a form page of the plan shows around its form, with the text whose versions can be looked at."""
     crumbs = trail(round, step_crumb(round, 5), (_("Het plan"), queries.plan_url(round)))
-    return {"title": title, "button": button, "intro": intro, "crumbs": crumbs}
+    return {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
 
 
 def claims_of(request: HttpRequest, round: Round) -> Any:

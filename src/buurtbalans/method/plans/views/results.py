@@ -62,7 +62,7 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = forms.ChangeResultForm(posted(request), initial=first, organisations=queries.organisations_to_ask(round))
     return fill_in(
         request, form, lambda given: actions.edit_result(by=request.user, result=result, **given),
-        "rounds/fill_in.html", frame(round, _("Pas het resultaat aan"), _("Bewaar")),
+        "rounds/fill_in.html", frame(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
         to=result_url, done=_("Het resultaat is aangepast."),
     )  # fmt: skip
 
@@ -91,7 +91,7 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
         lambda given: actions.edit_condition(by=request.user, condition=condition, **given),
-        "rounds/fill_in.html", frame(round, _("Pas de voorwaarde aan"), _("Bewaar")),
+        "rounds/fill_in.html", frame(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
         to=condition_url, done=_("De voorwaarde is aangepast."),
     )  # fmt: skip
 

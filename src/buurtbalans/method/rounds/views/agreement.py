@@ -84,7 +84,8 @@ def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
     return sheet(
         request, round, form, write, at=1, to=version_url, button=_("Bewaar de tekst"),
-        title=_("Schrijf de afspraak over delen"), done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
+        text=draft, title=_("Schrijf de afspraak over delen"),
+        done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
         intro=_("Er staat al een tekst om mee te beginnen. Maak er samen uw eigen woorden van."),
     )  # fmt: skip
 
@@ -207,7 +208,7 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request, round, forms.PledgeForm(posted(request), shipments=shipments, initial=first),
         lambda given: actions.edit_pledge(by=request.user, pledge=found, **given), at=1,
         to=lambda made: queries.agreement_url(round), button=_("Bewaar"), done=_("Uw toezegging is aangepast."),
-        title=_("Pas uw toezegging aan"),
+        title=_("Pas uw toezegging aan"), text=found,
     )  # fmt: skip
 
 

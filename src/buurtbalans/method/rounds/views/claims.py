@@ -184,7 +184,8 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, forms.OpinionForm(posted(request), initial=first),
         lambda given: actions.give_opinion(by=request.user, claim=claim, **given),
-        "rounds/opinion.html", {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim)},
+        "rounds/opinion.html",
+        {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim), "text": given},
         to=lambda opinion: f"{queries.claim_url(claim)}#mening", done=_("De mening van uw organisatie staat erbij."),
     )  # fmt: skip
 

@@ -65,7 +65,7 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return sheet(
         request, round, forms.GapForm(posted(request), **offered(request, round), initial=first),
         lambda given: actions.edit_gap(by=request.user, gap=gap, **given), at=3, to=to_list,
-        title=_("Pas de vraag aan"), button=_("Bewaar"), done=_("De vraag is aangepast."),
+        title=_("Pas de vraag aan"), button=_("Bewaar"), done=_("De vraag is aangepast."), text=gap,
     )  # fmt: skip
 
 

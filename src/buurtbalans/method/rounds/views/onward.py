@@ -64,7 +64,7 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
     return sheet(
         request, round, forms.PointForm(posted(request), initial=first, point=here.point),
         lambda given: actions.score(by=request.user, round=round, point=key, **given),
-        title=here.point.title, button=_("Bewaar"), done=_("Bewaard."), to=onwards,
+        title=here.point.title, button=_("Bewaar"), done=_("Bewaard."), to=onwards, text=here.score,
         intro=_("Kies samen. Dit is om van te leren. Het houdt niets tegen."),
     )  # fmt: skip
 
@@ -107,6 +107,7 @@ close = rewording(
     forms.CloseForm, actions.close_round, "round", find=lambda request, round, pk: round, to=queries.round_url,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
     title=gettext_lazy("Rond de ronde af"), done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
+    undo=lambda round: reverse("rounds:reopen", args=[round.slug]),
 )  # fmt: skip
 
 

@@ -68,6 +68,7 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         request, round, forms.EditLineForm(posted(request), claims=claims, initial=first),
         lambda given: actions.edit_line(by=request.user, line=line, **given | {"claims": list(given["claims"])}),
         title=_("Pas de regel aan"), button=_("Bewaar"), done=_("De regel is aangepast."), at=4, to=queries.picture_url,
+        text=line,
     )  # fmt: skip
 
 

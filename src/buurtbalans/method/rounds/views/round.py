@@ -44,11 +44,12 @@ def step_crumb(round: Round, number: int) -> tuple[Any, str]:
 def sheet(
     request: HttpRequest, round: Round, form: Sheet, write: Callable[[dict[str, Any]], Any], *,
     title: Any, button: Any, done: Any, to: Callable[[Any], str], at: int | None = None, intro: Any = "",
+    undo: Callable[[Any], str] = lambda made: "", text: Any = None,
 ) -> HttpResponse:  # fmt: skip
     """Answer a plain form page of a round: a title, a form, one button."""
     crumbs = trail(round, step_crumb(round, at)) if at else trail(round)
-    context = {"title": title, "button": button, "intro": intro, "crumbs": crumbs}
-    return fill_in(request, form, write, "rounds/fill_in.html", context, to=to, done=done)
+    context = {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
+    return fill_in(request, form, write, "rounds/fill_in.html", context, to=to, done=done, undo=undo)
 
 
 @page
@@ -148,6 +149,7 @@ def at_once(
 def rewording(
     form: type[Sheet], write: Callable[..., Any], name: str, *, find: Callable[[HttpRequest, Round, int], Any],
     rule: Callable[[Any, Any], None], to: Callable[[Any], str], title: Any, done: Any, at: int | None = None,
+    undo: Callable[[Any], str] = lambda made: "",
 ) -> Callable[..., HttpResponse]:  # fmt: skip
     """Return the page that changes a text: it opens with what stands there, and writes in the version that was read."""
 
@@ -162,6 +164,7 @@ def rewording(
             request, round, form(posted(request), initial=first),
             lambda given: write(by=request.user, **{name: text}, **given),
             title=title(text) if callable(title) else title, button=_("Bewaar"), done=done, to=to, at=at,
+            undo=undo, text=text,
         )  # fmt: skip
 
     return reword

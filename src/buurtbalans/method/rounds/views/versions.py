@@ -139,6 +139,7 @@ def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse
     return _done(
         request, lambda: actions.narrow_picture(by=request.user, picture=picture),
         _("Alleen de kerngroep en de kring lezen dit beeld nu."), lambda: queries.version_url(picture),
+        undo=reverse("rounds:publish_picture", args=[slug, number]),
     )  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return fill_in(
         request, forms.VoiceForm(posted(request), initial=first),
         lambda given: actions.give_voice(by=request.user, picture=picture, **given),
-        "rounds/voice.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
+        "rounds/voice.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
         to=lambda voice: f"{queries.version_url(picture)}#mening", done=_("De mening van uw organisatie staat erbij."),
     )  # fmt: skip
 

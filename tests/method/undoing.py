@@ -1,0 +1,176 @@
+"""Every destructive act in the product with its undo, as data; the few without one say why not.
+
+Adding an action that takes something away, ends or replaces it? Add an `Act(...)` below: the suite carries each out
+and undoes it, and the state before must be the state after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from buurtbalans.method.datasets import actions as datasets
+from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.people import actions as people
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.plans import actions as plans
+from buurtbalans.method.plans.models import Condition, Effort, Progress, Result
+from buurtbalans.method.rounds import actions as rounds
+from buurtbalans.method.rounds.models import (
+    Agreement,
+    Comment,
+    Criterion,
+    Evidence,
+    Parked,
+    PictureLine,
+    PictureVersion,
+    Pledge,
+)
+from buurtbalans.method.stories import actions as stories
+from buurtbalans.method.stories.models import Story
+from buurtbalans.site.texts import KINDS
+from tests.site.content_fixtures import Content
+
+# How the name of an action begins that takes something away, ends it, or puts another in its place.
+DESTRUCTIVE: Final = (
+    "withdraw", "take_out", "take_away", "take_back", "remove", "delete", "discard", "end_", "close", "erase", "empty",
+    "tidy", "undo", "narrow", "decline", "hand_over", "revoke", "replace", "cancel", "leave", "drop",
+)  # fmt: skip
+Doing = Callable[[Content, Any], Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """An act, on what, and its undo; `beside` are fields that may differ afterwards, `why` says why none exists."""
+
+    name: str
+    of: Callable[[Content], Any]
+    do: Doing
+    undo: Doing | None = None
+    beside: tuple[str, ...] = ()
+    why: str = ""
+
+
+def put(kind: str) -> Callable[[Content], int]:
+    """Return what finds the number of an own thing."""
+    return lambda content: int(content.args[kind]["own"][-1])
+
+
+def one(model: Any, kind: str) -> Callable[[Content], Any]:
+    """Return what finds an own thing."""
+    return lambda content: model._base_manager.get(pk=put(kind)(content))
+
+
+def guide(content: Content) -> Any:
+    return content.world["process_guide"]
+
+
+def writer(content: Content) -> Any:
+    return content.world["core_member"]
+
+
+def both(write: Any, name: str, who: Callable[[Content], Any] = writer) -> Doing:
+    """Return an action as something that is done to a thing by somebody."""
+    return lambda content, thing: write(by=who(content), **{name: thing})
+
+
+def own_round(content: Content) -> Any:
+    content.rounds["own"].refresh_from_db()
+    return content.rounds["own"]
+
+
+def agreed_version(content: Content) -> PictureVersion:
+    picture = PictureVersion.objects.get(round=own_round(content), number=put("core_version")(content))
+    rounds.agree_picture(by=guide(content), picture=picture)
+    return rounds.publish_picture(by=guide(content), picture=picture)
+
+
+def signed(content: Content) -> Agreement:
+    agreement: Agreement = Agreement.objects.get(round=own_round(content), number=put("agreement_version")(content))
+    return agreement
+
+
+def seat(content: Content) -> Any:
+    return content.world["ring_member"].memberships.get(role=Role.RING_MEMBER)
+
+
+def withdraw_shipment(content: Content, shipment: Shipment) -> None:
+    datasets.withdraw(by=writer(content), shipment=shipment, version=shipment.version)
+
+
+def restore_shipment(content: Content, shipment: Shipment) -> None:
+    shipment.refresh_from_db()
+    datasets.restore(by=writer(content), shipment=shipment, version=shipment.version)
+
+
+KEPT_BY_LAW: Final = "wat bewaard bleef tot zijn termijn om is, mag daarna niet terugkomen"
+ACTS: Final = (
+    Act("people.close_account", lambda content: content.world["reader"],
+        lambda content, person: people.close_account(by=content.world["administrator"], person=person),
+        lambda content, person: people.open_account(by=content.world["administrator"], person=person)),
+    Act("people.withdraw", seat,
+        lambda content, seat: people.withdraw(by=guide(content), membership=seat),
+        lambda content, seat: people.grant(
+            by=guide(content), person=seat.person, role=Role(seat.role), circle=seat.circle)),
+    Act("people.withdraw_text", one(PictureLine, "line"),
+        lambda content, line: people.withdraw_text(by=guide(content), text=line, kind=KINDS["rounds.pictureline"]),
+        lambda content, line: people.restore_text(by=guide(content), text=line, kind=KINDS["rounds.pictureline"])),
+    Act("people.erase_past", one(PictureLine, "line"), lambda content, line: None,
+        why="voor wat er nooit had mogen staan, zoals een naam: de schrijver vraagt het, en de pagina zegt het eerst"),
+    Act("people.empty_trash", one(PictureLine, "line"), lambda content, line: None, why=KEPT_BY_LAW),
+    Act("datasets.tidy", one(Shipment, "home_shipment"), lambda content, shipment: None, why=KEPT_BY_LAW),
+    Act("datasets.discard", put("draft"), lambda content, draft: None,
+        why="een ruwe tabel gaat meteen van de server; wie hem stuurde heeft het bestand en levert het opnieuw aan"),
+    Act("datasets.withdraw", one(Shipment, "home_shipment"), withdraw_shipment, restore_shipment),
+    Act("datasets.undo_release", lambda content: shelf().published_id(),
+        lambda content, release: datasets.undo_release(by=None),
+        lambda content, release: datasets.publish_release(by=None, release=release, confirmed=True)),
+    Act("stories.withdraw", one(Story, "home_story"),
+        both(stories.withdraw, "story"), both(stories.restore, "story")),
+    Act("rounds.take_away", one(Parked, "parked"),
+        both(rounds.take_away, "item"), both(rounds.put_back, "item")),
+    Act("rounds.take_out", lambda content: content.world["ring_member"],
+        lambda content, person: rounds.take_out(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: rounds.add_to_team(
+            by=guide(content), round=own_round(content), person=person, role=Role.RING_MEMBER)),
+    Act("rounds.hand_over", writer,
+        lambda content, person: rounds.hand_over(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: rounds.hand_over(by=person, round=own_round(content), person=guide(content))),
+    Act("rounds.close_round", own_round,
+        lambda content, round: rounds.close_round(
+            by=guide(content), round=round, version=round.version, reached=round.reached, onward=round.onward),
+        both(rounds.reopen_round, "round", guide)),
+    Act("rounds.remove_evidence", one(Evidence, "evidence"),
+        both(rounds.remove_evidence, "evidence"), both(rounds.restore_evidence, "evidence")),
+    Act("rounds.withdraw_line", one(PictureLine, "line"),
+        both(rounds.withdraw_line, "line", guide), both(rounds.restore_line, "line", guide)),
+    Act("rounds.withdraw_criterion", one(Criterion, "criterion"),
+        both(rounds.withdraw_criterion, "criterion", guide), both(rounds.restore_criterion, "criterion", guide)),
+    Act("rounds.withdraw_comment", one(Comment, "comment"),
+        both(rounds.withdraw_comment, "comment", guide), both(rounds.restore_comment, "comment", guide)),
+    Act("rounds.narrow_picture", agreed_version,
+        both(rounds.narrow_picture, "picture", guide), both(rounds.publish_picture, "picture", guide), ("shared_at",)),
+    Act("rounds.withdraw_pledge", one(Pledge, "pledge"),
+        both(rounds.withdraw_pledge, "pledge"), both(rounds.restore_pledge, "pledge")),
+    Act("rounds.take_back_signature", signed,
+        lambda content, agreement: rounds.take_back_signature(by=writer(content), agreement=agreement, reason="Even."),
+        lambda content, agreement: rounds.sign_agreement(by=writer(content), agreement=agreement, role="manager"),
+        why="getekend is getekend: wie terugneemt en weer tekent, ziet beide handtekeningen met hun dag staan"),
+    Act("rounds.end_agreement", signed, lambda content, agreement: None,
+        why="getekend is getekend: er volgt een nieuwe versie, die met dezelfde tekst en regels begint"),
+    Act("plans.decline_effort", one(Effort, "proposal"),
+        lambda content, effort: plans.decline_effort(by=writer(content), effort=effort, reason="Geen tijd."),
+        both(plans.restore_effort, "effort")),
+    Act("plans.withdraw_result", one(Result, "waiting"),
+        both(plans.withdraw_result, "result"), both(plans.restore_result, "result")),
+    Act("plans.withdraw_effort", one(Effort, "effort"),
+        both(plans.withdraw_effort, "effort"), both(plans.restore_effort, "effort")),
+    Act("plans.withdraw_progress", one(Progress, "progress"),
+        both(plans.withdraw_progress, "progress"), both(plans.restore_progress, "progress")),
+    Act("plans.withdraw_condition", one(Condition, "condition"),
+        both(plans.withdraw_condition, "condition"), both(plans.restore_condition, "condition")),
+    Act("datasets.take_out", put("reply"), lambda content, reply: None,
+        why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
+)  # fmt: skip
