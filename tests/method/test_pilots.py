@@ -183,3 +183,22 @@ def test_its_papers_hold_what_was_published_and_keep_to_their_pages(pilot: Simpl
         assert (EFFORT in in_word) is (name == "plan")
     assert whole["plan"].count(published(CODES[0])) == 2  # in its sentence, and below its line
     assert "2019 2019" not in " ".join(whole.values())
+
+
+def test_the_two_buurten_together_are_one_figure_made_of_their_counts(pilot: SimpleNamespace) -> None:
+    """A claim about the working area rests on one figure of it, not on two; what is no count is not added up."""
+    together = "+".join(CODES)
+    people = queries.freeze(pilot.round, f"population|{together}|2019")
+    each = [queries.freeze(pilot.round, f"population|{code}|2019")["value"] for code in CODES]
+    assert people["value"] == sum(each)
+    assert (people["area_name"], people["absence"]) == (str(pilot.round.neighbourhood), None)
+    assert "2 buurten samen, uit aantallen berekend" in people["source_line"]
+    assert "samen" not in queries.freeze(pilot.round, f"population|{CODES[0]}|2019")["source_line"]
+    offered = [f for _name, group in queries.figure_choices(pilot.round, 2019) for f in group]
+    assert f"population|{together}|2019" in {f["key"] for f in offered}
+    claim = actions.bring_in(by=pilot.joris, round=pilot.round, text="Hier wonen veel mensen")
+    actions.add_figure(by=pilot.joris, claim=claim, figure=people, says="ja")
+    pilot.client.force_login(pilot.joris)
+    page = pilot.client.get(reverse("rounds:claim", args=[pilot.round.slug, claim.pk])).content.decode()
+    assert people["sentence"] in page
+    assert f"{sum(each):,.0f}".replace(",", ".") in page

@@ -180,8 +180,10 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     if shown.low is not None and shown.high is not None:
         small = shown.high - shown.low > indicator.per / 10
         sure = "minder zeker: kleine groep" if small else "redelijk zeker"
-    title, period = shown.source.title, str(shown.period)
-    source = " · ".join(part for part in (title if title.endswith(period) else f"{title} {period}", sure) if part)
+    title, period, parts = shown.source.title, str(shown.period), shown.area.count("+") + 1
+    made = f"{parts} buurten samen, uit aantallen berekend" if parts > 1 else ""
+    title = title if title.endswith(period) else f"{title} {period}"
+    source = " · ".join(part for part in (title, made, sure) if part)
     return {
         "release": release, "area": shown.area, "area_name": area_name,
         "division": shown.division, "indicator": indicator.id, "name": indicator.name,
