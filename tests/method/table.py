@@ -15,8 +15,9 @@ from buurtbalans.method.plans.actions import agree_effort, agree_result
 from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.rounds import actions
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.actions import review, tell
 from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.rules import colleagues
 
 DAY = date(2026, 11, 4)
 
@@ -78,7 +79,15 @@ def ring_member(table: SimpleNamespace) -> Person:
 def story(by: Person, round: Round, text: str = "De lampen doen het niet.", **about: Any) -> Story:
     """Return a story that the core group can read."""
     about = {"circle": round.core, "source": "bewoner"} | about
-    return tell(by=by, neighbourhood=round.neighbourhood, text=text, **about)
+    return looked_at(tell(by=by, neighbourhood=round.neighbourhood, text=text, seen=True, **about))
+
+
+def looked_at(story: Story) -> Story:
+    """Return a story that its circle can read: a colleague of the author looks at it when it waits."""
+    if story.asked_id is None:
+        return story
+    colleague = colleagues(story.author).order_by("pk")[0]
+    return review(by=colleague, story=story, version=story.version)
 
 
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:

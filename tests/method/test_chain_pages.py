@@ -196,7 +196,7 @@ def test_sharing_withdrawing_and_restoring_from_the_list(table, client):
     own = story(table.joris, table.round, text="Van ons", circle=table.team.circle)
 
     assert client.get(address("stories:share", own.pk)).status_code == 200
-    client.post(address("stories:share", own.pk), {"circle": table.round.core_id})
+    client.post(address("stories:share", own.pk), {"circle": table.round.core_id, "seen": "on"})
     own.refresh_from_db()
     assert own.circle == table.round.core
     client.post(address("stories:withdraw", own.pk))

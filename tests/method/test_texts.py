@@ -105,7 +105,7 @@ def test_who_reads_along_later_does_not_see_what_it_was_before():
     table = lay_table()
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.", circle=table.team.circle)
     stories.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
-    stories.share(by=table.joris, story=told, circle=table.round.core)
+    stories.share(by=table.joris, story=told, circle=table.round.core, seen=True)
 
     assert numbers(told, STORY, table.joris) == [3, 2, 1]
     versions, kept_back = history(told, STORY, table.samira)

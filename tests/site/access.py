@@ -21,6 +21,7 @@ AUTHOR: Final = ("core_member",)  # who wrote what stands in the own round
 STARTERS: Final = ("member", *CORE)
 STEWARDS: Final = ("data_steward",)
 SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for the organisation of the own shipments
+COLLEAGUES: Final = ("data_steward", "member")  # of who wrote the own texts
 SUPPLIERS: Final = (*SUPPLIER, "process_guide")
 
 WORKING: Final = (*SUPPLIERS, "ring_member", "guest", "ambassador")  # who work at an organisation
@@ -289,6 +290,9 @@ row("stories:share", "GET", within(CORE, AUTHOR), of="core_story")
 row("stories:share", "POST", within(CORE, AUTHOR, 422), of="core_story")
 row("stories:withdraw", "POST", within(AUTHOR, status=302), of="home_story")
 row("stories:restore", "POST", within(CORE, status=302), of="core_story")
+row("reviews:list", "GET", SIGNED_IN)
+for method, status in (("GET", 200), ("POST", 422)):  # its author may not, others of the organisation may
+    row("reviews:review", method, within(SUPPLIER, COLLEAGUES, status), of="waiting_story")
 
 row("plans:plan", "GET", within(RING), of="round")
 row("papers:picture", "GET", within(RING), of="paper")

@@ -23,7 +23,7 @@ from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
 from tests.method.shipments import draft, kept
 from tests.method.shipments import shared as share
-from tests.method.table import figure
+from tests.method.table import figure, looked_at
 from tests.site.people_fixtures import World, make_world
 from tests.site.people_fixtures import person as make_person
 
@@ -116,6 +116,9 @@ class Content:
         self._put("shared_line", side, slug, shared.pk)
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
             self._put(kind, side, slug, story.pk)
+        about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
+        home = canary(writer.organisation.circle)
+        self._put("waiting_story", side, tell(by=writer, text=f"Wacht {home}", seen=True, **about).pk)
         self._course(side, writer, guide)
         self._plan(side, writer, judged)
         self._agree(side, writer, guide, self._deliver(side, writer))
@@ -161,7 +164,16 @@ class Content:
         place: Neighbourhood = round.neighbourhood
         circles = (writer.organisation.circle, round.core, round.ring)
         return [
-            tell(by=writer, neighbourhood=place, circle=circle, text=f"Verhaal {canary(circle)}", source="bewoner")
+            looked_at(
+                tell(
+                    by=writer,
+                    neighbourhood=place,
+                    circle=circle,
+                    text=f"Verhaal {canary(circle)}",
+                    source="bewoner",
+                    seen=True,
+                )
+            )
             for circle in circles
         ]
 

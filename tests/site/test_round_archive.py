@@ -29,6 +29,7 @@ from buurtbalans.site.exports.archive import archive, as_csv
 from buurtbalans.site.exports.chain import KINDS, references, whole_chain
 from buurtbalans.site.papers.content import cleaned, texts
 from buurtbalans.site.papers.papers import PAPERS, paper_of
+from tests.method.table import looked_at
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
 from tests.site.test_access import readable
 from tests.site.test_papers import packed, pdf_text, word_text
@@ -214,10 +215,10 @@ def test_who_reads_only_the_picture_gets_no_agreement_and_no_plan(content: Conte
 
 def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
     round, writer = content.rounds["own"], content.world["core_member"]
-    told = {"by": writer, "neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
-    taken = tell(text="Teruggetrokken-verhaal", **told)
+    told = {"by": writer, "neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner", "seen": True}
+    taken = looked_at(tell(text="Teruggetrokken-verhaal", **told))
     Story.objects.filter(pk=taken.pk).update(withdrawn_at=timezone.now(), withdrawn_by=writer)
-    hidden = tell(text="Verhaal zonder naam", **told)
+    hidden = looked_at(tell(text="Verhaal zonder naam", **told))
     Story.objects.filter(pk=hidden.pk).update(author_hidden=True)
     for model in (made.Pledge, made.Meeting, made.Parked, made.Criterion, made.Comment, Progress, Condition):
         model._base_manager.update(withdrawn_at=timezone.now())

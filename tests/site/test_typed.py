@@ -153,7 +153,7 @@ def test_every_page_that_changes_a_text_says_what_must_stand():
         name
         for name, pattern in _pages(get_resolver().url_patterns)
         if numbers & set(pattern.converters)
-        and name.split(":")[0] in ("rounds", "stories", "plans", "evaluation")
+        and name.split(":")[0] in ("rounds", "stories", "reviews", "plans", "evaluation")
         and not _is_button(pattern)
     }
     looking = {"rounds:claim", "rounds:meeting"}

@@ -31,7 +31,7 @@ KINDS = {
 WRITTEN_ON: Final[Mapping[str, str]] = {
     page: label
     for label, pages in {
-        "stories.story": ("stories:edit",),
+        "stories.story": ("stories:edit", "reviews:review"),
         "rounds.claim": tuple(
             f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "add_figure", "add_story")
         ),

@@ -22,6 +22,7 @@ from buurtbalans.method.rounds.panels import (
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
+from buurtbalans.method.stories.urls import reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -75,6 +76,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),
+    path("te-bekijken/", include((reviews, "reviews"))),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),

@@ -23,6 +23,7 @@ from buurtbalans.method.people.rules import Edit, TextKind, works_at
 from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
+from buurtbalans.method.stories.queries import to_review
 from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Setting
 
@@ -101,7 +102,19 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
 def tasks(viewer: Person) -> list[Task]:
     """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
     asked = [*_missing_opinions(viewer), *_open_gaps(viewer), *_open_voices(viewer), *_open_comments(viewer)]
-    return [*asked, *_of_partners(viewer)]
+    return [*asked, *_of_partners(viewer), *_to_review(viewer)]
+
+
+def _to_review(viewer: Person) -> list[Task]:
+    """Return the stories of colleagues that one looks at before others read them."""
+    return [
+        Task(
+            icon="vraag", title=_("Bekijk een verhaal van een collega"), button=_("Bekijk het verhaal"),
+            text=_("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is."),
+            where=story.neighbourhood.name, url=reverse("reviews:review", args=[story.pk]),
+        )
+        for story in to_review(viewer)
+    ]  # fmt: skip
 
 
 def _missing_opinions(viewer: Person) -> list[Task]:

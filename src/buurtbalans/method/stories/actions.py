@@ -1,31 +1,75 @@
 """Writes about stories: telling one, changing it, sharing it wider, taking it back."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.models import Circle, Conflict, Person
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.models import Neighbourhood
 
 from .models import Story
-from .rules import may_withdraw, require_may_change, require_may_tell, require_no_traces, wider_circles
+from .rules import (
+    colleagues,
+    leaves_home,
+    may_from,
+    may_withdraw,
+    require_may_change,
+    require_may_review,
+    require_may_tell,
+    require_no_traces,
+    require_seen,
+    wider_circles,
+)
 
 
 @action
-def tell(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:
-    """Write a story down for a circle; `about` holds its other fields: tone, theme, place, who and so on."""
+def tell(
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood,
+    circle: Circle,
+    text: str,
+    source: str,
+    seen: bool = False,
+    **about: Any,
+) -> Story:
+    """Write a story down for a circle; `about` holds its other fields: tone, theme, place, who and so on.
+
+    For others than the own organisation a colleague looks first. Who has none says that nobody can be recognised.
+    """
     require_may_tell(by, circle)
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+    asked = circle if _waits(by, circle, seen) else None
+    home = by.organisation.circle if asked and by.organisation else circle
     about.setdefault("heard_by", by.organisation)
     story = Story.objects.create(
-        neighbourhood=neighbourhood, circle=circle, text=text.strip(), source=source, author=by, edited_by=by, **about
-    )
-    record(by=by, verb="stories.tell", about=story, circle=circle.pk)
+        neighbourhood=neighbourhood, circle=home, asked=asked,
+        text=text.strip(), source=source, author=by, edited_by=by, **about,
+    )  # fmt: skip
+    record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **_seen(asked, circle))
     return story
+
+
+def _waits(by: Person, circle: Circle, seen: bool) -> bool:
+    """Return whether a colleague looks first; refuse who has none and did not look themselves."""
+    if not leaves_home(circle):
+        return False
+    if colleagues(by).exists():
+        return True
+    require_seen(seen)
+    return False
+
+
+def _seen(asked: Circle | None, circle: Circle) -> dict[str, Any]:
+    """Return what the trail says of the review: for which circle it waits, or that the author looked."""
+    return {"asked": asked.pk} if asked else {"seen": True} if leaves_home(circle) else {}
 
 
 @action
@@ -41,14 +85,65 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
 
 
 @action
-def share(*, by: Person, story: Story, circle: Circle) -> Story:
-    """Share a story with a wider circle; back to a narrower one is not possible, since it has been read."""
+def share(*, by: Person, story: Story, circle: Circle, seen: bool = False) -> Story:
+    """Share a story with a wider circle, or ask a colleague to look first when it leaves the own organisation.
+
+    Back to a narrower circle is not possible, since it has been read. What others read already needs no second look.
+    """
     require_may_change(by, story)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
-    story.change(by=by, version=story.version, circle=circle)
-    record(by=by, verb="stories.share", about=story, circle=circle.pk)
+    if not leaves_home(story.circle) and _waits(by, circle, seen):
+        story.asked, story.returned = circle, ""
+        story.save(update_fields=["asked", "returned"])
+        record(by=by, verb="stories.ask", about=story, circle=circle.pk)
+        return story
+    home = not leaves_home(story.circle)
+    _let_go(by, story, story.version, circle)
+    record(by=by, verb="stories.share", about=story, circle=circle.pk, **({"seen": True} if home else {}))
     return story
+
+
+def _let_go(by: Person, story: Story, version: int, circle: Circle) -> None:
+    """Give a story its wider circle; that it waited is no version of the text."""
+    story.change(by=by, version=version, circle=circle)
+    story.asked, story.returned = None, ""
+    story.save(update_fields=["asked", "returned"])
+
+
+@action
+def review(*, by: Person, story: Story, version: int) -> Story:
+    """Say that nobody can be recognised in a colleague's story, so that it goes to the circle that was asked for."""
+    require_may_review(by, story)
+    circle = story.asked
+    if circle is None or not may_from(story.author, Permission.TELL_STORY, circle):
+        raise ValidationError(
+            _("De schrijver hoort niet meer bij deze kring. Stuur het verhaal terug."), code="outside"
+        )
+    _let_go(by, story, version, circle)
+    record(by=by, verb="stories.review", about=story, circle=circle.pk)
+    return story
+
+
+@action
+def send_back(*, by: Person, story: Story, version: int, why: str) -> Story:
+    """Leave a colleague's story in the organisation, and say to its author why."""
+    require_may_review(by, story)
+    if not why.strip():
+        raise ValidationError(_("Schrijf op wat er weg moet."), code="no_reason")
+    require_no_traces(why)
+    if story.version != version:
+        raise Conflict(story)
+    story.asked, story.returned = None, why.strip()
+    story.save(update_fields=["asked", "returned"])
+    record(by=by, verb="stories.send_back", about=story)
+    return story
+
+
+@action
+def look(*, by: Person, about: models.Model | None, kinds: Iterable[str]) -> None:
+    """Keep that somebody saw what may lead to a person in a text, and said that it does not; never the words."""
+    record(by=by, verb="stories.look", about=about, kinds=sorted(set(kinds)))
 
 
 @action

@@ -4,12 +4,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.clues import Clue, find
 from buurtbalans.method.people.models import Circle, CircleKind
 
+from . import queries, rules
 from .models import AgeBand, Source, Theme, TimeOfDay, Tone, WhoKind
-from .rules import require_no_traces
 
 AUDIENCE = {
     CircleKind.ORGANISATION: _("Alleen mijn organisatie"),
@@ -22,20 +24,44 @@ class Sheet(forms.Form):
     """Base of our forms: no colon after a label, and the names of the texts that two people may both change."""
 
     texts: ClassVar[tuple[str, ...]] = ()
+    asks: ClassVar[bool] = True  # whether what may lead to a person is asked about; not for what nobody else reads
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        self.looked_at: list[str] = []  # the kinds of clues that somebody said lead to nobody
 
     def clean(self) -> dict[str, Any]:
-        """Refuse what leads to one person in every text that somebody types."""
+        """Look in every text that somebody types for what leads to one person: refuse it, or ask about it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         for name, value in list(given.items()):
-            if type(self.fields[name]) is forms.CharField and isinstance(value, str):
-                try:
-                    require_no_traces(value)
-                except ValidationError as refused:
-                    self.add_error(name, refused)
+            if type(self.fields[name]) is forms.CharField and isinstance(value, str) and value:
+                self._look(name, value)
         return self.cleaned_data
+
+    def _look(self, name: str, text: str) -> None:
+        """Show where somebody can be recognised; a tick lets the words pass that were asked about, and no others."""
+        clues = find(text, queries.known())
+        refused = [clue for clue in clues if clue.kind in rules.REFUSED]
+        asked = [clue for clue in clues if clue.kind in rules.ASKED and self.asks and name in self.changed_data]
+        words = {text[clue.start : clue.end] for clue in asked}
+        tick = f"bekeken-{self.add_prefix(name)}"
+        ticked = {word for given in self.data.getlist(tick) for word in given.split("|")}  # type: ignore[attr-defined]
+        if asked and not refused and words <= ticked:
+            self.looked_at += [clue.kind.value for clue in asked]
+        elif refused or asked:
+            self.add_error(
+                name, ValidationError(_told(text, refused, asked, tick, "|".join(sorted(words))), code="traces")
+            )
+
+
+def _told(text: str, refused: list[Clue], asked: list[Clue], tick: str, words: str) -> str:
+    """Return what stands where in a text, in words and marked, with the tick when there is something to decide."""
+    context = {
+        "refused": rules.named([clue.kind for clue in refused]) if refused else "",
+        "asked": rules.named([clue.kind for clue in asked]) if asked else "",
+        "pieces": queries.marked(text, [*refused, *asked]), "tick": tick, "words": words,
+    }  # fmt: skip
+    return render_to_string("stories/clues.html", context)
 
 
 class VersionedSheet(Sheet):
@@ -82,32 +108,66 @@ class StoryForm(VersionedSheet):
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij dit verhaal"), required=False)
 
-    def clean_text(self) -> str:
-        """Refuse numbers and addresses that lead to one person."""
-        text: str = self.cleaned_data["text"]
-        require_no_traces(text)
-        return text
 
-
-class NewStoryForm(StoryForm):
-    """A new story also says who may see it."""
+class SharedSheet(Sheet):
+    """A form that may bring a story outside the own organisation; who has no colleague to look says it themselves."""
 
     circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
+    seen = forms.BooleanField(
+        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"), required=False,
+        help_text=_("Nodig als ook anderen dan uw organisatie het lezen."),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, circles: list[Circle], alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["circle"].queryset = Circle.objects.filter(pk__in=[c.pk for c in circles])  # type: ignore[attr-defined]
         self.fields["circle"].choices = [(c.pk, AUDIENCE[CircleKind(c.kind)]) for c in circles]  # type: ignore[attr-defined]
+        if not alone:
+            del self.fields["seen"]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the tick when the story goes to others and nobody else looks at it."""
+        given, circle = super().clean(), self.cleaned_data.get("circle")
+        if "seen" in self.fields and circle and rules.leaves_home(circle) and not given.get("seen"):
+            self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
+        return given
+
+
+class NewStoryForm(SharedSheet, StoryForm):
+    """A new story also says who may see it."""
+
+    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
+        super().__init__(*args, circles=circles, **kwargs)
         self.fields["circle"].initial = circles[0].pk if circles else None
         del self.fields["version"]
 
 
-class ShareForm(Sheet):
+class ShareForm(SharedSheet):
     """With which wider circle a story is shared."""
 
-    circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
 
-    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["circle"].queryset = Circle.objects.filter(pk__in=[c.pk for c in circles])  # type: ignore[attr-defined]
-        self.fields["circle"].choices = [(c.pk, AUDIENCE[CircleKind(c.kind)]) for c in circles]  # type: ignore[attr-defined]
+VERDICTS = [
+    ("deel", _("Nee. Ik heb dit bekeken: hier staat niemand die te herkennen is")),
+    ("terug", _("Ja, of ik twijfel. Het gaat terug")),
+]
+
+
+class ReviewForm(VersionedSheet):
+    """What a colleague of the author says: share it, or first take something out."""
+
+    verdict = forms.ChoiceField(
+        label=_("Kan iemand zien wie dit is?"), widget=forms.RadioSelect,
+        choices=VERDICTS,
+    )  # fmt: skip
+    why = forms.CharField(
+        label=_("Wat moet er weg of anders?"), max_length=200, required=False,
+        help_text=_("Alleen als het teruggaat. Schrijf hier geen naam of adres."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        """Ask why, when the story goes back."""
+        given = super().clean()
+        if given.get("verdict") == "terug" and not given.get("why") and "why" not in self.errors:
+            self.add_error("why", _("Schrijf op wat er weg moet."))
+        return given

@@ -84,6 +84,9 @@ class Story(Text):
 
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="stories")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="stories")
+    # A story waits in its organisation until a colleague has looked at it; or came back, and why.
+    asked = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="stories_asked", null=True, blank=True)
+    returned = models.CharField(_("waarom terug"), max_length=200, blank=True)
     text = models.TextField(_("verhaal"), max_length=600)
     source = models.CharField(_("soort bron"), max_length=12, choices=Source)
     tone = models.CharField(_("wat is het"), max_length=12, choices=Tone, default=Tone.UNKNOWN)

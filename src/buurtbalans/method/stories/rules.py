@@ -1,50 +1,91 @@
 """Rules about stories: who may tell, change, share and withdraw one, and what may never stand in one."""
 
-import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
-from buurtbalans.method.people.models import Circle, CircleKind
-from buurtbalans.method.people.permissions import Permission
+from buurtbalans.clues import ClueKind, find
+from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
+from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may
 
 if TYPE_CHECKING:
-    from buurtbalans.method.people.models import Person
-
     from .models import Story
 
 WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, CircleKind.PUBLIC: 3}
 
-# Nine digits in a row (dots, dashes and spaces allowed) look like a citizen service number; which ones really are one
-# is not worth a guess here: no story needs nine digits.
-_NUMBER = re.compile(r"(?<![\d+])\d(?:[ .-]?\d){8}(?!\d)")
-_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[A-Za-z]{2,}")
-_PHONE = re.compile(r"(?<!\d)(?:\+31|0031|0)[ .-]?(?:\(0\)[ .-]?)?[1-9](?:[ .-]?\d){8}(?!\d)")
+# What no text about a neighbourhood needs is refused; what may be somebody is asked about by the form (decision 9).
+REFUSED: Final = {
+    ClueKind.BSN: _lazy("een burgerservicenummer"), ClueKind.PHONE: _lazy("een telefoonnummer"),
+    ClueKind.MAIL: _lazy("een e-mailadres"), ClueKind.ACCOUNT: _lazy("een rekeningnummer"),
+}  # fmt: skip
+ASKED: Final = {
+    ClueKind.NAME: _lazy("een naam"), ClueKind.ADDRESS: _lazy("een adres"),
+    ClueKind.BIRTH: _lazy("een geboortedatum"), ClueKind.PLATE: _lazy("een kenteken"),
+    ClueKind.NUMBER: _lazy("een nummer dat op een BSN lijkt"),
+}  # fmt: skip
 
 
 def require_no_traces(text: str) -> None:
-    """Refuse a text with something in it that leads to one person: a number, an e-mail address, a phone number."""
-    for pattern, what in (
-        (_MAIL, _("Hier staat een e-mailadres. Haal het weg.")),
-        (_PHONE, _("Hier staat een telefoonnummer. Haal het weg.")),
-        (_NUMBER, _("Hier staat een nummer van negen cijfers. Dat lijkt op een BSN. Haal het weg.")),
-    ):
-        if pattern.search(text):
-            raise ValidationError(what, code="traces")
+    """Refuse a text with something in it that no text needs and that leads to one person."""
+    found = [clue for clue in find(text) if clue.kind in REFUSED]
+    if found:
+        told = _("Hier staat %(what)s. Haal het weg.") % {"what": named([clue.kind for clue in found])}
+        raise ValidationError(told, code="traces")
 
 
-def may_from(person: "Person | AnonymousUser", permission: Permission, circle: Circle) -> bool:
+def named(kinds: Iterable[ClueKind]) -> str:
+    """Return kinds of clues in words: "een naam en een adres"."""
+    *others, last = dict.fromkeys(str((REFUSED | ASKED)[kind]) for kind in kinds)
+    return _("%(some)s en %(last)s") % {"some": ", ".join(others), "last": last} if others else last
+
+
+def leaves_home(circle: Circle) -> bool:
+    """Return whether others than the own organisation read what is shared with this circle."""
+    return bool(circle.kind != CircleKind.ORGANISATION)
+
+
+def colleagues(person: Person) -> "models.QuerySet[Person]":
+    """Return who can look at a story of this person before it leaves their organisation."""
+    home = Circle.objects.filter(kind=CircleKind.ORGANISATION, organisation__isnull=False)
+    held = Membership.objects.filter(
+        circle__in=home.filter(organisation__people=person), role__in=roles_with(Permission.TELL_STORY)
+    )
+    return Person.objects.filter(is_active=True, memberships__in=held).exclude(pk=person.pk).distinct()
+
+
+def require_seen(seen: bool) -> None:
+    """Refuse to share with others as long as nobody said that nobody can be recognised."""
+    if not seen:
+        raise ValidationError(_("Zeg eerst dat u dit hebt bekeken."), code="not_seen")
+
+
+def may_review(person: Person | AnonymousUser, story: "Story") -> bool:
+    """Return whether a person may say that a story can leave the organisation: a colleague of its author."""
+    if not person.is_authenticated or story.asked_id is None or story.author_id == person.pk:
+        return False
+    return story.circle.organisation_id == person.organisation_id and may(person, Permission.TELL_STORY, story.circle)
+
+
+def require_may_review(person: Person | AnonymousUser, story: "Story") -> None:
+    """Refuse the author, who is of another organisation, and a story that nobody asked to share."""
+    if not may_review(person, story):
+        raise PermissionDenied("alleen een collega van de schrijver bekijkt dit verhaal")
+
+
+def may_from(person: Person | AnonymousUser, permission: Permission, circle: Circle) -> bool:
     """Return whether a person may write for a circle: as someone of it, or of the circle just inside it."""
     if may(person, permission, circle):
         return True
     return any(may(person, permission, inner) for inner in circle.inner.exclude(kind=CircleKind.ORGANISATION))
 
 
-def require_may_tell(person: "Person | AnonymousUser", circle: Circle) -> None:
+def require_may_tell(person: Person | AnonymousUser, circle: Circle) -> None:
     """Refuse unless the person may tell a story to this circle; nobody tells one to everybody at once."""
     if circle.kind == CircleKind.PUBLIC:
         raise PermissionDenied("een verhaal begint niet bij iedereen")
@@ -52,26 +93,26 @@ def require_may_tell(person: "Person | AnonymousUser", circle: Circle) -> None:
         raise PermissionDenied(f"{Permission.TELL_STORY} ontbreekt")
 
 
-def may_change(person: "Person | AnonymousUser", story: "Story") -> bool:
+def may_change(person: Person | AnonymousUser, story: "Story") -> bool:
     """Return whether a person may change a story: only who wrote it down."""
     return person.is_authenticated and story.author_id == person.pk
 
 
-def require_may_change(person: "Person | AnonymousUser", story: "Story") -> None:
+def require_may_change(person: Person | AnonymousUser, story: "Story") -> None:
     """Refuse unless the person wrote the story down."""
     if not may_change(person, story):
         raise PermissionDenied("alleen wie het verhaal opschreef past het aan")
 
 
-def may_withdraw(person: "Person | AnonymousUser", story: "Story") -> bool:
+def may_withdraw(person: Person | AnonymousUser, story: "Story") -> bool:
     """Return whether a person may take a story away: its author, or the guide of the circle it is shared with."""
     guided = story.circle.kind in (CircleKind.CORE, CircleKind.RING)
     return may_change(person, story) or (guided and may_from(person, Permission.EDIT_ROUND, story.circle))
 
 
-def wider_circles(person: "Person", story: "Story", offered: "models.QuerySet[Circle]") -> list[Circle]:
+def wider_circles(person: Person, story: "Story", offered: "models.QuerySet[Circle]") -> list[Circle]:
     """Return the circles of the offer that a story can still be shared with, from narrow to wide."""
-    if not may_change(person, story):
+    if not may_change(person, story) or (story.asked_id is not None and colleagues(person).exists()):
         return []
     wider = [circle for circle in offered if WIDTH[CircleKind(circle.kind)] > WIDTH[CircleKind(story.circle.kind)]]
     return sorted(

@@ -13,3 +13,5 @@ urlpatterns = [
     path("<int:pk>/intrekken/", views.withdraw, name="withdraw"),
     path("<int:pk>/terugzetten/", views.restore, name="restore"),
 ]
+# What colleagues look at before it leaves the organisation belongs to no neighbourhood.
+reviews = [path("", views.reviews, name="list"), path("<int:pk>/", views.review, name="review")]

@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
+from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,7 +19,7 @@ from buurtbalans.method.people.models import Circle, Conflict
 from buurtbalans.method.places.models import Neighbourhood
 
 from . import actions, queries, rules
-from .forms import NewStoryForm, ShareForm, Sheet, StoryForm
+from .forms import NewStoryForm, ReviewForm, ShareForm, Sheet, StoryForm
 from .models import Story
 
 page = require_safe
@@ -51,13 +52,17 @@ def fill_in(
     context: Mapping[str, Any],
     *,
     to: Callable[[Any], str],
-    done: str,
+    done: str | Callable[[Any], str],
     undo: Callable[[Any], str] = lambda made: "",
 ) -> HttpResponse:
     """Answer a form page. A refusal keeps what was typed (422); another's change shows both texts (409)."""
     if form.is_bound and form.is_valid():
         try:
-            made = write(dict(form.cleaned_data))
+            with transaction.atomic():
+                made = write(dict(form.cleaned_data))
+                if form.looked_at:
+                    about = made if isinstance(made, models.Model) else None
+                    actions.look(by=request.user, about=about, kinds=form.looked_at)
         except Conflict as clash:
             if clash.current.withdrawn_at is not None:
                 raise  # the front door says what was withdrawn, and shows what was typed
@@ -65,7 +70,7 @@ def fill_in(
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, done, extra_tags=undo(made))
+            messages.success(request, done(made) if callable(done) else done, extra_tags=undo(made))
             return redirect(to(made))
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
     return render(request, template, {**context, "form": form}, status=status)
@@ -110,12 +115,14 @@ def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
 def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Write a story down; unless one chooses otherwise only the own organisation sees it."""
     here = setting(request, slug)
-    form = NewStoryForm(posted(request), circles=here.circles)
+    alone = not rules.colleagues(request.user).exists()
+    form = NewStoryForm(posted(request), circles=here.circles, alone=alone)
     return fill_in(
         request, form,
         lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **given),
-        "stories/tell.html", {"here": here},
-        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal staat erbij."),
+        "stories/tell.html", {"here": here, "alone": alone},
+        to=lambda story: reverse("stories:list", args=[slug]),
+        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal staat erbij."),
         undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
     )  # fmt: skip
 
@@ -149,11 +156,43 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
     story = find(request, here, pk)
     rules.require_may_change(request.user, story)
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    home = not rules.leaves_home(story.circle)
+    alone = home and not rules.colleagues(request.user).exists()
+    circles = rules.wider_circles(request.user, story, offered)
     return fill_in(
-        request, ShareForm(posted(request), circles=rules.wider_circles(request.user, story, offered)),
+        request, ShareForm(posted(request), circles=circles, alone=alone),
         lambda given: actions.share(by=request.user, story=story, **given),
-        "stories/share.html", {"here": here, "story": story},
-        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is gedeeld."),
+        "stories/share.html", {"here": here, "story": story, "waits": home and not alone},
+        to=lambda story: reverse("stories:list", args=[slug]),
+        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal is gedeeld."),
+    )  # fmt: skip
+
+
+@page
+@login_required
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Show what colleagues want to share with others, and what one says of each."""
+    return render(request, "stories/reviews.html", {"stories": queries.to_review(request.user)})
+
+
+@form_page
+@login_required
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at the story of a colleague before others than the own organisation read it."""
+    story = get_object_or_404(Story.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
+    rules.require_may_review(request.user, story)
+
+    def write(given: dict[str, Any]) -> Story:
+        if given["verdict"] == "deel":
+            return actions.review(by=request.user, story=story, version=given["version"])
+        return actions.send_back(by=request.user, story=story, version=given["version"], why=given["why"])
+
+    pieces = queries.marked(story.text)
+    return fill_in(
+        request, ReviewForm(posted(request), initial={"version": story.version}), write,
+        "stories/review.html", {"story": story, "pieces": pieces, "found": any(kind for _words, kind in pieces)},
+        to=lambda story: reverse("reviews:list"),
+        done=lambda story: _("Het verhaal is teruggegaan.") if story.returned else _("Het verhaal is gedeeld."),
     )  # fmt: skip
 
 

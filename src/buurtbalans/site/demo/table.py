@@ -16,8 +16,9 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Meeting, Parked, Round, SubTeam
 from buurtbalans.method.rounds.rules import require_employed
-from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.actions import review, tell
 from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.rules import colleagues
 
 from .town import town
 
@@ -69,7 +70,11 @@ class Table:
         """Write a story of a resident down for the core group, unless `about` says otherwise."""
         about.setdefault("source", "bewoner")
         about.setdefault("circle", self.round.core)
-        return tell(by=self.people[teller], neighbourhood=self.round.neighbourhood, text=text, **about)
+        place = self.round.neighbourhood
+        story = tell(by=self.people[teller], neighbourhood=place, text=text, seen=True, **about)
+        if story.asked_id is None:
+            return story
+        return review(by=colleagues(story.author).order_by("pk")[0], story=story, version=story.version)
 
     def organisation(self, name: str) -> Organisation:
         """Return the organisation of a person."""

@@ -1,0 +1,161 @@
+"""A story that leaves its organisation is looked at first: by a colleague, or by its author who has none."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.rounds.panels import tasks
+from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.queries import stories_of, to_review
+from buurtbalans.method.stories.rules import colleagues, may_review
+
+from .table import lay_table, person, ring_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table():
+    laid = lay_table()
+    laid.mila = person("Mila", laid.team)
+    return laid
+
+
+def rows():
+    found = AuditRow.objects.filter(verb__startswith="stories.").order_by("sequence")
+    return [(row.verb.partition(".")[2], row.actor.username, set(row.detail)) for row in found]
+
+
+def told(table, circle=None, by=None, **about):
+    return actions.tell(
+        by=by or table.joris, neighbourhood=table.place, circle=circle or table.round.core,
+        text="De lampen doen het niet.", source="bewoner", **about,
+    )  # fmt: skip
+
+
+def test_a_story_for_others_waits_for_a_colleague(table):
+    story = told(table)
+
+    assert (story.circle, story.asked) == (table.team.circle, table.round.core)
+    assert story not in stories_of(table.place, table.samira)
+    assert list(to_review(table.mila)) == [story]
+    assert not to_review(table.joris)
+    assert not to_review(table.samira)
+    assert [task.url for task in tasks(table.mila)] == [reverse("reviews:review", args=[story.pk])]
+
+    actions.review(by=table.mila, story=story, version=1)
+
+    assert (story.circle, story.asked) == (table.round.core, None)
+    assert story in stories_of(table.place, table.samira)
+    assert rows() == [("tell", "joris", {"circle", "asked"}), ("review", "mila", {"circle"})]
+
+
+def test_nobody_but_a_colleague_reviews(table):
+    story = told(table)
+
+    for by in (table.joris, table.samira, table.noor, ring_member(table)):
+        assert not may_review(by, story)
+        with pytest.raises(PermissionDenied):
+            actions.review(by=by, story=story, version=1)
+        with pytest.raises(PermissionDenied):
+            actions.send_back(by=by, story=story, version=1, why="Er staat een naam.")
+    assert story.circle == table.team.circle
+    assert len(rows()) == 1
+
+
+def test_a_story_that_nobody_asked_to_share_is_not_reviewed(table):
+    story = told(table, circle=table.team.circle)
+
+    with pytest.raises(PermissionDenied):
+        actions.review(by=table.mila, story=story, version=1)
+
+
+def test_sharing_later_asks_a_colleague_and_does_not_ask_twice(table):
+    story = told(table, circle=table.team.circle)
+
+    actions.share(by=table.joris, story=story, circle=table.round.core)
+    assert (story.circle, story.asked) == (table.team.circle, table.round.core)
+    with pytest.raises(ValidationError):
+        actions.share(by=table.joris, story=story, circle=table.round.ring)
+    actions.review(by=table.mila, story=story, version=1)
+    actions.share(by=table.joris, story=story, circle=table.round.ring)
+
+    assert (story.circle, story.asked) == (table.round.ring, None)
+    assert [verb for verb, _by, _facts in rows()] == ["tell", "ask", "review", "share"]
+
+
+def test_what_changed_meanwhile_is_looked_at_anew(table):
+    story = told(table)
+    actions.edit(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
+
+    for write in (actions.review, lambda **given: actions.send_back(why="Er staat een naam.", **given)):
+        with pytest.raises(Conflict):
+            write(by=table.mila, story=story, version=1)
+    assert story.circle == table.team.circle
+
+
+def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table):
+    story = told(table)
+
+    for why in ("  ", "Bel 06-12345678."):
+        with pytest.raises(ValidationError):
+            actions.send_back(by=table.mila, story=story, version=1, why=why)
+    actions.send_back(by=table.mila, story=story, version=1, why="Haal de naam weg.")
+
+    assert (story.circle, story.asked, story.returned) == (table.team.circle, None, "Haal de naam weg.")
+    actions.share(by=table.joris, story=story, circle=table.round.core)
+    assert (story.asked, story.returned) == (table.round.core, "")
+    assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "ask"]
+
+
+def test_who_has_no_colleague_says_it_themselves(table):
+    assert not colleagues(table.samira).exists()
+    with pytest.raises(ValidationError):
+        told(table, by=table.samira)
+    assert rows() == []
+
+    story = told(table, by=table.samira, seen=True)
+
+    assert (story.circle, story.asked) == (table.round.core, None)
+    assert rows() == [("tell", "samira", {"circle", "seen"})]
+
+
+def test_a_story_that_waited_for_somebody_who_left_can_still_be_shared(table):
+    story = told(table)
+    table.mila.is_active = False
+    table.mila.save()
+
+    with pytest.raises(ValidationError):
+        actions.share(by=table.joris, story=story, circle=table.round.core)
+    actions.share(by=table.joris, story=story, circle=table.round.core, seen=True)
+    assert (story.circle, story.asked) == (table.round.core, None)
+
+
+def test_a_story_of_who_left_the_round_stays_home(table):
+    story = told(table)
+    table.joris.memberships.filter(circle=table.round.core).delete()
+
+    with pytest.raises(ValidationError):
+        actions.review(by=table.mila, story=story, version=1)
+    assert story.circle == table.team.circle
+
+
+def test_the_pages_of_a_review(table, client):
+    story = told(table)
+    page = reverse("reviews:review", args=[story.pk])
+    client.force_login(table.joris)
+    assert client.get(page).status_code == 403
+    client.force_login(table.samira)
+    assert client.get(page).status_code == 404
+    client.force_login(table.mila)
+    assert page in client.get(reverse("reviews:list")).content.decode()
+
+    refused = client.post(page, {"version": 1, "verdict": "terug", "why": ""})
+    assert refused.status_code == 422
+    done = client.post(page, {"version": 1, "verdict": "deel"}, follow=True)
+
+    assert "Het verhaal is gedeeld." in done.content.decode()
+    story.refresh_from_db()
+    assert story.circle == table.round.core
+    assert client.get(page).status_code == 404
