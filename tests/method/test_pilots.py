@@ -165,7 +165,7 @@ LONG = "Samenwerkende stichtingen voor maatschappelijke dienstverlening en ouder
 
 
 def test_its_papers_hold_what_was_published_and_keep_to_their_pages(pilot: SimpleNamespace) -> None:
-    """The picture is one sheet; an agreement of eight parts with long names, and the plan, say on each what it is."""
+    """The picture is one sheet; an agreement of five long names, and the plan, say on each sheet whose they are."""
     for each, more in zip(everybody(pilot), ("noord", "oost", "zuid", "west", "midden"), strict=True):
         type(each.organisation).objects.filter(pk=each.organisation_id).update(name=f"{LONG} {more}"[:120])
         each.organisation.refresh_from_db()

@@ -98,9 +98,9 @@ class Effort(Text):
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     where = models.CharField(_("waar"), max_length=120, blank=True)
-    area = models.CharField(max_length=12, blank=True)
-    longitude = models.FloatField(null=True, blank=True)
-    latitude = models.FloatField(null=True, blank=True)
+    area = models.CharField(_("in welke buurt"), max_length=12, blank=True)
+    longitude = models.FloatField(_("lengtegraad"), null=True, blank=True)
+    latitude = models.FloatField(_("breedtegraad"), null=True, blank=True)
     claims = models.ManyToManyField(Claim, related_name="efforts")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -129,7 +129,10 @@ def _agrees(person: Any, text: Any) -> bool:
 
 RESULT = ("title", "per_what", "target_low", "target_high", "target_year")
 MEASURED = ("measured_by", "measured_on", "measured_with", "asked_too")
-EFFORT = ("what", "together_with", "where", "owner", "starts_on", "ends_on", "quick_win")
+EFFORT = (
+    *("what", "together_with", "owner", "starts_on", "ends_on", "quick_win"),
+    *("where", "area", "longitude", "latitude"),
+)
 PROGRESS = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
 TEXTS = (
     TextKind(Result, lambda result: _plan(result.round), _agrees,
