@@ -20,7 +20,7 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 if TYPE_CHECKING:  # what reads and keeps figures is loaded when a command runs: `--help` and other commands need none
     from buurtbalans.figures.area import Division
     from buurtbalans.figures.release import Manifest, Shelf
-    from buurtbalans.figures.release.guard import Saw
+    from buurtbalans.figures.release.apart import Saw
     from buurtbalans.figures.sources import Delivery, Mapping
 
 release = typer.Typer(

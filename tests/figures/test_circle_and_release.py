@@ -11,6 +11,7 @@ import pytest
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.shown import outward
+from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.guard import Guarded, guarded
 from buurtbalans.figures.release.inside import Lines, lines_of
 from tests.figures.attacker import Attacker, Cell, Public
@@ -41,7 +42,7 @@ def release(counts: Counts, who: Mapping[str, str], earlier: list[tuple[str, Lin
     """Make a release of what suppliers counted, and take it for published."""
     frame = delivered({SQUARE: counts}).observations
     suppliers = {SQUARE: {(area, 2024, 2024): who[area] for area in counts}}
-    made = guarded(frame, catalogue(), suppliers, earlier, saw)
+    made = guarded(frame, catalogue(), suppliers, earlier, {key: (count, None) for key, count in saw.items()})
     earlier.append((str(len(earlier)), lines_of(made.inside)))
     return made
 
@@ -125,6 +126,18 @@ def test_a_circle_learns_nothing_from_a_release_with_others_in_it() -> None:
         assert attack(parents, [circle, (cells_of(made.inside, parents), counts)]) == [], seed
         shown += made.inside["public"].count()
     assert shown > 2 * TOWNS
+
+
+def test_a_release_shows_no_more_than_everybody_saw_when_it_was_shared_with_all() -> None:
+    areas = [f"BU999901{number:02d}" for number in range(5)]
+    counts = dict(zip(areas, [3, 41, 102, 60, 55], strict=True))
+    core = outward({key(area): Count(counts[area]) for area in areas}).core
+    everybody = core | {key(areas[3]): Count(None, Absence.PROTECTS_ANOTHER)}
+    saw = {each: (core[each], everybody[each]) for each in core}
+    frame = delivered({SQUARE: counts}).observations
+    made = guarded(frame, catalogue(), {SQUARE: {(area, 2024, 2024): "A" for area in areas}}, [], saw)
+    told = {line["area"]: line["public"] for line in made.inside.iter_rows(named=True)}
+    assert [told[area] for area in areas] == [None, None, 100, None, 55]
 
 
 def test_a_supplier_that_shared_only_some_of_its_counts_waits() -> None:

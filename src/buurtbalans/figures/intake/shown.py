@@ -244,8 +244,11 @@ def _earlier(before: Before, parents: Mapping[str, str]) -> list[Earlier]:
     return found
 
 
-def _saw(made: Table, told: Mapping[str, Count]) -> list[Published]:
-    """Return what a core group saw as cells; totals that nobody delivered are taken to be known."""
+def _saw(made: Table, told: Mapping[str, Count]) -> Sequence[Published]:
+    """Return what a core group saw as cells; totals that nobody delivered as the gate thinks of them, or else known."""
+    first = protect(made, minimum=MINIMUM).cells
+    if all(_count(cell) == told.get(area, _count(cell)) for area, cell in zip(made.areas, first, strict=True)):
+        return first
     cells = _told(made, told)
     for place, (area, real) in enumerate(zip(made.areas, made.counts, strict=True)):
         if area not in told and not 0 < real < MINIMUM:

@@ -10,6 +10,7 @@ from ..intake.shown import Before, Outward, outward
 from ..observation import Absence
 from ..protection.policy import Audience
 
+Saw = Mapping[Key, tuple[Count, Count | None]]  # what core groups saw, and everybody where it was shared with all
 _HIDDEN: Final = Count(None, Absence.PROTECTS_ANOTHER)
 
 
@@ -19,13 +20,13 @@ def apart(
     *,
     least: int,
     suppliers: Mapping[str, str],
-    shared: Mapping[Key, Count],
+    shared: Saw,
 ) -> Outward:
     """Return what everybody sees of the counts of one figure and year that suppliers shared with circles before.
 
     Somebody in a circle who sees the release too learns nothing from it that the circles were not told: it shows a part
-    of what the supplier's own core group saw. Totals over several suppliers would tell more, so they are withheld, and
-    reasons then tell nothing.
+    of what the supplier's own core group saw, and of what everybody saw where it was shared with all. Totals over
+    several suppliers would tell more, so they are withheld, and reasons then tell nothing.
 
     Parameters
     ----------
@@ -34,7 +35,7 @@ def apart(
     suppliers
         Area → who counted it.
     shared
-        What core groups saw of these counts, and perhaps of others.
+        What others saw of these counts, and perhaps of more.
 
     Raises
     ------
@@ -44,14 +45,14 @@ def apart(
     found = Outward()
     for who in sorted(set(suppliers.values())):
         own = {key: count for key, count in counts.items() if suppliers[key.area] == who}
-        saw = {key: shared[key] for key in own if key in shared}
+        saw = {key: shared[key][0] for key in own if key in shared}
         if saw and not all(key in saw and _fits(saw[key], count) for key, count in own.items()):
             what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring, of andere."
             raise refuse(what, "Lever alle gebieden in één keer aan, en deel die levering.")
         past = [(name, _of(real, own), _of(told, own)) for name, real, told in before]
         past = [each for each in past if each[1]]
         part = outward(own, past, audience=Audience.PUBLIC, least=least, core=saw or None)
-        found.counts |= part.counts
+        found.counts |= {key: _part(count, shared[key][1] if saw else None) for key, count in part.counts.items()}
         found.core |= part.core
         found.findings += part.findings
     if len(set(suppliers.values())) > 1:
@@ -59,6 +60,11 @@ def apart(
         for told in (found.counts, found.core):
             told.update({key: _HIDDEN for key, count in told.items() if count.value is None or key.area in above})
     return found
+
+
+def _part(count: Count, seen: Count | None) -> Count:
+    """Return a count as everybody may see it, who may have seen less of it before."""
+    return count if seen is None or seen.value is not None else seen
 
 
 def _fits(saw: Count, count: Count) -> bool:

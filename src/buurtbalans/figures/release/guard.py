@@ -23,7 +23,7 @@ from ..protection.resting import resting
 from ..protection.rules import Cell
 from ..protection.shares import Shares, share
 from ..sources.delivery import Delivery
-from .apart import apart
+from .apart import Saw, apart
 from .inside import Group, Line, Lines, frame_of, series_of
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _LEFT_OUT: Final = Cell(None, Absence.NOT_SHARED)
 _UNKNOWN: Final = Cell(None, Absence.WITHHELD_AT_SOURCE)
 _FEW: Final = Cell(None, Absence.TOO_FEW)
 Told = dict[str, Cell]
-Saw = Mapping[About, Count]  # what core groups saw
 
 
 @dataclass
@@ -66,7 +65,7 @@ def guarded(
     earlier
         What lies inside the releases that were published before, the oldest first.
     shared
-        What core groups saw of these counts when their suppliers shared them: of those everybody sees a part.
+        What others saw of these counts when their suppliers shared them: of that everybody sees a part.
 
     Notes
     -----

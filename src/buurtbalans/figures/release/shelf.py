@@ -15,11 +15,12 @@ from ..findings import Finding, Refused, Weight, refuse
 from ..observation import SCHEMA
 from ..sources.delivery import AREAS, Delivery, SourceInfo
 from . import disk, pointer
+from .apart import Saw
 from .audit import audit
 from .checks import check, regions_of, sound
 from .complete import completed
 from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
-from .guard import Saw, guarded, suppliers_of
+from .guard import guarded, suppliers_of
 from .inside import INSIDE, Lines, lines_of
 from .manifest import NAME, Manifest, digest
 from .maps import maps_for
@@ -68,8 +69,7 @@ class Shelf:
     """
 
     def __init__(self, root: Path, catalogue: "Catalogue | None" = None) -> None:
-        self.root = Path(root)
-        self._catalogue = catalogue
+        self.root, self._catalogue = Path(root), catalogue
         self._open: dict[str, Release] = {}
         self._checked: dict[tuple[str, str | None], list[Finding]] = {}
         self._doubted: dict[tuple[str, str | None], list[Doubt]] = {}
@@ -96,7 +96,7 @@ class Shelf:
         invented
             Whether the figures are invented; also true when one of the sources says so.
         shared
-            What core groups saw of partners' counts in it, where those were shared before.
+            What others saw of partners' counts in it, where those were shared before.
 
         Returns
         -------

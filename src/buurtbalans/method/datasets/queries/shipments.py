@@ -164,15 +164,16 @@ def deliveries_of(shipment: Shipment) -> list[Delivery]:
     return outgoing(counts_of([shipment]), about, catalogue())
 
 
-def shared_in(deliveries: Iterable[Delivery]) -> dict[Key, Count]:
-    """Return what core groups saw of the shipments in these deliveries, under the names of the catalogue."""
+def shared_in(deliveries: Iterable[Delivery]) -> dict[Key, tuple[Count, Count | None]]:
+    """Return what core groups, and everybody, saw of the shipments in these deliveries, under the catalogue's names."""
     known = catalogue()
     seals = {seal for delivery in deliveries for _name, seal in delivery.source.files}
-    found: dict[Key, Count] = {}
+    found: dict[Key, tuple[Count, Count | None]] = {}
     for shipment in Shipment.objects.filter(sha256__in=seals).order_by("pk"):
+        everybody = shown_to(shipment, Audience.PUBLIC)
         for key, count in shown_to(shipment, Audience.CORE).items():
             if id := known_as(key.indicator, known):
-                found[key._replace(indicator=id)] = count
+                found[key._replace(indicator=id)] = count, everybody.get(key)
     return found
 
 
