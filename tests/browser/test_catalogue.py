@@ -1,28 +1,11 @@
-"""The catalogue and the start overview in a browser: nothing for axe to find, nothing too wide, no script needed."""
+"""The catalogue in a browser that runs no script."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS
-
 pytestmark = pytest.mark.slow
-
-
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_pages_are_open_to_everybody(
-    open_page: Callable[..., Page], accessible: Callable[[Page], None], width: int
-) -> None:
-    page = open_page(width=width)
-    for address in (
-        "/cijfers/catalogus/?thema=wonen",
-        "/cijfers/catalogus/population/",
-        "/gebied/weverskwartier/overzicht/",
-    ):
-        page.goto(address)
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
 
 
 def test_searching_works_without_javascript(open_page: Callable[..., Page]) -> None:

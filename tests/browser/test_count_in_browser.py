@@ -14,7 +14,6 @@ from playwright.sync_api import FilePayload, Page, Request, expect
 from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
 from tests.browser import lists
-from tests.browser.promised import promise_to
 from tests.browser.test_journey import Check, Look, fits, sign_in
 
 pytestmark = pytest.mark.slow
@@ -81,7 +80,7 @@ def choose(page: Page, name: str, content: bytes) -> None:
 
 
 def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
-    page: Page, borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path, demo_folder: Path
+    page: Page, borders: lists.Borders, accessible: Check, look: Look, tmp_path: Path
 ) -> None:
     rows = lists.homes(borders, MANY)
     asked = heard(page)
@@ -106,7 +105,7 @@ def test_a_list_is_counted_shared_and_withdrawn_and_no_row_leaves(
     assert {code: int(text.replace(".", "")) for code, text in shown.items() if code} == expected
     send(page)
     see_per_circle(page, expected, look, accessible)
-    share_and_withdraw(page, demo_folder)
+    share_and_withdraw(page)
     seconds = time.monotonic() - begin
     assert seconds < 180
     said = told(asked)
@@ -148,18 +147,30 @@ def see_per_circle(page: Page, counts: dict[str, int], look: Look, accessible: C
         assert ("ongeveer" in side.inner_text()) == (asked.step > 1)
 
 
+def promise(page: Page) -> None:
+    """Promise these counts in the agreement of the round, and come back to where one shares."""
+    here = page.url
+    page.goto("/rondes/weverskwartier/afspraak/")
+    page.get_by_role("link", name="Zeg iets toe").click()
+    page.get_by_label("Wat deelt uw organisatie?").fill("Huurwoningen per buurt")
+    page.get_by_label("Is dit een levering van u?").select_option(label=TITLE)
+    page.get_by_role("button", name="Zeg toe").click()
+    expect(page).to_have_url(re.compile("/afspraak/$"))
+    page.goto(here)
+
+
 def figure_in(cell: str) -> int | None:
     """Return the number that a circle sees, or nothing where it sees a reason."""
     found = re.fullmatch(r"(?:ongeveer )?([\d.]+)", " ".join(cell.split()))
     return int(found[1].replace(".", "")) if found else None
 
 
-def share_and_withdraw(page: Page, folder: Path) -> None:
+def share_and_withdraw(page: Page) -> None:
     """Share with one round, once its agreement holds these counts, with the four answers; then take them back."""
+    promise(page)
     expect(page.get_by_role("radio", name=re.compile("Kerngroep Weverskwartier")).first).to_be_checked()
-    for question in page.get_by_role("main").get_by_role("textbox").all():
-        question.fill("Ja. Het zijn aantallen, geen mensen.")
-    promise_to(folder, TITLE, "Kerngroep Weverskwartier")
+    for question in ("Mag het van de wet?", "Is het netjes?", "Is het een goed idee?", "Wie besloot dit?"):
+        page.get_by_label(question).fill("Ja. Het zijn aantallen, geen mensen.")
     page.get_by_role("button", name="Deel de cijfers").click()
     expect(page.get_by_text("Uw cijfers zijn gedeeld.")).to_be_visible()
     expect(page.get_by_text(re.compile("Gedeeld met .*Weverskwartier"))).to_be_visible()
@@ -322,7 +333,8 @@ def test_the_invented_example_shows_who_has_no_list(page: Page, look: Look) -> N
     look(page, "tellen-voorbeeld-1280")
 
 
-def test_what_cannot_be_sent_stays_on_the_page(page: Page) -> None:
+def test_what_cannot_be_sent_stays_on_the_page(page: Page, foreseen: set[str]) -> None:
+    foreseen.add("error: Failed to load resource: the server responded with a status of 403 (Forbidden)")
     sign_in(page, "woonconsulent")
     page.goto("/cijfers/tellen/")
     page.get_by_role("button", name=re.compile("verzonnen lijst")).click()
@@ -345,20 +357,20 @@ def test_without_javascript_the_page_says_why_and_what_else(open_page: Callable[
     expect(page.get_by_role("button", name="Tel per buurt")).to_be_hidden()
 
 
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_a_hundred_thousand_rows(page: Page, borders: lists.Borders, tmp_path: Path, kind: str) -> None:
+def test_a_hundred_thousand_rows(page: Page, borders: lists.Borders, tmp_path: Path) -> None:
     rows = lists.homes(borders, 100_000)
-    content = lists.as_csv(rows) if kind == "csv" else lists.as_xlsx(rows)
-    path = tmp_path / f"veel-2025.{kind}"
-    path.write_bytes(content)
+    expected = lists.by_the_command(tmp_path, rows, borders)
     sign_in(page, "woonconsulent")
-    page.goto("/cijfers/tellen/")
-    begin = time.monotonic()
-    page.get_by_label("Uw lijst", exact=True).set_input_files(path)
-    expect(page.get_by_text("100.000 rijen, 7 kolommen")).to_be_visible(timeout=120_000)
-    read = time.monotonic()
-    counted(page)
-    done = time.monotonic()
-    assert sent_counts(page) == lists.by_the_command(tmp_path, rows, borders)
-    size = len(content) / 1e6
-    print(f"\n100,000 rows of {kind} ({size:.1f} MB): read {read - begin:.1f} s, counted {done - read:.1f} s")
+    for kind, write in {"csv": lists.as_csv, "xlsx": lists.as_xlsx}.items():
+        path = tmp_path / f"veel-2025.{kind}"
+        path.write_bytes(write(rows))
+        page.goto("/cijfers/tellen/")
+        begin = time.monotonic()
+        page.get_by_label("Uw lijst", exact=True).set_input_files(path)
+        expect(page.get_by_text("100.000 rijen, 7 kolommen")).to_be_visible(timeout=120_000)
+        read = time.monotonic()
+        counted(page)
+        done = time.monotonic()
+        assert sent_counts(page) == expected
+        size = path.stat().st_size / 1e6
+        print(f"\n100,000 rows of {kind} ({size:.1f} MB): read {read - begin:.1f} s, counted {done - read:.1f} s")

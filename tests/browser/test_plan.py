@@ -6,26 +6,23 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS
-from tests.browser.test_journey import fits, sign_in
+from tests.browser.test_journey import regarded, sign_in
 
 pytestmark = pytest.mark.slow
 ROUND = "/rondes/weverskwartier"
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("width", [360, 1280])
 def test_from_what_works_to_an_agreed_plan(
     open_page: Callable[..., Page],
     accessible: Callable[[Page], None],
     look: Callable[[Page, str], None],
     width: int,
 ) -> None:
-    page = open_page(width=width, height=1080 if width > 1500 else 900)
+    page = open_page(width=width)
 
     def seen(name: str) -> None:
-        fits(page)
-        accessible(page)
-        look(page, f"{name}-{width}")
+        regarded(page, name, accessible, look)
 
     sign_in(page)
     page.goto(f"{ROUND}/plan/")

@@ -1,40 +1,12 @@
-"""The course of a round as a guide walks it: by keyboard only, on every width, and silent under axe."""
-
-from collections.abc import Callable
+"""The course of a round: a guide leads its meetings by keyboard only, and who reads along is told how to."""
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import WIDTHS
+from tests.browser.table import enter
 
 pytestmark = pytest.mark.slow
 ROUND = "/rondes/weverskwartier/"
-PAGES = (
-    "", "team/", "bijeenkomsten/", "bijeenkomsten/nieuw/", "punten/0/", "punten/3/", "voor-later/", "in-het-kort/",
-    "afronden/",
-)  # fmt: skip
-
-
-def sign_in(page: Page, name: str = "samira") -> None:
-    page.goto("/mijn-buurten/")
-    page.locator("main input[type=text], main input[name=login]").first.fill(name)
-    page.locator("main input[type=password]").fill(f"waterdam-{name}-2025")
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-def test_the_pages_of_the_course_fit_and_axe_is_silent(
-    open_page: Callable[..., Page], accessible: Callable[[Page], None], look: Callable[[Page, str], None], width: int
-) -> None:
-    page = open_page(width=width)
-    sign_in(page)
-    for path in PAGES:
-        page.goto(ROUND + path)
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        accessible(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        look(page, f"ronde-{path.strip('/').replace('/', '-') or 'begin'}-{width}")
 
 
 def reach(page: Page, text: str) -> None:
@@ -49,7 +21,7 @@ def reach(page: Page, text: str) -> None:
 
 
 def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Page) -> None:
-    sign_in(page)
+    enter(page, "samira")
     page.goto(ROUND)
     reach(page, "Alle bijeenkomsten")
     reach(page, "Plan een bijeenkomst")
@@ -78,7 +50,7 @@ def test_a_meeting_is_planned_noted_and_taken_away_and_back_by_keyboard(page: Pa
 
 
 def test_a_ring_member_is_asked_to_tell_and_sees_no_notes(page: Page) -> None:
-    sign_in(page, "kees")
+    enter(page, "kees")
     page.goto(f"{ROUND}in-het-kort/")
     expect(page.get_by_text("Nieuw hier?")).to_be_visible()
     page.goto(f"{ROUND}bijeenkomsten/")
