@@ -182,12 +182,13 @@ class Table:
         guide, joris, amina = (self.seats[name] for name in ("samira", "joris", "amina"))
         guide.go(f"{self.root}plan/")
         guide.follow("Spreek een resultaat af")
-        measured = guide.main.get_by_label("Met welk cijfer meten we dit?").locator("option", has_text="van de 100")
+        figures = guide.main.get_by_label("Met welk cijfer meten we dit?").locator("option")
+        measured = figures.filter(has_text="buren elkaar helpen").first.inner_text()
         year = date.today().year + 1
         guide.answer(
             {
                 "Wat willen we bereiken?": RESULT, "Waarvan?": "van de 100 mensen",
-                "Met welk cijfer meten we dit?": measured.first.inner_text(),
+                "Met welk cijfer meten we dit?": measured,
                 "Doel van": "70", "Doel tot": "80", "In welk jaar?": str(year), CLAIM: "",
                 "Hoe meten we straks of het lukte?": "Met dezelfde vraag.",
                 "Wanneer meten we?": f"{year}-11-01", "Wie meet het?": "Gemeente Waterdam",
