@@ -27,5 +27,6 @@ def test_two_writers_lose_nothing(waterdam: Release) -> None:
     lost, seen, saved = play(table, ROUNDS)
     print(f"\n{ROUNDS} rounds of two writers: {len(lost)} lost texts; {summary(seen)}")
     assert lost == []
+    assert sum(saved.values()) > ROUNDS / 2
     never = {page.name for page in table.pages if not saved[page.name]}
-    assert never <= NEVER_SAVED, never
+    assert never <= NEVER_SAVED or not WHOLE, never  # sixty rounds are one for each page
