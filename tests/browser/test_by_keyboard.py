@@ -97,13 +97,16 @@ def sign(keys: Keys, root: str) -> None:
     keys.reads("getekend op")
 
 
-def judge(keys: Keys, root: str) -> None:
-    """Tell a story, bring a claim in, lay the story beside it, and write the verdict and an opinion down."""
+def judge(keys: Keys, colleague: Keys, root: str) -> None:
+    """Tell a story that a colleague looks at, bring a claim in, lay it beside, and write verdict and opinion down."""
     keys.go(f"{root}verhalen/nieuw/")
     keys.answer(
         {"Wat werd er verteld of gezien?": STORY, "De kerngroep van deze ronde": ""},
         "Zet het verhaal erbij", to="/verhalen/",
     )  # fmt: skip
+    colleague.go("/te-bekijken/")
+    colleague.follow("Bekijk dit verhaal")
+    colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
     keys.follow("Breng een uitspraak in")
     keys.answer({"Wat denkt u?": CLAIM}, "Breng in", to=r"/\d+/$")
@@ -133,7 +136,7 @@ def test_a_round_is_led_without_a_mouse(open_page: Callable[..., Page]) -> None:
     keys = Keys(open_page(), "samira", lambda page: None)
     root = start(keys)
     sign(keys, root)
-    judge(keys, root)
+    judge(keys, Keys(open_page(), "noor", lambda page: None), root)
     agree_the_picture(keys, root)
 
 

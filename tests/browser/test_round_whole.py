@@ -107,7 +107,11 @@ class Table:
         joris, fatima, guide = (self.seats[name] for name in ("joris", "fatima", "samira"))
         joris.go(f"{self.root}verhalen/nieuw/")
         joris.answer(
-            {"Wat werd er verteld of gezien?": STORY, "De kerngroep van deze ronde": ""},
+            {
+                "Wat werd er verteld of gezien?": STORY,
+                "De kerngroep van deze ronde": "",
+                "Ik heb dit bekeken": "",
+            },
             "Zet het verhaal erbij",
             to="/verhalen/",
         )
