@@ -83,3 +83,15 @@ def test_clues_stand_in_order_and_never_over_each_other():
     assert [one.kind.value for one in found] == ["mail", "naam", "telefoon", "bsn", "adres"]
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(one.why for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dan heeft u nog een week.", "Onder de brug is het donker.", "Hij kent iedereen, ook de naam van de hond.",
+        "Zoek de familie. Daarna gaat het beter.", "De huismeester is er elke dag.", "Alle mensen groeten.",
+    ],
+)  # fmt: skip
+def test_words_that_are_rarely_a_name_ask_nothing(text):
+    assert find(text) == []
+    assert [one.kind for one in find("Volgens Dan de Vries is het vol.")] == [ClueKind.NAME]

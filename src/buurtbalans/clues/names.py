@@ -12,6 +12,7 @@ from .words import also_words, first_names, places, surnames, these
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*'?")
 _BETWEEN: Final = these("between")
 _NO_PERSON: Final = these("no_person")
+_DOTTED: Final = these("dotted")
 _TITLES: Final = these("titles")
 _CLOSE: Final = these("somebody")
 _SAYS: Final = these("says")
@@ -81,7 +82,7 @@ def _why(words: Sequence[_Word], at: int) -> str:
         return _why_capital(words, at)
     if _follows(words, at, _CLOSE) and word.low in first_names() and word.low not in _BETWEEN and word.low not in _SAYS:
         return "" if word.low in _COMMON else "een voornaam na een woord voor iemand"
-    if len(word.low) > 2 and word.low in first_names() and word.low not in also_words():
+    if len(word.low) > 2 and word.low in first_names() and word.low not in also_words() and word.low not in _COMMON:
         return "een voornaam"
     return ""
 
@@ -95,11 +96,8 @@ def _why_capital(words: Sequence[_Word], at: int) -> str:
     paired = last is not None and (last.low in surnames() or last.low in first_names())
     if len(word.text) == 1 and last is not None:
         return "een voorletter met een achternaam"
-    if (
-        word.low in first_names()
-        and word.low not in _BETWEEN
-        and (plain or paired or not word.opens or _says(words, at))
-    ):
+    alone = plain or (word.low not in _COMMON and (not word.opens or _says(words, at)))
+    if word.low in first_names() and word.low not in _BETWEEN and (alone or paired):
         return "een voornaam"
     if _follows(words, at, _CLOSE) and not word.opens and word.low not in places():
         return "een naam na een woord voor iemand"
@@ -127,7 +125,10 @@ def _joined(words: Sequence[_Word], at: int) -> bool:
 
 
 def _follows(words: Sequence[_Word], at: int, these: frozenset[str]) -> bool:
-    return at > 0 and words[at - 1].low in these and bool(re.fullmatch(r"\.? ?|:? | is |, ", words[at].gap))
+    if at == 0 or words[at - 1].low not in these:
+        return False
+    dot = words[at].gap.startswith(".") and words[at - 1].low in _DOTTED
+    return dot or words[at].gap in (" ", ": ", ", ")
 
 
 def _says(words: Sequence[_Word], at: int) -> bool:
