@@ -25,9 +25,11 @@ def name_of_this_state() -> str:
 
 
 @pytest.fixture(scope="session")
-def migrated(pytestconfig: pytest.Config) -> Migrated:
+def migrated(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Migrated:
     """Where the migrated database of this state is kept; on PostgreSQL and after a change it is not there."""
-    return Path(pytestconfig.cache.mkdir("migrated")) / f"{name_of_this_state()}.sqlite3"
+    cache = getattr(pytestconfig, "cache", None)  # it can be switched off
+    folder = Path(cache.mkdir("migrated")) if cache else tmp_path_factory.mktemp("migrated")
+    return folder / f"{name_of_this_state()}.sqlite3"
 
 
 @pytest.fixture(scope="session")
