@@ -1,5 +1,7 @@
 """The pages of the chain: forms that keep what was typed, both texts in a conflict, and never a foreign byte."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -118,6 +120,16 @@ def test_every_form_page_opens_and_an_empty_form_is_answered_without_writing(tab
     assert (Claim.objects.count(), Evidence.objects.count(), Story.objects.count(), Effort.objects.count()) == before
 
 
+@pytest.mark.slow
+def test_the_title_of_a_form_and_its_labels_differ(table, client):
+    client.force_login(table.samira)
+
+    for url in form_pages(table):
+        shown = client.get(url).content.decode()
+        (title,) = re.findall(r"<h1>([^<]+)</h1>", shown)
+        assert not re.search(rf"<(label|legend)[^>]*>\s*{re.escape(title.strip())}\s*<", shown), url
+
+
 def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_again(table, client):
     client.force_login(table.joris)
 
@@ -133,6 +145,18 @@ def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_ag
     client.post(message.extra_tags)
 
     assert not claim.evidence.standing().exists()
+
+
+def test_a_figure_is_sought_by_words_and_a_name_in_a_search_is_nobodys_business(table, client):
+    client.force_login(table.joris)
+    page = address("rounds:add_figure", table.claim.pk)
+
+    found, none = (client.get(page, {"words": words}).content.decode() for words in ("veilig", "mevrouw Jansen"))
+
+    assert "feels_safe_evening|" in found
+    assert "feels_safe_evening|" not in none
+    assert "mevrouw Jansen" in none
+    assert "herkennen" not in none
 
 
 def test_evidence_under_a_verdict_stays_and_says_why(table, client):

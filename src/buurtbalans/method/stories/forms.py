@@ -24,7 +24,7 @@ class Sheet(forms.Form):
     """Base of our forms: no colon after a label, and the names of the texts that two people may both change."""
 
     texts: ClassVar[tuple[str, ...]] = ()
-    asks: ClassVar[bool] = True  # whether what may lead to a person is asked about; not for what nobody else reads
+    looks: ClassVar[bool] = True  # whether to look for what leads to a person; not in a search, which is not kept
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
@@ -33,7 +33,7 @@ class Sheet(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Look in every text that somebody types for what leads to one person: refuse it, or ask about it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in list(given.items()):
+        for name, value in list(given.items()) if self.looks else ():
             if type(self.fields[name]) is forms.CharField and isinstance(value, str) and value:
                 self._look(name, value)
         return self.cleaned_data
@@ -42,7 +42,7 @@ class Sheet(forms.Form):
         """Show where somebody can be recognised; a tick lets the words pass that were asked about, and no others."""
         clues = find(text, queries.known())
         refused = [clue for clue in clues if clue.kind in rules.REFUSED]
-        asked = [clue for clue in clues if clue.kind in rules.ASKED and self.asks and name in self.changed_data]
+        asked = [clue for clue in clues if clue.kind in rules.ASKED and name in self.changed_data]
         words = {text[clue.start : clue.end] for clue in asked}
         tick = f"bekeken-{self.add_prefix(name)}"
         ticked = {word for given in self.data.getlist(tick) for word in given.split("|")}  # type: ignore[attr-defined]

@@ -125,7 +125,7 @@ class AnswerForm(VersionedSheet):
 class SearchForm(Sheet):
     """Which figures somebody looks for: words, a theme, where, and of which year."""
 
-    asks = False
+    looks = False
 
     words = forms.CharField(label=_("Zoek een cijfer"), max_length=80, required=False)
     theme = forms.ChoiceField(label=_("Onderwerp"), required=False)
