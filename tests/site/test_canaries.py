@@ -10,7 +10,7 @@ from tests.site.canaries import CODES, MARKED, allowed_to, crawl, kinds, mark, t
 from tests.site.content_fixtures import Content
 from tests.site.gate_parts import unpacked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 BOUNDED = ("ring_member", "foreign_core", "member")
 

@@ -15,7 +15,7 @@ from buurtbalans.site.demo.town import town
 from tests.site.gate_crawl import signed_in
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, UNKNOWN, guard, plant, words_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT[\d:.+]+|csrfmiddlewaretoken[^>]*>|nonce-\S+|PK.*")
 NAMES = (*COUNTED, *SURVEYED, SMALL, *RESTRICTED, UNKNOWN, "share_65_plus", "population")
 CODES = [one.code for one in town().now if one.code.startswith("BU")]
