@@ -177,6 +177,19 @@ def test_the_pages_of_what_comes_first(table, client):
     assert client.get(at("priorities")).status_code == 404
 
 
+def test_everybody_gives_the_same_only_when_everybody_gave_points(table, client):
+    client.force_login(table.samira)
+    address = reverse("rounds:priorities", args=[table.round.slug])
+    give(table, table.samira, table.dark, 1, 1)
+    page = client.get(address).content.decode()
+    assert "Tot nu toe 3 van de 9 punten." in page
+    assert "Iedereen geeft" not in page
+
+    give(table, table.joris, table.dark, 1, 1)
+    give(table, table.amina, table.dark, 1, 1)
+    assert "Iedereen geeft 3 van de 9 punten." in client.get(address).content.decode()
+
+
 def test_no_heading_stands_above_nothing(table, client):
     client.force_login(table.samira)
     address = reverse("rounds:priorities", args=[table.round.slug])
