@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from typer.testing import CliRunner
 
 from buurtbalans.cli import app
@@ -254,16 +255,25 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
         asked = page_of(signed_in, reverse("datasets:publish", args=[id]))
         assert "Alle controles zijn goed" in asked
         done = signed_in.post(reverse("datasets:publish", args=[id]), {"note": "Waarom & hoe"}, follow=True)
-        assert f"Uitgave {id} is nu voor iedereen te zien." in done.content.decode()
+        assert f"De {queries.release_words(id)} is nu voor iedereen te zien." in done.content.decode()
     assert "Waarom &amp; hoe" in done.content.decode()
     assert "eerder gepubliceerd" in done.content.decode()
-    assert f"Nu is {second} te zien. Daarna is {first} weer te zien." in page_of(signed_in, "/cijfers/terugdraaien/")
+    now, before = queries.release_words(second), queries.release_words(first)
+    asked = page_of(signed_in, reverse("datasets:undo"))
+    assert f"Nu is de {now} te zien. Daarna is de {before} weer te zien." in asked
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
-    assert f"Uitgave {first} is weer voor iedereen te zien." in done
+    assert f"De {queries.release_words(first)} is weer voor iedereen te zien." in done
     assert "De site heeft daarna geen cijfers meer." in page_of(signed_in, reverse("datasets:undo"))
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
     assert "Er is nu geen uitgave te zien." in done
     assert [each.by for each in Publication.objects.all()] == [steward] * 4
+
+
+def test_a_release_is_called_by_its_day() -> None:
+    called = [queries.release_words(id) for id in ("2026-11-27-1", "2026-11-27-12", "r1")]
+    assert called == ["uitgave van 27 november 2026", "uitgave 12 van 27 november 2026", "uitgave r1"]
+    with override("en"):
+        assert queries.release_words("2026-11-27-1").endswith("27 November 2026")
 
 
 def test_what_stands_out_is_read_before_publishing(data: Path, signed_in: Client) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.map import Spot, draw_spots
+from buurtbalans.site.map.spots import APART
 from tests.site.map_samples import found, parsed
 
 HERE = "BU99990501"
@@ -48,6 +49,17 @@ def test_dots_on_one_place_do_not_cover_each_other_and_stay_in_the_drawing() -> 
     _, _, wide, high = map(float, parsed(drawing).get("viewBox").split())
     assert all(math.dist(one, other) >= 36 for at, one in enumerate(placed) for other in placed[:at])
     assert all(18 <= x <= wide - 18 and 18 <= y <= high - 18 for x, y in placed)
+
+
+def test_a_dot_that_makes_room_stays_near_its_place() -> None:
+    placed = dots(draw(*(Spot(number, "a", f"#{number}", middle()) for number in range(1, 8))))
+    assert all(math.dist(placed[0], other) <= 2 * APART for other in placed[1:])
+
+
+def test_a_strength_or_a_concern_is_a_square_of_its_own_colour() -> None:
+    drawing = draw(Spot(1, "a", "#a", middle(), "kracht"), Spot(2, "b", "#b", middle(), "kans"))
+    assert [shape.get("class") for shape in found(drawing, "rect")] == ["plek plek--kracht", "plek plek--kans"]
+    assert not dots(drawing)
 
 
 def test_a_place_without_borders_is_said() -> None:

@@ -22,17 +22,25 @@ WIDTH = 600
 DOT = 16.0
 ROOM = 24.0  # a dot on a phone, where the drawing is small: the style sheet makes it as large as this
 APART = 2 * ROOM + 2
+STEP = APART / 4
+AROUND = sorted(  # where a dot may move to, the nearest first
+    ((east * STEP, south * STEP) for east in range(-48, 49) for south in range(-48, 49)), key=lambda to: math.hypot(*to)
+)
 FILLS = 1.5  # the neighbourhood stays at least so much smaller than the drawing: its surroundings stay in view
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One line of the list: its number, what it says, where it leads, and its place, or None for everywhere."""
+    """One line of the list: its number, what it says, where it leads, and its place, or None for everywhere.
+
+    One that says something good or bad has a `kind` (`kracht`, `kans`, `zorg`): a square in the colour of the list.
+    """
 
     number: int
     words: str
     href: str
     place: tuple[float, float] | None = None
+    kind: str = ""
 
 
 def draw_spots(
@@ -102,7 +110,7 @@ def closest(division: Division, municipality: str, codes: Sequence[str]) -> View
     west, south, east, north = shapely.total_bounds(own)
     left, bottom, right, top = shapely.total_bounds(town)
     times = min((right - left) / (east - west), (top - bottom) / (north - south)) / FILLS
-    zoom = int(max(1.0, min(times, CLOSEST)))
+    zoom = round(max(1.0, min(times, CLOSEST)), 1)
     return View(zoom, ((west + east) / 2, (south + north) / 2)) if zoom > 1 else View()
 
 
@@ -123,21 +131,30 @@ def _dots(drawing: Sheet, spots: Sequence[Spot]) -> list[str]:
 
 
 def _free(drawing: Sheet, x: float, y: float, placed: list[tuple[float, float]]) -> tuple[float, float]:
-    """Return the place of a dot, moved aside as far as needed to leave the earlier ones readable."""
-    x = min(max(x, MARGIN + ROOM), drawing.projection.width - MARGIN - ROOM)
-    y = min(max(y, MARGIN + ROOM), drawing.projection.height - MARGIN - ROOM)
-    while any(math.dist((x, y), other) < APART for other in placed):
-        x += APART
-        if x > drawing.projection.width - MARGIN - ROOM:
-            x, y = MARGIN + ROOM, y + APART
-    placed.append((x, y))
-    return x, y
+    """Return the place of a dot, moved aside to the nearest place that leaves the earlier ones readable."""
+    edge = MARGIN + ROOM
+    right, low = drawing.projection.width - edge, drawing.projection.height - edge
+    x, y = min(max(x, edge), right), min(max(y, edge), low)
+    around = ((x + east, y + south) for east, south in AROUND)
+    inside = ((to, down) for to, down in around if edge <= to <= right and edge <= down <= low)
+    free = (each for each in inside if all(math.dist(each, other) >= APART for other in placed))
+    found = next(free, (x, y))  # a drawing that is full lets them lie on each other
+    placed.append(found)
+    return found
 
 
 def _dot(spot: Spot, x: float, y: float) -> str:
     said = escape(f"{spot.number}: {spot.words}")
     return (
         f'<a href="{escape(spot.href)}" tabindex="-1" aria-label="{said}"><title>{said}</title>'
-        f'<circle class="plek" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:.0f}"/>'
-        f'<text class="plek-nummer" x="{x:.0f}" y="{y:.0f}" dy=".35em">{spot.number}</text></a>'
+        f"{_shape(spot.kind, x, y)}"
+        f'<text class="plek-nummer{f" op-{spot.kind}" if spot.kind else ""}" x="{x:.0f}" y="{y:.0f}" dy=".35em">'
+        f"{spot.number}</text></a>"
     )
+
+
+def _shape(kind: str, x: float, y: float) -> str:
+    if not kind:
+        return f'<circle class="plek" cx="{x:.0f}" cy="{y:.0f}" r="{DOT:.0f}"/>'
+    box = f'x="{-DOT:.0f}" y="{-DOT:.0f}" width="{2 * DOT:.0f}" height="{2 * DOT:.0f}" rx="8"'
+    return f'<g transform="translate({x:.0f} {y:.0f})"><rect class="plek plek--{escape(kind)}" {box}/></g>'

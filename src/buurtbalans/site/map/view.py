@@ -10,9 +10,9 @@ CLOSEST = 16
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """How many times closer than the whole city (1, 2, 4, 8, 16), and around which place (degrees)."""
+    """How many times closer than the whole city, and around which place (degrees); an address says 1, 2, 4, 8 or 16."""
 
-    zoom: int = 1
+    zoom: float = 1
     centre: tuple[float, float] | None = None
 
     @classmethod

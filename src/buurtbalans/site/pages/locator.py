@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import NUMBERED, picture_of, places_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import Pin, draw_locator, draw_streets
+from buurtbalans.site.map import Pin, Spot, draw_locator, draw_spots, draw_streets
 
 from .scene import scene
 
@@ -27,9 +28,27 @@ def figures_here(request: HttpRequest, round: Round) -> Panel | None:
 
 
 def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
-    """Return where the neighbourhood lies in the city, for the sheet of the shared picture."""
-    panel = figures_here(request, round)
-    return Panel("site/small_map.html", panel.context) if panel else None
+    """Return the neighbourhood with the numbers of the picture's lines on their places; without places no map."""
+    place = round.neighbourhood
+    lines = [line for kind, group in picture_of(round, request.user) if kind in NUMBERED for line in group]
+    found = places_of(lines, request.user)
+    here = scene(request, within=place.municipality) if found else None
+    if here is None:
+        return None
+    spots = [
+        Spot(line.number, line.text, f"#regel-{line.pk}", found[line.pk], line.kind)
+        for line in lines
+        if line.pk in found
+    ]
+    title = _("Kaart van %(name)s, met de nummers van het gedeelde beeld") % {"name": place.name}
+    try:
+        drawn = draw_spots(
+            here.division, here.municipality.code, place.codes, spots, layers=here.layers, title=title,
+            identity="beeld-kaart",
+        )  # fmt: skip
+    except LookupError:
+        return None
+    return Panel("site/picture_map.html", {"map": drawn})
 
 
 def locator(request: HttpRequest, claim: Claim) -> Panel | None:

@@ -60,7 +60,8 @@ def figures_line(round: Round) -> str:
     """Return which figures a round holds on to, and of which boundaries."""
     release = datasets.release(round.release)
     invented = " De stad, de mensen en de cijfers zijn verzonnen." if release.manifest.invented else ""
-    return f"Cijfers: uitgave {round.release}, buurtgrenzen van {round.neighbourhood.division}.{invented}"
+    called, year = datasets.release_words(round.release), round.neighbourhood.division
+    return f"Cijfers: {called}, buurtgrenzen van {year}.{invented}"
 
 
 def sources_line(figures: Iterable[Mapping[str, Any]]) -> str:

@@ -17,28 +17,35 @@ KINDS: Final = {"pdf": "PDF", "docx": "Word"}
 
 def papers_here(request: HttpRequest, round: Round) -> Panel | None:
     """Return every paper of a round that the visitor may have."""
-    reads = may_in(request.user, Permission.READ, round)
-    return _panel(round, [name for name, about in PAPERS.items() if reads or about.for_ring])
+    return _panel(request, round, list(PAPERS))
 
 
 def agreement_paper(request: HttpRequest, round: Round) -> Panel | None:
     """Return the paper of the agreement, for its page."""
-    return _panel(round, ["agreement"]) if may_in(request.user, Permission.READ, round) else None
+    return _panel(request, round, ["agreement"])
 
 
 def picture_paper(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the paper of the picture, for its page."""
-    return _panel(round, ["picture"])
+    """Return the paper of the picture, for the bar above its sheet."""
+    panel = _panel(request, round, ["picture"])
+    return Panel("site/papers_in_bar.html", panel.context | {"bar": True}) if panel else None
 
 
 def plan_paper(request: HttpRequest, round: Round) -> Panel | None:
     """Return the paper of the plan, for its page."""
-    return _panel(round, ["plan"]) if may_in(request.user, Permission.READ, round) else None
+    return _panel(request, round, ["plan"])
 
 
-def _panel(round: Round, names: list[str]) -> Panel:
-    rows = [(PAPERS[name].title, [(KINDS[kind], _url(round, name, kind)) for kind in KINDS]) for name in names]
-    return Panel("site/papers.html", {"rows": rows})
+def _panel(request: HttpRequest, round: Round, names: list[str]) -> Panel | None:
+    """Return the papers among `names` that the visitor may have and that have something on them."""
+    reads = may_in(request.user, Permission.READ, round)
+    mine = [name for name in names if reads or PAPERS[name].for_ring]
+    rows = [
+        (PAPERS[name].title, [(KINDS[kind], _url(round, name, kind)) for kind in KINDS])
+        for name in mine
+        if PAPERS[name].filled(round, request.user)
+    ]
+    return Panel("site/papers.html", {"rows": rows}) if rows else None
 
 
 def _url(round: Round, name: str, kind: str) -> str:

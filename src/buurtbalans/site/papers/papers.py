@@ -8,29 +8,48 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.plans.queries import results_of
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import agreed
 
 from .agreement import agreement_paper
 from .content import Paper
 from .facts import Viewer
+from .laid import laid
 from .picture import picture_paper
 from .plan import plan_paper
 
 
 @dataclass(frozen=True, slots=True)
 class KindOfPaper:
-    """A kind of paper: its title, the word for it in an address and a file name, and whether the ring may have it."""
+    """A kind of paper: its title, its word in an address, what makes it, and whether there is something to put on it.
+
+    The ring may have it or not. Without anything on it a paper still answers, and says so; it is only not offered.
+    """
 
     title: "str | Promise"
     word: str
     make: Callable[[Round, Viewer], Paper]
+    filled: Callable[[Round, Viewer], bool]
     for_ring: bool = False
 
 
+def _has_agreement(round: Round, viewer: Viewer) -> bool:
+    return agreed(round, viewer).agreement is not None
+
+
+def _has_lines(round: Round, viewer: Viewer) -> bool:
+    return not laid(round, viewer).empty
+
+
+def _has_results(round: Round, viewer: Viewer) -> bool:
+    return bool(results_of(round, viewer))
+
+
 PAPERS: Final = {
-    "agreement": KindOfPaper(_("Afspraak over delen"), "afspraak", agreement_paper),
-    "picture": KindOfPaper(_("Gedeeld beeld"), "beeld", picture_paper, for_ring=True),
-    "plan": KindOfPaper(_("Plan"), "plan", plan_paper),
+    "agreement": KindOfPaper(_("Afspraak over delen"), "afspraak", agreement_paper, _has_agreement),
+    "picture": KindOfPaper(_("Gedeeld beeld"), "beeld", picture_paper, _has_lines, for_ring=True),
+    "plan": KindOfPaper(_("Plan"), "plan", plan_paper, _has_results),
 }
 
 

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from buurtbalans.figures.indicator import Indicator, catalogue
+from buurtbalans.method.datasets.queries import release_words
 
 register = template.Library()
 
@@ -40,6 +41,12 @@ def zin(text: str) -> str:
     """Return a sentence of the figures in the language of the page; one that has no translation is marked as Dutch."""
     said = woord(text)
     return said if get_language() == "nl" or said != text else format_html('<span lang="nl">{}</span>', text)
+
+
+@register.filter
+def uitgave(id: str) -> str:
+    """Return a release as people call it, by its day, and not by the code that files and the command know it by."""
+    return release_words(id)
 
 
 @register.filter(expects_localtime=True)

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -9,6 +10,8 @@ from typing import Final
 import polars as pl
 from django.conf import settings
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.findings import Finding, Refused
@@ -46,6 +49,18 @@ def current_release() -> Release | None:
         When the published release is damaged.
     """
     return shelf().current()
+
+
+def release_words(id: str) -> str:
+    """Return a release as people call it: "uitgave van 27 november 2026", a later one of that day with its number."""
+    day, _dash, number = id.rpartition("-")
+    try:
+        said = date_format(date.fromisoformat(day), "j F Y")
+    except ValueError:
+        return _("uitgave %(id)s") % {"id": id}
+    if number == "1":
+        return _("uitgave van %(day)s") % {"day": said}
+    return _("uitgave %(number)s van %(day)s") % {"number": number, "day": said}
 
 
 def release(id: str) -> Release:

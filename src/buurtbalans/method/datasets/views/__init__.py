@@ -123,7 +123,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
     def write(given: dict[str, Any]) -> str:
         confirmed = given.get("confirmed", False)
         actions.publish_release(by=person, release=release, note=given["note"], confirmed=confirmed)
-        return _("Uitgave %(release)s is nu voor iedereen te zien.") % {"release": release}
+        return _("De %(release)s is nu voor iedereen te zien.") % {"release": queries.release_words(release)}
 
     return _switch(request, "datasets/publish.html", context, found, form, write)
 
@@ -142,7 +142,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         back = actions.undo_release(by=person, note=given["note"], seen=given["seen"]).release
         if not back:
             return _("Er is nu geen uitgave te zien.")
-        return _("Uitgave %(release)s is weer voor iedereen te zien.") % {"release": back}
+        return _("De %(release)s is weer voor iedereen te zien.") % {"release": queries.release_words(back)}
 
     return _switch(request, "datasets/undo.html", context, [], form, write)
 

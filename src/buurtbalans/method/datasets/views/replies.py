@@ -29,8 +29,8 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
     if form.is_valid():
         try:
             reply = actions.take_in(by=person, release=release, **form.cleaned_data)
-            done = _("Uitgave %(release)s staat klaar, met deze levering. De leverancier kan nu antwoorden.")
-            messages.success(request, done % {"release": reply.release})
+            done = _("De %(release)s staat klaar, met deze levering. De leverancier kan nu antwoorden.")
+            messages.success(request, done % {"release": queries.release_words(reply.release)})
             return redirect("datasets:ask_reply", reply.release)
         except (Refused, ValidationError) as refused:
             form.add_error(None, forms.words_of(refused))
@@ -70,5 +70,6 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
     except (Refused, ValidationError) as refused:
         messages.error(request, forms.words_of(refused))
         return redirect("datasets:ask_reply", found.release)
-    messages.success(request, _("Uitgave %(release)s staat klaar, zonder deze levering.") % {"release": made})
+    done = _("De %(release)s staat klaar, zonder deze levering.")
+    messages.success(request, done % {"release": queries.release_words(made)})
     return redirect("datasets:releases")

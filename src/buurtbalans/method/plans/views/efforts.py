@@ -99,7 +99,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return fill_in(
         request, forms.ReportForm(posted(request), initial=first),
         lambda given: actions.report_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("Hoe staat het ermee?"), _("Bewaar de stand"), effort.what, effort),
+        "rounds/fill_in.html", frame(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
         to=effort_url, done=_("De stand is bijgewerkt."),
     )  # fmt: skip
 

@@ -46,7 +46,7 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.agree_result(by=request.user, round=round, baseline=baseline, **given)
 
     return fill_in(
-        request, form, write, "rounds/fill_in.html", frame(round, _("Wat willen we bereiken?"), _("Spreek dit af")),
+        request, form, write, "rounds/fill_in.html", frame(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
         to=result_url, done=_("Het resultaat staat in het plan."),
         undo=lambda made: reverse("plans:withdraw_result", args=[slug, made.pk]),
     )  # fmt: skip

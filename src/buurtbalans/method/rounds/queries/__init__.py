@@ -56,7 +56,7 @@ from .onward import (
     weakest,
 )
 from .partner import STILL_TRUE, Partner, partner_of, partners_among, partners_of
-from .picture import dissent_of, picture_of, picture_url
+from .picture import NUMBERED, dissent_of, picture_of, picture_url, places_of
 from .priorities import PROPOSED, criteria_of, own_points, proposed, rows_of, weighed_lines
 from .round import (
     MOST_PLACES,
@@ -95,6 +95,7 @@ from .versions import (
 
 __all__ = [
     "MOST_PLACES",
+    "NUMBERED",
     "PARTS",
     "PROPOSED",
     "STILL_TRUE",
@@ -172,6 +173,7 @@ __all__ = [
     "picture_of",
     "picture_url",
     "picture_versions",
+    "places_of",
     "places_to_start",
     "points",
     "proposed",

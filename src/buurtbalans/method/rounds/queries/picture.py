@@ -1,10 +1,16 @@
 """Reads of the shared picture and of the dissent that travels with it."""
 
+from collections.abc import Iterable
+from math import dist
+
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from ..models import Claim, LineKind, Opinion, PictureLine, Round
+from ..models import Claim, Evidence, LineKind, Opinion, PictureLine, Round
 from .round import Viewer
+
+NUMBERED = (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN)
+STREET = 3  # decimals of a degree, about a hundred metres: a part of a street and no address
 
 
 def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[PictureLine]]]:
@@ -17,10 +23,26 @@ def picture_of(round: Round, viewer: Viewer) -> list[tuple[LineKind, list[Pictur
     )
     found = list(lines.select_related("priority").prefetch_related(Prefetch("claims", claims)))
     number = 0
-    for kind in (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN):
+    for kind in NUMBERED:
         for line in (line for line in found if line.kind == kind):
             line.number = number = number + 1
     return [(kind, [line for line in found if line.kind == kind]) for kind in LineKind]
+
+
+def places_of(lines: Iterable[PictureLine], viewer: Viewer) -> dict[int, tuple[float, float]]:
+    """Return by line where it is told about, as longitude and latitude; a line without such a story is not in it.
+
+    It is the middlemost place of the stories below its claims that the viewer may read, as a part of a street.
+    """
+    laid = Evidence.objects.visible_to(viewer).standing().filter(claim__lines__in=lines, claim__withdrawn_at=None)
+    set_ = laid.filter(story__longitude__isnull=False, story__latitude__isnull=False)
+    told: dict[int, list[tuple[float, float]]] = {}
+    for line, *place in set_.values_list("claim__lines", "story__longitude", "story__latitude"):
+        told.setdefault(line, []).append((round(place[0], STREET), round(place[1], STREET)))
+    return {
+        line: min(places, key=lambda one: (sum(dist(one, other) for other in places), one))
+        for line, places in told.items()
+    }
 
 
 def dissent_of(round: Round, viewer: Viewer) -> list[Opinion]:

@@ -25,10 +25,10 @@ from django.urls import reverse
 from buurtbalans.method.stories.queries import differences
 
 from ..models import Comment, Gap, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Round, Stance
+from .picture import NUMBERED
 from .round import Viewer, organisations_of
 
 Pieces = list[tuple[str, bool]]
-NUMBERED = (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN)
 
 
 def content_of(round: Round) -> dict[str, Any]:

@@ -109,6 +109,6 @@ def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 edit_picture = rewording(
     forms.PictureForm, actions.edit_round, "round", find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.picture_url, title=gettext_lazy("Het beeld in één zin"), at=4,
+    to=queries.picture_url, title=gettext_lazy("Pas deze zinnen aan"), at=4,
     done=gettext_lazy("Het beeld is bijgewerkt."),
 )  # fmt: skip

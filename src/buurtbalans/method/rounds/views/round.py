@@ -149,7 +149,7 @@ def at_once(
 def rewording(
     form: type[Sheet], write: Callable[..., Any], name: str, *, find: Callable[[HttpRequest, Round, int], Any],
     rule: Callable[[Any, Any], None], to: Callable[[Any], str], title: Any, done: Any, at: int | None = None,
-    undo: Callable[[Any], str] = lambda made: "",
+    undo: Callable[[Any], str] = lambda made: "", intro: Callable[[Any], str] = lambda text: "",
 ) -> Callable[..., HttpResponse]:  # fmt: skip
     """Return the page that changes a text: it opens with what stands there, and writes in the version that was read."""
 
@@ -164,7 +164,7 @@ def rewording(
             request, round, form(posted(request), initial=first),
             lambda given: write(by=request.user, **{name: text}, **given),
             title=title(text) if callable(title) else title, button=_("Bewaar"), done=done, to=to, at=at,
-            undo=undo, text=text,
+            undo=undo, text=text, intro=intro(text),
         )  # fmt: skip
 
     return reword

@@ -1,0 +1,71 @@
+"""What pages of a round say and where: a question with its owner, papers that have something on them, quiet ends."""
+
+import pytest
+from django.urls import reverse
+
+from buurtbalans.method.rounds import actions
+
+from .table import DAY, agreed_result, judged_claim, lay_table, ring_member
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def table():
+    return lay_table()
+
+
+@pytest.fixture
+def page(client, table):
+    def at(name, *args, who=None):
+        client.force_login(who or table.joris)
+        return client.get(reverse(name, args=[table.round.slug, *args])).content.decode()
+
+    return at
+
+
+def test_who_answers_a_question_reads_who_asks_whom_and_before_when(page, table):
+    ask = {"round": table.round, "what": "Zijn ouderen eenzaam?", "organisation": table.team, "whom": "de huisartsen"}
+    dated = actions.note_gap(by=table.samira, owner=table.joris, before=DAY, **ask)
+    bare = actions.note_gap(by=table.samira, before=None, **ask)
+
+    assert "Joris (Buurtteam) vraagt het aan de huisartsen, vóór 4 november." in page("rounds:answer_gap", dated.pk)
+    assert '<p class="intro">Buurtteam vraagt het aan de huisartsen.</p>' in page("rounds:answer_gap", bare.pk)
+
+
+def test_versions_and_trash_stand_at_the_end_of_a_round(page, table):
+    shown = page("rounds:round")
+    trash = reverse("round_trash", args=[table.round.slug])
+
+    assert shown.count(trash) == 1
+    assert shown.index("Volgende keer") < shown.index("Voor later") < shown.index(trash)
+
+
+def papers(page, table, where, **who):
+    shown = page(where, **who)
+    return [name for name in ("agreement", "picture", "plan") for kind in ("pdf", "docx")
+            if reverse(f"papers:{name}", args=[table.round.slug, kind]) in shown]  # fmt: skip
+
+
+def test_a_paper_is_offered_when_there_is_something_on_it(page, table):
+    assert [papers(page, table, where) for where in ("rounds:round", "rounds:picture", "plans:plan")] == [[], [], []]
+
+    claim = judged_claim(table)
+    actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim])
+    assert papers(page, table, "rounds:picture") == ["picture", "picture"]
+    assert papers(page, table, "rounds:picture", who=ring_member(table)) == []  # not shared with the ring yet
+    agreed_result(table, claim)
+    assert papers(page, table, "rounds:round") == ["picture", "picture", "plan", "plan"]
+    assert papers(page, table, "plans:plan") == ["plan", "plan"]
+
+
+def test_the_picture_calls_its_release_by_the_day(page, table):
+    actions.draw_line(
+        by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[judged_claim(table)]
+    )
+    type(table.round).objects.update(release="2026-11-27-1")
+
+    shown = page("rounds:picture")
+
+    assert "Cijfers: uitgave van 27 november 2026, buurtgrenzen van 2025." in shown
+    assert "2026-11-27-1" not in shown
