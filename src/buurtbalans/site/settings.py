@@ -128,6 +128,15 @@ CACHES = {  # shared by all processes, so that a limit on attempts is one limit
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Errors go to standard error, without what a visitor typed: see failing.py.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"error": {"()": "buurtbalans.site.failing.ErrorLine"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "error"}},
+    "loggers": {"django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False}},
+}
+
 # Reminders by mail: a pointer without content. An address that can not be read is refused in checks.py.
 MAIL = os.environ.get("BUURTBALANS_MAIL", "")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("BUURTBALANS_MAIL_FROM", "")

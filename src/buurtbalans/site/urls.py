@@ -114,3 +114,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
 ]
 handler403 = "buurtbalans.method.people.views.denied"
+handler500 = "buurtbalans.site.failing.failed"
