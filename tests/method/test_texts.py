@@ -12,7 +12,7 @@ from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
 from buurtbalans.method.people.queries import differences, history, woven
 from buurtbalans.method.people.rules import TRASH_KEPT
-from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
 from buurtbalans.method.stories import actions as stories
 from buurtbalans.method.stories.models import Story
@@ -217,6 +217,33 @@ def test_the_trash_shows_content_only_to_who_may_bring_it_back(client):
     assert client.get(reverse("history", args=["rounds.claim", claim.pk])).status_code == 404
     client.force_login(table.noor)
     assert client.get(page).status_code == 404
+
+
+def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_back(client):
+    table = lay_table()
+    claim = judged_claim(table)
+    told = claim.evidence.get(story__isnull=False).story
+    waiting = stories.tell(
+        by=table.joris, neighbourhood=table.round.neighbourhood, text="Dit wacht nog.", source="bewoner",
+        circle=table.round.core, seen=True,
+    )  # fmt: skip
+    pages = [reverse("round_trash", args=[table.round.slug]), queries.claim_url(claim)]
+    for each in (told, waiting):
+        stories.withdraw(by=table.joris, story=each)
+
+    def seen(person):
+        client.force_login(person)
+        return [client.get(page).content.decode() for page in pages]
+
+    trash, evidence = seen(table.joris)
+    assert told.text in trash
+    assert waiting.text in trash
+    assert "1 verhaal is ingetrokken." in evidence
+    assert "Nog geen verhaal" not in evidence
+    trash, evidence = seen(table.samira)
+    assert "De prullenbak is leeg" in trash
+    assert "1 verhaal is ingetrokken." in evidence
+    assert told.text not in evidence
 
 
 def test_the_pages_of_history_say_what_is_refused(client):

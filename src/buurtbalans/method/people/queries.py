@@ -356,8 +356,6 @@ def trash(kinds: "Iterable[TextKind]", viewer: "Person", place: Any = None) -> "
     """Return what was withdrawn and the viewer may know of, the latest first; of one round, or of all places."""
     found = []
     for kind in kinds:
-        if place is not None and not kind.place:
-            continue
-        texts = kind.of(viewer).filter(withdrawn_at__isnull=False).select_related("withdrawn_by")
-        found += [(kind, text) for text in (texts.filter(**{kind.place: place}) if place is not None else texts)]
+        texts = kind.of(viewer) if place is None else kind.of_place(viewer, place)
+        found += [(kind, text) for text in texts.filter(withdrawn_at__isnull=False).select_related("withdrawn_by")]
     return sorted(found, key=lambda row: row[1].withdrawn_at, reverse=True)

@@ -214,6 +214,7 @@ class TextKind:
     parts: tuple[str, ...] | None = ()  # models that go along; None: all of them
     stays: Any = ""  # why it cannot be withdrawn
     place: str = ""  # the way from the text to its round
+    among: Callable[[Any], Any] | None = None  # without one: what finds those of a round, for who may bring them back
     found: Callable[[Any], Any] | None = None  # the texts for a viewer, withdrawn ones too
     lists: Callable[[Any], str] | None = None  # the page that stays when the text goes; else its own
 
@@ -237,6 +238,12 @@ class TextKind:
             return self.found(viewer)
         manager = self.model.objects
         return (manager.kept() if hasattr(manager, "kept") else manager.all()).visible_to(viewer)
+
+    def of_place(self, viewer: Any, place: Any) -> Any:
+        """Return the texts of one round that a viewer may see; none when the kind belongs to no round."""
+        if self.among is not None:
+            return self.of(viewer).filter(self.among(place))
+        return self.of(viewer).filter(**{self.place: place}) if self.place else self.model._base_manager.none()
 
     def may_take(self, person: Any, text: Any) -> bool:
         """Return whether a person may withdraw and restore this text."""

@@ -360,9 +360,10 @@ def trash(
     found = queries.trash(kinds.values(), request.user, here.key if here else None)
     rows = [
         {"label": kind.label, "thing": queries.thing_words(kind.model), "text": text,
+         "known": here is not None and kind.among is None,
          "may_take": kind.may_take(request.user, text), "versions": hasattr(text, "past"),
          "until": text.withdrawn_at + TRASH_KEPT}
         for kind, text in found
     ]  # fmt: skip
-    rows = [row for row in rows if here or row["may_take"]]
+    rows = [row for row in rows if row["known"] or row["may_take"]]
     return render(request, "people/trash.html", {"here": here, "rows": rows})

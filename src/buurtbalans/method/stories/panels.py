@@ -1,5 +1,6 @@
 """What stories say of themselves to the pages of every text: who changes one, and how an earlier one comes back."""
 
+from django.db.models import Q
 from django.urls import reverse
 
 from buurtbalans.method.people.rules import Edit, TextKind
@@ -16,6 +17,14 @@ def stories_page(story: Story) -> str:
     return reverse("stories:list", args=[round.slug]) if round else reverse("trash")
 
 
+def of_round(round: object) -> Q:
+    """Find the stories that belong to the circles of a round, or were on their way to one."""
+    return Q(
+        *((f"{way}__round_as_{group}", round) for way in ("circle", "asked") for group in ("core", "ring")),
+        _connector=Q.OR,
+    )
+
+
 TEXTS = (
     TextKind(
         Story,
@@ -27,5 +36,6 @@ TEXTS = (
         withdraw=lambda *, by, of: actions.withdraw(by=by, story=of),
         restore=lambda *, by, of: actions.restore(by=by, story=of),
         parts=None,
+        among=of_round,
     ),
 )

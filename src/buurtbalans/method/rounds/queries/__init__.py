@@ -21,7 +21,7 @@ from .agreement import (
     versions_of,
 )
 from .chain import chain, what_is_there
-from .claims import Pill, Voice, claim_url, claims_of, gaps_of, split, stories_for_evidence, voices
+from .claims import Pill, Voice, claim_url, claims_of, gaps_of, split, stories_for_evidence, stories_gone, voices
 from .contrast import Contrast, Talk, coming_meetings, talk_of, talks_of
 from .evidence import (
     Wanted,
@@ -196,6 +196,7 @@ __all__ = [
     "steps_in_words",
     "steps_of",
     "stories_for_evidence",
+    "stories_gone",
     "subteams_of",
     "talk_of",
     "talks_of",

@@ -60,6 +60,11 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
     return figures, [e for e in claim.laid if e.figure is None]
 
 
+def stories_gone(claim: Claim) -> int:
+    """Return how many stories that lie beside a claim were withdrawn; the core group could read each of them."""
+    return int(Evidence.objects.standing().filter(claim=claim, story__withdrawn_at__isnull=False).count())
+
+
 def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
     """Return for each organisation of the core group what it thinks of the verdict."""
     given = {opinion.organisation_id: opinion for opinion in claim.opinions.all()}

@@ -45,6 +45,7 @@ def claim_context(
     voices = queries.voices(claim, request.user)
     return {
         "round": round, "claim": claim, "figures": figures, "stories": stories,
+        "stories_gone": queries.stories_gone(claim),
         "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1, "count": len(order), "voices": voices,
         "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
