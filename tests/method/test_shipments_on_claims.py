@@ -16,7 +16,7 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
 from buurtbalans.method.rounds.panels import claims_on
-from tests.method.shipments import ANSWERS, CODES, shared
+from tests.method.shipments import ANSWERS, CODES, kept, shared
 from tests.site.people_fixtures import World
 
 CANARY = 654_321
@@ -191,3 +191,42 @@ def test_sharing_again_gives_the_same_figure_to_the_core_group(
     one.refresh_from_db()
     datasets.share(by=mine, shipment=one, circle=None, version=one.version, **ANSWERS)
     assert pick(round, mine, claim).figure["step"] == 1
+
+
+def words(answer: object) -> str:
+    return " ".join(answer.content.decode().split())  # type: ignore[attr-defined]
+
+
+def test_before_and_after_withdrawing_one_reads_what_stays(
+    world: World, mine: Person, round: Round, claim: Claim, client: Client
+) -> None:
+    one = shared(mine, world.core["own"], values=VALUES)
+    place = reverse("datasets:shipment", args=[one.pk])
+    client.force_login(mine)
+    assert "Na intrekken: Niemand anders ziet ze meer." in words(client.get(place))
+    pick(round, mine, claim)
+    stays = "Niemand kan ze nog kiezen. Bij 1 uitspraak blijft staan wat de kerngroep al zag."
+    assert f"Na intrekken: {stays}" in words(client.get(place))
+
+    answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
+
+    assert f"Uw cijfers zijn ingetrokken. {stays}" in words(answer)
+    assert "Na intrekken" not in words(answer)
+
+
+def test_a_supplier_outside_the_round_reads_that_something_stays_and_not_how_much(
+    world: World, mine: Person, round: Round, claim: Claim, client: Client
+) -> None:
+    one = shared(mine, world.core["own"], values=VALUES)
+    pick(round, mine, claim)
+    client.force_login(world["member"])  # a colleague outside the core group
+    answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
+    assert "Niemand kan ze nog kiezen. Wat een kerngroep al zag, kan blijven staan." in words(answer)
+    assert "1 uitspraak" not in words(answer)
+
+
+def test_what_was_never_shared_was_seen_by_nobody_else(mine: Person, client: Client) -> None:
+    one = kept(mine)
+    client.force_login(mine)
+    answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
+    assert "Uw cijfers zijn ingetrokken. Niemand anders zag ze." in words(answer)

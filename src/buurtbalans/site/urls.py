@@ -7,13 +7,12 @@ from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_b
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.people import views as people
 from buurtbalans.method.people.urls import texts
-from buurtbalans.method.plans.panels import agreed, rests_here, to_agree, used_in_plans
+from buurtbalans.method.plans.panels import agreed, held_by_results, rests_here, to_agree, used_in_plans
 from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
 from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
 from buurtbalans.method.rounds.panels import (
-    SharingAgreements,
     agreement_here,
     story_setting,
     to_talk,
@@ -21,6 +20,7 @@ from buurtbalans.method.rounds.panels import (
     used_in_rounds,
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
+from buurtbalans.method.rounds.sharing import SharingAgreements, held_by_claims
 from buurtbalans.method.rounds.urls import addresses, partners
 from buurtbalans.method.stories.urls import reviews
 from buurtbalans.site.api.urls import addresses as api
@@ -63,7 +63,9 @@ ROUNDS = addresses(
     tasks=[round_tasks, plan_tasks, evaluation_tasks],
 )
 
-FIGURES = figures(agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans])
+FIGURES = figures(
+    agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans], held=[held_by_claims, held_by_results]
+)
 
 PLANS = plans(draw_choice, on_result=[outcome], on_plan=[plan_paper])
 

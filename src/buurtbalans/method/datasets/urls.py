@@ -1,5 +1,7 @@
 """Addresses of figures: the releases, for data stewards, and what partners deliver."""
 
+from collections.abc import Sequence
+
 from django.urls import URLPattern, path
 
 from buurtbalans.method.places.panels import PanelMaker
@@ -9,12 +11,13 @@ from .views import counting, replies, sharing
 
 
 def addresses(
-    *, agreements: sharing.Agreements, on_shipment: tuple[PanelMaker, ...] | list[PanelMaker] = ()
+    *, agreements: sharing.Agreements, on_shipment: Sequence[PanelMaker] = (), held: Sequence[sharing.Holder] = ()
 ) -> list[URLPattern]:
-    """Return the addresses, with what rounds agreed on sharing and what higher apps tell on the page of a shipment."""
+    """Return the addresses, with what rounds agreed on sharing and what higher apps tell of a shipment, and hold."""
     return [
         *ADDRESSES,
-        path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment}, name="shipment"),
+        path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment, "held": held}, name="shipment"),
+        path("aanleveren/<int:pk>/intrekken/", sharing.withdraw, {"held": held}, name="withdraw"),
         path("aanleveren/<int:pk>/delen/", sharing.share, {"agreements": agreements}, name="share"),
     ]
 
@@ -35,6 +38,5 @@ ADDRESSES = [
     path("aanleveren/sjabloon.<slug:kind>", views.template, name="template"),
     path("aanleveren/concept/<int:pk>/", views.check, name="check"),
     path("aanleveren/concept/<int:pk>/weg/", views.discard, name="discard"),
-    path("aanleveren/<int:pk>/intrekken/", sharing.withdraw, name="withdraw"),
     path("aanleveren/<int:pk>/terugzetten/", sharing.restore, name="restore"),
 ]

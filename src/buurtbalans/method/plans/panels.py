@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Person
@@ -58,6 +59,14 @@ def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
     results = Result.objects.visible_to(request.user).standing().filter(claims__in=claims)
     found = list(results.select_related("round").distinct())
     return Panel("plans/used_in_plans.html", {"results": found}) if found else None
+
+
+def held_by_results(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
+    """Return the results of the viewer that begin at a figure of a shipment, in words, and whether any result does."""
+    held = Result.objects.filter(baseline__shipment=shipment.pk)
+    n = Result.objects.visible_to(viewer).standing().filter(pk__in=held.values("pk")).count()
+    words = ngettext("%(n)s resultaat", "%(n)s resultaten", n) % {"n": n} if n else ""
+    return words, held.exists()
 
 
 def tasks(viewer: Person) -> list[Task]:

@@ -1,6 +1,5 @@
 """What rounds show elsewhere: the rounds of an area, what waits for a person, and where a round's stories are told."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.datasets.rules import is_agreed
-from buurtbalans.method.datasets.views.sharing import Leave
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind, works_at
@@ -255,39 +252,6 @@ def _still_true(viewer: Person) -> list[Task]:
             url=reverse("partners:partner", args=[own.slug]),
         )
     ]  # fmt: skip
-
-
-class SharingAgreements:
-    """What rounds tell the pages of figures: whether a circle may see a shipment, and how to promise it."""
-
-    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
-        """Return for every circle of a round what its agreement says of a shipment."""
-        known = Round.objects.filter(Q(core__in=circles) | Q(ring__in=circles))
-        of = {pk: round for round in known for pk in (round.core_id, round.ring_id)}
-        return [self._leave(shipment, circle, of[circle.pk]) for circle in circles if circle.pk in of]
-
-    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
-        """Promise a shipment to a circle, as a line of the own organisation."""
-        return actions.pledge(
-            by=by, round=_round_of(circle), what=shipment.title, audience=circle.kind, until=until, shipment=shipment
-        )
-
-    def _leave(self, shipment: Shipment, circle: Circle, round: Round) -> Leave:
-        url, newest = queries.agreement_url(round), queries.current(round)
-        if is_agreed(shipment, circle):
-            return Leave(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
-        if newest is None:
-            return Leave(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
-        if not queries.is_open(newest):
-            return Leave(circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False)
-        if queries.to_sign(round, shipment.organisation_id):
-            return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False, newest.until)
-        text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
-        return Leave(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)
-
-
-def _round_of(circle: Circle) -> Round:
-    return Round.objects.get(Q(core=circle) | Q(ring=circle))
 
 
 def trash_place(request: HttpRequest, slug: str) -> Place:

@@ -46,6 +46,9 @@ class Agreements(Protocol):
         """Promise a shipment to a circle until a day."""
 
 
+Holder = Callable[[Person, Shipment], tuple[str, bool]]  # what the viewer may know to hold a shipment; if anything does
+
+
 @transaction.atomic
 def _shared(by: Person, shipment: Shipment, form: forms.ShareShipmentForm, agreements: Agreements) -> Shipment:
     """Share a shipment, and promise it first where that is asked for and was not done: both, or neither."""
@@ -64,7 +67,9 @@ def _find(request: HttpRequest, pk: int) -> Shipment:
 
 @require_safe
 @login_required
-def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ()) -> HttpResponse:
+def shipment(
+    request: HttpRequest, pk: int, panels: Sequence[PanelMaker] = (), held: Sequence[Holder] = ()
+) -> HttpResponse:
     """Show a shipment as the viewer may see it, who may see it, and what came of it."""
     found = _find(request, pk)
     own = rules.may_decide(request.user, found)
@@ -72,6 +77,7 @@ def shipment(request: HttpRequest, pk: int, panels: tuple[PanelMaker, ...] = ())
         "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
         "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
         "releases": queries.releases_with(found) if own else [],
+        "after": _stays(request.user, found, held) if own else "",
     }  # fmt: skip
     return render(request, "datasets/shipment.html", context)
 
@@ -121,11 +127,29 @@ def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str,
     return redirect("datasets:shipment", pk)
 
 
+def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder]) -> str:
+    """Say what others see of a shipment once it is withdrawn, naming only what the viewer may know."""
+    if not shipment.uses.exists():
+        return _("Niemand anders zag ze.")
+    found = [holder(viewer, shipment) for holder in held]
+    named = _(" en ").join(words for words, _more in found if words)
+    said = []
+    if named:
+        said.append(_("Bij %(what)s blijft staan wat de kerngroep al zag.") % {"what": named})
+    elif any(more for _words, more in found):
+        said.append(_("Wat een kerngroep al zag, kan blijven staan."))
+    if any(publication for _reply, publication in queries.releases_with(shipment)):
+        said.append(_("In een uitgave die al te zien was, blijven ze staan."))
+    if not said:
+        return _("Niemand anders ziet ze meer.")
+    return " ".join([_("Niemand kan ze nog kiezen."), *said])
+
+
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a shipment back; the message offers to undo it."""
-    done = _("Uw cijfers zijn ingetrokken. Anderen zien ze niet meer.")
+def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> HttpResponse:
+    """Take a shipment back; the message says what stays, and offers to undo it."""
+    done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": _stays(request.user, _find(request, pk), held)}
     return _change(request, pk, actions.withdraw, done, "datasets:restore")
 
 
