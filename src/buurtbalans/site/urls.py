@@ -20,8 +20,8 @@ from buurtbalans.method.rounds.panels import (
     used_in_rounds,
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
-from buurtbalans.method.rounds.sharing import SharingAgreements, held_by_claims
 from buurtbalans.method.rounds.urls import addresses, partners
+from buurtbalans.method.rounds.views.sharing import SharingAgreements, held_by_claims
 from buurtbalans.method.stories.urls import reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS

@@ -13,8 +13,8 @@ from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.datasets.views.sharing import Leave
 from buurtbalans.method.people.models import Circle, Person
 
-from . import actions, queries
-from .models import Claim, Evidence, Round
+from .. import actions, queries
+from ..models import Claim, Evidence, Round
 
 
 class SharingAgreements:
