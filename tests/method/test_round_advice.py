@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.advice import ADVICE, FOR_RING, RoundState, advise
 
-from .table import judged_claim, lay_table, ring_member
+from .agreements import proposed
+from .table import judged_claim, lay_table, neighbourhood, ring_member
 
 BUSY = {"step": 3, "organisations": 5, "ring": 2, "agreed": 1, "scored": 4, "meetings": 1, "stories": 6, "claims": 4}
 TESTED = BUSY | {"step": 4, "tested": 4}
@@ -22,7 +24,11 @@ def slugs(**numbers):
     ("numbers", "first"),
     [
         ({}, "agreement"),
+        ({"alone": 1}, "alone"),
         ({"agreed": 1}, "ready"),
+        ({"agreed": 1, "unsigned": 3, "own_unsigned": 1}, "sign"),
+        ({"agreed": 1, "unsigned": 2}, "unsigned"),
+        (TESTED | {"unsigned": 2, "own_unsigned": 1}, "picture"),
         ({"agreed": 1, "scored": 9}, "team"),
         ({"agreed": 1, "scored": 9, "organisations": 4}, "meeting"),
         ({"agreed": 1, "scored": 9, "organisations": 4, "meetings": 1}, "ring"),
@@ -52,7 +58,8 @@ def test_every_advice_is_reached_somewhere():
     assert {each.slug for each in ADVICE} == {
         first.slug
         for numbers in (
-            {}, {"agreed": 1}, {"agreed": 1, "scored": 9}, {"agreed": 1, "scored": 9, "organisations": 4},
+            {}, {"alone": 1}, {"agreed": 1, "unsigned": 2, "own_unsigned": 1}, {"agreed": 1, "unsigned": 1},
+            {"agreed": 1}, {"agreed": 1, "scored": 9}, {"agreed": 1, "scored": 9, "organisations": 4},
             BUSY | {"step": 2, "stories": 1}, BUSY | {"step": 2, "claims": 0}, BUSY | {"overdue": 1},
             BUSY | {"tested": 1, "ring": 0}, BUSY | {"tested": 4, "differ": 1}, BUSY | {"tested": 4, "missing": 2},
             BUSY | {"tested": 4, "gaps": 2}, TESTED, TESTED | {"lines": 6}, PICTURE, BUSY | {"tested": 4, "lines": 1},
@@ -67,7 +74,9 @@ def test_every_advice_is_reached_somewhere():
 @given(
     st.builds(
         RoundState,
-        step=st.integers(1, 6), organisations=st.integers(0, 9), ring=st.integers(0, 4), agreed=st.integers(0, 1),
+        step=st.integers(1, 6), alone=st.integers(0, 1),
+        unsigned=st.integers(0, 4), own_unsigned=st.integers(0, 1),
+        organisations=st.integers(0, 9), ring=st.integers(0, 4), agreed=st.integers(0, 1),
         scored=st.integers(0, 9), meetings=st.integers(0, 1), stories=st.integers(0, 9), claims=st.integers(0, 9),
         differ=st.integers(0, 3), missing=st.integers(0, 9), gaps=st.integers(0, 4), overdue=st.integers(0, 2),
         lines=st.integers(0, 9), shared=st.integers(0, 9), results=st.integers(0, 4), efforts=st.integers(0, 4),
@@ -103,6 +112,32 @@ def test_the_state_of_a_round_is_counted_as_the_viewer_may_see_it():
     assert (ring.claims, ring.gaps, ring.stories) == (0, 0, 0)
     more = queries.state_of(table.round, table.samira, [lambda round, viewer: {"results": 3}])
     assert more.results == 3
+
+
+@pytest.mark.django_db
+def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_nine_points(client):
+    table = lay_table()
+    alone = actions.start_round(
+        by=table.samira, neighbourhood=neighbourhood(table.samira, "Rietoever"), occasion="Stil.", question="Wie?",
+        scope="smal", release="r1",
+    )  # fmt: skip
+
+    def first(round, who):
+        return [each.advice.slug for each in queries.next_things(round, who)]
+
+    assert first(alone, table.samira) == ["alone", "agreement"]
+    client.force_login(table.samira)
+    assert "Vraag mensen mee te doen" in client.get(queries.round_url(alone)).content.decode()
+    actions.add_to_team(by=table.samira, round=alone, person=ring_member(table), role=Role.RING_MEMBER)
+    assert first(alone, table.samira) == ["agreement", "ready"]
+
+    agreement = proposed(table.round)
+    assert first(table.round, table.joris) == ["sign", "ready"]
+    actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+    assert first(table.round, table.joris) == ["unsigned", "ready"]
+    assert first(table.round, table.samira) == ["sign", "ready"]
+    actions.sign_agreement(by=table.samira, agreement=agreement, role="manager")
+    assert first(table.round, table.joris) == ["ready", "team"]
 
 
 @pytest.mark.django_db

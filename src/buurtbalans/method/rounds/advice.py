@@ -18,7 +18,10 @@ class RoundState:
     step: int = 1
     organisations: int = 1
     ring: int = 0
+    alone: int = 0
     agreed: int = 0
+    unsigned: int = 0
+    own_unsigned: int = 0
     scored: int = 0
     meetings: int = 0
     stories: int = 0
@@ -76,10 +79,28 @@ def _open(test: Callable[[RoundState], bool]) -> Callable[[RoundState], bool]:
 # In the order of how much hangs on it: the first ones that hold are shown.
 ADVICE: Final = (
     Advice(
+        "alone", _open(lambda now: now.step <= 3 and now.alone > 0),
+        _("Vraag mensen mee te doen"),
+        _("U bent nog alleen in het team. Een beeld maakt u samen."),
+        _("Ga naar het team"), "rounds:team",
+    ),
+    Advice(
         "agreement", _open(lambda now: now.step <= 3 and not now.agreed),
         _("Spreek af wat u deelt"),
         _("De eerste bijeenkomst gaat over delen. Zonder afspraak houdt iedereen cijfers thuis."),
         _("Ga naar de afspraak"), "rounds:step", (1,), "afspraak",
+    ),
+    Advice(
+        "sign", _open(lambda now: now.step <= 3 and now.own_unsigned > 0),
+        _("Teken de afspraak over delen"),
+        _("Handtekeningen die nog ontbreken: %(unsigned)s, ook die van uw organisatie."),
+        _("Lees en teken"), "rounds:agreement",
+    ),
+    Advice(
+        "unsigned", _open(lambda now: now.step <= 3 and now.unsigned > 0 and not now.own_unsigned),
+        _("Wacht op wie nog niet tekende"),
+        _("Handtekeningen die nog ontbreken: %(unsigned)s. Vraag wat er nog nodig is."),
+        _("Ga naar de afspraak"), "rounds:agreement",
     ),
     Advice(
         "ready", _open(lambda now: now.step == 1 and not now.scored),
@@ -88,7 +109,7 @@ ADVICE: Final = (
         _("Bekijk de punten"), "rounds:points", (0,),
     ),
     Advice(
-        "team", _open(lambda now: now.step <= 3 and now.organisations < FEW_ORGANISATIONS),
+        "team", _open(lambda now: now.step <= 3 and not now.alone and now.organisations < FEW_ORGANISATIONS),
         _("Vraag nog een organisatie mee te doen"),
         _("Nu aan tafel: %(organisations)s. Met drie organisaties ziet u meer kanten van de buurt."),
         _("Ga naar het team"), "rounds:team",

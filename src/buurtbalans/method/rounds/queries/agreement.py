@@ -133,6 +133,12 @@ def _unsigned(agreement: Agreement, round: Round) -> list[Organisation]:
     return [each for each in organisations_of(round) if each.pk not in signed]
 
 
+def missing_signatures(round: Round) -> int:
+    """Return how many organisations did not sign the agreement that can be signed today."""
+    newest = current(round)
+    return len(_unsigned(newest, round)) if newest is not None and is_open(newest) else 0
+
+
 def is_open(agreement: Agreement) -> bool:
     """Return whether an agreement can be signed and promised in today."""
     return agreement.holds(timezone.localdate())
