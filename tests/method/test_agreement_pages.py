@@ -44,7 +44,10 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     form = words(client.get(url("write_agreement", table)))
     assert form.count("Waarom dit ertoe doet") == 7
     assert "Weverskwartier nodig heeft" in form  # a text to start from
-    client.post(url("write_agreement", table), {**TEXTS, "until": later(), "version": 0})
+    saved = client.post(url("write_agreement", table), {**TEXTS, "until": later(), "version": 0}, follow=True)
+    assert 'id="verder"' in words(saved)  # where the address leads: to the button that the message speaks of
+    assert saved.redirect_chain[-1][0] == f"{url('agreement', table)}#verder"
+    assert "Leg deze tekst voor" in words(saved)
     draft = Agreement.objects.get()
     assert "Dit is een concept" in words(client.get(url("agreement_version", table, 1)))
     client.post(url("write_agreement", table), {**TEXTS, "ground": "Anders.", "until": later(), "version": 1})

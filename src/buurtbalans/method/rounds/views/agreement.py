@@ -83,11 +83,16 @@ def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.write_agreement(by=request.user, round=round, **given)
 
     return sheet(
-        request, round, form, write, at=1, to=version_url, button=_("Bewaar de tekst"),
+        request, round, form, write, at=1, to=draft_url, button=_("Bewaar de tekst"),
         text=draft, title=_("Schrijf de afspraak over delen"),
         done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
         intro=_("Er staat al een tekst om mee te beginnen. Maak er samen uw eigen woorden van."),
     )  # fmt: skip
+
+
+def draft_url(agreement: Agreement) -> str:
+    """Return where one goes on with what was written: where it is laid before the organisations."""
+    return f"{queries.agreement_url(agreement.round)}#verder"
 
 
 def version_url(agreement: Agreement) -> str:
