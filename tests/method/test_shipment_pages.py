@@ -135,10 +135,24 @@ def test_sharing_asks_four_questions_and_shows_what_stays_hidden(signed_in: Clie
     assert "collega" in words(again)
 
 
+def test_checking_and_sharing_say_the_same_of_who_sees_what(signed_in: Client, mine: Person) -> None:
+    values = {CODES[0]: 14, **dict(zip(CODES[1:5], (3, 7, 9, 5), strict=True)), CODES[5]: 1_500, CODES[6]: 4_000}
+    one = draft(mine, values)
+    check = words(signed_in.get(reverse("datasets:check", args=[one.pk])))
+    rest = "De rest is afgerond, met ‘ongeveer’ ervoor."
+    assert f"Alle organisaties<small>5 aantallen blijven verborgen. {rest}</small>" in check
+    assert "<small>4 aantallen blijven verborgen.</small>" in check  # the core group
+    assert f"<small>4 aantallen blijven verborgen. {rest}</small>" in check  # the ring
+    signed_in.post(reverse("datasets:check", args=[one.pk]), fields(one, wat="bewaar", wie="alle"))
+    share = words(signed_in.get(reverse("datasets:share", args=[Shipment.objects.get().pk])))
+    assert share.count("<p>4 aantallen verborgen") == 2
+    assert share.count("<p>5 aantallen verborgen") == 1
+
+
 def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
     done = signed_in.post(reverse("datasets:withdraw", args=[one.pk]), {"version": 2}, follow=True)
-    assert "Anderen zien ze niet meer" in words(done)
+    assert "Niemand anders ziet ze meer" in words(done)
     undo = reverse("datasets:restore", args=[one.pk])
     assert f"{undo}?v=3" in words(done)
     assert "weer zoals ervoor" in words(signed_in.post(f"{undo}?v=3", follow=True))

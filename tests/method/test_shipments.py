@@ -132,7 +132,18 @@ def test_the_glance_compares_with_what_was_delivered_before(mine: Person) -> Non
     assert seen.changes[1][2] == [
         (CODES[0], Key("hulp", CODES[0], 2025, 2025), Count(41), Count(44)),
     ]
-    assert seen.hidden == 2
+    assert {str(audience): side.hidden for audience, side in seen.sides.items()} == {"core": 2, "ring": 2, "public": 2}
+
+
+def test_a_draft_says_of_each_audience_what_the_shipment_says_after_it(mine: Person) -> None:
+    values = {CODES[0]: 14, **dict(zip(CODES[1:5], (3, 7, 9, 5), strict=True)), CODES[5]: 1_500, CODES[6]: 4_000}
+    one = draft(mine, values)
+    before = queries.glance(one).sides
+    after, _rows = queries.sides(actions.keep(by=mine, draft=one))
+    assert [(side.audience, side.hidden, side.about) for side in after] == [
+        (side.audience, side.hidden, side.about) for side in before.values()
+    ]
+    assert [side.hidden for side in after] == [4, 4, 5]
 
 
 def test_a_withdrawn_shipment_is_not_compared_with(mine: Person) -> None:

@@ -1,16 +1,17 @@
 """Reads of a draft: what counts in it, what stands out, what changes, and what each circle would see of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from buurtbalans.figures.findings import Finding
 from buurtbalans.figures.intake.counts import Count, Counted, Key, Noticed, compare, count_up
 from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
+from buurtbalans.figures.protection.policy import Audience
 
 from ..models import Draft
 from .releases import known_codes, names_of_areas
-from .shipments import delivered_before, outward_of
+from .shipments import Side, delivered_before, sides_of
 
 
 def upload_of(draft: Draft) -> Upload:
@@ -48,8 +49,13 @@ class Glance:
     counted: Counted
     looks: list[Remark]
     changes: list[tuple[str, int, list[tuple[str, Key, Count, Count]]]]
-    hidden: int | None  # how many counts others would not see; None when sharing is refused
-    warnings: list[Finding]
+    sides: Mapping[Audience, Side]  # what each audience would see
+
+    @property
+    def warnings(self) -> Sequence[Finding]:
+        """Return why these counts cannot be shared, or what stands out in what the core group would see."""
+        core = self.sides[Audience.CORE]
+        return core.findings or core.remarks
 
 
 def glance(draft: Draft) -> Glance:
@@ -62,8 +68,8 @@ def glance(draft: Draft) -> Glance:
         (word, len(found), [(names.get(k.division, {}).get(k.area, k.area), k, old, new) for k, old, new in found[:3]])
         for word, found in compare(counted.counts, delivered_before(draft.organisation)).items()
     ]
-    hidden, warnings = outward_of(counted.counts, draft.organisation)
-    return Glance(upload, choices, counted, looks, changes, hidden, warnings)
+    sides = {side.audience: side for side in sides_of(counted.counts, draft.organisation)}
+    return Glance(upload, choices, counted, looks, changes, sides)
 
 
 def _remark(upload: Upload, choices: Choices, noticed: Noticed) -> Remark:

@@ -1,6 +1,6 @@
 """Reads of shipments: who sees what of them, what each circle would see, and what their suppliers say of a release."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
@@ -11,7 +11,7 @@ from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.outgoing import known_as, outgoing
-from buurtbalans.figures.intake.shown import Before, for_ring, outward
+from buurtbalans.figures.intake.shown import Before, Outward, for_ring, outward
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.sources.delivery import Delivery, SourceInfo
@@ -207,16 +207,6 @@ def _count(value: int | None, reason: str) -> Count:
     return Count(value, None if value is not None else Absence(reason or Absence.NOT_SHARED))
 
 
-def outward_of(counts: Mapping[Key, Count], organisation: Organisation) -> tuple[int | None, list[Finding]]:
-    """Return how many counts a core group would not see, and what stands out; None when it cannot be guarded."""
-    try:
-        found = outward(counts, shared_before(organisation), audience=Audience.CORE)
-    except Refused as refused:
-        return None, list(refused.findings)
-    had = sum(count.value is None for count in counts.values())
-    return found.withheld - had, found.findings
-
-
 def table_of(viewer: Person, shipment: Shipment) -> list[Named]:
     """Return the counts of a shipment as the viewer may see them, with the names of the areas."""
     return _named(seen_by(viewer, shipment))
@@ -240,7 +230,10 @@ def would_see(shipment: Shipment, audience: Audience) -> dict[Key, Count]:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """What one audience sees of a shipment: how many counts are hidden or rounded, and whether it saw it already."""
+    """What one audience sees of counts: how many are hidden or rounded, whether it saw them already, what stands out.
+
+    `findings` says why these counts cannot be shared now, `remarks` what stands out where they can.
+    """
 
     audience: Audience
     counts: Mapping[Key, Count]
@@ -248,6 +241,7 @@ class Side:
     about: int
     since: bool
     findings: Sequence[Finding] = ()
+    remarks: Sequence[Finding] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +262,28 @@ class Beside:
 def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
     """Return per audience what it sees or would see of a shipment, and count by count the same side by side."""
     real = counts_of([shipment])
-    found = [_side(shipment, audience, real) for audience in OUTWARD]
+    used = set(shipment.uses.values_list("level", flat=True))
+    found = [_side(each, real, lambda each=each: Outward(would_see(shipment, each)), each in used) for each in OUTWARD]
     open = [side for side in found if not side.findings]
     rows = [Beside(name, key, own, [side.counts[key] for side in open]) for name, key, own in _named(real)]
     return found, rows
 
 
-def _side(shipment: Shipment, audience: Audience, real: Mapping[Key, Count]) -> Side:
-    since = shipment.uses.filter(level=audience).exists()
+def sides_of(counts: Mapping[Key, Count], organisation: Organisation) -> list[Side]:
+    """Return per audience what it would see of counts that are not kept yet: as `sides` says once they are."""
+    before = shared_before(organisation)
+    return [_side(each, counts, lambda each=each: outward(counts, before, audience=each)) for each in OUTWARD]
+
+
+def _side(audience: Audience, real: Mapping[Key, Count], see: Callable[[], Outward], since: bool = False) -> Side:
     try:
-        seen = would_see(shipment, audience)
+        found = see()
     except Refused as refused:
         return Side(audience, {}, 0, 0, since, tuple(refused.findings))
+    seen = found.counts
     hidden = sum(seen[key].value is None and count.value is not None for key, count in real.items())
     about = sum(count.step > 1 for count in seen.values())
-    return Side(audience, seen, hidden, about, since)
+    return Side(audience, seen, hidden, about, since, remarks=tuple(found.findings))
 
 
 def _named(counts: Mapping[Key, Count]) -> list[Named]:

@@ -233,7 +233,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what is in a draft, all that stands out and what changes; take choices, and keep it when asked to."""
     rules.require_may_deliver(request.user)
     draft = get_object_or_404(Draft.objects.visible_to(request.user), pk=pk)
-    audience = [(forms.OWN, ""), *forms.audience_choices(rules.audiences(request.user))]
+    circles = rules.audiences(request.user)
+    audience = [(forms.OWN, ""), *forms.audience_choices(circles)]
     form = forms.ChoicesForm(given(request), draft=draft, audience=audience)
     found: Sequence[Finding] = ()
     if form.is_valid():
@@ -246,10 +247,12 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refused:
             found = refused.findings
     seen = queries.glance(draft)
+    asides = [seen.sides[rules.level_of(circle)] for circle in (*circles, None)]  # in the order of audience_choices
     first = len(seen.upload.rows) if request.GET.get("rijen") == "alle" else 5
     context = {
         "draft": draft, "seen": seen, "form": form, "columns": forms.columns(form, draft), "found": found,
-        "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first], "audience": audience[1:],
+        "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first],
+        "audience": [(*each, side) for each, side in zip(audience[1:], asides, strict=True)],
         "reasons": forms.REASONS, "years": sorted(queries.known_codes()),
     }  # fmt: skip
     return render(request, "datasets/check.html", context, status=status_of(request))
