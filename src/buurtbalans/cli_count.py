@@ -1,14 +1,19 @@
 """`buurtbalans count`: a list of points becomes counts per area, on the machine of whoever holds the list."""
 
 import os
+import shlex
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
 from buurtbalans.cli_findings import console, refusals, show
+
+if TYPE_CHECKING:
+    from buurtbalans.figures.counting_apart import Report, Request
 
 
 class Engine(StrEnum):
@@ -32,6 +37,15 @@ def count(
     lat: Annotated[str | None, typer.Option(help="Kolom met de breedte, of y in RD.")] = None,
     by: Annotated[list[str] | None, typer.Option(help="Ook per KOLOM, of per maand: month:KOLOM.")] = None,
     minimum: Annotated[int, typer.Option(help="Kleinere aantallen blijven weg; 0 blijft staan.")] = 10,
+    for_protect: Annotated[
+        bool, typer.Option("--for-protect", help="Schrijf de echte aantallen met alle totalen, klaar voor protect.")
+    ] = False,
+    parent: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="PROPERTY", help="Met --for-protect: eigenschap met het hogere gebied; anders zegt de code het."
+        ),
+    ] = None,
     engine: Annotated[
         Engine, typer.Option(help="Waar het tellen gebeurt: op deze machine of op Spark.")
     ] = Engine.LOCAL,
@@ -41,18 +55,14 @@ def count(
 ) -> None:
     """Tel punten per gebied. Er gaat niets naar een server."""
     from buurtbalans.figures.counting_apart import Request, counted
-    from buurtbalans.figures.findings import refuse
 
     screen = console()
     with refusals():
-        if any(out.resolve() == file.resolve() for file in (points, areas)):
-            raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
-        if master and engine is Engine.LOCAL:
-            raise refuse("--master hoort bij Spark.", "Voeg --engine spark toe, of laat --master weg.")
         request = Request(
             str(points), str(areas), str(out), code, lng, lat, tuple(by or ()), minimum, str(kept_grids()),
-            engine is Engine.SPARK, master,
+            engine is Engine.SPARK, master, for_protect, tuple(parent or ()),
         )  # fmt: skip
+        _check(request, out)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,
@@ -64,15 +74,47 @@ def count(
 
             found = counted(request, say)
         show(found.findings)
-    kind = "RD" if found.metres else "graden"
+    for line in _told(found, request):
+        screen.print(line, markup=False, soft_wrap=for_protect)
+
+
+def _told(found: "Report", request: "Request") -> Iterator[str]:
+    """Yield what was counted, and what to do before the table is shared."""
     inside = found.points - found.outside
-    screen.print(f"Coördinaten uit {found.x} en {found.y} ({kind}).", markup=False)
-    screen.print(
-        f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {out.name}.",
-        markup=False,
-    )
-    if found.few:
-        screen.print(f"Kleiner dan {minimum} en weggelaten: {found.few}. Deel de tabel pas na buurtbalans protect.")
+    yield f"Coördinaten uit {found.x} en {found.y} ({'RD' if found.metres else 'graden'})."
+    name = Path(request.out).name
+    yield f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {name}."
+    if request.for_protect:
+        yield "Dit zijn de echte aantallen: deel deze tabel niet. Scherm haar eerst af:"
+        yield _next_step(Path(request.out), request.by, request.minimum)
+    elif found.few:
+        yield f"Kleiner dan {request.minimum} en weggelaten: {found.few}. Dat is nog niet veilig om te delen."
+        yield "Tel daarvoor met --for-protect; daarna komt buurtbalans protect."
+
+
+def _check(request: "Request", out: Path) -> None:
+    """Refuse options that do not go together, before anything is read."""
+    from buurtbalans.figures.findings import refuse
+
+    if any(out.resolve() == Path(file).resolve() for file in (request.points, request.areas)):
+        raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
+    if request.master and not request.spark:
+        raise refuse("--master hoort bij Spark.", "Voeg --engine spark toe, of laat --master weg.")
+    if request.parents and not request.for_protect:
+        raise refuse("--parent hoort bij --for-protect.", "Voeg --for-protect toe, of laat --parent weg.")
+    if request.for_protect and "parent" in request.by:
+        raise refuse("De uitvoer heeft zelf al een kolom “parent”.", "Geef de kolom een andere naam.")
+    if request.for_protect and out.suffix.lower() != ".csv":
+        todo = f"Kies bijvoorbeeld --out {out.stem}.csv."
+        raise refuse("De volgende stap, protect, leest alleen CSV.", todo, file=out.name)
+
+
+def _next_step(out: Path, by: Sequence[str], minimum: int) -> str:
+    """Return the command that protects the table, as it can be pasted."""
+    columns = [word for each in dict.fromkeys(by) for word in ("--by", each)]
+    to = out.with_name(f"{out.stem}-afgeschermd.csv")
+    words = ["buurtbalans", "protect", str(out), *columns, "--minimum", str(max(minimum, 6)), "--out", str(to)]
+    return shlex.join(words)
 
 
 def kept_grids() -> Path:

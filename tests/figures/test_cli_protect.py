@@ -121,7 +121,7 @@ REFUSALS = {
     "two parents": (CROSSED.replace("BU99010002,GM9901,huur", "BU99010002,BU99010001,huur"), "en in regel 8 bij"),
     "cut": (COUNTS.removesuffix("9901,100\n"), "Het bestand is beschadigd."),
     "unreadable": ("area,parent,count\nA\0,,1\n", "tekens die niet te lezen zijn"),
-    "open quote": (COUNTS + '"A,GM9901,0\n', "niet te lezen als tabel"),
+    "open quote": (COUNTS + '"A,GM9901,0\n', "niet te lezen als CSV"),
     "no total": (CROSSED.replace("BU99010002,GM9901,,29\n", ""), "Het totaal van BU99010002 ontbreekt."),
 }
 
@@ -134,6 +134,31 @@ def test_what_is_wrong_is_refused_with_the_place_and_what_to_do(kind: str, tmp_p
     assert result.exit_code == 2, result.stderr
     assert words in result.stderr
     assert not out.exists()
+
+
+def test_a_parent_that_lacks_is_told_once(tmp_path: Path) -> None:
+    text = "area,parent,count\n" + "".join(f"BU9901{at:04},WK990100,1\n" for at in range(60))
+    result, _ = protect(tmp_path, text)
+    assert result.exit_code == 2
+    assert result.stderr.count("heeft zelf geen rij") == 1
+    assert "“WK990100” is het hogere gebied van BU99010000 en 59 andere" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["aantallen.parquet", "aantallen.csv"])
+def test_what_is_no_text_is_told_in_words(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    pl.DataFrame({"area": ["GM9901"], "parent": [None], "count": [143]}).write_parquet(path)
+    result = runner.invoke(app, ["protect", str(path), "--out", str(tmp_path / "uit.csv")])
+    assert result.exit_code == 2
+    assert "CSV" in result.stderr
+    assert "codec" not in result.stderr
+
+
+def test_a_count_without_parents_is_sent_to_the_way_in(tmp_path: Path) -> None:
+    result, _ = protect(tmp_path, "area,count,absence\nBU99010001,11,\n")
+    assert result.exit_code == 2
+    assert "De kolom “parent” ontbreekt." in result.stderr
+    assert "count --for-protect" in result.stderr
 
 
 @pytest.mark.parametrize(

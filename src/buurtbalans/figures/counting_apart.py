@@ -13,9 +13,12 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+
+if TYPE_CHECKING:
+    import polars as pl
 
 Say = Callable[[str, int, int], None]
 MEMORY: Final = 16 * 1024**3  # of addresses: the map and the points are files seen as memory
@@ -38,6 +41,8 @@ class Request:
     kept: str | None = None
     spark: bool = False
     master: str | None = None
+    for_protect: bool = False
+    parents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +76,29 @@ def here(request: Request, say: Say) -> Report:
     from buurtbalans.figures.counting import local, spark
 
     output.check_out(Path(request.out))
+    minimum = 1 if request.for_protect else request.minimum
     count = partial(spark.count, master=request.master) if request.spark else local.count
     found = count(
         Path(request.points), Path(request.areas), code=request.code, lng=request.lng, lat=request.lat, by=request.by,
-        minimum=request.minimum, kept=Path(request.kept) if request.kept else None, say=say,
+        minimum=minimum, kept=Path(request.kept) if request.kept else None, say=say,
     )  # fmt: skip
     say("De tabel wordt geschreven", 0, 0)
-    output.write(found.table, Path(request.out))
+    output.write(_upward(found.table, request) if request.for_protect else found.table, Path(request.out))
     place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
     return Report(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
+
+
+def _upward(table: "pl.DataFrame", request: Request) -> "pl.DataFrame":
+    """Return the counts with their parents and all totals, as protection asks them."""
+    from buurtbalans.figures.counting import upward
+    from buurtbalans.figures.counting.areas import read_parents
+    from buurtbalans.figures.counting.values import By
+
+    areas = Path(request.areas)
+    named = read_parents(areas, request.parents, code=request.code) if request.parents else {}
+    measured = table.filter(table["count"].is_not_null())["area"].unique().cast(str).sort().to_list()
+    above = upward.parents_of(measured, {area: named[area] for area in measured if area in named}, areas.name)
+    return upward.upward(table, [By.parsed(each).name for each in dict.fromkeys(request.by)], above)
 
 
 def apart(request: Request, say: Say) -> Report:
@@ -135,7 +154,7 @@ def _tell(**told: Any) -> None:
 def main(asked: str) -> None:
     """Be the process of its own."""
     given = json.loads(asked)
-    request = Request(**{**given, "by": tuple(given["by"])})
+    request = Request(**{**given, "by": tuple(given["by"]), "parents": tuple(given["parents"])})
     if not request.spark:  # Java takes its own share of addresses, and its workers are limited by Spark
         os.environ.setdefault("POLARS_MAX_THREADS", str(min(os.cpu_count() or 1, 8)))
         _limit(Path(request.points))

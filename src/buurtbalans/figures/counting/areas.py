@@ -72,13 +72,31 @@ def _from_cache(grid: Grid, about: Mapping[str, Any], file: str) -> CountMap:
     return CountMap(tuple(about["codes"]), np.array(about["bordered"], bool), grid, bool(about["metres"]), tuple(notes))
 
 
-def _read(path: Path, code: str | None, metres: bool) -> CountMap:
-    content = opened(path)
-    rows = rows_of(content, path.name, metres=metres)
+def read_parents(path: Path, columns: Sequence[str], *, code: str | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the higher areas that a map itself names, in the order of the properties that hold their codes.
+
+    Raises
+    ------
+    Refused
+        When a property is not there, or an area does not have it.
+    """
+    rows, column = _rows(opened(path), code, False, path.name)
+    higher = [_filled(rows, each, "hoger gebied", path.name) for each in columns]
+    return dict(zip(_codes(rows, column, path.name), zip(*higher, strict=True), strict=True))
+
+
+def _rows(content: Any, code: str | None, metres: bool, file: str) -> tuple[list[Row], str]:
+    """Return the areas that did not end, and the property with their codes."""
+    rows = list(rows_of(content, file, metres=metres))
     layout = layout_of(rows[0].properties)
     if layout and layout.until and any(not row.properties.get(layout.until) for row in rows):
-        rows = [row for row in rows if not row.properties.get(layout.until)]  # areas that ended
-    column = code if code is not None else _column(rows, layout, path.name)
+        rows = [row for row in rows if not row.properties.get(layout.until)]
+    return rows, code if code is not None else _column(rows, layout, file)
+
+
+def _read(path: Path, code: str | None, metres: bool) -> CountMap:
+    content = opened(path)
+    rows, column = _rows(content, code, metres, path.name)
     codes = _codes(rows, column, path.name)
     order = sorted(range(len(codes)), key=codes.__getitem__)
     shapes: Shapes = np.empty(len(rows), object)
@@ -110,7 +128,8 @@ def _column(rows: Sequence[Row], layout: Layout | None, file: str) -> str:
     )  # fmt: skip
 
 
-def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
+def _filled(rows: Sequence[Row], column: str, kind: str, file: str) -> list[str]:
+    """Return what every area has in a property that may not be empty."""
     if all(column not in row.properties for row in rows):
         known = ", ".join(rows[0].properties)
         raise refuse(f"De eigenschap “{column}” is er niet.", f"Dit bestand heeft: {known}.", file=file, column=column)
@@ -119,9 +138,14 @@ def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
     missing = [row for row, code in zip(rows, codes, strict=True) if not code]
     if missing:
         raise Refused(
-            Finding(Weight.REFUSE, f"Gebied {row.place} heeft geen code.", "Vul de code in.", file, row.line, column)
+            Finding(Weight.REFUSE, f"Gebied {row.place} heeft geen {kind}.", "Vul de code in.", file, row.line, column)
             for row in missing[:20]
         )
+    return codes
+
+
+def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
+    codes = _filled(rows, column, "code", file)
     doubled = [code for code, times in Counter(codes).items() if times > 1]
     if doubled:
         which = ", ".join(doubled[:5]) + (f" en {len(doubled) - 5} andere" if len(doubled) > 5 else "")
@@ -135,7 +159,7 @@ def _lost(bordered: NDArray[np.bool_]) -> list[Finding]:
     if not lost:
         return []
     what = f"{lost} gebieden hebben geen grens, of zijn te klein voor deze grove kaart."
-    return [Finding(Weight.WARN, what, "In de uitvoer staan ze als niet gemeten.", times=lost)]
+    return [Finding(Weight.WARN, what, "In de uitvoer staan ze als niet gemeten; met --for-protect niet.", times=lost)]
 
 
 def overlaps_and_gaps(shapes: Shapes) -> list[Finding]:

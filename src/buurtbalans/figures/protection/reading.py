@@ -14,6 +14,8 @@ from buurtbalans.figures.protection.table import NOBODY, Table
 _MOST_FINDINGS: Final = 50
 _MOST_CELLS: Final = 5_000_000
 _MOST_DIGITS: Final = 12
+_NO_TEXT: Final = {".parquet", ".xlsx", ".xls", ".ods", ".json"}
+_AS_CSV: Final = "Bewaar het als CSV in UTF-8."
 _REPAIR: Final = "Herstel de rij in de bron en lever het bestand opnieuw."
 
 
@@ -49,6 +51,8 @@ def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
     Refused
         When the file is not there, is no text, misses a column, or has a row that is cut.
     """
+    if path.suffix.lower() in _NO_TEXT and path.is_file():
+        raise refuse(f"Dit bestand is {path.suffix.lower()}. Hier wordt alleen CSV gelezen.", _AS_CSV, file=path.name)
     try:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             first = lines.readline()
@@ -68,8 +72,8 @@ def records(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, 
     except OSError as error:
         raise unopened(path, error) from None
     except (UnicodeDecodeError, csv.Error) as error:
-        what = f"Dit bestand is niet te lezen als tabel ({error})."
-        raise refuse(what, "Bewaar het als CSV in UTF-8.", file=path.name) from None
+        why = "geen tekst in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise refuse(f"Dit bestand is niet te lezen als CSV: {why}.", _AS_CSV, file=path.name) from None
 
 
 def _delimiter(header: str) -> str:
@@ -83,6 +87,8 @@ def _check_header(header: list[str], needed: Sequence[str], name: str) -> None:
     problems += [f"De kolom “{column}” komt twee keer voor." for column in double]
     if problems:
         todo = f"De kop moet deze kolommen elk één keer hebben: {', '.join(needed)}."
+        if "parent" in missing:
+            todo += " Met buurtbalans count --for-protect krijgt een telling die kolommen."
         raise Refused(Finding(Weight.REFUSE, what, todo, file=name, row=1) for what in problems)
 
 
@@ -171,10 +177,14 @@ def _tree(file: Counts) -> _Tree:
     """Return the areas of a file as a tree, or refuse with what is wrong."""
     lines = {row.area: row.line for row in reversed(file.rows)}
     above = {row.area: row.parent for row in file.rows}
+    orphans: dict[str, list[str]] = {}
+    for area, parent in above.items():
+        if parent and parent not in above:
+            orphans.setdefault(parent, []).append(area)
     problems = [
-        file.wrong(f"“{parent}” is het hogere gebied van {area}, maar heeft zelf geen rij.",
-                   "Voeg een rij toe met het totaal van dat gebied.", lines[area], "parent")
-        for area, parent in above.items() if parent and parent not in above
+        file.wrong(f"“{parent}” is het hogere gebied van {_some(areas)}, maar heeft zelf geen rij.",
+                   "Voeg een rij toe met het totaal van dat gebied.", lines[areas[0]], "parent")
+        for parent, areas in orphans.items()
     ]  # fmt: skip
     tops = sorted(area for area, parent in above.items() if not parent)
     for area in tops[1:]:
@@ -190,6 +200,10 @@ def _tree(file: Counts) -> _Tree:
     areas = sorted(above)
     places = {area: place for place, area in enumerate(areas)}
     return _Tree(areas, [places[above[area]] if above[area] else NOBODY for area in areas])
+
+
+def _some(areas: Sequence[str]) -> str:
+    return areas[0] if len(areas) == 1 else f"{areas[0]} en {len(areas) - 1} andere"
 
 
 def _circles(above: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
