@@ -5,10 +5,13 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.people.models import AuditRow, Conflict, Organisation
 from buurtbalans.method.plans import actions, panels, queries
+from buurtbalans.method.plans.forms.results import ResultForm, laid_first
 from buurtbalans.method.plans.models import Effort, Result
+from buurtbalans.method.rounds.models import Claim
 
 from .table import DAY, agreed_effort, agreed_result, figure, judged_claim, lay_table, ring_member
 
@@ -173,3 +176,20 @@ def test_a_standstill_is_a_task_of_its_organisation():
 
     assert [task.text for task in panels.tasks(table.joris)] == ["Opent het buurthuis. (te druk)"]
     assert panels.tasks(table.samira) == []
+
+
+def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come_first():
+    table = lay_table()
+    judged_claim(table)
+    beside, other = (figure(indicator=name, key=name, choice=name) for name in ("feels_safe_evening", "rent"))
+    groups = [("Wonen", [other]), ("Veiligheid", [beside])]
+    form = ResultForm(
+        QueryDict("title=x"), figures=groups, claims=table.round.claims.all(), organisations=Organisation.objects.none()
+    )
+
+    nothing, first, theme = form.fields["figure"].choices
+    assert (nothing[0], str(nothing[1])) == ("", "kies een cijfer")
+    assert first == ("Cijfers bij de uitspraken", [("feels_safe_evening", "feels_safe_evening")])
+    assert theme == ("Wonen", [("rent", "rent")])
+    assert form.errors["figure"] == ["Kies een cijfer."]
+    assert laid_first(groups, Claim.objects.none()) == groups
