@@ -141,6 +141,16 @@ def test_a_story_of_who_left_the_round_stays_home(table):
     assert story.circle == table.team.circle
 
 
+def test_a_waiting_story_has_one_lock_and_says_who_reads_it_after(table, client):
+    told(table)
+    client.force_login(table.joris)
+    page = client.get(reverse("stories:list", args=[table.round.slug])).content.decode()
+
+    assert page.count("Alleen mijn organisatie ziet dit") == 1
+    assert "Dit wacht op een collega. Daarna: de kerngroep" in page
+    assert "Alleen de kerngroep ziet dit" not in page
+
+
 def test_the_pages_of_a_review(table, client):
     story = told(table)
     page = reverse("reviews:review", args=[story.pk])

@@ -45,6 +45,11 @@ AUDIENCE = {
     "ring": gettext_lazy("De kring ziet dit"),
     "public": gettext_lazy("Iedereen ziet dit"),
 }
+LATER = {
+    "core": gettext_lazy("Daarna: de kerngroep"),
+    "ring": gettext_lazy("Daarna: de kerngroep en de kring"),
+    "public": gettext_lazy("Daarna: iedereen"),
+}
 
 
 @register.simple_tag
@@ -241,6 +246,12 @@ def bewijs(sterkte: int, woorden: str = "") -> dict[str, Any]:
 
 
 BARS = ((1, 1.0, 6.0), (2, 8.0, 11.0), (3, 15.0, 16.0))
+
+
+@register.simple_tag
+def wie_daarna(kring: Any) -> str:
+    """Who will see a story that still waits: words without a lock, for its own audience has that."""
+    return str(LATER[kring.kind])
 
 
 @register.inclusion_tag("bouwstenen/wie_ziet.html")
