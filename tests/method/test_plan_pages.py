@@ -10,8 +10,9 @@ from django.utils import timezone
 from buurtbalans.method.plans import actions
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress, Result
 from buurtbalans.method.rounds.queries import claim_url
+from buurtbalans.site.templatetags.bouwstenen import icoon
 
-from .table import agreed_effort, agreed_result, judged_claim, lay_table
+from .table import agreed_effort, agreed_result, evaluated, judged_claim, lay_table
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,23 @@ def test_a_line_leads_to_claim_figure_and_story_and_on_to_the_evaluation(page, t
     assert "De lampen doen het niet." in claim
     assert 'id="cijfers"' in claim
     assert 'id="verhalen"' in claim
+
+
+def test_only_what_is_done_has_a_tick(page, table):
+    def drawn():
+        shown = page("plans:plan").content.decode()
+        return [re.search(rf"(<svg[^§]*?</svg>)<span><strong>{words}", shown.replace("\n", ""))[1].rpartition("<svg")[2]
+            for words in ("Zo weten we of het lukte:", "Evaluatie:")]  # fmt: skip
+
+    def icons(*names):
+        return [icoon(name, klein=True).removeprefix("<svg") for name in names]
+
+    assert drawn() == icons("leeg-rondje", "leeg-rondje")
+    Result.objects.update(measured_by="Wij vragen het.")
+    line = evaluated(table, table.result)
+    for outcome, icon in (("bereikt", "bereikt"), ("deels", "genuanceerd"), ("niet", "tegengesproken")):
+        type(line).objects.update(outcome=outcome)
+        assert drawn() == icons("bevestigd", icon)
 
 
 def test_a_proposal_is_answered_with_one_tap(page, table, client):
