@@ -47,6 +47,7 @@ def give(table, who, line, many, bad, seen=(None, None)):
 
 def test_criteria_are_proposed_added_once_changed_and_taken_away_and_back(table):
     assert len(queries.proposed([])) == 5
+    assert all(text.startswith("Hoe ") for text in queries.proposed([]))  # answered by how much, as the points run
     refused("twice", actions.add_criteria, by=table.samira, round=table.round, texts=["Hoe veel?", " "])
     refused("weight", actions.add_criteria, by=table.samira, round=table.round, texts=["Nieuw"], weight=4)
     refused("traces", actions.add_criteria, by=table.samira, round=table.round, texts=["a@b.nl"])

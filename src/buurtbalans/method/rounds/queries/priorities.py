@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Criterion, LineKind, PictureLine, Priority, Round, Weighing
 from .round import Viewer, organisations_of
 
-PROPOSED: Final = (
+PROPOSED: Final = (  # each is answered from "not at all" to "very much", as the points run
     _("Hoe veel mensen merken dit?"),
     _("Hoe erg is het?"),
-    _("Kunnen wij er iets aan doen?"),
-    _("Wie heeft er last van?"),
-    _("Wat kost het als wij niets doen?"),
+    _("Hoe veel kunnen wij eraan doen?"),
+    _("Hoe zwaar raakt dit mensen die het al moeilijk hebben?"),
+    _("Hoe veel erger wordt het als wij niets doen?"),
 )
 MOST: Final = 3  # points on one criterion
 WIDE: Final = 1 / 3  # organisations that lie a third of the scale apart differ
