@@ -1,5 +1,6 @@
 """What the agreement does: without it nobody else sees what an organisation shared with the circles of a round."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -275,10 +276,17 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
     page = client.get(place).content.decode()
     assert "staat er nog niet in" in page
     assert reverse("rounds:agreement", args=[table.round.slug]) in page
+    name = str(table.round.core)
+    assert f"Nodig voor: {name} (uiterlijk" in page
+    assert asked_of(page) == (False, True)
     refused = client.post(place, {"version": 1, "audience": kring, **ANSWERS})
     assert refused.status_code == 422
+    errors = refused.context["form"].errors
+    assert list(errors) == ["promised_until"]
+    assert f"Kies tot en met welke dag dit mag voor {name}, uiterlijk" in errors["promised_until"][0]
     too_long = client.post(place, {"version": 1, "audience": kring, "promised_until": later(900), **ANSWERS})
     assert (too_long.status_code, Pledge.objects.count()) == (422, 0)
+    assert list(too_long.context["form"].errors) == ["promised_until"]
 
     done = client.post(place, {"version": 1, "audience": kring, "promised_until": later(30), **ANSWERS}, follow=True)
 
@@ -289,6 +297,49 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
         "datasets.share", "rounds.pledge",
     ]  # fmt: skip
     assert "Deze levering staat erin" in client.get(place).content.decode()
+
+
+def asked_of(page: str) -> tuple[bool, bool]:
+    """Return whether the page calls the promise optional, and whether its field is required."""
+    (label,) = re.findall(r'<label for="id_promised_until">(.*?)</label>', page, re.DOTALL)
+    (field,) = re.findall(r"<input[^>]*promised_until[^>]*>", page)
+    return "hoeft niet" in label, " required" in field
+
+
+def test_the_promise_is_asked_only_for_a_circle_that_needs_it(table: SimpleNamespace, client: Client) -> None:
+    one = kept(table.joris, VALUES)
+    place = reverse("datasets:share", args=[one.pk])
+    client.force_login(table.joris)
+    kring = f"kring-{table.round.core.pk}"
+    assert asked_of(client.get(f"{place}?wie={kring}").content.decode()) == (False, True)
+    assert asked_of(client.get(f"{place}?wie=alle").content.decode()) == (True, False)
+    done = client.post(place, {"version": 1, "audience": "alle", **ANSWERS})
+    assert (done.status_code, Pledge.objects.count()) == (302, 0)
+
+
+@pytest.mark.parametrize(("stop", "why"), [("expire", "geldt niet meer"), ("take_back", "tekende nog niet")])
+def test_a_circle_that_may_see_nothing_now_cannot_be_chosen(
+    table: SimpleNamespace, client: Client, stop: str, why: str
+) -> None:
+    one = kept(table.joris, VALUES)
+    place = reverse("datasets:share", args=[one.pk])
+    client.force_login(table.joris)
+    kring = f"kring-{table.round.core.pk}"
+    {"expire": expire, "take_back": take_back}[stop](table)
+    page = client.get(f"{place}?wie={kring}").content.decode()
+    (radio,) = re.findall(rf'<input[^>]*value="{kring}"[^>]*>', page)
+    assert " disabled" in radio
+    assert " checked" not in radio
+    (radio,) = re.findall(r'<input[^>]*value="alle"[^>]*>', page)
+    assert " disabled" not in radio
+    assert re.search(rf"{table.round.core}<small>[^<]*{why}", page)
+    assert "promised_until" not in page
+
+    refused = client.post(place, {"version": 1, "audience": kring, **ANSWERS})
+
+    assert refused.status_code == 422
+    assert list(refused.context["form"].errors) == ["audience"]
+    assert why in refused.context["form"].errors["audience"][0]
 
 
 def test_the_page_says_why_one_cannot_share(table: SimpleNamespace, client: Client) -> None:

@@ -1,10 +1,13 @@
 """The forms around figures: why a release is switched, and what partners send, choose, share and answer."""
 
+from collections.abc import Container, Mapping
 from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.findings import Refused
@@ -161,15 +164,26 @@ def audience_choices(circles: list[Circle]) -> list[tuple[str, Any]]:
     return [*((f"kring-{circle.pk}", circle.name) for circle in circles), (ALL, _("Alle organisaties"))]
 
 
+class _Radios(forms.RadioSelect):
+    barred: Container[Any] = ()  # the values that cannot be chosen now
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        return {**option, "attrs": {**option["attrs"], "disabled": value in self.barred}}
+
+
 class ShareShipmentForm(PlainForm):
-    """With whom a shipment is shared, and the four questions about this use."""
+    """With whom a shipment is shared, and the four questions about this use.
+
+    Per circle, by its number: `barred` says why it cannot be chosen, `needed` until when these figures must first be
+    promised to it at the latest.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    audience = forms.ChoiceField(label=_("Wie mag dit zien?"), widget=forms.RadioSelect)
+    audience = forms.ChoiceField(label=_("Wie mag dit zien?"), widget=_Radios)
     promised_until = forms.DateField(
         label=_("Zeg deze levering meteen toe, tot en met"), required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text=_("Nodig als zij nog niet in de afspraak over delen van de ronde staat."),
     )  # fmt: skip
     legal = forms.CharField(
         label=_("Mag het van de wet?"),
@@ -184,15 +198,55 @@ class ShareShipmentForm(PlainForm):
     )
     decides = forms.CharField(label=_("Wie besloot dit?"), max_length=120, help_text=_("Een functie, geen naam."))
 
-    def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, circles: list[Circle], barred: Mapping[int, Any], needed: Mapping[int, date], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.circles = {f"kring-{circle.pk}": circle for circle in circles}
-        self.fields["audience"].choices = audience_choices(circles)  # type: ignore[attr-defined]
+        self.barred = {value: barred[one.pk] for value, one in self.circles.items() if one.pk in barred}
+        self.needed = {value: needed[one.pk] for value, one in self.circles.items() if one.pk in needed}
+        audience: Any = self.fields["audience"]
+        audience.widget.barred = self.barred
+        audience.choices = [
+            (value, format_html("{}<small>{}</small>", words, self.barred[value]) if value in self.barred else words)
+            for value, words in audience_choices(circles)
+        ]
+        if self.initial.get("audience") in self.barred:
+            self.initial["audience"] = ""
+        self._ask_promise()
+
+    def _ask_promise(self) -> None:
+        """Ask until when only where a circle needs the promise, and require it for the circle that is chosen."""
+        if not self.needed:
+            del self.fields["promised_until"]
+            return
+        field, chosen = self.fields["promised_until"], self["audience"].value()
+        field.required = chosen in self.needed or not (self.is_bound or chosen)
+        days = {value: date_format(day, "j F Y") for value, day in self.needed.items()}
+        who = [
+            _("%(circle)s (uiterlijk %(day)s)") % {"circle": self.circles[value], "day": days[value]} for value in days
+        ]
+        field.help_text = _("Nodig voor: %(who)s.") % {"who": ", ".join(who)}
+        if chosen in days:
+            text = _("Kies tot en met welke dag dit mag voor %(circle)s, uiterlijk %(day)s.")
+            field.error_messages["required"] = text % {"circle": self.circles[chosen], "day": days[chosen]}
+
+    def clean_audience(self) -> str:
+        """Refuse a circle whose agreement does not let anything through now, and say why."""
+        chosen: str = self.cleaned_data["audience"]
+        if chosen in self.barred:
+            raise ValidationError(self.barred[chosen], code="barred")
+        return chosen
+
+    @property
+    def until(self) -> date | None:
+        """Until when the shipment is promised in the same step."""
+        until: date | None = self.cleaned_data.get("promised_until")
+        return until
 
     def given(self) -> dict[str, Any]:
         """Return what the action asks."""
-        given = dict(self.cleaned_data)
-        given.pop("promised_until")
+        given = {name: value for name, value in self.cleaned_data.items() if name != "promised_until"}
         circle = self.circles.get(given.pop("audience"))
         return {**given, "circle": circle}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
@@ -263,7 +264,7 @@ def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
     """Return per audience what it sees or would see of a shipment, and count by count the same side by side."""
     real = counts_of([shipment])
     used = set(shipment.uses.values_list("level", flat=True))
-    found = [_side(each, real, lambda each=each: Outward(would_see(shipment, each)), each in used) for each in OUTWARD]
+    found = [_side(each, real, partial(_standing, shipment, each), each in used) for each in OUTWARD]
     open = [side for side in found if not side.findings]
     rows = [Beside(name, key, own, [side.counts[key] for side in open]) for name, key, own in _named(real)]
     return found, rows
@@ -272,7 +273,11 @@ def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
 def sides_of(counts: Mapping[Key, Count], organisation: Organisation) -> list[Side]:
     """Return per audience what it would see of counts that are not kept yet: as `sides` says once they are."""
     before = shared_before(organisation)
-    return [_side(each, counts, lambda each=each: outward(counts, before, audience=each)) for each in OUTWARD]
+    return [_side(each, counts, partial(outward, counts, before, audience=each)) for each in OUTWARD]
+
+
+def _standing(shipment: Shipment, audience: Audience) -> Outward:
+    return Outward(would_see(shipment, audience))
 
 
 def _side(audience: Audience, real: Mapping[Key, Count], see: Callable[[], Outward], since: bool = False) -> Side:

@@ -53,10 +53,13 @@ Holder = Callable[[Person, Shipment], tuple[str, bool]]  # what the viewer may k
 def _shared(by: Person, shipment: Shipment, form: forms.ShareShipmentForm, agreements: Agreements) -> Shipment:
     """Share a shipment, and promise it first where that is asked for and was not done: both, or neither."""
     given_ = form.given()
-    circle, until = given_["circle"], form.cleaned_data["promised_until"]
+    circle, until = given_["circle"], form.until
     if circle is not None and until and not rules.is_agreed(shipment, circle):
         rules.require_may_decide(by, shipment)
-        agreements.promise(by=by, shipment=shipment, circle=circle, until=until)
+        try:
+            agreements.promise(by=by, shipment=shipment, circle=circle, until=until)
+        except ValidationError as refused:
+            raise ValidationError({"promised_until": refused.messages}) from refused
     return actions.share(by=by, shipment=shipment, **given_)
 
 
@@ -89,9 +92,12 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
     found = _find(request, pk)
     rules.require_may_decide(request.user, found)
     circles = rules.audiences(request.user)
+    leaves = agreements.about(found, circles)
     form = forms.ShareShipmentForm(
         given(request),
         circles=circles,
+        barred={leave.circle.pk: leave.text for leave in leaves if not leave.agreed and leave.until is None},
+        needed={leave.circle.pk: leave.until for leave in leaves if not leave.agreed and leave.until is not None},
         initial={"version": found.version, "audience": request.GET.get("wie", "")},
     )
     if form.is_valid():
@@ -100,12 +106,14 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
             undo = reverse("datasets:withdraw", args=[pk])
             messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
             return redirect("datasets:shipment", pk)
-        except (Refused, ValidationError) as refused:
+        except Refused as refused:
             form.add_error(None, forms.words_of(refused))
+        except ValidationError as refused:
+            form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
     sides, rows = queries.sides(found)
     words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
-        "shipment": found, "form": form, "leaves": agreements.about(found, circles),
+        "shipment": found, "form": form, "leaves": leaves,
         "sides": [(words[side.audience], side) for side in sides],
         "hide": [row for row in rows if row.hides], "rest": [row for row in rows if not row.hides],
         "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,

@@ -41,7 +41,7 @@ class SharingAgreements:
         if not queries.is_open(newest):
             return Leave(circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False)
         if queries.to_sign(round, shipment.organisation_id):
-            return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False, newest.until)
+            return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False)
         text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
         return Leave(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)
 
