@@ -1,5 +1,7 @@
 """The pages of shipments: from a file to shared figures and back, in words, without a script."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -7,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.figures.intake.reading import BYTES, read_upload
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets import actions, queries
 from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
 from buurtbalans.method.people.models import Person
 from tests.method.shipments import ANSWERS, CODES, agreed, draft, kept, shared
@@ -147,6 +149,29 @@ def test_checking_and_sharing_say_the_same_of_who_sees_what(signed_in: Client, m
     share = words(signed_in.get(reverse("datasets:share", args=[Shipment.objects.get().pk])))
     assert share.count("<p>4 aantallen verborgen") == 2
     assert share.count("<p>5 aantallen verborgen") == 1
+
+
+def test_what_was_shared_just_now_is_there_to_use(signed_in: Client, mine: Person, world: World) -> None:
+    core = world.core["own"]
+    core.name = "Kerngroep Lindehof"
+    core.save()
+    one = kept(mine)
+    place = reverse("datasets:shipment", args=[one.pk])
+    assert "Nog niets. Deel ze met een kerngroep, dan kan die ze gebruiken." in words(signed_in.get(place))
+    agreed(one, core)
+    actions.share(by=mine, shipment=one, circle=core, version=1, **ANSWERS)
+    assert "Nog niets. De kerngroep Lindehof kan ze gebruiken sinds vandaag." in words(signed_in.get(place))
+    one.uses.update(at=datetime(2025, 3, 5, 12, tzinfo=UTC))
+    assert "kan ze gebruiken sinds 5 maart 2025." in words(signed_in.get(place))
+    one.terms.all().delete()
+    assert "De afspraak over delen laat ze de kerngroep Lindehof nu niet zien." in words(signed_in.get(place))
+    one.refresh_from_db()
+    actions.share(by=mine, shipment=one, circle=None, version=one.version, **ANSWERS)
+    assert "Alle organisaties kunnen ze gebruiken sinds vandaag." in words(signed_in.get(place))
+    one.refresh_from_db()
+    actions.withdraw(by=mine, shipment=one, version=one.version)
+    page = words(signed_in.get(place))
+    assert "<p>Nog niets.</p>" in page
 
 
 def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) -> None:

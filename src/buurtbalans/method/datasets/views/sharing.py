@@ -12,6 +12,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -21,7 +23,7 @@ from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.panels import PanelMaker, gather
 
 from .. import actions, forms, queries, rules
-from ..models import Shipment
+from ..models import Shipment, ShipmentState
 from . import form_page, given, status_of
 
 
@@ -80,7 +82,7 @@ def shipment(
         "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
         "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
         "releases": queries.releases_with(found) if own else [],
-        "after": _stays(request.user, found, held) if own else "",
+        "after": _stays(request.user, found, held) if own else "", "unused": _unused(found),
     }  # fmt: skip
     return render(request, "datasets/shipment.html", context)
 
@@ -133,6 +135,24 @@ def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str,
     except ValidationError as refused:
         messages.error(request, forms.words_of(refused))
     return redirect("datasets:shipment", pk)
+
+
+def _unused(shipment: Shipment) -> str:
+    """Say that nothing was made of a shipment yet, and who can use it since when."""
+    if shipment.state == ShipmentState.WITHDRAWN:
+        return _("Nog niets.")
+    use = shipment.uses.first()
+    if shipment.state != ShipmentState.SHARED or use is None:
+        return _("Nog niets. Deel ze met een kerngroep, dan kan die ze gebruiken.")
+    day = timezone.localdate(use.at)
+    when = _("vandaag") if day == timezone.localdate() else date_format(day, "j F Y")
+    if use.circle is None:
+        return _("Nog niets. Alle organisaties kunnen ze gebruiken sinds %(when)s.") % {"when": when}
+    name = use.circle.name
+    who = {"who": name[:1].lower() + name[1:], "when": when}
+    if not rules.is_agreed(shipment, use.circle):
+        return _("Nog niets. De afspraak over delen laat ze de %(who)s nu niet zien.") % who
+    return _("Nog niets. De %(who)s kan ze gebruiken sinds %(when)s.") % who
 
 
 def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder]) -> str:
