@@ -65,6 +65,7 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     assert "Alle 2 organisaties tekenden" in page
     assert "Joris, manager" in page
     assert url("write_agreement", table) not in page
+    assert f'<a class="met-teken" href="{url("round", table)}">' in page
     step = words(client.get(url("step", table, 1)))
     assert "Alle 2 organisaties tekenden" in step
 

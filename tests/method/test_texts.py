@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
-from buurtbalans.method.people.queries import differences, history, woven
+from buurtbalans.method.people.queries import differences, field_words, history, woven
 from buurtbalans.method.people.rules import TRASH_KEPT
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
@@ -39,6 +39,7 @@ def test_every_text_has_its_line():
         model, kind = apps.get_model(label), KINDS[label]
         assert kind.fields
         assert all(model._meta.get_field(name) for name in kind.fields), label
+        assert not [name for name in kind.fields if field_words(model, name) == name], label  # no word of the code
         assert kind.stays or kind.place or label in ("stories.story", "rounds.round")
         assert model._meta.model_name in apps.get_app_config(model._meta.app_label).audit_things
 

@@ -18,4 +18,6 @@ class EvaluationConfig(AppConfig):
     audit_facts = {
         "result": _("resultaat"),
         "outcome": _("uitkomst"),
+        "now": _("het cijfer nu"),
+        "voice": _("een stem"),
     }

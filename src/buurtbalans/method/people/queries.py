@@ -307,7 +307,7 @@ def _changes(text: Any, version: Version, before: Version | None) -> list[tuple[
     for name, value in version.values.items():
         new, old = said(text, name, value), said(text, name, before.values[name]) if before else ""
         if new != old:
-            found.append((str(text._meta.get_field(name).verbose_name), woven(old, new) if before else [("both", new)]))
+            found.append((field_words(type(text), name), woven(old, new) if before else [("both", new)]))
     return found
 
 
@@ -350,6 +350,13 @@ def thing_words(model: Any) -> str:
     """Return what a kind of thing is called, as its app says for the audit trail."""
     config = apps.get_app_config(model._meta.app_label)
     return str(getattr(config, "audit_things", {}).get(model._meta.model_name, model._meta.verbose_name))
+
+
+def field_words(model: Any, name: str) -> str:
+    """Return what a field is called: by itself, or as its app says it for the audit trail."""
+    own = model._meta.get_field(name)._verbose_name
+    facts = [getattr(apps.get_app_config(app), "audit_facts", {}) for app in (model._meta.app_label, "people")]
+    return str(own or next((words[name] for words in facts if name in words), name))
 
 
 def trash(kinds: "Iterable[TextKind]", viewer: "Person", place: Any = None) -> "list[tuple[TextKind, Any]]":

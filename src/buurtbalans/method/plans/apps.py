@@ -46,5 +46,7 @@ class PlansConfig(AppConfig):
         "effort": _("inzet"),
         "number": _("versie"),
         "fields": _("velden"),
+        "owner": _("wie dit trekt"),
+        "area": _("in welke buurt"),
         "version": _("versie van de tekst"),
     }

@@ -123,4 +123,9 @@ class RoundsConfig(AppConfig):
         "files": _("bestanden"),
         "agreement": _("afspraak over delen"),
         "number": _("nummer"),
+        "circle": _("wie het leest"),
+        "organisation": _("organisatie"),
+        "owner": _("wie dit trekt"),
+        "proposed_at": _("voorgelegd op"),
+        "ended_at": _("gestopt op"),
     }

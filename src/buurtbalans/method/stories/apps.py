@@ -20,6 +20,7 @@ class StoriesConfig(AppConfig):
         "restore": _("zette een verhaal terug"),
     }
     audit_facts = {
+        "circle": _("wie het leest"),
         "asked": _("te delen met kring"),
         "seen": _("zelf bekeken"),
         "kinds": _("gevraagd naar"),
