@@ -11,13 +11,17 @@ import typer
 
 from buurtbalans.cli_people import person_of, start
 from buurtbalans.cli_release import guarded, progress
-from buurtbalans.cli_site import err, refuse
+from buurtbalans.cli_site import err, refuse, use_demo
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.rounds.models import Round
 
 round_ = typer.Typer(no_args_is_help=True, help="Rondes: een hele ronde bewaren als archief.")
+UNSAID = """Van welke site is deze ronde? Dat is nog niet gezegd.
+- Van de demo: voeg --data buurtbalans-data/demo toe.
+- Van een echte site: zet BUURTBALANS_DATA op haar map en BUURTBALANS_SECRET_KEY op haar sleutel, zoals bij serve.
+  Heeft zij PostgreSQL? Zet dan ook BUURTBALANS_DATABASE."""
 NOT_THERE = "Deze ronde is er niet, of het account doet er niet aan mee: {slug}. De naam staat in haar adres."
 
 
@@ -38,6 +42,9 @@ def export(
     username: Annotated[
         str, typer.Option("--as", metavar="USERNAME", help="Het account waarvoor u bewaart: wat het ziet, komt mee.")
     ] = "",
+    data: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="De map van een demo, zoals buurtbalans-data/demo.")
+    ] = None,
 ) -> None:
     """Bewaar een ronde als archief: de keten als JSON en CSV, de papieren als PDF en Word, en een lijst met zegels.
 
@@ -45,7 +52,7 @@ def export(
     gaat namens haar procesbegeleider. Er komt een regel in het logboek.
     """
     refuse_full(out)
-    start()
+    begin(data)
     round, person = found(slug, username)
     from buurtbalans.method.rounds.actions import note_export
     from buurtbalans.site.exports.archive import archive
@@ -57,6 +64,15 @@ def export(
     err.print(f"Bewaard: {len(files)} bestanden in {out}, met wat {person} mag zien.", markup=False, soft_wrap=True)
     if "plan.pdf" not in files:
         err.print("De afspraak en het plan zitten er niet bij: die leest alleen de kerngroep.", soft_wrap=True)
+
+
+def begin(data: Path | None) -> None:
+    """Start with the settings of the environment or of a demo; when neither is there, say what to set."""
+    if data is not None:
+        use_demo(data)
+    elif not os.environ.get("BUURTBALANS_SECRET_KEY"):
+        refuse(UNSAID)
+    start()
 
 
 def refuse_full(out: Path) -> None:

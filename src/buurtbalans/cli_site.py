@@ -74,6 +74,25 @@ def secret_of(folder: Path) -> str:
         return secret
 
 
+def be_demo(data: Path) -> None:
+    """Take the settings of the demo in a folder, with the secret key that it keeps there."""
+    folder = data.resolve()
+    os.environ |= {
+        "BUURTBALANS_DEMO": "1",
+        "BUURTBALANS_DATA": str(folder),
+        "BUURTBALANS_DATABASE": "",
+        "BUURTBALANS_HOSTS": "127.0.0.1,localhost",
+        "BUURTBALANS_SECRET_KEY": secret_of(folder),
+    }
+
+
+def use_demo(data: Path) -> None:
+    """Take the settings of a demo that has been started before, or refuse: nothing is made here."""
+    if not (data / "secret").is_file():
+        refuse(f"In {data} staat geen demo. Start haar eerst: buurtbalans demo --data {data}")
+    be_demo(data)
+
+
 def demo(
     port: Annotated[int, typer.Option(help="Poort op deze computer; 0 kiest zelf een vrije poort.")] = 8000,
     data: Annotated[Path, typer.Option(help="Map waarin de demo haar gegevens bewaart.")] = Path(
@@ -83,15 +102,8 @@ def demo(
     """Start de demo: een verzonnen stad, alleen op deze computer, zonder wachtwoord."""
     if (free := running.free_port(port)) is None:
         refuse(f"Poort {port} is bezet. Kies een andere poort, bijvoorbeeld: buurtbalans demo --port {port + 1}")
-    folder = data.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ |= {
-        "BUURTBALANS_DEMO": "1",
-        "BUURTBALANS_DATA": str(folder),
-        "BUURTBALANS_DATABASE": "",
-        "BUURTBALANS_HOSTS": "127.0.0.1,localhost",
-        "BUURTBALANS_SECRET_KEY": secret_of(folder),
-    }
+    data.mkdir(parents=True, exist_ok=True)
+    be_demo(data)
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
     try:
@@ -121,7 +133,8 @@ def serve(
         refuse(f"Poort {port} is bezet of niet toegestaan. Kies een andere met --port.")
     start_safely()
     if waiting := running.waiting_migrations():
-        refuse(f"De database loopt {waiting} stappen achter. Voer eerst uit: buurtbalans migrate")
+        behind = "1 stap" if waiting == 1 else f"{waiting} stappen"
+        refuse(f"De database loopt {behind} achter. Voer eerst uit: buurtbalans migrate")
     running.collect_static()
     command = running.command(address, port, workers or running.sensible_workers())
     if certificate and key:

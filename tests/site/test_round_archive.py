@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ from typer.testing import CliRunner, Result
 
 from buurtbalans import cli_round
 from buurtbalans.cli import app
+from buurtbalans.cli_site import secret_of
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
@@ -272,6 +274,7 @@ def run(*arguments: str) -> Result:
 @pytest.fixture
 def command(monkeypatch: pytest.MonkeyPatch) -> None:
     """The site has been started by the suite."""
+    monkeypatch.setenv("BUURTBALANS_SECRET_KEY", "of the suite")
     monkeypatch.setattr(cli_round, "start", lambda: None)
 
 
@@ -314,6 +317,35 @@ def test_what_cannot_be_kept_is_refused(content: Content, tmp_path: Path) -> Non
         assert (answer.exit_code, words in answer.output) == (2, True), (arguments, answer.output)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bestand", "vol"]
     assert not AuditRow.objects.filter(verb="rounds.note_export").exists()
+
+
+def test_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("BUURTBALANS_SECRET_KEY", raising=False)
+    answer = run("rietoever", "--out", str(tmp_path / "nieuw"))
+    assert answer.exit_code == 2
+    for word in ("BUURTBALANS_SECRET_KEY", "BUURTBALANS_DATA", "--data buurtbalans-data/demo"):
+        assert word in answer.stderr
+
+
+def test_a_folder_without_a_demo_is_refused_and_stays_as_it_was(tmp_path: Path) -> None:
+    answer = run("rietoever", "--out", str(tmp_path / "nieuw"), "--data", str(tmp_path))
+    assert answer.exit_code == 2
+    assert "staat geen demo" in answer.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.usefixtures("command")
+def test_the_demo_brings_its_own_settings(town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    demo = tmp_path / "demo"
+    demo.mkdir()
+    secret = secret_of(demo)
+    for name in ("DEMO", "DATA", "DATABASE", "HOSTS", "SECRET_KEY"):  # so that they are as before afterwards
+        monkeypatch.setenv(f"BUURTBALANS_{name}", "")
+    answer = run("rietoever", "--out", str(tmp_path / "nieuw"), "--data", str(demo))
+    assert answer.exit_code == 0, answer.stderr
+    assert os.environ["BUURTBALANS_SECRET_KEY"] == secret
+    assert os.environ["BUURTBALANS_DATA"] == str(demo)
+    assert (tmp_path / "nieuw" / "chain.json").is_file()
 
 
 @pytest.mark.usefixtures("command")
