@@ -7,7 +7,7 @@ from buurtbalans.method.rounds import actions
 
 from .table import DAY, agreed_result, judged_claim, lay_table, ring_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture
