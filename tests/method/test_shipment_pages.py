@@ -1,5 +1,6 @@
 """The pages of shipments: from a file to shared figures and back, in words, without a script."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -123,7 +124,7 @@ def test_sharing_asks_four_questions_and_shows_what_stays_hidden(signed_in: Clie
     one = kept(mine)
     place = reverse("datasets:share", args=[one.pk])
     page = words(signed_in.get(place))
-    assert "te weinig mensen" in page
+    assert "te weinig: minder dan 10" in page
     kring = f"kring-{world.core['own'].pk}"
     lacking = signed_in.post(place, {"version": 1, "audience": kring, "legal": "ja"})
     assert lacking.status_code == 422
@@ -149,6 +150,24 @@ def test_checking_and_sharing_say_the_same_of_who_sees_what(signed_in: Client, m
     share = words(signed_in.get(reverse("datasets:share", args=[Shipment.objects.get().pk])))
     assert share.count("<p>4 aantallen verborgen") == 2
     assert share.count("<p>5 aantallen verborgen") == 1
+
+
+def test_the_owner_reads_the_true_reason_in_words_for_homes_too(signed_in: Client, mine: Person) -> None:
+    values = {CODES[0]: 14, **dict(zip(CODES[1:5], (3, 7, 9, 0), strict=True)), CODES[5]: 1_500, CODES[6]: 4_000}
+    place = reverse("datasets:share", args=[kept(mine, values).pk])
+    cells = {
+        int(row[0]): row[1:]
+        for row in (
+            [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)]
+            for row in re.findall(r"<tr>.*?</tr>", words(signed_in.get(place)))[1:]
+        )
+        if row and row[0].isdecimal()
+    }
+    ten, twenty = "te weinig: minder dan 10", "te weinig: minder dan 20"
+    for own in (3, 7, 9):
+        assert cells[own] == [ten, ten, twenty]
+    assert cells[14][2] == twenty
+    assert "mensen" not in "".join(cell for row in cells.values() for cell in row)
 
 
 def test_what_was_shared_just_now_is_there_to_use(signed_in: Client, mine: Person, world: World) -> None:

@@ -83,12 +83,12 @@ def vulling(reden: Absence | str) -> str:
 
 
 @register.inclusion_tag("bouwstenen/afwezig.html")
-def afwezig(reden: Absence | str, kort: bool = False) -> dict[str, Any]:
-    """Swatch and reason of an absent figure; `kort` leaves out the dash before it."""
+def afwezig(reden: Absence | str, kort: bool = False, woorden: str = "") -> dict[str, Any]:
+    """Swatch and reason of an absent figure; `kort` leaves out the dash before it, `woorden` says it more precisely."""
     reason = Absence(str(reden))
     return {
         "fill": absence.pattern_fill(reason),
-        "words": absence.PATTERNS[reason].words,
+        "words": woorden or absence.PATTERNS[reason].words,
         "reason": reason,
         "kort": kort,
     }

@@ -9,12 +9,12 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 
 from buurtbalans.figures.findings import Finding, Refused
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.indicator import SourceKind, catalogue
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.outgoing import known_as, outgoing
 from buurtbalans.figures.intake.shown import Before, Outward, for_ring, outward
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.sources.delivery import Delivery, SourceInfo
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
@@ -247,12 +247,25 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """One count: what it is, and what each audience sees of it, from narrow to wide."""
+    """One count: what it is, and what each audience sees of it, from narrow to wide.
+
+    `minimums` says per audience what is the fewest that it sees.
+    """
 
     name: str
     key: Key
     own: Count
     others: Sequence[Count]
+    minimums: Sequence[int]
+
+    @property
+    def cells(self) -> list[tuple[Count, int]]:
+        """Return what each audience sees, with the minimum where the count is hidden for being below it."""
+        own = self.own.value or 0
+        return [
+            (count, least if count.value is None and 0 < own < least else 0)
+            for count, least in zip(self.others, self.minimums, strict=True)
+        ]
 
     @property
     def hides(self) -> bool:
@@ -266,7 +279,8 @@ def sides(shipment: Shipment) -> tuple[list[Side], list[Beside]]:
     used = set(shipment.uses.values_list("level", flat=True))
     found = [_side(each, real, partial(_standing, shipment, each), each in used) for each in OUTWARD]
     open = [side for side in found if not side.findings]
-    rows = [Beside(name, key, own, [side.counts[key] for side in open]) for name, key, own in _named(real)]
+    least = [care(SourceKind.PARTNER, side.audience).minimum for side in open]
+    rows = [Beside(name, key, own, [side.counts[key] for side in open], least) for name, key, own in _named(real)]
     return found, rows
 
 
