@@ -107,10 +107,15 @@ def demo(
     for stop in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(stop, signal.default_int_handler)
     try:
-        start_safely()
-        running.prepare(err, demo=True)
+        with running.stages(err) as say:
+            say("De demo wordt klaargezet. De eerste keer duurt dat een minuut of langer")
+            start_safely()
+            running.prepare(say, demo=True)
         with running.server(free) as process:
-            if not running.answers(f"http://127.0.0.1:{free}/healthz", process):
+            with running.stages(err) as say:
+                say("De site wordt gestart")
+                ready = running.answers(f"http://127.0.0.1:{free}/healthz", process)
+            if not ready:
                 err.print("De site antwoordt niet. Kijk hierboven wat er misging.", style="bold")
                 raise typer.Exit(1)
             out.print(f"Ready: http://127.0.0.1:{free}")
@@ -147,7 +152,8 @@ def serve(
 def migrate() -> None:
     """Maak de database klaar voor deze versie."""
     start_safely()
-    running.prepare(err, demo=False)
+    with running.stages(err, plain=False) as say:
+        running.prepare(say, demo=False)
     out.print("De database is klaar voor deze versie.")
 
 

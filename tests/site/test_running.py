@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -77,6 +78,50 @@ def test_a_data_folder_that_cannot_be_made_is_refused(settings: Any, tmp_path: P
     assert "BUURTBALANS_DATA" in result.stderr
 
 
+def told(*, terminal: bool, plain: bool = True) -> str:
+    """Return what two stages leave on a screen or in a pipe."""
+    screen = StringIO()
+    with running.stages(Console(file=screen, width=80, force_terminal=terminal), plain=plain) as say:
+        say("Eerst dit")
+        say("Dan dat")
+    return screen.getvalue()
+
+
+def test_a_pipe_gets_a_line_for_each_stage() -> None:
+    assert told(terminal=False) == "Eerst dit …\nDan dat …\n"
+
+
+def test_a_pipe_stays_quiet_where_nobody_waits() -> None:
+    assert told(terminal=False, plain=False) == ""
+
+
+def test_a_terminal_gets_one_line_that_changes_and_goes() -> None:
+    assert "Dan dat …" in told(terminal=True)
+    assert "\x1b[2K" in told(terminal=True).splitlines()[-1]
+
+
+def test_the_demo_speaks_before_it_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cli_site, "be_demo", lambda data: None)
+    monkeypatch.setattr(cli_site, "start_safely", lambda: cli_site.refuse("Hier stopt het."))
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        result = CliRunner().invoke(app, ["demo", "--port", "0", "--data", str(tmp_path / "demo")])
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[0].startswith("De demo wordt klaargezet.")
+
+
+@pytest.mark.parametrize(("waiting", "words"), [(1, "loopt 1 stap achter"), (3, "loopt 3 stappen achter")])
+def test_serve_counts_the_steps(monkeypatch: pytest.MonkeyPatch, waiting: int, words: str) -> None:
+    monkeypatch.setattr(cli_site, "start_safely", lambda: None)
+    monkeypatch.setattr(running, "waiting_migrations", lambda: waiting)
+    result = CliRunner().invoke(app, ["serve", "--port", "0"])
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
 def test_a_server_that_ends_is_not_waited_for() -> None:
     process = subprocess.Popen([sys.executable, "-c", ""])
     process.wait()
@@ -135,8 +180,12 @@ def test_help_names_what_an_installed_product_has() -> None:
     assert "buurtbalans check" in " ".join(answer.stdout.split())
 
 
-def test_the_demo_says_who_published_its_figures(data: Path, db: None) -> None:
-    release = queries.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Proef")
-    load._write_down(release)
+def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = SimpleNamespace(divisions={2025: division()})
+    monkeypatch.setattr(load, "town", lambda: place)
+    monkeypatch.setattr(load, "_deliveries", lambda: [delivery(rows(indicators=["population"]))])
+    monkeypatch.setattr(load, "with_partner", lambda made, supplier: (made, None))
+    monkeypatch.setattr(load, "agree", lambda *who, **more: None)
+    release = load._publish(make_people()).id
     assert queries.shelf().published_id() == release
     assert [(each.release, each.by) for each in queries.publications()] == [(release, None)]

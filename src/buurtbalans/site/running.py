@@ -8,16 +8,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 MOST_WORKERS = 4
 PATIENCE = 60.0  # seconds before a server that does not answer is given up
-STEPS = 3
+Say = Callable[[str], object]  # hears what is being done
 
 
 def free_port(port: int, address: str = "127.0.0.1") -> int | None:
@@ -92,27 +91,28 @@ def collect_static() -> None:
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["src"])
 
 
-def prepare(console: Console, *, demo: bool) -> None:
-    """Migrate, load the demo town when asked, and collect static files, with progress on a terminal."""
+@contextmanager
+def stages(console: Console, *, plain: bool = True) -> Iterator[Say]:
+    """Tell what is being done: on a terminal in one line that changes, in a pipe a line for each, if `plain`."""
+    if not console.is_terminal:
+        yield (lambda what: console.print(f"{what} …", markup=False, soft_wrap=True)) if plain else (lambda what: None)
+        return
+    with console.status("") as status:
+        yield lambda what: status.update(f"{what} …")
+
+
+def prepare(say: Say, *, demo: bool) -> None:
+    """Migrate, collect static files and load the demo town when asked, and tell each stage."""
     from django.core.management import call_command
 
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        whole = progress.add_task("Database klaarmaken", total=STEPS)
-        call_command("migrate", interactive=False, verbosity=0)
-        progress.update(whole, advance=1, description="Vormgeving klaarzetten")
-        collect_static()
-        progress.update(whole, advance=1, description="Stad Waterdam laden" if demo else "Klaar")
-        if demo:
-            from buurtbalans.site.demo.load import load_demo
+    say("De database wordt klaargemaakt")
+    call_command("migrate", interactive=False, verbosity=0)
+    say("De vormgeving wordt klaargezet")
+    collect_static()
+    if demo:
+        from buurtbalans.site.demo.load import load_demo
 
-            town = progress.add_task("", total=None)
-
-            def tell(what: str, done: int, total: int) -> None:
-                progress.update(town, description=what, completed=done, total=total)
-
-            load_demo(progress=tell)
-        progress.update(whole, advance=1)
+        load_demo(progress=lambda what, done, total: say(what))
 
 
 def show_accounts(console: Console) -> None:
