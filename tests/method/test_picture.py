@@ -354,6 +354,7 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     assert "Het plein is donker." in client.get(sheet).content.decode()
     assert "staat al in het beeld" in press("restore_line", table.concern.pk).content.decode()
     assert "Versie 1" not in client.get(sheet).content.decode()
+    assert f'<a class="met-teken" href="{queries.round_url(table.round)}">' in client.get(sheet).content.decode()
     assert press("lay_picture").status_code == 200
     assert "niets veranderd" in press("lay_picture").content.decode()
     press("voice", 1, stance="eens", words="", version=0)
