@@ -59,7 +59,7 @@ class Content:
         }
         self.world: World = make_world(self._open)
         self._put("account", "own", self.world["foreign_ring"].pk)
-        closed = make_person("gesloten", self.world.organisations["gemeente"])
+        closed = make_person("vertrokken", self.world.organisations["gemeente"])
         self._put("closed_account", "own", close_account(by=None, person=closed).pk)
         self._put("closed_account", "foreign", self.world["foreign_ring"].pk)
         for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
