@@ -159,6 +159,17 @@ def test_a_figure_is_sought_by_words_and_a_name_in_a_search_is_nobodys_business(
     assert "herkennen" not in none
 
 
+def test_a_note_stays_on_the_page_when_the_last_story_was_laid_beside_the_claim_meanwhile(table, client):
+    client.force_login(table.joris)
+    for story in queries.stories_for_evidence(table.claim, table.joris):
+        actions.add_story(by=table.samira, claim=table.claim, story=story, says="ja")
+
+    answer = client.post(address("rounds:add_story", table.claim.pk), {"says": "ja", "note": "Dit hoorde ik ook."})
+
+    assert answer.status_code == 422
+    assert "Dit hoorde ik ook." in answer.content.decode()
+
+
 def test_evidence_under_a_verdict_stays_and_says_why(table, client):
     client.force_login(table.joris)
     laid = table.claim.evidence.first()
