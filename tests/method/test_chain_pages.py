@@ -161,8 +161,8 @@ def test_a_figure_is_sought_by_words_and_a_name_in_a_search_is_nobodys_business(
 
 def test_a_note_stays_on_the_page_when_the_last_story_was_laid_beside_the_claim_meanwhile(table, client):
     client.force_login(table.joris)
-    for story in queries.stories_for_evidence(table.claim, table.joris):
-        actions.add_story(by=table.samira, claim=table.claim, story=story, says="ja")
+    for each in queries.stories_for_evidence(table.claim, table.joris):
+        actions.add_story(by=table.samira, claim=table.claim, story=each, says="ja")
 
     answer = client.post(address("rounds:add_story", table.claim.pk), {"says": "ja", "note": "Dit hoorde ik ook."})
 
