@@ -104,7 +104,7 @@ def outward(
     >>> [str(count.absence or count.value) for count in outward(counts).counts.values()]
     ['too_few', 'protects_another', '102']
     >>> outward(counts, audience=Audience.RING).counts[keys[2]]
-    Count(value=100, absence=None, step=5)
+    Count(value=100, absence=None, step=5, kept=False)
     """
     if audience is Audience.OWN:
         return Outward(dict(counts), outward(counts, before).core)
@@ -130,7 +130,7 @@ def for_ring(core: Mapping[Key, Count]) -> dict[Key, Count]:
     Examples
     --------
     >>> for_ring({Key("hulp", "BU03630000", 2025, 2025): Count(43)}).popitem()[1]
-    Count(value=45, absence=None, step=5)
+    Count(value=45, absence=None, step=5, kept=False)
     """
     return {key: _rounded(count, Audience.RING) for key, count in core.items()}
 
