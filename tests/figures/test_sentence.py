@@ -1,6 +1,7 @@
 """Sentences: plain Dutch, people as numbers, doubt aloud, strengths first, nobody called names."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -173,3 +174,9 @@ def test_every_sentence_of_the_catalogue_is_short_and_kind() -> None:
                 assert not re.search(r"[{}|]|slecht|achterstand|score|\brood\b|probleem", sentence), sentence
                 assert sentence[0].isupper() or sentence[0].isdigit(), sentence
     assert any(one.direction is Direction.UP for one in catalogue().values())
+
+
+def test_a_count_that_was_rounded_to_protect_people_says_so() -> None:
+    plain = shown("population", value=45.0)
+    assert "ongeveer" not in figure(plain)
+    assert "ongeveer 45" in figure(replace(plain, step=5))

@@ -1,5 +1,6 @@
 """The filters that speak the language of the page about figures: names, words, sentences, days."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,6 +11,7 @@ from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.sentence import ABSENT
 from buurtbalans.site.pages.numbers import value_text
 from buurtbalans.site.templatetags.talen import dag, naam, vraag, woord, zin
+from tests.figures.catalogue_parts import shown
 from tests.site.test_english import ENGLISH
 from tests.site.test_english_pages import compiled as compiled
 
@@ -55,3 +57,10 @@ def test_days_are_short_and_in_the_time_of_the_town(english):
 
 def test_no_figure_is_no_text_in_either_language(english):
     assert value_text(None) == ""
+
+
+def test_a_rounded_count_says_so_in_both_languages(english):
+    count = replace(shown("population", value=1_045.0), step=5)
+    assert value_text(count) == "about 1,045"
+    with translation.override("nl"):
+        assert value_text(count) == "ongeveer 1.045"

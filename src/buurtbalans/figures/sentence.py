@@ -75,12 +75,15 @@ def written(indicator: Indicator, value: float, *, decimals: int | None = None) 
 
 
 def value_words(shown: Shown) -> str:
-    """Return the value as it stands in a sentence: a range where there is doubt, people as whole numbers."""
+    """Return the value as it stands in a sentence: a range where there is doubt, people as whole numbers.
+
+    A count that was rounded to protect people says “ongeveer”.
+    """
     indicator = shown.indicator
     if shown.value is None:
         return absence_words(shown)
     if indicator.kind is not Kind.SHARE:
-        return written(indicator, shown.value)
+        return f"{'ongeveer ' if shown.step > 1 else ''}{written(indicator, shown.value)}"
     if shown.low is not None and shown.high is not None:
         low, high = number(shown.low), number(shown.high)
         return low if low == high else f"{low} tot {high}"

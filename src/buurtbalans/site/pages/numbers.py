@@ -1,6 +1,7 @@
 """Figures as people read them in tables: a range where there is doubt, else one number."""
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from buurtbalans.figures.indicator import Indicator
 from buurtbalans.figures.protection.gate import Shown
@@ -10,15 +11,18 @@ ENGLISH = str.maketrans(".,", ",.")  # 1.460,5 in Dutch is 1,460.5 in English
 
 
 def value_text(shown: Shown | None) -> str:
-    """Return a figure as text, empty when it is absent: "55–63", "1.460", "€ 312.000"; in English "1,460"."""
+    """Return a figure as text, empty when it is absent: "55–63", "1.460", "€ 312.000"; in English "1,460".
+
+    A count that was rounded to protect people says so: "ongeveer 45".
+    """
     if shown is None or shown.value is None:
         return ""
     if shown.low is not None and shown.high is not None:
         low, high = number(shown.low), number(shown.high)
         text = low if low == high else f"{low}–{high}"
     else:
-        return amount(shown.indicator, shown.value)
-    return _spoken(text)
+        text = written(shown.indicator, shown.value)
+    return _("ongeveer %(n)s") % {"n": _spoken(text)} if shown.step > 1 else _spoken(text)
 
 
 def amount(indicator: Indicator, value: float) -> str:
