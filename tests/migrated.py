@@ -3,6 +3,7 @@
 import hashlib
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import django
@@ -47,7 +48,7 @@ def django_db_setup(
         connection.ensure_connection()
         if not django_db_use_migrations:
             settings.MIGRATION_MODULES = {}  # for the tests of migrations, which do walk them
-            with sqlite3.connect(migrated) as kept:
+            with closing(sqlite3.connect(migrated)) as kept:
                 kept.backup(connection.connection)
         elif connection.vendor == "sqlite":
             keep(migrated)
@@ -58,6 +59,6 @@ def keep(migrated: Migrated) -> None:
     for old in migrated.parent.glob("*.sqlite3"):
         old.unlink(missing_ok=True)
     aside = migrated.with_suffix(f".{os.getpid()}")
-    with sqlite3.connect(aside) as kept:
+    with closing(sqlite3.connect(aside)) as kept:
         connection.connection.backup(kept)
     aside.replace(migrated)

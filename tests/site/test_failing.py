@@ -37,9 +37,9 @@ def log() -> Iterator[io.StringIO]:
     assert isinstance(handler, logging.StreamHandler)
     assert handler.stream is not sys.stdout
     written = io.StringIO()
-    before = handler.setStream(written)
+    before, handler.stream = handler.stream, written  # what it wrote to before may be closed by now
     yield written
-    handler.setStream(before)
+    handler.stream = before
 
 
 @pytest.fixture

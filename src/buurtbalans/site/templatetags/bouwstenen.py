@@ -251,7 +251,7 @@ BARS = ((1, 1.0, 6.0), (2, 8.0, 11.0), (3, 15.0, 16.0))
 @register.simple_tag
 def wie_daarna(kring: Any) -> str:
     """Who will see a story that still waits: words without a lock, for its own audience has that."""
-    return str(LATER[kring.kind])
+    return str(LATER[str(getattr(kring, "kind", kring))])
 
 
 @register.inclusion_tag("bouwstenen/wie_ziet.html")
