@@ -66,6 +66,7 @@ class Forms(HTMLParser):
         self._options: list[tuple[str, bool]] = []
         self._words: list[str] = []
         self._radios: dict[str, str] = {}
+        self._must = False
         self.feed(page.partition("<main")[2].partition("</main>")[0])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -78,7 +79,7 @@ class Forms(HTMLParser):
         elif tag == "option" and self._select:
             self._options.append((value or "", "selected" in given))
         elif tag == "select":
-            self._select, self._options = name, []
+            self._select, self._options, self._must = name, [], "required" in given
         elif tag == "textarea" and "readonly" not in given:
             self._area, self._words = name, []
         elif tag == "input" and name:
@@ -92,7 +93,7 @@ class Forms(HTMLParser):
         elif kind != "checkbox" or chosen:
             needed = FIRST.get(kind, "") if "required" in given else ""
             self._sheet.fields.append((name, value or needed or ("on" if chosen else "")))
-        if kind == "text":
+        if kind == "text" and name != "place":  # that takes two numbers, and refuses words
             self._sheet.texts.append(name)
 
     def handle_data(self, data: str) -> None:
@@ -103,7 +104,8 @@ class Forms(HTMLParser):
         if self._sheet is None:
             return
         if tag == "select" and self._select:
-            chosen = [value for value, selected in self._options if selected] or [value for value, _ in self._options]
+            chosen = [value for value, selected in self._options if selected and (value or not self._must)]
+            chosen = chosen or [value for value, _ in self._options if value or not self._must]
             self._sheet.fields += [(self._select, value) for value in chosen[:1]]
             self._select = ""
         elif tag == "textarea" and self._area:
