@@ -15,7 +15,7 @@ from .inside import Group, Line, Lines, series_of
 if TYPE_CHECKING:
     from ..indicator import Catalogue
 
-_TODO = "Maak de uitgave opnieuw. Zij kijkt dan ook naar wat intussen is gepubliceerd."
+_REMEDY = "Maak de uitgave opnieuw. Zij kijkt dan ook naar wat intussen is gepubliceerd."
 
 
 def audit(
@@ -49,7 +49,7 @@ def audit(
             series = series_of(group, [*earlier, (name, lines)])
             for each in audited(series):
                 what = f"{catalogue[group[0]].name} ({group[2]}): {each.what}"
-                found.append(Finding(Weight.REFUSE, what, _TODO, file=each.file))
+                found.append(Finding(Weight.REFUSE, what, _REMEDY, file=each.file))
     return found
 
 
@@ -73,4 +73,4 @@ def _strays(frame: pl.DataFrame, lines: Lines, catalogue: "Catalogue") -> Iterat
             sound = line.core.value is not None and value == rounded(int(line.core.value), step)
         if not sound:
             what = f"{catalogue[id].name} van {area} ({period}) ging niet door de poort."
-            yield Finding(Weight.REFUSE, what, _TODO)
+            yield Finding(Weight.REFUSE, what, _REMEDY)
