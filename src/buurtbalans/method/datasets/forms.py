@@ -83,10 +83,6 @@ class TitleForm(PlainForm):
         label=_("Waar gaan de cijfers over?"), max_length=120, help_text=_("Bijvoorbeeld: Hulp bij schulden, 2025.")
     )
 
-    def sent(self) -> tuple[bytes, str]:
-        """Return what was sent, and what it is called."""
-        raise NotImplementedError
-
 
 class UploadForm(TitleForm):
     """A file with counts."""

@@ -199,7 +199,7 @@ def receive_counts(request: HttpRequest) -> HttpResponse:
     return _start(request, forms.CountsForm(request.POST), {"form": again, "counted": True})
 
 
-def _start(request: HttpRequest, form: forms.TitleForm, context: dict[str, Any]) -> HttpResponse:
+def _start(request: HttpRequest, form: forms.UploadForm | forms.CountsForm, context: dict[str, Any]) -> HttpResponse:
     """Read what was sent and go on to the check; a refusal says everything at once."""
     found: Sequence[Finding] = ()
     if form.is_valid():
