@@ -1,5 +1,6 @@
 """What is a clue and what is not, kind by kind."""
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -35,6 +36,7 @@ def test_a_clue_is_found_as_its_kind(text, kind):
         "Op 12-11-2026 waren er 1500 mensen.", "Tussen 20.00 en 23.00 uur.", "In 2019 2020 2021 ging het goed.",
         "Melding 123456789 is afgehandeld.", "In de Lindestraat 14 woningen met vocht.",
         "In 2024 en 2025 was het stil.",
+        "De collega van Oost belt mevrouw van de flat.", "'t Is stil, zegt de juf van de Vlinders.",
         "Op 12-03-2025 was de schouw.", "Er is hoop voor de bakker op de hoek.", "Bel 14 020 of de huisarts.",
     ],
 )  # fmt: skip
@@ -48,7 +50,10 @@ def test_dates_counts_and_things_are_no_clues(text):
         ("Langs bij mevrouw Jansen geweest.", "Jansen"), ("Gesproken met Fatima van der Berg.", "Fatima van der Berg"),
         ("Volgens meneer El Amrani is het vol.", "El Amrani"), ("Onze buurvrouw Ria kookt.", "Ria"),
         ("volgens fatima is het donker", "fatima"), ("Brief van J. de Boer gekregen.", "J. de Boer"),
-        ("Roos vertelt dat het stil is.", "Roos"),
+        ("Roos vertelt dat het stil is.", "Roos"), ("Mevrouw van den Berg belde.", "van den Berg"),
+        ("Vraag het meneer de Boer.", "de Boer"), ("mw. de Vries komt morgen", "de Vries"),
+        ("Gebeld met mevr. v.d. Berg.", "v.d. Berg"), ("De heer van Dijk was er.", "van Dijk"),
+        ("Mevrouw van 't Hof zei: 't is mooi.", "van 't Hof"), ("Jan van ’t Hoff was er.", "Jan van ’t Hoff"),
     ],
 )  # fmt: skip
 def test_a_name_is_found_whole(text, name):
@@ -95,3 +100,15 @@ def test_clues_stand_in_order_and_never_over_each_other():
 def test_words_that_are_rarely_a_name_ask_nothing(text):
     assert find(text) == []
     assert [one.kind for one in find("Volgens Dan de Vries is het vol.")] == [ClueKind.NAME]
+
+
+@pytest.mark.parametrize("piece", ["'", "a.", "'a", "a-", "1 ", "Van "])
+def test_a_long_text_takes_no_longer_than_its_length(piece):
+    """Whatever is typed: ten times the text takes about ten times the time, not a hundred."""
+    short, long = (piece * size for size in (400, 4_000))
+    find(short)
+    begin = time.process_time()
+    find(short)
+    middle = time.process_time()
+    find(long)
+    assert time.process_time() - middle < 40 * (middle - begin) + 0.2

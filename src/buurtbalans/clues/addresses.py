@@ -12,7 +12,7 @@ STREET: Final = (
     r"|veld|oord|horst|erf|baan|ring|poort|akker|kamp|werf|oever|haven|eiland|sluis|brink|allee|boulevard|wijde|donk)"
 )
 _ADDITION: Final = r"(?:[ -]?(?:hs|huis|bis|[IVX]{1,3}|[1-9]\d{0,2}-?hoog|[a-hA-H])\b|-(?:\d{1,3}|[A-Za-z])\b)?"
-_NAMED: Final = rf"(?:[\w'’]{{3,}}|(?:oude|nieuwe|lange|korte|hoge|lage|grote|kleine|eerste|tweede|derde) ){STREET}"
+_NAMED: Final = rf"(?:[\w'’]{{3,40}}|(?:oude|nieuwe|lange|korte|hoge|lage|grote|kleine|eerste|tweede|derde) ){STREET}"
 _STREET_AND_NUMBER: Final = re.compile(
     rf"(?<!\w)({_NAMED}),? (?:(?:nr|no|nummer|huisnr|huisnummer)\.? ?)?([1-9]\d{{0,3}}){_ADDITION}(?![\w%€°]|[.,]\d)",
     re.I,

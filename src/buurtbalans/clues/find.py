@@ -46,9 +46,5 @@ def find(text: str, known: Known | None = None) -> list[Clue]:
     """
     found = [*mails(text), *accounts(text), *phones(text), *births(text), *citizen_numbers(text), *plates(text)]
     found += addresses(text)
-    taken = [(one.start, one.end) for one in found]
-    safe = known.spans(text) if known else []
-    for one in names(text, safe):
-        if not any(one.start < end and start < one.end for start, end in taken):
-            found.append(one)
+    found += names(text, known.spans(text) if known else [])
     return list(apart(found))

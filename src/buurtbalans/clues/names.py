@@ -9,7 +9,7 @@ from .addresses import STREET
 from .clue import Clue, ClueKind
 from .words import also_words, first_names, places, surnames, these
 
-_TOKEN: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*'?")
+_TOKEN: Final = re.compile(r"v\.d\.|['’]t(?!\w)|[^\W\d_]+(?:['’-][^\W\d_]+)*'?")
 _BETWEEN: Final = these("between")
 _NO_PERSON: Final = these("no_person")
 _DOTTED: Final = these("dotted")
@@ -23,6 +23,7 @@ _THING: Final = re.compile(
     re.I,
 )
 _THING_BEFORE: Final = these("things")
+_OWNERS: Final = these("owners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,13 @@ def _words(text: str) -> list[_Word]:
         gap = text[made[-1].end : found.start()] if made else ""
         abbreviated = bool(made) and gap == ". " and (len(made[-1].text) == 1 or made[-1].low in _TITLES)
         opens = not made or (bool(re.search(r"[.!?:;\n\"“”‘(-]", gap)) and not abbreviated)
-        made.append(_Word(found[0], found[0].lower().rstrip("'"), found.start(), found.end(), opens, gap))
+        made.append(_Word(found[0], _low(found[0]), found.start(), found.end(), opens, gap))
     return made
+
+
+def _low(word: str) -> str:
+    """Return a word as it stands in the lists."""
+    return word.lower().replace("’", "'").rstrip("'")
 
 
 def names(text: str, safe: Sequence[tuple[int, int]] = ()) -> Iterator[Clue]:
@@ -76,8 +82,11 @@ def _why(words: Sequence[_Word], at: int) -> str:
     word = words[at]
     if word.low in _NO_PERSON or word.low in _TITLES or word.low in _CLOSE:
         return ""
-    if _follows(words, at, _TITLES) and (word.capital or _is_name(word.low)):
+    if _follows(words, at, _TITLES) and word.low not in _BETWEEN and (word.capital or _is_name(word.low)):
         return "een naam na een aanspreekvorm"
+    if word.low in _BETWEEN and _addressed(words, at):
+        last = _last_capital(words, at)
+        return "een naam na een aanspreekvorm" if last is not None and not last.thing else ""
     if word.capital:
         return _why_capital(words, at)
     if _follows(words, at, _CLOSE) and word.low in first_names() and word.low not in _BETWEEN and word.low not in _SAYS:
@@ -129,6 +138,17 @@ def _follows(words: Sequence[_Word], at: int, these: frozenset[str]) -> bool:
         return False
     dot = words[at].gap.startswith(".") and words[at - 1].low in _DOTTED
     return dot or words[at].gap in (" ", ": ", ", ")
+
+
+def _addressed(words: Sequence[_Word], at: int) -> bool:
+    """Return whether a title before "van" or "de" belongs to a name: "mevrouw de Jong", not "de collega van Oost"."""
+    owned = at > 1 and words[at - 1].low != "heer" and words[at - 2].low in _OWNERS
+    return _follows(words, at, _TITLES) and not owned
+
+
+_OWNERS: Final = frozenset(
+    ("de", "een", "die", "deze", "onze", "mijn", "jouw", "uw", "haar", "zijn", "hun", "geen", "andere")
+)
 
 
 def _says(words: Sequence[_Word], at: int) -> bool:

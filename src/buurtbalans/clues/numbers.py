@@ -7,7 +7,7 @@ from typing import Final
 from .clue import Clue, ClueKind
 
 _MAIL: Final = re.compile(
-    r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(apenstaartje\))\s?[\w-]+(?:\s?(?:\.|\(punt\)|\[punt\])\s?[\w-]+)*?"
+    r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(apenstaartje\))\s?[\w-]+(?:\s?(?:\.|\(punt\)|\[punt\])\s?[\w-]+)*?"
     r"\s?(?:\.|\(punt\)|\[punt\])\s?[A-Za-z]{2,}\b",
     re.I,
 )
