@@ -146,11 +146,6 @@ def _addressed(words: Sequence[_Word], at: int) -> bool:
     return _follows(words, at, _TITLES) and not owned
 
 
-_OWNERS: Final = frozenset(
-    ("de", "een", "die", "deze", "onze", "mijn", "jouw", "uw", "haar", "zijn", "hun", "geen", "andere")
-)
-
-
 def _says(words: Sequence[_Word], at: int) -> bool:
     """Return whether a word follows that only somebody does: says, lives, calls; or "and" with another first name."""
     if at + 1 >= len(words) or words[at + 1].gap != " ":
