@@ -69,6 +69,20 @@ def parent_of(code: str) -> str | None:
             return None
 
 
+def chain_of(code: str) -> list[str]:
+    """Return an area and all above it that its code names, the country last.
+
+    Examples
+    --------
+    >>> chain_of("BU03638103")
+    ['BU03638103', 'WK036381', 'GM0363', 'NL00']
+    """
+    chain = [code]
+    while above := parent_of(chain[-1]):
+        chain.append(above)
+    return chain
+
+
 def municipality_of(code: str) -> str | None:
     """Return the municipality a code lies in, or None for the country and for what is no code.
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..area.codes import parent_of
+from ..area.codes import chain_of
 from ..findings import refuse
 from ..intake.counts import Count, Key
 from ..intake.shown import Before, Outward, outward
@@ -56,7 +56,7 @@ def apart(
         found.core |= part.core
         found.findings += part.findings
     if len(set(suppliers.values())) > 1:
-        above = {area for key in counts for area in _above(key.area)}
+        above = {area for key in counts for area in chain_of(key.area)[1:]}
         for told in (found.counts, found.core):
             told.update({key: _HIDDEN for key, count in told.items() if count.value is None or key.area in above})
     return found
@@ -75,11 +75,3 @@ def _fits(saw: Count, count: Count) -> bool:
 def _of(counts: Mapping[Key, Count], own: Mapping[Key, Count]) -> dict[Key, Count]:
     areas = {key.area for key in own}
     return {key: count for key, count in counts.items() if key.area in areas}
-
-
-def _above(area: str) -> list[str]:
-    found = []
-    while above := parent_of(area):
-        found.append(above)
-        area = above
-    return found
