@@ -102,8 +102,6 @@ def _check(request: "Request", out: Path) -> None:
         raise refuse("--master hoort bij Spark.", "Voeg --engine spark toe, of laat --master weg.")
     if request.parents and not request.for_protect:
         raise refuse("--parent hoort bij --for-protect.", "Voeg --for-protect toe, of laat --parent weg.")
-    if request.for_protect and "parent" in request.by:
-        raise refuse("De uitvoer heeft zelf al een kolom “parent”.", "Geef de kolom een andere naam.")
     if request.for_protect and out.suffix.lower() != ".csv":
         todo = f"Kies bijvoorbeeld --out {out.stem}.csv."
         raise refuse("De volgende stap, protect, leest alleen CSV.", todo, file=out.name)

@@ -112,6 +112,32 @@ def test_every_total_over_a_column_is_there(tmp_path: Path, points: Path) -> Non
     assert protected.exit_code == 0, protected.stderr
 
 
+@pytest.mark.parametrize("name", ["depth", "higher", "by0"])
+def test_a_column_may_have_any_name_but_those_of_the_table(tmp_path: Path, points: Path, name: str) -> None:
+    other = tmp_path / "anders.csv"
+    other.write_text(points.read_text().replace("soort", name))
+    areas = kaart(tmp_path)
+    _, plain = count(points, areas, "--by", "soort", out="een.csv")
+    result, out = count(other, areas, "--by", name, out="twee.csv")
+    assert result.exit_code == 0, result.stderr
+    assert out.read_text() == plain.read_text().replace("soort", name)
+
+
+def test_a_column_parent_is_refused(tmp_path: Path, points: Path) -> None:
+    other = tmp_path / "anders.csv"
+    other.write_text(points.read_text().replace("soort", "parent"))
+    result, out = count(other, kaart(tmp_path), "--by", "parent")
+    assert (result.exit_code, out.exists()) == (2, False)
+    assert "zelf al een kolom “parent”" in result.stderr
+
+
+def test_the_parents_are_read_before_any_point(tmp_path: Path, points: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("buurtbalans.figures.counting.local.count", lambda *_, **__: pytest.fail("it counted already"))
+    result, _ = count(points, kaart(tmp_path), "--parent", "stad")
+    assert result.exit_code == 2
+    assert "“stad” is er niet" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("codes", "more", "words", "told"),
     [

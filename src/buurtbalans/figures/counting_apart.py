@@ -9,7 +9,7 @@ import os
 import resource
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -76,6 +76,7 @@ def here(request: Request, say: Say) -> Report:
     from buurtbalans.figures.counting import local, spark
 
     output.check_out(Path(request.out))
+    named = _named(request)
     minimum = 1 if request.for_protect else request.minimum
     count = partial(spark.count, master=request.master) if request.spark else local.count
     found = count(
@@ -83,21 +84,29 @@ def here(request: Request, say: Say) -> Report:
         minimum=minimum, kept=Path(request.kept) if request.kept else None, say=say,
     )  # fmt: skip
     say("De tabel wordt geschreven", 0, 0)
-    output.write(_upward(found.table, request) if request.for_protect else found.table, Path(request.out))
+    output.write(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
     place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
     return Report(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
 
 
-def _upward(table: "pl.DataFrame", request: Request) -> "pl.DataFrame":
+def _named(request: Request) -> dict[str, tuple[str, ...]]:
+    """Return the higher areas that the map names, when they are asked: refused before anything is counted."""
+    from buurtbalans.figures.counting.areas import read_parents
+
+    if request.for_protect and "parent" in request.by:
+        raise refuse("De uitvoer heeft zelf al een kolom “parent”.", "Geef de kolom een andere naam.")
+    return read_parents(Path(request.areas), request.parents, code=request.code) if request.parents else {}
+
+
+def _upward(table: "pl.DataFrame", request: Request, named: Mapping[str, Sequence[str]]) -> "pl.DataFrame":
     """Return the counts with their parents and all totals, as protection asks them."""
     from buurtbalans.figures.counting import upward
-    from buurtbalans.figures.counting.areas import read_parents
     from buurtbalans.figures.counting.values import By
 
-    areas = Path(request.areas)
-    named = read_parents(areas, request.parents, code=request.code) if request.parents else {}
     measured = table.filter(table["count"].is_not_null())["area"].unique().cast(str).sort().to_list()
-    above = upward.parents_of(measured, {area: named[area] for area in measured if area in named}, areas.name)
+    above = upward.parents_of(
+        measured, {area: named[area] for area in measured if area in named}, Path(request.areas).name
+    )
     return upward.upward(table, [By.parsed(each).name for each in dict.fromkeys(request.by)], above)
 
 

@@ -85,21 +85,23 @@ def upward(table: pl.DataFrame, by: Sequence[str], above: Mapping[str, str]) -> 
     above : mapping
         The parent of every area but the top.
     """
-    text = [pl.col(name).cast(pl.String).fill_null(UNKNOWN) for name in by]
+    inner = [f"by{at}" for at in range(len(by))]  # so that a column may have any name
+    text = [pl.col(name).cast(pl.String).fill_null(UNKNOWN).alias(to) for name, to in zip(by, inner, strict=True)]
     known = table.filter(pl.col("count").is_not_null()).select(pl.col("area").cast(pl.String), *text, "count")
     chains = {area: _chain(area, above) for area in known["area"].unique()}
     pairs = [(area, each, len(chain) - at) for area, chain in chains.items() for at, each in enumerate(chain)]
     places = pl.DataFrame(pairs, schema={"area": pl.String, "higher": pl.String, "depth": pl.Int64}, orient="row")
     joined = known.join(places, on="area").drop("area").rename({"higher": "area"})
-    whole = joined.group_by("area", "depth", *by).agg(pl.col("count").sum())
+    whole = joined.group_by("area", "depth", *inner).agg(pl.col("count").sum())
     totals = [
         whole.with_columns(pl.lit(None, pl.String).alias(name) for name in left)
-        for size in range(len(by) + 1)
-        for left in combinations(by, size)
+        for size in range(len(inner) + 1)
+        for left in combinations(inner, size)
     ]
-    summed = pl.concat(totals).group_by("area", "depth", *by).agg(pl.col("count").sum())
+    summed = pl.concat(totals).group_by("area", "depth", *inner).agg(pl.col("count").sum())
     parent = pl.col("area").replace_strict(dict(above), default=None, return_dtype=pl.String).alias("parent")
-    return summed.with_columns(parent).sort("depth", "area", *by).select("area", "parent", *by, "count")
+    named = summed.with_columns(parent).sort("depth", "area", *inner).select("area", "parent", *inner, "count")
+    return named.rename(dict(zip(inner, by, strict=True)))
 
 
 def _chain(area: str, above: Mapping[str, str]) -> list[str]:
