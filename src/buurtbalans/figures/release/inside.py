@@ -30,7 +30,8 @@ Group = tuple[str, int, int]  # indicator, division, period
 class Line(NamedTuple):
     """One figure inside: what it is, who supplied it, what the public sees, and what a core group would see.
 
-    `kept` says that what the core group sees, or the public of a share, is a value of an earlier release.
+    `kept` says that what is seen is a value of an earlier release: by the core group for a count, by the public for a
+    share, a rate or a mean. In the file it stands as `core_kept`, as in releases that were frozen before.
     """
 
     level: str
