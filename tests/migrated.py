@@ -1,4 +1,4 @@
-"""Starts each test database from a copy of one that was migrated before, as long as no migration or model changed."""
+"""Starts each test database from a copy of one that was migrated before, as long as no migration changed."""
 
 import hashlib
 import os
@@ -48,7 +48,7 @@ def django_db_setup(
         connection.ensure_connection()
         if not django_db_use_migrations:
             settings.MIGRATION_MODULES = {}  # for the tests of migrations, which do walk them
-            with closing(sqlite3.connect(migrated)) as kept:
+            with closing(sqlite3.connect(f"file:{migrated}?mode=ro", uri=True)) as kept:  # never an empty new one
                 kept.backup(connection.connection)
         elif connection.vendor == "sqlite":
             keep(migrated)
@@ -57,7 +57,8 @@ def django_db_setup(
 def keep(migrated: Migrated) -> None:
     """Keep a copy; another process may do so at the same time, and old ones go."""
     for old in migrated.parent.glob("*.sqlite3"):
-        old.unlink(missing_ok=True)
+        if old != migrated:
+            old.unlink(missing_ok=True)
     aside = migrated.with_suffix(f".{os.getpid()}")
     with closing(sqlite3.connect(aside)) as kept:
         connection.connection.backup(kept)
