@@ -11,13 +11,15 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.area import AreaLevel, lies_in
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.release import Release, Shelf
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.plans import actions, queries
 from buurtbalans.method.plans.forms.place import PlaceField
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.actions import bring_in
+from buurtbalans.site.pages import presence
 from tests.method.table import agreed_effort, agreed_result, lay_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -35,6 +37,8 @@ def table(waterdam: Release) -> SimpleNamespace:
         NeighbourhoodPart.objects.create(neighbourhood=laid.round.neighbourhood, code=code)
     city = next(iter(laid.division.of_level(AreaLevel.GEMEENTE))).code
     type(laid.place).objects.update(division=2025, municipality=city)
+    type(laid.round).objects.update(release=waterdam.id)
+    laid.round.refresh_from_db()
     laid.round.neighbourhood.refresh_from_db()
     claim = bring_in(by=laid.joris, round=laid.round, text="Het plein voelt leeg")
     laid.effort = agreed_effort(laid, agreed_result(laid, claim))
@@ -90,6 +94,29 @@ def test_a_place_outside_is_refused_with_what_to_do(client: Client, table: Simpl
     actions.edit_effort(by=table.joris, effort=table.effort, version=1, longitude=longitude, latitude=latitude)
     with pytest.raises(ValidationError, match="buiten de gekozen buurt"):
         actions.edit_effort(by=table.joris, effort=table.effort, version=2, area=table.one)
+
+
+def test_the_borders_are_those_of_the_pinned_release_in_the_year_of_the_neighbourhood(
+    client: Client, table: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_shelf: Shelf) -> Release:
+        raise Refused([])
+
+    years = []
+    monkeypatch.setattr(Shelf, "current", damaged)  # what is published now is not what the round rests on
+    monkeypatch.setattr(presence, "draw_place", lambda borders, *_args, **_more: years.append(borders.year) or "")
+    type(table.place).objects.update(division=2019)
+    assert sent(client, table, typed(inside(table, table.far))).status_code == 422
+    assert sent(client, table, typed(inside(table, table.two))).status_code == 302
+    assert set(years) == {2019}
+
+
+@pytest.mark.parametrize(("division", "release"), [(1995, ""), (2025, "weg")])
+def test_without_a_map_any_place_will_do(client: Client, table: SimpleNamespace, division: int, release: str) -> None:
+    type(table.place).objects.update(division=division)
+    type(table.round).objects.update(release=release or table.round.release)
+    assert sent(client, table, typed(inside(table, table.far)), table.two).status_code == 302
+    assert Effort.objects.get().area == table.two
 
 
 def test_a_new_effort_has_a_map_and_takes_a_place(client: Client, table: SimpleNamespace) -> None:

@@ -9,9 +9,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area import lies_in
-from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.queries import STILL_TRUE, organisations_of
+from buurtbalans.method.rounds.queries import STILL_TRUE, borders_of, organisations_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
 
 from .works import works
@@ -59,14 +58,15 @@ def require_owner(owner: "Person | None", organisation: "Organisation") -> None:
 def require_inside(round: "Round", area: str, place: "tuple[float | None, float | None]") -> None:
     """Refuse a place outside the working area, or outside the buurt of it that was chosen.
 
-    Where no border is known, and for the streets within a buurt, nobody can tell: then any place will do.
+    The borders are those of the map that one chooses on: of the round's pinned release, in the year of the
+    neighbourhood. Where that has no map or no border, and for the streets within a buurt, nobody can tell: then any
+    place will do, with any area of the working area by its code.
     """
     longitude, latitude = place
-    release = current_release()
-    if longitude is None or latitude is None or release is None:
+    borders = borders_of(round)
+    if longitude is None or latitude is None or borders is None:
         return
-    where = round.neighbourhood
-    if lies_in(release.division(where.division), [area] if area else where.codes, (longitude, latitude)) is False:
+    if lies_in(borders, [area] if area else round.neighbourhood.codes, (longitude, latitude)) is False:
         words = _("Deze plek ligt buiten de gekozen buurt.") if area else _("Deze plek ligt buiten het werkgebied.")
         refused = f"{words} {_('Kies een plek binnen de lijn op de kaart.')}"
         raise ValidationError({"place": ValidationError(refused, code="outside")})

@@ -7,8 +7,10 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.queries import Line
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.map import Spot, draw_place, draw_spots
 
 from .scene import scene
@@ -38,15 +40,15 @@ def draw_presence(request: HttpRequest, lines: Sequence[Line]) -> list[tuple[str
     return drawn[:AT_MOST]
 
 
-def draw_choice(request: HttpRequest, place: Neighbourhood, point: tuple[float, float] | None) -> SafeString:
-    """Return the map of one neighbourhood to choose a place on, empty where it has no borders."""
-    here = scene(request, within=place.municipality)
-    if here is None:
+def draw_choice(round: Round, point: tuple[float, float] | None) -> SafeString:
+    """Return the map of a round to choose a place on, of the borders that it is held against; empty without them."""
+    place, borders = round.neighbourhood, borders_of(round)
+    if borders is None:
         return SafeString()
     title = _("Kaart van %(name)s. Klik om een plek te kiezen.") % {"name": place.name}
     try:
         return draw_place(
-            here.division, here.municipality.code, place.codes, point, layers=here.layers, title=title,
+            borders, place.municipality, place.codes, point, layers=layers_of(place.municipality), title=title,
             identity="plek-kiezen",
         )  # fmt: skip
     except LookupError:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.views import fill_in, form_page, posted
 
@@ -23,7 +22,7 @@ from ..models import Effort, Progress, Result
 from ..works import Work, works
 from .plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
 
-Drawing = Callable[[HttpRequest, Neighbourhood, tuple[float, float] | None], SafeString]
+Drawing = Callable[[Round, tuple[float, float] | None], SafeString]
 
 
 def effort_url(effort: Effort) -> str:
@@ -48,7 +47,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpR
     form = forms.EffortForm(
         posted(request), organisations=queries.organisations_to_ask(round), claims=claims_of(request, round),
         areas=areas_of(round), people=queries.people_of(round, queries.organisations_to_ask(round)),
-        initial=_first(request.user, result, work), drawing=draw(request, round.neighbourhood, None),
+        initial=_first(request.user, result, work), drawing=draw(round, None),
     )  # fmt: skip
     context = frame(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
     return fill_in(
@@ -79,7 +78,7 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> Http
     form = forms.EditEffortForm(
         posted(request), initial=first | {"owner": effort.owner_id}, areas=areas_of(round),
         people=queries.people_of(round, [effort.organisation]),
-        drawing=draw(request, round.neighbourhood, effort.place),
+        drawing=draw(round, effort.place),
     )  # fmt: skip
     return fill_in(
         request, form, lambda given: actions.edit_effort(by=request.user, effort=effort, **given),

@@ -12,11 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Conflict
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.views import page
@@ -95,9 +95,7 @@ def claims_of(request: HttpRequest, round: Round) -> Any:
 
 def areas_of(round: Round) -> list[tuple[str, str]]:
     """Return the buurten of a round to choose from: all of it, or one of several."""
-    release = datasets.current_release()
-    division = release.division(round.neighbourhood.division) if release else None
-    codes = round.neighbourhood.codes
+    division, codes = borders_of(round), round.neighbourhood.codes
     named = [(code, division[code].name if division and code in division else code) for code in codes]
     return [("", _("de hele buurt")), *(named if len(codes) > 1 else [])]
 

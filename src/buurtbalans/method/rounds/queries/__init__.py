@@ -26,6 +26,7 @@ from .contrast import Contrast, Talk, coming_meetings, talk_of, talks_of
 from .evidence import (
     Wanted,
     areas_of,
+    borders_of,
     figure_choices,
     figures,
     freeze,
@@ -129,6 +130,7 @@ __all__ = [
     "bearer",
     "before_and_after",
     "began_with",
+    "borders_of",
     "chain",
     "changed_since",
     "changes",

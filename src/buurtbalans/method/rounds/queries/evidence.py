@@ -7,7 +7,8 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area import AreaLevel, Division
+from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import Dimension, Direction, catalogue
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release import Release
@@ -70,6 +71,14 @@ def areas_of(round: Round) -> list[tuple[str, str]]:
     )
     wider = [*above, *([place.municipality] if place.municipality in {area.code for area in division} else [])]
     return [*together, *((code, division[code].name) for code in [*codes, *wider])]
+
+
+def borders_of(round: Round) -> Division | None:
+    """Return the map of the round's pinned release in the year of its neighbourhood, or None when there is none."""
+    try:
+        return datasets.release(round.release).division(round.neighbourhood.division)
+    except (Refused, KeyError):
+        return None
 
 
 def themes_of(round: Round) -> list[tuple[str, str]]:
