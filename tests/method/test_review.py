@@ -169,3 +169,17 @@ def test_the_pages_of_a_review(table, client):
     story.refresh_from_db()
     assert story.circle == table.round.core
     assert client.get(page).status_code == 404
+
+
+def test_words_about_what_has_to_go_are_not_dropped_while_the_story_goes_out(table, client):
+    story = told(table)
+    client.force_login(table.mila)
+    page = reverse("reviews:review", args=[story.pk])
+
+    refused = client.post(page, {"version": 1, "verdict": "deel", "why": "Haal de naam weg."})
+    assert refused.status_code == 422
+    assert "U schreef op wat er weg moet." in " ".join(refused.context["form"].errors["verdict"])
+    assert "Haal de naam weg." in refused.content.decode()
+    story.refresh_from_db()
+    assert (story.circle, story.asked) == (table.team.circle, table.round.core)
+    assert client.post(page, {"version": 1, "verdict": "deel", "why": " "}).status_code == 302

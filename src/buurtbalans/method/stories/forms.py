@@ -166,8 +166,11 @@ class ReviewForm(VersionedSheet):
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
-        """Ask why, when the story goes back."""
+        """Ask why, when the story goes back; words about what has to go are never dropped while it goes out."""
         given = super().clean()
         if given.get("verdict") == "terug" and not given.get("why") and "why" not in self.errors:
             self.add_error("why", _("Schrijf op wat er weg moet."))
+        if given.get("verdict") == "deel" and given.get("why"):
+            words = _("U schreef op wat er weg moet. Kies dat het verhaal teruggaat, of maak dat vak leeg.")
+            self.add_error("verdict", words)
         return given
