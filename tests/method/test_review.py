@@ -7,6 +7,7 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.rounds.panels import tasks
 from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of, to_review
 from buurtbalans.method.stories.rules import colleagues, may_review
 
@@ -183,3 +184,50 @@ def test_words_about_what_has_to_go_are_not_dropped_while_the_story_goes_out(tab
     story.refresh_from_db()
     assert (story.circle, story.asked) == (table.team.circle, table.round.core)
     assert client.post(page, {"version": 1, "verdict": "deel", "why": " "}).status_code == 302
+
+
+def test_of_two_colleagues_at_once_the_second_gets_the_conflict(table):
+    vera = person("Vera", table.team)
+    decide = {
+        "review": actions.review,
+        "send_back": lambda **given: actions.send_back(why="Haal de naam weg.", **given),
+    }
+    for first, second in (("send_back", "review"), ("review", "send_back"), ("send_back", "send_back")):
+        story = told(table)
+        hers, his = Story.objects.get(pk=story.pk), Story.objects.get(pk=story.pk)  # both opened the page
+        decide[first](by=table.mila, story=hers, version=1)
+        with pytest.raises(Conflict):
+            decide[second](by=vera, story=his, version=1)
+        story.refresh_from_db()
+        assert story.circle == (table.round.core if first == "review" else table.team.circle)
+        assert (story.asked, story.returned) == (None, "" if first == "review" else "Haal de naam weg.")
+        assert rows()[-1][:2] == (first, "mila")
+
+
+def test_who_shares_it_at_the_moment_a_colleague_sends_it_back_does_not_send_it_out(table):
+    story = told(table)
+    opened = Story.objects.get(pk=story.pk)
+    actions.send_back(by=table.mila, story=story, version=1, why="Haal de naam weg.")
+    table.mila.is_active = False
+    table.mila.save()
+
+    with pytest.raises(Conflict):
+        actions.share(by=table.joris, story=opened, circle=table.round.core, seen=True)
+    story.refresh_from_db()
+    assert (story.circle, story.returned) == (table.team.circle, "Haal de naam weg.")
+
+
+def test_the_page_of_a_review_shows_anew_what_changed_meanwhile(table, client):
+    story = told(table)
+    client.force_login(table.mila)
+    page = reverse("reviews:review", args=[story.pk])
+    actions.edit(by=table.joris, story=story, version=1, text="De lampen in de Lindestraat zijn stuk.")
+
+    refused = client.post(page, {"version": 1, "verdict": "terug", "why": "Noem de straat niet."})
+    told_anew = refused.content.decode()
+
+    assert refused.status_code == 422
+    assert "De schrijver paste dit verhaal net aan. Lees het opnieuw." in told_anew
+    assert "De lampen in de Lindestraat zijn stuk." in told_anew
+    assert "Noem de straat niet." in told_anew
+    assert refused.context["form"]["version"].value() == 2

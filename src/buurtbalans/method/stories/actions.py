@@ -94,8 +94,7 @@ def share(*, by: Person, story: Story, circle: Circle, seen: bool = False) -> St
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
     if not leaves_home(story.circle) and _waits(by, circle, seen):
-        story.asked, story.returned = circle, ""
-        story.save(update_fields=["asked", "returned"])
+        _settle(story, story.version, asked=circle)
         record(by=by, verb="stories.ask", about=story, circle=circle.pk)
         return story
     home = not leaves_home(story.circle)
@@ -106,9 +105,21 @@ def share(*, by: Person, story: Story, circle: Circle, seen: bool = False) -> St
 
 def _let_go(by: Person, story: Story, version: int, circle: Circle) -> None:
     """Give a story its wider circle; that it waited is no version of the text."""
+    _settle(story, version)
     story.change(by=by, version=version, circle=circle)
-    story.asked, story.returned = None, ""
-    story.save(update_fields=["asked", "returned"])
+
+
+def _settle(story: Story, version: int, *, asked: Circle | None = None, returned: str = "") -> None:
+    """Write for which circle a story waits, or what came back, in one statement.
+
+    Only if the story stands, has the version that was read and still waits for the same circle: of two colleagues who
+    look at once the second one gets a conflict.
+    """
+    read = Story.objects.filter(pk=story.pk, version=version, asked=story.asked_id, withdrawn_at__isnull=True)
+    rows = read.update(asked=asked, returned=returned)
+    story.refresh_from_db()
+    if not rows:
+        raise Conflict(story)
 
 
 @action
@@ -132,10 +143,7 @@ def send_back(*, by: Person, story: Story, version: int, why: str) -> Story:
     if not why.strip():
         raise ValidationError(_("Schrijf op wat er weg moet."), code="no_reason")
     require_no_traces(why)
-    if story.version != version:
-        raise Conflict(story)
-    story.asked, story.returned = None, why.strip()
-    story.save(update_fields=["asked", "returned"])
+    _settle(story, version, returned=why.strip())
     record(by=by, verb="stories.send_back", about=story)
     return story
 

@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -183,14 +183,28 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     rules.require_may_review(request.user, story)
 
     def write(given: dict[str, Any]) -> Story:
-        if given["verdict"] == "deel":
-            return actions.review(by=request.user, story=story, version=given["version"])
-        return actions.send_back(by=request.user, story=story, version=given["version"], why=given["why"])
+        about = {"by": request.user, "story": story, "version": given["version"]}
+        try:
+            return (
+                actions.review(**about) if given["verdict"] == "deel" else actions.send_back(**about, why=given["why"])
+            )
+        except Conflict as clash:
+            if story.withdrawn_at is not None:
+                raise
+            if story.asked_id is None:
+                raise Http404 from clash  # as for who comes a moment later: the front door shows what was typed
+            form.data = request.POST.copy()
+            form.data["version"] = story.version  # the page shows the text anew
+            raise ValidationError(_("De schrijver paste dit verhaal net aan. Lees het opnieuw."), code="new") from clash
 
-    pieces = queries.marked(story.text)
+    def pieces() -> list[tuple[str, str]]:
+        return queries.marked(story.text)
+
+    form = ReviewForm(posted(request), initial={"version": story.version})
     return fill_in(
-        request, ReviewForm(posted(request), initial={"version": story.version}), write,
-        "stories/review.html", {"story": story, "pieces": pieces, "found": any(kind for _words, kind in pieces)},
+        request, form, write,
+        "stories/review.html",
+        {"story": story, "pieces": pieces, "found": lambda: any(kind for _words, kind in pieces())},
         to=lambda story: reverse("reviews:list"),
         done=lambda story: _("Het verhaal is teruggegaan.") if story.returned else _("Het verhaal is gedeeld."),
     )  # fmt: skip
