@@ -1,10 +1,12 @@
 """What may lead to a person is shown where it stands: some is refused, some asked about, and nothing typed is lost."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.rounds.models import Claim
+from buurtbalans.method.stories.forms import StoryForm
 from buurtbalans.method.stories.models import Story
 
 from .table import lay_table, story
@@ -102,3 +104,11 @@ def test_who_has_no_colleague_ticks_before_others_read_it(table, client):
     assert "Kijk of iemand te herkennen is." in client.post(table.new, core).content.decode()
     assert client.post(table.new, core | {"seen": "on"}).status_code == 302
     assert Story.objects.get().circle == table.round.core
+
+
+def test_the_known_names_are_read_once_for_a_whole_form(table, django_assert_num_queries):
+    given = QueryDict(mutable=True)
+    given.update(sent(table, "Het is stil op het plein.", place="het plein", period="najaar 2025", version=1))
+    form = StoryForm(given)
+    with django_assert_num_queries(2):  # the names of working areas, and those of organisations
+        assert form.is_valid(), form.errors

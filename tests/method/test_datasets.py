@@ -11,6 +11,7 @@ from django.utils.translation import override
 from typer.testing import CliRunner
 
 from buurtbalans.cli import app
+from buurtbalans.figures.area import Area, Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release import NoSuchRelease
 from buurtbalans.method.datasets import actions, queries, rules
@@ -68,6 +69,23 @@ def test_the_release_stays_open_and_a_switch_elsewhere_is_seen(data: Path) -> No
     assert now is not None
     assert now.id == second
     assert queries.release(first) is opened
+
+
+def test_the_names_of_areas_are_those_of_the_release_that_is_published_now(data: Path) -> None:
+    first = add()
+    renamed = Division(2024, [Area(area.code, f"Nieuw {area.code}", area.level, 2024) for area in division()])
+    counts = rows(indicators=["population", "population_65_plus", "cbs:a"])
+    second = queries.shelf().add([delivery(counts)], [renamed], title="Met nieuwe namen")
+    old, new = ({area.name for area in queries.release(id).division(2024)} for id in (first, second))
+    assert queries.area_names() == set()
+    for id, names in ((first, old), (second, new), (first, old)):
+        queries.shelf().publish(id)
+        assert queries.area_names() == names
+        assert queries.area_names() is queries.area_names()
+    while queries.shelf().published_id():
+        queries.shelf().undo()
+    assert queries.area_names() == set()
+    assert old.isdisjoint(new)
 
 
 def test_figures_pass_the_gate_with_their_denominators(data: Path) -> None:

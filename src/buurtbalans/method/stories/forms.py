@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.clues import Clue, find
+from buurtbalans.clues import Clue, Known, find
 from buurtbalans.method.people.models import Circle, CircleKind
 
 from . import queries, rules
@@ -33,14 +33,19 @@ class Sheet(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Look in every text that somebody types for what leads to one person: refuse it, or ask about it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, value in list(given.items()) if self.looks else ():
-            if type(self.fields[name]) is forms.CharField and isinstance(value, str) and value:
-                self._look(name, value)
+        typed = [
+            (name, value)
+            for name, value in given.items()
+            if self.looks and type(self.fields[name]) is forms.CharField and isinstance(value, str) and value
+        ]
+        known = queries.known() if typed else Known()
+        for name, value in typed:
+            self._look(name, value, known)
         return self.cleaned_data
 
-    def _look(self, name: str, text: str) -> None:
+    def _look(self, name: str, text: str, known: Known) -> None:
         """Show where somebody can be recognised; a tick lets the words pass that were asked about, and no others."""
-        clues = find(text, queries.known())
+        clues = find(text, known)
         refused = [clue for clue in clues if clue.kind in rules.REFUSED]
         asked = [clue for clue in clues if clue.kind in rules.ASKED and name in self.changed_data]
         words = {text[clue.start : clue.end] for clue in asked}

@@ -33,14 +33,14 @@ def to_review(viewer: "Person | AnonymousUser") -> StoryQuerySet:
 
 def known() -> Known:
     """Return the names that are no persons: of areas, of working areas, and of the organisations that join in."""
-    areas = (name for year in datasets.known_codes() for name in datasets.names_of_areas(year).values())
     places = Neighbourhood.objects.values_list("name", flat=True)
-    return _known(frozenset([*areas, *places, *Organisation.objects.values_list("name", flat=True)]))
+    here = frozenset([*places, *Organisation.objects.values_list("name", flat=True)])
+    return _known(datasets.area_names(), here)
 
 
 @lru_cache(maxsize=4)
-def _known(names: frozenset[str]) -> Known:
-    return Known(names)
+def _known(areas: frozenset[str], here: frozenset[str]) -> Known:
+    return Known(areas | here)
 
 
 def marked(text: str, clues: Sequence[Clue] | None = None) -> list[tuple[str, str]]:

@@ -4,6 +4,7 @@ from .drafts import Glance, Remark, Strip, glance, upload_of
 from .figures import offered, page_of_shown, passed, periods_of, shown_carried, shown_together, spreads_shown
 from .releases import (
     TEMPLATES,
+    area_names,
     current_release,
     doubts_of,
     findings_of,
@@ -56,6 +57,7 @@ __all__ = [
     "Remark",
     "Side",
     "Strip",
+    "area_names",
     "counts_of",
     "current_release",
     "delivered_before",

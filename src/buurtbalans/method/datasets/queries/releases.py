@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterable
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -164,6 +164,20 @@ def names_of_areas(division: int) -> dict[str, str]:
     if release is None or division not in release.divisions:
         return {}
     return {area.code: area.name for area in release.division(division)}
+
+
+def area_names() -> frozenset[str]:
+    """Return what the areas of the published release are called, in whatever year; kept as long as it is open."""
+    try:
+        release = current_release()
+    except Refused:
+        return frozenset()
+    return _area_names(release) if release else frozenset()
+
+
+@lru_cache(maxsize=2)
+def _area_names(release: Release) -> frozenset[str]:
+    return frozenset(area.name for year in release.divisions for area in release.division(year))
 
 
 def template(kind: str) -> bytes:
