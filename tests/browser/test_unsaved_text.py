@@ -86,6 +86,24 @@ def test_a_session_that_ended_gives_the_text_back_twice(
     assert field(page) == TEXT
 
 
+def test_a_stored_page_gives_no_key_after_its_session(page: Page) -> None:
+    """Back may show a page as the browser stored it: what is kept stays locked and nothing is added to it."""
+    sign_in(page)
+    write(page)
+    before, html = stored(page), page.request.get(PARK).text()
+    assert "kept-typing" in html
+    assert not re.search("[0-9a-f]{64}", html)
+    page.context.clear_cookies(name=re.compile("sess"))
+    page.route(f"**{PARK}", lambda route: route.fulfill(body=html, content_type="text/html"))
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/account/sleutel/")):
+        page.goto(PARK)  # sent to where one signs in, which the script does not follow
+    page.locator("main form[method='post'] :is(input[type='text'], textarea)").first.fill("Nu door iemand anders")
+    page.wait_for_timeout(300)
+    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+    assert page.locator("kept-typing[data-ready]").count() == 0
+    assert stored(page) == before
+
+
 def test_nobody_else_gets_it(page: Page) -> None:
     sign_in(page)
     write(page)

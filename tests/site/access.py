@@ -91,6 +91,7 @@ row("account_inactive", "GET", everybody())
 row("mfa_authenticate", "GET", everybody(302, anonymous=LOGIN))
 row("mfa_authenticate", "POST", everybody(302, anonymous=LOGIN))
 row("account", "GET", SIGNED_IN)
+row("typing_key", "GET", SIGNED_IN)
 row("reminders", "POST", only(VIEWERS[1:], 302))
 row("account_change_password", "POST", SIGNED_IN)
 for confirm in ("account_reauthenticate", "account_change_password", "mfa_index"):

@@ -139,6 +139,17 @@ def test_a_session_that_ended_leaves_what_was_typed(table):
     assert client.post(page, {}).status_code == 302
 
 
+def test_the_key_of_kept_typing_stands_in_no_page_and_in_no_cache(table):
+    client = signed_in(table.joris)
+    answer = client.get(reverse("typing_key"))
+    key = told(answer, 200)
+    assert re.fullmatch("[0-9a-f]{64}", key)
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert key not in told(client.get(reverse("rounds:new_claim", args=[table.round.slug])), 200)
+    assert key != told(signed_in(table.noor).get(reverse("typing_key")), 200)
+    assert Client().get(reverse("typing_key")).status_code == 302
+
+
 def test_passwords_are_never_shown_back():
     client = Client()
     sent = {"login": "joris", "password": "geheim woord", "username": "joris", "again": "geheim woord"}

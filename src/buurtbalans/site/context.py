@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets import queries
-from buurtbalans.site.typed import typed, typing_key
+from buurtbalans.site.typed import typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,4 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "invented": SimpleLazyObject(invented),
         "demo": settings.DEMO,
         "typed": SimpleLazyObject(lambda: typed(request)),
-        "typing_key": SimpleLazyObject(lambda: typing_key(request)),
     }

@@ -7,12 +7,15 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
 from buurtbalans.method.people.actions import restore_text
@@ -61,10 +64,17 @@ def typed(request: HttpRequest) -> list[Typed]:
     return [Typed(label, request.POST[name]) for name, label in questions.items() if name in sent]
 
 
-def typing_key(request: HttpRequest) -> str:
-    """Return what the browser locks unsaved text with: only who signs in again as the same person can read it."""
+@never_cache
+@require_safe
+@login_required
+def typing_key(request: HttpRequest) -> HttpResponse:
+    """Give the browser what it locks unsaved text with: only who signs in again as the same person can read it.
+
+    It stands in no page, so that the page which Back shows after a session has no key in it.
+    """
     assert isinstance(request.user, Person)
-    return salted_hmac("buurtbalans.typing", request.user.get_session_auth_hash(), algorithm="sha256").hexdigest()
+    key = salted_hmac("buurtbalans.typing", request.user.get_session_auth_hash(), algorithm="sha256").hexdigest()
+    return HttpResponse(key, content_type="text/plain")
 
 
 class TypedMiddleware:

@@ -44,6 +44,7 @@ from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
+from buurtbalans.site.typed import typing_key
 
 ROUNDS = addresses(
     on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
@@ -73,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
     path("kijk-als/<slug:who>/", people.look_as, {"people": LOOK_AS}, name="look_as"),
     path("account/", people.account, {"desks": desks}, name="account"),
+    path("account/sleutel/", typing_key, name="typing_key"),
     path("", include("buurtbalans.method.people.urls")),
     path("", include(texts(KINDS, trash_place))),
     path("mijn-buurten/", home, name="home"),

@@ -28,12 +28,20 @@ class KeptTyping extends HTMLElement {
     this.dropSaved();
     this.forms = [...document.querySelectorAll("main form[method='post']")].filter((form) => this.fields(form).length);
     if (!this.forms.length || !window.crypto?.subtle) return;
-    this.key = await crypto.subtle.importKey("raw", bytes(this.dataset.key), "AES-GCM", false, ["encrypt", "decrypt"]);
+    this.key = await this.askKey();
+    if (!this.key) return;
     for (const form of this.forms) this.watch(form);
     window.addEventListener("beforeunload", (event) => {
       if (this.forms.some((form) => form.unsaved)) event.preventDefault();
     });
     this.dataset.ready = "";
+  }
+
+  // No page carries the key: a page that Back shows after a session asks for it in vain.
+  async askKey() {
+    const answer = await fetch(this.dataset.key, { redirect: "manual" }).catch(() => null);
+    if (!answer?.ok) return null;
+    return crypto.subtle.importKey("raw", bytes(await answer.text()), "AES-GCM", false, ["encrypt", "decrypt"]);
   }
 
   get mine() {
