@@ -1,7 +1,11 @@
 """Neighbourhoods: the working areas of the method, of one buurt, several buurten or only some streets."""
 
+from typing import Any, Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Organisation, Person, Text
 
 
 class Neighbourhood(models.Model):
@@ -46,3 +50,54 @@ class NeighbourhoodPart(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class LandmarkKind(models.TextChoices):
+    SCHOOL = "school", _("school")
+    CARE = "zorg", _("zorg en gezondheid")
+    MEETING = "ontmoeten", _("buurthuis of ontmoetingsplek")
+    SPORT = "sport", _("sport en spelen")
+    SHOP = "winkel", _("winkel of markt")
+    WORSHIP = "gebedshuis", _("kerk, moskee of ander gebedshuis")
+    TRAVEL = "halte", _("station of halte")
+    OTHER = "anders", _("andere voorziening")
+    WORKS = "werk", _("werk op komst")
+
+
+class Landmark(Text):
+    """A facility, or works to come: a thing in a neighbourhood that everybody may know, at its exact place.
+
+    `shape` is a point, line or polygon as GeoJSON, in degrees. Works say from when until when.
+    """
+
+    SHAPES: Final = ("Point", "LineString", "Polygon")
+
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="landmarks")
+    kind = models.CharField(_("wat is het"), max_length=12, choices=LandmarkKind)
+    name = models.CharField(_("naam"), max_length=80)
+    about = models.CharField(_("wat moet men weten"), max_length=200, blank=True)
+    shape: Any = models.JSONField(_("plaats"))
+    starts_on = models.DateField(_("van"), null=True, blank=True)
+    ends_on = models.DateField(_("tot en met"), null=True, blank=True)
+    source = models.CharField(_("bron"), max_length=120)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="landmarks")
+    author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ("kind", "name")
+        constraints = [
+            models.CheckConstraint(
+                name="landmark_ends_after_start",
+                condition=models.Q(starts_on__isnull=True)
+                | models.Q(ends_on__isnull=True)
+                | models.Q(ends_on__gte=models.F("starts_on")),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_works(self) -> bool:
+        """Whether it is still to come, and not a facility that is there."""
+        return self.kind == LandmarkKind.WORKS

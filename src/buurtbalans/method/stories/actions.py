@@ -11,6 +11,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Conflict, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.places.rules import blurred
 
 from .models import Story
 from .rules import (
@@ -51,7 +52,7 @@ def tell(
     about.setdefault("heard_by", by.organisation)
     story = Story.objects.create(
         neighbourhood=neighbourhood, circle=home, asked=asked,
-        text=text.strip(), source=source, author=by, edited_by=by, **about,
+        text=text.strip(), source=source, author=by, edited_by=by, **_kept(about),
     )  # fmt: skip
     record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **_seen(asked, circle))
     return story
@@ -72,6 +73,17 @@ def _seen(asked: Circle | None, circle: Circle) -> dict[str, Any]:
     return {"asked": asked.pk} if asked else {"seen": True} if leaves_home(circle) else {}
 
 
+def _kept(about: dict[str, Any]) -> dict[str, Any]:
+    """Return what is written of something that was told: its place only to about 100 metres."""
+    east, north = about.get("longitude"), about.get("latitude")
+    if (east is None) != (north is None):
+        raise ValidationError(_("Een plaats heeft een lengte en een breedte."), code="half")
+    if east is None or north is None:
+        return about
+    east, north = blurred(east, north)
+    return {**about, "longitude": east, "latitude": north}
+
+
 @action
 def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
@@ -79,7 +91,7 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
-    story.change(by=by, version=version, text=text.strip(), **about)
+    story.change(by=by, version=version, text=text.strip(), **_kept(about))
     record(by=by, verb="stories.edit", about=story, version=story.version)
     return story
 

@@ -8,7 +8,10 @@ from buurtbalans.method.people.rules import Edit, TextKind
 from . import actions, rules
 from .models import Story
 
-FIELDS = ("text", "source", "tone", "theme", "place", "period", "time_of_day", "who", "age", "author_hidden")
+FIELDS = (
+    *("text", "source", "tone", "theme", "importance", "place", "longitude", "latitude", "area"),
+    *("period", "time_of_day", "who", "age", "author_hidden"),
+)
 
 
 def stories_page(story: Story) -> str:

@@ -12,19 +12,19 @@ from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.places.models import Neighbourhood
 
-from .models import Story, StoryQuerySet
+from .models import Story, ToldQuerySet
 from .rules import may_review
 
 
-def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> StoryQuerySet:
+def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
     """Return the standing stories of a neighbourhood that the viewer may read, newest first."""
-    stories: StoryQuerySet = Story.objects.visible_to(viewer).standing().filter(neighbourhood=neighbourhood)
+    stories: ToldQuerySet = Story.objects.visible_to(viewer).standing().filter(neighbourhood=neighbourhood)
     return stories.select_related("heard_by", "author", "circle")
 
 
-def to_review(viewer: "Person | AnonymousUser") -> StoryQuerySet:
+def to_review(viewer: "Person | AnonymousUser") -> ToldQuerySet:
     """Return the stories of colleagues that wait for a look before they leave the organisation, the oldest first."""
-    waiting: StoryQuerySet = Story.objects.visible_to(viewer).standing().filter(asked__isnull=False)
+    waiting: ToldQuerySet = Story.objects.visible_to(viewer).standing().filter(asked__isnull=False)
     waiting = waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood").order_by(
         "edited_at", "pk"
     )

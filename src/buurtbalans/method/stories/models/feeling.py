@@ -1,0 +1,83 @@
+"""Feelings on the map: where people feel at ease or not, why, by day or in the evening; and what is shown outward."""
+
+from typing import Any, Final
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Circle, Person, Text
+from buurtbalans.method.people.queries import ContributionQuerySet
+from buurtbalans.method.places.models import Neighbourhood
+
+from .told import Told
+
+
+class Mood(models.TextChoices):
+    HAPPY = "blij", _("blij")
+    PROUD = "trots", _("trots")
+    SAFE = "veilig", _("veilig")
+    HOME = "thuis", _("thuis")
+    RESTLESS = "onrustig", _("onrustig")
+    AFRAID = "bang", _("bang")
+    ANGRY = "boos", _("boos")
+    OTHER = "anders", _("anders")
+
+
+PLEASANT: Final = frozenset({Mood.HAPPY, Mood.PROUD, Mood.SAFE, Mood.HOME})
+UNPLEASANT: Final = frozenset({Mood.RESTLESS, Mood.AFRAID, Mood.ANGRY})
+
+
+class DayPart(models.TextChoices):
+    DAY = "overdag", _("overdag")
+    EVENING = "avond", _("’s avonds")
+
+
+class Feeling(Told):
+    """How one person feels at one place by day or in the evening. Who wrote it down is never shown beside it.
+
+    `voice` is the same for all feelings of one person on one occasion, and says nothing of who that is: by it people
+    are counted, not feelings.
+    """
+
+    mood = models.CharField(_("gevoel"), max_length=8, choices=Mood)
+    day_part = models.CharField(_("wanneer"), max_length=7, choices=DayPart)
+    reason = models.CharField(_("waarom"), max_length=300, blank=True)
+    voice = models.UUIDField()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = [
+            models.CheckConstraint(
+                name="feeling_has_place", condition=models.Q(longitude__isnull=False, latitude__isnull=False)
+            ),
+            models.CheckConstraint(
+                name="feeling_other_says_why", condition=~models.Q(mood="anders") | ~models.Q(reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.mood}, {self.day_part}"
+
+
+class FeelingsShown(Text):
+    """The feelings of a round as others than the team see them, as they were on the day that the team showed them.
+
+    `cells` holds per part of the day squares of enough people, each with its borders in degrees and how it feels there
+    in one of three words; `voices` how many people each of them rests on in all. It does not change afterwards.
+    """
+
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="feelings_shown")
+    core = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown_to")
+    cells: Any = models.JSONField()
+    voices = models.PositiveIntegerField()
+    shown_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = ContributionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name_plural = "feelings shown"
+
+    def __str__(self) -> str:
+        return f"{self.neighbourhood}: {self.voices}"

@@ -1,0 +1,71 @@
+"""Stories: what people say and see, with their source, their tone, how much it matters and when it was."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .told import Told
+
+
+class Source(models.TextChoices):
+    RESIDENT = "bewoner", _("een bewoner vertelt")
+    PROFESSIONAL = "professional", _("een professional vertelt")
+    OBSERVATION = "waarneming", _("zelf gezien")
+    INTERVIEW = "interview", _("interview")
+    DOCUMENT = "document", _("uit een document")
+
+
+class Tone(models.TextChoices):
+    STRENGTH = "kracht", _("kracht")
+    CHANCE = "kans", _("kans")
+    CONCERN = "zorg", pgettext_lazy("verhaal", "zorg")
+    EVENT = "gebeurtenis", _("gebeurtenis")
+    UNKNOWN = "onbekend", _("weet ik niet")
+
+
+class Theme(models.TextChoices):
+    MEETING = "ontmoeten", _("ontmoeten")
+    SAFETY = "veiligheid", _("veiligheid")
+    HOUSING = "wonen", _("wonen")
+    CARE = "zorg", _("zorg en gezondheid")
+    MONEY = "geld", _("geld en werk")
+    YOUTH = "opgroeien", _("opgroeien")
+    GREEN = "groen", _("straat en groen")
+    OTHER = "anders", _("iets anders")
+
+
+class TimeOfDay(models.TextChoices):
+    MORNING = "ochtend", _("’s ochtends")
+    AFTERNOON = "middag", _("’s middags")
+    EVENING = "avond", _("’s avonds")
+    NIGHT = "nacht", _("’s nachts")
+    ALWAYS = "hele_dag", _("de hele dag")
+
+
+class Importance(models.IntegerChoices):
+    SOME = 1, _("een beetje")
+    MUCH = 2, _("belangrijk")
+    MOST = 3, _("heel belangrijk")
+
+
+class Story(Told):
+    """Something that someone told or saw about a neighbourhood. It belongs to a circle: its audience."""
+
+    text = models.TextField(_("verhaal"), max_length=600)
+    source = models.CharField(_("soort bron"), max_length=12, choices=Source)
+    tone = models.CharField(_("wat is het"), max_length=12, choices=Tone, default=Tone.UNKNOWN)
+    theme = models.CharField(_("onderwerp"), max_length=12, choices=Theme, default=Theme.OTHER)
+    importance = models.PositiveSmallIntegerField(_("hoe belangrijk"), choices=Importance, null=True, blank=True)
+    period = models.CharField(_("wanneer"), max_length=60, blank=True)
+    time_of_day = models.CharField(_("deel van de dag"), max_length=10, choices=TimeOfDay, blank=True)
+    place = models.CharField(_("waar"), max_length=120, blank=True)
+    area = models.CharField(max_length=12, blank=True)
+    author_hidden = models.BooleanField(_("toon mijn naam niet"), default=False)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name_plural = "stories"
+        constraints = [models.CheckConstraint(name="story_has_text", condition=~models.Q(text=""))]
+
+    def __str__(self) -> str:
+        return self.text[:60]
