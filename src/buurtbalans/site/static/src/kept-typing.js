@@ -20,21 +20,25 @@ function forget() {
   for (const name of kept()) sessionStorage.removeItem(name);
 }
 
+const since = (name) => Number(sessionStorage.getItem(name).split(".")[0]);
+
+// Every page throws away what became too old, also one without a form and one on which nobody is signed in.
+for (const name of kept()) if (!(Date.now() - since(name) < TWELVE_HOURS)) sessionStorage.removeItem(name);
+
 class KeptTyping extends HTMLElement {
   async connectedCallback() {
-    others?.addEventListener("message", forget);
+    others?.addEventListener("message", () => this.signedOut());
     document.addEventListener("submit", (event) => this.signingOut(event));
     for (const name of kept()) if (!name.startsWith(this.mine)) sessionStorage.removeItem(name);
     this.dropSaved();
     this.forms = [...document.querySelectorAll("main form[method='post']")].filter((form) => this.fields(form).length);
     if (!this.forms.length || !window.crypto?.subtle) return;
-    this.key = await this.askKey();
-    if (!this.key) return;
+    this.key = this.askKey(); // not waited for: what is typed before it comes is kept too
     for (const form of this.forms) this.watch(form);
     window.addEventListener("beforeunload", (event) => {
       if (this.forms.some((form) => form.unsaved)) event.preventDefault();
     });
-    this.dataset.ready = "";
+    if (await this.key) this.dataset.ready = "";
   }
 
   // No page carries the key: a page that Back shows after a session asks for it in vain.
@@ -67,15 +71,20 @@ class KeptTyping extends HTMLElement {
   signingOut(event) {
     if (path(event.target) !== this.dataset.out) return;
     for (const form of this.forms ?? []) form.unsaved = false;
-    forget();
+    this.signedOut();
     others?.postMessage("weg");
+  }
+
+  // Here or in another tab: from now on nothing is kept, nor offered.
+  signedOut() {
+    this.key = null;
+    for (const box of document.querySelectorAll(".teruggevonden")) box.remove();
+    forget();
   }
 
   async watch(form) {
     const texts = this.fields(form);
     form.unsaved = form.querySelector(".errorlist") !== null;
-    const before = await this.read(this.name(form));
-    if (before && texts.some((one) => (before.texts[one.name] ?? "") !== one.value)) this.offer(form, before);
     form.addEventListener("input", (event) => {
       if (!texts.includes(event.target)) return;
       form.unsaved = texts.some((one) => one.value !== one.defaultValue);
@@ -86,25 +95,34 @@ class KeptTyping extends HTMLElement {
       form.unsaved = false;
       sessionStorage.setItem("typ-verstuurd", this.name(form));
     });
+    const before = await this.read(this.name(form));
+    if (before && texts.some((one) => (before.texts[one.name] ?? "") !== one.value)) this.offer(form, before);
+  }
+
+  // Only the moment can be read without the key, and it cannot be changed without it.
+  cipher(salt, at) {
+    return { name: "AES-GCM", iv: salt, additionalData: new TextEncoder().encode(at) };
   }
 
   async keep(form) {
-    const texts = Object.fromEntries(this.fields(form).map((one) => [one.name, one.value]));
-    const said = new TextEncoder().encode(JSON.stringify({ texts, at: Date.now() }));
+    const said = JSON.stringify(Object.fromEntries(this.fields(form).map((one) => [one.name, one.value])));
     const salt = crypto.getRandomValues(new Uint8Array(12));
+    const at = Date.now();
     const turn = (form.turn = (form.turn ?? 0) + 1);
-    const locked = await crypto.subtle.encrypt({ name: "AES-GCM", iv: salt }, this.key, said);
-    if (turn === form.turn) sessionStorage.setItem(this.name(form), hex(salt) + hex(locked));
+    const key = await this.key;
+    if (!key) return;
+    const locked = await crypto.subtle.encrypt(this.cipher(salt, at), key, new TextEncoder().encode(said));
+    if (this.key && turn === form.turn) sessionStorage.setItem(this.name(form), `${at}.${hex(salt)}${hex(locked)}`);
   }
 
   async read(name) {
-    const locked = sessionStorage.getItem(name);
-    if (!locked) return null;
+    const [at, locked] = sessionStorage.getItem(name)?.split(".") ?? [];
+    const key = locked && (await this.key);
+    if (!key) return null;
     try {
-      const salt = { name: "AES-GCM", iv: bytes(locked.slice(0, 24)) };
-      const said = await crypto.subtle.decrypt(salt, this.key, bytes(locked.slice(24)));
-      const found = JSON.parse(new TextDecoder().decode(said));
-      if (Date.now() - found.at < TWELVE_HOURS) return found;
+      const cipher = this.cipher(bytes(locked.slice(0, 24)), at);
+      const said = await crypto.subtle.decrypt(cipher, key, bytes(locked.slice(24)));
+      return this.key && { at: Number(at), texts: JSON.parse(new TextDecoder().decode(said)) };
     } catch {
       // Locked with the key of an earlier password: nobody can read it any more.
     }
