@@ -6,7 +6,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, Text
+from buurtbalans.method.people.models import Circle, Conflict, Organisation, Person, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
@@ -67,6 +67,25 @@ class Told(Text):
 
     class Meta:
         abstract = True
+
+    def settle(self, *, version: int, asked: Circle | None = None, returned: str = "") -> None:
+        """Write for which circle it waits, or what came back, in one statement; that it waits is no version of it.
+
+        Only if it stands, has the version that was read and still waits for the same circle: of two colleagues who
+        look at once the second one gets a conflict. Only actions call this.
+        """
+        read = type(self)._base_manager.filter(
+            pk=self.pk, version=version, asked=self.asked_id, withdrawn_at__isnull=True
+        )
+        rows = read.update(asked=asked, returned=returned)
+        self.refresh_from_db()
+        if not rows:
+            raise Conflict(self)
+
+    def let_go(self, *, by: Person, version: int, circle: Circle) -> None:
+        """Give it its wider circle; it waits no longer. Only actions call this."""
+        self.settle(version=version)
+        self.change(by=by, version=version, circle=circle)
 
     @property
     def point(self) -> tuple[float, float] | None:

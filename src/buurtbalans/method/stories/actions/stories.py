@@ -1,26 +1,21 @@
 """Writes about stories: telling one, changing it, sharing it wider, taking it back."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Circle, Conflict, Person
-from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import blurred
 
-from .models import Story
-from .rules import (
+from ..models import Story
+from ..rules import (
     colleagues,
     leaves_home,
-    may_from,
     may_withdraw,
     require_may_change,
-    require_may_review,
     require_may_tell,
     require_no_traces,
     require_seen,
@@ -106,64 +101,13 @@ def share(*, by: Person, story: Story, circle: Circle, seen: bool = False) -> St
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
     if not leaves_home(story.circle) and _waits(by, circle, seen):
-        _settle(story, story.version, asked=circle)
+        story.settle(version=story.version, asked=circle)
         record(by=by, verb="stories.ask", about=story, circle=circle.pk)
         return story
     home = not leaves_home(story.circle)
-    _let_go(by, story, story.version, circle)
+    story.let_go(by=by, version=story.version, circle=circle)
     record(by=by, verb="stories.share", about=story, circle=circle.pk, **({"seen": True} if home else {}))
     return story
-
-
-def _let_go(by: Person, story: Story, version: int, circle: Circle) -> None:
-    """Give a story its wider circle; that it waited is no version of the text."""
-    _settle(story, version)
-    story.change(by=by, version=version, circle=circle)
-
-
-def _settle(story: Story, version: int, *, asked: Circle | None = None, returned: str = "") -> None:
-    """Write for which circle a story waits, or what came back, in one statement.
-
-    Only if the story stands, has the version that was read and still waits for the same circle: of two colleagues who
-    look at once the second one gets a conflict.
-    """
-    read = Story.objects.filter(pk=story.pk, version=version, asked=story.asked_id, withdrawn_at__isnull=True)
-    rows = read.update(asked=asked, returned=returned)
-    story.refresh_from_db()
-    if not rows:
-        raise Conflict(story)
-
-
-@action
-def review(*, by: Person, story: Story, version: int) -> Story:
-    """Say that nobody can be recognised in a colleague's story, so that it goes to the circle that was asked for."""
-    require_may_review(by, story)
-    circle = story.asked
-    if circle is None or not may_from(story.author, Permission.TELL_STORY, circle):
-        raise ValidationError(
-            _("De schrijver hoort niet meer bij deze kring. Stuur het verhaal terug."), code="outside"
-        )
-    _let_go(by, story, version, circle)
-    record(by=by, verb="stories.review", about=story, circle=circle.pk)
-    return story
-
-
-@action
-def send_back(*, by: Person, story: Story, version: int, why: str) -> Story:
-    """Leave a colleague's story in the organisation, and say to its author why."""
-    require_may_review(by, story)
-    if not why.strip():
-        raise ValidationError(_("Schrijf op wat er weg moet."), code="no_reason")
-    require_no_traces(why)
-    _settle(story, version, returned=why.strip())
-    record(by=by, verb="stories.send_back", about=story)
-    return story
-
-
-@action
-def look(*, by: Person, about: models.Model | None, kinds: Iterable[str]) -> None:
-    """Keep that somebody saw what may lead to a person in a text, and said that it does not; never the words."""
-    record(by=by, verb="stories.look", about=about, kinds=sorted(set(kinds)))
 
 
 @action

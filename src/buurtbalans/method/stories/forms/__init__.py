@@ -1,0 +1,16 @@
+"""Forms of what people tell, and the base of all forms of the method."""
+
+from .sheet import Sheet, VersionedSheet
+from .stories import AUDIENCE, AudienceField, NewStoryForm, ReviewForm, SharedSheet, ShareForm, StoryForm
+
+__all__ = [
+    "AUDIENCE",
+    "AudienceField",
+    "NewStoryForm",
+    "ReviewForm",
+    "ShareForm",
+    "SharedSheet",
+    "Sheet",
+    "StoryForm",
+    "VersionedSheet",
+]

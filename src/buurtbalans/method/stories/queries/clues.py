@@ -1,0 +1,31 @@
+"""Reads for the guard: the names that are no persons, and a text with what may lead to one marked."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from buurtbalans.clues import Clue, Known, find
+from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.places.models import Neighbourhood
+
+
+def known() -> Known:
+    """Return the names that are no persons: of areas, of working areas, and of the organisations that join in."""
+    places = Neighbourhood.objects.values_list("name", flat=True)
+    here = frozenset([*places, *Organisation.objects.values_list("name", flat=True)])
+    return _known(datasets.area_names(), here)
+
+
+@lru_cache(maxsize=4)
+def _known(areas: frozenset[str], here: frozenset[str]) -> Known:
+    return Known(areas | here)
+
+
+def marked(text: str, clues: Sequence[Clue] | None = None) -> list[tuple[str, str]]:
+    """Return a text as pieces, each with the kind of clue that it is, or nothing."""
+    pieces: list[tuple[str, str]] = []
+    at = 0
+    for clue in sorted(find(text, known()) if clues is None else clues, key=lambda clue: clue.start):
+        pieces += [(text[at : clue.start], ""), (text[clue.start : clue.end], clue.kind.value)]
+        at = clue.end
+    return [*pieces, (text[at:], "")]

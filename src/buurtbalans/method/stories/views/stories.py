@@ -1,0 +1,129 @@
+"""Pages of stories: the list, a new one, changing and sharing it, taking it away and back."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Circle
+from buurtbalans.method.places.models import Neighbourhood
+
+from .. import actions, queries, rules
+from ..forms import NewStoryForm, ShareForm, StoryForm
+from ..models import Story
+from .answer import fill_in, form_page, page, posted
+
+
+@dataclass(frozen=True)
+class Setting:
+    """Where stories are told: a neighbourhood, the circles that may hear them, and the way back."""
+
+    slug: str
+    neighbourhood: Neighbourhood
+    circles: list[Circle]
+    crumbs: list[tuple[str, str]]
+
+
+FindSetting = Callable[[HttpRequest, str], Setting]
+
+
+@page
+@login_required
+def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
+    here = setting(request, slug)
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    rows = [
+        {
+            "story": story,
+            "change": rules.may_change(request.user, story),
+            "withdraw": rules.may_withdraw(request.user, story),
+            "wider": rules.wider_circles(request.user, story, offered),
+        }
+        for story in queries.stories_of(here.neighbourhood, request.user)
+    ]
+    return render(request, "stories/stories.html", {"here": here, "rows": rows, "may_tell": bool(here.circles)})
+
+
+@form_page
+@login_required
+def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Write a story down; unless one chooses otherwise only the own organisation sees it."""
+    here = setting(request, slug)
+    alone = not rules.colleagues(request.user).exists()
+    form = NewStoryForm(posted(request), circles=here.circles, alone=alone)
+    return fill_in(
+        request, form,
+        lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **given),
+        "stories/tell.html", {"here": here, "alone": alone},
+        to=lambda story: reverse("stories:list", args=[slug]),
+        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal staat erbij."),
+        undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
+    )  # fmt: skip
+
+
+def find(request: HttpRequest, here: Setting, pk: int) -> Story:
+    """Return a story of this neighbourhood that the person may read, or answer 404."""
+    return get_object_or_404(Story.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
+
+
+@form_page
+@login_required
+def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Change a story that one wrote down."""
+    here = setting(request, slug)
+    story = find(request, here, pk)
+    rules.require_may_change(request.user, story)
+    first = {name: getattr(story, name) for name in StoryForm.base_fields}
+    return fill_in(
+        request, StoryForm(posted(request), initial=first),
+        lambda given: actions.edit(by=request.user, story=story, **given),
+        "stories/tell.html", {"here": here, "story": story},
+        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Share a story with a wider circle."""
+    here = setting(request, slug)
+    story = find(request, here, pk)
+    rules.require_may_change(request.user, story)
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    home = not rules.leaves_home(story.circle)
+    alone = home and not rules.colleagues(request.user).exists()
+    circles = rules.wider_circles(request.user, story, offered)
+    return fill_in(
+        request, ShareForm(posted(request), circles=circles, alone=alone),
+        lambda given: actions.share(by=request.user, story=story, **given),
+        "stories/share.html", {"here": here, "story": story, "waits": home and not alone},
+        to=lambda story: reverse("stories:list", args=[slug]),
+        done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal is gedeeld."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a story away; the message offers to bring it back."""
+    story = find(request, setting(request, slug), pk)
+    actions.withdraw(by=request.user, story=story)
+    messages.success(request, _("Het verhaal is weg."), extra_tags=reverse("stories:restore", args=[slug, pk]))
+    return redirect("stories:list", slug)
+
+
+@require_POST
+@login_required
+def restore(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Bring a withdrawn story back."""
+    story = find(request, setting(request, slug), pk)
+    actions.restore(by=request.user, story=story)
+    messages.success(request, _("Het verhaal staat er weer."))
+    return redirect("stories:list", slug)
