@@ -4,14 +4,17 @@ import re
 
 import pytest
 from django.contrib.auth import get_user
-from django.test import Client
+from django.forms import CharField
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.forms import ClaimForm, ProfileForm
 from buurtbalans.method.rounds.models import Claim, Parked, Round
 from buurtbalans.method.stories import actions as stories
 from buurtbalans.site.texts import KINDS, WRITTEN_ON
+from buurtbalans.site.typed import _sheets, typed
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -132,9 +135,9 @@ def test_a_role_taken_away_while_writing_leaves_what_was_typed(table):
 
 def test_a_session_that_ended_leaves_what_was_typed(table):
     client, page = Client(), reverse("rounds:new_claim", args=[table.round.slug])
-    seen = told(client.post(page, {"text": TYPED, "quote": ""}), 403)
+    seen = told(client.post(f"{page}?van=kaart", {"text": TYPED, "quote": ""}), 403)
     assert COPY in seen
-    assert f"next={page}" in seen
+    assert f'{reverse("login")}?next={page}%3Fvan%3Dkaart"' in seen
     assert not get_user(client).is_authenticated
     assert client.post(page, {}).status_code == 302
 
@@ -148,6 +151,29 @@ def test_the_key_of_kept_typing_stands_in_no_page_and_in_no_cache(table):
     assert key not in told(client.get(reverse("rounds:new_claim", args=[table.round.slug])), 200)
     assert key != told(signed_in(table.noor).get(reverse("typing_key")), 200)
     assert Client().get(reverse("typing_key")).status_code == 302
+
+
+def test_every_text_of_every_form_comes_back_and_under_no_wrong_question():
+    own = wrong = 0
+    for sheet in set(_sheets()):
+        given = {name: f"Getypt bij {name} van {sheet.__name__}" for name in sheet.base_fields}
+        back = {each.text: each.label for each in typed(RequestFactory().post("/", given))}
+        for name, field in sheet.base_fields.items():
+            if isinstance(field, CharField):
+                assert back[given[name]] in (field.label, "Uw tekst"), (sheet, name)
+                own += back[given[name]] == field.label
+                wrong += back[given[name]] == "Uw tekst"
+    assert own > 50
+    assert wrong < own / 5
+
+
+def test_which_form_was_meant_is_seen_from_empty_fields_too_and_else_no_question_is_made_up():
+    [one] = typed(RequestFactory().post("/", {"text": TYPED, "quote": "", "version": "1"}))
+    assert one.label == ClaimForm.base_fields["text"].label
+    [one] = typed(RequestFactory().post("/", {"text": TYPED}))
+    assert one.label == "Uw tekst"
+    [reach] = typed(RequestFactory().post("/", {"can": "", "for_whom": "", "hours": "", "reach": TYPED}))
+    assert reach.label == ProfileForm.base_fields["reach"].label
 
 
 def test_passwords_are_never_shown_back():

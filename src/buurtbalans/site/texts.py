@@ -75,23 +75,17 @@ def _needed(match: ResolverMatch) -> Iterator[Any]:
     slug, pk = match.kwargs.get("slug"), match.kwargs.get("pk", match.kwargs.get("result"))
     kind = KINDS.get(WRITTEN_ON.get(match.view_name, ""))
     text = kind.model._base_manager.filter(pk=pk).first() if kind else None
-    if kind is None or text is None or not kind.place:
-        if match.namespace in IN_A_ROUND:
-            yield from Round.objects.kept().filter(slug=slug)
-        if text is not None:
-            yield text
+    line = kind.above(text) if kind and text else []
+    if line and isinstance(line[-1], Round):
+        if line[-1].slug == slug:
+            yield from reversed(line)
         return
-    above = [text]
-    for name in kind.place.split("__"):
-        above.append(getattr(above[-1], name))
-    if above[-1].slug == slug:
-        yield from reversed(above)
+    if match.namespace in IN_A_ROUND:
+        yield from Round.objects.kept().filter(slug=slug)
+    yield from line
 
 
 def _reads(viewer: Any, text: Any, kind: TextKind) -> bool:
     """Return whether somebody reads the trash of the round that a text is of."""
-    if not kind.place and not isinstance(text, Round):
-        return False
-    for name in filter(None, kind.place.split("__")):
-        text = getattr(text, name)
-    return may_in(viewer, Permission.READ, text)
+    top = kind.above(text)[-1]
+    return isinstance(top, Round) and may_in(viewer, Permission.READ, top)

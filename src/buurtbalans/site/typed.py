@@ -14,6 +14,7 @@ from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
@@ -46,22 +47,32 @@ def _sheets(base: type[Sheet] = Sheet) -> Iterator[type[Sheet]]:
 
 
 def _questions(sheet: type[Sheet]) -> dict[str, "str | Promise"]:
-    """Return the fields of a form in which one types a text."""
+    """Return the fields of a form in which one types a text, whatever may stand in it."""
     fields: dict[str, forms.Field] = sheet.base_fields
-    return {name: field.label or "" for name, field in fields.items() if type(field) is forms.CharField}
+    return {name: field.label or _("Uw tekst") for name, field in fields.items() if isinstance(field, forms.CharField)}
 
 
 def typed(request: HttpRequest) -> list[Typed]:
-    """Return what was typed in the form that was sent: its own words, to who sent them, whoever that is."""
+    """Return what was typed in the form that was sent: its own words, to who sent them, whoever that is.
+
+    Which form it was follows from the names of its fields; where forms that fit as well ask something else, no
+    question is shown rather than a wrong one.
+    """
     if request.method != "POST":
         return []
-    sent = {name for name in request.POST if request.POST[name].strip()}
-
-    def fit(sheet: type[Sheet]) -> tuple[int, int]:
-        return len(sent & set(sheet.base_fields)), -len(sheet.base_fields)
-
-    questions = _questions(max(_sheets(), key=fit))
-    return [Typed(label, request.POST[name]) for name, label in questions.items() if name in sent]
+    sent = set(request.POST)
+    sheets = list(_sheets())
+    most = max(len(sent & set(sheet.base_fields)) for sheet in sheets)
+    labels: dict[str, set[str | Promise]] = {}
+    for sheet in sheets:
+        if len(sent & set(sheet.base_fields)) == most:
+            for name, label in _questions(sheet).items():
+                labels.setdefault(name, set()).add(label)
+    return [
+        Typed(next(iter(asked)) if len(asked) == 1 else _("Uw tekst"), request.POST[name])
+        for name, asked in labels.items()
+        if request.POST.get(name, "").strip()
+    ]
 
 
 @never_cache
@@ -85,10 +96,10 @@ class TypedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        asked_in = getattr(response, "url", "").startswith(reverse("login"))
-        if request.method == "POST" and asked_in and not request.user.is_authenticated and typed(request):
-            here = f"{reverse('login')}?next={request.path}"
-            return render(request, "site/signed_out.html", {"sign_in": here}, status=HTTPStatus.FORBIDDEN)
+        to = getattr(response, "url", "")
+        asked_in = to.startswith(reverse("login")) and not request.user.is_authenticated
+        if request.method == "POST" and asked_in and typed(request):
+            return render(request, "site/signed_out.html", {"sign_in": to}, status=HTTPStatus.FORBIDDEN)
         return response
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:

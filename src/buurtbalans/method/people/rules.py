@@ -232,6 +232,13 @@ class TextKind:
         """Return the page where a text is listed, which stays when the text goes."""
         return (self.lists or self.url)(text)
 
+    def above(self, text: Any) -> list[Any]:
+        """Return a text and all that it stands in, up to its round; only itself when the kind belongs to no round."""
+        line = [text]
+        for name in filter(None, self.place.split("__")):
+            line.append(getattr(line[-1], name))
+        return line
+
     def of(self, viewer: Any) -> Any:
         """Return the texts that a viewer may see, also those that were withdrawn."""
         if self.found is not None:
