@@ -1,4 +1,4 @@
-"""The map of a form: a click and a drag choose a place, a keyboard types it; and the start overview is one A4."""
+"""The map of a form: a click and a drag choose a place, a keyboard types it; and a sheet is one A4."""
 
 import io
 import re
@@ -52,6 +52,14 @@ def test_a_place_is_clicked_dragged_or_typed(
     page.keyboard.press("Enter")
     expect(page.get_by_text("De afspraak is aangepast.")).to_be_visible()
     expect(page).to_have_url(re.compile("#afspraak-"))
+
+
+def test_the_picture_is_one_a4_as_the_browser_prints_it(page: Page) -> None:
+    sign_in(page)
+    page.goto("/rondes/weverskwartier/beeld/")
+    (sheet,) = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    assert [round(float(side)) for side in sheet.mediabox[2:]] == [595, 842]
+    assert "verzonnen stad" in sheet.extract_text()  # the last words of the sheet
 
 
 @pytest.mark.parametrize("address", ["/buurt/2025/BU99990501/overzicht/", "/gebied/rond-het-station/overzicht/"])
