@@ -14,9 +14,9 @@ from buurtbalans.figures.area import AreaLevel, lies_in
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release import Release, Shelf
 from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.plans import actions, queries
-from buurtbalans.method.plans.forms.place import PlaceField
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.actions import bring_in
 from buurtbalans.site.pages import presence

@@ -19,11 +19,12 @@ POLICY: Final = {
     "frame-ancestors": "'none'",
 }
 CONTENT_SECURITY_POLICY: Final = "; ".join(f"{name} {value}" for name, value in POLICY.items())
-UNUSED_DOORS: Final = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+# Only where somebody stands may be asked, by our own pages and after a press on a button.
+DOORS: Final = "camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=()"
 
 
 class HeadersMiddleware:
-    """Adds the content security policy, closes unused doors and keeps signed-in pages out of shared caches."""
+    """Adds the content security policy, closes unused doors, keeps signed-in pages out of shared caches."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -31,7 +32,7 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY
-        response.headers["Permissions-Policy"] = UNUSED_DOORS
+        response.headers["Permissions-Policy"] = DOORS
         if has_session(request, response) and not request.path.startswith(settings.STATIC_URL):
             response.headers.setdefault("Cache-Control", "private, no-cache")
         return response

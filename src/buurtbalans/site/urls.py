@@ -14,7 +14,6 @@ from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
 from buurtbalans.method.rounds.panels import (
     agreement_here,
-    story_setting,
     to_talk,
     trash_place,
     used_in_rounds,
@@ -41,6 +40,7 @@ from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
+from buurtbalans.site.pages.telling import told_here
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
@@ -79,7 +79,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(texts(KINDS, trash_place))),
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
-    path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": story_setting}),
+    path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
     path("te-bekijken/", include((reviews, "reviews"))),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),

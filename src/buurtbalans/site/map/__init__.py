@@ -3,6 +3,7 @@
 from .classes import MapClass
 from .draw import draw_map
 from .layers import Layers
+from .pin import draw_ground
 from .small import Mark, draw_home_map, draw_locator
 from .spots import Spot, draw_place, draw_spots
 from .streets import Pin, Streets, draw_streets
@@ -16,6 +17,7 @@ __all__ = [
     "Spot",
     "Streets",
     "View",
+    "draw_ground",
     "draw_home_map",
     "draw_locator",
     "draw_map",

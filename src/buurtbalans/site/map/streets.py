@@ -69,7 +69,7 @@ def draw_streets(
         "" if close else f'<path class="kwartier" d="{_edge(streets, projection)}"/>',
         "</g>",
         _names(streets, pins, projection) if names else "",
-        *(_pin(pin, projection) for pin in pins),
+        *(draw_pin(pin, projection) for pin in pins),
     ]
     size = f"0 0 {projection.width} {projection.height}"
     fills = patterns((each.fill for each in known.values()), identity)
@@ -114,7 +114,7 @@ def _names(streets: Streets, pins: Sequence[Pin], projection: Projection) -> str
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
 
 
-def _pin(pin: Pin, projection: Projection) -> str:
+def draw_pin(pin: Pin, projection: Projection) -> str:
     """Draw a marker: the shape says the kind, as everywhere in the site."""
     form, icon, colour, ink = KINDS[pin.kind]
     at = projection.drawn(Point(pin.place))

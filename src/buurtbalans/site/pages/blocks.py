@@ -3,14 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.places.forms import PinField
+from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
+from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, Mark, Pill, Row
+from buurtbalans.site.map import draw_ground
 from buurtbalans.site.templatetags.bouwstenen import VERDICTS
 
 INK = (
@@ -196,6 +201,19 @@ def examples() -> dict[str, Any]:
     }
 
 
+class PlaceForm(forms.Form):
+    """A place to choose under the pin, on the map of the invented quarter."""
+
+    pin = PinField(label=_("Waar is het?"), required=False)
+
+    def __init__(self) -> None:
+        super().__init__(label_suffix="")
+        self.fields["pin"].widget.drawing = draw_ground(
+            town().now, TOWN_CODE, [town().code_of(QUARTER)], layers=town().layers, streets=town().streets,
+            title=QUARTER, identity="proef-speld",
+        )  # fmt: skip
+
+
 @require_safe
 def blocks(request: HttpRequest) -> HttpResponse:
     """Show colours, letters, patterns, marks, scales and states."""
@@ -214,6 +232,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "audiences": ("organisation", "core", "ring", "public"),
         "table": TABLE,
         "icons": sorted(ICONS),
+        "place": PlaceForm(),
         **examples(),
     }
     return render(request, "site/blocks.html", context)

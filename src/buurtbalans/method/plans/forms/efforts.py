@@ -7,12 +7,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.rounds.forms import DATE
 from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
 from ..models import EffortState, EvidenceClass
 from ..works import works
-from .place import PlaceField
 from .results import RestsOnField
 
 

@@ -1,6 +1,6 @@
 """Pages of stories: the list, a new one, changing and sharing it, taking it away and back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -8,10 +8,12 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Circle
+from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
 
 from .. import actions, queries, rules
@@ -22,12 +24,16 @@ from .answer import fill_in, form_page, page, posted
 
 @dataclass(frozen=True)
 class Setting:
-    """Where stories are told: a neighbourhood, the circles that may hear them, and the way back."""
+    """Where something is told: a neighbourhood, the circles that may hear it, the way back, and a map for the pin.
+
+    `draw` gives that map with marks on it (a kind and a place); the site fills it in, since drawing is above telling.
+    """
 
     slug: str
     neighbourhood: Neighbourhood
     circles: list[Circle]
     crumbs: list[tuple[str, str]]
+    draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()
 
 
 FindSetting = Callable[[HttpRequest, str], Setting]

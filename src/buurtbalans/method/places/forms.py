@@ -1,12 +1,16 @@
-"""The place of an effort in a form: two numbers in a field, with a map beside it to click on or to drag a dot over."""
+"""A place in a form: two numbers, chosen on a map; of what people tell only to about 100 metres, under a pin."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+
+from .rules import blurred
 
 Place = tuple[float, float]  # longitude, latitude
 
@@ -45,3 +49,32 @@ class PlaceField(forms.CharField):
                 _("Typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. Of kies een plek op de kaart."), code="place"
             )
         return south, north
+
+
+class PinWidget(PlaceWidget):
+    """A map under a pin that stands still, which fills `longitude` and `latitude`; without JavaScript one types."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        """Return what the pin filled in, else what was typed."""
+        east, north = data.get("longitude"), data.get("latitude")
+        if east is None or north is None:
+            return super().value_from_datadict(data, files, name)  # type: ignore[arg-type]
+        return f"{north}, {east}" if east or north else ""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        written = forms.TextInput.render(self, name, value, attrs, renderer)
+        north, east = value.split(", ") if isinstance(value, str) and value.count(", ") == 1 else ("", "")
+        context = {"drawing": self.drawing, "written": written, "longitude": east, "latitude": north,
+                   "identity": (attrs or {}).get("id", name), "required": self.is_required}  # fmt: skip
+        return render_to_string("bouwstenen/speld.html", context)
+
+
+class PinField(PlaceField):
+    """The place of what somebody tells: never finer than a square of about 100 metres, also not in a form."""
+
+    widget = PinWidget
+
+    def to_python(self, value: Any) -> Any:
+        """Return the middle of the square, or None."""
+        place = super().to_python(value)
+        return blurred(*place) if place else None
