@@ -4,6 +4,8 @@ import pytest
 from django.urls import reverse
 
 from buurtbalans.method.rounds import actions
+from buurtbalans.site.papers.laid import laid
+from buurtbalans.site.papers.papers import PAPERS
 
 from .table import DAY, agreed_result, judged_claim, lay_table, ring_member
 
@@ -57,6 +59,23 @@ def test_a_paper_is_offered_when_there_is_something_on_it(page, table):
     agreed_result(table, claim)
     assert papers(page, table, "rounds:round") == ["picture", "picture", "plan", "plan"]
     assert papers(page, table, "plans:plan") == ["plan", "plan"]
+
+
+def test_whether_a_picture_has_lines_is_known_without_laying_it_out(table, django_assert_max_num_queries):
+    def filled():
+        with django_assert_max_num_queries(8):
+            found = PAPERS["picture"].filled(table.round, table.joris)
+        assert found is not laid(table.round, table.joris).empty
+        return found
+
+    assert not filled()
+    claim = judged_claim(table)
+    line = actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Men helpt.", claims=[claim])
+    assert filled()
+    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Men helpt elkaar", need="Licht")
+    actions.lay_picture(by=table.samira, round=table.round)
+    actions.withdraw_line(by=table.samira, line=line)
+    assert filled()  # the paper is that of the version
 
 
 def test_the_picture_calls_its_release_by_the_day(page, table):

@@ -28,7 +28,7 @@ def agreement_paper(request: HttpRequest, round: Round) -> Panel | None:
 def picture_paper(request: HttpRequest, round: Round) -> Panel | None:
     """Return the paper of the picture, for the bar above its sheet."""
     panel = _panel(request, round, ["picture"])
-    return Panel("site/papers_in_bar.html", panel.context | {"bar": True}) if panel else None
+    return panel._replace(template="site/papers_in_bar.html") if panel else None
 
 
 def plan_paper(request: HttpRequest, round: Round) -> Panel | None:

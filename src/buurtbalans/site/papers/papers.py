@@ -9,13 +9,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.plans.queries import results_of
-from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import agreed
+from buurtbalans.method.rounds.models import PictureLine, Round
+from buurtbalans.method.rounds.queries import agreed, picture_versions
 
 from .agreement import agreement_paper
 from .content import Paper
 from .facts import Viewer
-from .laid import laid
 from .picture import picture_paper
 from .plan import plan_paper
 
@@ -39,7 +38,10 @@ def _has_agreement(round: Round, viewer: Viewer) -> bool:
 
 
 def _has_lines(round: Round, viewer: Viewer) -> bool:
-    return not laid(round, viewer).empty
+    version = picture_versions(round, viewer).first()
+    if version is None:
+        return PictureLine.objects.visible_to(viewer).filter(round=round).exists()
+    return bool(version.content["lines"])
 
 
 def _has_results(round: Round, viewer: Viewer) -> bool:

@@ -23,8 +23,10 @@ from .round import enter, rewording, sheet
 
 @page
 @login_required
-def picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
-    """Show the shared picture as one sheet: strengths first, what is unknown, and who sees it otherwise."""
+def picture(
+    request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), above: Sequence[PanelMaker] = ()
+) -> HttpResponse:
+    """Show the shared picture as one sheet, with panels on it and in the bar above it: strengths first."""
     round = enter(request, slug)
     kinds = queries.picture_of(round, request.user)
     filled = any(lines for _kind, lines in kinds)
@@ -35,6 +37,7 @@ def picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) 
         "gaps": queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
         "latest": version, "changed": changed, "panels": gather(request, round, panels),
+        "above": gather(request, round, above),
         "comments": queries.comments_of(version, request.user) if version else [],
     }  # fmt: skip
     return render(request, "rounds/picture.html", context)
