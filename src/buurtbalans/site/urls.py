@@ -21,7 +21,7 @@ from buurtbalans.method.rounds.panels import (
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
 from buurtbalans.method.rounds.views.sharing import SharingAgreements, held_by_claims
-from buurtbalans.method.stories.urls import notes, phone, reviews
+from buurtbalans.method.stories.urls import reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -81,8 +81,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
-    path("rondes/<slug:slug>/veldnotities/", include((notes, "notes")), {"setting": told_here}),
-    path("veldnotities/", include((phone, "phone"))),
     path("te-bekijken/", include((reviews, "reviews"))),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
