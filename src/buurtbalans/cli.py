@@ -6,6 +6,7 @@ from buurtbalans import (
     cli_audit,
     cli_count,
     cli_fetch,
+    cli_index,
     cli_people,
     cli_protect,
     cli_read,
@@ -29,6 +30,7 @@ cli_read.register(app)
 cli_fetch.register(app)
 cli_count.register(app)
 cli_protect.register(app)
+cli_index.register(app)
 cli_release.register(app)
 cli_round.register(app)
 

@@ -1,0 +1,174 @@
+"""How sure an order is: ranks over many draws of what one could also have chosen (weights, scaling, filling gaps)."""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buurtbalans.figures.findings import Refused
+
+from .definition import Combine, Definition, Node, Step
+from .index import Cube, indexed
+from .ranks import Tails, ranked_rows
+from .scale import TURNING, Values, scaled
+
+Part = Values  # shape (draws, areas), or (1, areas) where every draw has the same
+
+AROUND: Final = (0.5, 1.5)  # a weight may be half as large to half as large again
+SCALINGS: Final = ("minmax", "zscore", "percent_rank")
+BATCH: Final = 64
+
+
+@dataclass(frozen=True)
+class Ends:
+    """The 5 and 95 % of the rank of each area over the draws, and the plain rank within them; 0 where absent."""
+
+    low: NDArray[np.int32]
+    high: NDArray[np.int32]
+
+
+def scalings_of(definition: Definition) -> tuple[str, ...]:
+    """Return the ways of scaling that can be drawn: three where they may be exchanged, else only the given one.
+
+    They may be where every indicator ends with one of the three with its bounds from the data, and nothing is combined
+    by a geometric mean or before scaling.
+    """
+    given = all(
+        node.steps and node.steps[-1].name in TURNING and "low" not in node.steps[-1].options
+        for node in definition.indicators
+    )
+    plain = all(group.combine is not Combine.GEOMETRIC and group.scaled for group in definition.groups)
+    return SCALINGS if given and plain else ("given",)
+
+
+def with_scaling(definition: Definition, name: str) -> Definition:
+    """Return the definition with the last step of every indicator exchanged for another way of scaling."""
+    if name == "given":
+        return definition
+    nodes = (
+        replace(node, steps=(*node.steps[:-1], Step(name))) if node.combine is None else node
+        for node in definition.nodes
+    )
+    return replace(definition, nodes=tuple(nodes))
+
+
+def filled(cube: Cube) -> Cube:
+    """Return the figures with the middle value of the period where one is absent."""
+    with np.errstate(all="ignore"):
+        middles = {code: _middle(values) for code, values in cube.items()}
+    return {code: np.where(np.isnan(values), middles[code], values) for code, values in cube.items()}
+
+
+def _middle(values: Values) -> Values:
+    rows = [row[~np.isnan(row)] for row in values]
+    return np.array([[np.median(row)] if row.size else [np.nan] for row in rows])
+
+
+def drawn(
+    definition: Definition, cube: Cube, ranks: Mapping[str, NDArray[np.int32]], draws: int, seed: int,
+    periods: tuple[int | None, ...] = (None,),
+) -> dict[str, Ends]:  # fmt: skip
+    """Return for every group how far the rank of each area goes over draws of weights, scaling and imputation.
+
+    Parameters
+    ----------
+    ranks : the plain ranks by node, shape (periods, areas); a range always holds the plain rank.
+    draws : how many; every way of scaling and filling gets an equal part of them.
+    seed : the same seed gives the same ranges, whatever the order of rows.
+    """
+    ways = list(_ways(definition, cube, periods))
+    shares = [draws // len(ways) + (number < draws % len(ways)) for number in range(len(ways))]
+    ends = {group.code: _empty(ranks[group.code]) for group in definition.groups}
+    for at in range(len(periods)):
+        there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
+        tails = {code: Tails(len(areas), draws) for code, areas in there.items() if areas.size}
+        generator = np.random.default_rng([seed, at])
+        for (other, leaves), many in zip(ways, shares, strict=True):
+            for size in _sizes(many):
+                for code, part in _scores(other, {c: each[at] for c, each in leaves.items()}, generator, size):
+                    if code in tails:
+                        tails[code].add(ranked_rows(_placed(part, there[code], size)))
+        for code, gathered in tails.items():
+            _set(ends[code], at, there[code], gathered, ranks[code][at, there[code]])
+    return ends
+
+
+def _ways(
+    definition: Definition, cube: Cube, periods: tuple[int | None, ...]
+) -> Iterator[tuple[Definition, dict[str, Values]]]:
+    """Give each way to make the index with its scaled leaves; a way that these figures do not allow is none."""
+    gaps = any(np.isnan(values).any() for values in cube.values())
+    for name, fills in itertools.product(scalings_of(definition), (False, True) if gaps else (False,)):
+        other = with_scaling(definition, name)
+        try:
+            scored = indexed(other, filled(cube) if fills else cube, periods)
+        except Refused:
+            continue
+        yield other, {node.code: scored[node.code].value for node in other.indicators}
+
+
+def _sizes(many: int) -> Iterator[int]:
+    for start in range(0, many, BATCH):
+        yield min(BATCH, many - start)
+
+
+def _scores(
+    definition: Definition, leaves: Mapping[str, Values], generator: np.random.Generator, size: int
+) -> Iterator[tuple[str, Part]]:
+    """Give the scores of every group for `size` draws of the weights."""
+    done: dict[str, Part] = {node.code: leaves[node.code][None, :] for node in definition.indicators}
+    for group in definition.groups:
+        children = definition.children(group.code)
+        weights = np.array([child.weight for child in children]) * generator.uniform(*AROUND, (size, len(children)))
+        done[group.code] = _after(group, _mixed(group, [done[child.code] for child in children], weights))
+        yield group.code, done[group.code]
+
+
+def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
+    """Return the weighted mean, sum or geometric mean of parts, draw by draw; leaves go as one product of matrices."""
+    logged = group.combine is Combine.GEOMETRIC
+    total = weight = lacks = np.zeros((len(weights), parts[0].shape[1]))
+    fixed = [number for number, part in enumerate(parts) if len(part) == 1]
+    if fixed:
+        block = np.concatenate([parts[number] for number in fixed])
+        there = ~np.isnan(block)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            block = np.where(there, np.log(block) if logged else block, 0.0)
+        shares = weights[:, fixed]
+        total = total + shares @ block
+        weight = weight + (shares.sum(axis=1, keepdims=True) if there.all() else shares @ there.astype(float))
+        lacks = lacks + ((shares > 0).astype(float) @ ~there if not there.all() else 0.0)
+    for number, part in enumerate(parts):
+        if len(part) > 1:
+            share, there = weights[:, [number]], ~np.isnan(part)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                total = total + share * np.where(there, np.log(part) if logged else part, 0.0)
+            weight, lacks = weight + share * there, lacks + (share > 0) * ~there
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = total if group.combine is Combine.SUM else total / weight
+        found = np.exp(found) if logged else found
+    return np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
+
+
+def _after(group: Node, mixed: Part) -> Part:
+    rounded = mixed if group.digits is None else np.round(mixed, group.digits)
+    return np.stack([scaled(row, group.steps, group.direction) for row in rounded]) if group.steps else rounded
+
+
+def _placed(part: Part, areas: NDArray[np.int64], size: int) -> Values:
+    """Return the scores of the areas that have a plain rank; what a draw makes absent stands last."""
+    scores = np.broadcast_to(part, (size, part.shape[1]))[:, areas]
+    return np.where(np.isnan(scores), -np.inf, scores)
+
+
+def _empty(ranks: NDArray[np.int32]) -> Ends:
+    return Ends(np.zeros_like(ranks), np.zeros_like(ranks))
+
+
+def _set(ends: Ends, at: int, areas: NDArray[np.int64], tails: Tails, plain: NDArray[np.int32]) -> None:
+    low, high = tails.ends()
+    ends.low[at, areas] = np.minimum(np.floor(low), plain)
+    ends.high[at, areas] = np.maximum(np.ceil(high), plain)

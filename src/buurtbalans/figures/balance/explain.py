@@ -1,0 +1,96 @@
+"""What a definition does, in Dutch: every step in a sentence, and what it is not."""
+
+from collections.abc import Iterator
+
+from .definition import Combine, Definition, Node, Step
+from .draws import AROUND, scalings_of
+
+_HOW = {
+    Combine.MEAN: "het gewogen gemiddelde van",
+    Combine.SUM: "de som, met de gewichten zoals ze er staan, van",
+    Combine.GEOMETRIC: "het gewogen meetkundig gemiddelde van",
+}
+
+
+def explained(definition: Definition) -> str:
+    """Return what the definition does as Dutch sentences, the top first."""
+    return "\n".join(_lines(definition))
+
+
+def _lines(definition: Definition) -> Iterator[str]:
+    indicators, groups = definition.indicators, definition.groups
+    parts = f"{_many(len(indicators), 'cijfer', 'cijfers')} in {_many(len(groups), 'groep', 'groepen')}"
+    yield f"Deze index heet {definition.id}. Hij bestaat uit {parts}."
+    if definition.base is not None:
+        yield f"Alle jaren liggen langs de maat van {definition.base}. Zo ziet u ook of iedereen vooruitgaat."
+    yield ""
+    for top in (group for group in groups if not group.group):
+        yield from _node(definition, top, 0)
+    yield ""
+    yield "Een gewicht zegt hoe zwaar iets meetelt naast de andere delen. Het is geen percentage."
+    yield _uncertain(definition)
+    yield "Een rang zegt alleen wie hoger staat. Ze zegt niet hoe groot het verschil is, en niet waardoor het komt."
+
+
+def _node(definition: Definition, node: Node, depth: int) -> Iterator[str]:
+    start = "  " * depth + "- "
+    if node.combine is None:
+        turned = "" if node.direction > 0 else " Minder is meer."
+        yield f"{start}{node.code} (gewicht {_number(node.weight)}): {_steps(node.steps) or 'zoals gemeten'}.{turned}"
+        return
+    children = definition.children(node.code)
+    of = "" if node.scaled else ", vóór hun eigen stappen,"
+    lacks = "Wat ontbreekt telt niet mee." if not node.whole else "Ontbreekt één deel, dan is er geen uitkomst."
+    digits = (
+        f" Afgerond op {_many(node.digits, 'cijfer', 'cijfers')} achter de komma." if node.digits is not None else ""
+    )
+    after = f" Daarna: {_steps(node.steps)}." if node.steps else ""
+    weight = f" (gewicht {_number(node.weight)})" if node.group else ""
+    parts = _many(len(children), "deel", "delen")
+    yield f"{start}{node.code}{weight}: {_HOW[node.combine]}{of} {parts}. {lacks}{digits}{after}"
+    for child in children:
+        yield from _node(definition, child, depth + 1)
+
+
+def _steps(steps: tuple[Step, ...]) -> str:
+    return ", dan ".join(_step(step) for step in steps)
+
+
+def _step(step: Step) -> str:
+    given = {key: _number(value) for key, value in step.options.items()}
+    to = given.get("to", "1")
+    match step.name:
+        case "log":
+            return "de natuurlijke logaritme"
+        case "minmax":
+            return f"van 0 ({given.get('low', 'de laagste')}) tot {to} ({given.get('high', 'de hoogste')})"
+        case "zscore":
+            return "de afstand tot het gemiddelde, in standaardafwijkingen"
+        case "clip":
+            ends = [f"niet onder {given['low']}"] if "low" in given else []
+            return " en ".join([*ends, *([f"niet boven {given['high']}"] if "high" in given else [])])
+        case "percent_rank":
+            rounded = f", afgerond op {given['digits']} cijfers" if "digits" in given else ""
+            return f"het deel van de gebieden dat lager staat{rounded}"
+        case "from_rank":
+            return f"van rang naar deel: (aantal − rang + {given.get('offset', '1')}) / aantal"
+        case _:
+            return f"de exponentiële stap met k = {given.get('k', '23')}: alleen hoge waarden tellen zwaar"
+
+
+def _uncertain(definition: Definition) -> str:
+    low, high = (_number(each) for each in AROUND)
+    drawn = f"elk gewicht tussen {low} en {high} keer zo groot"
+    other = " en drie manieren van schalen" if len(scalings_of(definition)) > 1 else ""
+    return (
+        f"Met --uncertainty wordt de index vaak opnieuw gemaakt: {drawn}{other}, en met lege plekken leeg of gevuld. "
+        "Zo is elke rang een reeks van rangen."
+    )
+
+
+def _number(value: float) -> str:
+    return f"{value:g}".replace(".", ",")
+
+
+def _many(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -1,0 +1,112 @@
+"""The index: figures are scaled, weighted and combined, group by group from the leaves to the top."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buurtbalans.figures.findings import refuse
+
+from .definition import Combine, Definition, Node
+from .ranks import ranked
+from .scale import Unscalable, Values, scaled
+
+TODO: Final = "Kies andere stappen, of haal dit deel uit de definitie."
+Cube = Mapping[str, Values]  # by the code of an indicator: shape (periods, areas)
+
+
+@dataclass(frozen=True)
+class Scored:
+    """What became of a node: its values before (`raw`) and after its steps, shape (periods, areas); NaN is absent."""
+
+    raw: Values
+    value: Values
+
+    @property
+    def ranks(self) -> NDArray[np.int32]:
+        """The place of each area in each period, 1 = highest, 0 where there is no value."""
+        return np.stack([ranked(row) for row in self.value])
+
+
+def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] = (None,)) -> dict[str, Scored]:
+    """Return every node of the index, the leaves first.
+
+    Parameters
+    ----------
+    cube : of each indicator the values as measured, shape (periods, areas); NaN is absent.
+    periods : what the rows are of; with `definition.base` every scale is taken from that one.
+
+    Raises
+    ------
+    Refused
+        When the base is not among the periods, or a step does not allow the values.
+    """
+    at = _base(definition, periods)
+    done: dict[str, Scored] = {}
+    for node in definition.nodes:
+        raw = cube[node.code] if node.combine is None else _combined(node, definition.children(node.code), done)
+        done[node.code] = Scored(raw, _after(node, raw, at))
+    return done
+
+
+def _base(definition: Definition, periods: tuple[int | None, ...]) -> int | None:
+    if definition.base is None or periods == (None,):
+        return None
+    if definition.base not in periods:
+        named = ", ".join(str(each) for each in periods)
+        raise refuse(f"Het basisjaar {definition.base} staat niet in de tabel.", f"Kies uit {named}.")
+    return periods.index(definition.base)
+
+
+def _after(node: Node, raw: Values, base: int | None) -> Values:
+    """Return the values of a node after its steps, period by period."""
+    try:
+        rows = [scaled(row, node.steps, node.direction, raw[base] if base is not None else None) for row in raw]
+    except Unscalable as error:
+        raise refuse(f"{node.code} is niet te schalen: {error}.", TODO, column=node.code) from error
+    return np.stack(rows)
+
+
+def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, Scored]) -> Values:
+    parts = [done[child.code].value if node.scaled else done[child.code].raw for child in children]
+    weights = [child.weight for child in children]
+    try:
+        found = combined(parts, weights, node.combine or Combine.MEAN, whole=node.whole)
+    except Unscalable as error:
+        raise refuse(f"{node.code} is niet samen te nemen: {error}.", TODO, column=node.code) from error
+    return found if node.digits is None else np.round(found, node.digits)
+
+
+def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: bool = False) -> Values:
+    """Return the weighted mean, sum or geometric mean of parts of one shape.
+
+    What is absent is skipped and the weights of the others count for more (not in a sum); with `whole` the result is
+    absent when a part is. A part of weight 0 changes nothing, also where it is absent.
+
+    Examples
+    --------
+    >>> combined([np.array([1.0, np.nan]), np.array([3.0, 5.0])], [1.0, 1.0], Combine.MEAN).tolist()
+    [2.0, 5.0]
+    """
+    total, weight, lacks = (np.zeros(parts[0].shape) for _ in range(3))
+    for part, share in zip(parts, weights, strict=True):
+        if share == 0:
+            continue
+        there = ~np.isnan(part)
+        lacks += ~there
+        weight += share * there
+        total += share * np.where(there, _logged(part, there) if how is Combine.GEOMETRIC else part, 0.0)
+    known = (weight > 0) & ((lacks == 0) | (not whole))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = total if how is Combine.SUM else total / weight
+        found = np.exp(found) if how is Combine.GEOMETRIC else found
+    return np.where(known, found, np.nan)
+
+
+def _logged(part: Values, there: NDArray[np.bool_]) -> Values:
+    if (part[there] < 0).any():
+        raise Unscalable("een meetkundig gemiddelde bestaat niet onder 0")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.log(part), dtype=np.float64)

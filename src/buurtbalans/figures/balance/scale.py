@@ -1,0 +1,128 @@
+"""Scaling: what a figure becomes before it is combined with others; absent values stay absent."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .definition import Step
+
+Values = NDArray[np.float64]
+Pair = tuple[Values, Values]  # the values to scale, and those of the base that the scale is taken from
+
+
+class Unscalable(ValueError):
+    """A step that these values do not allow: `what` says why in Dutch."""
+
+
+def scaled(values: Values, steps: tuple[Step, ...], direction: int = 1, base: Values | None = None) -> Values:
+    """Return the values after their steps.
+
+    Parameters
+    ----------
+    values : shape (areas,); NaN is absent.
+    direction : -1 where less is more; `minmax`, `zscore` and `percent_rank` turn round, the first of them once.
+    base : the values that lowest, highest, mean and order are taken from; the values themselves when not given.
+
+    Raises
+    ------
+    Unscalable
+        When a step does not allow these values, such as the logarithm of 0.
+
+    Examples
+    --------
+    >>> scaled(np.array([1.0, 3.0, np.nan]), (Step("minmax"),), direction=-1).tolist()
+    [1.0, 0.0, nan]
+    """
+    here, there = values, values if base is None else base
+    for step in steps:
+        here, there = _STEPS[step.name]((here, there), step.options, direction)
+        if step.name in TURNING:
+            direction = 1
+    return here
+
+
+TURNING: Final = frozenset({"minmax", "zscore", "percent_rank"})
+
+
+def _log(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    for values in pair:
+        if (bad := int((values <= 0).sum())) > 0:
+            raise Unscalable(f"de logaritme van 0 of minder bestaat niet ({bad} keer)")
+    return np.log(pair[0]), np.log(pair[1])
+
+
+def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    known = present(pair[1])
+    low, high = (
+        options.get("low", known[0] if known.size else 0.0),
+        options.get("high", known[-1] if known.size else 1.0),
+    )
+    if low >= high:
+        raise Unscalable("laagste en hoogste waarde zijn gelijk")
+    to = options.get("to", 1.0)
+
+    def one(values: Values) -> Values:
+        part = (high - values) if direction < 0 else (values - low)
+        return part / (high - low) * to
+
+    return one(pair[0]), one(pair[1])
+
+
+def _zscore(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    known = present(pair[1])
+    if known.size < 2 or known[0] == known[-1]:
+        raise Unscalable("alle waarden zijn gelijk")
+    mean, spread = known.mean(), known.std(ddof=1)
+    return direction * (pair[0] - mean) / spread, direction * (pair[1] - mean) / spread
+
+
+def _clip(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    low, high = options.get("low"), options.get("high")
+    return np.clip(pair[0], low, high), np.clip(pair[1], low, high)
+
+
+def _percent_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    known = present(pair[1])
+    if known.size < 2:
+        raise Unscalable("er zijn minder dan twee waarden")
+    digits = options.get("digits")
+
+    def one(values: Values) -> Values:
+        below = np.minimum(np.searchsorted(known, values, side="left") / (known.size - 1), 1.0)
+        below = below if digits is None else np.round(below, int(digits))
+        if direction < 0:  # one minus the rounded value: ranking the other way would break ties differently
+            below = 1 - below if digits is None else np.round(1 - below, int(digits))
+        return np.where(np.isnan(values), np.nan, below)
+
+    return one(pair[0]), one(pair[1])
+
+
+def _from_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    many = present(pair[1]).size
+    offset = options.get("offset", 1.0)
+    return (many - pair[0] + offset) / many, (many - pair[1] + offset) / many
+
+
+def _exponential(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
+    k = options.get("k", 23.0)
+
+    def one(values: Values) -> Values:
+        inside = 1 - values * (1 - np.exp(-100 / k))
+        if (inside <= 0).any():
+            raise Unscalable("deze stap kan alleen met getallen tot en met 1")
+        return np.asarray(-k * np.log(inside), dtype=np.float64)
+
+    return one(pair[0]), one(pair[1])
+
+
+_STEPS: Final[dict[str, Callable[[Pair, Mapping[str, float], int], Pair]]] = {
+    "log": _log, "minmax": _minmax, "zscore": _zscore, "clip": _clip,
+    "percent_rank": _percent_rank, "from_rank": _from_rank, "exponential": _exponential,
+}  # fmt: skip
+
+
+def present(values: Values) -> Values:
+    """Return the values that are there, in order, so that sums do not hang on the order of the rows."""
+    return np.sort(values[~np.isnan(values)])

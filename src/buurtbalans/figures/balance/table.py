@@ -1,0 +1,181 @@
+"""The table behind an index: wide (a column per indicator) or long (a row per figure), read into one cube."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
+
+from .definition import Definition
+from .index import Cube
+
+PERIOD: Final = "period"
+LONG: Final = ("indicator", "value")
+BATCH: Final = 1_000_000  # rows of a long table that are in memory at once
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of an index: `cube` holds per indicator an array of shape (periods, areas); NaN is absent."""
+
+    areas: tuple[str, ...]
+    periods: tuple[int | None, ...]
+    cube: Cube
+
+
+def read_table(file: Path, definition: Definition) -> Table:
+    """Read a table in CSV or Parquet for a definition; areas and periods come in order, whatever the order of rows.
+
+    Raises
+    ------
+    Refused
+        When a column lacks, an area stands twice, or a cell holds no number and no sign for absence; all at once.
+    """
+    frame = _opened(file)
+    columns = frame.collect_schema().names()
+    long = all(name in columns for name in LONG)
+    area = definition.area if definition.area in columns else "area"
+    wanted = [area, *LONG] if long else [area, *(node.code for node in definition.indicators)]
+    if lacking := [name for name in wanted if name not in columns]:
+        todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
+        raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file.name) for name in lacking])
+    reader = _Reader(file.name, definition, area, PERIOD in columns)
+    try:
+        return reader.long(frame) if long else reader.wide(frame)
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise refuse(f"Deze tabel is niet te lezen ({error}).", "Bewaar haar opnieuw.", file=file.name) from error
+
+
+def _opened(file: Path) -> pl.LazyFrame:
+    if not file.is_file():
+        raise unopened(file, FileNotFoundError())
+    try:
+        if file.suffix.lower() == ".parquet":
+            return pl.scan_parquet(file)
+        if file.suffix.lower() == ".csv":
+            return pl.scan_csv(file, infer_schema=False, encoding="utf8")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise refuse(f"Deze tabel is niet te lezen ({error}).", "Bewaar haar opnieuw.", file=file.name) from error
+    raise refuse(f"De tabel “{file.name}” heeft geen bekende uitgang.", "Kies .csv of .parquet.", file=file.name)
+
+
+class _Reader:
+    """Reads one table and gathers what is wrong with it."""
+
+    def __init__(self, file: str, definition: Definition, area: str, with_period: bool) -> None:
+        self.file, self.area, self.with_period = file, area, with_period
+        self.codes = [node.code for node in definition.indicators]
+        self.missing = definition.missing
+        self.findings: list[Finding] = []
+
+    def wrong(self, what: str, todo: str, column: str | None = None, row: int | None = None, times: int = 1) -> None:
+        self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, row, column, times))
+
+    def number(self, values: pl.Series) -> pl.Series:
+        """Return a column as numbers, empty where a sign for absence stands; tell the first cell that is neither."""
+        if values.dtype.is_numeric():
+            found = values.cast(pl.Float64)
+        else:
+            text = values.cast(pl.String).str.strip_chars()
+            text = text.set(text.is_in(list(self.missing)), None)
+            found = text.cast(pl.Float64, strict=False)
+            bad = text.is_not_null() & found.is_null()
+            if bad.any():
+                at = int(bad.arg_true()[0])
+                what = f"“{text[at]}” is geen getal."
+                self.wrong(what, "Zet het bij `missing` als het geen waarde is.", values.name, at + 2, int(bad.sum()))
+        signs = [number for sign in self.missing if (number := _number(sign)) is not None]
+        found = found.set(found.is_in(signs), None) if signs else found
+        return found.set(found.is_infinite(), None).fill_nan(None)
+
+    def period(self, values: pl.Series) -> pl.Series:
+        found = values.cast(pl.String).str.strip_chars().cast(pl.Int32, strict=False)
+        if (bad := found.is_null()).any():
+            at = int(bad.arg_true()[0])
+            self.wrong(f"“{values[at]}” is geen jaar.", "Schrijf een jaartal.", PERIOD, at + 2, int(bad.sum()))
+        return found
+
+    def wide(self, lazy: pl.LazyFrame) -> Table:
+        frame = lazy.select(self.area, *([PERIOD] if self.with_period else []), *self.codes).collect()
+        area = frame[self.area].cast(pl.String)
+        period = self.period(frame[PERIOD]) if self.with_period else None
+        numbers = {code: self.number(frame[code]) for code in self.codes}
+        self.told(area)
+        areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
+        place = _places(area, areas) + len(areas) * (_places(period, periods) if period is not None else 0)
+        if len(np.unique(place)) < len(place):
+            twice = area.to_frame().filter(pl.Series(place).is_duplicated())[self.area].unique().sort()
+            self.wrong(
+                f"{twice[0]} staat er meer dan één keer in.",
+                "Laat van elk gebied één rij staan.",
+                self.area,
+                times=len(twice),
+            )
+        self.told(area)
+        cube = {}
+        for code, found in numbers.items():
+            flat = np.full(len(areas) * len(periods), np.nan)
+            flat[place] = found.to_numpy()
+            cube[code] = flat.reshape(len(periods), len(areas))
+        return Table(areas, periods, cube)
+
+    def told(self, area: pl.Series) -> None:
+        """Refuse when something was wrong, or when there is no row or a row without an area."""
+        if not len(area):
+            self.wrong("De tabel heeft geen rijen.", "Kies een tabel met cijfers.")
+        elif area.null_count():
+            self.wrong(
+                "Een rij heeft geen gebied.", "Vul de code in of haal de rij weg.", self.area, times=area.null_count()
+            )
+        if self.findings:
+            raise Refused(self.findings)
+
+    def long(self, lazy: pl.LazyFrame) -> Table:
+        names = [self.area, *LONG, *([PERIOD] if self.with_period else [])]
+        lazy = lazy.select(names).filter(pl.col("indicator").cast(pl.String).is_in(self.codes))
+        keys = lazy.select(pl.col(self.area).cast(pl.String)).unique().collect(engine="streaming")[self.area]
+        self.told(keys)
+        years = lazy.select(PERIOD).unique().collect(engine="streaming")[PERIOD] if self.with_period else None
+        areas, periods = _ordered(keys), _ordered(self.period(years)) if years is not None else (None,)
+        cube = np.full((len(self.codes), len(periods), len(areas)), np.nan)
+        filled, rows = np.zeros(cube.size, dtype=bool), 0
+        for part in _batches(lazy):
+            value = self.number(part["value"]).to_numpy()
+            at = _places(part["indicator"].cast(pl.String), tuple(self.codes)).astype(np.int64)
+            at = at * len(periods) + (_places(self.period(part[PERIOD]), periods) if self.with_period else 0)
+            at = at * len(areas) + _places(part[self.area].cast(pl.String), areas)
+            cube.reshape(-1)[at] = value
+            filled[at], rows = True, rows + len(at)
+        if rows > (once := int(filled.sum())):
+            self.wrong(
+                "Een cijfer staat er meer dan één keer in.", "Laat van elk cijfer één rij staan.", times=rows - once
+            )
+        self.told(keys)
+        return Table(areas, periods, dict(zip(self.codes, cube, strict=True)))
+
+
+def _batches(lazy: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    yield from lazy.collect_batches(chunk_size=BATCH, maintain_order=True)
+
+
+def _ordered(values: pl.Series) -> tuple:  # type: ignore[type-arg]
+    return tuple(values.unique().sort().to_list())
+
+
+def _places(values: pl.Series, among: tuple) -> NDArray[np.int64]:  # type: ignore[type-arg]
+    """Return where each value stands among the ordered ones."""
+    if values.dtype == pl.String:
+        return values.cast(pl.Enum(list(among))).to_physical().cast(pl.Int64).to_numpy()
+    return np.searchsorted(np.array(among), values.to_numpy()).astype(np.int64)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
