@@ -40,15 +40,15 @@ def draw_ground(
     near = closest(division, municipality, codes)
     view = View(max(1.0, near.zoom / AROUND), near.centre) if near.zoom > AROUND else View()
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
-    projection = drawing.projection
-    named = dict(_named(drawing, streets))
+    projection, own = drawing.projection, {drawing.areas[code].name for code in codes if code in drawing.areas}
+    named = _named(drawing, streets)
     body = [
         _ground(drawing, codes, layers, streets),
         f'<g class="speld-namen" transform="scale({1 / UNIT})">',
         *(f'<path data-naam="{escape(name)}" d="{path(shape)}"/>' for name, shape in named.items()),
         "</g>",
         '<rect class="speld-vierkant"/>',
-        _written(named, projection),
+        _written({name: shape for name, shape in named.items() if not streets or name not in own}, projection),
         *(draw_pin(pin, projection) for pin in pins),
     ]
     shown = framed(drawing, title, body, identity, linked=False)
@@ -86,7 +86,7 @@ def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets
         square = f'<path class="plein" d="{path(drawing.projection.drawn(streets.square))}"/>'
     return (
         f'<g transform="scale({1 / UNIT})"><g class="vlakken land"><path d="{grey}"/></g>'
-        f'<g class="vlakken speld-hier"><path d="{here}"/></g>'
+        f'<g class="vlakken speld-hier{" speld-straten" if streets else ""}"><path d="{here}"/></g>'
         f"{layers.shapes(drawing.projection, parks=True) if layers else ''}"
         f'{f"""<path class="bouwblok" d="{blocks}"/>{square}""" if blocks else ""}</g>'
     )

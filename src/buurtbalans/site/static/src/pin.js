@@ -4,7 +4,7 @@ import { blurred, square } from "./blurred.js";
 
 const WIDEST = 3000; // metres in view
 const CLOSEST = 250;
-const FIRST = 900;
+const FIRST = 600;
 const TAP = 6; // pixels that a finger may shift while it taps
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
