@@ -82,6 +82,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
     path("te-bekijken/", include((reviews, "reviews"))),
+    path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),

@@ -29,6 +29,9 @@ KINDS: dict[str, tuple[str, str, str, str]] = {
     "bang": ("ruit", "bang", "zorg", "wit"),
     "boos": ("ruit", "boos", "zorg", "wit"),
     "anders": ("open", "plus", "vraag", "inkt"),
+    # what is there, and who does what: white with an edge of ink, so that what people say stands out
+    "voorziening": ("tegel", "voorziening", "wit", "inkt"),
+    "inzet": ("tegel", "mensen", "wit", "inkt"),
 }
 
 

@@ -1,0 +1,72 @@
+"""What the address of the large map asks for: everything that is chosen on it, so that a link shows the same map."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+LAYERS: Final = ("cijfers", "verhalen", "gevoelens", "voorzieningen", "werk", "inzet")
+FIRST: Final = LAYERS[:-1]  # what the map opens with
+NONE: Final = "geen"
+DAY, EVENING = "overdag", "avond"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which layers, which part of the day, which area or mark is chosen, which figure, and whether it is projected."""
+
+    slug: str
+    layers: tuple[str, ...] = FIRST
+    part: str = DAY
+    area: str = ""
+    pick: str = ""
+    figure: str = ""
+    hall: bool = False
+
+    @classmethod
+    def read(cls, slug: str, query: Mapping[str, str]) -> "Asked":
+        """Read what is asked for; nonsense counts as nothing."""
+        layers = query.get("lagen", "")
+        named = tuple(layer for layer in LAYERS if layer in layers.split(","))
+        return cls(
+            slug,
+            named if layers else FIRST,
+            EVENING if query.get("deel") == EVENING else DAY,
+            query.get("gebied", "")[:12],
+            query.get("kies", "")[:40],
+            query.get("cijfer", "")[:200],
+            query.get("zaal") == "1",
+        )
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """What this writes in an address; what the map opens with is left out."""
+        said = {
+            "lagen": "" if self.layers == FIRST else ",".join(self.layers) or NONE,
+            "deel": "" if self.part == DAY else self.part,
+            "cijfer": self.figure,
+            "gebied": self.area,
+            "kies": self.pick,
+            "zaal": "1" if self.hall else "",
+        }
+        return {name: value for name, value in said.items() if value}
+
+    def to(self, page: str = "large_map:map", *args: Any, **other: Any) -> str:
+        """Return the address of a page of the large map with this choice, with some parts changed."""
+        parts = replace(self, **other).parts
+        return reverse(page, args=[self.slug, *args]) + (f"?{urlencode(parts, safe=',:')}" if parts else "")
+
+    def flipped(self, layer: str) -> tuple[str, ...]:
+        """Return the layers with one turned on or off, in their fixed order."""
+        return _in_order({*self.layers} ^ {layer})
+
+    def shows(self, layer: str) -> bool:
+        """Return whether a layer is on."""
+        return layer in self.layers
+
+
+def _in_order(layers: Iterable[str]) -> tuple[str, ...]:
+    wanted = set(layers)
+    return tuple(layer for layer in LAYERS if layer in wanted)

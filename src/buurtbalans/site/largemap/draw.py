@@ -1,0 +1,285 @@
+"""The large map as a drawing of the server: it fills the screen, prints at any size and needs no JavaScript.
+
+The list below the map holds the same marks and areas as links, and that is what the keyboard and a screen reader walk
+through: so the links in the drawing stay out of the tab order.
+"""
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Final
+
+import shapely
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from shapely import Geometry, MultiPolygon, Polygon
+
+from buurtbalans.site.look.icons import KINDS, drawing
+from buurtbalans.site.map import MapClass, View
+from buurtbalans.site.map.labels import Label, Rooms
+from buurtbalans.site.map.letters import width
+from buurtbalans.site.map.paths import UNIT, path
+from buurtbalans.site.map.patterns import patterns
+from buurtbalans.site.map.projection import Projection, fitted
+
+from .ground import Ground
+from .marks import Mark
+from .stacks import Stack, laid, stacked, wide
+from .whole import Whole
+
+WIDTH: Final = 1000
+TALLEST: Final = 1.1  # of its width
+MARGIN: Final = 36.0
+ID: Final = "grote-kaart"
+SIZES: Final = {"vierkant": 23.0, "rond": 17.0, "ruit": 15.5, "tegel": 16.0, "open": 16.0}  # half a side, or a radius
+
+
+@lru_cache(maxsize=16)
+def projected(ground: Ground) -> Projection:
+    """Return how the working area fits in the drawing; what lies around it is drawn over its edges."""
+    first = fitted(ground.bounds, WIDTH, MARGIN, View())
+    if first.height <= WIDTH * TALLEST:
+        return first
+    return fitted(ground.bounds, round(WIDTH * WIDTH * TALLEST / first.height), MARGIN, View())
+
+
+def draw(whole: Whole) -> SafeString:
+    """Return the large map as one SVG element."""
+    ground, projection = whole.ground, projected(whole.ground)
+    shown = whole.figures.shown if whole.asked.shows("cijfers") else None
+    classes = shown.classes if shown else {}
+    body = [
+        f'<g transform="scale({1 / UNIT})">', _areas(whole, classes, near=True), _still(ground)[0],
+        _areas(whole, classes, near=False), _blocks(ground, classes), _works(whole, projection), _still(ground)[1],
+        _selected(whole), "</g>", ground.layers.written(projection, ID),
+        _names(ground, whole.area), *_marks(whole, projection),
+    ]  # fmt: skip
+    title = _("Grote kaart van %(name)s") % {"name": whole.round.neighbourhood.name}
+    defined = patterns((each.fill for each in classes.values()), ID) + _hatch()
+    return mark_safe(  # our own drawing; names and addresses are escaped where they are written
+        f'<svg class="kaart kaart--groot" viewBox="0 0 {projection.width} {projection.height}" role="group"'
+        f' aria-labelledby="{ID}-titel"><title id="{ID}-titel">{escape(title)}</title>{defined}{"".join(body)}</svg>'
+    )
+
+
+@lru_cache(maxsize=16)
+def _still(ground: Ground) -> tuple[str, str]:
+    """Return what is the same whatever is chosen: blocks around, then water, parks and rails, then the outline."""
+    projection = projected(ground)
+    blocks = path(projection.drawn(MultiPolygon(ground.streets.around))) if ground.streets else ""
+    edge = path(projection.drawn(ground.outline))
+    around = f'<path class="bouwblok-rondom" d="{blocks}"/>' if blocks else ""
+    return (
+        around + ground.layers.shapes(projection, parks=True),
+        f'<path class="rand-wit" d="{edge}"/><path class="rand" d="{edge}"/>',
+    )
+
+
+@lru_cache(maxsize=16)
+def paths_of(ground: Ground) -> Mapping[str, str]:
+    """Return the path of every area in view."""
+    projection = projected(ground)
+    window = shapely.box(*ground.frame)
+    return {
+        code: path(projection.drawn(shapely.intersection(area.geometry, window)))
+        for code, area in ground.areas.items()
+    }  # fmt: skip
+
+
+def _areas(whole: Whole, classes: Mapping[str, MapClass], *, near: bool) -> str:
+    """Return the areas of the neighbourhood, or those around it, in groups of one fill; each is a link."""
+    here = set(whole.ground.here)
+    bare = whole.asked.to(area="@", pick="")
+    groups: dict[str, list[str]] = {}
+    for code, d in paths_of(whole.ground).items():
+        if (code in here) is near:
+            continue
+        each, name = classes.get(code), whole.ground.areas[code].name
+        said = escape(each.sentence(name) if each else name)
+        href = escape(bare.replace("%40", code).replace("@", code) + "#gekozen")
+        groups.setdefault(each.fill if each else "", []).append(
+            f'<a href="{href}" tabindex="-1" data-gebied="{code}" aria-label="{said}"><title>{said}</title>'
+            f'<path d="{d}"/></a>'
+        )
+    where = "gebieden-rondom" if near else "gebieden-hier"
+    return "".join(
+        f'<g class="vlakken {where} {_style(fill)}"{_fill(fill)}>{"".join(links)}</g>'
+        for fill, links in sorted(groups.items())
+    )
+
+
+def _style(fill: str) -> str:
+    return (MapClass(fill).css or "afwezig") if fill else "zonder-cijfer"
+
+
+def _fill(fill: str) -> str:
+    return f' fill="url(#{ID}-{fill})"' if fill and not MapClass(fill).css else ""
+
+
+def _blocks(ground: Ground, classes: Mapping[str, MapClass]) -> str:
+    """Return the blocks of houses between the streets, in the class of the area that they lie in."""
+    if ground.streets is None or not ground.here:
+        return ""
+    each = classes.get(ground.here[0])
+    fill = each.fill if each else ""
+    return f'<path class="blokken {_style(fill)}"{_fill(fill)} d="{_own_blocks(ground)}"/>' + _square(ground)
+
+
+@lru_cache(maxsize=4)
+def _own_blocks(ground: Ground) -> str:
+    blocks = [block for part in ground.streets.blocks.values() for block in part] if ground.streets else []
+    return path(projected(ground).drawn(MultiPolygon(blocks)))
+
+
+@lru_cache(maxsize=4)
+def _square(ground: Ground) -> str:
+    return f'<path class="plein" d="{path(projected(ground).drawn(ground.streets.square))}"/>' if ground.streets else ""
+
+
+def _selected(whole: Whole) -> str:
+    d = paths_of(whole.ground).get(whole.area, "")
+    return f'<path class="gekozen-rand" d="{d}"/><path class="gekozen-lijn" d="{d}"/>' if d else ""
+
+
+def _hatch() -> str:
+    """Return the hatch of works to come."""
+    return (
+        f'<defs><pattern id="{ID}-arcering" width="11" height="11" patternUnits="userSpaceOnUse"'
+        f' patternTransform="scale({UNIT}) rotate(45)"><rect class="arcering-grond" width="11" height="11"/>'
+        '<path class="arcering-lijn" d="M0 0V11"/></pattern></defs>'
+    )
+
+
+def _works(whole: Whole, projection: Projection) -> str:
+    """Return the lines and surfaces of works."""
+    parts = []
+    for mark in whole.drawn:
+        if mark.shape is not None:
+            shape = projection.drawn(shapely.geometry.shape(mark.shape))
+            flat = isinstance(shape, Polygon)
+            fill = f' fill="url(#{ID}-arcering)"' if flat else ""
+            parts.append(f'<path class="werk-{"vlak" if flat else "lijn"}"{fill} d="{path(shape)}"/>')
+    return "".join(parts)
+
+
+@lru_cache(maxsize=16)
+def _rooms(ground: Ground) -> Rooms:
+    projection = projected(ground)
+    named: dict[str, str] = {code: area.name for code, area in ground.areas.items()}
+    shapes: dict[str, Geometry] = {code: area.geometry for code, area in ground.areas.items()}
+    if ground.streets is not None:  # a quarter of which we know the parts is named by its parts
+        for code in ground.here:
+            del named[code], shapes[code]
+        named |= {part: part for part in ground.streets.parts}
+        shapes |= dict(ground.streets.parts)
+    drawn = {code: _largest(projection.drawn(shape)) for code, shape in shapes.items()}
+    side = 2 * WIDTH
+    return Rooms(named, drawn, shapely.box(-side, -side, projection.width + side, projection.height + side))
+
+
+def _largest(shape: Geometry) -> Polygon:
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
+@lru_cache(maxsize=128)
+def labels(ground: Ground, selected: str) -> list[Label]:
+    """Return the names on the map, that of the chosen area first."""
+    rooms = _rooms(ground)
+    first = [selected] if selected in rooms.areas else []
+    return rooms.placed(rooms.areas, first)
+
+
+def _names(ground: Ground, selected: str) -> str:
+    around = ground.areas.keys() - set(ground.here)
+    parts = []
+    for label in labels(ground, selected):
+        css = ' class="rondom"' if label.code in around else ""
+        for line, y in label.baselines:
+            parts.append(f'<text{css} x="{label.x:.0f}" y="{y:.0f}">{escape(line)}</text>')
+    return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
+
+
+def stacks_of(whole: Whole) -> list[Stack]:
+    """Return what is drawn as stacks, in their places."""
+    projection = projected(whole.ground)
+    return laid(stacked(whole.drawn, wide(projection)), projection)
+
+
+def _marks(whole: Whole, projection: Projection) -> Iterable[str]:
+    """Return every mark; works say their name and months, what is chosen has a ring and comes last."""
+    bare = whole.asked.to(pick="@", area="")
+    late = []
+    for stack in stacks_of(whole):
+        chosen = whole.asked.pick in (stack.key, *(mark.key for mark in stack.marks))
+        href = escape(bare.replace("%40", stack.pick).replace("@", stack.pick) + "#gekozen")
+        drawn = _mark(stack, href, chosen)
+        if stack.marks[0].layer == "werk" and len(stack.marks) == 1:
+            drawn += _told(stack, projection)
+        if chosen:
+            late.append(drawn)
+        else:
+            yield drawn
+    yield from late
+
+
+def _mark(stack: Stack, href: str, chosen: bool) -> str:
+    count = len(stack.marks)
+    said = escape(stack.marks[0].title if count == 1 else _("%(n)s bij elkaar") % {"n": count})
+    ring = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 10}"/>' if chosen else ""
+    body = _one(stack.marks[0].kind) if count == 1 else _several(stack, count)
+    return (
+        f'<a class="speld" href="{href}" tabindex="-1" data-kies="{escape(stack.pick)}" aria-label="{said}"'
+        f' transform="translate({stack.x:g} {stack.y:g})"><title>{said}</title>'
+        f'<g class="teken-groot">{ring}{body}</g></a>'
+    )
+
+
+@lru_cache(maxsize=64)
+def _one(kind: str) -> str:
+    form, icon, _colour, ink = KINDS[kind]
+    half = SIZES[form]
+    scale = round(half * 1.36 / 24, 3)
+    at = round(-12 * scale, 2)
+    lines = f'<g class="lijntjes op-{ink}" transform="translate({at} {at}) scale({scale})">{drawing(icon)}</g>'
+    return _form(kind, half) + lines
+
+
+def _form(kind: str, half: float) -> str:
+    form, _icon, colour, _ink = KINDS[kind]
+    if form == "rond":
+        return f'<circle class="vorm soort-{colour}" r="{half}"/>'
+    if form == "open":
+        return f'<circle class="vorm-tegel" r="{half}"/>'
+    css = "vorm-tegel" if form == "tegel" else f"vorm soort-{colour}"
+    turn = ' transform="rotate(45)"' if form == "ruit" else ""
+    box = f'x="{-half}" y="{-half}" width="{2 * half}" height="{2 * half}" rx="{half * 0.42:.1f}"'
+    return f'<rect class="{css}" {box}{turn}/>'
+
+
+def _several(stack: Stack, count: int) -> str:
+    """Return a few cards on each other with the number; of different kinds in ink, in the shape of its layer."""
+    kind = stack.kind or ("vraag" if stack.marks[0].layer in ("verhalen", "gevoelens") else "inzet")
+    form, ink = _form(kind, SIZES[KINDS[kind][0]]), KINDS[kind][3]
+    cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (7, 3.5, 0))
+    size = "stapel-getal stapel-getal--lang" if count > 99 else "stapel-getal"
+    return f'{cards}<text class="{size} op-{ink}" dy=".35em">{count}</text>'
+
+
+def _told(stack: Stack, projection: Projection) -> str:
+    """Return the name of works and their months, beside them."""
+    mark = stack.marks[0]
+    when = mark.when.split(" · ")[0]
+    wide_ = max(width(mark.title, 17), width(when, 15)) + 28
+    left = stack.x + SIZES["vierkant"] + 12
+    if left + wide_ > projection.width + 260:
+        left = stack.x - SIZES["vierkant"] - 12 - wide_
+    return (
+        f'<g class="werk-naam" transform="translate({left:.0f} {stack.y - 28:.0f})" aria-hidden="true">'
+        f'<rect width="{wide_:.0f}" height="56" rx="8"/><text class="vet" x="14" y="24">{escape(mark.title)}</text>'
+        f'<text x="14" y="44">{escape(when)}</text></g>'
+    )
+
+
+def text_of(mark: Mark) -> str:
+    """Return a mark in one line, as the list and a screen reader have it."""
+    return " · ".join(filter(None, (mark.title, mark.words)))

@@ -1,0 +1,153 @@
+"""The figures of the large map: one chosen indicator of the round's release, or one that an organisation shares."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.compare import AMOUNTS, sequential
+from buurtbalans.figures.indicator import Indicator
+from buurtbalans.figures.intake.counts import Count, Key
+from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import Viewer
+from buurtbalans.site.look.absence import PATTERNS
+from buurtbalans.site.map import MapClass
+from buurtbalans.site.pages.compared import Comparison, compared
+from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
+from buurtbalans.site.pages.scene import Scene
+
+from .ground import Ground
+
+DELIVERED: Final = "levering"
+Counts = Sequence[tuple[Shipment, Mapping[Key, Count]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One class of the legend: its fill, its words, and how many areas of the neighbourhood it has."""
+
+    fill: str
+    css: str
+    words: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure as the map shows it: what it is, of when and from whom, and what each area in view looks like.
+
+    `key` is how an address calls it; `legend` always holds all five classes, `absent` only the reasons that occur.
+    """
+
+    key: str
+    name: str
+    period: int
+    source: str
+    judged: bool
+    classes: Mapping[str, MapClass]
+    legend: tuple[Row, ...]
+    absent: tuple[Row, ...]
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen, in groups of (key, name); `shown` is what is chosen, or None when there is nothing."""
+
+    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    shown: Shown | None = field(default=None)
+
+
+def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Choices:
+    """Return the figures that can be chosen for a round, those of partners as the viewer may see them, and the one."""
+    place = round.neighbourhood
+    if place.municipality not in ground.division:
+        return Choices()
+    here = Scene(datasets.release(round.release), place.division, ground.division, ground.division[place.municipality])
+    offered = {each.id: each for each in indicators_of(here.release)}
+    seen = datasets.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
+    partners = _partners(seen)
+    groups = [(str(name), tuple((one.id, str(_(one.name))) for one in ones)) for name, ones in
+              grouped(offered.values())]  # fmt: skip
+    if partners:
+        groups.append((_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in
+                                                                    partners.items())))  # fmt: skip
+    if asked in partners:
+        return Choices(tuple(groups), _of_partner(asked, *partners[asked], ground))
+    first = next((name for name in FIRST if name in offered), next(iter(offered), ""))
+    indicator = offered.get(asked) or offered.get(first)
+    return Choices(tuple(groups), _of_release(here, indicator, ground) if indicator else None)
+
+
+def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | None:
+    """Return an indicator in the newest year that has it in these borders; a code of other borders is another area."""
+    for period in reversed(datasets.periods_of(here.release, indicator.id)):
+        comparison = compared(here, indicator, period, AreaLevel.BUURT)
+        of_now = [p for p in comparison.places if p.shown is not None and p.shown.division == here.year]
+        if not of_now:
+            continue
+        classes = {code: each for code, each in comparison.classes().items() if code in ground.areas}
+        same = {place.code for place in of_now}
+        classes = {code: each if code in same or each.absent else MapClass(Absence.NOT_COMPARABLE) for code, each in
+                   classes.items()}  # fmt: skip
+        kind = "k" if comparison.judged else "s"
+        words = [(f"{kind}{comparison.colour(at)}", comparison.class_words[at - 1]) for at in (5, 4, 3, 2, 1)]
+        first = of_now[0].shown
+        source = f"{first.source.title}, {period}" if first else str(period)
+        return _shown(indicator.id, str(_(indicator.name)), period, source, comparison.judged, classes, words, ground,
+                      comparison)  # fmt: skip
+    return None
+
+
+Partner = tuple[str, int, str, Mapping[str, Count]]
+
+
+def _partners(seen: Counts) -> dict[str, Partner]:
+    """Return the kinds of counts that others share, each with its newest year: name, year, source, count per area."""
+    newest: dict[str, Partner] = {}
+    for shipment, counts in seen:
+        for key, count in counts.items():
+            name = f"{DELIVERED}-{shipment.pk}:{key.indicator}"
+            had = newest.get(name)
+            if had is None or key.period > had[1]:
+                source = f"{shipment.organisation.name}, {shipment.title}"
+                had = newest[name] = (key.indicator, key.period, source, {})
+            if key.period == had[1]:
+                had[3][key.area] = count  # type: ignore[index]
+    return newest
+
+
+def _of_partner(key: str, name: str, period: int, source: str, counts: Mapping[str, Count], ground: Ground) -> Shown:
+    codes = list(ground.areas)
+    known = [counts.get(code) for code in codes]
+    steps = sequential([one.value if one else None for one in known]).places
+    classes = {}
+    for code, one, step in zip(codes, known, steps, strict=True):
+        if step is None or one is None:
+            classes[code] = MapClass(one.absence or Absence.NOT_SHARED if one else Absence.NOT_MEASURED)
+        else:
+            value = _("ongeveer %(n)s") % {"n": one.value} if one.step > 1 else str(one.value)
+            classes[code] = MapClass(f"s{step}", _(AMOUNTS[step - 1]), value)
+    words = [(f"s{at}", AMOUNTS[at - 1]) for at in (5, 4, 3, 2, 1)]
+    return _shown(key, name, period, f"{source}, {period}", False, classes, words, ground)
+
+
+def _shown(
+    key: str, name: str, period: int, source: str, judged: bool, classes: Mapping[str, MapClass],
+    words: Sequence[tuple[str, str]], ground: Ground, comparison: Comparison | None = None,
+) -> Shown:  # fmt: skip
+    counted = Counter(classes[code].fill for code in ground.here if code in classes)
+    legend = tuple(Row(fill, MapClass(fill).css, _(said), counted[fill]) for fill, said in words)
+    seen = {each.fill for each in classes.values() if each.absent}
+    absent = tuple(
+        Row(reason.value, "", str(PATTERNS[reason].words), counted[reason.value]) for reason in Absence
+        if reason.value in seen
+    )  # fmt: skip
+    return Shown(key, name, period, source, judged, classes, legend, absent, comparison)

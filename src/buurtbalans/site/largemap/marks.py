@@ -1,0 +1,159 @@
+"""Marks of the large map: every story, feeling, landmark and effort that a viewer may see, with its place.
+
+What people told stands at the middle of its square of about 100 metres and never finer; what organisations have and do
+stands where it is. A story of a whole area stands at the middle of that area, one without either only in the list.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import shapely
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.places.models import Landmark
+from buurtbalans.method.places.rules import blurred
+from buurtbalans.method.plans.queries import Line
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import Viewer
+from buurtbalans.method.stories.models import UNPLEASANT, DayPart, Feeling, Story, TimeOfDay
+from buurtbalans.method.stories.queries import stories_of
+
+from .ground import Place
+
+TONES: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
+LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
+EARLY: Final = frozenset({TimeOfDay.MORNING, TimeOfDay.AFTERNOON})
+TOLD: Final = frozenset({"verhalen", "gevoelens"})  # layers of what people told: their place is a square
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing on the map: how an address calls it, its layer and kind, where and when, and what it says.
+
+    `place` is None for what has none. `whole` says that it stands for the area `area` and for no place in it. `shape`
+    is the line or polygon of works, `circle` the kind of circle that reads it.
+    """
+
+    key: str
+    layer: str
+    kind: str
+    title: str
+    place: Place | None
+    words: str = ""
+    teller: str = ""
+    when: str = ""
+    day: bool = True
+    evening: bool = True
+    area: str = ""
+    whole: bool = False
+    shape: Mapping[str, Any] | None = None
+    circle: str = ""
+    pk: int = 0
+
+    @property
+    def number(self) -> str:
+        """How its app calls it."""
+        return self.key.rpartition("-")[2]
+
+    @property
+    def quoted(self) -> bool:
+        """Whether its words are somebody's own, to be set as a voice."""
+        return self.layer in TOLD
+
+    def at(self, part: str) -> bool:
+        """Return whether it belongs to a part of the day."""
+        return self.evening if part == DayPart.EVENING else self.day
+
+
+def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place]) -> list[Mark]:
+    """Return the stories of the neighbourhood that the viewer may read."""
+    return [_story(story, middles) for story in stories_of(round.neighbourhood, viewer)]
+
+
+def _story(story: Story, middles: Mapping[str, Place]) -> Mark:
+    place = blurred(*story.point) if story.point else None
+    whole = place is None and story.area in middles
+    told = date_format(localtime(story.noted_at or story.created_at), "F Y")
+    heard = _("verteld aan %(who)s, %(when)s") % {"who": story.heard_by.name, "when": told} if story.heard_by else told
+    about = " · ".join(filter(None, (str(story.period), str(story.get_time_of_day_display()))))
+    return Mark(
+        f"verhaal-{story.pk}", "verhalen", TONES[story.tone], _titled(str(story.get_tone_display()), story.place),
+        middles[story.area] if whole else place, story.text, _teller(story),
+        " · ".join(filter(None, (about, heard))), story.time_of_day not in LATE, story.time_of_day not in EARLY,
+        story.area, whole, None, story.circle.kind, story.pk,
+    )  # fmt: skip
+
+
+def _teller(told: Story | Feeling) -> str:
+    """Return who tells it, in bands and without a name."""
+    who = str(told.get_who_display()).capitalize()
+    return f"{who}, {told.get_age_display()}" if told.age else who
+
+
+def _titled(kind: str, place: str) -> str:
+    return f"{kind.capitalize()} · {place}" if place else kind.capitalize()
+
+
+def feeling_marks(round: Round, viewer: Viewer) -> list[Mark]:
+    """Return the single feelings, for the team of the round alone."""
+    found = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
+    return [_feeling(each) for each in found.filter(circle__in=[round.core_id]).select_related("circle")]
+
+
+def _feeling(feeling: Feeling) -> Mark:
+    late = feeling.day_part == DayPart.EVENING
+    return Mark(
+        f"gevoel-{feeling.pk}", "gevoelens", feeling.mood, str(feeling.get_mood_display()).capitalize(),
+        blurred(*feeling.point) if feeling.point else None, feeling.reason, _teller(feeling),
+        str(feeling.get_day_part_display()), not late, late, circle=feeling.circle.kind, pk=feeling.pk,
+    )  # fmt: skip
+
+
+def is_unpleasant(kind: str) -> bool:
+    """Return whether a kind is an unpleasant feeling."""
+    return kind in UNPLEASANT
+
+
+def landmark_marks(round: Round) -> list[Mark]:
+    """Return what is there and what comes: facilities, then works; everybody in the round may know them."""
+    found = Landmark.objects.filter(neighbourhood=round.neighbourhood, withdrawn_at__isnull=True)
+    return [_landmark(each) for each in found.select_related("organisation")]
+
+
+def _landmark(landmark: Landmark) -> Mark:
+    shape, works = landmark.shape, landmark.is_works
+    point = shapely.geometry.shape(shape).point_on_surface()
+    days = [date_format(day, "F Y") for day in (landmark.starts_on, landmark.ends_on) if day]
+    when = _(" tot ").join(dict.fromkeys(days))
+    return Mark(
+        f"{'werk' if works else 'voorziening'}-{landmark.pk}", "werk" if works else "voorzieningen",
+        "werk" if works else "voorziening", landmark.name, (round_(point.x), round_(point.y)),
+        landmark.about, f"{landmark.get_kind_display()}".capitalize(),
+        " · ".join(filter(None, (when, f"{landmark.organisation}", landmark.source))),
+        shape=shape if shape["type"] != "Point" else None, circle="ring", pk=landmark.pk,
+    )  # fmt: skip
+
+
+def round_(degrees: float) -> float:
+    """Return degrees to about a metre."""
+    return round(degrees, 5)
+
+
+def effort_marks(lines: list[Line], middles: Mapping[str, Place]) -> list[Mark]:
+    """Return who does what, as the list of that name has it."""
+    return [_effort(line, middles) for line in lines]
+
+
+def _effort(line: Line, middles: Mapping[str, Place]) -> Mark:
+    effort = line.effort
+    whole = line.point is None and effort.area in middles
+    place = middles[effort.area] if whole else line.point
+    state = " · ".join(filter(None, (str(effort.get_state_display()).capitalize(), effort.where)))
+    sign = _("Eerste teken: %(sign)s") % {"sign": effort.first_sign}
+    return Mark(
+        f"inzet-{effort.pk}", "inzet", "inzet", str(effort.organisation), place, effort.what, sign, state,
+        area=effort.area, whole=whole, circle="core", pk=effort.pk,
+    )  # fmt: skip

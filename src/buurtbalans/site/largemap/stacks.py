@@ -1,0 +1,99 @@
+"""Marks that stand in one square of the large map, as one stack with its number: it opens as a list."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+
+from buurtbalans.method.places.rules import SQUARE
+from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
+
+from .marks import Mark
+
+APART: Final = 50.0  # pixels between two marks, of a drawing of a thousand wide
+PREFIX: Final = "stapel-"
+RINGS: Final = 5
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """Marks of one layer in one square, and where they are drawn; `key` is how an address calls a stack of several."""
+
+    key: str
+    marks: tuple[Mark, ...]
+    x: float = 0.0
+    y: float = 0.0
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind that all of them have, empty when they differ."""
+        kinds = {mark.kind for mark in self.marks}
+        return kinds.pop() if len(kinds) == 1 else ""
+
+    @property
+    def pick(self) -> str:
+        """How an address picks it: the one mark, or the stack."""
+        return self.marks[0].key if len(self.marks) == 1 else self.key
+
+
+def wide(projection: Projection) -> int:
+    """Return how many squares of 100 metres go in one of the map on every side, so that marks stand apart."""
+    return math.ceil(APART / (SQUARE[1] * METRES_PER_DEGREE * projection.per_metre))
+
+
+def stacked(marks: Iterable[Mark], squares: int) -> list[Stack]:
+    """Return marks by layer and square; those that stand for a whole area stay apart from those of a place in it."""
+    found: dict[str, list[Mark]] = {}
+    for mark in marks:
+        if mark.place is not None:
+            found.setdefault(key_of(mark, squares), []).append(mark)
+    return [Stack(key, tuple(members)) for key, members in found.items()]
+
+
+def key_of(mark: Mark, squares: int) -> str:
+    """Return how an address calls the stack that a mark would stand in."""
+    if mark.whole or mark.place is None:
+        return f"{PREFIX}{mark.layer}-{mark.area}"
+    if mark.shape is not None:
+        return f"{PREFIX}{mark.key}"
+    east, north = (math.floor(at / side / squares) for at, side in zip(mark.place, SQUARE, strict=True))
+    return f"{PREFIX}{mark.layer}-{east}-{north}"
+
+
+def laid(stacks: Sequence[Stack], projection: Projection) -> list[Stack]:
+    """Return stacks with their places in a drawing, moved aside a little where they would lie on each other."""
+    if not stacks:
+        return []
+    places = np.array([each.marks[0].place if each.marks[0].whole else _middle(each) for each in stacks], dtype=float)
+    pixels = projection.pixels(places)
+    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    found = []
+    for each, (x, y) in zip(stacks, pixels.tolist(), strict=True):
+        x, y = next((at for at in _around(x, y) if _free(at, taken)), (x, y))
+        taken.setdefault((int(x // APART), int(y // APART)), []).append((x, y))
+        found.append(Stack(each.key, each.marks, round(x, 1), round(y, 1)))
+    return found
+
+
+def _middle(stack: Stack) -> tuple[float, float]:
+    places = [mark.place for mark in stack.marks if mark.place is not None]
+    return sum(p[0] for p in places) / len(places), sum(p[1] for p in places) / len(places)
+
+
+def _around(x: float, y: float) -> Iterator[tuple[float, float]]:
+    yield x, y
+    for ring in range(1, RINGS):
+        for turn in range(8 * ring):
+            angle = 2 * math.pi * turn / (8 * ring)
+            yield x + math.cos(angle) * ring * APART / 2, y + math.sin(angle) * ring * APART / 2
+
+
+def _free(at: tuple[float, float], taken: Mapping[tuple[int, int], list[tuple[float, float]]]) -> bool:
+    column, row = int(at[0] // APART), int(at[1] // APART)
+    near = (
+        other for across in (-1, 0, 1) for down in (-1, 0, 1) for other in taken.get((column + across, row + down), ())
+    )
+    return all(math.dist(at, other) >= APART * 0.92 for other in near)
