@@ -239,3 +239,10 @@ def test_an_opinion_on_an_earlier_verdict_says_so_and_colleagues_do_not_overwrit
     with pytest.raises(Conflict):
         actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.")
     assert actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.", version=1).version == 2
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"), [(44.5, 52.5, "45–53"), (1434.6, 1435.2, "1.435"), (-0.2, 0.3, "0"), (12, 12, "12")]
+)
+def test_a_range_is_written_as_every_other_number(low, high, words):
+    assert queries.range_words(low, high) == words

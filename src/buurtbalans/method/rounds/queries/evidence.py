@@ -12,7 +12,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import Dimension, Direction, catalogue
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release import Release
-from buurtbalans.figures.sentence import figure
+from buurtbalans.figures.sentence import figure, number
 from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.datasets.models import Shipment
 
@@ -209,8 +209,8 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
 
 def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """Return a frozen figure as the reader may see it: what an organisation shared with others has no value here."""
-    number = figure.get("shipment")
-    if number is None or Shipment.objects.frozen_for(viewer).filter(pk=number).exists():
+    shipment = figure.get("shipment")
+    if shipment is None or Shipment.objects.frozen_for(viewer).filter(pk=shipment).exists():
         return dict(figure)
     return veiled(figure)
 
@@ -239,5 +239,4 @@ def range_of(figure: dict[str, Any]) -> tuple[float, float]:
 
 def range_words(low: float, high: float) -> str:
     """Return a range in figures as one writes them in Dutch: "45–53", "1.435" when it is one number."""
-    ends = [f"{end:,.0f}".replace(",", ".") for end in (low, high)]
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+    return "–".join(dict.fromkeys(map(number, (low, high))))
