@@ -151,6 +151,16 @@ def test_a_draft_beside_the_version_that_counts_says_what_proposing_does(
     assert url("agreement_version", table, 2) in page
 
 
+def test_of_partners_only_those_asked_for_are_read(table: SimpleNamespace, django_assert_num_queries: Any) -> None:
+    for who, organisation in ((table.joris, table.team), (table.noor, table.other)):
+        write_profile(by=who, organisation=organisation, **TOLD)
+    with django_assert_num_queries(2):  # the profiles, and whether the reader speaks of their own organisation
+        [one] = queries.partners_among([table.team], table.joris)
+    assert (one.organisation, one.profile.organisation_id, one.own) == (table.team, table.team.pk, True)
+    joins = queries.joins_of([table.team, table.other], table.joris)
+    assert joins == {table.team.pk: [(table.round, [table.joris])], table.other.pk: []}
+
+
 def test_an_organisation_writes_changes_and_confirms_what_it_can(table: SimpleNamespace, client: Client) -> None:
     client.force_login(table.joris)
     address = reverse("partners:edit", args=[table.team.slug])

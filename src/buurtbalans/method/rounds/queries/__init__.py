@@ -56,7 +56,7 @@ from .onward import (
     state_of,
     weakest,
 )
-from .partner import STILL_TRUE, Partner, partner_of, partners_among, partners_of
+from .partner import STILL_TRUE, Partner, joins_of, partner_of, partners_among
 from .picture import NUMBERED, dissent_of, picture_of, picture_url, places_of
 from .priorities import PROPOSED, criteria_of, own_points, proposed, rows_of, weighed_lines
 from .round import (
@@ -151,6 +151,7 @@ __all__ = [
     "gaps_of",
     "inside",
     "is_open",
+    "joins_of",
     "key_of",
     "kinds_of",
     "line_of",
@@ -169,7 +170,6 @@ __all__ = [
     "partner_key",
     "partner_of",
     "partners_among",
-    "partners_of",
     "parts_of",
     "people_outside",
     "picture_of",

@@ -35,7 +35,10 @@ def _url(organisation: Organisation) -> str:
 def partners(request: HttpRequest) -> HttpResponse:
     """Show every organisation with what it can do, in one line each."""
     person = _reader(request)
-    return render(request, "rounds/partners.html", {"partners": queries.partners_of(person)})
+    everyone = Organisation.objects.all()
+    joins = queries.joins_of(everyone, person)
+    found = [(each, joins[each.organisation.pk]) for each in queries.partners_among(everyone, person)]
+    return render(request, "rounds/partners.html", {"partners": found})
 
 
 @page
@@ -46,6 +49,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     context = {
         "partner": queries.partner_of(organisation, person),
+        "joins": queries.joins_of([organisation], person)[organisation.pk],
         "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
     }  # fmt: skip
     return render(request, "rounds/partner.html", context)
