@@ -29,7 +29,7 @@ from buurtbalans.method.rounds.models import (
     Pledge,
 )
 from buurtbalans.method.stories import actions as stories
-from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.models import Code, Story
 from buurtbalans.site.texts import KINDS
 from tests.site.content_fixtures import Content
 
@@ -105,6 +105,11 @@ def restore_shipment(content: Content, shipment: Shipment) -> None:
     datasets.restore(by=writer(content), shipment=shipment, version=shipment.version)
 
 
+def story_of(content: Content) -> Story:
+    story: Story = Story.objects.get(pk=put("core_story")(content))
+    return story
+
+
 KEPT_BY_LAW: Final = "wat bewaard bleef tot zijn termijn om is, mag daarna niet terugkomen"
 ACTS: Final = (
     Act("people.close_account", lambda content: content.world["reader"],
@@ -129,6 +134,11 @@ ACTS: Final = (
         lambda content, release: datasets.publish_release(by=None, release=release, confirmed=True)),
     Act("stories.withdraw", one(Story, "home_story"),
         both(stories.withdraw, "story"), both(stories.restore, "story")),
+    Act("stories.withdraw_code", one(Code, "code"),
+        both(stories.withdraw_code, "code"), both(stories.restore_code, "code")),
+    Act("stories.remove_tag", one(Code, "code"),
+        lambda content, code: stories.remove_tag(by=writer(content), code=code, story=story_of(content)),
+        lambda content, code: stories.hang(by=writer(content), code=code, story=story_of(content)), ("at",)),
     Act("rounds.take_away", one(Parked, "parked"),
         both(rounds.take_away, "item"), both(rounds.put_back, "item")),
     Act("rounds.take_out", lambda content: content.world["ring_member"],

@@ -17,7 +17,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
 from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
-from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.actions import add_code, hang, tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
@@ -116,6 +116,10 @@ class Content:
         self._put("shared_line", side, slug, shared.pk)
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
             self._put(kind, side, slug, story.pk)
+        code = add_code(by=writer, circle=round.core, name=for_core, meaning=for_core)
+        hang(by=writer, code=code, story=stories[1])
+        self._put("code", side, slug, code.pk)
+        self._put("tag", side, slug, stories[1].pk, code.pk)
         about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
         home = canary(writer.organisation.circle)
         self._put("waiting_story", side, tell(by=writer, text=f"Wacht {home}", seen=True, **about).pk)

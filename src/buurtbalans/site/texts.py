@@ -32,6 +32,7 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
     page: label
     for label, pages in {
         "stories.story": ("stories:edit", "reviews:review"),
+        "stories.code": ("stories:edit_code",),
         "rounds.claim": tuple(
             f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "add_figure", "add_story")
         ),

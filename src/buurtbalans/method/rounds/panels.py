@@ -93,7 +93,7 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
         (_("Delen"), reverse("rounds:step", args=[slug, 2])),
         (_("Verhalen"), reverse("stories:list", args=[slug])),
     ]
-    return Setting(slug, round.neighbourhood, circles, crumbs)
+    return Setting(slug, round.neighbourhood, circles, crumbs, round.core)
 
 
 def tasks(viewer: Person) -> list[Task]:

@@ -18,13 +18,21 @@ class StoriesConfig(AppConfig):
         "look": _("zei dat in een tekst niemand te herkennen is"),
         "withdraw": _("trok een verhaal in"),
         "restore": _("zette een verhaal terug"),
+        "add_code": _("zette een woord in het codeboek"),
+        "edit_code": _("paste een woord van het codeboek aan"),
+        "withdraw_code": _("haalde een woord uit het codeboek"),
+        "restore_code": _("zette een woord terug in het codeboek"),
+        "hang": _("hing een woord aan een verhaal"),
+        "remove_tag": _("haalde een woord van een verhaal af"),
     }
     audit_facts = {
         "circle": _("wie het leest"),
         "asked": _("te delen met kring"),
         "seen": _("zelf bekeken"),
         "kinds": _("gevraagd naar"),
+        "code": _("woord uit het codeboek"),
     }
     audit_things = {
         "story": _("verhaal"),
+        "code": _("woord uit het codeboek"),
     }

@@ -3,10 +3,11 @@
 from django.db.models import Q
 from django.urls import reverse
 
-from buurtbalans.method.people.rules import Edit, TextKind
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import Edit, TextKind, may
 
 from . import actions, rules
-from .models import Story
+from .models import Code, Story
 
 FIELDS = (
     *("text", "source", "tone", "theme", "importance", "place", "longitude", "latitude", "area"),
@@ -18,6 +19,11 @@ def stories_page(story: Story) -> str:
     """Return the page with the stories of a place, under its newest round, or the trash when it has none."""
     round = story.neighbourhood.rounds.first()
     return reverse("stories:list", args=[round.slug]) if round else reverse("trash")
+
+
+def codes_page(code: Code) -> str:
+    """Return the page with the codebook that a word is of; a codebook belongs to the core group of a round."""
+    return reverse("stories:codes", args=[code.circle.round_as_core.slug])
 
 
 def of_round(round: object) -> Q:
@@ -40,5 +46,15 @@ TEXTS = (
         restore=lambda *, by, of: actions.restore(by=by, story=of),
         parts=None,
         among=of_round,
+    ),
+    TextKind(
+        Code,
+        url=codes_page,
+        may_edit=lambda person, code: may(person, Permission.CLAIM, code.circle),
+        edits=(Edit(("name", "meaning"), lambda *, by, of, **was: actions.edit_code(by=by, code=of, **was)),),
+        withdraw=lambda *, by, of: actions.withdraw_code(by=by, code=of),
+        restore=lambda *, by, of: actions.restore_code(by=by, code=of),
+        parts=("stories.tag",),
+        place="circle__round_as_core",
     ),
 )

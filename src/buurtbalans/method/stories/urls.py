@@ -8,6 +8,14 @@ app_name = "stories"
 urlpatterns = [
     path("", views.stories, name="list"),
     path("nieuw/", views.new, name="new"),
+    path("codeboek/", views.codes, name="codes"),
+    path("codeboek/nieuw/", views.new_code, name="new_code"),
+    path("codeboek/<int:pk>/aanpassen/", views.edit_code, name="edit_code"),
+    path("codeboek/<int:pk>/intrekken/", views.withdraw_code, name="withdraw_code"),
+    path("codeboek/<int:pk>/terugzetten/", views.restore_code, name="restore_code"),
+    path("<int:pk>/woorden/", views.tags, name="tags"),
+    path("<int:pk>/woorden/<int:code>/ophangen/", views.hang, name="hang"),
+    path("<int:pk>/woorden/<int:code>/weghalen/", views.take_off, name="take_off"),
     path("<int:pk>/aanpassen/", views.edit, name="edit"),
     path("<int:pk>/delen/", views.share, name="share"),
     path("<int:pk>/intrekken/", views.withdraw, name="withdraw"),
@@ -15,3 +23,4 @@ urlpatterns = [
 ]
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
 reviews = [path("", views.reviews, name="list"), path("<int:pk>/", views.review, name="review")]
+]

@@ -1,6 +1,22 @@
 """Writes of what people tell: telling, changing, sharing, looking before others read it, taking away and back."""
 
+from .codebook import add_code, edit_code, hang, remove_tag, restore_code, withdraw_code
 from .review import look, review, send_back
 from .stories import edit, restore, share, tell, withdraw
 
-__all__ = ["edit", "look", "restore", "review", "send_back", "share", "tell", "withdraw"]
+__all__ = [
+    "add_code",
+    "edit",
+    "edit_code",
+    "hang",
+    "look",
+    "remove_tag",
+    "restore",
+    "restore_code",
+    "review",
+    "send_back",
+    "share",
+    "tell",
+    "withdraw",
+    "withdraw_code",
+]

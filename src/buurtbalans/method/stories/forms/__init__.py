@@ -1,11 +1,15 @@
 """Forms of what people tell, and the base of all forms of the method."""
 
+from .codebook import CodeForm, FilterForm, NewCodeForm
 from .sheet import Sheet, VersionedSheet
 from .stories import AUDIENCE, AudienceField, NewStoryForm, ReviewForm, SharedSheet, ShareForm, StoryForm
 
 __all__ = [
     "AUDIENCE",
     "AudienceField",
+    "CodeForm",
+    "FilterForm",
+    "NewCodeForm",
     "NewStoryForm",
     "ReviewForm",
     "ShareForm",

@@ -1,24 +1,35 @@
 """Pages of what people tell, and how every form page of the method answers."""
 
 from .answer import both_texts, fill_in, form_page, page, posted
+from .codebook import codes, edit_code, hang, new_code, restore_code, tags, take_off, withdraw_code
+from .listed import shown, stories
 from .review import review, reviews
-from .stories import FindSetting, Setting, edit, find, new, restore, share, stories, withdraw
+from .stories import FindSetting, Setting, edit, find, new, restore, share, withdraw
 
 __all__ = [
     "FindSetting",
     "Setting",
     "both_texts",
+    "codes",
     "edit",
+    "edit_code",
     "fill_in",
     "find",
     "form_page",
+    "hang",
     "new",
+    "new_code",
     "page",
     "posted",
     "restore",
+    "restore_code",
     "review",
     "reviews",
     "share",
+    "shown",
     "stories",
+    "tags",
+    "take_off",
     "withdraw",
+    "withdraw_code",
 ]

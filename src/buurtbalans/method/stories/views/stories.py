@@ -1,4 +1,4 @@
-"""Pages of stories: the list, a new one, changing and sharing it, taking it away and back."""
+"""Pages of stories: where they are told, a new one, changing and sharing it, taking it away and back."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -16,15 +16,15 @@ from buurtbalans.method.people.models import Circle
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
 
-from .. import actions, queries, rules
+from .. import actions, rules
 from ..forms import NewStoryForm, ShareForm, StoryForm
 from ..models import Story
-from .answer import fill_in, form_page, page, posted
+from .answer import fill_in, form_page, posted
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Where something is told: a neighbourhood, the circles that may hear it, the way back, and a map for the pin.
+    """Where something is told: a neighbourhood, the circles that may hear it, the way back, the core group, and a map.
 
     `draw` gives that map with marks on it (a kind and a place); the site fills it in, since drawing is above telling.
     """
@@ -33,28 +33,11 @@ class Setting:
     neighbourhood: Neighbourhood
     circles: list[Circle]
     crumbs: list[tuple[str, str]]
+    core: Circle
     draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()
 
 
 FindSetting = Callable[[HttpRequest, str], Setting]
-
-
-@page
-@login_required
-def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
-    """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
-    here = setting(request, slug)
-    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
-    rows = [
-        {
-            "story": story,
-            "change": rules.may_change(request.user, story),
-            "withdraw": rules.may_withdraw(request.user, story),
-            "wider": rules.wider_circles(request.user, story, offered),
-        }
-        for story in queries.stories_of(here.neighbourhood, request.user)
-    ]
-    return render(request, "stories/stories.html", {"here": here, "rows": rows, "may_tell": bool(here.circles)})
 
 
 @form_page

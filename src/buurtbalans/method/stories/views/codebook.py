@@ -1,0 +1,133 @@
+"""Pages of the codebook: its words with how often they hang, and the words of one story."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may, require
+
+from .. import actions, queries
+from ..forms import CodeForm, NewCodeForm
+from ..models import Code, Tone
+from .answer import fill_in, form_page, page, posted
+from .listed import shown
+from .stories import FindSetting, Setting, find
+
+
+def code_here(request: HttpRequest, here: Setting, pk: int) -> Code:
+    """Return a word of the codebook of this core group, also one that was withdrawn, or answer 404."""
+    code: Code = get_object_or_404(Code.objects.visible_to(request.user), pk=pk, circle=here.core)
+    return code
+
+
+def enter(request: HttpRequest, slug: str, setting: FindSetting, permission: Permission = Permission.CLAIM) -> Setting:
+    """Return where one is, for who works with the codebook: the core group."""
+    here = setting(request, slug)
+    require(request.user, permission, here.core)
+    return here
+
+
+@page
+@login_required
+def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show the words of the codebook, and on how many stories that one may read each hangs."""
+    here = enter(request, slug, setting, Permission.READ)
+    stories = queries.stories_of(here.neighbourhood, request.user)
+    rows = queries.counted(here.core, request.user, stories)
+    context = {
+        "here": here, "rows": rows, "tones": list(Tone), "number": stories.count(),
+        "bare": stories.exclude(tags__code__in=[row.code.pk for row in rows]).count(),
+        "may": may(request.user, Permission.CLAIM, here.core),
+    }  # fmt: skip
+    return render(request, "stories/codes.html", context)
+
+
+@form_page
+@login_required
+def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Add a word to the codebook."""
+    here = enter(request, slug, setting)
+    return fill_in(
+        request, NewCodeForm(posted(request)),
+        lambda given: actions.add_code(by=request.user, circle=here.core, **given),
+        "stories/code.html", {"here": here},
+        to=lambda code: reverse("stories:codes", args=[slug]), done=_("Het woord staat in het codeboek."),
+        undo=lambda code: reverse("stories:withdraw_code", args=[slug, code.pk]),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Call a word otherwise, or say better when it fits."""
+    here = enter(request, slug, setting)
+    code = code_here(request, here, pk)
+    first = {name: getattr(code, name) for name in CodeForm.base_fields}
+    return fill_in(
+        request, CodeForm(posted(request), initial=first),
+        lambda given: actions.edit_code(by=request.user, code=code, **given),
+        "stories/code.html", {"here": here, "code": code},
+        to=lambda code: reverse("stories:codes", args=[slug]), done=_("Het woord is aangepast."),
+    )  # fmt: skip
+
+
+def _done(request: HttpRequest, slug: str, words: str, undo: str = "") -> HttpResponse:
+    messages.success(request, words, extra_tags=undo)
+    return redirect("stories:codes", slug)
+
+
+@require_POST
+@login_required
+def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a word out of the codebook; the message offers to bring it back."""
+    code = code_here(request, enter(request, slug, setting), pk)
+    actions.withdraw_code(by=request.user, code=code)
+    return _done(request, slug, _("Het woord is weg."), reverse("stories:restore_code", args=[slug, pk]))
+
+
+@require_POST
+@login_required
+def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Bring a word back, on every story on which it hung."""
+    code = code_here(request, enter(request, slug, setting), pk)
+    actions.restore_code(by=request.user, code=code)
+    return _done(request, slug, _("Het woord staat er weer."))
+
+
+@page
+@login_required
+def tags(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Show which words hang on a story and which could; each is one tap."""
+    here = enter(request, slug, setting)
+    story = find(request, here, pk)
+    (row,) = shown(request.user, here, [story])
+    words = [(code, code in row.codes) for code in queries.codes_of(here.core, request.user)]
+    return render(request, "stories/tags.html", {"here": here, "row": row, "words": words})
+
+
+def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., HttpResponse]:
+    """Return the answer to a button that hangs a word on a story or takes it off; the message offers to undo it."""
+
+    @require_POST
+    @login_required
+    def answer(request: HttpRequest, slug: str, pk: int, code: int, setting: FindSetting) -> HttpResponse:
+        here = enter(request, slug, setting)
+        word = code_here(request, here, code)
+        write(by=request.user, story=find(request, here, pk), code=word)
+        messages.success(request, done % {"word": word.name}, extra_tags=reverse(undo, args=[slug, pk, code]))
+        return redirect("stories:tags", slug, pk)
+
+    return answer
+
+
+hang = tagging(actions.hang, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:take_off")
+take_off = tagging(actions.remove_tag, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:hang")

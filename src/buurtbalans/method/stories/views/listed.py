@@ -1,0 +1,86 @@
+"""The list of stories: what somebody may read of a neighbourhood, chosen and searched, each as it stands there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from buurtbalans.method.datasets.queries import names_of_areas
+from buurtbalans.method.people.models import Circle
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may
+
+from .. import queries, rules
+from ..forms import FilterForm
+from ..models import Code, Story
+from .answer import page
+from .stories import FindSetting, Setting
+
+ON_A_PAGE: Final = 50
+FIELDS: Final = {"soort": "tone", "onderwerp": "theme", "bron": "source", "woord": "tags__code"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A story as it stands in the list of one reader, with what this reader may do with it."""
+
+    story: Story
+    pieces: queries.Pieces
+    where: queries.Pieces
+    area: str = ""
+    codes: tuple[Code, ...] = ()
+    may_tag: bool = False
+    change: bool = False
+    withdraw: bool = False
+    wider: tuple[Circle, ...] = ()
+
+
+@page
+@login_required
+def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
+    here = setting(request, slug)
+    every = queries.stories_of(here.neighbourhood, request.user)
+    form = FilterForm(request.GET, codes=queries.codes_of(here.core, request.user))
+    found: Any = every.filter(**{FIELDS[name]: value for name, value in form.chosen.items() if name in FIELDS})
+    asked = form.chosen.get("q", "")
+    found = queries.found_in(found, asked) if asked else found
+    part = Paginator(found, ON_A_PAGE).get_page(request.GET.get("pagina"))
+    context = {
+        "here": here, "form": form, "page": part, "number": part.paginator.count, "every": every.count(),
+        "rows": shown(request.user, here, part.object_list, asked), "may_tell": bool(here.circles),
+        "reads_codes": may(request.user, Permission.READ, here.core),
+    }  # fmt: skip
+    return render(request, "stories/stories.html", context)
+
+
+def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "") -> list[Shown]:
+    """Return stories as they stand in the list of a reader, with the words marked that were asked for."""
+    stories = list(stories)
+    words = queries.asked_for(asked)
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
+    codes = queries.hung(here.core, person, stories)
+    may_tag = may(person, Permission.CLAIM, here.core)
+    return [
+        Shown(
+            story, *pieces_of(story, words), area=area_of(story), codes=tuple(codes.get(story.pk, ())), may_tag=may_tag,
+            change=rules.may_change(person, story), withdraw=rules.may_withdraw(person, story),
+            wider=tuple(rules.wider_circles(person, story, offered)),
+        )
+        for story in stories
+    ]  # fmt: skip
+
+
+def pieces_of(story: Story, words: list[frozenset[str]]) -> tuple[queries.Pieces, queries.Pieces]:
+    """Return what was told and where it was, with the words marked that were asked for."""
+    text = story.text.strip().strip("‘’'\"")
+    return queries.pieces(text, words)[0], queries.pieces(story.place, words)[0]
+
+
+def area_of(story: Story) -> str:
+    """Return the name of the area that a story is about, where one was chosen."""
+    return names_of_areas(story.neighbourhood.division).get(story.area, story.area) if story.area else ""

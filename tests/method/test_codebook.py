@@ -1,0 +1,136 @@
+"""The codebook of a round: words with what they mean, hung on stories and counted, for the core group alone."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.models import Code, Tag, Tone
+from buurtbalans.method.stories.queries import codes_of, counted, hung, stories_of
+
+from .table import lay_table, ring_member, story
+
+pytestmark = pytest.mark.django_db
+
+
+def word(table, name="licht", by=None):
+    return actions.add_code(by=by or table.joris, circle=table.round.core, name=name, meaning="Lampen en zicht.")
+
+
+def verbs():
+    return [verb.removeprefix("stories.") for verb in AuditRow.objects.values_list("verb", flat=True)][-3:]
+
+
+def test_a_word_is_added_changed_taken_out_and_put_back():
+    table = lay_table()
+    code = word(table, "  licht  en zicht ")
+    assert (code.name, code.version) == ("licht en zicht", 1)
+
+    actions.edit_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
+    with pytest.raises(Conflict):
+        actions.edit_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
+    actions.withdraw_code(by=table.joris, code=code)
+    assert not codes_of(table.round.core, table.joris)
+    actions.restore_code(by=table.joris, code=code)
+
+    assert list(codes_of(table.round.core, table.joris)) == [code]
+    assert verbs() == ["edit_code", "withdraw_code", "restore_code"]
+
+
+def test_a_word_stands_once_in_a_codebook_and_never_empty():
+    table = lay_table()
+    first, other = word(table), word(table, "groen")
+    for given in ({"name": "Licht", "meaning": "x"}, {"name": " ", "meaning": "x"}, {"name": "x", "meaning": " "},
+                  {"name": "bel 06-12345678", "meaning": "x"}):  # fmt: skip
+        with pytest.raises(ValidationError):
+            actions.add_code(by=table.joris, circle=table.round.core, **given)
+    with pytest.raises(ValidationError):
+        actions.edit_code(by=table.joris, code=other, version=1, name="licht", meaning="x")
+    actions.withdraw_code(by=table.joris, code=first)
+    word(table)
+    with pytest.raises(ValidationError):
+        actions.restore_code(by=table.joris, code=first)
+    assert Code.objects.filter(withdrawn_at=None).count() == 2
+
+
+def test_only_the_core_group_works_with_the_codebook():
+    table = lay_table()
+    code, told, gp = word(table), story(table.joris, table.round, circle=table.round.core), ring_member(table)
+    for by in (gp, table.noor):
+        assert not codes_of(table.round.core, by)
+        for act in (
+            lambda by: word(table, "ander", by),
+            lambda by: actions.edit_code(by=by, code=code, version=1, name="x", meaning="x"),
+            lambda by: actions.withdraw_code(by=by, code=code),
+            lambda by: actions.restore_code(by=by, code=code),
+            lambda by: actions.hang(by=by, code=code, story=told),
+            lambda by: actions.remove_tag(by=by, code=code, story=told),
+        ):
+            with pytest.raises(PermissionDenied):
+                act(by)
+    assert not Tag.objects.exists()
+
+
+def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
+    table = lay_table()
+    code, bare = word(table), word(table, "groen")
+    shared = story(table.joris, table.round, tone="zorg")
+    own = story(table.joris, table.round, circle=table.team.circle, tone="kracht")
+    for told in (shared, shared, own):
+        actions.hang(by=table.joris, code=code, story=told)
+    with pytest.raises(PermissionDenied):
+        actions.hang(by=table.samira, code=code, story=own)  # not hers to read
+    with pytest.raises(PermissionDenied):
+        actions.remove_tag(by=table.samira, code=code, story=own)
+
+    def seen(by):
+        return {row.code: (row.number, dict(row.tones)[Tone.CONCERN]) for row in rows(by)}
+
+    def rows(by):
+        return counted(table.round.core, by, stories_of(table.place, by))
+
+    assert seen(table.joris) == {code: (2, 1), bare: (0, 0)}
+    assert seen(table.samira) == {code: (1, 1), bare: (0, 0)}
+    assert [tone for tone, *_bar in rows(table.joris)[0].bars] == [Tone.STRENGTH, Tone.CONCERN]
+    assert sum(long for *_at, long in rows(table.joris)[0].bars) == pytest.approx(100)
+    assert hung(table.round.core, table.samira, [shared, own])[shared.pk] == [code]
+
+    actions.remove_tag(by=table.samira, code=code, story=shared)
+    assert seen(table.samira)[code] == (0, 0)
+    assert verbs() == ["hang", "hang", "remove_tag"]
+    assert Tag.objects.get().story == own
+
+
+def test_what_hangs_nowhere_or_is_taken_out_is_not_hung():
+    table = lay_table()
+    code, told = word(table), story(table.joris, table.round)
+    actions.withdraw_code(by=table.joris, code=code)
+    with pytest.raises(PermissionDenied):
+        actions.hang(by=table.joris, code=code, story=told)
+
+
+@pytest.mark.slow
+def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
+    table = lay_table()
+    told, slug = story(table.joris, table.round, tone="zorg"), table.round.slug
+    client.force_login(table.joris)
+    page = reverse("stories:codes", args=[slug])
+    assert "Nog geen woorden" in client.get(page).content.decode()
+
+    given = {"name": "licht", "meaning": "Lampen en zicht."}
+    assert client.post(reverse("stories:new_code", args=[slug]), {"name": "licht"}).status_code == 422
+    client.post(reverse("stories:new_code", args=[slug]), given)
+    code = Code.objects.get()
+    assert client.post(reverse("stories:new_code", args=[slug]), given).status_code == 422
+    hang, take_off = (reverse(f"stories:{name}", args=[slug, told.pk, code.pk]) for name in ("hang", "take_off"))
+    assert take_off in client.post(hang, follow=True).content.decode()
+    listed = client.get(page).content.decode()
+    assert f"?woord={code.pk}&amp;soort=zorg" in listed
+    assert "hangt nog geen woord" not in listed
+    chosen = reverse("stories:list", args=[slug]) + f"?woord={code.pk}"
+    assert told.text in client.get(chosen).content.decode()
+    assert hang in client.post(take_off, follow=True).content.decode()
+    assert told.text not in client.get(chosen).content.decode()
+    gone = client.post(reverse("stories:withdraw_code", args=[slug, code.pk]), follow=True).content.decode()
+    assert reverse("stories:restore_code", args=[slug, code.pk]) in gone
