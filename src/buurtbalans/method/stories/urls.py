@@ -23,4 +23,3 @@ urlpatterns = [
 ]
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
 reviews = [path("", views.reviews, name="list"), path("<int:pk>/", views.review, name="review")]
-]
