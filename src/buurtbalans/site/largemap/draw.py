@@ -23,15 +23,14 @@ from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.projection import Projection, fitted
 
 from .ground import Ground
-from .marks import Mark
 from .stacks import Stack, laid, stacked, wide
 from .whole import Whole
 
-WIDTH: Final = 1000
+WIDTH: Final = 640
 TALLEST: Final = 1.1  # of its width
-MARGIN: Final = 36.0
+MARGIN: Final = 22.0
 ID: Final = "grote-kaart"
-SIZES: Final = {"vierkant": 23.0, "rond": 17.0, "ruit": 15.5, "tegel": 16.0, "open": 16.0}  # half a side, or a radius
+SIZES: Final = {"vierkant": 15.0, "rond": 11.5, "ruit": 10.0, "tegel": 11.0, "open": 11.0}  # half a side, or a radius
 
 
 @lru_cache(maxsize=16)
@@ -45,27 +44,32 @@ def projected(ground: Ground) -> Projection:
 
 def draw(whole: Whole) -> SafeString:
     """Return the large map as one SVG element."""
-    ground, projection = whole.ground, projected(whole.ground)
-    shown = whole.figures.shown if whole.asked.shows("cijfers") else None
-    classes = shown.classes if shown else {}
-    body = [
-        f'<g transform="scale({1 / UNIT})">', _areas(whole, classes, near=True), _still(ground)[0],
-        _areas(whole, classes, near=False), _blocks(ground, classes), _works(whole, projection), _still(ground)[1],
-        _selected(whole), "</g>", ground.layers.written(projection, ID),
-        _names(ground, whole.area), *_marks(whole, projection),
-    ]  # fmt: skip
+    projection = projected(whole.ground)
+    body = [below(whole, projection), *_marks(whole, projection)]
     title = _("Grote kaart van %(name)s") % {"name": whole.round.neighbourhood.name}
-    defined = patterns((each.fill for each in classes.values()), ID) + _hatch()
     return mark_safe(  # our own drawing; names and addresses are escaped where they are written
         f'<svg class="kaart kaart--groot" viewBox="0 0 {projection.width} {projection.height}" role="group"'
-        f' aria-labelledby="{ID}-titel"><title id="{ID}-titel">{escape(title)}</title>{defined}{"".join(body)}</svg>'
+        f' aria-labelledby="{ID}-titel"><title id="{ID}-titel">{escape(title)}</title>{"".join(body)}</svg>'
     )
 
 
+def below(whole: Whole, projection: Projection) -> str:
+    """Return what lies below the marks, in a projection: the areas in their class, ground, works, names."""
+    ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
+    classes = shown.classes if shown else {}
+    around, edge = _still(ground, projection)
+    parts = [
+        patterns((each.fill for each in classes.values()), ID), _hatch(), f'<g transform="scale({1 / UNIT})">',
+        _areas(whole, projection, classes, near=True), around, _areas(whole, projection, classes, near=False),
+        _blocks(ground, projection, classes), _works(whole, projection), edge, _selected(whole, projection), "</g>",
+        ground.layers.written(projection, ID), _names(ground, projection, whole.area),
+    ]  # fmt: skip
+    return "".join(parts)
+
+
 @lru_cache(maxsize=16)
-def _still(ground: Ground) -> tuple[str, str]:
+def _still(ground: Ground, projection: Projection) -> tuple[str, str]:
     """Return what is the same whatever is chosen: blocks around, then water, parks and rails, then the outline."""
-    projection = projected(ground)
     blocks = path(projection.drawn(MultiPolygon(ground.streets.around))) if ground.streets else ""
     edge = path(projection.drawn(ground.outline))
     around = f'<path class="bouwblok-rondom" d="{blocks}"/>' if blocks else ""
@@ -76,9 +80,8 @@ def _still(ground: Ground) -> tuple[str, str]:
 
 
 @lru_cache(maxsize=16)
-def paths_of(ground: Ground) -> Mapping[str, str]:
+def paths_of(ground: Ground, projection: Projection) -> Mapping[str, str]:
     """Return the path of every area in view."""
-    projection = projected(ground)
     window = shapely.box(*ground.frame)
     return {
         code: path(projection.drawn(shapely.intersection(area.geometry, window)))
@@ -86,12 +89,12 @@ def paths_of(ground: Ground) -> Mapping[str, str]:
     }  # fmt: skip
 
 
-def _areas(whole: Whole, classes: Mapping[str, MapClass], *, near: bool) -> str:
+def _areas(whole: Whole, projection: Projection, classes: Mapping[str, MapClass], *, near: bool) -> str:
     """Return the areas of the neighbourhood, or those around it, in groups of one fill; each is a link."""
     here = set(whole.ground.here)
     bare = whole.asked.to(area="@", pick="")
     groups: dict[str, list[str]] = {}
-    for code, d in paths_of(whole.ground).items():
+    for code, d in paths_of(whole.ground, projection).items():
         if (code in here) is near:
             continue
         each, name = classes.get(code), whole.ground.areas[code].name
@@ -116,28 +119,29 @@ def _fill(fill: str) -> str:
     return f' fill="url(#{ID}-{fill})"' if fill and not MapClass(fill).css else ""
 
 
-def _blocks(ground: Ground, classes: Mapping[str, MapClass]) -> str:
+def _blocks(ground: Ground, projection: Projection, classes: Mapping[str, MapClass]) -> str:
     """Return the blocks of houses between the streets, in the class of the area that they lie in."""
     if ground.streets is None or not ground.here:
         return ""
     each = classes.get(ground.here[0])
     fill = each.fill if each else ""
-    return f'<path class="blokken {_style(fill)}"{_fill(fill)} d="{_own_blocks(ground)}"/>' + _square(ground)
+    blocks = f'<path class="blokken {_style(fill)}"{_fill(fill)} d="{_own_blocks(ground, projection)}"/>'
+    return blocks + _square(ground, projection)
 
 
 @lru_cache(maxsize=4)
-def _own_blocks(ground: Ground) -> str:
+def _own_blocks(ground: Ground, projection: Projection) -> str:
     blocks = [block for part in ground.streets.blocks.values() for block in part] if ground.streets else []
-    return path(projected(ground).drawn(MultiPolygon(blocks)))
+    return path(projection.drawn(MultiPolygon(blocks)))
 
 
 @lru_cache(maxsize=4)
-def _square(ground: Ground) -> str:
-    return f'<path class="plein" d="{path(projected(ground).drawn(ground.streets.square))}"/>' if ground.streets else ""
+def _square(ground: Ground, projection: Projection) -> str:
+    return f'<path class="plein" d="{path(projection.drawn(ground.streets.square))}"/>' if ground.streets else ""
 
 
-def _selected(whole: Whole) -> str:
-    d = paths_of(whole.ground).get(whole.area, "")
+def _selected(whole: Whole, projection: Projection) -> str:
+    d = paths_of(whole.ground, projection).get(whole.area, "")
     return f'<path class="gekozen-rand" d="{d}"/><path class="gekozen-lijn" d="{d}"/>' if d else ""
 
 
@@ -163,8 +167,7 @@ def _works(whole: Whole, projection: Projection) -> str:
 
 
 @lru_cache(maxsize=16)
-def _rooms(ground: Ground) -> Rooms:
-    projection = projected(ground)
+def _rooms(ground: Ground, projection: Projection) -> Rooms:
     named: dict[str, str] = {code: area.name for code, area in ground.areas.items()}
     shapes: dict[str, Geometry] = {code: area.geometry for code, area in ground.areas.items()}
     if ground.streets is not None:  # a quarter of which we know the parts is named by its parts
@@ -182,26 +185,25 @@ def _largest(shape: Geometry) -> Polygon:
 
 
 @lru_cache(maxsize=128)
-def labels(ground: Ground, selected: str) -> list[Label]:
+def labels(ground: Ground, projection: Projection, selected: str) -> list[Label]:
     """Return the names on the map, that of the chosen area first."""
-    rooms = _rooms(ground)
+    rooms = _rooms(ground, projection)
     first = [selected] if selected in rooms.areas else []
     return rooms.placed(rooms.areas, first)
 
 
-def _names(ground: Ground, selected: str) -> str:
+def _names(ground: Ground, projection: Projection, selected: str) -> str:
     around = ground.areas.keys() - set(ground.here)
     parts = []
-    for label in labels(ground, selected):
+    for label in labels(ground, projection, selected):
         css = ' class="rondom"' if label.code in around else ""
         for line, y in label.baselines:
             parts.append(f'<text{css} x="{label.x:.0f}" y="{y:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
 
 
-def stacks_of(whole: Whole) -> list[Stack]:
+def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
     """Return what is drawn as stacks, in their places."""
-    projection = projected(whole.ground)
     return laid(stacked(whole.drawn, wide(projection)), projection)
 
 
@@ -209,12 +211,12 @@ def _marks(whole: Whole, projection: Projection) -> Iterable[str]:
     """Return every mark; works say their name and months, what is chosen has a ring and comes last."""
     bare = whole.asked.to(pick="@", area="")
     late = []
-    for stack in stacks_of(whole):
+    for stack in stacks_of(whole, projection):
         chosen = whole.asked.pick in (stack.key, *(mark.key for mark in stack.marks))
         href = escape(bare.replace("%40", stack.pick).replace("@", stack.pick) + "#gekozen")
         drawn = _mark(stack, href, chosen)
         if stack.marks[0].layer == "werk" and len(stack.marks) == 1:
-            drawn += _told(stack, projection)
+            drawn += _told(stack)
         if chosen:
             late.append(drawn)
         else:
@@ -225,17 +227,23 @@ def _marks(whole: Whole, projection: Projection) -> Iterable[str]:
 def _mark(stack: Stack, href: str, chosen: bool) -> str:
     count = len(stack.marks)
     said = escape(stack.marks[0].title if count == 1 else _("%(n)s bij elkaar") % {"n": count})
-    ring = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 10}"/>' if chosen else ""
-    body = _one(stack.marks[0].kind) if count == 1 else _several(stack, count)
+    ring = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>' if chosen else ""
     return (
         f'<a class="speld" href="{href}" tabindex="-1" data-kies="{escape(stack.pick)}" aria-label="{said}"'
         f' transform="translate({stack.x:g} {stack.y:g})"><title>{said}</title>'
-        f'<g class="teken-groot">{ring}{body}</g></a>'
+        f'<g class="teken-groot">{ring}{sign(stack)}</g></a>'
     )
 
 
+def sign(stack: Stack) -> str:
+    """Return what a stack looks like, around the middle of the drawing: its one mark, or cards with their number."""
+    count = len(stack.marks)
+    return sign_of(stack.marks[0].kind) if count == 1 else _several(stack, count)
+
+
 @lru_cache(maxsize=64)
-def _one(kind: str) -> str:
+def sign_of(kind: str) -> str:
+    """Return the sign of a kind: the shape says the kind, as everywhere in the site."""
     form, icon, _colour, ink = KINDS[kind]
     half = SIZES[form]
     scale = round(half * 1.36 / 24, 3)
@@ -260,26 +268,19 @@ def _several(stack: Stack, count: int) -> str:
     """Return a few cards on each other with the number; of different kinds in ink, in the shape of its layer."""
     kind = stack.kind or ("vraag" if stack.marks[0].layer in ("verhalen", "gevoelens") else "inzet")
     form, ink = _form(kind, SIZES[KINDS[kind][0]]), KINDS[kind][3]
-    cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (7, 3.5, 0))
+    cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (5, 2.5, 0))
     size = "stapel-getal stapel-getal--lang" if count > 99 else "stapel-getal"
     return f'{cards}<text class="{size} op-{ink}" dy=".35em">{count}</text>'
 
 
-def _told(stack: Stack, projection: Projection) -> str:
+def _told(stack: Stack) -> str:
     """Return the name of works and their months, beside them."""
     mark = stack.marks[0]
     when = mark.when.split(" · ")[0]
-    wide_ = max(width(mark.title, 17), width(when, 15)) + 28
-    left = stack.x + SIZES["vierkant"] + 12
-    if left + wide_ > projection.width + 260:
-        left = stack.x - SIZES["vierkant"] - 12 - wide_
+    wide_ = max(width(mark.title, 12.5), width(when, 12)) + 20
+    left = stack.x + SIZES["vierkant"] + 8
     return (
-        f'<g class="werk-naam" transform="translate({left:.0f} {stack.y - 28:.0f})" aria-hidden="true">'
-        f'<rect width="{wide_:.0f}" height="56" rx="8"/><text class="vet" x="14" y="24">{escape(mark.title)}</text>'
-        f'<text x="14" y="44">{escape(when)}</text></g>'
+        f'<g class="werk-naam" transform="translate({left:.0f} {stack.y - 20:.0f})" aria-hidden="true">'
+        f'<rect width="{wide_:.0f}" height="40" rx="5"/><text class="vet" x="10" y="17">{escape(mark.title)}</text>'
+        f'<text x="10" y="32">{escape(when)}</text></g>'
     )
-
-
-def text_of(mark: Mark) -> str:
-    """Return a mark in one line, as the list and a screen reader have it."""
-    return " · ".join(filter(None, (mark.title, mark.words)))

@@ -13,7 +13,7 @@ from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 
 from .marks import Mark
 
-APART: Final = 50.0  # pixels between two marks, of a drawing of a thousand wide
+APART: Final = 33.0  # pixels between two marks
 PREFIX: Final = "stapel-"
 RINGS: Final = 5
 
