@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -201,6 +203,17 @@ def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) 
     assert f"{undo}?v=3" in words(done)
     assert "weer zoals ervoor" in words(signed_in.post(f"{undo}?v=3", follow=True))
     assert "collega" in words(signed_in.post(f"{undo}?v=x", follow=True))
+
+
+def test_a_page_asks_once_in_which_releases_a_shipment_is_and_only_for_its_owner(
+    client: Client, mine: Person, world: World
+) -> None:
+    one = shared(mine, world.core["own"])
+    for who, times in ((mine, 1), (world["process_guide"], 0)):
+        client.force_login(who)
+        with CaptureQueriesContext(connection) as asked:
+            client.get(reverse("datasets:shipment", args=[one.pk]))
+        assert sum('FROM "datasets_reply"' in each["sql"] for each in asked) == times
 
 
 def test_others_see_no_small_count(client: Client, mine: Person, world: World) -> None:

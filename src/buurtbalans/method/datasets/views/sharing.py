@@ -78,11 +78,13 @@ def shipment(
     """Show a shipment as the viewer may see it, who may see it, and what came of it."""
     found = _find(request, pk)
     own = rules.may_decide(request.user, found)
+    releases, came = (queries.releases_with(found), gather(request, found, panels)) if own else ([], [])
+    there = found.erased_at is None and found.state != ShipmentState.WITHDRAWN
     context = {
         "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
-        "uses": found.uses.select_related("by") if own else [], "panels": gather(request, found, panels),
-        "releases": queries.releases_with(found) if own else [],
-        "after": _stays(request.user, found, held) if own else "", "unused": _unused(found),
+        "uses": found.uses.select_related("by") if own else [], "panels": came, "releases": releases,
+        "after": _stays(request.user, found, held, releases) if own and there else "",
+        "unused": _unused(found) if own and not came and not releases else "",
     }  # fmt: skip
     return render(request, "datasets/shipment.html", context)
 
@@ -155,7 +157,7 @@ def _unused(shipment: Shipment) -> str:
     return _("Nog niets. De %(who)s kan ze gebruiken sinds %(when)s.") % who
 
 
-def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder]) -> str:
+def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder], releases: Sequence[Any]) -> str:
     """Say what others see of a shipment once it is withdrawn, naming only what the viewer may know."""
     if not shipment.uses.exists():
         return _("Niemand anders zag ze.")
@@ -166,7 +168,7 @@ def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder]) -> str:
         said.append(_("Bij %(what)s blijft staan wat de kerngroep al zag.") % {"what": named})
     elif any(more for _words, more in found):
         said.append(_("Wat een kerngroep al zag, kan blijven staan."))
-    if any(publication for _reply, publication in queries.releases_with(shipment)):
+    if any(publication for _reply, publication in releases):
         said.append(_("In een uitgave die al te zien was, blijven ze staan."))
     if not said:
         return _("Niemand anders ziet ze meer.")
@@ -177,7 +179,9 @@ def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder]) -> str:
 @login_required
 def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> HttpResponse:
     """Take a shipment back; the message says what stays, and offers to undo it."""
-    done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": _stays(request.user, _find(request, pk), held)}
+    found = _find(request, pk)
+    after = _stays(request.user, found, held, queries.releases_with(found))
+    done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": after}
     return _change(request, pk, actions.withdraw, done, "datasets:restore")
 
 
