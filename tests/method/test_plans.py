@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from buurtbalans.method.people.models import AuditRow, Conflict, Organisation
 from buurtbalans.method.plans import actions, panels, queries
-from buurtbalans.method.plans.forms.results import ResultForm, laid_first
+from buurtbalans.method.plans.forms.results import ResultForm
 from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.rounds.models import Claim
 
@@ -183,13 +183,14 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
     judged_claim(table)
     beside, other = (figure(indicator=name, key=name, choice=name) for name in ("feels_safe_evening", "rent"))
     groups = [("Wonen", [other]), ("Veiligheid", [beside])]
-    form = ResultForm(
-        QueryDict("title=x"), figures=groups, claims=table.round.claims.all(), organisations=Organisation.objects.none()
-    )
+    claims = table.round.claims.all()
+    figures = queries.laid_first(groups, claims, table.samira)
+    form = ResultForm(QueryDict("title=x"), figures=figures, claims=claims, organisations=Organisation.objects.none())
 
     nothing, first, theme = form.fields["figure"].choices
     assert (nothing[0], str(nothing[1])) == ("", "kies een cijfer")
     assert first == ("Cijfers bij de uitspraken", [("feels_safe_evening", "feels_safe_evening")])
     assert theme == ("Wonen", [("rent", "rent")])
     assert form.errors["figure"] == ["Kies een cijfer."]
-    assert laid_first(groups, Claim.objects.none()) == groups
+    assert queries.laid_first(groups, Claim.objects.none(), table.samira) == groups
+    assert queries.laid_first(groups, claims, table.noor) == groups  # who may not read what was laid there

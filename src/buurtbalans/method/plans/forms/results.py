@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.forms import DATE
-from buurtbalans.method.rounds.models import Claim, Evidence
+from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.forms import Sheet, VersionedSheet
 
 from ..models import About
@@ -67,19 +67,6 @@ class ChangeResultForm(VersionedSheet):
         return given
 
 
-def laid_first(figures: Groups, claims: Any) -> Groups:
-    """Return the figures that lie beside the claims first, then the others per theme."""
-    evidence = Evidence.objects.standing().filter(claim__in=claims, figure__isnull=False)
-    beside = {(figure["indicator"], figure["area"]) for figure in evidence.values_list("figure", flat=True)}
-    first, themes = [], []
-    for name, group in figures:
-        laid = [figure for figure in group if (figure["indicator"], figure["area"]) in beside]
-        first += laid
-        if rest := [figure for figure in group if figure not in laid]:
-            themes.append((name, rest))
-    return [(str(_("Cijfers bij de uitspraken")), first), *themes] if first else themes
-
-
 class ResultForm(ChangeResultForm):
     """A new result: also where we begin, and what it rests on."""
 
@@ -97,7 +84,7 @@ class ResultForm(ChangeResultForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"]
         self.periods = {figure["key"]: figure["period"] for _name, group in figures for figure in group}
-        groups = [(name, [(f["key"], f["choice"]) for f in group]) for name, group in laid_first(figures, claims)]
+        groups = [(name, [(f["key"], f["choice"]) for f in group]) for name, group in figures]
         self.fields["figure"].choices = [("", _("kies een cijfer")), *groups]  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 

@@ -25,6 +25,8 @@ from buurtbalans.method.rounds.queries import (
 
 from ..models import Condition, Effort, EffortState, Result
 
+Groups = list[tuple[str, list[dict[str, Any]]]]  # figures to choose from, per theme
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -101,6 +103,19 @@ def draw(result: Result, viewer: Viewer) -> dict[str, Any]:
     hollow = Pill(*start, "hol", str(begin["period"]), range_words(*start))
     line = line_of(begin | {"city": None}, also=target) or {}
     return {"begin": begin, "pills": [hollow, aim], "van": line["van"], "tot": line["tot"]}
+
+
+def laid_first(figures: Groups, claims: "QuerySet[Claim]", viewer: Viewer) -> Groups:
+    """Return the figures that the viewer reads beside the claims first, then the others per theme."""
+    laid = Evidence.objects.visible_to(viewer).standing().filter(claim__in=claims, figure__isnull=False)
+    beside = {(figure["indicator"], figure["area"]) for figure in laid.values_list("figure", flat=True)}
+    first, themes = [], []
+    for name, group in figures:
+        here = [figure for figure in group if (figure["indicator"], figure["area"]) in beside]
+        first += here
+        if rest := [figure for figure in group if figure not in here]:
+            themes.append((name, rest))
+    return [(str(_("Cijfers bij de uitspraken")), first), *themes] if first else themes
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:

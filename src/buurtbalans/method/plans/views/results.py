@@ -36,8 +36,9 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
     figures = [
         (name, [f for f in group if f["value"] is not None]) for name, group in rounds.figure_choices(round, year)
     ]
+    claims = claims_of(request, round)
     form = forms.ResultForm(
-        posted(request), figures=figures, claims=claims_of(request, round),
+        posted(request), figures=queries.laid_first(figures, claims, request.user), claims=claims,
         organisations=queries.organisations_to_ask(round),
     )  # fmt: skip
 
