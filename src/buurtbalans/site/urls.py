@@ -13,14 +13,15 @@ from buurtbalans.method.plans.urls import addresses as plans
 from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
 from buurtbalans.method.rounds.panels import (
+    SharingAgreements,
     agreement_here,
+    held_by_claims,
     to_talk,
     trash_place,
     used_in_rounds,
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
-from buurtbalans.method.rounds.views.sharing import SharingAgreements, held_by_claims
 from buurtbalans.method.stories.urls import reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS

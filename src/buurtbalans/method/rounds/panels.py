@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Circle, Person
@@ -81,6 +81,27 @@ def claims_on(shipment: Shipment, viewer: queries.Viewer) -> "QuerySet[Claim]":
     evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
     found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
     return found
+
+
+def held_by_claims(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
+    """Return the claims of the viewer that hold a figure of a shipment, in words, and whether any claim holds one."""
+    held = Evidence.objects.filter(shipment=shipment)
+    n = Claim.objects.visible_to(viewer).filter(pk__in=held.standing().values("claim")).count()
+    words = ngettext("%(n)s uitspraak", "%(n)s uitspraken", n) % {"n": n} if n else ""
+    return words, held.exists()
+
+
+class SharingAgreements:
+    """What rounds tell the pages of figures: whether a circle may see a shipment, and how to promise it."""
+
+    about = staticmethod(queries.leaves_of)
+
+    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
+        """Promise a shipment to a circle, as a line of the own organisation."""
+        round = Round.objects.get(Q(core=circle) | Q(ring=circle))
+        return actions.pledge(
+            by=by, round=round, what=shipment.title, audience=circle.kind, until=until, shipment=shipment
+        )
 
 
 def story_setting(request: HttpRequest, slug: str) -> Setting:

@@ -24,6 +24,7 @@ from .releases import (
 from .shipments import (
     OUTWARD,
     Beside,
+    Leave,
     Offered,
     Side,
     counts_of,
@@ -53,6 +54,7 @@ __all__ = [
     "TEMPLATES",
     "Beside",
     "Glance",
+    "Leave",
     "Offered",
     "Remark",
     "Side",

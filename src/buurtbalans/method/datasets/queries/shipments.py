@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.functional import Promise
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.indicator import SourceKind, catalogue
@@ -106,6 +107,17 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Shipment, dic
         real = row.shipment_id not in levels
         found[row.shipment_id][key_of(row)] = _count(row.value, row.absence) if real else hidden
     return [(one, found[one.pk]) for one in shipments]
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What the agreement of a round says of a shipment and one of its circles, with the way there."""
+
+    circle: Circle
+    text: str | Promise
+    url: str
+    agreed: bool
+    until: date | None = None  # the last day that can be promised; None when nothing can
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Pages of a shipment: its figures and what came of them, sharing it with a circle, withdrawing and restoring it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -14,7 +13,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -27,21 +25,10 @@ from ..models import Shipment, ShipmentState
 from . import form_page, given, status_of
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
-    """What the agreement of a round says of a shipment and one of its circles, with the way there."""
-
-    circle: Circle
-    text: str | Promise
-    url: str
-    agreed: bool
-    until: date | None = None  # the last day that can be promised; None when nothing can
-
-
 class Agreements(Protocol):
     """What rounds tell figures: whether a circle may see a shipment, and how to promise it. The front door gives it."""
 
-    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
+    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[queries.Leave]:
         """Return for every circle what the agreement of its round says."""
 
     def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.people.models import CircleKind, Organisation, Person
+from buurtbalans.method.datasets.queries import Leave
+from buurtbalans.method.datasets.rules import is_agreed
+from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.stories.queries import differences
 
 from ..models import Agreement, Pledge, Round, Signature
@@ -268,3 +271,24 @@ def terms_of(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[in
 def agreement_url(round: Round) -> str:
     """Return the address of the agreement."""
     return reverse("rounds:agreement", args=[round.slug])
+
+
+def leaves_of(shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
+    """Return for every circle of a round what its agreement says of sharing a shipment with it."""
+    known = Round.objects.filter(Q(core__in=circles) | Q(ring__in=circles))
+    of = {pk: round for round in known for pk in (round.core_id, round.ring_id)}
+    return [_leave(shipment, circle, of[circle.pk]) for circle in circles if circle.pk in of]
+
+
+def _leave(shipment: Shipment, circle: Circle, round: Round) -> Leave:
+    url, newest = agreement_url(round), current(round)
+    if is_agreed(shipment, circle):
+        return Leave(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
+    if newest is None:
+        return Leave(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
+    if not is_open(newest):
+        return Leave(circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False)
+    if to_sign(round, shipment.organisation_id):
+        return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False)
+    text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
+    return Leave(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)
