@@ -34,7 +34,10 @@ class CircleQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the circles whose contributions the viewer may read: the own ones and every wider one."""
-        own = self.model._default_manager.with_member(viewer, Permission.READ)
+        return self.seen_from(self.model._default_manager.with_member(viewer, Permission.READ))
+
+    def seen_from(self, own: Self) -> Self:
+        """Return the circles whose contributions somebody reads in `own`: these, every wider one, and the public's."""
         wider = self.model._default_manager.filter(inner__in=own)
         return self.filter(
             models.Q(kind="public") | models.Q(pk__in=own.values("pk")) | models.Q(pk__in=wider.values("pk"))

@@ -21,8 +21,6 @@ from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
 from buurtbalans.method.stories.queries import to_review
-from buurtbalans.method.stories.rules import may_from
-from buurtbalans.method.stories.views import Setting
 
 from . import actions, queries
 from .models import (
@@ -102,19 +100,6 @@ class SharingAgreements:
         return actions.pledge(
             by=by, round=round, what=shipment.title, audience=circle.kind, until=until, shipment=shipment
         )
-
-
-def story_setting(request: HttpRequest, slug: str) -> Setting:
-    """Return where stories of a round are told, and to whom: the own organisation first, then core group and ring."""
-    round = get_object_or_404(queries.rounds_of(request.user), slug=slug)
-    mine = Circle.objects.with_member(request.user, Permission.TELL_STORY).filter(kind="organisation")
-    circles = [*mine, *(c for c in (round.core, round.ring) if may_from(request.user, Permission.TELL_STORY, c))]
-    crumbs = [
-        (round.neighbourhood.name, reverse("rounds:round", args=[slug])),
-        (_("Delen"), reverse("rounds:step", args=[slug, 2])),
-        (_("Verhalen"), reverse("stories:list", args=[slug])),
-    ]
-    return Setting(slug, round.neighbourhood, circles, crumbs, round.core)
 
 
 def tasks(viewer: Person) -> list[Task]:

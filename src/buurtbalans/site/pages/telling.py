@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.rounds.panels import story_setting
+from buurtbalans.method.rounds.views.telling import story_setting
 from buurtbalans.method.stories.views import Setting
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.places.rules import blurred
 
 from ..models import Story
+from ..queries.told import as_told
+from ..queries.told import kept as _kept
 from ..rules import (
     colleagues,
     leaves_home,
@@ -44,11 +45,9 @@ def tell(
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
     asked = circle if _waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
-    about.setdefault("heard_by", by.organisation)
-    story = Story.objects.create(
-        neighbourhood=neighbourhood, circle=home, asked=asked,
-        text=text.strip(), source=source, author=by, edited_by=by, **_kept(about),
-    )  # fmt: skip
+    story = as_told(by=by, neighbourhood=neighbourhood, circle=home, text=text, source=source, **about)
+    story.asked = asked
+    story.save(force_insert=True)
     record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **_seen(asked, circle))
     return story
 
@@ -68,17 +67,6 @@ def _seen(asked: Circle | None, circle: Circle) -> dict[str, Any]:
     return {"asked": asked.pk} if asked else {"seen": True} if leaves_home(circle) else {}
 
 
-def _kept(about: dict[str, Any]) -> dict[str, Any]:
-    """Return what is written of something that was told: its place only to about 100 metres."""
-    east, north = about.get("longitude"), about.get("latitude")
-    if (east is None) != (north is None):
-        raise ValidationError(_("Een plaats heeft een lengte en een breedte."), code="half")
-    if east is None or north is None:
-        return about
-    east, north = blurred(east, north)
-    return {**about, "longitude": east, "latitude": north}
-
-
 @action
 def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
@@ -86,7 +74,7 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
-    story.change(by=by, version=version, text=text.strip(), **_kept(about))
+    story.change(by=by, version=version, text=text.strip(), **_kept(about, story.neighbourhood))
     record(by=by, verb="stories.edit", about=story, version=story.version)
     return story
 

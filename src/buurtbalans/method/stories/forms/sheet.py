@@ -21,6 +21,12 @@ class Sheet(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
         self.looked_at: list[str] = []  # the kinds of clues that somebody said lead to nobody
 
+    @property
+    def ticks(self) -> list[tuple[str, str]]:
+        """The ticks that let words pass, for a page that shows the form again without asking for them."""
+        names = [name for name in self.data if name.startswith("bekeken-")]
+        return [(name, value) for name in names for value in self.data.getlist(name)]  # type: ignore[attr-defined]
+
     def clean(self) -> dict[str, Any]:
         """Look in every text that somebody types for what leads to one person: refuse it, or ask about it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data

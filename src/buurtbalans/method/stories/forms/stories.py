@@ -1,16 +1,20 @@
 """Forms of stories: what was told, who may see it, and what a colleague says of it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, CircleKind
+from buurtbalans.method.places.forms import PinField
 
 from .. import rules
-from ..models import AgeBand, Source, Theme, TimeOfDay, Tone, WhoKind
+from ..models import AgeBand, Importance, Source, Theme, TimeOfDay, Tone, WhoKind
 from .sheet import Sheet, VersionedSheet
 
+NO_MAP: Final = SafeString()
 AUDIENCE = {
     CircleKind.ORGANISATION: _("Alleen mijn organisatie"),
     CircleKind.CORE: _("De kerngroep van deze ronde"),
@@ -43,8 +47,19 @@ class StoryForm(VersionedSheet):
     )
     tone = forms.ChoiceField(label=_("Wat is het?"), choices=Tone, widget=forms.RadioSelect, initial=Tone.UNKNOWN)
     theme = forms.ChoiceField(label=_("Onderwerp"), choices=Theme, initial=Theme.OTHER)
+    importance = forms.TypedChoiceField(
+        label=_("Hoe belangrijk is het?"), choices=[*Importance.choices, ("", _("weet ik niet"))], required=False,
+        widget=forms.RadioSelect, coerce=int, empty_value=None, initial="",
+    )  # fmt: skip
     place = forms.CharField(
         label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: het Lindeplein.")
+    )
+    point = PinField(
+        label=_("Plek op de kaart"), required=False,
+        help_text=_("Schuif de kaart onder de speld. We bewaren alleen een vierkant van ongeveer 100 meter."),
+    )  # fmt: skip
+    area = forms.ChoiceField(
+        label=_("Of: in welke buurt?"), required=False, help_text=_("Staat de speld op de kaart? Dan telt die.")
     )
     period = forms.CharField(
         label=_("Wanneer?"), max_length=60, required=False, help_text=_("Bijvoorbeeld: najaar 2025.")
@@ -55,6 +70,23 @@ class StoryForm(VersionedSheet):
     who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij dit verhaal"), required=False)
+
+    def __init__(
+        self, *args: Any, areas: Sequence[tuple[str, str]] = (), drawing: SafeString = NO_MAP, **kwargs: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, **kwargs)
+        self.fields["point"].widget.drawing = drawing  # type: ignore[attr-defined]
+        self.fields["area"].choices = [("", _("de hele buurt")), *areas]  # type: ignore[attr-defined]
+        if not areas:
+            del self.fields["area"]
+
+    def told(self) -> dict[str, Any]:
+        """Return what the actions get: a place as two numbers, and then no area beside it."""
+        given = dict(self.cleaned_data)
+        if "point" in given:
+            given["longitude"], given["latitude"] = point = given.pop("point") or (None, None)
+            given |= {"area": "" if point[0] is not None else given.get("area", "")}
+        return given
 
 
 class SharedSheet(Sheet):
@@ -73,10 +105,15 @@ class SharedSheet(Sheet):
         if not alone:
             del self.fields["seen"]
 
+    def goes_unseen(self, given: dict[str, Any]) -> bool:
+        """Return whether it goes to others without anybody looking first, since nothing in it can lead to a person."""
+        return False
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the tick when the story goes to others and nobody else looks at it."""
+        """Ask for the tick when it goes to others and nobody else looks at it."""
         given, circle = super().clean(), self.cleaned_data.get("circle")
-        if "seen" in self.fields and circle and rules.leaves_home(circle) and not given.get("seen"):
+        outside = circle and rules.leaves_home(circle) and not self.goes_unseen(given)
+        if "seen" in self.fields and outside and not given.get("seen"):
             self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
         return given
 

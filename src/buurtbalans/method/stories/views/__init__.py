@@ -4,9 +4,11 @@ from .answer import both_texts, fill_in, form_page, page, posted
 from .codebook import codes, edit_code, hang, new_code, restore_code, tags, take_off, withdraw_code
 from .listed import shown, stories
 from .review import review, reviews
-from .stories import FindSetting, Setting, edit, find, new, restore, share, withdraw
+from .setting import Eyes, FindSetting, Setting
+from .stories import edit, find, new, restore, share, withdraw
 
 __all__ = [
+    "Eyes",
     "FindSetting",
     "Setting",
     "both_texts",

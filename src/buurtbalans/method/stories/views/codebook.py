@@ -20,7 +20,8 @@ from ..forms import CodeForm, NewCodeForm
 from ..models import Code, Tone
 from .answer import fill_in, form_page, page, posted
 from .listed import shown
-from .stories import FindSetting, Setting, find
+from .setting import FindSetting, Setting
+from .stories import find
 
 
 def code_here(request: HttpRequest, here: Setting, pk: int) -> Code:

@@ -18,7 +18,7 @@ from .. import queries, rules
 from ..forms import FilterForm
 from ..models import Code, Story
 from .answer import page
-from .stories import FindSetting, Setting
+from .setting import FindSetting, Setting
 
 ON_A_PAGE: Final = 50
 FIELDS: Final = {"soort": "tone", "onderwerp": "theme", "bron": "source", "woord": "tags__code"}

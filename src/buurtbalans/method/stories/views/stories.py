@@ -1,56 +1,45 @@
-"""Pages of stories: where they are told, a new one, changing and sharing it, taking it away and back."""
+"""Pages of stories: a new one, changing and sharing it, taking it away and back."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from copy import copy
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Circle
-from buurtbalans.method.places.forms import Place
-from buurtbalans.method.places.models import Neighbourhood
 
 from .. import actions, rules
 from ..forms import NewStoryForm, ShareForm, StoryForm
 from ..models import Story
+from ..queries.told import as_told
 from .answer import fill_in, form_page, posted
-
-
-@dataclass(frozen=True)
-class Setting:
-    """Where something is told: a neighbourhood, the circles that may hear it, the way back, the core group, and a map.
-
-    `draw` gives that map with marks on it (a kind and a place); the site fills it in, since drawing is above telling.
-    """
-
-    slug: str
-    neighbourhood: Neighbourhood
-    circles: list[Circle]
-    crumbs: list[tuple[str, str]]
-    core: Circle
-    draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()
-
-
-FindSetting = Callable[[HttpRequest, str], Setting]
+from .preview import looks_first, seen_by
+from .setting import FindSetting, Setting
 
 
 @form_page
 @login_required
 def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
-    """Write a story down; unless one chooses otherwise only the own organisation sees it."""
+    """Write a story down, or first look at it as others will; unless one chooses otherwise only one's own see it."""
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
-    form = NewStoryForm(posted(request), circles=here.circles, alone=alone)
+    form = NewStoryForm(
+        posted(request), circles=here.circles, alone=alone, areas=here.areas, drawing=here.draw(()),
+    )  # fmt: skip
+    context = {"here": here, "alone": alone}
+    if looks_first(request, form):
+        given = {name: value for name, value in form.told().items() if name != "seen"}
+        story = as_told(by=request.user, neighbourhood=here.neighbourhood, **given)
+        context |= {"form": form, "preview": seen_by(request, here, story, waits=not alone)}
+        return render(request, "stories/tell.html", context)
     return fill_in(
         request, form,
-        lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **given),
-        "stories/tell.html", {"here": here, "alone": alone},
+        lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
+        "stories/tell.html", context,
         to=lambda story: reverse("stories:list", args=[slug]),
         done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal staat erbij."),
         undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
@@ -70,9 +59,9 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     story = find(request, here, pk)
     rules.require_may_change(request.user, story)
     first = {name: getattr(story, name) for name in StoryForm.base_fields}
+    form = StoryForm(posted(request), initial=first, areas=here.areas, drawing=here.draw(()))
     return fill_in(
-        request, StoryForm(posted(request), initial=first),
-        lambda given: actions.edit(by=request.user, story=story, **given),
+        request, form, lambda given: actions.edit(by=request.user, story=story, **form.told()),
         "stories/tell.html", {"here": here, "story": story},
         to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
     )  # fmt: skip
@@ -89,10 +78,16 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
     home = not rules.leaves_home(story.circle)
     alone = home and not rules.colleagues(request.user).exists()
     circles = rules.wider_circles(request.user, story, offered)
+    form = ShareForm(posted(request), circles=circles, alone=alone)
+    context = {"here": here, "story": story, "waits": home and not alone}
+    if looks_first(request, form):
+        wider = copy(story)
+        wider.circle = form.cleaned_data["circle"]
+        context |= {"form": form, "preview": seen_by(request, here, wider, waits=context["waits"])}
+        return render(request, "stories/share.html", context)
     return fill_in(
-        request, ShareForm(posted(request), circles=circles, alone=alone),
-        lambda given: actions.share(by=request.user, story=story, **given),
-        "stories/share.html", {"here": here, "story": story, "waits": home and not alone},
+        request, form,
+        lambda given: actions.share(by=request.user, story=story, **given), "stories/share.html", context,
         to=lambda story: reverse("stories:list", args=[slug]),
         done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal is gedeeld."),
     )  # fmt: skip

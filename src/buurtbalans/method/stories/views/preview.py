@@ -1,0 +1,41 @@
+"""What others will see of a story before it is shared: by the rule and the template of their own list."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+
+from .. import rules
+from ..forms import Sheet
+from ..models import Code, Story
+from .listed import Shown, area_of, pieces_of
+from .setting import Eyes, Setting
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A story as one pair of eyes will see it in the list, or that they do not; and who else does and does not."""
+
+    eyes: Eyes
+    row: Shown | None
+    others: list[Eyes]
+    blind: list[Eyes]
+    waits: bool
+
+
+def looks_first(request: HttpRequest, form: Sheet) -> bool:
+    """Return whether somebody asks what others will see, and what was typed can be shown."""
+    return "bekijk" in request.POST and form.is_valid()
+
+
+def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -> Preview:
+    """Return a story, which stands in its wider circle already, with the eyes that were chosen; nothing is kept."""
+    chosen = next((eyes for eyes in here.eyes if eyes.key == request.POST.get("ogen")), here.eyes[0])
+    sees = [eyes for eyes in here.eyes if eyes.reads(story.circle)]
+    words = Code.objects.filter(circle=here.core, withdrawn_at__isnull=True, tags__story=story.pk)
+    codes = tuple(words) if story.pk and chosen.reads(here.core) else ()
+    row = Shown(story, *pieces_of(story, []), area=area_of(story), codes=codes) if chosen in sees else None
+    return Preview(
+        chosen, row, [eyes for eyes in sees if eyes != chosen],
+        [eyes for eyes in here.eyes if eyes not in sees and eyes != chosen],
+        waits and rules.leaves_home(story.circle),
+    )  # fmt: skip
