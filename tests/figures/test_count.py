@@ -8,12 +8,14 @@ import numpy as np
 import polars as pl
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from buurtbalans.cli import app
 from buurtbalans.cli_count import kept_grids
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import cache, columnar, count, read_map
+from buurtbalans.figures.counting import By, Tally, cache, columnar, count, read_map, values
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import collection
 from tests.figures.count_samples import by_geos, tessellation
@@ -162,6 +164,39 @@ def test_values_keep_their_number_from_batch_to_batch(
     pl.DataFrame({"lng": 4.5, "lat": 52.5, "soort": soort.cast(kind)}).write_parquet(path, row_group_size=7)
     table = count(path, areas, by=["soort"], minimum=1).table.filter(area="BU01")
     assert dict(table.select("soort", "count").iter_rows()) == Counter(soort)
+
+
+@pytest.mark.slow
+@given(st.lists(st.one_of(st.none(), st.text("aé0 ", max_size=14)), min_size=1, max_size=60), st.integers(1, 9))
+def test_texts_with_one_hash_keep_their_own_number(texts: list[str | None], many: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(values, "_HASH", 1)
+        found = values.Values(By("soort"))
+        parts = [pl.Series(texts[at : at + many], dtype=pl.String) for at in range(0, len(texts), many)]
+        numbers = [number for part in parts for number in found.numbers(part, "p").tolist()]
+    assert [found.seen[number] for number in numbers] == [text or None for text in texts]
+    assert len(set(found.seen)) == len(found.seen)
+
+
+def test_more_points_than_small_numbers_hold(areas: Path) -> None:
+    tally = Tally(read_map(areas), [By("soort")])
+    most = 2**31 - 1
+    tally.join(pl.DataFrame({"area": [-1, 1], "by0": ["a", "a"], "count": [1, most - 1]}), most, 0, "p")
+    tally.add(np.array([1, 1, -1], np.int32), [pl.Series(["a", "a", "b"])], "p")
+    assert tally.table(1).filter(count=most + 1).select("area", "soort").rows() == [("BU02", "a")]
+    assert (tally.points, tally.outside) == (most + 3, 2)
+
+
+@pytest.mark.parametrize("rows", [1, 3, 7, 40])
+def test_batches_are_of_one_size_whatever_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
+    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    path = tmp_path / "p.parquet"
+    pl.DataFrame({"lng": np.arange(100.0), "lat": np.arange(100.0)}).write_parquet(path, row_group_size=rows)
+    found = list(columnar.Columnar(path).batches("lng", "lat", []))
+    assert [done for done, _ in found] == np.cumsum([frame.height for _, frame in found]).tolist()
+    assert pl.concat([frame for _, frame in found])["lng"].to_list() == list(range(100))
+    assert max(frame.height for _, frame in found) <= 7
+    assert len(found) < 40
 
 
 def test_points_and_maps_in_rd_and_in_degrees_meet(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Points from Parquet, a batch of rows at a time; fields inside fields are columns with dots."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -43,7 +43,7 @@ class Columnar:
         scan = self.scan if many is None else self.scan.slice(first, many)
         try:
             done = first
-            for frame in scan.select(picked).collect_batches(chunk_size=AT_ONCE, engine="streaming"):
+            for frame in _sized(scan.select(picked).collect_batches(engine="streaming")):
                 done += frame.height
                 yield done, self._numbers(frame, (x, y), done - frame.height)
         except _ERRORS:
@@ -78,6 +78,20 @@ class Columnar:
     def _damaged(self) -> Refused:
         what = "Het bestand is beschadigd of afgebroken. Het is niet te lezen als Parquet."
         return refuse(what, "Haal het bestand opnieuw op bij de bron.", file=self.name)
+
+
+def _sized(frames: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """Yield rows as they were read, because moving them takes time; small pieces together and large ones cut."""
+    held: list[pl.DataFrame] = []
+    height = 0
+    for frame in frames:
+        held.append(frame)
+        height += frame.height
+        if height >= AT_ONCE // 2:
+            yield from pl.concat(held).rechunk().iter_slices(AT_ONCE)
+            held, height = [], 0
+    if held:
+        yield from pl.concat(held).rechunk().iter_slices(AT_ONCE)
 
 
 def _paths(

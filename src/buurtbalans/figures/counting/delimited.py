@@ -11,12 +11,12 @@ from numpy.typing import NDArray
 
 from ..findings import Finding, Refused, Weight, refuse
 from ..sources.text import FETCH, decode
+from .points import NOTHING
 
 BLOCK: Final = 16 * 1024**2
 RECORD: Final = 16 * 1024**2  # a record longer than this is no record
 SAMPLE: Final = 2_000
 _MARKS: Final = ",;\t|"
-NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")
 _LINE_END, _QUOTE, _RETURN = 10, 34, 13
 
 

@@ -61,7 +61,9 @@ def locate(grid: Grid, x: Column, y: Column) -> Answer:
 
 def _looked_up(grid: Grid, x: Column, y: Column) -> Answer:
     frame = grid.frame
-    column, row = (x - frame.left) * (1 / frame.width), (y - frame.bottom) * (1 / frame.height)
+    column, row = x - frame.left, y - frame.bottom
+    column *= 1 / frame.width
+    row *= 1 / frame.height
     if not (column.min() >= 0 and column.max() < frame.columns and row.min() >= 0 and row.max() < frame.rows):
         beyond = ~((column >= 0) & (column < frame.columns) & (row >= 0) & (row < frame.rows))
         column[beyond] = row[beyond] = 0
@@ -75,8 +77,8 @@ def _on_border(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
     frame = grid.frame
     left = frame.left + np.floor((x - frame.left) * (1 / frame.width)) * frame.width
     floor = frame.bottom + np.floor((y - frame.bottom) * (1 / frame.height)) * frame.height
-    start = grid.first_entry[cell]
-    point, entry = spread(start.astype(np.int64), grid.first_entry[cell + 1].astype(np.int64))
+    first, after = (grid.first_entry.take(each).astype(np.int64) for each in (cell, cell + 1))
+    point, entry = spread(first, after)
     ax, ay, bx, by = grid.corners.take(grid.entry_edge.take(entry), axis=0).T
     px, py, left, floor = x.take(point), y.take(point), left.take(point), floor.take(point)
     dx, dy = bx - ax, by - ay
@@ -88,10 +90,11 @@ def _on_border(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
     crossed = np.where(right != upward, grid.entry_bits.take(entry), np.uint8(0))
     close = np.minimum(np.abs(side), np.abs(elbow)) <= grid.close * (np.abs(dx) + dy)
     close &= (py >= ay - grid.close) & (py <= by + grid.close)
-    runs = np.flatnonzero(np.diff(point, prepend=-1))
-    bits = grid.base[cell] ^ np.bitwise_xor.reduceat(crossed, runs)
+    many = after - first  # at least one: without an edge it is no border cell
+    runs = np.cumsum(many) - many
+    bits = grid.base.take(cell) ^ np.bitwise_xor.reduceat(crossed, runs)
     found = np.where(bits == 0, OUTSIDE, grid.candidate.take(grid.first_candidate[cell] + _LOWEST[bits], mode="clip"))
-    unsure = np.flatnonzero(grid.hard[cell] | np.logical_or.reduceat(close, runs))
+    unsure = np.flatnonzero(grid.hard.take(cell) | np.logical_or.reduceat(close, runs))
     if len(unsure):
         found[unsure] = _by_geos(grid, cell[unsure], x[unsure], y[unsure])
     return found.astype(np.int32)

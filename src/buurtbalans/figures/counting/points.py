@@ -9,8 +9,6 @@ import polars as pl
 
 from ..findings import Finding, refuse, unopened
 from .columnar import Columnar
-from .delimited import NOTHING, Delimited
-from .records import Records
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
 NAMES: Final = (
@@ -20,6 +18,7 @@ NAMES: Final = (
     ("coordinates.0", "coordinates.1"),
     ("x", "y"),
 )  # fmt: skip
+NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")  # what people write where nothing is known
 RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
 NL_X, NL_Y = (3.0, 7.5), (50.5, 54.0)
 _MANY: Final = 0.95  # of a sampled column must be numbers
@@ -66,7 +65,11 @@ def open_points(path: Path) -> Points:
     if head.startswith(b"PAR1"):
         return Columnar(path)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
+        from .records import Records
+
         return Records(path)
+    from .delimited import Delimited  # brings all that reads text, which Parquet does not need
+
     return Delimited(path)
 
 

@@ -15,6 +15,7 @@ from .values import By, Values
 CELLS: Final = 40_000_000  # areas × values, in memory
 _REASONS: Final = pl.Series([None, Absence.TOO_FEW.value, Absence.NOT_MEASURED.value], dtype=ABSENCES)
 ROWS: Final = 5_000_000  # of the table; above it, rows without points are left out
+Counts = NDArray[np.int32] | NDArray[np.int64]
 
 
 class Tally:
@@ -23,11 +24,12 @@ class Tally:
     def __init__(self, areas: CountMap, by: Sequence[By]) -> None:
         self.areas = areas
         self.values = [Values(each) for each in by]
-        self._counts = np.zeros((len(areas.codes) + 1, *(0 for _ in by)), np.int64)  # the first row is outside
+        # The first row is outside. Small numbers, because adding one here and there waits for memory.
+        self._counts: Counts = np.zeros((len(areas.codes) + 1, *(0 for _ in by)), np.int32)
         self.points = self.nowhere = 0
 
     @property
-    def counts(self) -> NDArray[np.int64]:
+    def counts(self) -> Counts:
         """Return the counts, by area and by the number of each value."""
         return self._counts[1:]
 
@@ -39,16 +41,12 @@ class Tally:
     def add(self, area: NDArray[np.int32], columns: Sequence[pl.Series], file: str) -> None:
         """Add points by their area (-1 is outside) and the values of their `by` columns."""
         numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
-        self._grow(file)
-        place = area.astype(np.intp)  # what numpy counts by, so that it copies nothing
-        place += 1
+        self._grow(len(area), file)
+        place = area + np.int32(1)
         for size, number in zip(self._counts.shape[1:], numbers, strict=True):
             place *= size
             place += number
-        if self._counts.size < 2 * len(place):
-            self._counts += np.bincount(place, minlength=self._counts.size).reshape(self._counts.shape)
-        else:
-            np.add.at(self._counts.reshape(-1), place, 1)
+        np.add.at(self._counts.reshape(-1), place.astype(np.intp), self._counts.dtype.type(1))
         self.points += len(area)
 
     def cells(self) -> pl.DataFrame:
@@ -63,19 +61,23 @@ class Tally:
         """Add what another tally of the same map and columns holds."""
         columns = [cells[f"by{at}"] for at in range(len(self.values))]
         numbers = [values.numbers(column, file) for values, column in zip(self.values, columns, strict=True)]
-        self._grow(file)
-        np.add.at(self._counts, (cells["area"].to_numpy() + 1, *numbers), cells["count"].to_numpy())
+        self._grow(points, file)
+        many = cells["count"].to_numpy().astype(self._counts.dtype)
+        np.add.at(self._counts, (cells["area"].to_numpy() + 1, *numbers), many)
         self.points += points
         self.nowhere += nowhere
 
-    def _grow(self, file: str) -> None:
+    def _grow(self, points: int, file: str) -> None:
+        """Make room for so many points, and for the values that are seen."""
+        if self.points + points > np.iinfo(self._counts.dtype).max:
+            self._counts = self._counts.astype(np.int64)
         wanted = (len(self._counts), *(max(len(values.seen), 1) for values in self.values))
         if wanted == self._counts.shape:
             return
         if int(np.prod(wanted, dtype=object)) > CELLS:
             what = "Zoveel gebieden maal waarden is te veel om tegelijk te tellen."
             raise refuse(what, "Tel op minder kolommen, of op kolommen met minder waarden.", file=file)
-        grown = np.zeros(wanted, np.int64)
+        grown = np.zeros(wanted, self._counts.dtype)
         grown[tuple(slice(0, size) for size in self._counts.shape)] = self._counts
         self._counts = grown
 
@@ -100,13 +102,15 @@ class Tally:
         else:
             rows, cells = (found.astype(np.uint32) for found in np.nonzero(flat))
             count = flat[rows, cells]
-        columns = {"area": _named(self.areas.codes).gather(rows)}
-        columns |= {name: column.gather(cells) for name, column in named.items()}
-        reason = ((count > 0) & (count < minimum)).astype(np.uint8)
+        # Not `gather`, which makes the numbers of rows anew.
+        columns = {"area": _named(self.areas.codes)[rows]}
+        columns |= {name: column[cells] for name, column in named.items()}
+        reason = ((count > 0) & (count < minimum)).astype(np.uint32)
         if not self.areas.bordered.all():
             reason[~self.areas.bordered[rows]] = 2
-        shown = pl.Series(count).set(pl.Series(reason > 0), None) if reason.any() else pl.Series(count)
-        return pl.DataFrame(columns | {"count": shown, "absence": _REASONS.gather(reason)})
+        shown = pl.Series(count, dtype=pl.Int64)
+        shown = shown.set(pl.Series(reason > 0), None) if reason.any() else shown
+        return pl.DataFrame(columns | {"count": shown, "absence": _REASONS[reason]})
 
     @property
     def hit(self) -> int:

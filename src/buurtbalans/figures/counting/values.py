@@ -14,6 +14,7 @@ _MONTH: Final = r"^\d{4}-(0[1-9]|1[0-2])"
 _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 _DAYS: Final = (-719_162, 2_932_896)  # of the years 1 to 9999, since 1970
 _NO_DAY: Final = np.int32(-1)
+_HASH: Final = 16  # bits of the hash of a text that are looked up
 Numbers = NDArray[np.int32]
 
 
@@ -43,13 +44,19 @@ class By:
 
 
 class Values:
-    """The different values of one column, numbered as they come; `seen` holds them by number, None where empty."""
+    """The different values of one column, numbered as they come; `seen` holds them by number, None where empty.
+
+    The hash of a text tells which known one it may be, and comparing decides. The few that differ are looked up.
+    """
 
     def __init__(self, by: By) -> None:
         self.by = by
         self.seen: list[str | None] = []
         self._number: dict[str | None, int] = {}
-        self._names: list[str] = []  # as they stand in the column
+        self._place: dict[str | None, int] = {}  # of each text as it stands in the column, as they come
+        self._names = pl.Series(dtype=pl.String)
+        self._known = np.empty(0, np.int32)  # the number of each of these
+        self._likely = np.zeros(1 << _HASH, np.uint32)  # the place of a text with this hash
         self._first = 0  # day of the first of `_of_day`
         self._of_day = np.empty(0, np.int32)  # the number of the month of each day, as far as they occurred
 
@@ -64,17 +71,27 @@ class Values:
         if self.by.month and column.dtype in (pl.Date, pl.Datetime):
             return self._of_dates(column, file)
         text = self._text(column, file)
-        coded = text.cast(pl.Enum(self._names), strict=False)
-        if coded.null_count() > text.null_count():
-            fresh = text.filter(coded.is_null() & text.is_not_null()).unique(maintain_order=True).to_list()
-            self._names += self._room_for(fresh, file)
-            coded = text.cast(pl.Enum(self._names))
-        codes = coded.to_physical()
-        known = [self._numbered(name, file) for name in self._names]
-        if codes.null_count():
-            codes = codes.cast(pl.UInt32).fill_null(len(self._names))
-            known.append(self._numbered(None, file))
-        return np.array(known, np.int32).take(codes.to_numpy())
+        if not self._place:
+            self._learn(text, file)
+        hashed = (text.hash().to_numpy() >> np.uint64(64 - _HASH)).view(np.int64)
+        place = self._likely.take(hashed)
+        other = text.ne_missing(self._names[place])
+        if other.any():
+            self._learn(text.filter(other), file)
+            wrong = other.to_numpy()
+            place[wrong] = text.filter(other).replace_strict(self._place, return_dtype=pl.UInt32).to_numpy()
+            self._likely[hashed[wrong]] = place[wrong]
+        return self._known.take(place)
+
+    def _learn(self, text: pl.Series, file: str) -> None:
+        """Take up the texts that were not there yet."""
+        fresh = [each for each in text.unique(maintain_order=True) if each not in self._place]
+        if len({*self._place, *fresh} - {None}) > VALUES:
+            what = f"De kolom “{self.by.name}” heeft meer dan {VALUES} verschillende waarden."
+            raise refuse(what, "Tel op een kolom met soorten, of per maand.", file=file, column=self.by.column)
+        self._place |= {each: at for at, each in enumerate(fresh, len(self._place))}
+        self._names = pl.Series(list(self._place), dtype=pl.String)
+        self._known = np.array([self._numbered(each, file) for each in self._place], np.int32)
 
     def _of_dates(self, column: pl.Series, file: str) -> Numbers:
         """Return the number of the month of each date, by a table of days that grows as they come."""
@@ -112,12 +129,6 @@ class Values:
         for month in months.tolist():
             begin, end = np.searchsorted(every, [month, month + 1])
             self._of_day[begin:end] = self._numbered(f"{month // 12:04d}-{month % 12 + 1:02d}", file)
-
-    def _room_for(self, fresh: list[str], file: str) -> list[str]:
-        if len(self._names) + len(fresh) > VALUES:
-            what = f"De kolom “{self.by.name}” heeft meer dan {VALUES} verschillende waarden."
-            raise refuse(what, "Tel op een kolom met soorten, of per maand.", file=file, column=self.by.column)
-        return fresh
 
     def _numbered(self, name: str | None, file: str) -> int:
         text = name or None
