@@ -102,6 +102,7 @@ class Content:
         kept = rounds.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
         self._weigh(side, writer, guide, kept)
         self._put("round", side, slug)
+        self._put("mark", side, slug, f"verhaal-{stories[2].pk}")
         self._put("paper", side, slug, "pdf")
         self._put("step", side, slug, 3)
         self._put("neighbourhood", side, round.neighbourhood.slug)

@@ -53,7 +53,7 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
     }.items()
     for page in pages
 }
-IN_A_ROUND: Final = frozenset({"rounds", "stories", "plans", "evaluation"})
+IN_A_ROUND: Final = frozenset({"rounds", "stories", "plans", "evaluation", "large_map"})
 
 
 def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:

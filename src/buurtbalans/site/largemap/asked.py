@@ -10,6 +10,7 @@ from django.urls import reverse
 LAYERS: Final = ("cijfers", "verhalen", "gevoelens", "voorzieningen", "werk", "inzet")
 FIRST: Final = LAYERS[:-1]  # what the map opens with
 NONE: Final = "geen"
+AREA: Final = "gebied-"  # starts the key of an area, where a mark or an area can be meant
 DAY, EVENING = "overdag", "avond"
 
 
@@ -53,10 +54,15 @@ class Asked:
         }
         return {name: value for name, value in said.items() if value}
 
-    def to(self, page: str = "large_map:map", *args: Any, **other: Any) -> str:
+    def to(self, page: str = "large_map:page", *args: Any, **other: Any) -> str:
         """Return the address of a page of the large map with this choice, with some parts changed."""
         parts = replace(self, **other).parts
         return reverse(page, args=[self.slug, *args]) + (f"?{urlencode(parts, safe=',:')}" if parts else "")
+
+    def picking(self, key: str) -> "Asked":
+        """Return the same with a mark, a stack or an area chosen, by its key."""
+        code = key.removeprefix(AREA) if key.startswith(AREA) else ""
+        return replace(self, pick="" if code else key, area=code)
 
     def flipped(self, layer: str) -> tuple[str, ...]:
         """Return the layers with one turned on or off, in their fixed order."""

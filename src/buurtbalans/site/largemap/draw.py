@@ -104,7 +104,7 @@ def _areas(whole: Whole, projection: Projection, classes: Mapping[str, MapClass]
             f'<a href="{href}" tabindex="-1" data-gebied="{code}" aria-label="{said}"><title>{said}</title>'
             f'<path d="{d}"/></a>'
         )
-    where = "gebieden-rondom" if near else "gebieden-hier"
+    where = "gebieden-rondom" if near else "gebieden-hier met-blokken" if whole.ground.streets else "gebieden-hier"
     return "".join(
         f'<g class="vlakken {where} {_style(fill)}"{_fill(fill)}>{"".join(links)}</g>'
         for fill, links in sorted(groups.items())

@@ -22,6 +22,7 @@ from buurtbalans.site.map import MapClass
 from buurtbalans.site.pages.compared import Comparison, compared
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.templatetags.talen import naam
 
 from .ground import Ground
 
@@ -37,6 +38,11 @@ class Row:
     css: str
     words: str
     count: int
+
+    @property
+    def number(self) -> int:
+        """The number of its class, 1 to 5."""
+        return int(self.fill[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,7 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
     offered = {each.id: each for each in indicators_of(here.release)}
     seen = datasets.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
-    groups = [(str(name), tuple((one.id, str(_(one.name))) for one in ones)) for name, ones in
+    groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in
               grouped(offered.values())]  # fmt: skip
     if partners:
         groups.append((_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in
@@ -101,7 +107,7 @@ def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | No
         words = [(f"{kind}{comparison.colour(at)}", comparison.class_words[at - 1]) for at in (5, 4, 3, 2, 1)]
         first = of_now[0].shown
         source = f"{first.source.title}, {period}" if first else str(period)
-        return _shown(indicator.id, str(_(indicator.name)), period, source, comparison.judged, classes, words, ground,
+        return _shown(indicator.id, naam(indicator), period, source, comparison.judged, classes, words, ground,
                       comparison)  # fmt: skip
     return None
 

@@ -2,9 +2,12 @@
 
 from django.urls import path
 
-from . import views
+from . import claim, views
 
 app_name = "large_map"
 urlpatterns = [
+    path("", views.show, name="page"),
     path("gegevens.json", views.data, name="data"),
+    path("teken/<slug:key>/", views.mark, name="mark"),
+    path("uitspraak/<slug:key>/", claim.make_claim, name="claim"),
 ]

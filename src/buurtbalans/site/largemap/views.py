@@ -2,20 +2,64 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from buurtbalans.method.rounds.views.round import enter
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import allowed
+from buurtbalans.method.rounds.views.round import enter, trail
+from buurtbalans.method.stories.models import DayPart
 
+from . import listed
 from .asked import Asked
+from .chosen import OneArea, OneMark, Several, chosen
 from .data import as_data
+from .draw import draw
+from .layers import kinds, layers
 from .whole import Whole, large_map
 
 private = cache_control(private=True, no_store=True)
 
 
-def _whole(request: HttpRequest, slug: str) -> Whole | None:
-    return large_map(enter(request, slug), request.user, Asked.read(slug, request.GET))
+def _whole(request: HttpRequest, round: Round, key: str = "") -> Whole | None:
+    asked = Asked.read(round.slug, request.GET)
+    return large_map(round, request.user, asked.picking(key) if key else asked)
+
+
+@require_safe
+@private
+@login_required
+def show(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the large map: layers and classes, what is chosen, the kinds of marks, and the same as a list."""
+    round = enter(request, slug)
+    whole = _whole(request, round)
+    if whole is None:
+        return render(request, "site/largemap/no_map.html", {"round": round, "crumbs": trail(round)})
+    may = allowed(request.user, round)
+    asked, here = whole.asked, chosen(whole, request.user, may[Permission.CLAIM])
+    context = {
+        "round": round, "asked": asked, "whole": whole, "drawing": draw(whole), "layers": layers(whole, may),
+        "figures": whole.figures, "shown": whole.figures.shown if asked.shows("cijfers") else None,
+        "kinds": kinds(whole), "chosen": here, "chosen_part": template_of(here), "may": may,
+        "day": asked.to(part=DayPart.DAY), "evening": asked.to(part=DayPart.EVENING),
+        "bare": asked.to(pick="", area=""), "hall": asked.to(hall=True), "leave": asked.to(hall=False),
+        "data": asked.to("large_map:data"), "groups": [] if asked.hall else listed.listed(whole),
+        "areas": [] if asked.hall else listed.areas(whole), "kept": kept(asked),
+    }  # fmt: skip
+    return render(request, "site/largemap/map.html", context)
+
+
+def template_of(here: OneMark | Several | OneArea | None) -> str:
+    """Return the template of what is chosen."""
+    parts = {OneMark: "mark", Several: "stack", OneArea: "area"}
+    return f"site/largemap/{parts[type(here)]}.html" if here is not None else ""
+
+
+def kept(asked: Asked) -> list[tuple[str, str]]:
+    """Return what a form with the figures has to send along, so that all else stays as it is."""
+    return [(name, value) for name, value in asked.parts.items() if name != "cijfer"]
 
 
 @require_safe
@@ -23,7 +67,21 @@ def _whole(request: HttpRequest, slug: str) -> Whole | None:
 @login_required
 def data(request: HttpRequest, slug: str) -> HttpResponse:
     """Answer what the map shows, as GeoJSON."""
-    whole = _whole(request, slug)
+    whole = _whole(request, enter(request, slug))
     if whole is None:
         raise Http404("geen kaart")
     return JsonResponse(as_data(whole))
+
+
+@require_safe
+@private
+@login_required
+def mark(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Answer what is known of one mark, of a stack, or of an area, as a part of a page."""
+    round = enter(request, slug)
+    whole = _whole(request, round, key)
+    here = chosen(whole, request.user, allowed(request.user, round)[Permission.CLAIM]) if whole else None
+    if whole is None or here is None:
+        raise Http404("dit staat niet op de kaart")
+    context = {"chosen": here, "bare": whole.asked.to(pick="", area=""), "asked": whole.asked, "whole": whole}
+    return render(request, template_of(here), context | {"shown": whole.figures.shown})

@@ -1,0 +1,109 @@
+"""What can be put on the large map: each layer with its count or why it is empty, and the kinds of marks on it."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
+
+from .asked import LAYERS
+from .whole import Whole, names
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A row of the chooser: what the layer is called, what is on it, whether it is on, and where turning it leads.
+
+    An empty one says why in `empty`, and in `do` with `link` what can be done about it.
+    """
+
+    name: str
+    title: str
+    words: str
+    count: int
+    on: bool
+    href: str
+    empty: str = ""
+    do: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A row of the legend: the marker, what it is called, and how many are on the map."""
+
+    kind: str
+    words: str
+    count: int
+
+
+def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
+    """Return the chooser of layers, in their fixed order."""
+    titles = names()
+    found = []
+    for layer in LAYERS:
+        words, count = _counted(whole, layer)
+        why = ("", "", "") if count or words else _empty(whole, layer, may)
+        asked = whole.asked
+        found.append(
+            Layer(layer, titles[layer], words, count, asked.shows(layer), asked.to(layers=asked.flipped(layer)), *why)
+        )
+    return found
+
+
+def _counted(whole: Whole, layer: str) -> tuple[str, int]:
+    """Return what stands on a layer in words, and how many marks; those without a place are named apart."""
+    if layer == "cijfers":
+        shown = whole.figures.shown
+        return (f"{shown.name}, {shown.period}" if shown else ""), 0
+    marks = whole.of_layer[layer]
+    on_map = sum(mark.place is not None for mark in marks)
+    said = [ngettext("%(n)d op deze kaart", "%(n)d op deze kaart", on_map) % {"n": on_map}] if on_map else []
+    if rest := len(marks) - on_map:
+        said.append(ngettext("%(n)d alleen in de lijst", "%(n)d alleen in de lijst", rest) % {"n": rest})
+    return ", ".join(said), on_map
+
+
+def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, str]:
+    """Return why a layer is empty, what to do about it, and where."""
+    slug, reads = whole.round.slug, may.get(Permission.READ, False)
+    when = _("’s avonds") if whole.asked.part == DayPart.EVENING else _("overdag")
+    if layer == "cijfers":
+        return _("Bij deze grenzen hoort geen cijfer."), "", ""
+    if layer == "verhalen":
+        return (_("Nog geen verhaal van %(when)s.") % {"when": when}, _("Zet het eerste op de kaart"),
+                reverse("stories:new", args=[slug]))  # fmt: skip
+    if layer == "gevoelens":
+        return _("Nog geen gevoel van %(when)s.") % {"when": when}, "", ""
+    if layer == "inzet":
+        if not reads:
+            return _("Alleen de kerngroep ziet wie wat doet."), "", ""
+        return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
+    words = (
+        _("Er is geen werk op komst bekend.") if layer == "werk" else _("Er staat nog geen voorziening op de kaart.")
+    )
+    return words, "", ""
+
+
+def kinds(whole: Whole) -> list[Kind]:
+    """Return the kinds of marks on the map with their counts: stories, feelings, and what is there and comes."""
+    counts = Counter(mark.kind for mark in whole.drawn)
+    return [row for row in _kinds(counts) if row.count]
+
+
+def _kinds(counts: Counter[str]) -> Iterator[Kind]:
+    words = {
+        "kracht": _("Kracht"), "kans": _("Kans"), "zorg": _("Zorg"), "gebeurtenis": _("Gebeurtenis"),
+        "vraag": _("Vraag"), "werk": _("Werk op komst"),
+    }  # fmt: skip
+    yield from (Kind(kind, said, counts[kind]) for kind, said in words.items())
+    yield Kind("blij", _("Prettig gevoel"), sum(counts[mood] for mood in PLEASANT))
+    yield Kind("bang", _("Onprettig gevoel"), sum(counts[mood] for mood in UNPLEASANT))
+    yield Kind("anders", _("Ander gevoel"), counts["anders"])
+    yield Kind("voorziening", _("Voorziening"), counts["voorziening"])
+    yield Kind("inzet", _("Wie doet hier wat"), counts["inzet"])

@@ -1,0 +1,61 @@
+"""The list below the large map: the same marks in the same order, as links, and the areas with their figure."""
+
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.observation import Absence
+from buurtbalans.site.look.absence import PATTERNS
+from buurtbalans.site.templatetags.bouwstenen import soort
+
+from .asked import LAYERS
+from .marks import Mark
+from .whole import Whole, names
+
+LONGEST = 140  # letters of a text in the list; the whole text is one click away
+
+
+def listed(whole: Whole) -> list[tuple[str, int, SafeString]]:
+    """Return per layer its name, how many, and its rows; written here, because there may be thousands."""
+    titles, bare = names(), escape(whole.asked.to(pick="@", area="")).replace("%40", "@")
+    found = []
+    for layer in LAYERS:
+        marks = [mark for mark in whole.listed if mark.layer == layer]
+        if marks:
+            rows = "".join(_row(mark, bare, mark.key == whole.asked.pick) for mark in marks)
+            found.append((titles[layer], len(marks), mark_safe(rows)))  # every word is escaped in its row
+    return found
+
+
+def _row(mark: Mark, bare: str, chosen: bool) -> str:
+    words = mark.words if len(mark.words) <= LONGEST else f"{mark.words[:LONGEST].rsplit(' ', 1)[0]} …"
+    said = f'<span class="lijst-woorden">{escape(words)}</span>' if words else ""
+    where = "" if mark.place is not None else f' <span class="lijst-los">{_("zonder plek")}</span>'
+    current = ' aria-current="true"' if chosen else ""
+    return (
+        f'<li><a href="{bare.replace("@", mark.key)}#gekozen" data-kies="{mark.key}"{current}>{_marker(mark.kind)}'
+        f"<span><b>{escape(mark.title)}</b>{where}{said}</span></a></li>"
+    )
+
+
+@lru_cache(maxsize=64)
+def _marker(kind: str) -> str:
+    return render_to_string("bouwstenen/soort.html", soort(kind))
+
+
+def areas(whole: Whole) -> list[tuple[str, str, str, str, bool]]:
+    """Return every area in view: address, name, figure, class in words, and whether it is of the neighbourhood."""
+    shown = whole.figures.shown if whole.asked.shows("cijfers") else None
+    classes = shown.classes if shown else {}
+    here = set(whole.ground.here)
+    ordered = sorted(whole.ground.areas, key=lambda code: (code not in here, whole.ground.areas[code].name))
+    rows = []
+    for code in ordered:
+        each = classes.get(code)
+        words = str(PATTERNS[Absence(each.fill)].words) if each and each.absent else each.words if each else ""
+        rows.append((f"{whole.asked.to(area=code, pick='')}#gekozen", whole.ground.areas[code].name,
+                     each.value if each else "", words, code in here))  # fmt: skip
+    return rows
