@@ -50,6 +50,7 @@ def once(module: str, side: str, arguments: list[str], python: Path | None = Non
     With `python` it is the peer's, and MODULE a file. Both sides start from compiled modules, as installed ones do.
     """
     environment = {name: value for name, value in os.environ.items() if name not in SLOWING}
+    environment["OPENBLAS_NUM_THREADS"] = "1"  # as the command `buurtbalans` has it; the peers spare as much
     environment["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / f"buurtbalans-bench-{os.getpid()}")
     command = [str(python), module] if python else [sys.executable, "-m", module]
     with tempfile.TemporaryFile("w+") as said:

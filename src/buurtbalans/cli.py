@@ -1,5 +1,7 @@
 """The command line: `buurtbalans`, one command for the figures, the placing and the site."""
 
+import os
+
 import typer
 
 from buurtbalans import (
@@ -21,6 +23,8 @@ app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="
 @app.callback()
 def main() -> None:
     """Cijfers en verhalen over een buurt, van vraag tot evaluatie."""
+    # Threads of numpy that no command needs; they turn in a loop while they wait, a tenth of a second at every start.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 cli_site.register(app)

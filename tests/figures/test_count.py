@@ -1,5 +1,6 @@
 """`buurtbalans count`: the facts of real data, what is withheld, and refusals that write nothing."""
 
+import os
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -185,6 +186,15 @@ def test_more_points_than_small_numbers_hold(areas: Path) -> None:
     tally.add(np.array([1, 1, -1], np.int32), [pl.Series(["a", "a", "b"])], "p")
     assert tally.table(1).filter(count=most + 1).select("area", "soort").rows() == [("BU02", "a")]
     assert (tally.points, tally.outside) == (most + 3, 2)
+
+
+@pytest.mark.parametrize("chosen", [None, "4"])
+def test_a_command_starts_no_threads_that_wait(monkeypatch: pytest.MonkeyPatch, chosen: str | None) -> None:
+    monkeypatch.setenv("OPENBLAS_NUM_THREADS", chosen or "")
+    if chosen is None:
+        monkeypatch.delenv("OPENBLAS_NUM_THREADS")
+    run("--help")
+    assert os.environ["OPENBLAS_NUM_THREADS"] == (chosen or "1")
 
 
 @pytest.mark.parametrize("rows", [1, 3, 7, 40])
