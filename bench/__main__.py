@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import counting, papers
+from bench import balancing, counting, papers
 from bench.measure import TIMES, Side, beside, once, shared
 from bench.pages import FIGURES, MAPS
 
@@ -41,6 +41,8 @@ their parts and reports what stands out.
 
 ## Counting points
 {counting}
+## The index and its ranges
+{balancing}
 ## Pages on real figures
 Amsterdam, 518 buurten, in one process without a server in front; the size is that of the page after gzip.
 
@@ -106,6 +108,7 @@ def main() -> int:
         "times": TIMES,
         "rows": "\n".join(measured(console)),
         "counting": counting.measured(),
+        "balancing": balancing.measured(),
         "pages": pages(),
         "papers": papers.measured(),
         "protecting": once("bench.protecting", "product", []).answer,

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from buurtbalans.figures.findings import refuse
 
 from .definition import Combine, Definition, Node
-from .ranks import ranked
+from .ranks import ranked_rows
 from .scale import Unscalable, Values, scaled
 
 TODO: Final = "Kies andere stappen, of haal dit deel uit de definitie."
@@ -24,10 +25,10 @@ class Scored:
     raw: Values
     value: Values
 
-    @property
+    @cached_property
     def ranks(self) -> NDArray[np.int32]:
         """The place of each area in each period, 1 = highest, 0 where there is no value."""
-        return np.stack([ranked(row) for row in self.value])
+        return ranked_rows(self.value)
 
 
 def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] = (None,)) -> dict[str, Scored]:

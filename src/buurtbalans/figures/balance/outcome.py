@@ -19,7 +19,6 @@ class Outcome:
 
     table: Table
     scored: Mapping[str, Scored]
-    ranks: Mapping[str, NDArray[np.int32]]
     ends: Mapping[str, Ends] = field(default_factory=dict)
 
     def frame(self, definition: Definition) -> pl.DataFrame:
@@ -29,7 +28,8 @@ class Outcome:
         if len(periods) > 1:
             columns[PERIOD] = pl.Series([period for period in periods for _area in areas])
         for node in definition.nodes:
-            code, scored, ranks = node.code, self.scored[node.code], self.ranks[node.code]
+            code, scored = node.code, self.scored[node.code]
+            ranks = scored.ranks
             columns[code] = pl.Series(scored.value.reshape(-1)).fill_nan(None)
             columns[f"{code}_raw"] = pl.Series(scored.raw.reshape(-1)).fill_nan(None)
             columns[f"{code}_rank"] = _whole(ranks)
@@ -49,9 +49,10 @@ def made(definition: Definition, table: Table, *, draws: int = 0, seed: int = 1)
         When the base is not among the periods, or a step does not allow the values.
     """
     scored = indexed(definition, table.cube, table.periods)
-    ranks = {code: each.ranks for code, each in scored.items()}
-    ends = drawn(definition, table.cube, ranks, draws, seed, table.periods) if draws else {}
-    return Outcome(table, scored, ranks, ends)
+    if not draws:
+        return Outcome(table, scored)
+    ranks = {group.code: scored[group.code].ranks for group in definition.groups}
+    return Outcome(table, scored, drawn(definition, table.cube, ranks, draws, seed, table.periods))
 
 
 def _whole(ranks: NDArray[np.int32]) -> pl.Series:

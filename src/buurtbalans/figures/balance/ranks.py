@@ -21,17 +21,21 @@ def ranked(values: Values) -> Ranks:
     >>> ranked(np.array([3.0, 5.0, np.nan, 5.0])).tolist()
     [3, 1, 0, 1]
     """
-    known = np.sort(values[~np.isnan(values)])
-    found = 1 + known.size - np.searchsorted(known, values, side="right")
-    return np.where(np.isnan(values), 0, found).astype(np.int32)
+    order = np.argsort(-values, kind="stable")
+    many = values.size - int(np.isnan(values).sum())  # what is absent stands last
+    order, found = order[:many], np.zeros(values.size, dtype=np.int32)
+    high = values[order]
+    first = np.concatenate([[True], high[1:] != high[:-1]]) if many else np.zeros(0, dtype=bool)
+    found[order] = np.maximum.accumulate(np.where(first, np.arange(1, many + 1, dtype=np.int32), 0))
+    return found
 
 
 def ranked_rows(scores: Values) -> Ranks:
-    """Return the rank of each area in each row, 1 = highest; equal values share the lowest number.
+    """Return the rank of each area in each row, 1 = highest; equal values share the lowest number, 0 without a value.
 
     Parameters
     ----------
-    scores : shape (rows, areas), without absent values.
+    scores : shape (rows, areas); NaN is absent.
 
     Sorting whole numbers is several times faster than sorting with places. So each score becomes a number that orders
     as the score does, its last bits make room for the place of the area, and one sort gives both. Where neighbours
@@ -50,8 +54,12 @@ def ranked_rows(scores: Values) -> Ranks:
     under = np.int64((1 << bits) - 1)
     score, aside = np.empty(areas), np.empty(areas, dtype=np.int64)
     keys = score.view(np.int64)
+    absent = np.isnan(scores).sum(axis=1)
     for row in range(rows):
+        many = areas - int(absent[row])
         np.subtract(0.0, scores[row], out=score)  # the highest first; 0.0 - makes one zero of two
+        if many < areas:
+            np.nan_to_num(score, copy=False, nan=np.nan)  # one sort of NaN, which stands last
         np.right_shift(keys, 63, out=aside)
         np.bitwise_and(aside, MOST, out=aside)
         np.bitwise_xor(keys, aside, out=keys)  # negative numbers the right way round
@@ -60,10 +68,11 @@ def ranked_rows(scores: Values) -> Ranks:
         keys.sort()
         np.bitwise_and(keys, under, out=aside)
         np.right_shift(keys, bits, out=keys)
-        if (keys[1:] == keys[:-1]).any():
+        if (keys[1:many] == keys[: many - 1]).any():
             found[row] = ranked(scores[row])
         else:
-            found[row, aside] = numbers
+            found[row, aside[:many]] = numbers[:many]
+            found[row, aside[many:]] = 0
     return found
 
 

@@ -54,11 +54,9 @@ def _log(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
 
 
 def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
-    known = present(pair[1])
-    low, high = (
-        options.get("low", known[0] if known.size else 0.0),
-        options.get("high", known[-1] if known.size else 1.0),
-    )
+    there = pair[1][~np.isnan(pair[1])]
+    lowest, highest = (there.min(), there.max()) if there.size else (0.0, 1.0)
+    low, high = options.get("low", lowest), options.get("high", highest)
     if low >= high:
         raise Unscalable("laagste en hoogste waarde zijn gelijk")
     to = options.get("to", 1.0)

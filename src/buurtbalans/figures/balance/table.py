@@ -1,9 +1,10 @@
 """The table behind an index: wide (a column per indicator) or long (a row per figure), read into one cube."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,8 @@ from .index import Cube
 
 PERIOD: Final = "period"
 LONG: Final = ("indicator", "value")
+Ordered = Sequence[Any]
+SPAN: Final = 200  # years between the first and the last period that are all given room
 BATCH: Final = 1_000_000  # rows of a long table that are in memory at once
 
 
@@ -94,7 +97,8 @@ class _Reader:
         return found.set(found.is_infinite(), None).fill_nan(None)
 
     def period(self, values: pl.Series) -> pl.Series:
-        found = values.cast(pl.String).str.strip_chars().cast(pl.Int32, strict=False)
+        whole = values if values.dtype.is_integer() else values.cast(pl.String).str.strip_chars()
+        found = whole.cast(pl.Int32, strict=False)
         if (bad := found.is_null()).any():
             at = int(bad.arg_true()[0])
             self.wrong(f"“{values[at]}” is geen jaar.", "Schrijf een jaartal.", PERIOD, at + 2, int(bad.sum()))
@@ -137,40 +141,73 @@ class _Reader:
 
     def long(self, lazy: pl.LazyFrame) -> Table:
         names = [self.area, *LONG, *([PERIOD] if self.with_period else [])]
-        lazy = lazy.select(names).filter(pl.col("indicator").cast(pl.String).is_in(self.codes))
-        keys = lazy.select(pl.col(self.area).cast(pl.String)).unique().collect(engine="streaming")[self.area]
+        lazy = lazy.select(pl.col(name).cast(pl.String) if name in (self.area, LONG[0]) else name for name in names)
+        periods = self.years(lazy) if self.with_period else (None,)
+        for among in (lazy.head(BATCH), lazy):  # the first rows mostly have every area; if not, all are asked
+            keys = among.select(pl.col(self.area).unique()).collect(engine="streaming")[self.area]
+            self.told(keys)
+            areas = _ordered(keys)
+            if (found := self.gathered(lazy, areas, periods)) is not None:
+                break
         self.told(keys)
-        years = lazy.select(PERIOD).unique().collect(engine="streaming")[PERIOD] if self.with_period else None
-        areas, periods = _ordered(keys), _ordered(self.period(years)) if years is not None else (None,)
-        cube = np.full((len(self.codes), len(periods), len(areas)), np.nan)
-        filled, rows = np.zeros(cube.size, dtype=bool), 0
-        for part in _batches(lazy):
-            value = self.number(part["value"]).to_numpy()
-            at = _places(part["indicator"].cast(pl.String), tuple(self.codes)).astype(np.int64)
-            at = at * len(periods) + (_places(self.period(part[PERIOD]), periods) if self.with_period else 0)
-            at = at * len(areas) + _places(part[self.area].cast(pl.String), areas)
-            cube.reshape(-1)[at] = value
+        assert found is not None
+        cube, filled = found
+        years, places = filled.any(axis=2).any(axis=0), filled.any(axis=1).any(axis=0)  # others may have more
+        kept = cube if years.all() and places.all() else cube[:, years][:, :, places]
+        return Table(
+            tuple(area for area, there in zip(areas, places, strict=True) if there),
+            tuple(period for period, there in zip(periods, years, strict=True) if there),
+            dict(zip(self.codes, kept, strict=True)),
+        )
+
+    def years(self, lazy: pl.LazyFrame) -> Ordered:
+        """Return every period that there may be: all between the first and the last, where those are not far apart."""
+        if lazy.collect_schema()[PERIOD].is_integer():
+            ends = lazy.select(low=pl.col(PERIOD).min(), high=pl.col(PERIOD).max()).collect(engine="streaming")
+            low, high = ends.row(0)
+            if low is not None and high - low < SPAN:
+                return tuple(range(low, high + 1))
+        return _ordered(self.period(lazy.select(pl.col(PERIOD).unique()).collect(engine="streaming")[PERIOD]))
+
+    def gathered(
+        self, lazy: pl.LazyFrame, areas: Ordered, periods: Ordered
+    ) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
+        """Return the cube of codes, periods and areas and what of it was there; None when a row is of another area."""
+        shape = len(self.codes), len(periods), len(areas)
+        cube, filled, rows = np.full(math.prod(shape), np.nan), np.zeros(math.prod(shape), dtype=bool), 0
+        for start in range(0, int(lazy.select(pl.len()).collect().item()), BATCH):
+            part = lazy.slice(start, BATCH).collect()
+            at = _in_runs(part[LONG[0]], self.codes)
+            if (others := at < 0).any():
+                part, at = part.filter(~others), at[~others]
+            place = _places(part[self.area], areas)
+            if (place < 0).any():
+                return None
+            at = at * len(periods) + (_in_runs(self.period(part[PERIOD]), periods) if self.with_period else 0)
+            at = at * len(areas) + place
+            cube[at] = self.number(part[LONG[1]]).to_numpy()
             filled[at], rows = True, rows + len(at)
         if rows > (once := int(filled.sum())):
-            self.wrong(
-                "Een cijfer staat er meer dan één keer in.", "Laat van elk cijfer één rij staan.", times=rows - once
-            )
-        self.told(keys)
-        return Table(areas, periods, dict(zip(self.codes, cube, strict=True)))
+            todo = "Laat van elk cijfer één rij staan."
+            self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=rows - once)
+        return cube.reshape(shape), filled.reshape(shape)
 
 
-def _batches(lazy: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    yield from lazy.collect_batches(chunk_size=BATCH, maintain_order=True)
-
-
-def _ordered(values: pl.Series) -> tuple:  # type: ignore[type-arg]
+def _ordered(values: pl.Series) -> tuple[Any, ...]:
     return tuple(values.unique().sort().to_list())
 
 
-def _places(values: pl.Series, among: tuple) -> NDArray[np.int64]:  # type: ignore[type-arg]
-    """Return where each value stands among the ordered ones."""
+def _in_runs(values: pl.Series, among: Ordered) -> NDArray[np.int64]:
+    """Return the same as `_places`, looking once at each run of equal values."""
+    runs = values.rle().struct.unnest()
+    return np.repeat(_places(runs["value"], among), runs["len"].to_numpy())
+
+
+def _places(values: pl.Series, among: Ordered) -> NDArray[np.int64]:
+    """Return where each value stands among the ordered ones; -1 where it does not."""
     if values.dtype == pl.String:
-        return values.cast(pl.Enum(list(among))).to_physical().cast(pl.Int64).to_numpy()
+        found = values.cast(pl.Enum(list(among)), strict=False).to_physical().cast(pl.Int32).fill_null(-1)
+        return found.to_numpy().astype(np.int64)
     return np.searchsorted(np.array(among), values.to_numpy()).astype(np.int64)
 
 
