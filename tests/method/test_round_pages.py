@@ -33,6 +33,9 @@ def test_who_answers_a_question_reads_who_asks_whom_and_before_when(page, table)
 
     assert "Joris (Buurtteam) vraagt het aan de huisartsen, vóór 4 november." in page("rounds:answer_gap", dated.pk)
     assert '<p class="intro">Buurtteam vraagt het aan de huisartsen.</p>' in page("rounds:answer_gap", bare.pk)
+    listed = page("rounds:step", 3)
+    assert "Joris (Buurtteam) vraagt het aan de huisartsen, vóór 4 november.</p>" in listed
+    assert '<p class="klein">Buurtteam vraagt het aan de huisartsen.</p>' in listed
 
 
 def test_versions_and_trash_stand_at_the_end_of_a_round(page, table):

@@ -212,11 +212,7 @@ def _of_partners(viewer: Person) -> list[Task]:
 
 def _words_asked(viewer: Person) -> list[Task]:
     """Return the agreements on sharing that the organisation of a person did not sign."""
-    asked = [
-        (round, newest)
-        for round in queries.rounds_of(viewer)
-        if (newest := queries.to_sign(round, viewer)) and may_in(viewer, Permission.GIVE_OPINION, round)
-    ]
+    asked = [(round, newest) for round in queries.rounds_of(viewer) if (newest := queries.waits_for(round, viewer))]
     return [
         Task(
             icon="potlood", title=_("Teken de afspraak over delen"), button=_("Lees en teken"),

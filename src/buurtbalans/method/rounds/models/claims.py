@@ -6,6 +6,8 @@ from typing import Any, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
@@ -183,6 +185,7 @@ class Gap(Text):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="gaps")
     before = models.DateField(_("vóór"), null=True, blank=True)
     answer = models.CharField(_("antwoord"), max_length=300, blank=True)
+    stories = models.ManyToManyField(Story, related_name="+")
 
     objects = StandingManager.from_queryset(CoreQuerySet)()
 
@@ -191,6 +194,17 @@ class Gap(Text):
 
     def __str__(self) -> str:
         return self.what
+
+    @property
+    def asked(self) -> str:
+        """Who asks whom, and before when."""
+        words = {"name": self.owner, "who": self.organisation, "whom": self.whom}
+        if self.owner:
+            said = gettext("%(name)s (%(who)s) vraagt het aan %(whom)s") % words
+        else:
+            said = gettext("%(who)s vraagt het aan %(whom)s") % words
+        before = gettext(", vóór %(date)s") % {"date": date_format(self.before, "j F")} if self.before else ""
+        return f"{said}{before}."
 
     @property
     def late(self) -> bool:

@@ -20,6 +20,7 @@ from .agreement import (
     standing_of,
     to_sign,
     versions_of,
+    waits_for,
 )
 from .chain import chain, what_is_there
 from .claims import Pill, Voice, claim_url, claims_of, gaps_of, split, stories_for_evidence, stories_gone, voices
@@ -212,6 +213,7 @@ __all__ = [
     "versions_of",
     "voices",
     "voices_of",
+    "waits_for",
     "weakest",
     "weighed_lines",
     "what_is_there",

@@ -17,9 +17,11 @@ from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.datasets.queries import Leave
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.queries import differences
 
 from ..models import Agreement, Pledge, Round, Signature
+from ..rules import may_in
 from .round import Viewer, Words, organisations_of
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
@@ -271,6 +273,12 @@ def terms_of(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[in
 def agreement_url(round: Round) -> str:
     """Return the address of the agreement."""
     return reverse("rounds:agreement", args=[round.slug])
+
+
+def waits_for(round: Round, viewer: Viewer) -> Agreement | None:
+    """Return the version that waits for the viewer to sign it for their organisation, if there is one."""
+    newest = to_sign(round, viewer) if isinstance(viewer, Person) else None
+    return newest if newest and may_in(viewer, Permission.GIVE_OPINION, round) else None
 
 
 def leaves_of(shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:

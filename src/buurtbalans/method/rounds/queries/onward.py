@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.people.models import Membership, Person
+from buurtbalans.method.people.models import Membership
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.stories.queries import stories_of
 
@@ -15,7 +15,7 @@ from ..advice import ADVICE, FOR_RING, Advice, RoundState, advise
 from ..models import Agreement, Parked, PictureLine, Round, Score
 from ..rules import may_in
 from ..steps import Benchmark, points_of
-from .agreement import bearer, missing_signatures, to_sign
+from .agreement import bearer, missing_signatures, waits_for
 from .claims import claims_of
 from .contrast import talk_of
 from .meetings import missing_opinions, open_gaps, overdue
@@ -68,7 +68,7 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
         "organisations": len(organisations_of(round)), "ring": len(team_of(round, Role.RING_MEMBER)),
         "agreed": bool(agreement and agreement.holds(today)), "scored": round.scores.count(),
         "unsigned": missing_signatures(round),
-        "own_unsigned": _signs(round, viewer),
+        "own_unsigned": waits_for(round, viewer) is not None,
         "meetings": round.next_meeting is not None, "stories": stories_of(round.neighbourhood, viewer).count(),
         "claims": len(claims), "tested": sum(bool(claim.verdict) for claim in claims),
         "differ": sum(talk_of(claim) is not None and claim.talk_at_id is None for claim in claims),
@@ -82,12 +82,6 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
     for numbers in more:
         found |= numbers(round, viewer)
     return RoundState(**{name: int(number) for name, number in found.items()})
-
-
-def _signs(round: Round, viewer: Viewer) -> bool:
-    """Return whether the agreement waits for the viewer to sign it for their organisation."""
-    waits = isinstance(viewer, Person) and to_sign(round, viewer) is not None
-    return waits and may_in(viewer, Permission.GIVE_OPINION, round)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -70,19 +69,12 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )  # fmt: skip
 
 
-def asked(gap: Gap) -> str:
-    """Return who asks whom, and before when."""
-    words = {"name": gap.owner, "who": gap.organisation, "whom": gap.whom}
-    said = _("%(name)s (%(who)s) vraagt het aan %(whom)s") if gap.owner else _("%(who)s vraagt het aan %(whom)s")
-    before = _(", vóór %(date)s") % {"date": date_format(gap.before, "j F")} if gap.before else ""
-    return f"{said % words}{before}."
-
-
 answer_gap = rewording(
     forms.AnswerForm, actions.answer_gap, "gap",
     find=lambda request, round, pk: get_object_or_404(queries.gaps_of(round, request.user), pk=pk),
     rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
-    to=to_list, title=lambda gap: gap.what, intro=asked, at=3, done=gettext_lazy("Het antwoord staat erbij."),
+    to=to_list, title=lambda gap: gap.what, intro=lambda gap: gap.asked,
+    at=3, done=gettext_lazy("Het antwoord staat erbij."),
 )  # fmt: skip
 
 
