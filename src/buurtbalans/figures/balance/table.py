@@ -152,11 +152,12 @@ class _Reader:
         self.told(keys)
         assert found is not None
         cube, filled = found
-        years, places = filled.any(axis=2).any(axis=0), filled.any(axis=1).any(axis=0)  # others may have more
-        kept = cube if years.all() and places.all() else cube[:, years][:, :, places]
+        seen = filled.any(axis=0)  # of other indicators there may be more
+        years, places = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+        kept = cube if (len(years), len(places)) == seen.shape else cube[:, years][:, :, places]
         return Table(
-            tuple(area for area, there in zip(areas, places, strict=True) if there),
-            tuple(period for period, there in zip(periods, years, strict=True) if there),
+            tuple(areas[place] for place in places),
+            tuple(periods[year] for year in years),
             dict(zip(self.codes, kept, strict=True)),
         )
 
