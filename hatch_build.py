@@ -16,7 +16,11 @@ SITE = Path("src/buurtbalans/site")
 SOURCES = SITE / "static" / "src"
 BUNDLE = SITE / "static" / "bundle"
 LOCALE = SITE / "locale"
-FONTS = ("@fontsource-variable/source-sans-3", "@fontsource-variable/source-serif-4")
+LICENCES = {  # the licence of what goes along in the bundle travels with it
+    "source-sans-3-OFL.txt": "@fontsource-variable/source-sans-3/LICENSE",
+    "source-serif-4-OFL.txt": "@fontsource-variable/source-serif-4/LICENSE",
+    "maplibre-gl-BSD.txt": "maplibre-gl/LICENSE.txt",
+}
 PAPER = Path("src/buurtbalans/site/papers/fonts")
 # Letters for paper: the family, its weights, and the parts of the alphabet that the package brings apart.
 LETTERS = (("source-sans-3", "Buurt Sans", (400, 650)), ("source-serif-4", "Buurt Serif", (400,)))
@@ -26,6 +30,9 @@ ENTRIES = (  # the frame of every page; the page that counts a list in the brows
     ("main", "main.js"),
     ("count", "count/page.js"),
     ("count-worker", "count/worker.js"),
+    ("large-map", "large-map/page.js"),  # the large map; what draws it where WebGL exists, and its worker
+    ("large-map-gl", "large-map/gl.js"),
+    ("large-map-worker", "large-map/worker.js"),
 )
 CERTIFICATES = (
     "/etc/ssl/certs/ca-certificates.crt",  # Debian, Ubuntu, Arch
@@ -112,8 +119,8 @@ def bundle(root: Path) -> None:
         f"--outdir={BUNDLE}",
         "--log-level=warning",
     )
-    for font in FONTS:  # the licence of an open font travels with it
-        shutil.copyfile(root / "node_modules" / font / "LICENSE", target / f"{Path(font).name}-OFL.txt")
+    for name, licence in LICENCES.items():
+        shutil.copyfile(root / "node_modules" / licence, target / name)
     stamp.write_text(wanted)
 
 

@@ -48,9 +48,9 @@ def test_nothing_is_built_when_nothing_changed(tmp_path, monkeypatch):
     (sources / "main.css").write_text("a{}")
     for name in ("package.json", "package-lock.json"):
         (tmp_path / name).write_text("{}")
-    for font in hatch_build.FONTS:
-        (tmp_path / "node_modules" / font).mkdir(parents=True)
-        (tmp_path / "node_modules" / font / "LICENSE").write_text("OFL")
+    for licence in hatch_build.LICENCES.values():
+        (tmp_path / "node_modules" / licence).parent.mkdir(parents=True)
+        (tmp_path / "node_modules" / licence).write_text("OFL")
     calls = []
 
     def run(root, script, *arguments):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from .draw import projected
+from .draw import names_in, projected, signs
 from .marks import Mark
 from .stacks import key_of, wide
 from .whole import Whole
@@ -30,6 +30,8 @@ def as_data(whole: Whole) -> dict[str, Any]:
             for mark in whole.drawn if mark.shape
         ]),
         "ground": ground.written["ground"],
+        "names": names_in(ground),
+        "signs": signs(),
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ through: so the links in the drawing stay out of the tab order.
 
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 import shapely
 from django.utils.html import escape
@@ -31,6 +31,7 @@ TALLEST: Final = 1.1  # of its width
 MARGIN: Final = 22.0
 ID: Final = "grote-kaart"
 SIZES: Final = {"vierkant": 15.0, "rond": 11.5, "ruit": 10.0, "tegel": 11.0, "open": 11.0}  # half a side, or a radius
+RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 
 
 @lru_cache(maxsize=16)
@@ -53,8 +54,11 @@ def draw(whole: Whole) -> SafeString:
     )
 
 
-def below(whole: Whole, projection: Projection) -> str:
-    """Return what lies below the marks, in a projection: the areas in their class, ground, works, names."""
+def below(whole: Whole, projection: Projection, frame: Polygon | None = None) -> str:
+    """Return what lies below the marks, in a projection: the areas in their class, ground, works, names.
+
+    With a `frame` no name is written that it would cut off.
+    """
     ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
     classes = shown.classes if shown else {}
     around, edge = _still(ground, projection)
@@ -62,7 +66,7 @@ def below(whole: Whole, projection: Projection) -> str:
         patterns((each.fill for each in classes.values()), ID), _hatch(), f'<g transform="scale({1 / UNIT})">',
         _areas(whole, projection, classes, near=True), around, _areas(whole, projection, classes, near=False),
         _blocks(ground, projection, classes), _works(whole, projection), edge, _selected(whole, projection), "</g>",
-        ground.layers.written(projection, ID), _names(ground, projection, whole.area),
+        ground.layers.written(projection, ID), _names(ground, projection, whole.area, frame),
     ]  # fmt: skip
     return "".join(parts)
 
@@ -166,18 +170,37 @@ def _works(whole: Whole, projection: Projection) -> str:
     return "".join(parts)
 
 
-@lru_cache(maxsize=16)
-def _rooms(ground: Ground, projection: Projection) -> Rooms:
+def _named(ground: Ground) -> tuple[dict[str, str], dict[str, Geometry], set[str]]:
+    """Return names and shapes by code, and which of them lie in the neighbourhood."""
     named: dict[str, str] = {code: area.name for code, area in ground.areas.items()}
     shapes: dict[str, Geometry] = {code: area.geometry for code, area in ground.areas.items()}
+    here = set(ground.here)
     if ground.streets is not None:  # a quarter of which we know the parts is named by its parts
         for code in ground.here:
             del named[code], shapes[code]
+        here = set(ground.streets.parts)
         named |= {part: part for part in ground.streets.parts}
         shapes |= dict(ground.streets.parts)
+    return named, shapes, here
+
+
+@lru_cache(maxsize=16)
+def _rooms(ground: Ground, projection: Projection) -> Rooms:
+    named, shapes, _here = _named(ground)
     drawn = {code: _largest(projection.drawn(shape)) for code, shape in shapes.items()}
     side = 2 * WIDTH
     return Rooms(named, drawn, shapely.box(-side, -side, projection.width + side, projection.height + side))
+
+
+@lru_cache(maxsize=16)
+def names_in(ground: Ground) -> list[dict[str, Any]]:
+    """Return every name with a place for it in degrees, and whether it is in the neighbourhood."""
+    named, shapes, here = _named(ground)
+    middles = {code: shape.representative_point() for code, shape in shapes.items()}
+    return [
+        {"name": name, "at": [round(middles[code].x, 5), round(middles[code].y, 5)], "here": code in here}
+        for code, name in named.items()
+    ]
 
 
 def _largest(shape: Geometry) -> Polygon:
@@ -192,14 +215,21 @@ def labels(ground: Ground, projection: Projection, selected: str) -> list[Label]
     return rooms.placed(rooms.areas, first)
 
 
-def _names(ground: Ground, projection: Projection, selected: str) -> str:
+def _names(ground: Ground, projection: Projection, selected: str, frame: Polygon | None) -> str:
     around = ground.areas.keys() - set(ground.here)
     parts = []
     for label in labels(ground, projection, selected):
+        if frame is not None and not frame.contains(_box(label)):
+            continue
         css = ' class="rondom"' if label.code in around else ""
         for line, y in label.baselines:
             parts.append(f'<text{css} x="{label.x:.0f}" y="{y:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
+
+
+def _box(label: Label) -> Polygon:
+    half, high = max(width(line, label.size) for line in label.lines) / 2, len(label.lines) * label.size
+    return shapely.box(label.x - half, label.y - high, label.x + half, label.y + high)
 
 
 def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
@@ -227,9 +257,11 @@ def _marks(whole: Whole, projection: Projection) -> Iterable[str]:
 def _mark(stack: Stack, href: str, chosen: bool) -> str:
     count = len(stack.marks)
     said = escape(stack.marks[0].title if count == 1 else _("%(n)s bij elkaar") % {"n": count})
-    ring = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>' if chosen else ""
+    ring = RING if chosen else ""
+    inside = f' data-tekens="{escape(" ".join(mark.key for mark in stack.marks))}"' if count > 1 else ""
     return (
-        f'<a class="speld" href="{href}" tabindex="-1" data-kies="{escape(stack.pick)}" aria-label="{said}"'
+        f'<a class="speld" href="{href}" tabindex="-1" data-kies="{escape(stack.pick)}"{inside}'
+        f' aria-label="{said}"'
         f' transform="translate({stack.x:g} {stack.y:g})"><title>{said}</title>'
         f'<g class="teken-groot">{ring}{sign(stack)}</g></a>'
     )
@@ -249,10 +281,17 @@ def sign_of(kind: str) -> str:
     scale = round(half * 1.36 / 24, 3)
     at = round(-12 * scale, 2)
     lines = f'<g class="lijntjes op-{ink}" transform="translate({at} {at}) scale({scale})">{drawing(icon)}</g>'
-    return _form(kind, half) + lines
+    return form_of(kind, half) + lines
 
 
-def _form(kind: str, half: float) -> str:
+@lru_cache(maxsize=1)
+def signs() -> Mapping[str, str]:
+    """Return the sign of every kind, and the ring around what is chosen, for a drawing that the browser makes."""
+    return {kind: sign_of(kind) for kind in KINDS} | {"gekozen": RING}
+
+
+def form_of(kind: str, half: float) -> str:
+    """Return the bare shape of a kind in its colour."""
     form, _icon, colour, _ink = KINDS[kind]
     if form == "rond":
         return f'<circle class="vorm soort-{colour}" r="{half}"/>'
@@ -264,10 +303,15 @@ def _form(kind: str, half: float) -> str:
     return f'<rect class="{css}" {box}{turn}/>'
 
 
+def together(stack: Stack) -> str:
+    """Return the kind that a stack is drawn as; of different kinds that of a question, or of an effort."""
+    return stack.kind or ("vraag" if stack.marks[0].layer in ("verhalen", "gevoelens") else "inzet")
+
+
 def _several(stack: Stack, count: int) -> str:
     """Return a few cards on each other with the number; of different kinds in ink, in the shape of its layer."""
-    kind = stack.kind or ("vraag" if stack.marks[0].layer in ("verhalen", "gevoelens") else "inzet")
-    form, ink = _form(kind, SIZES[KINDS[kind][0]]), KINDS[kind][3]
+    kind = together(stack)
+    form, ink = form_of(kind, SIZES[KINDS[kind][0]]), KINDS[kind][3]
     cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (5, 2.5, 0))
     size = "stapel-getal stapel-getal--lang" if count > 99 else "stapel-getal"
     return f'{cards}<text class="{size} op-{ink}" dy=".35em">{count}</text>'
