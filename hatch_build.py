@@ -30,6 +30,8 @@ ENTRIES = (  # the frame of every page; the page that counts a list in the brows
     ("main", "main.js"),
     ("count", "count/page.js"),
     ("count-worker", "count/worker.js"),
+    ("notes", "notes/page.js"),  # field notes on a phone, and what keeps the page for when there is no network
+    ("notes-worker", "notes/worker.js"),
     ("large-map", "large-map/page.js"),  # the large map; what draws it where WebGL exists, and its worker
     ("large-map-gl", "large-map/gl.js"),
     ("large-map-worker", "large-map/worker.js"),

@@ -306,6 +306,11 @@ row("stories:restore_code", "POST", within(RING, CORE, 302), of="code")
 row("stories:tags", "GET", within(RING, CORE), of="core_story")
 row("stories:hang", "POST", within(RING, CORE, 302), of="tag")
 row("stories:take_off", "POST", within(RING, CORE, 302), of="tag")
+row("notes:page", "GET", within(RING), of="round")
+row("notes:send", "POST", within(RING, status=422), of="round")
+row("phone:shell", "GET", everybody())  # the same for all: it holds nothing of anybody
+row("phone:worker", "GET", everybody())
+row("phone:token", "GET", SIGNED_IN)
 row("reviews:list", "GET", SIGNED_IN)
 for method, status in (("GET", 200), ("POST", 422)):  # its author may not, others of the organisation may
     row("reviews:review", method, within(SUPPLIER, COLLEAGUES, status), of="waiting_story")

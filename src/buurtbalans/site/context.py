@@ -31,7 +31,7 @@ FIGURES = frozenset(
 ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),
-    Entry(_("Rondes"), "rounds:list", "kalender", frozenset({"rounds", "stories", "plans", "evaluation", "large_map"})),
+    Entry(_("Rondes"), "rounds:list", "kalender", frozenset({"rounds", "stories", "notes", "plans", "evaluation", "large_map"})),
     Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )
 

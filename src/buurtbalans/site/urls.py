@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.panels import (
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
-from buurtbalans.method.stories.urls import reviews
+from buurtbalans.method.stories.urls import notes, phone, reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -82,6 +82,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
+    path("rondes/<slug:slug>/veldnotities/", include((notes, "notes")), {"setting": told_here}),
+    path("veldnotities/", include((phone, "phone"))),
     path("te-bekijken/", include((reviews, "reviews"))),
     path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),

@@ -10,6 +10,7 @@ class StoriesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
         "tell": _("schreef een verhaal op"),
+        "send": _("verstuurde een veldnotitie van een telefoon"),
         "edit": _("paste een verhaal aan"),
         "share": _("deelde een verhaal"),
         "ask": _("vroeg een collega om een verhaal te bekijken"),

@@ -1,11 +1,13 @@
 """Rules about stories: who may tell, change, share and withdraw one, and what may never stand in one."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from .models import Story
 
 WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, CircleKind.PUBLIC: 3}
+
+ON_PHONE: Final = timedelta(days=30)  # so long a field note that was not sent stays on a phone
 
 # What no text about a neighbourhood needs is refused; what may be somebody is asked about by the form (decision 9).
 REFUSED: Final = {
@@ -37,6 +41,14 @@ def require_no_traces(text: str) -> None:
     if found:
         told = _("Hier staat %(what)s. Haal het weg.") % {"what": named([clue.kind for clue in found])}
         raise ValidationError(told, code="traces")
+
+
+def require_noted_lately(noted_at: datetime) -> None:
+    """Refuse a field note from the future, or from longer ago than a phone keeps one."""
+    if noted_at > timezone.now():
+        raise ValidationError(_("Deze notitie is van later dan nu."), code="later")
+    if timezone.now() - noted_at > ON_PHONE:
+        raise ValidationError(_("Deze notitie is ouder dan 30 dagen."), code="old")
 
 
 def named(kinds: Iterable[ClueKind]) -> str:

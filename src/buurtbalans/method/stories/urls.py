@@ -23,3 +23,10 @@ urlpatterns = [
 ]
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
 reviews = [path("", views.reviews, name="list"), path("<int:pk>/", views.review, name="review")]
+# Field notes of a round; and what a phone asks for any round: the page without a network, its worker, and who signs.
+notes = [path("", views.note_page, name="page"), path("verstuur/", views.send_note, name="send")]
+phone = [
+    path("zonder-net/", views.shell, name="shell"),
+    path("werker.js", views.worker, name="worker"),
+    path("wie/", views.token, name="token"),
+]

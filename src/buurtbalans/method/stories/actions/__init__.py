@@ -1,6 +1,7 @@
 """Writes of what people tell: telling, changing, sharing, looking before others read it, taking away and back."""
 
 from .codebook import add_code, edit_code, hang, remove_tag, restore_code, withdraw_code
+from .notes import send
 from .review import look, review, send_back
 from .stories import edit, restore, share, tell, withdraw
 
@@ -14,6 +15,7 @@ __all__ = [
     "restore",
     "restore_code",
     "review",
+    "send",
     "send_back",
     "share",
     "tell",

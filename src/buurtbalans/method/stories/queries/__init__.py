@@ -2,6 +2,7 @@
 
 from .clues import known, marked
 from .codebook import Counted, codes_of, counted, hung
+from .notes import sent
 from .search import Pieces, asked_for, found_in, pieces
 from .stories import stories_of, to_review
 from .texts import differences
@@ -18,6 +19,7 @@ __all__ = [
     "known",
     "marked",
     "pieces",
+    "sent",
     "stories_of",
     "to_review",
 ]

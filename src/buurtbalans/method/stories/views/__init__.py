@@ -3,6 +3,7 @@
 from .answer import both_texts, fill_in, form_page, page, posted
 from .codebook import codes, edit_code, hang, new_code, restore_code, tags, take_off, withdraw_code
 from .listed import shown, stories
+from .notes import note_page, send_note, shell, token, worker
 from .review import review, reviews
 from .setting import Eyes, FindSetting, Setting
 from .stories import edit, find, new, restore, share, withdraw
@@ -21,17 +22,22 @@ __all__ = [
     "hang",
     "new",
     "new_code",
+    "note_page",
     "page",
     "posted",
     "restore",
     "restore_code",
     "review",
     "reviews",
+    "send_note",
     "share",
+    "shell",
     "shown",
     "stories",
     "tags",
     "take_off",
+    "token",
     "withdraw",
     "withdraw_code",
+    "worker",
 ]

@@ -4,3 +4,4 @@ import "./hall.js";
 import "./kept-typing.js";
 import "./pin.js";
 import "./place.js";
+import "./notes/watch.js";

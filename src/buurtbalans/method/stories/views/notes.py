@@ -1,0 +1,147 @@
+"""Field notes: a page that also works without a network, and the addresses by which a phone sends what it kept."""
+
+import hashlib
+import json
+from http import HTTPStatus
+from pathlib import Path
+from typing import Any, Final
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.contrib.staticfiles import finders
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import CircleKind
+
+from .. import actions, queries, rules
+from ..forms import AUDIENCE, NOTED, NoteForm
+from ..forms.stories import NO_MAP
+from ..models import Story
+from .answer import page
+from .note_words import WORDS
+from .setting import FindSetting, Setting
+
+# What the page needs without a network: no answer with anybody's data is among it.
+SHELL: Final = (
+    *("bundle/main.css", "bundle/main.js", "bundle/notes.js", "merk.svg", "bundle/pijl.svg"),
+    *("bundle/source-sans-3-latin-wght-normal.woff2", "bundle/source-serif-4-latin-wght-normal.woff2"),
+)
+WORKER: Final = "bundle/notes-worker.js"
+
+
+def blank(drawing: SafeString = NO_MAP) -> dict[str, Any]:
+    """Return what the page is made of for everybody: its questions and words, nothing of a round or a person."""
+    form = NoteForm(circles=[], alone=True, auto_id="noot_%s", drawing=drawing)
+    return {"form": form, "words": {name: str(words) for name, words in WORDS.items()}}
+
+
+@page
+@login_required
+def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show where one notes what one sees in a walk, with what a phone has to know of the round without a network."""
+    here = setting(request, slug)
+    if not here.circles:
+        raise PermissionDenied("u vertelt hier geen verhalen")
+    round = {
+        "person": str(request.user.pk),
+        "name": here.neighbourhood.name,
+        "alone": not rules.colleagues(request.user).exists(),
+        "circles": [
+            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_home(c)} for c in here.circles
+        ],
+    }
+    drawing = here.draw(())
+    return render(request, "stories/notes.html", {**blank(drawing), "here": here, "round": round, "drawing": drawing})
+
+
+@require_POST
+@login_required
+def send_note(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Keep one note of a phone, and say what becomes of it; what came before is only acknowledged again."""
+    here = setting(request, slug)
+    alone = not rules.colleagues(request.user).exists()
+    form = NoteForm(request.POST, circles=here.circles, alone=alone)
+    if before := _sent(request):
+        return _again(before, form, here)
+    if not here.circles:
+        raise PermissionDenied("u vertelt hier geen verhalen")
+    if form.is_valid():
+        try:
+            return _kept(_send(request, here, form), HTTPStatus.CREATED)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    errors = {name: str(found) for name, found in form.errors.items()}
+    return JsonResponse({"errors": errors}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _sent(request: HttpRequest) -> Story | None:
+    """Return what became of this note when an earlier answer to this phone got lost."""
+    try:
+        return queries.sent(request.user, UUID(request.POST.get("sent_as", "")))
+    except ValueError:
+        return None
+
+
+def _send(request: HttpRequest, here: Setting, form: NoteForm) -> Story:
+    with transaction.atomic():
+        story = actions.send(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        if form.looked_at:
+            actions.look(by=request.user, about=story, kinds=form.looked_at)
+    return story
+
+
+def _kept(story: Story, status: HTTPStatus) -> JsonResponse:
+    return JsonResponse({"waits": story.asked_id is not None}, status=status)
+
+
+def _again(story: Story, form: NoteForm, here: Setting) -> JsonResponse:
+    """Acknowledge a note again; if it was changed on the phone since, say where it stands: no text is dropped."""
+    form.full_clean()
+    if all(getattr(story, name) == form.cleaned_data.get(name) for name in NOTED):
+        return _kept(story, HTTPStatus.OK)
+    url = reverse("stories:edit", args=[here.slug, story.pk])
+    said = _("Een eerdere versie van deze notitie is al verstuurd.")
+    return JsonResponse({"words": said, "url": url, "link": _("Pas die aan")}, status=HTTPStatus.CONFLICT)
+
+
+@page
+def shell(request: HttpRequest) -> HttpResponse:
+    """Give the page as a phone keeps it for when there is no network: the same for everybody, whoever asks."""
+    return HttpResponse(_shell())
+
+
+def _shell() -> str:
+    return render_to_string("stories/notes_shell.html", blank())  # without the request: it knows of nobody
+
+
+@page
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the script that keeps that page and its bundle on a phone; when either changes, the script does too."""
+    found = finders.find(WORKER)
+    script = Path(str(found)).read_text(encoding="utf-8")
+    files = [static(name) for name in SHELL]
+    version = hashlib.sha256((script + _shell() + "".join(files)).encode()).hexdigest()[:16]
+    kept = {"version": version, "shell": reverse("phone:shell"), "files": files}
+    body = f"self.KEPT = {json.dumps(kept)};\n{script}"
+    answer = HttpResponse(body, content_type="text/javascript; charset=utf-8")
+    answer.headers["Service-Worker-Allowed"] = "/"  # a page registers it for its own address only
+    return answer
+
+
+@never_cache
+@page
+@login_required
+def token(request: HttpRequest) -> HttpResponse:
+    """Say who is signed in, and give what a form needs to be sent; a phone asks it just before it sends."""
+    return JsonResponse({"person": str(request.user.pk), "token": get_token(request)})

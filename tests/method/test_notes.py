@@ -1,0 +1,183 @@
+"""Field notes: a phone sends each one as often as it needs to, and it becomes one story; what is refused says why."""
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.places.rules import blurred
+from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.models import Story
+
+from .table import lay_table, person, ring_member
+
+pytestmark = pytest.mark.django_db
+EXACT = (5.20341, 52.20112)
+
+
+def note(table, **other):
+    """Return what a phone sends."""
+    given = {
+        "text": "De lampen bij de speeltuin doen het niet.", "tone": "zorg", "source": "waarneming", "who": "bewoner",
+        "time_of_day": "avond", "place": "bij de speeltuin", "longitude": EXACT[0], "latitude": EXACT[1],
+        "circle": table.team.circle.pk, "sent_as": str(uuid4()), "seconds_ago": 3600,
+    }  # fmt: skip
+    return {name: value for name, value in (given | other).items() if value is not None}
+
+
+@pytest.fixture
+def table():
+    return lay_table()
+
+
+@pytest.fixture
+def post(client, table):
+    """Return a function that sends a note as somebody, by default as Joris."""
+
+    def send(given, by=None, slug=table.round.slug):
+        client.force_login(by or table.joris)
+        return client.post(reverse("notes:send", args=[slug]), given)
+
+    return send
+
+
+def test_a_note_becomes_a_story_of_the_own_organisation_with_its_hour_and_a_blurred_place(table, post):
+    answer = post(note(table))
+    (story,) = Story.objects.all()
+    assert (answer.status_code, answer.json()) == (201, {"waits": False})
+    assert (story.circle, story.author, story.heard_by) == (table.team.circle, table.joris, table.team)
+    assert story.point == blurred(*EXACT)
+    assert abs(timezone.now() - timedelta(hours=1) - story.noted_at) < timedelta(minutes=1)
+    assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
+        "stories.send", "stories.tell"
+    ]  # fmt: skip
+
+
+def test_sent_twice_is_one_also_when_it_may_no_longer_be_sent_or_was_withdrawn(table, post):
+    given = note(table)
+    assert post(given).status_code == 201
+    assert post(given).status_code == 200
+    story = Story.objects.get()
+    actions.withdraw(by=table.joris, story=story)
+    assert post(given).status_code == 200
+    assert post(given | {"circle": table.round.core.within.within.pk}).status_code == 200
+    assert Story.objects.count() == 1
+
+
+def test_what_changed_on_the_phone_after_it_arrived_is_not_dropped(table, post):
+    given = note(table)
+    post(given)
+    for changed in ({"text": "Nu doen de lampen het wel."}, {"tone": "kans"}, {"place": "op het plein"}):
+        answer = post(given | changed)
+        assert answer.status_code == 409
+        assert answer.json()["url"].endswith(f"/{Story.objects.get().pk}/aanpassen/")
+    assert Story.objects.get().text == given["text"]
+
+
+def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table):
+    sent_as = uuid4()
+    about = {
+        "neighbourhood": table.place, "circle": table.team.circle, "text": "Stil hier.", "source": "waarneming",
+        "noted_at": timezone.now(),
+    }  # fmt: skip
+    first = actions.send(by=table.joris, sent_as=sent_as, **about)
+    assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
+    with pytest.raises(ValidationError, match="opnieuw"):
+        actions.send(by=person("Mila", table.team), sent_as=sent_as, **about)
+    assert Story.objects.count() == 1
+
+
+@pytest.mark.parametrize("away", [timedelta(minutes=-5), timedelta(days=30, minutes=1)])
+def test_a_note_is_neither_from_later_than_now_nor_from_long_ago(table, away):
+    with pytest.raises(ValidationError):
+        actions.send(
+            by=table.joris, neighbourhood=table.place, circle=table.team.circle, text="Stil hier.",
+            source="waarneming", sent_as=uuid4(), noted_at=timezone.now() - away,
+        )  # fmt: skip
+    assert not Story.objects.exists()
+
+
+def test_what_is_refused_says_so_at_its_field_and_goes_once_it_is_mended(table, post):
+    given = note(table, text="Meneer zei dat zijn bsn 123456782 is.")
+    answer = post(given)
+    assert answer.status_code == 422
+    assert "<mark>" in answer.json()["errors"]["text"]
+    assert "burgerservicenummer" in answer.json()["errors"]["text"]
+    old = post(note(table, seconds_ago=31 * 24 * 3600))
+    assert old.status_code == 422
+    assert "30 dagen" in old.json()["errors"]["__all__"]
+    assert not Story.objects.exists()
+    assert post(given | {"text": "Meneer zei dat hij geen post krijgt."}).status_code == 201
+
+
+def test_a_name_is_asked_about_and_a_tick_lets_it_pass_with_a_row(table, post):
+    given = note(table, text="Mevrouw De Wit veegt elke dag de stoep.")
+    answer = post(given).json()["errors"]["text"]
+    (words,) = re.findall('name="bekeken-text" value="([^"]+)"', answer)
+    assert post(given | {"bekeken-text": words}).status_code == 201
+    assert AuditRow.objects.filter(verb="stories.look", about=f"stories.story:{Story.objects.get().pk}").exists()
+
+
+def test_for_others_a_colleague_looks_first(table, post):
+    person("Mila", table.team)
+    answer = post(note(table, circle=table.round.core.pk))
+    assert answer.json() == {"waits": True}
+    story = Story.objects.get()
+    assert (story.circle, story.asked) == (table.team.circle, table.round.core)
+
+
+def test_who_has_no_colleague_says_that_nobody_is_recognised(table, post):
+    given = note(table, circle=table.round.core.pk)
+    assert "seen" in post(given).json()["errors"]
+    assert post(given | {"seen": "on"}).status_code == 201
+
+
+def test_who_is_in_the_ring_notes_too_and_who_is_outside_finds_nothing(table, post, client):
+    gp = ring_member(table)
+    person("Els", gp.organisation)
+    assert post(note(table, circle=gp.organisation.circle.pk), by=gp).status_code == 201
+    assert post(note(table), by=table.noor).status_code == 404
+    assert client.get(reverse("notes:page", args=[table.round.slug])).status_code == 404
+    assert post(note(table, circle=table.town.circle.pk)).status_code == 422
+    with pytest.raises(PermissionDenied):
+        actions.send(
+            by=table.noor, neighbourhood=table.place, circle=table.round.core, text="Stil hier.",
+            source="waarneming", sent_as=uuid4(), noted_at=timezone.now(),
+        )  # fmt: skip
+    assert Story.objects.count() == 1
+
+
+def test_the_page_knows_the_round_and_what_a_phone_keeps_knows_nobody(table, client):
+    client.force_login(table.joris)
+    page = client.get(reverse("notes:page", args=[table.round.slug])).content.decode()
+    shell = client.get(reverse("phone:shell"))
+    assert table.place.name in page
+    assert reverse("stories:new", args=[table.round.slug]) in page
+    for own in (table.place.name, "Joris", table.team.name, table.round.slug, "csrfmiddlewaretoken", 'data-person="'):
+        assert own not in shell.content.decode()
+    client.logout()
+    assert client.get(reverse("phone:shell")).content == shell.content
+
+
+def test_the_worker_changes_with_what_it_keeps_and_the_token_is_never_kept(table, client, monkeypatch):
+    first = client.get(reverse("phone:worker"))
+    assert first.headers["Service-Worker-Allowed"] == "/"
+    assert first.headers["Content-Type"].startswith("text/javascript")
+    assert client.get(reverse("phone:worker")).content == first.content
+    monkeypatch.setattr("buurtbalans.method.stories.views.notes.SHELL", ("bundle/main.css",))
+    assert client.get(reverse("phone:worker")).content != first.content
+    client.force_login(table.joris)
+    answer = client.get(reverse("phone:token"))
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert answer.json()["person"] == str(table.joris.pk)
+
+
+def test_a_note_without_a_name_of_its_own_is_no_note(table, post):
+    for given in (note(table, sent_as="x"), note(table, sent_as=None)):
+        assert post(given).status_code == 422
+    assert post(note(table, sent_as=str(UUID(int=1)))).status_code == 201
