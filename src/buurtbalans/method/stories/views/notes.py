@@ -58,7 +58,8 @@ def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
         "name": here.neighbourhood.name,
         "alone": not rules.colleagues(request.user).exists(),
         "circles": [
-            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_home(c)} for c in here.circles
+            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_home(c)}
+            for c in here.circles
         ],
     }
     drawing = here.draw(())
