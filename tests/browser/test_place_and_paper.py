@@ -10,6 +10,7 @@ from pypdf import PdfReader
 
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_journey import fits, sign_in
+from tests.site.written_places import PLACE, READ, REFUSED
 
 pytestmark = pytest.mark.slow
 FIELD = "Plek op de kaart"
@@ -52,6 +53,21 @@ def test_a_place_is_clicked_dragged_or_typed(
     page.keyboard.press("Enter")
     expect(page.get_by_text("De afspraak is aangepast.")).to_be_visible()
     expect(page).to_have_url(re.compile("#afspraak-"))
+
+
+def test_the_map_reads_a_place_as_the_server_does(page: Page) -> None:
+    sign_in(page)
+    open_form(page)
+    field, dot = page.get_by_label(FIELD), page.locator(".plek--te-kiezen")
+    field.fill(f"{PLACE[1]}, {PLACE[0]}")
+    there = dot.get_attribute("cx"), dot.get_attribute("cy")
+    assert there[0] != "-99"
+    for text, seen in (*((text, True) for text in READ), *((text, False) for text in REFUSED)):
+        field.fill("")
+        assert dot.get_attribute("cx") == "-99"
+        field.fill(text)
+        assert ((dot.get_attribute("cx"), dot.get_attribute("cy")) == there) is seen, text
+        assert (dot.get_attribute("cx") != "-99") is seen, text
 
 
 def test_the_picture_is_one_a4_as_the_browser_prints_it(page: Page) -> None:

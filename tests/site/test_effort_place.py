@@ -21,6 +21,7 @@ from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.actions import bring_in
 from buurtbalans.site.pages import presence
 from tests.method.table import agreed_effort, agreed_result, lay_table
+from tests.site.written_places import PLACE, READ, REFUSED
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -132,14 +133,12 @@ def test_a_new_effort_has_a_map_and_takes_a_place(client: Client, table: SimpleN
     assert Effort.objects.get(what="Belt iedereen.").place == place
 
 
-@pytest.mark.parametrize(
-    "text", ["52.2011, 5.2034", "5.2034 52.2011", "52,2011 5,2034", "52,2011; 5,2034", " 52.2011,5.2034 "]
-)
+@pytest.mark.parametrize("text", READ)
 def test_two_numbers_are_a_place_however_one_writes_them(text: str) -> None:
-    assert PlaceField().clean(text) == (5.2034, 52.2011)
+    assert PlaceField().clean(text) == PLACE
 
 
-@pytest.mark.parametrize("text", ["52.2", "hier", "52.2 x", "2.2 48.8", "52.2 5.2 1", "nan nan", "52.2, 52.2"])
+@pytest.mark.parametrize("text", REFUSED)
 def test_anything_else_is_not(text: str) -> None:
     with pytest.raises(forms.ValidationError, match="Typ twee getallen"):
         PlaceField().clean(text)

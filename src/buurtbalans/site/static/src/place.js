@@ -1,4 +1,13 @@
 // The place of an effort: a click on the map or a dragged dot fills the field, and what is typed moves the dot.
+
+// Read as the server reads it: which number is which follows from where the Netherlands lie.
+function written(text) {
+  const parts = text.replaceAll(";", " ").replaceAll(",", text.includes(".") ? " " : ".").trim().split(/\s+/);
+  const [longitude, latitude] = parts.map(Number).sort((one, other) => one - other);
+  const here = longitude >= 3 && longitude <= 8 && latitude >= 50 && latitude <= 54;
+  return parts.length === 2 && here ? { longitude, latitude } : null;
+}
+
 class PlaceChooser extends HTMLElement {
   connectedCallback() {
     this.map = this.querySelector(".plek-kaart");
@@ -27,13 +36,13 @@ class PlaceChooser extends HTMLElement {
   }
 
   show() {
-    const [latitude, longitude] = this.field.value.split(/[\s,;]+/).map(Number);
-    if (!latitude || !longitude) {
+    const place = written(this.field.value);
+    if (!place) {
       this.dot.setAttribute("cx", -99);
       return;
     }
-    this.dot.setAttribute("cx", (longitude - this.degrees("west")) / this.degrees("eastPerPixel"));
-    this.dot.setAttribute("cy", (this.degrees("north") - latitude) / this.degrees("southPerPixel"));
+    this.dot.setAttribute("cx", (place.longitude - this.degrees("west")) / this.degrees("eastPerPixel"));
+    this.dot.setAttribute("cy", (this.degrees("north") - place.latitude) / this.degrees("southPerPixel"));
   }
 }
 
