@@ -120,6 +120,8 @@ class Content:
         code = add_code(by=writer, circle=round.core, name=for_core, meaning=for_core)
         hang(by=writer, code=code, story=stories[1])
         self._put("code", side, slug, code.pk)
+        rounds.hear(by=writer, gap=gap, story=stories[1])
+        self._put("interview", side, slug, str(stories[1].pk))
         self._put("tag", side, slug, stories[1].pk, code.pk)
         about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
         home = canary(writer.organisation.circle)

@@ -37,6 +37,7 @@ class RoundsConfig(AppConfig):
         "give_opinion": _("gaf de mening van een organisatie"),
         "note_gap": _("schreef op wat nog niet bekend is"),
         "answer_gap": _("beantwoordde een open vraag"),
+        "hear": _("legde een verhaal bij een open vraag"),
         "draw_line": _("zette een regel in het gedeelde beeld"),
         "edit_line": _("paste een regel van het beeld aan"),
         "share_picture": _("deelde het beeld"),

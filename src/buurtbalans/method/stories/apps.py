@@ -19,6 +19,9 @@ class StoriesConfig(AppConfig):
         "look": _("zei dat in een tekst niemand te herkennen is"),
         "withdraw": _("trok een verhaal in"),
         "restore": _("zette een verhaal terug"),
+        "interview": _("schreef een interview op"),
+        "withdraw_interview": _("trok de verhalen van een interview in"),
+        "restore_interview": _("zette de verhalen van een interview terug"),
         "add_code": _("zette een woord in het codeboek"),
         "edit_code": _("paste een woord van het codeboek aan"),
         "withdraw_code": _("haalde een woord uit het codeboek"),
@@ -32,6 +35,7 @@ class StoriesConfig(AppConfig):
         "seen": _("zelf bekeken"),
         "kinds": _("gevraagd naar"),
         "code": _("woord uit het codeboek"),
+        "number": _("aantal verhalen"),
     }
     audit_things = {
         "story": _("verhaal"),

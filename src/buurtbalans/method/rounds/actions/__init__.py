@@ -23,7 +23,7 @@ from .claims import (
     remove_evidence,
     restore_evidence,
 )
-from .gaps import answer_gap, edit_gap, note_gap
+from .gaps import answer_gap, edit_gap, hear, note_gap
 from .meetings import edit_meeting, note_meeting, plan_meeting
 from .onward import close_round, follow_up, park, put_back, reopen_round, score, take_away
 from .picture import draw_line, edit_line, move_line, restore_line, withdraw_line
@@ -71,6 +71,7 @@ __all__ = [
     "give_opinion",
     "give_voice",
     "hand_over",
+    "hear",
     "judge",
     "lay_picture",
     "move_line",

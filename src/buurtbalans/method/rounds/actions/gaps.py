@@ -2,12 +2,13 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
 
 from ..models import Claim, Gap, Round
@@ -60,4 +61,15 @@ def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
         raise ValidationError(_("Schrijf op wat het antwoord was."), code="empty")
     gap.change(by=by, version=version, answer=answer.strip())
     record(by=by, verb="rounds.answer_gap", about=gap, version=gap.version)
+    return gap
+
+
+@action
+def hear(*, by: Person, gap: Gap, story: Story) -> Gap:
+    """Point from a question of the round to a story in which somebody answered it; who asks sees it there."""
+    require_in(by, Permission.CLAIM, gap.round)
+    if gap.withdrawn_at is not None or not Story.objects.visible_to(by).filter(pk=story.pk).exists():
+        raise PermissionDenied("deze vraag of dit verhaal is er niet")
+    gap.stories.add(story)
+    record(by=by, verb="rounds.hear", about=gap, story=story.pk)
     return gap

@@ -185,6 +185,7 @@ class Gap(Text):
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="gaps")
     before = models.DateField(_("vóór"), null=True, blank=True)
     answer = models.CharField(_("antwoord"), max_length=300, blank=True)
+    stories = models.ManyToManyField(Story, related_name="+")
 
     objects = StandingManager.from_queryset(CoreQuerySet)()
 

@@ -93,4 +93,5 @@ def gaps_of(round: Round, viewer: Viewer) -> "QuerySet[Gap]":
         Gap.objects.visible_to(viewer)
         .filter(round=round, withdrawn_at=None)
         .select_related("organisation", "owner", "claim")
+        .prefetch_related(Prefetch("stories", Story.objects.visible_to(viewer).standing(), to_attr="heard"))
     )

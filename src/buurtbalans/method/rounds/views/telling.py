@@ -1,17 +1,24 @@
 """Where the stories of a round are told and to whom, and with whose eyes one can look at one before it is shared."""
 
+from collections.abc import Mapping
+from functools import partial
+
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.models import Circle, Organisation
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.stories.forms import Question
+from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import may_from
 from buurtbalans.method.stories.views import Eyes, Setting
 
-from .. import queries
+from .. import actions, queries
 from ..models import Round
+from ..rules import may_in
+from .round import step_crumb
 
 
 def story_setting(request: HttpRequest, slug: str) -> Setting:
@@ -24,7 +31,25 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
         (_("Delen"), reverse("rounds:step", args=[slug, 2])),
         (_("Verhalen"), reverse("stories:list", args=[slug])),
     ]
-    return Setting(slug, round.neighbourhood, circles, crumbs, round.core, eyes_of(round, request.user))
+    return Setting(
+        slug, round.neighbourhood, circles, crumbs, round.core, eyes_of(round, request.user),
+        questions=partial(questions_of, round, request.user), heard=partial(hear, round),
+    )  # fmt: skip
+
+
+def questions_of(round: Round, viewer: queries.Viewer) -> list[Question]:
+    """Return the questions of a round without an answer, to ask in an interview; for who works in the core group."""
+    if not may_in(viewer, Permission.CLAIM, round):
+        return []
+    return [Question(str(gap.pk), gap.what, gap.whom) for gap in queries.gaps_of(round, viewer).filter(answer="")]
+
+
+def hear(round: Round, *, by: Person, stories: Mapping[str, Story]) -> str:
+    """Lay stories of an interview beside the questions that they answer; return where these wait for an answer."""
+    gaps = {str(gap.pk): gap for gap in queries.gaps_of(round, by)}
+    for key, story in stories.items():
+        actions.hear(by=by, gap=gaps[key], story=story)
+    return f"{step_crumb(round, 3)[1]}#vragen" if stories else ""
 
 
 def eyes_of(round: Round, viewer: queries.Viewer) -> tuple[Eyes, ...]:

@@ -1,6 +1,7 @@
 """Forms of what people tell, and the base of all forms of the method."""
 
 from .codebook import CodeForm, FilterForm, NewCodeForm
+from .interview import InterviewForm, Question
 from .notes import NOTED, NoteForm
 from .sheet import Sheet, VersionedSheet
 from .stories import AUDIENCE, AudienceField, NewStoryForm, ReviewForm, SharedSheet, ShareForm, StoryForm
@@ -11,9 +12,11 @@ __all__ = [
     "AudienceField",
     "CodeForm",
     "FilterForm",
+    "InterviewForm",
     "NewCodeForm",
     "NewStoryForm",
     "NoteForm",
+    "Question",
     "ReviewForm",
     "ShareForm",
     "SharedSheet",

@@ -2,6 +2,7 @@
 
 from .answer import both_texts, fill_in, form_page, page, posted
 from .codebook import codes, edit_code, hang, new_code, restore_code, tags, take_off, withdraw_code
+from .interview import interview, restore_interview, withdraw_interview
 from .listed import shown, stories
 from .notes import note_page, send_note, shell, token, worker
 from .review import review, reviews
@@ -20,6 +21,7 @@ __all__ = [
     "find",
     "form_page",
     "hang",
+    "interview",
     "new",
     "new_code",
     "note_page",
@@ -27,6 +29,7 @@ __all__ = [
     "posted",
     "restore",
     "restore_code",
+    "restore_interview",
     "review",
     "reviews",
     "send_note",
@@ -39,5 +42,6 @@ __all__ = [
     "token",
     "withdraw",
     "withdraw_code",
+    "withdraw_interview",
     "worker",
 ]

@@ -11,6 +11,8 @@ from buurtbalans.method.people.models import Circle
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
 
+from ..forms import Question
+
 
 @dataclass(frozen=True)
 class Eyes:
@@ -30,6 +32,7 @@ class Eyes:
 class Setting:
     """Where something is told: a neighbourhood, the circles that may hear it, the way back, the core group, and a map.
 
+    `questions` are those of the round for an interview; `heard` gets the stories that answer them and says where to go.
     `draw` gives that map with marks on it (a kind and a place); the site fills it in, since drawing is above telling.
     """
 
@@ -39,6 +42,8 @@ class Setting:
     crumbs: list[tuple[str, str]]
     core: Circle
     eyes: tuple[Eyes, ...] = ()
+    questions: Callable[[], list[Question]] = list
+    heard: Callable[..., str] = lambda *, by, stories: ""
     draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()
 
     @property

@@ -1,0 +1,49 @@
+"""Writes about an interview: what one person answered becomes stories, in one act and with one way back."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.places.models import Neighbourhood
+
+from ..models import Source, Story
+from .stories import restore, tell, withdraw
+
+
+@action
+def interview(
+    *, by: Person, neighbourhood: Neighbourhood, circle: Circle, answers: Sequence[dict[str, Any]], seen: bool = False,
+    **about: Any,
+) -> list[Story]:  # fmt: skip
+    """Write down every answer of one person as a story of its own; `answers` hold the text and tone of each.
+
+    All or none: when one answer is refused nothing is written.
+    """
+    if not answers:
+        raise ValidationError(_("Schrijf minstens één antwoord op."), code="empty")
+    told = [
+        tell(by=by, neighbourhood=neighbourhood, circle=circle, seen=seen, source=Source.INTERVIEW, **about | answer)
+        for answer in answers
+    ]
+    record(by=by, verb="stories.interview", about=told[0], number=len(told))
+    return told
+
+
+@action
+def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
+    """Take all stories of an interview away at once."""
+    for story in stories:
+        withdraw(by=by, story=story)
+    record(by=by, verb="stories.withdraw_interview", about=stories[0], number=len(stories))
+
+
+@action
+def restore_interview(*, by: Person, stories: Sequence[Story]) -> None:
+    """Bring all stories of an interview back at once."""
+    for story in stories:
+        restore(by=by, story=story)
+    record(by=by, verb="stories.restore_interview", about=stories[0], number=len(stories))

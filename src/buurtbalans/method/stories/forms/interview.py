@@ -1,0 +1,87 @@
+"""The form of an interview: who it is, three questions that always come, and those of the round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import AgeBand, Tone, WhoKind
+from .stories import SharedSheet
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question of an interview: how the form calls it, its words, whom it is for, and the tone of an answer."""
+
+    key: str
+    words: Any
+    whom: str = ""
+    tone: Tone = Tone.UNKNOWN
+
+    @property
+    def of_round(self) -> bool:
+        """Whether the round asks it, so that an answer says what it answers."""
+        return self.key not in STANDING_KEYS
+
+
+STANDING: Final = (
+    Question("goed", _("Wat gaat hier goed?"), tone=Tone.STRENGTH),
+    Question("niet", _("Wat gaat hier niet goed?"), tone=Tone.CONCERN),
+    Question("doen", _("Wat moet er gebeuren?"), tone=Tone.CHANCE),
+)
+STANDING_KEYS: Final = frozenset(each.key for each in STANDING)
+LONGEST: Final = 600  # of a story; the question of the round stands before its answer
+
+
+class InterviewForm(SharedSheet):
+    """Who was asked, and what this person answered; a question without an answer is left out."""
+
+    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
+    age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
+    author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij deze verhalen"), required=False)
+
+    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.questions = [*STANDING, *questions]
+        for each in self.questions:
+            self.fields[_name(each)] = forms.CharField(
+                label=each.words, required=False, max_length=LONGEST - len(_before(each)),
+                help_text=_("Een vraag van de ronde, voor %(whom)s.") % {"whom": each.whom} if each.whom else "",
+                widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
+            )  # fmt: skip
+
+    @property
+    def asked(self) -> list[Any]:
+        """The fields of the questions, the three that always come first."""
+        return [self[_name(each)] for each in self.questions]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for one answer at least."""
+        given = super().clean()
+        if not self.errors and not any(given.get(_name(each)) for each in self.questions):
+            self.add_error(None, _("Schrijf minstens één antwoord op."))
+        return given
+
+    def answered(self) -> list[Question]:
+        """Return the questions with an answer, in order."""
+        return [each for each in self.questions if self.cleaned_data.get(_name(each))]
+
+    def told(self) -> dict[str, Any]:
+        """Return what the action gets: who it was, for whom, and every answer."""
+        asked = {_name(each) for each in self.questions}
+        about = {name: value for name, value in self.cleaned_data.items() if name not in asked}
+        answers = [
+            {"text": f"{_before(each)}{self.cleaned_data[_name(each)]}", "tone": each.tone} for each in self.answered()
+        ]
+        return about | {"answers": answers}
+
+
+def _name(question: Question) -> str:
+    return f"antwoord-{question.key}"
+
+
+def _before(question: Question) -> str:
+    """Return what stands before an answer: the question, when only that says what the answer is about."""
+    return f"{question.words} – " if question.of_round else ""

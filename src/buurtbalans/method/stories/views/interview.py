@@ -1,0 +1,77 @@
+"""Pages of an interview: one form with the questions of the round, and one way back for all that came of it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from .. import actions, rules
+from ..forms import InterviewForm
+from ..models import Story
+from .answer import fill_in, form_page, posted
+from .setting import FindSetting, Setting
+
+
+@form_page
+@login_required
+def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Write down an interview: every answer becomes a story, and a question of the round gets its stories."""
+    here = setting(request, slug)
+    alone = not rules.colleagues(request.user).exists()
+    questions = here.questions()
+    form = InterviewForm(posted(request), circles=here.circles, alone=alone, questions=questions)
+    went: list[str] = []
+
+    def write(given: object) -> list[Story]:
+        told = actions.interview(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        pairs = zip(form.answered(), told, strict=True)
+        went.append(here.heard(by=request.user, stories={each.key: one for each, one in pairs if each.of_round}))
+        return told
+
+    return fill_in(
+        request, form, write, "stories/interview.html", {"here": here, "alone": alone, "questions": questions},
+        to=lambda told: went[-1] or reverse("stories:list", args=[slug]), done=_done,
+        undo=lambda told: reverse("stories:withdraw_interview", args=[slug, "-".join(str(one.pk) for one in told)]),
+    )  # fmt: skip
+
+
+def _done(told: list[Story]) -> str:
+    if told[0].asked_id:
+        return ngettext("%(n)s verhaal wacht op een collega.", "%(n)s verhalen wachten op een collega.", len(told)) % {
+            "n": len(told)
+        }
+    return ngettext("%(n)s verhaal staat erbij.", "%(n)s verhalen staan erbij.", len(told)) % {"n": len(told)}
+
+
+def told_in(request: HttpRequest, here: Setting, numbers: str) -> list[Story]:
+    """Return the stories that an address names, all of which the person may read, or answer 404."""
+    wanted = {int(number) for number in numbers.split("-") if number.isdecimal() and len(number) < 19}
+    found = list(Story.objects.visible_to(request.user).filter(pk__in=wanted, neighbourhood=here.neighbourhood))
+    if not found or len(found) != len(numbers.split("-")):
+        raise Http404
+    return found
+
+
+@require_POST
+@login_required
+def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
+    """Take all stories of an interview away; the message offers to bring them back."""
+    stories = told_in(request, setting(request, slug), numbers)
+    actions.withdraw_interview(by=request.user, stories=stories)
+    undo = reverse("stories:restore_interview", args=[slug, numbers])
+    messages.success(request, _("De verhalen zijn weg."), extra_tags=undo)
+    return redirect("stories:list", slug)
+
+
+@require_POST
+@login_required
+def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
+    """Bring all stories of an interview back."""
+    stories = told_in(request, setting(request, slug), numbers)
+    actions.restore_interview(by=request.user, stories=stories)
+    messages.success(request, _("De verhalen staan er weer."))
+    return redirect("stories:list", slug)
