@@ -115,6 +115,19 @@ def test_the_line_shows_begin_target_and_now():
     assert [pill.style for pill in queries.draw(result, line, table.joris)["pills"]] == ["hol", "stippel", "vol"]
 
 
+def test_what_is_now_stands_on_the_line_also_where_the_begin_may_not_be_seen():
+    table = lay_table()
+    result = agreed_result(table, judged_claim(table))
+    line = evaluated(table, result, now=figure(period=2027, value=95.0, low=93.0, high=97.0))
+    result.baseline = figure(value=None, low=None, high=None, absence="not_shared")
+
+    drawn = queries.draw(result, line, table.joris)
+
+    assert [pill.style for pill in drawn["pills"]] == ["stippel", "vol"]
+    assert drawn["van"] < min(93.0, result.target_low)
+    assert drawn["tot"] > 97.0
+
+
 def test_a_result_waits_for_an_evaluation_in_step_six():
     table = lay_table()
     result = agreed_result(table, judged_claim(table))

@@ -52,7 +52,8 @@ def draw(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[st
     if not now or now["value"] is None:
         return drawn
     ends = range_of(now)
-    line_now = line_of(drawn["begin"] | {"city": None}, also=(*ends, result.target_low, result.target_high))
+    first = now if drawn["begin"]["value"] is None else drawn["begin"]
+    line_now = line_of(first | {"city": None}, also=(*ends, result.target_low, result.target_high))
     pills.append(Pill(*ends, "vol", below=str(now["period"])))
     return drawn | ({"van": line_now["van"], "tot": line_now["tot"]} if line_now else {})
 

@@ -214,7 +214,7 @@ class TextKind:
     parts: tuple[str, ...] | None = ()  # models that go along; None: all of them
     stays: Any = ""  # why it cannot be withdrawn
     place: str = ""  # the way from the text to its round
-    among: Callable[[Any], Any] | None = None  # without one: what finds those of a round, for who may bring them back
+    among: Callable[[Any], Any] | None = None  # finds the texts of a round where no one way, `place`, leads to it
     found: Callable[[Any], Any] | None = None  # the texts for a viewer, withdrawn ones too
     lists: Callable[[Any], str] | None = None  # the page that stays when the text goes; else its own
 
