@@ -152,8 +152,8 @@ class _Reader:
         self.told(keys)
         assert found is not None
         cube, filled = found
-        seen = filled.any(axis=0)  # of other indicators there may be more
-        years, places = np.flatnonzero(seen.any(axis=1)), np.flatnonzero(seen.any(axis=0))
+        seen = np.any(filled, axis=0)  # of other indicators there may be more
+        years, places = np.flatnonzero(np.any(seen, axis=1)).tolist(), np.flatnonzero(np.any(seen, axis=0)).tolist()
         kept = cube if (len(years), len(places)) == seen.shape else cube[:, years][:, :, places]
         return Table(
             tuple(areas[place] for place in places),
