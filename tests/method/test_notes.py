@@ -8,11 +8,15 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import blurred
+from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.stories import actions
 from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries import stories_of
 
 from .table import lay_table, person, ring_member
 
@@ -181,3 +185,20 @@ def test_a_note_without_a_name_of_its_own_is_no_note(table, post):
     for given in (note(table, sent_as="x"), note(table, sent_as=None)):
         assert post(given).status_code == 422
     assert post(note(table, sent_as=str(UUID(int=1)))).status_code == 201
+
+
+def test_the_list_keeps_the_order_of_the_walk_and_shows_the_hour_to_who_walked(table, post, client):
+    colleague = person("Mila", table.team)
+    post(note(table, text="Eerst was het druk.", seconds_ago=7200))
+    post(note(table, text="Onderweg vergeten te sturen.", seconds_ago=3 * 24 * 3600))
+    first, early = Story.objects.order_by("pk")
+    assert list(stories_of(table.place, table.joris)) == [first, early]
+    hour = date_format(timezone.localtime(first.noted_at), "j F Y, H.i")
+    address = reverse("stories:list", args=[table.round.slug])
+    assert f"Genoteerd op {hour}" in client.get(address).content.decode()
+    rounds.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    client.force_login(colleague)
+    seen = client.get(address).content.decode()
+    assert "Eerst was het druk." in seen
+    assert "Genoteerd op" in seen
+    assert hour not in seen
