@@ -190,6 +190,7 @@ def to_talk(request: HttpRequest, round: Round) -> Panel | None:
         return None
     about = {
         "round": round, "talks": queries.talks_of(round, viewer), "missing": queries.missing_voices(round, viewer),
+        "ages": queries.heard_by_age(round, viewer), "sectors": queries.sectors(round, viewer),
         "may": may_in(viewer, Permission.CLAIM, round), "token": get_token(request),
     }  # fmt: skip
     return Panel("rounds/step_talk.html", about)

@@ -43,8 +43,9 @@ from .evidence import (
     told,
     years_of,
 )
+from .heard import Heard, Sector, heard_by_age, sectors, voice_of
 from .meetings import AgendaMaker, AgendaPart, Point, agenda_of, meeting_url, meetings_of, steps_in_words
-from .missing import Missing, missing_voice, missing_voices
+from .missing import Missing, missing_voices
 from .onward import (
     MoreNumbers,
     NextThing,
@@ -108,6 +109,7 @@ __all__ = [
     "Ballot",
     "Change",
     "Contrast",
+    "Heard",
     "Missing",
     "MoreNumbers",
     "NextThing",
@@ -115,6 +117,7 @@ __all__ = [
     "Pill",
     "Point",
     "PointRow",
+    "Sector",
     "Standing",
     "StepRow",
     "Talk",
@@ -151,6 +154,7 @@ __all__ = [
     "first_texts",
     "freeze",
     "gaps_of",
+    "heard_by_age",
     "inside",
     "is_open",
     "joins_of",
@@ -161,7 +165,6 @@ __all__ = [
     "lines_of",
     "meeting_url",
     "meetings_of",
-    "missing_voice",
     "missing_voices",
     "newest",
     "next_things",
@@ -192,6 +195,7 @@ __all__ = [
     "rows_of",
     "running_out",
     "searched",
+    "sectors",
     "silent",
     "split",
     "standing_of",
@@ -211,6 +215,7 @@ __all__ = [
     "told",
     "version_url",
     "versions_of",
+    "voice_of",
     "voices",
     "voices_of",
     "waits_for",

@@ -47,16 +47,20 @@ class Missing:
 
 def missing_voices(round: Round, viewer: Viewer) -> list[Missing]:
     """Return whose voice is missing in a round, kinds of people first, each with the question to fetch it."""
-    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
-    stories = list(stories_of(round.neighbourhood, viewer).filter(shared))
-    asked = set(Gap.objects.visible_to(viewer).filter(round=round, withdrawn_at=None).values_list("what", flat=True))
+    stories, asked = shared_stories(round, viewer), asked_in(round, viewer)
     found = [*_people(stories), *_ways(stories), *_organisations(round, viewer, stories)]
     return [Missing(key, text, what, whom, what in asked) for key, text, what, whom in found]
 
 
-def missing_voice(round: Round, viewer: Viewer, key: str) -> Missing | None:
-    """Return the missing voice that a form calls `key`, if it is still missing."""
-    return next((each for each in missing_voices(round, viewer) if each.key == key), None)
+def shared_stories(round: Round, viewer: Viewer) -> list[Story]:
+    """Return the stories that the whole core group may read."""
+    shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
+    return list(stories_of(round.neighbourhood, viewer).filter(shared))
+
+
+def asked_in(round: Round, viewer: Viewer) -> set[str]:
+    """Return the questions that stand on the list of a round already."""
+    return set(Gap.objects.visible_to(viewer).filter(round=round, withdrawn_at=None).values_list("what", flat=True))
 
 
 Found = tuple[str, str, str, str]

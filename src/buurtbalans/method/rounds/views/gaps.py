@@ -84,7 +84,7 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the question of a missing voice a task of one's own, in one tap."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.CLAIM, round)
-    voice = queries.missing_voice(round, request.user, request.POST.get("stem", ""))
+    voice = queries.voice_of(round, request.user, request.POST.get("stem", ""))
     if voice is None or voice.asked:
         raise Http404
     gap = actions.note_gap(

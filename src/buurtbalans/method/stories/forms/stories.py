@@ -75,7 +75,7 @@ class StoryForm(VersionedSheet):
         self, *args: Any, areas: Sequence[tuple[str, str]] = (), drawing: SafeString = NO_MAP, **kwargs: Any
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.fields["point"].widget.drawing = drawing  # type: ignore[attr-defined]
+        self.fields["point"].widget.drawing = drawing
         self.fields["area"].choices = [("", _("de hele buurt")), *areas]  # type: ignore[attr-defined]
         if not areas:
             del self.fields["area"]
