@@ -4,7 +4,7 @@ The list below the map holds the same marks and areas as links, and that is what
 through: so the links in the drawing stay out of the tab order.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
@@ -31,6 +31,7 @@ TALLEST: Final = 1.1  # of its width
 MARGIN: Final = 22.0
 ID: Final = "grote-kaart"
 SIZES: Final = {"vierkant": 15.0, "rond": 11.5, "ruit": 10.0, "tegel": 11.0, "open": 11.0}  # half a side, or a radius
+ASIDE: Final = (0, 26, -26, 40, -40, 54, -54)  # pixels that a name moves down or up where a mark stands on its place
 RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 
 
@@ -46,7 +47,8 @@ def projected(ground: Ground) -> Projection:
 def draw(whole: Whole) -> SafeString:
     """Return the large map as one SVG element."""
     projection = projected(whole.ground)
-    body = [below(whole, projection), *_marks(whole, projection)]
+    stacks = stacks_of(whole, projection)
+    body = [below(whole, projection, stacks), *_marks(whole, stacks)]
     title = _("Grote kaart van %(name)s") % {"name": whole.round.neighbourhood.name}
     return mark_safe(  # our own drawing; names and addresses are escaped where they are written
         f'<svg class="kaart kaart--groot" viewBox="0 0 {projection.width} {projection.height}" role="group"'
@@ -54,10 +56,10 @@ def draw(whole: Whole) -> SafeString:
     )
 
 
-def below(whole: Whole, projection: Projection, frame: Polygon | None = None) -> str:
+def below(whole: Whole, projection: Projection, stacks: Sequence[Stack], frame: Polygon | None = None) -> str:
     """Return what lies below the marks, in a projection: the areas in their class, ground, works, names.
 
-    With a `frame` no name is written that it would cut off.
+    A name gives way to marks. With a `frame` no name is written that it would cut off.
     """
     ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
     classes = shown.classes if shown else {}
@@ -66,7 +68,7 @@ def below(whole: Whole, projection: Projection, frame: Polygon | None = None) ->
         patterns((each.fill for each in classes.values()), ID), _hatch(), f'<g transform="scale({1 / UNIT})">',
         _areas(whole, projection, classes, near=True), around, _areas(whole, projection, classes, near=False),
         _blocks(ground, projection, classes), _works(whole, projection), edge, _selected(whole, projection), "</g>",
-        ground.layers.written(projection, ID), _names(ground, projection, whole.area, frame),
+        ground.layers.written(projection, ID), _names(ground, labels(ground, projection, whole.area), stacks, frame),
     ]  # fmt: skip
     return "".join(parts)
 
@@ -215,21 +217,27 @@ def labels(ground: Ground, projection: Projection, selected: str) -> list[Label]
     return rooms.placed(rooms.areas, first)
 
 
-def _names(ground: Ground, projection: Projection, selected: str, frame: Polygon | None) -> str:
+def _names(ground: Ground, written: Iterable[Label], stacks: Sequence[Stack], frame: Polygon | None) -> str:
     around = ground.areas.keys() - set(ground.here)
+    room = SIZES["vierkant"] + 2
+    taken = shapely.STRtree(
+        [shapely.box(each.x - room, each.y - room, each.x + room, each.y + room) for each in stacks]
+    )
     parts = []
-    for label in labels(ground, projection, selected):
-        if frame is not None and not frame.contains(_box(label)):
+    for label in written:
+        if frame is not None and not frame.contains(_box(label, 0)):
             continue
+        down = next((by for by in ASIDE if not taken.query(_box(label, by), "intersects").size), 0)
         css = ' class="rondom"' if label.code in around else ""
         for line, y in label.baselines:
-            parts.append(f'<text{css} x="{label.x:.0f}" y="{y:.0f}">{escape(line)}</text>')
+            parts.append(f'<text{css} x="{label.x:.0f}" y="{y + down:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
 
 
-def _box(label: Label) -> Polygon:
-    half, high = max(width(line, label.size) for line in label.lines) / 2, len(label.lines) * label.size
-    return shapely.box(label.x - half, label.y - high, label.x + half, label.y + high)
+def _box(label: Label, down: float) -> Polygon:
+    half = max(width(line, label.size) for line in label.lines) / 2
+    high, y = len(label.lines) * label.size * 0.6, label.y + down
+    return shapely.box(label.x - half, y - high, label.x + half, y + high)
 
 
 def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
@@ -237,11 +245,11 @@ def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
     return laid(stacked(whole.drawn, wide(projection)), projection)
 
 
-def _marks(whole: Whole, projection: Projection) -> Iterable[str]:
+def _marks(whole: Whole, stacks: Sequence[Stack]) -> Iterable[str]:
     """Return every mark; works say their name and months, what is chosen has a ring and comes last."""
     bare = whole.asked.to(pick="@", area="")
     late = []
-    for stack in stacks_of(whole, projection):
+    for stack in stacks:
         chosen = whole.asked.pick in (stack.key, *(mark.key for mark in stack.marks))
         href = escape(bare.replace("%40", stack.pick).replace("@", stack.pick) + "#gekozen")
         drawn = _mark(stack, href, chosen)

@@ -8,6 +8,7 @@ app_name = "large_map"
 urlpatterns = [
     path("", views.show, name="page"),
     path("gegevens.json", views.data, name="data"),
+    path("papier.pdf", views.paper, name="paper"),
     path("teken/<slug:key>/", views.mark, name="mark"),
     path("uitspraak/<slug:key>/", claim.make_claim, name="claim"),
 ]

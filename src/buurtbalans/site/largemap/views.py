@@ -11,6 +11,8 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import allowed
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.method.stories.models import DayPart
+from buurtbalans.site.papers.pdf import as_pdf
+from buurtbalans.site.papers.poster import SHEETS
 
 from . import listed
 from .asked import Asked
@@ -18,6 +20,7 @@ from .chosen import OneArea, OneMark, Several, chosen
 from .data import as_data
 from .draw import draw
 from .layers import kinds, layers
+from .paper import map_poster
 from .whole import Whole, large_map
 
 private = cache_control(private=True, no_store=True)
@@ -85,3 +88,18 @@ def mark(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         raise Http404("dit staat niet op de kaart")
     context = {"chosen": here, "bare": whole.asked.to(pick="", area=""), "asked": whole.asked, "whole": whole}
     return render(request, template_of(here), context | {"shown": whole.figures.shown})
+
+
+@require_safe
+@private
+@login_required
+def paper(request: HttpRequest, slug: str) -> HttpResponse:
+    """Save what the map shows as PDF, at a size of paper that the address names; without one at A4."""
+    round = enter(request, slug)
+    whole = _whole(request, round)
+    size = request.GET.get("maat", "a4")
+    if whole is None or size not in SHEETS:
+        raise Http404("geen kaart, of geen maat van papier")
+    answer = HttpResponse(as_pdf(map_poster(whole, SHEETS[size])), content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'attachment; filename="grote-kaart-{round.slug}-{size}.pdf"'
+    return answer

@@ -15,9 +15,10 @@ from typing import Any, Final
 import typst
 
 from .content import Drawing, Paper, cleaned
+from .poster import Poster
 
 HERE: Final = Path(str(resources.files(__package__)))
-FORM: Final = (HERE / "paper.typ").read_bytes()
+FORMS: Final = {kind: (HERE / name).read_bytes() for kind, name in ((Paper, "paper.typ"), (Poster, "poster.typ"))}
 FONTS: Final = HERE / "fonts"
 MARK: Final = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 44 20" width="44" height="20">'
@@ -33,25 +34,25 @@ class NoFonts(RuntimeError):
     """The letters are not there: the package was not built."""
 
 
-def as_pdf(paper: Paper) -> bytes:
+def as_pdf(paper: Paper | Poster) -> bytes:
     """Return the paper as PDF; the same paper gives the same bytes."""
     paper = cleaned(paper)
-    data = _shown(paper)
+    form, data = FORMS[type(paper)], _shown(paper)
     strange = set(json.dumps(data, ensure_ascii=False)) - _known()
     if not strange:
-        return _made(data, wider=False)
+        return _made(form, data, wider=False)
     try:
-        return _made(data, wider=True)
+        return _made(form, data, wider=True)
     except typst.TypstError:  # PDF/UA has no empty boxes for signs that no letters have
         data = _shown(paper, dict.fromkeys(map(ord, strange), STRANGE))
         data["foot"].append(STRANGE_WORDS)
-        return _made(data, wider=True)
+        return _made(form, data, wider=True)
 
 
-def _made(data: dict[str, Any], *, wider: bool) -> bytes:
+def _made(form: bytes, data: dict[str, Any], *, wider: bool) -> bytes:
     inputs = {"paper": json.dumps(data, ensure_ascii=False), "mark": MARK, "wider": "ja" if wider else ""}
     made = typst.compile(
-        FORM, font_paths=_fonts(wider), format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, timestamp=0
+        form, font_paths=_fonts(wider), format="pdf", pdf_standards=["ua-1"], sys_inputs=inputs, timestamp=0
     )
     assert isinstance(made, bytes)
     return made
@@ -86,7 +87,7 @@ def _known() -> frozenset[str]:
     return frozenset((FONTS / "signs.txt").read_text(encoding="utf-8"))
 
 
-def _shown(paper: Paper, instead: dict[int, str] | None = None) -> dict[str, Any]:
+def _shown(paper: Paper | Poster, instead: dict[int, str] | None = None) -> dict[str, Any]:
     """Return the paper as plain data; `instead` says what stands in the place of some signs."""
 
     def told(value: Any) -> Any:
