@@ -15,6 +15,8 @@ from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.places import actions as places
+from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.plans import actions as plans
 from buurtbalans.method.plans.models import Condition, Effort, Progress, Result
 from buurtbalans.method.rounds import actions as rounds
@@ -132,6 +134,12 @@ ACTS: Final = (
     Act("datasets.undo_release", lambda content: shelf().published_id(),
         lambda content, release: datasets.undo_release(by=None),
         lambda content, release: datasets.publish_release(by=None, release=release, confirmed=True)),
+    Act("places.withdraw_landmark", one(Landmark, "landmark"),
+        both(places.withdraw_landmark, "landmark"), both(places.restore_landmark, "landmark")),
+    Act("places.withdraw_landmarks", one(Landmark, "landmark"),
+        lambda content, landmark: places.withdraw_landmarks(
+            by=writer(content), neighbourhood=landmark.neighbourhood, first=landmark.pk, last=landmark.pk),
+        both(places.restore_landmark, "landmark")),
     Act("stories.withdraw", one(Story, "home_story"),
         both(stories.withdraw, "story"), both(stories.restore, "story")),
     Act("stories.withdraw_interview", story_of,

@@ -20,10 +20,10 @@ from tests.site.content_fixtures import CANARY, Content
 from tests.site.gate_crawl import Walk, addresses, signed_in
 from tests.site.gate_parts import words_of
 
-APPS = ("stories", "rounds", "plans", "evaluation")
+APPS = ("places", "stories", "rounds", "plans", "evaluation")
 MARKED = re.compile(r"kanarie-(\d+)-(?:([a-z]+)\.([a-z_]+)\.)?")
 WORKING = 0  # the circle of who works at an organisation: it reads what partners can do
-ABOUT = ("rounds:", "stories:", "plans:", "evaluation:", "papers:", "partners:")
+ABOUT = ("large_map:", "rounds:", "stories:", "plans:", "evaluation:", "papers:", "partners:")
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them
     "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area", "score.point", "meeting.steps",

@@ -12,7 +12,7 @@ from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
-from buurtbalans.method.places.actions import draw_neighbourhood
+from buurtbalans.method.places.actions import add_landmark, draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
 from buurtbalans.method.rounds import actions as rounds
@@ -103,6 +103,7 @@ class Content:
         self._weigh(side, writer, guide, kept)
         self._put("round", side, slug)
         self._put("mark", side, slug, f"verhaal-{stories[2].pk}")
+        self._mark_places(side, writer, for_ring)
         self._put("paper", side, slug, "pdf")
         self._put("step", side, slug, 3)
         self._put("neighbourhood", side, round.neighbourhood.slug)
@@ -164,6 +165,14 @@ class Content:
         self._put("core_version", side, slug, laid.number)
         self._put("comment", side, slug, said.pk)
         self._put("criterion", side, slug, criterion.pk)
+
+    def _mark_places(self, side: str, writer: Person, words: str) -> None:
+        landmark = add_landmark(
+            by=writer, neighbourhood=self.rounds[side].neighbourhood, kind="school", name=words, about=words,
+            source=words, shape={"type": "Point", "coordinates": [5.2, 52.2]},
+        )  # fmt: skip
+        self._put("landmark", side, self.rounds[side].slug, landmark.pk)
+        self._put("landmarks", side, self.rounds[side].slug, landmark.pk, landmark.pk)
 
     def _tell(self, round: Round, writer: Person) -> list[Story]:
         """Tell a story to the own organisation, one to the core group and one to the ring."""

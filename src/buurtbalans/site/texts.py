@@ -10,16 +10,25 @@ from buurtbalans.method.people.models import Text
 from buurtbalans.method.people.panels import profile_kind
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import TextKind
+from buurtbalans.method.places.panels import landmark_kind
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.stories import panels as stories
 
+
+def landmarks_page(landmark: Any) -> str:
+    """Return the page with what is there and what comes, under the newest round of its neighbourhood, or the trash."""
+    round = landmark.neighbourhood.rounds.first()
+    return reverse("large_map:landmarks", args=[round.slug]) if round else reverse("trash")
+
+
 KINDS = {
     kind.label: kind
     for kind in (
         profile_kind(lambda profile: reverse("partners:partner", args=[profile.organisation.slug])),
+        landmark_kind(landmarks_page),
         *stories.TEXTS,
         *rounds.TEXTS,
         *plans.TEXTS,
@@ -31,6 +40,7 @@ KINDS = {
 WRITTEN_ON: Final[Mapping[str, str]] = {
     page: label
     for label, pages in {
+        "places.landmark": ("large_map:edit_landmark",),
         "stories.story": ("stories:edit", "reviews:review"),
         "stories.code": ("stories:edit_code",),
         "rounds.claim": tuple(

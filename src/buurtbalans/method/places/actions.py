@@ -1,14 +1,17 @@
 """Writes about places: drawing a working area."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 
-from .models import Neighbourhood, NeighbourhoodPart
-from .rules import require_may_draw, require_parts
+from .models import Landmark, Neighbourhood, NeighbourhoodPart
+from .rules import require_landmark, require_may_draw, require_may_mark, require_parts
 
 RESERVED = frozenset({"nieuw"})  # addresses beside the neighbourhoods
 
@@ -36,6 +39,80 @@ def draw_neighbourhood(
     )
     record(by=by, verb="places.draw_neighbourhood", about=neighbourhood, codes=sorted(set(codes)), division=division)
     return neighbourhood
+
+
+@action
+def add_landmark(*, by: Person, neighbourhood: Neighbourhood, **about: Any) -> Landmark:
+    """Put a facility or works on the map of a neighbourhood, in the name of one's own organisation."""
+    require_may_mark(by, neighbourhood)
+    landmark = _landmark(by, neighbourhood, about)
+    landmark.save()
+    record(by=by, verb="places.add_landmark", about=landmark, neighbourhood=neighbourhood.pk)
+    return landmark
+
+
+@action
+def import_landmarks(*, by: Person, neighbourhood: Neighbourhood, rows: Sequence[Mapping[str, Any]]) -> list[Landmark]:
+    """Put all facilities and works of a file on the map at once; `withdraw_landmarks` takes them away at once."""
+    require_may_mark(by, neighbourhood)
+    if not rows:
+        raise ValidationError(_("In dit bestand staat niets."), code="empty")
+    made = [_landmark(by, neighbourhood, row) for row in rows]
+    for landmark in made:
+        landmark.save()
+    record(
+        by=by, verb="places.import_landmarks", about=neighbourhood, count=len(made), first=made[0].pk, last=made[-1].pk
+    )
+    return made
+
+
+def _landmark(by: Person, neighbourhood: Neighbourhood, about: Mapping[str, Any]) -> Landmark:
+    if by.organisation is None:
+        raise ValidationError(_("U werkt bij geen organisatie. Vraag een collega om dit op de kaart te zetten."))
+    require_landmark(about)
+    return Landmark(
+        neighbourhood=neighbourhood, organisation=by.organisation, author=by, edited_by=by,
+        **{"about": "", "starts_on": None, "ends_on": None} | dict(about),
+    )  # fmt: skip
+
+
+@action
+def edit_landmark(*, by: Person, landmark: Landmark, version: int, **about: Any) -> Landmark:
+    """Change what is said of a facility or works."""
+    require_may_mark(by, landmark.neighbourhood)
+    now = {name: getattr(landmark, name) for name in ("name", "kind", "starts_on", "ends_on", "shape")}
+    require_landmark(now | about)
+    landmark.change(by=by, version=version, **about)
+    record(by=by, verb="places.edit_landmark", about=landmark, version=landmark.version)
+    return landmark
+
+
+@action
+def withdraw_landmark(*, by: Person, landmark: Landmark) -> Landmark:
+    """Take a facility or works from the map."""
+    require_may_mark(by, landmark.neighbourhood)
+    landmark.withdraw(by=by)
+    record(by=by, verb="places.withdraw_landmark", about=landmark)
+    return landmark
+
+
+@action
+def restore_landmark(*, by: Person, landmark: Landmark) -> Landmark:
+    """Put a facility or works back on the map."""
+    require_may_mark(by, landmark.neighbourhood)
+    landmark.restore()
+    record(by=by, verb="places.restore_landmark", about=landmark)
+    return landmark
+
+
+@action
+def withdraw_landmarks(*, by: Person, neighbourhood: Neighbourhood, first: int, last: int) -> list[Landmark]:
+    """Take all that one put on the map with one file away again."""
+    require_may_mark(by, neighbourhood)
+    mine = Landmark.objects.standing().filter(neighbourhood=neighbourhood, author=by, pk__range=(first, last))
+    found = [landmark for landmark in mine if landmark.withdraw(by=by)]
+    record(by=by, verb="places.withdraw_landmarks", about=neighbourhood, count=len(found), first=first, last=last)
+    return found
 
 
 def _free_slug(name: str) -> str:

@@ -1,11 +1,12 @@
 """Neighbourhoods: the working areas of the method, of one buurt, several buurten or only some streets."""
 
-from typing import Any, Final
+from typing import Any, Final, Self
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation, Person, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person, Text
 
 
 class Neighbourhood(models.Model):
@@ -64,6 +65,19 @@ class LandmarkKind(models.TextChoices):
     WORKS = "werk", _("werk op komst")
 
 
+class LandmarkQuerySet(models.QuerySet["Landmark"]):
+    """What is there and what comes, for who is part of a round about the neighbourhood."""
+
+    def visible_to(self, viewer: Person | AnonymousUser) -> Self:
+        """Return the landmarks of neighbourhoods that the viewer has a round about, in the core group or the ring."""
+        rings = Circle.objects.visible_to(viewer).filter(kind="ring", round_as_ring__withdrawn_at__isnull=True)
+        return self.filter(neighbourhood__in=rings.values("round_as_ring__neighbourhood"))
+
+    def standing(self) -> Self:
+        """Return what was not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
 class Landmark(Text):
     """A facility, or works to come: a thing in a neighbourhood that everybody may know, at its exact place.
 
@@ -82,6 +96,8 @@ class Landmark(Text):
     source = models.CharField(_("bron"), max_length=120)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="landmarks")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    objects = LandmarkQuerySet.as_manager()
 
     class Meta:
         ordering = ("kind", "name")

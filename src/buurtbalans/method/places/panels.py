@@ -3,7 +3,14 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django.db.models import Q
 from django.http import HttpRequest
+
+from buurtbalans.method.people.rules import Edit, TextKind
+
+from . import actions
+from .models import Landmark
+from .rules import may_mark
 
 
 class Panel(NamedTuple):
@@ -11,6 +18,22 @@ class Panel(NamedTuple):
 
     template: str
     context: dict[str, Any]
+
+
+MARKED = ("kind", "name", "about", "shape", "starts_on", "ends_on", "source")
+
+
+def landmark_kind(url: Callable[[Any], str]) -> TextKind:
+    """Return what there is to say of a landmark, with the page where it stands: a higher app shows it."""
+    return TextKind(
+        Landmark,
+        url=url,
+        may_edit=lambda person, landmark: may_mark(person, landmark.neighbourhood),
+        edits=(Edit(MARKED, lambda *, by, of, **was: actions.edit_landmark(by=by, landmark=of, **was)),),
+        withdraw=lambda *, by, of: actions.withdraw_landmark(by=by, landmark=of),
+        restore=lambda *, by, of: actions.restore_landmark(by=by, landmark=of),
+        among=lambda round: Q(neighbourhood__rounds=round),
+    )
 
 
 PanelMaker = Callable[[HttpRequest, Any], Panel | None]

@@ -1,19 +1,25 @@
 """Rules about places: who may draw a working area, and what one must be made of."""
 
 import math
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Final
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from shapely.errors import ShapelyError
+from shapely.geometry import shape as geometry
 
+from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Person
 
+    from .models import Neighbourhood
+
+SHAPES: Final = ("Point", "LineString", "Polygon")
 SQUARE: Final = (0.00146, 0.0009)  # degrees east and north: about 100 metres by 100 metres in the Netherlands
 
 
@@ -33,6 +39,41 @@ def require_parts(codes: Collection[str], known: Collection[str]) -> None:
             code="unknown",
             params={"codes": ", ".join(unknown)},
         )
+
+
+def may_mark(person: "Person | AnonymousUser", neighbourhood: "Neighbourhood") -> bool:
+    """Return whether a person may say what is in a neighbourhood and what comes: the core group of a round about it."""
+    seats = Circle.objects.with_member(person, Permission.CLAIM).filter(kind="core")
+    about = {"round_as_core__neighbourhood": neighbourhood, "round_as_core__withdrawn_at__isnull": True}
+    return bool(seats.filter(**about).exists())
+
+
+def require_may_mark(person: "Person | AnonymousUser", neighbourhood: "Neighbourhood") -> None:
+    """Refuse unless the person is in the core group of a round about the neighbourhood."""
+    if not may_mark(person, neighbourhood):
+        raise PermissionDenied("alleen de kerngroep zet voorzieningen en werk op de kaart")
+
+
+def require_landmark(about: Mapping[str, Any]) -> None:
+    """Refuse a landmark without a name, of an unknown kind, that ends before it starts, or with no place."""
+    start, end = about.get("starts_on"), about.get("ends_on")
+    if not str(about.get("name", "")).strip() or not about.get("kind"):
+        raise ValidationError(_("Zeg wat het is en hoe het heet."), code="name")
+    if start and end and end < start:
+        raise ValidationError(_("Het eind ligt vóór het begin."), code="dates")
+    require_shape(about.get("shape"))
+
+
+def require_shape(shape: Any) -> None:
+    """Refuse what is no point, line or surface in the Netherlands; degrees, as GeoJSON writes them."""
+    try:
+        drawn = geometry(shape)
+        west, south, east, north = drawn.bounds
+        fits = drawn.is_valid and 3 <= west <= east <= 8 and 50 <= south <= north <= 54
+    except (TypeError, ValueError, KeyError, AttributeError, IndexError, ShapelyError):
+        fits = False
+    if not fits or shape["type"] not in SHAPES:
+        raise ValidationError(_("Deze plek is geen punt, lijn of vlak in Nederland."), code="shape")
 
 
 def blurred(longitude: float, latitude: float) -> tuple[float, float]:

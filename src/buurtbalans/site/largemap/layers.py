@@ -84,10 +84,15 @@ def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, st
         if not reads:
             return _("Alleen de kerngroep ziet wie wat doet."), "", ""
         return _("Er is nog niets afgesproken."), _("Naar het plan"), reverse("plans:plan", args=[slug])
-    words = (
-        _("Er is geen werk op komst bekend.") if layer == "werk" else _("Er staat nog geen voorziening op de kaart.")
+    works = layer == "werk"
+    why = _("Er is geen werk op komst bekend.") if works else _("Er staat nog geen voorziening op de kaart.")
+    if not may.get(Permission.CLAIM):
+        return why, "", ""
+    return (
+        why,
+        _("Zet het op de kaart"),
+        reverse("large_map:new_landmark", args=[slug]) + ("?soort=werk" if works else ""),
     )
-    return words, "", ""
 
 
 def kinds(whole: Whole) -> list[Kind]:

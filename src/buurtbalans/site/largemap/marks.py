@@ -117,9 +117,9 @@ def is_unpleasant(kind: str) -> bool:
     return kind in UNPLEASANT
 
 
-def landmark_marks(round: Round) -> list[Mark]:
+def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what is there and what comes: facilities, then works; everybody in the round may know them."""
-    found = Landmark.objects.filter(neighbourhood=round.neighbourhood, withdrawn_at__isnull=True)
+    found = Landmark.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
     return [_landmark(each) for each in found.select_related("organisation")]
 
 

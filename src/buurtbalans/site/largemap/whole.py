@@ -76,7 +76,7 @@ def large_map(round: Round, viewer: Viewer, asked: Asked) -> Whole | None:
     found = (
         *marks.story_marks(round, viewer, ground.middles),
         *marks.feeling_marks(round, viewer),
-        *marks.landmark_marks(round),
+        *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )
     return Whole(round, asked, ground, figures_for(round, viewer, ground, asked.figure), found)
