@@ -80,7 +80,9 @@ def test_the_form_asks_the_questions_of_the_round_and_leads_on_to_their_answer(c
     client.force_login(gp)
     assert gap.what not in client.get(page).content.decode()  # the list of questions is of the core group
     client.force_login(table.joris)
-    assert gap.what in client.get(page).content.decode()
+    first = client.get(page).content.decode()
+    assert gap.what in first
+    assert re.search(rf'name="circle" value="{table.team.circle.pk}"[^>]* checked', first)  # one's own, as always
 
     typed = {"who": "bewoner", "age": "75+", "circle": table.round.core.pk, "seen": "on"}
     empty = client.post(page, typed)

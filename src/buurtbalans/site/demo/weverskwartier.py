@@ -10,6 +10,7 @@ from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
 
+from .codebook import codebook
 from .table import Table, begin, day, moment
 from .together import bring_to_the_table, choose_openly, hear_residents, lay_before
 from .town import town
@@ -34,7 +35,9 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
         finding="Een hechte buurt, met een plein dat ’s avonds te leeg en te donker is",
         need="Licht en een vaste plek om binnen te lopen. Niet meer toezicht. Begin klein, in het najaar.",
     )  # fmt: skip
-    claims = _claims(table, _stories(table))
+    stories = _stories(table)
+    claims = _claims(table, stories)
+    codebook(table, stories)
     _picture(table, claims)
     _course(table, claims)
     bring_to_the_table(table, claims["quiet"])
@@ -81,7 +84,7 @@ def _stories(table: Table) -> dict[str, Story]:
         "dark": table.hear(
             "joris",
             "Na negen uur zit er niemand meer op het plein. De lampen bij de speeltuin doen het niet. Ik loop dan om.",
-            age="60-75", tone="zorg", theme="veiligheid", **square, **at(-38, 22),
+            age="60-75", tone="zorg", theme="veiligheid", importance=3, **square, **at(-38, 22),
         ),
         "summer": table.hear(
             "ria", "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.", circle=ring, age="30-45",
@@ -108,7 +111,7 @@ def _stories(table: Table) -> dict[str, Story]:
         ),
         "doctor": table.hear(
             "joris", "Ik belde drie huisartsen. Overal zat het vol.", age="30-45", tone="zorg", theme="zorg",
-            place="de Garenmarkt",
+            importance=2, place="de Garenmarkt",
         ),
     }  # fmt: skip
 

@@ -64,8 +64,9 @@ def heard_by_age(round: Round, viewer: Viewer) -> list[Heard]:
 
 def _heard(group: Ages, shares: Mapping[str, Any], known: list[str], asked: set[str]) -> Heard:
     number = sum(band in group.bands for band in known)
-    parts = [shares.get(name) for name in group.shares]
-    share = None if any(part is None or part["value"] is None for part in parts) else sum(p["value"] for p in parts)
+    parts = [shares[name] for name in group.shares if name in shares]
+    said = [part["value"] for part in parts if part["value"] is not None]
+    share = sum(said) if len(said) == len(group.shares) else None
     few = share is not None and len(known) >= ENOUGH and 100 * number / len(known) < share / 2
     told = ngettext("%(n)s verhaal van %(whom)s", "%(n)s verhalen van %(whom)s", number) if number else _("nog niemand")
     told %= {"n": number, "whom": group.told}
@@ -81,8 +82,7 @@ def _here(group: Ages, parts: list[Any], share: float | None) -> str:
     """Return which part of the residents a group is, or why that is not said."""
     if share is not None:
         return _("%(part)s bewoners is %(who)s") % {"part": one_in(share), "who": group.here}
-    absent = next((part["sentence"] for part in parts if part is not None and part["value"] is None), None)
-    return absent or _("geen cijfer")
+    return next((str(part["sentence"]) for part in parts if part["value"] is None), _("geen cijfer"))
 
 
 def one_in(share: float) -> str:
@@ -132,6 +132,6 @@ def sectors(round: Round, viewer: Viewer) -> list[Sector]:
 
 def voice_of(round: Round, viewer: Viewer, key: str) -> Missing | None:
     """Return the missing voice that a form calls `key`, from the list or one of the tables, if it is still missing."""
-    rows = [*heard_by_age(round, viewer), *sectors(round, viewer)]
-    voices = [*missing_voices(round, viewer), *(row.voice for row in rows if row.voice)]
-    return next((voice for voice in voices if voice.key == key), None)
+    ages, kinds = heard_by_age(round, viewer), sectors(round, viewer)
+    beside = [*(row.voice for row in ages), *(row.voice for row in kinds)]
+    return next((voice for voice in [*missing_voices(round, viewer), *beside] if voice and voice.key == key), None)

@@ -7,6 +7,8 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.people.models import Circle
+
 from ..models import AgeBand, Tone, WhoKind
 from .stories import SharedSheet
 
@@ -42,8 +44,11 @@ class InterviewForm(SharedSheet):
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij deze verhalen"), required=False)
 
-    def __init__(self, *args: Any, questions: Sequence[Question], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, circles: list[Circle], questions: Sequence[Question], **kwargs: Any
+    ) -> None:  # fmt: skip
+        super().__init__(*args, circles=circles, **kwargs)
+        self.fields["circle"].initial = circles[0].pk if circles else None
         self.questions = [*STANDING, *questions]
         for each in self.questions:
             self.fields[_name(each)] = forms.CharField(
