@@ -170,3 +170,47 @@ def test_ten_notes_without_a_network_arrive_once(
     page.get_by_role("link", name="Bekijk de verhalen").click()
     for text in WALK:
         expect(page.get_by_text(text)).to_have_count(1)
+
+
+def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., Page], foreseen: set[str]) -> None:
+    foreseen.add("error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
+    page = open_page(width=WIDTHS["phone"])
+    sign_in(page)
+    page.goto(NOTES)
+    ready(page)
+    page.wait_for_function("caches.match('/veldnotities/zonder-net/').then(Boolean)")
+    write(page, WALK[0], place=False)
+    page.goto("/uitloggen/")
+    page.get_by_role("button", name="Log uit").click()
+    expect(page).not_to_have_url(re.compile("uitloggen"))
+    for who in ("", "woonconsulent"):
+        if who:
+            sign_in(page, who)
+        page.context.set_offline(True)
+        page.goto(NOTES)
+        expect(page.get_by_role("heading", name="Niemand is hier ingelogd")).to_be_visible()
+        expect(page.locator("body")).not_to_contain_text("Wandeling")
+        page.context.set_offline(False)
+    page.context.clear_cookies(name=re.compile("sess"))
+
+    sign_in(page)
+    page.goto(NOTES)
+    on_phone(page, 1)
+    other = page.context.new_page()
+    other.goto(NOTES)
+    on_phone(other, 1)
+    held: list[Route] = []
+    page.route(SEND, lambda route: held.append(route))
+    with page.expect_request(SEND):
+        page.get_by_role("button", name="Verstuur 1 notitie").click()
+    other.get_by_role("button", name="Verstuur 1 notitie").click()
+    expect(other.get_by_text("Een ander tabblad verstuurt al.")).to_be_visible()
+    held[0].continue_()
+    expect(page.get_by_text("1 notitie verstuurd.")).to_be_visible()
+    on_phone(other, 0)
+
+    write(other, WALK[1], place=False)
+    page.context.clear_cookies(name=re.compile("sess"))
+    other.get_by_role("button", name="Verstuur 1 notitie").click()
+    expect(other.get_by_text("U bent niet meer ingelogd.")).to_be_visible()
+    on_phone(other, 1)

@@ -58,6 +58,7 @@ export function listed(page, note) {
   part("over").textContent = about(page, note).join(" · ");
   for (const which of item.querySelectorAll("[data-deel='welke']")) which.textContent = `: ${(note.told.text ?? "").slice(0, 40)}`;
   if (note.refused) reason(part("reden"), note.refused);
+  part("tekst").hidden = item.querySelector(".aanwijzingen-tekst") !== null; // it stands there, with its marks
   return item;
 }
 
