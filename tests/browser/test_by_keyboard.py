@@ -105,7 +105,7 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
         "Zet het verhaal erbij", to="/verhalen/",
     )  # fmt: skip
     colleague.go("/te-bekijken/")
-    colleague.follow("Bekijk dit verhaal")
+    colleague.follow("Bekijk dit eerst")
     colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")
     keys.go(f"{root}stap/3/")
     keys.follow("Breng een uitspraak in")

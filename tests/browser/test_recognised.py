@@ -53,11 +53,11 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
     colleague.go("/te-bekijken/")
     colleague.reads(text)
     seen("te-bekijken", colleague.page)
-    colleague.main.get_by_role("link", name=re.compile(f"Bekijk dit verhaal.*{text[:20]}")).click()
+    colleague.main.get_by_role("link", name=re.compile(f"Bekijk dit eerst.*{text[:20]}")).click()
     expect(colleague.main.locator("mark")).to_have_text(["Fatima van der Berg"])
     seen("bekijk", colleague.page)
     colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")
-    expect(colleague.page.get_by_text("Het verhaal is gedeeld.")).to_be_visible()
+    expect(colleague.page.get_by_text("Het is gedeeld.")).to_be_visible()
 
     writer.go(LIST)
     expect(writer.main.get_by_text("Dit wacht op een collega.")).to_have_count(0)

@@ -1,4 +1,4 @@
-"""Feelings outward: whatever people felt and whatever changed since, no square and no two views tell of too few."""
+"""Feelings outward: whatever people felt and whatever changed since, no field and no two views tell of too few."""
 
 from random import Random
 
@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.protection import squares
-from buurtbalans.figures.protection.squares import Feel, Felt, Shown, Square
+from buurtbalans.figures.protection.squares import Feel, Felt, Field, Shown
 
-FRAME = Square(100, 40, 16)
+FRAME = Field(100, 40, 16, 13)
 
 
 @st.composite
@@ -26,14 +26,14 @@ def felt(draw: st.DrawFn, most: int = 260) -> list[Feel]:
     ]  # fmt: skip
 
 
-def inside(feels: list[Feel], square: Square) -> list[Feel]:
-    return [feel for feel in feels if square.holds(feel)]
+def inside(feels: list[Feel], field: Field) -> list[Feel]:
+    return [feel for feel in feels if field.holds(feel)]
 
 
-def apart(one: Square, other: Square) -> bool:
+def apart(one: Field, other: Field) -> bool:
     return (
-        one.x + one.size <= other.x or other.x + other.size <= one.x
-        or one.y + one.size <= other.y or other.y + other.size <= one.y
+        one.x + one.wide <= other.x or other.x + other.wide <= one.x
+        or one.y + one.high <= other.y or other.y + other.high <= one.y
     )  # fmt: skip
 
 
@@ -41,13 +41,13 @@ def apart(one: Square, other: Square) -> bool:
 def test_no_square_tells_of_too_few(feels: list[Feel], minimum: int) -> None:
     shown = squares.shown(feels, FRAME, minimum)
     for each in shown:
-        said = squares.people(inside(feels, each.square))
+        said = squares.people(inside(feels, each.field))
         assert len(said) >= max(minimum, squares.FLOOR)
         if len(set(said.values())) == 1:
             assert len(said) >= 2 * minimum
-    assert all(apart(one.square, other.square) for one in shown for other in shown if one != other)
+    assert all(apart(one.field, other.field) for one in shown for other in shown if one != other)
     if shown:  # no rest that can be computed: who is inside the frame is in a square
-        assert sum(len(inside(feels, each.square)) for each in shown) == len(inside(feels, FRAME))
+        assert sum(len(inside(feels, each.field)) for each in shown) == len(inside(feels, FRAME))
 
 
 @given(felt(), st.integers(1, 30), st.randoms())
@@ -82,19 +82,19 @@ def test_views_after_each_other_isolate_nobody(
     for later, minimum in zip((first, second, third), (one, other, chance.choice([one, other])), strict=True):
         now = changed_by(now, later, chance)
         before, seen, _least = views[-1] if views else ([], [], 0)
-        kept = squares.counted(before, [each.square for each in seen], now, minimum)
-        earlier = [(feels, [each.square for each in shown]) for feels, shown, _least in views]
+        kept = squares.counted(before, [each.field for each in seen], now, minimum)
+        earlier = [(feels, [each.field for each in shown]) for feels, shown, _least in views]
         if not squares.isolates(earlier, kept, minimum):
             views.append((kept, squares.shown(kept, FRAME, minimum), minimum))
     for number, (feels, shown, minimum) in enumerate(views):
         for then, was, _least in views[:number]:
-            for square in {each.square for each in was}:
-                differ = {f.voice for f in set(inside(then, square)) ^ set(inside(feels, square))}
+            for field in {each.field for each in was}:
+                differ = {f.voice for f in set(inside(then, field)) ^ set(inside(feels, field))}
                 assert not differ or len(differ) >= max(minimum, squares.FLOOR)
-            same = {each.square for each in was} & {each.square for each in shown}
-            for square in same:  # a word that turned did so by enough people
-                words = [next(e.felt for e in view if e.square == square) for view in (was, shown)]
-                differ = squares.changed(inside(then, square), inside(feels, square))
+            same = {each.field for each in was} & {each.field for each in shown}
+            for field in same:  # a word that turned did so by enough people
+                words = [next(e.felt for e in view if e.field == field) for view in (was, shown)]
+                differ = squares.changed(inside(then, field), inside(feels, field))
                 assert words[0] == words[1] or len(differ) >= max(minimum, squares.FLOOR)
 
 

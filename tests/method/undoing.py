@@ -31,7 +31,7 @@ from buurtbalans.method.rounds.models import (
     Pledge,
 )
 from buurtbalans.method.stories import actions as stories
-from buurtbalans.method.stories.models import Code, Story
+from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story
 from buurtbalans.site.texts import KINDS
 from tests.site.content_fixtures import Content
 
@@ -147,6 +147,12 @@ ACTS: Final = (
         lambda content, story: stories.restore_interview(by=writer(content), stories=[story])),
     Act("stories.withdraw_code", one(Code, "code"),
         both(stories.withdraw_code, "code"), both(stories.restore_code, "code")),
+    Act("stories.withdraw_feeling", one(Feeling, "core_feeling"),
+        both(stories.withdraw_feeling, "feeling"), both(stories.restore_feeling, "feeling")),
+    Act("stories.withdraw_shown", one(FeelingsShown, "shown_feelings"),
+        both(stories.withdraw_shown, "shown", guide), both(stories.restore_shown, "shown", guide)),
+    Act("stories.withdraw_sheet", one(RatingSheet, "sheet"),
+        both(stories.withdraw_sheet, "sheet"), both(stories.restore_sheet, "sheet")),
     Act("stories.remove_tag", one(Code, "code"),
         lambda content, code: stories.remove_tag(by=writer(content), code=code, story=story_of(content)),
         lambda content, code: stories.hang(by=writer(content), code=code, story=story_of(content)), ("at",)),

@@ -27,6 +27,7 @@ ABOUT = ("large_map:", "rounds:", "stories:", "plans:", "evaluation:", "papers:"
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them
     "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area", "score.point", "meeting.steps",
+    "feelingsshown.cells", "feelingsshown.counted",
 )  # fmt: skip
 PEOPLE = (
     "anonymous", "reader", "administrator", "auditor", "data_steward", "member", "ambassador", "guest", "ring_member",

@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -17,8 +18,8 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
 from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
-from buurtbalans.method.stories.actions import add_code, hang, tell
-from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.actions import add_code, feel, hang, rate, tell
+from buurtbalans.method.stories.models import FeelingsShown, Story
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
 from tests.method.shipments import draft, kept
@@ -127,9 +128,31 @@ class Content:
         about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
         home = canary(writer.organisation.circle)
         self._put("waiting_story", side, tell(by=writer, text=f"Wacht {home}", seen=True, **about).pk)
+        self._feel(side, writer, guide)
         self._course(side, writer, guide)
         self._plan(side, writer, judged)
         self._agree(side, writer, guide, self._deliver(side, writer))
+
+    def _feel(self, side: str, writer: Person, guide: Person) -> None:
+        """Put a feeling on the map for the core group and one that waits, and show the ring squares of them."""
+        round, slug = self.rounds[side], self.rounds[side].slug
+        about = {"neighbourhood": round.neighbourhood, "circle": round.core, "mood": "bang", "day_part": "avond",
+                 "longitude": 5.2, "latitude": 52.2, "seen": True}  # fmt: skip
+        shown = looked_at(feel(by=writer, voice=uuid4(), reason=canary(round.core), **about))
+        home = canary(writer.organisation.circle) if writer.organisation else ""
+        waiting = feel(by=writer, voice=uuid4(), reason=home, **about)
+        cells = {"frame": [3561, 58000, 1, 1], "overdag": [], "avond": []}
+        view = FeelingsShown.objects.create(
+            neighbourhood=round.neighbourhood, core=round.core, circle=round.ring, cells=cells, voices=0, shown_by=guide
+        )
+        self._put("core_feeling", side, slug, shown.pk)
+        self._put("waiting_feeling", side, waiting.pk)
+        self._put("shown_feelings", side, slug, view.pk)
+        sheet = rate(
+            by=writer, neighbourhood=round.neighbourhood, core=round.core, when="voor", side="bewoner", seen=True,
+            answers={"wonen": (3, canary(round.core))},
+        )  # fmt: skip
+        self._put("sheet", side, slug, sheet.pk)
 
     def _course(self, side: str, writer: Person, guide: Person) -> None:
         """Plan a meeting, make a sub-team, look at a point and park something; the ring knows of the meeting alone."""

@@ -28,10 +28,11 @@ class Entry:
 FIGURES = frozenset(
     {"map", "area", "neighbourhood", "area_overview", "neighbourhood_overview", "catalogue", "source", "search"}
 )
+IN_ROUNDS = frozenset({"rounds", "stories", "notes", "feelings", "ratings", "plans", "evaluation", "large_map"})
 ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),
-    Entry(_("Rondes"), "rounds:list", "kalender", frozenset({"rounds", "stories", "notes", "plans", "evaluation", "large_map"})),
+    Entry(_("Rondes"), "rounds:list", "kalender", IN_ROUNDS),
     Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )
 

@@ -42,6 +42,8 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
     for label, pages in {
         "places.landmark": ("large_map:edit_landmark",),
         "stories.story": ("stories:edit", "reviews:review"),
+        "stories.feeling": ("feelings:edit", "feelings:share", "reviews:feeling"),
+        "stories.ratingsheet": ("ratings:edit",),
         "stories.code": ("stories:edit_code",),
         "rounds.claim": tuple(
             f"rounds:{page}" for page in ("edit_claim", "judge", "opinion", "add_figure", "add_story")
@@ -63,7 +65,7 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
     }.items()
     for page in pages
 }
-IN_A_ROUND: Final = frozenset({"rounds", "stories", "plans", "evaluation", "large_map"})
+IN_A_ROUND: Final = frozenset({"rounds", "stories", "ratings", "feelings", "plans", "evaluation", "large_map"})
 
 
 def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:

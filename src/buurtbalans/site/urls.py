@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.panels import (
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
-from buurtbalans.method.stories.urls import notes, phone, reviews
+from buurtbalans.method.stories.urls import feelings, notes, phone, ratings, reviews
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
@@ -41,7 +41,7 @@ from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
-from buurtbalans.site.pages.telling import told_here
+from buurtbalans.site.pages.telling import felt_ground, felt_here, told_here
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
@@ -51,10 +51,10 @@ ROUNDS = addresses(
     on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
     on_step={
         1: [agreement_here, start_overview, figures_here],
-        2: [figures_here],
-        3: [to_talk],
+        2: [felt_here, figures_here],
+        3: [to_talk, felt_here],
         5: [to_agree],
-        6: [to_look_back, agreed],
+        6: [to_look_back, felt_here, agreed],
     },
     on_claim=[locator, rests_here],
     on_picture=[place_on_sheet],
@@ -84,6 +84,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
     path("rondes/<slug:slug>/veldnotities/", include((notes, "notes")), {"setting": told_here}),
     path("veldnotities/", include((phone, "phone"))),
+    path("rondes/<slug:slug>/gevoelens/", include((feelings(felt_ground), "feelings")), {"setting": told_here}),
+    path("rondes/<slug:slug>/waardering/", include((ratings, "ratings")), {"setting": told_here}),
     path("te-bekijken/", include((reviews, "reviews"))),
     path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),

@@ -85,5 +85,14 @@ def blurred(longitude: float, latitude: float) -> tuple[float, float]:
     >>> blurred(4.90512, 52.37021), blurred(4.90498, 52.37049)
     ((4.90487, 52.37055), (4.90487, 52.37055))
     """
-    east, north = ((math.floor(at / side) + 0.5) * side for at, side in zip((longitude, latitude), SQUARE, strict=True))
+    east, north = ((at + 0.5) * side for at, side in zip(square_of(longitude, latitude), SQUARE, strict=True))
     return round(east, 5), round(north, 5)
+
+
+def square_of(longitude: float, latitude: float) -> tuple[int, int]:
+    """Return the number of the square of about 100 metres in which a place lies, eastward and northward.
+
+    >>> square_of(4.90512, 52.37021)
+    (3359, 58189)
+    """
+    return math.floor(longitude / SQUARE[0]), math.floor(latitude / SQUARE[1])

@@ -20,6 +20,7 @@ from buurtbalans.method.people.rules import Edit, TextKind, works_at
 from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
+from buurtbalans.method.stories.panels import review_page
 from buurtbalans.method.stories.queries import to_review
 
 from . import actions, queries
@@ -109,14 +110,14 @@ def tasks(viewer: Person) -> list[Task]:
 
 
 def _to_review(viewer: Person) -> list[Task]:
-    """Return the stories of colleagues that one looks at before others read them."""
+    """Return what colleagues told and one looks at before others read it."""
     return [
         Task(
-            icon="vraag", title=_("Bekijk een verhaal van een collega"), button=_("Bekijk het verhaal"),
+            icon="vraag", title=_("Bekijk wat een collega wil delen"), button=_("Bekijk dit eerst"),
             text=_("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is."),
-            where=story.neighbourhood.name, url=reverse("reviews:review", args=[story.pk]),
+            where=told.neighbourhood.name, url=review_page(told),
         )
-        for story in to_review(viewer)
+        for told in to_review(viewer)
     ]  # fmt: skip
 
 

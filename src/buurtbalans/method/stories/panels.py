@@ -1,18 +1,24 @@
 """What stories say of themselves to the pages of every text: who changes one, and how an earlier one comes back."""
 
+from typing import Any
+
 from django.db.models import Q
 from django.urls import reverse
 
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind, may
 
 from . import actions, rules
-from .models import Code, Story
+from .models import Code, Feeling, FeelingsShown, RatingSheet, Story, Told
 
 FIELDS = (
     *("text", "source", "tone", "theme", "importance", "place", "longitude", "latitude", "area"),
     *("period", "time_of_day", "who", "age", "author_hidden"),
 )
+
+
+FELT = ("mood", "day_part", "reason", "longitude", "latitude", "who", "age")
 
 
 def stories_page(story: Story) -> str:
@@ -26,8 +32,30 @@ def codes_page(code: Code) -> str:
     return reverse("stories:codes", args=[code.circle.round_as_core.slug])
 
 
+def feelings_page(feeling: Feeling) -> str:
+    """Return the page with the feelings of a place, under its newest round, or the trash when it has none."""
+    round = feeling.neighbourhood.rounds.first()
+    return reverse("feelings:list", args=[round.slug]) if round else reverse("trash")
+
+
+def shown_page(shown: FeelingsShown) -> str:
+    """Return the page with the views of the feelings of a round."""
+    return reverse("feelings:show", args=[shown.core.round_as_core.slug])
+
+
+def edit_about(by: Person, sheet: RatingSheet, was: dict[str, Any]) -> RatingSheet:
+    """Give a sheet back when, by whom and how old that was; its numbers and reasons stay."""
+    answers = {rating.aspect: (rating.score, rating.reason) for rating in sheet.ratings.all()}
+    return actions.edit_sheet(by=by, sheet=sheet, answers=answers, seen=True, **was)
+
+
+def review_page(told: Told) -> str:
+    """Return the page on which a colleague looks before others read it."""
+    return reverse("reviews:feeling" if isinstance(told, Feeling) else "reviews:review", args=[told.pk])
+
+
 def of_round(round: object) -> Q:
-    """Find the stories that belong to the circles of a round, or were on their way to one."""
+    """Find the stories and feelings that belong to the circles of a round, or were on their way to one."""
     return Q(
         *((f"{way}__round_as_{group}", round) for way in ("circle", "asked") for group in ("core", "ring")),
         _connector=Q.OR,
@@ -46,6 +74,47 @@ TEXTS = (
         restore=lambda *, by, of: actions.restore(by=by, story=of),
         parts=None,
         among=of_round,
+    ),
+    TextKind(
+        Feeling,
+        url=feelings_page,
+        may_edit=rules.may_change,
+        may_withdraw=rules.may_withdraw,
+        edits=(Edit(FELT, lambda *, by, of, **was: actions.edit_feeling(by=by, feeling=of, **was)),),
+        shown=("circle",),
+        withdraw=lambda *, by, of: actions.withdraw_feeling(by=by, feeling=of),
+        restore=lambda *, by, of: actions.restore_feeling(by=by, feeling=of),
+        among=of_round,
+        # Who wrote a feeling down stands in its history, so that is for its writer alone, and for who took it away.
+        found=lambda viewer: Feeling.objects.visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer)),
+    ),
+    TextKind(
+        FeelingsShown,
+        url=shown_page,
+        may_edit=lambda person, shown: False,
+        may_withdraw=lambda person, shown: rules.may_show(person, shown.core),
+        shown=("circle", "voices"),
+        withdraw=lambda *, by, of: actions.withdraw_shown(by=by, shown=of),
+        restore=lambda *, by, of: actions.restore_shown(by=by, shown=of),
+        place="core__round_as_core",
+        found=lambda viewer: FeelingsShown.objects.kept().filter(
+            core__in=Circle.objects.with_member(viewer, Permission.EDIT_ROUND)
+        ),
+    ),
+    TextKind(
+        RatingSheet,
+        url=lambda sheet: reverse("ratings:list", args=[sheet.circle.round_as_core.slug]),
+        may_edit=rules.may_change,
+        may_withdraw=rules.may_take_sheet,
+        edits=(Edit(("when", "side", "age"), lambda *, by, of, **was: edit_about(by, of, was)),),
+        withdraw=lambda *, by, of: actions.withdraw_sheet(by=by, sheet=of),
+        restore=lambda *, by, of: actions.restore_sheet(by=by, sheet=of),
+        parts=("stories.rating",),
+        place="circle__round_as_core",
+        # As with feelings: who wrote a sheet down stands in its history.
+        found=lambda viewer: (
+            RatingSheet.objects.kept().visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer))
+        ),
     ),
     TextKind(
         Code,

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _lazy
 from buurtbalans.clues import ClueKind, find
 from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
-from buurtbalans.method.people.rules import may
+from buurtbalans.method.people.rules import Refusal, may
 
 if TYPE_CHECKING:
-    from .models import Story
+    from .models import RatingSheet, Told
 
 WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, CircleKind.PUBLIC: 3}
 
@@ -77,17 +77,17 @@ def require_seen(seen: bool) -> None:
         raise ValidationError(_("Zeg eerst dat u dit hebt bekeken."), code="not_seen")
 
 
-def may_review(person: Person | AnonymousUser, story: "Story") -> bool:
-    """Return whether a person may say that a story can leave the organisation: a colleague of its author."""
-    if not person.is_authenticated or story.asked_id is None or story.author_id == person.pk:
+def may_review(person: Person | AnonymousUser, told: "Told") -> bool:
+    """Return whether a person may say that what was told can leave the organisation: a colleague of its author."""
+    if not person.is_authenticated or told.asked_id is None or told.author_id == person.pk:
         return False
-    return story.circle.organisation_id == person.organisation_id and may(person, Permission.TELL_STORY, story.circle)
+    return told.circle.organisation_id == person.organisation_id and may(person, Permission.TELL_STORY, told.circle)
 
 
-def require_may_review(person: Person | AnonymousUser, story: "Story") -> None:
-    """Refuse the author, who is of another organisation, and a story that nobody asked to share."""
-    if not may_review(person, story):
-        raise PermissionDenied("alleen een collega van de schrijver bekijkt dit verhaal")
+def require_may_review(person: Person | AnonymousUser, told: "Told") -> None:
+    """Refuse the author, who is of another organisation, and what nobody asked to share."""
+    if not may_review(person, told):
+        raise PermissionDenied("alleen een collega van de schrijver bekijkt dit")
 
 
 def may_from(person: Person | AnonymousUser, permission: Permission, circle: Circle) -> bool:
@@ -105,24 +105,24 @@ def require_may_tell(person: Person | AnonymousUser, circle: Circle) -> None:
         raise PermissionDenied(f"{Permission.TELL_STORY} ontbreekt")
 
 
-def may_change(person: Person | AnonymousUser, story: "Story") -> bool:
-    """Return whether a person may change a story: only who wrote it down."""
-    return person.is_authenticated and story.author_id == person.pk
+def may_change(person: Person | AnonymousUser, told: "Told | RatingSheet") -> bool:
+    """Return whether a person may change what was told: only who wrote it down."""
+    return person.is_authenticated and told.author_id == person.pk
 
 
-def require_may_change(person: Person | AnonymousUser, story: "Story") -> None:
-    """Refuse unless the person wrote the story down."""
-    if not may_change(person, story):
-        raise PermissionDenied("alleen wie het verhaal opschreef past het aan")
+def require_may_change(person: Person | AnonymousUser, told: "Told | RatingSheet") -> None:
+    """Refuse unless the person wrote it down."""
+    if not may_change(person, told):
+        raise PermissionDenied("alleen wie dit opschreef past het aan")
 
 
-def may_withdraw(person: Person | AnonymousUser, story: "Story") -> bool:
-    """Return whether a person may take a story away: its author, or the guide of the circle it is shared with."""
-    guided = story.circle.kind in (CircleKind.CORE, CircleKind.RING)
-    return may_change(person, story) or (guided and may_from(person, Permission.EDIT_ROUND, story.circle))
+def may_withdraw(person: Person | AnonymousUser, told: "Told") -> bool:
+    """Return whether a person may take it away: its author, or the guide of the circle it is shared with."""
+    guided = told.circle.kind in (CircleKind.CORE, CircleKind.RING)
+    return may_change(person, told) or (guided and may_from(person, Permission.EDIT_ROUND, told.circle))
 
 
-def wider_circles(person: Person, story: "Story", offered: "models.QuerySet[Circle]") -> list[Circle]:
+def wider_circles(person: Person, story: "Told", offered: "models.QuerySet[Circle]") -> list[Circle]:
     """Return the circles of the offer that a story can still be shared with, from narrow to wide."""
     if not may_change(person, story) or (story.asked_id is not None and colleagues(person).exists()):
         return []
@@ -135,3 +135,28 @@ def wider_circles(person: Person, story: "Story", offered: "models.QuerySet[Circ
         ),
         key=lambda circle: WIDTH[CircleKind(circle.kind)],
     )
+
+
+def require_for_team(circle: Circle) -> None:
+    """Refuse a single feeling to anybody but the own organisation and the core group: others see squares of people."""
+    if circle.kind not in (CircleKind.ORGANISATION, CircleKind.CORE):
+        raise PermissionDenied("een los gevoel gaat niet verder dan de kerngroep")
+
+
+def may_show(person: Person | AnonymousUser, core: Circle) -> bool:
+    """Return whether a person may show the feelings of a round to others than its team: its guide."""
+    return may(person, Permission.EDIT_ROUND, core)
+
+
+def require_may_show(person: Person | AnonymousUser, core: Circle, circle: Circle) -> None:
+    """Refuse who does not guide the round, and a circle that is not its ring or everybody."""
+    if not may_show(person, core):
+        raise Refusal(Permission.EDIT_ROUND, core)
+    if circle.kind != CircleKind.PUBLIC and circle.pk != core.within_id:
+        raise PermissionDenied("dit is niet de kring van deze ronde")
+
+
+def may_take_sheet(person: Person | AnonymousUser, sheet: "RatingSheet") -> bool:
+    """Return whether a person may take a rating away: who wrote it down, or the guide of the round."""
+    own = person.is_authenticated and sheet.author_id == person.pk
+    return own or may(person, Permission.EDIT_ROUND, sheet.circle)

@@ -1,8 +1,10 @@
 """Addresses of stories; what they are told about is given by the page above them as `setting`."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
 from . import views
+from .models import Feeling, Story
+from .views import FindGround
 
 app_name = "stories"
 urlpatterns = [
@@ -25,7 +27,18 @@ urlpatterns = [
     path("<int:pk>/terugzetten/", views.restore, name="restore"),
 ]
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
-reviews = [path("", views.reviews, name="list"), path("<int:pk>/", views.review, name="review")]
+reviews = [
+    path("", views.reviews, name="list"),
+    path("<int:pk>/", views.review, {"model": Story}, name="review"),
+    path("gevoel/<int:pk>/", views.review, {"model": Feeling}, name="feeling"),
+]
+ratings = [
+    path("", views.ratings, name="list"),
+    path("nieuw/", views.rate, name="new"),
+    path("<int:pk>/aanpassen/", views.edit_sheet, name="edit"),
+    path("<int:pk>/intrekken/", views.withdraw_sheet, name="withdraw"),
+    path("<int:pk>/terugzetten/", views.restore_sheet, name="restore"),
+]
 # Field notes of a round; and what a phone asks for any round: the page without a network, its worker, and who signs.
 notes = [path("", views.note_page, name="page"), path("verstuur/", views.send_note, name="send")]
 phone = [
@@ -33,3 +46,20 @@ phone = [
     path("werker.js", views.worker, name="worker"),
     path("wie/", views.token, name="token"),
 ]
+
+
+def feelings(ground: FindGround) -> list[URLPattern]:
+    """Return the addresses of feelings on a map, of which the site knows the `ground`."""
+    known = {"ground": ground}
+    return [
+        path("", views.feelings, known, name="list"),
+        path("nieuw/", views.new_feeling, name="new"),
+        path("<int:pk>/gezet/", views.put, known, name="put"),
+        path("<int:pk>/aanpassen/", views.edit_feeling, name="edit"),
+        path("<int:pk>/delen/", views.share_feeling, name="share"),
+        path("<int:pk>/intrekken/", views.withdraw_feeling, name="withdraw"),
+        path("<int:pk>/terugzetten/", views.restore_feeling, name="restore"),
+        path("laat-zien/", views.show, known, name="show"),
+        path("laat-zien/<int:pk>/intrekken/", views.withdraw_shown, name="withdraw_shown"),
+        path("laat-zien/<int:pk>/terugzetten/", views.restore_shown, name="restore_shown"),
+    ]

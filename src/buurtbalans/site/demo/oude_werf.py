@@ -16,6 +16,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import range_of
 from buurtbalans.method.stories.models import Story
 
+from . import ratings
 from .table import Table, begin
 from .together import agree_and_publish, hear_residents, lay_before
 
@@ -42,6 +43,7 @@ def oude_werf(people: Mapping[str, Person], release: Release) -> Round:
     table.look("stap6-meten", 3, "Cijfers en verhalen liggen naast elkaar.")
     table.look("stap6-voorwie", 1, "We tellen bezoekers, maar vroegen nog niet wie er iets aan had.")
     stories = _stories(table)
+    ratings.yard(table)
     claims = _claims(table, stories)
     _agree(table)
     _evaluate(table, _plan(table, claims), stories)

@@ -9,7 +9,7 @@ from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.models import Feeling, Story
 
 from .oude_werf import oude_werf
 from .small_rounds import bloemhof, bloemhof_again, componisten, marktbuurt
@@ -43,10 +43,11 @@ def _as_if_it_took_time(round: Round) -> Round:
     days = (timezone.localdate() - begun).days
     Round.objects.filter(pk=round.pk).update(created_at=moment(-days, 10))
     told = Story.objects.filter(neighbourhood=round.neighbourhood, created_at__gte=round.created_at)
-    made = [*told.order_by("pk"), *round.claims.order_by("pk")]
-    for number, text in enumerate(made, start=1):
-        ago = max(1, days - days * number // (len(made) + 1))
-        type(text).objects.filter(pk=text.pk).update(created_at=moment(-ago, 14))
+    felt = Feeling.objects.filter(neighbourhood=round.neighbourhood, created_at__gte=round.created_at)
+    for made in ([*told.order_by("pk"), *round.claims.order_by("pk")], list(felt.order_by("pk"))):
+        for number, text in enumerate(made, start=1):
+            ago = max(1, days - days * number // (len(made) + 1))
+            type(text).objects.filter(pk=text.pk).update(created_at=moment(-ago, 14))
     for claim in round.claims.exclude(judged_at=None):
         claim.refresh_from_db()
         since = (timezone.now() - claim.created_at).days

@@ -10,7 +10,9 @@ from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
 
+from . import ratings
 from .codebook import codebook
+from .feelings import feelings
 from .table import Table, begin, day, moment
 from .together import bring_to_the_table, choose_openly, hear_residents, lay_before
 from .town import town
@@ -38,6 +40,8 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     stories = _stories(table)
     claims = _claims(table, stories)
     codebook(table, stories)
+    feelings(table)
+    ratings.weavers(table)
     _picture(table, claims)
     _course(table, claims)
     bring_to_the_table(table, claims["quiet"])

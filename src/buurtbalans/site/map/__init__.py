@@ -2,6 +2,7 @@
 
 from .classes import MapClass
 from .draw import draw_map
+from .felt import DrawnDot, DrawnField, draw_felt
 from .layers import Layers
 from .pin import draw_ground
 from .small import Mark, draw_home_map, draw_locator
@@ -10,6 +11,8 @@ from .streets import Pin, Streets, draw_streets
 from .view import View
 
 __all__ = [
+    "DrawnDot",
+    "DrawnField",
     "Layers",
     "MapClass",
     "Mark",
@@ -17,6 +20,7 @@ __all__ = [
     "Spot",
     "Streets",
     "View",
+    "draw_felt",
     "draw_ground",
     "draw_home_map",
     "draw_locator",

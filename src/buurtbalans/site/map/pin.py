@@ -12,7 +12,7 @@ from buurtbalans.figures.area import AreaLevel, Division
 from .draw import framed
 from .layers import Layers
 from .paths import UNIT, path
-from .projection import METRES_PER_DEGREE, Projection
+from .projection import METRES_PER_DEGREE
 from .sheet import Sheet, sheet
 from .spots import closest
 from .streets import Pin, Streets, draw_pin
@@ -40,15 +40,14 @@ def draw_ground(
     near = closest(division, municipality, codes)
     view = View(max(1.0, near.zoom / AROUND), near.centre) if near.zoom > AROUND else View()
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
-    projection, own = drawing.projection, {drawing.areas[code].name for code in codes if code in drawing.areas}
-    named = _named(drawing, streets)
+    projection = drawing.projection
     body = [
-        _ground(drawing, codes, layers, streets),
+        ground(drawing, codes, layers, streets),
         f'<g class="speld-namen" transform="scale({1 / UNIT})">',
-        *(f'<path data-naam="{escape(name)}" d="{path(shape)}"/>' for name, shape in named.items()),
+        *(f'<path data-naam="{escape(name)}" d="{path(shape)}"/>' for name, shape in _named(drawing, streets).items()),
         "</g>",
         '<rect class="speld-vierkant"/>',
-        _written({name: shape for name, shape in named.items() if not streets or name not in own}, projection),
+        names_on(drawing, codes, streets),
         *(draw_pin(pin, projection) for pin in pins),
     ]
     shown = framed(drawing, title, body, identity, linked=False)
@@ -76,7 +75,8 @@ def _named(drawing: Sheet, streets: Streets | None) -> Mapping[str, Geometry]:
     return parts | {drawing.areas[code].name: shape for code, shape in drawing.shapes.items()}
 
 
-def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
+def ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets: Streets | None) -> str:
+    """Return the ground of a neighbourhood and around it, with its streets where they are known."""
     grey = "".join(d for code, d in drawing.paths.items() if code not in codes)
     here = "".join(d for code, d in drawing.paths.items() if code in codes)
     blocks = square = ""
@@ -92,9 +92,11 @@ def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None, streets
     )
 
 
-def _written(named: Mapping[str, Geometry], projection: Projection) -> str:
-    frame = shapely.box(0, 0, projection.width, projection.height)
-    inside = {name: shape.intersection(frame) for name, shape in named.items()}
+def names_on(drawing: Sheet, codes: Sequence[str], streets: Streets | None) -> str:
+    """Return the names of all that is drawn; that of a quarter whose parts have names is left out."""
+    own = {drawing.areas[code].name for code in codes if code in drawing.areas} if streets else set()
+    frame = shapely.box(0, 0, drawing.projection.width, drawing.projection.height)
+    inside = {name: shape.intersection(frame) for name, shape in _named(drawing, streets).items() if name not in own}
     points = {name: shape.representative_point() for name, shape in inside.items() if not shape.is_empty}
     words = (f'<text x="{at.x:.0f}" y="{at.y:.0f}">{escape(name)}</text>' for name, at in points.items())
     return f'<g class="namen" aria-hidden="true">{"".join(words)}</g>'

@@ -115,16 +115,27 @@ def _names(streets: Streets, pins: Sequence[Pin], projection: Projection) -> str
 
 
 def draw_pin(pin: Pin, projection: Projection) -> str:
-    """Draw a marker: the shape says the kind, as everywhere in the site."""
-    form, icon, colour, ink = KINDS[pin.kind]
+    """Draw a marker at its place."""
     at = projection.drawn(Point(pin.place))
+    ring = f'<circle class="gekozen-speld" r="{PIN / 2 + 5}"/>' if pin.chosen else ""
+    return f'<g class="speld" transform="translate({at.x:.0f} {at.y:.0f})">{ring}{_shape(pin.kind)}</g>'
+
+
+def mark(kind: str) -> str:
+    """Draw a marker around the origin."""
+    return f'<g class="speld">{_shape(kind)}</g>'
+
+
+def _shape(kind: str) -> str:
+    """Draw the shape that says the kind, as everywhere in the site, with its icon."""
+    form, icon, colour, ink = KINDS[kind]
     half = PIN / 2
     if form == "rond":
         shape = f'<circle class="vorm soort-{colour}" r="{half - 2}"/>'
+    elif form == "open":
+        shape = f'<circle class="vorm soort-open" r="{half - 2}"/>'
     else:
         side, turn = (half - 3, ' transform="rotate(45)"') if form == "ruit" else (half - 1, "")
         box = f'x="{-side}" y="{-side}" width="{2 * side}" height="{2 * side}" rx="6"'
         shape = f'<rect class="vorm soort-{colour}" {box}{turn}/>'
-    ring = f'<circle class="gekozen-speld" r="{half + 5}"/>' if pin.chosen else ""
-    lines = f'<g class="lijntjes op-{ink}" transform="translate(-8.4 -8.4) scale(.7)">{drawing(icon)}</g>'
-    return f'<g class="speld" transform="translate({at.x:.0f} {at.y:.0f})">{ring}{shape}{lines}</g>'
+    return f'{shape}<g class="lijntjes op-{ink}" transform="translate(-8.4 -8.4) scale(.7)">{drawing(icon)}</g>'

@@ -4,19 +4,36 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
+import shapely
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from shapely import Geometry
 
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.protection.squares import Felt
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.telling import story_setting
-from buurtbalans.method.stories.views import Setting
+from buurtbalans.method.stories.queries import Bounds, FeltField, feelings_of, sheets_counted, shown_to
+from buurtbalans.method.stories.views import Dot, Ground, Setting
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
-from buurtbalans.site.map import Pin, Streets, draw_ground
+from buurtbalans.site.map import DrawnDot, DrawnField, Pin, Streets, draw_felt, draw_ground
 
-from .scene import scene
+from .scene import Scene, scene
+
+FELT = {Felt.PLEASANT: "oordeel-4", Felt.DIFFERS: "oordeel-3", Felt.UNPLEASANT: "oordeel-2"}
+WORDS = {
+    Felt.PLEASANT: gettext_lazy("vooral prettig"),
+    Felt.DIFFERS: gettext_lazy("verschilt"),
+    Felt.UNPLEASANT: gettext_lazy("vooral niet prettig"),
+}
 
 
 def told_here(request: HttpRequest, slug: str) -> Setting:
@@ -38,6 +55,60 @@ def draw_pinned(request: HttpRequest, place: Neighbourhood, marks: Iterable[tupl
         )  # fmt: skip
     except LookupError:
         return SafeString()
+
+
+def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
+    """Return what the pages of feelings know of the ground: a map of dots or squares, names of places, the bounds."""
+    here = scene(request, within=place.municipality)
+    if here is None:
+        return Ground(lambda dots, fields, identity: SafeString(), lambda at: place.name, lambda borders: place.name)
+    streets, named = streets_of(place), names_around(here, place)
+    own = [here.division[c].geometry for c in place.codes if c in here.division and here.division[c].geometry]
+
+    def draw(dots: Iterable[Dot], squares: Iterable[FeltField], identity: str) -> SafeString:
+        fields = [
+            DrawnField(each.borders, FELT[each.felt], number, str(WORDS[each.felt]))
+            for number, each in enumerate(squares, start=1)
+        ]
+        drawn = [DrawnDot(dot.kind, dot.place, dot.number, dot.href, dot.words) for dot in dots]
+        try:
+            return draw_felt(
+                here.division, place.municipality, place.codes, dots=drawn, fields=fields, streets=streets,
+                layers=layers_of(place.municipality), identity=f"gevoel-{identity}",
+                title=_("Gevoelens in %(name)s") % {"name": place.name},
+            )  # fmt: skip
+        except LookupError:
+            return SafeString()
+
+    def where(at: Place) -> str:
+        point = shapely.Point(at)
+        return next((name for name, shape in named.items() if shape.covers(point)), place.name)
+
+    def within(borders: Bounds) -> str:
+        box = shapely.box(*borders)
+        known = dict(streets.parts) if streets else named
+        inside = [name for name, shape in known.items() if box.covers(shape.representative_point())]
+        return ", ".join(inside) or where((box.centroid.x, box.centroid.y))
+
+    return Ground(draw, where, within, tuple(shapely.total_bounds(own)) if own else None)
+
+
+def felt_here(request: HttpRequest, round: Round) -> Panel:
+    """Return the way to what people feel and think of a neighbourhood, with how much of it the viewer may see."""
+    context = {
+        "round": round, "team": may_in(request.user, Permission.READ, round),
+        "feelings": feelings_of(round.neighbourhood, request.user).count(),
+        "shown": shown_to(request.user, round.core), "sheets": sheets_counted(round.core),
+    }  # fmt: skip
+    return Panel("site/felt_panel.html", context)
+
+
+def names_around(here: Scene, place: Neighbourhood) -> dict[str, Geometry]:
+    """Return what has a name around a neighbourhood: the parts of a quarter whose streets are known, and the areas."""
+    streets = streets_of(place)
+    return (dict(streets.parts) if streets else {}) | {
+        area.name: area.geometry for area in here.areas(AreaLevel.BUURT) if area.geometry is not None
+    }
 
 
 def streets_of(place: Neighbourhood) -> Streets | None:

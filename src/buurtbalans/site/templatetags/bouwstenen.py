@@ -204,6 +204,15 @@ def trendlijn(
     return {"chart": trend.draw(reeks, stad, omgerekend), "label": label, "name": naam or _("buurt")}
 
 
+@register.inclusion_tag("bouwstenen/verdeling.html")
+def verdeling(aantallen: Sequence[int]) -> dict[str, Any]:
+    """How many gave each number of a scale, as bars with their count; the words are for who cannot see them."""
+    most = max(aantallen, default=0) or 1
+    bars = [(score, count, score * 36 - 32, 44 * count / most) for score, count in enumerate(aantallen, start=1)]
+    said = ", ".join(f"{score}: {count}" for score, count, *_bar in bars)
+    return {"bars": [(s, c, x, round(48 - high, 1), round(high, 1)) for s, c, x, high in bars], "said": said}
+
+
 @register.inclusion_tag("bouwstenen/oordeel.html")
 def oordeel(uitkomst: str, uitleg: bool = False) -> dict[str, Any]:
     """A verdict: mark and word in ink, never in colour."""

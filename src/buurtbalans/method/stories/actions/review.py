@@ -10,34 +10,32 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 
-from ..models import Story
+from ..models import Told
 from ..rules import may_from, require_may_review, require_no_traces
 
 
 @action
-def review(*, by: Person, story: Story, version: int) -> Story:
-    """Say that nobody can be recognised in a colleague's story, so that it goes to the circle that was asked for."""
-    require_may_review(by, story)
-    circle = story.asked
-    if circle is None or not may_from(story.author, Permission.TELL_STORY, circle):
-        raise ValidationError(
-            _("De schrijver hoort niet meer bij deze kring. Stuur het verhaal terug."), code="outside"
-        )
-    story.let_go(by=by, version=version, circle=circle)
-    record(by=by, verb="stories.review", about=story, circle=circle.pk)
-    return story
+def review(*, by: Person, told: Told, version: int) -> Told:
+    """Say that nobody can be recognised in what a colleague told, so that it goes to the circle that was asked for."""
+    require_may_review(by, told)
+    circle = told.asked
+    if circle is None or not may_from(told.author, Permission.TELL_STORY, circle):
+        raise ValidationError(_("De schrijver hoort niet meer bij deze kring. Stuur het terug."), code="outside")
+    told.let_go(by=by, version=version, circle=circle)
+    record(by=by, verb="stories.review", about=told, circle=circle.pk)
+    return told
 
 
 @action
-def send_back(*, by: Person, story: Story, version: int, why: str) -> Story:
-    """Leave a colleague's story in the organisation, and say to its author why."""
-    require_may_review(by, story)
+def send_back(*, by: Person, told: Told, version: int, why: str) -> Told:
+    """Leave what a colleague told in the organisation, and say to its author why."""
+    require_may_review(by, told)
     if not why.strip():
         raise ValidationError(_("Schrijf op wat er weg moet."), code="no_reason")
     require_no_traces(why)
-    story.settle(version=version, returned=why.strip())
-    record(by=by, verb="stories.send_back", about=story)
-    return story
+    told.settle(version=version, returned=why.strip())
+    record(by=by, verb="stories.send_back", about=told)
+    return told
 
 
 @action

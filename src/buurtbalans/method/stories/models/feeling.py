@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Person, Text
+from buurtbalans.method.people.models import Circle, Person, StandingManager, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
@@ -58,22 +58,29 @@ class Feeling(Told):
     def __str__(self) -> str:
         return f"{self.mood}, {self.day_part}"
 
+    @property
+    def words(self) -> str:
+        """What a colleague reads before others do: the reason."""
+        return self.reason
+
 
 class FeelingsShown(Text):
     """The feelings of a round as others than the team see them, as they were on the day that the team showed them.
 
     `cells` holds per part of the day squares of enough people, each with its borders in degrees and how it feels there
-    in one of three words; `voices` how many people each of them rests on in all. It does not change afterwards.
+    in one of three words; `voices` how many people they rest on in all. It does not change afterwards. `counted` are
+    the feelings it was made of, only for the next view (decision 11): no page, file or answer shows them.
     """
 
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="feelings_shown")
     core = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown_to")
     cells: Any = models.JSONField()
+    counted: Any = models.JSONField(default=dict, editable=False)
     voices = models.PositiveIntegerField()
     shown_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = ContributionQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -69,3 +69,8 @@ class Story(Told):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def words(self) -> str:
+        """What a colleague reads before others do."""
+        return self.text

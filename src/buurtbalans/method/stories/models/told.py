@@ -88,6 +88,11 @@ class Told(Text):
         self.change(by=by, version=version, circle=circle)
 
     @property
+    def words(self) -> str:
+        """What a colleague reads before others do."""
+        raise NotImplementedError
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Its place as longitude and latitude, to about 100 metres, where one was set."""
         set_ = self.longitude is not None and self.latitude is not None

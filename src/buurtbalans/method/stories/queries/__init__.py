@@ -2,24 +2,43 @@
 
 from .clues import known, marked
 from .codebook import Counted, codes_of, counted, hung
+from .feelings import Bounds, FeltField, Outward, feelings_of, fields_in, outward, shown_to, views_of
 from .notes import sent
+from .ratings import FEWEST, SCORES, Apart, Rated, Spread, most_apart, sheets_counted, sheets_of, themes_of
 from .search import Pieces, asked_for, found_in, pieces
 from .stories import stories_of, to_review
 from .texts import differences
 
 __all__ = [
+    "FEWEST",
+    "SCORES",
+    "Apart",
+    "Bounds",
     "Counted",
+    "FeltField",
+    "Outward",
     "Pieces",
+    "Rated",
+    "Spread",
     "asked_for",
     "codes_of",
     "counted",
     "differences",
+    "feelings_of",
+    "fields_in",
     "found_in",
     "hung",
     "known",
     "marked",
+    "most_apart",
+    "outward",
     "pieces",
     "sent",
+    "sheets_counted",
+    "sheets_of",
+    "shown_to",
     "stories_of",
+    "themes_of",
     "to_review",
+    "views_of",
 ]

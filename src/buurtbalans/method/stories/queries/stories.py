@@ -6,7 +6,7 @@ from django.db.models.functions import Coalesce
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Neighbourhood
 
-from ..models import Story, ToldQuerySet
+from ..models import Feeling, Story, Told, ToldQuerySet
 from ..rules import may_review
 
 
@@ -17,10 +17,10 @@ def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -
     return stories.select_related("heard_by", "author", "circle").order_by(newest, "-pk")
 
 
-def to_review(viewer: "Person | AnonymousUser") -> ToldQuerySet:
-    """Return the stories of colleagues that wait for a look before they leave the organisation, the oldest first."""
-    waiting: ToldQuerySet = Story.objects.visible_to(viewer).standing().filter(asked__isnull=False)
-    waiting = waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood").order_by(
-        "edited_at", "pk"
-    )
-    return waiting.filter(pk__in=[story.pk for story in waiting if may_review(viewer, story)])
+def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
+    """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
+    found: list[Told] = []
+    for model in (Story, Feeling):
+        waiting = model.objects.visible_to(viewer).standing().filter(asked__isnull=False)
+        found += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")
+    return sorted((told for told in found if may_review(viewer, told)), key=lambda told: (told.edited_at, told.pk))

@@ -13,7 +13,7 @@ from buurtbalans.method.people.models import Conflict
 
 from .. import actions, queries, rules
 from ..forms import ReviewForm
-from ..models import Story
+from ..models import Told
 from .answer import fill_in, form_page, page, posted
 
 
@@ -21,39 +21,39 @@ from .answer import fill_in, form_page, page, posted
 @login_required
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show what colleagues want to share with others, and what one says of each."""
-    return render(request, "stories/reviews.html", {"stories": queries.to_review(request.user)})
+    return render(request, "stories/reviews.html", {"waiting": queries.to_review(request.user)})
 
 
 @form_page
 @login_required
-def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """Look at the story of a colleague before others than the own organisation read it."""
-    story = get_object_or_404(Story.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
-    rules.require_may_review(request.user, story)
+def review(request: HttpRequest, pk: int, model: type[Told]) -> HttpResponse:
+    """Look at what a colleague told before others than the own organisation read it."""
+    told = get_object_or_404(model.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
+    rules.require_may_review(request.user, told)
 
-    def write(given: dict[str, Any]) -> Story:
-        about = {"by": request.user, "story": story, "version": given["version"]}
+    def write(given: dict[str, Any]) -> Told:
+        about = {"by": request.user, "told": told, "version": given["version"]}
         try:
             return (
                 actions.review(**about) if given["verdict"] == "deel" else actions.send_back(**about, why=given["why"])
             )
         except Conflict as clash:
-            if story.withdrawn_at is not None:
+            if told.withdrawn_at is not None:
                 raise
-            if story.asked_id is None:
+            if told.asked_id is None:
                 raise Http404 from clash  # as for who comes a moment later: the front door shows what was typed
             form.data = request.POST.copy()
-            form.data["version"] = story.version  # the page shows the text anew
-            raise ValidationError(_("De schrijver paste dit verhaal net aan. Lees het opnieuw."), code="new") from clash
+            form.data["version"] = told.version  # the page shows the text anew
+            raise ValidationError(_("De schrijver paste dit net aan. Lees het opnieuw."), code="new") from clash
 
     def pieces() -> list[tuple[str, str]]:
-        return queries.marked(story.text)
+        return queries.marked(told.words)
 
-    form = ReviewForm(posted(request), initial={"version": story.version})
+    form = ReviewForm(posted(request), initial={"version": told.version})
     return fill_in(
         request, form, write,
         "stories/review.html",
-        {"story": story, "pieces": pieces, "found": lambda: any(kind for _words, kind in pieces())},
-        to=lambda story: reverse("reviews:list"),
-        done=lambda story: _("Het verhaal is teruggegaan.") if story.returned else _("Het verhaal is gedeeld."),
+        {"told": told, "pieces": pieces, "found": lambda: any(kind for _words, kind in pieces())},
+        to=lambda told: reverse("reviews:list"),
+        done=lambda told: _("Het is teruggegaan.") if told.returned else _("Het is gedeeld."),
     )  # fmt: skip

@@ -4,4 +4,5 @@ import "./hall.js";
 import "./kept-typing.js";
 import "./pin.js";
 import "./place.js";
+import "./two-steps.js";
 import "./notes/watch.js";

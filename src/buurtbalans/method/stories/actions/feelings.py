@@ -1,0 +1,155 @@
+"""Writes about feelings on the map: putting one there, changing and sharing it, and showing all of them outward."""
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.places.models import Neighbourhood
+
+from ..models import Feeling, FeelingsShown, Mood
+from ..queries import outward
+from ..rules import (
+    leaves_home,
+    may_withdraw,
+    require_for_team,
+    require_may_change,
+    require_may_show,
+    require_may_tell,
+    require_no_traces,
+    wider_circles,
+)
+from .stories import _kept, _seen, _waits
+
+
+@action
+def feel(
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood,
+    circle: Circle,
+    voice: UUID,
+    mood: str,
+    reason: str = "",
+    seen: bool = False,
+    **about: Any,
+) -> Feeling:
+    """Put what somebody feels at a place on the map; `about` holds the place, the part of the day and who it is.
+
+    Words go to others only after a colleague looked; a feeling without a word leads to nobody.
+    """
+    require_may_tell(by, circle)
+    require_for_team(circle)
+    reason = _reason(mood, reason)
+    asked = circle if reason and _waits(by, circle, seen) else None
+    home = by.organisation.circle if asked and by.organisation else circle
+    about.setdefault("heard_by", by.organisation)
+    feeling = Feeling.objects.create(
+        neighbourhood=neighbourhood, circle=home, asked=asked, voice=voice, mood=mood, reason=reason, author=by,
+        edited_by=by, **_kept(about),
+    )  # fmt: skip
+    record(by=by, verb="stories.feel", about=feeling, circle=home.pk, **(_seen(asked, circle) if reason else {}))
+    return feeling
+
+
+def _reason(mood: str, reason: str) -> str:
+    """Return the reason as it is kept; another feeling than the seven says in own words what it is."""
+    require_no_traces(reason)
+    if mood == Mood.OTHER and not reason.strip():
+        raise ValidationError(_("Schrijf in eigen woorden hoe het hier voelt."), code="no_words")
+    return reason.strip()
+
+
+@action
+def edit_feeling(
+    *, by: Person, feeling: Feeling, version: int, mood: str, reason: str = "", seen: bool = False, **about: Any
+) -> Feeling:
+    """Change a feeling; words that come to one that others see already are looked at first, so it goes back home."""
+    require_may_change(by, feeling)
+    reason = _reason(mood, reason)
+    fields = {"mood": mood, "reason": reason, **_kept(about)}
+    shared = feeling.circle
+    if reason and not feeling.reason and _waits(by, shared, seen) and by.organisation:
+        fields |= {"circle": by.organisation.circle, "asked": shared}
+    feeling.change(by=by, version=version, **fields)
+    record(by=by, verb="stories.edit_feeling", about=feeling, version=feeling.version)
+    return feeling
+
+
+@action
+def share_feeling(*, by: Person, feeling: Feeling, circle: Circle, seen: bool = False) -> Feeling:
+    """Share a feeling with the core group; one with words waits for a colleague, as a story does."""
+    require_may_change(by, feeling)
+    require_for_team(circle)
+    if circle not in wider_circles(by, feeling, Circle.objects.filter(pk=circle.pk)):
+        raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
+    if feeling.reason and not leaves_home(feeling.circle) and _waits(by, circle, seen):
+        feeling.settle(version=feeling.version, asked=circle)
+        record(by=by, verb="stories.ask", about=feeling, circle=circle.pk)
+        return feeling
+    feeling.let_go(by=by, version=feeling.version, circle=circle)
+    record(by=by, verb="stories.share", about=feeling, circle=circle.pk)
+    return feeling
+
+
+@action
+def withdraw_feeling(*, by: Person, feeling: Feeling) -> Feeling:
+    """Take a feeling from the map; its author can put it back."""
+    if not may_withdraw(by, feeling):
+        raise PermissionDenied("dit gevoel is niet van u")
+    feeling.withdraw(by=by)
+    record(by=by, verb="stories.withdraw_feeling", about=feeling)
+    return feeling
+
+
+@action
+def restore_feeling(*, by: Person, feeling: Feeling) -> Feeling:
+    """Put a withdrawn feeling back on the map."""
+    if not may_withdraw(by, feeling):
+        raise PermissionDenied("dit gevoel is niet van u")
+    feeling.restore()
+    record(by=by, verb="stories.restore_feeling", about=feeling)
+    return feeling
+
+
+@action
+def show_feelings(
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood,
+    core: Circle,
+    circle: Circle,
+    bounds: tuple[float, float, float, float],
+) -> FeelingsShown:
+    """Show the ring or everybody how it feels, in squares of enough people; the view stays as it is today."""
+    require_may_show(by, core, circle)
+    view = outward(neighbourhood, core, circle, bounds)
+    if view.refused:
+        raise ValidationError(view.refused, code="too_few")
+    shown = FeelingsShown.objects.create(
+        neighbourhood=neighbourhood, core=core, circle=circle, cells=view.cells, counted=view.counted,
+        voices=view.voices, shown_by=by, edited_by=by,
+    )  # fmt: skip
+    record(by=by, verb="stories.show_feelings", about=shown, circle=circle.pk)
+    return shown
+
+
+@action
+def withdraw_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
+    """Take a view of the feelings away from others; it can be shown again."""
+    require_may_show(by, shown.core, shown.circle)
+    shown.withdraw(by=by)
+    record(by=by, verb="stories.withdraw_shown", about=shown)
+    return shown
+
+
+@action
+def restore_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
+    """Show a withdrawn view of the feelings again, as it was."""
+    require_may_show(by, shown.core, shown.circle)
+    shown.restore()
+    record(by=by, verb="stories.restore_shown", about=shown)
+    return shown

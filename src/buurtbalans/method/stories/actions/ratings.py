@@ -1,0 +1,100 @@
+"""Writes about ratings: a sheet of twelve themes from one person, changing it, taking it away and back."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Circle, Past, Person
+from buurtbalans.method.places.models import Neighbourhood
+
+from ..models import Aspect, Rating, RatingSheet
+from ..rules import may_take_sheet, require_may_change, require_may_tell, require_no_traces, require_seen
+
+Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
+
+
+@action
+def rate(
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood,
+    core: Circle,
+    when: str,
+    side: str,
+    answers: Answers,
+    age: str = "",
+    seen: bool = False,
+) -> RatingSheet:
+    """Keep what one person thinks of the neighbourhood; the core group reads reasons, so one looks at them first."""
+    require_may_tell(by, core)
+    _require_answers(answers, seen)
+    sheet = RatingSheet.objects.create(
+        neighbourhood=neighbourhood, circle=core, when=when, side=side, age=age, heard_by=by.organisation, author=by,
+        edited_by=by,
+    )  # fmt: skip
+    _write(sheet, answers)
+    record(by=by, verb="stories.rate", about=sheet)
+    return sheet
+
+
+def _require_answers(answers: Answers, seen: bool) -> None:
+    """Refuse an empty sheet, and reasons that nobody looked at."""
+    if not answers:
+        raise ValidationError(_("Kies bij minstens één onderwerp een getal."), code="empty")
+    reasons = [why for _score, why in answers.values() if why.strip()]
+    for why in reasons:
+        require_no_traces(why)
+    if reasons:
+        require_seen(seen)
+
+
+def _write(sheet: RatingSheet, answers: Answers) -> None:
+    sheet.ratings.all().delete()
+    Rating.objects.bulk_create(
+        Rating(sheet=sheet, aspect=aspect, score=answers[aspect][0], reason=answers[aspect][1].strip())
+        for aspect in Aspect.values
+        if aspect in answers
+    )
+
+
+@action
+def edit_sheet(
+    *, by: Person, sheet: RatingSheet, version: int, answers: Answers, seen: bool = False, **about: Any
+) -> RatingSheet:
+    """Change a sheet that one wrote down; what it said before is kept with its earlier version."""
+    require_may_change(by, sheet)
+    _require_answers(answers, seen)
+    before = {rating.aspect: [rating.score, rating.reason] for rating in sheet.ratings.all()}
+    sheet.change(by=by, version=version, **about)
+    past = Past.objects.get(about=sheet.label, version=version)
+    past.fields["answers"] = before
+    past.save(update_fields=["fields"])
+    _write(sheet, answers)
+    record(by=by, verb="stories.edit_sheet", about=sheet, version=sheet.version)
+    return sheet
+
+
+@action
+def withdraw_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
+    """Take a sheet away, so that it counts no longer."""
+    _require_may_take(by, sheet)
+    sheet.withdraw(by=by)
+    record(by=by, verb="stories.withdraw_sheet", about=sheet)
+    return sheet
+
+
+@action
+def restore_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
+    """Let a sheet count again."""
+    _require_may_take(by, sheet)
+    sheet.restore()
+    record(by=by, verb="stories.restore_sheet", about=sheet)
+    return sheet
+
+
+def _require_may_take(by: Person, sheet: RatingSheet) -> None:
+    if not may_take_sheet(by, sheet):
+        raise PermissionDenied("dit blad is niet van u")

@@ -1,0 +1,67 @@
+"""The form of a rating: twelve themes from 1 to 7, quick on a phone, with a reason where somebody wants to give one."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..models import AgeBand, Aspect, RatingSheet, Side, When
+from .sheet import VersionedSheet
+
+UNKNOWN = "0"
+
+
+class RatingForm(VersionedSheet):
+    """When and by whom, and per theme a number and a reason."""
+
+    texts = ("when", "side", "age")
+
+    when = forms.ChoiceField(label=_("Wanneer is dit?"), choices=When, widget=forms.RadioSelect, initial=When.BEFORE)
+    side = forms.ChoiceField(
+        label=_("Wie vult dit in?"), widget=forms.RadioSelect, initial=Side.RESIDENT,
+        choices=[(Side.RESIDENT, _("een bewoner")), (Side.PROFESSIONAL, _("een professional"))],
+    )  # fmt: skip
+    age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
+    seen = forms.BooleanField(
+        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"), required=False,
+        help_text=_("Nodig als u ergens schreef waarom. De kerngroep leest dat."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for aspect in Aspect:
+            self.fields[f"score-{aspect}"] = forms.ChoiceField(
+                label=aspect.label, required=False, widget=forms.RadioSelect,
+                choices=[*((str(score), str(score)) for score in range(1, 8)), (UNKNOWN, _("weet ik niet"))],
+            )  # fmt: skip
+            self.fields[f"reason-{aspect}"] = forms.CharField(label=_("Waarom?"), max_length=200, required=False)
+
+    def rows(self) -> Iterator[tuple[Aspect, forms.BoundField, forms.BoundField]]:
+        """Yield the themes, each with its number and its reason."""
+        for aspect in Aspect:
+            yield aspect, self[f"score-{aspect}"], self[f"reason-{aspect}"]
+
+    def clean(self) -> dict[str, Any]:
+        """Gather the numbers and reasons as answers; a reason without a number is of who does not know."""
+        given = super().clean()
+        answers: dict[str, tuple[int | None, str]] = {}
+        for aspect in Aspect.values:
+            score, why = given.pop(f"score-{aspect}", ""), given.pop(f"reason-{aspect}", "")
+            if score or why:
+                answers[aspect] = (int(score or UNKNOWN) or None, why)
+        if any(why for _score, why in answers.values()) and not given.get("seen"):
+            self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
+        if not answers and not self.errors:
+            self.add_error(None, _("Kies bij minstens één onderwerp een getal."))
+        given["answers"] = answers
+        return given
+
+
+def begun(sheet: RatingSheet) -> dict[str, Any]:
+    """Return what a form of an existing sheet begins with."""
+    first: dict[str, Any] = {name: getattr(sheet, name) for name in ("when", "side", "age", "version")}
+    for rating in sheet.ratings.all():
+        first[f"score-{rating.aspect}"] = str(rating.score or UNKNOWN)
+        first[f"reason-{rating.aspect}"] = rating.reason
+    return first

@@ -1,0 +1,137 @@
+"""Reads of feelings: the single ones for the team, and the fields of enough people that others may see."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.protection import squares
+from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.squares import Feel, Felt, Field
+from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.places.rules import SQUARE, square_of
+
+from ..models import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, ToldQuerySet
+
+Bounds = tuple[float, float, float, float]  # west, south, east, north
+AUDIENCE: Final = {CircleKind.RING: Audience.RING, CircleKind.PUBLIC: Audience.PUBLIC}
+
+
+@dataclass(frozen=True, slots=True)
+class FeltField:
+    """A field as others see it: its borders in degrees, and how it feels there in one of three words."""
+
+    borders: Bounds
+    felt: Felt
+
+
+@dataclass(frozen=True)
+class Outward:
+    """What others would see of the feelings now, or in `refused` why they see nothing."""
+
+    cells: dict[str, Any]
+    counted: dict[str, Any]
+    voices: int
+    minimum: int
+    refused: str = ""
+
+    @property
+    def parts(self) -> dict[DayPart, list[FeltField]]:
+        """The fields per part of the day."""
+        return fields_in(self.cells)
+
+
+def feelings_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
+    """Return the standing single feelings of a neighbourhood that the viewer may see, newest first."""
+    found: ToldQuerySet = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=neighbourhood)
+    return found.select_related("heard_by", "circle", "asked")
+
+
+def shown_to(viewer: "Person | AnonymousUser", core: Circle) -> FeelingsShown | None:
+    """Return the newest view of a round's feelings that the viewer may see, or None."""
+    found = FeelingsShown.objects.visible_to(viewer).filter(core=core)
+    return found.select_related("circle").first()
+
+
+def views_of(core: Circle) -> "list[FeelingsShown]":
+    """Return all views that a round showed of its feelings, newest first, withdrawn ones too: for its guide."""
+    return list(FeelingsShown.objects.kept().filter(core=core).select_related("circle"))
+
+
+def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeltField]]:
+    """Return the fields of a view per part of the day; of a part with too few people none."""
+    return {
+        part: [FeltField(tuple(each["borders"]), Felt(each["felt"])) for each in cells.get(part, [])]
+        for part in DayPart
+    }
+
+
+def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: Bounds) -> Outward:
+    """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
+    minimum = squares.fewest(care(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)]).minimum)
+    earlier = list(FeelingsShown.objects.kept().filter(core=core).order_by("pk"))  # withdrawn ones too: they were seen
+    frame = _frame(earlier, bounds)
+    told = Feeling.objects.filter(circle=core, neighbourhood=neighbourhood, withdrawn_at__isnull=True)
+    cells: dict[str, Any] = {"frame": [frame.x, frame.y, frame.wide, frame.high]}
+    counted: dict[str, Any] = {}
+    people, thin = set(), False
+    for part in DayPart:
+        views = [(_feels(view, part), _fields(view, part)) for view in earlier]
+        before, seen = views[-1] if views else ([], [])
+        kept = squares.counted(before, seen, map(_feel, told.filter(day_part=part)), minimum)
+        thin = thin or squares.isolates(views, kept, minimum)
+        found = squares.shown(kept, frame, minimum)
+        cells[part] = [_cell(each.field, each.felt) for each in found]
+        counted[part] = [list(feel) for feel in kept]
+        people |= {feel.voice for feel in kept if any(each.field.holds(feel) for each in found)}
+    return Outward(cells, counted, len(people), minimum, _refused(earlier, circle, cells, counted, minimum, thin))
+
+
+def _refused(
+    earlier: list[FeelingsShown], circle: Circle, cells: dict[str, Any], counted: dict[str, Any], minimum: int,
+    thin: bool,
+) -> str:  # fmt: skip
+    """Return why there is nothing to show, or nothing new; or nothing, when it can be shown."""
+    if not any(cells[part] for part in DayPart):
+        words = _("Er zijn nog te weinig mensen. Anderen zien een vlak pas als er minstens %(number)s in zitten.")
+        return words % {"number": minimum}
+    last = earlier[-1] if earlier else None
+    same = last is not None and (last.cells, last.circle_id, last.withdrawn_at) == (cells, circle.pk, None)
+    if thin or same or (last is not None and last.counted == counted and last.circle_id == circle.pk):
+        words = _(
+            "Er is nog te weinig veranderd. Laat de kaart opnieuw zien als minstens %(number)s mensen iets toevoegden."
+        )
+        return words % {"number": minimum}
+    return ""
+
+
+def _frame(earlier: Iterable[FeelingsShown], bounds: Bounds) -> Field:
+    """Return the frame of a neighbourhood: that of the first view, so that all views have the same fields."""
+    for view in earlier:
+        return Field(*view.cells["frame"])
+    west, south, east, north = bounds
+    return squares.around([square_of(west, south), square_of(east, north)])
+
+
+def _feel(feeling: Feeling) -> Feel:
+    sign = squares.PLEASANT if feeling.mood in PLEASANT else squares.UNPLEASANT if feeling.mood in UNPLEASANT else 0
+    assert feeling.point is not None  # a constraint of the table
+    return Feel(feeling.pk, str(feeling.voice), *square_of(*feeling.point), sign)
+
+
+def _feels(view: FeelingsShown, part: DayPart) -> list[Feel]:
+    return [Feel(*each) for each in view.counted.get(part, [])]
+
+
+def _fields(view: FeelingsShown, part: DayPart) -> list[Field]:
+    return [Field(*each["field"]) for each in view.cells.get(part, [])]
+
+
+def _cell(field: Field, felt: Felt) -> dict[str, Any]:
+    (east, north), (x, y, wide, high) = SQUARE, (field.x, field.y, field.wide, field.high)
+    borders = [round(at, 6) for at in (x * east, y * north, (x + wide) * east, (y + high) * north)]
+    return {"field": [x, y, wide, high], "borders": borders, "felt": felt.value}

@@ -1,0 +1,237 @@
+"""Pages of feelings on the map: all of them for the team, putting one there, changing, sharing, and taking it away."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Circle, CircleKind, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may
+from buurtbalans.method.places.forms import Place
+from buurtbalans.method.places.models import Neighbourhood
+
+from .. import actions, queries, rules
+from ..forms import EditFeelingForm, FeelingsChosen, NewFeelingForm, ShareForm, Voice
+from ..models import DayPart, Feeling
+from ..queries import Bounds, FeltField
+from .answer import fill_in, form_page, page, posted
+from .setting import FindSetting, Setting
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One or more equal feelings in one square of the map, and where the list tells of them."""
+
+    kind: str
+    place: Place
+    number: int
+    href: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the site knows of the ground of a neighbourhood: a map of dots and fields, names of places, its bounds.
+
+    `where` names a place, `within` says what lies between borders.
+    """
+
+    draw: Callable[[Iterable[Dot], Iterable[FeltField], str], SafeString]
+    where: Callable[[Place], str]
+    within: Callable[[Bounds], str]
+    bounds: Bounds | None = None
+
+
+FindGround = Callable[[HttpRequest, Neighbourhood], Ground]
+
+
+def on_feelings(here: Setting) -> Setting:
+    """Return the setting with the way to the feelings instead of the stories."""
+    last = (str(_("Gevoelens")), reverse("feelings:list", args=[here.slug]))
+    return replace(here, crumbs=[*here.crumbs[:-1], last])
+
+
+def chosen_part(request: HttpRequest) -> DayPart:
+    """Return the part of the day that the address asks for; one at a time."""
+    asked = request.GET.get("deel", "")
+    return DayPart(asked) if asked in DayPart.values else DayPart.DAY
+
+
+@page
+@login_required
+def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGround) -> HttpResponse:
+    """Show the single feelings that one may see, and what the ring or everybody is shown of them."""
+    here = on_feelings(setting(request, slug))
+    land, part = ground(request, here.neighbourhood), chosen_part(request)
+    found = queries.feelings_of(here.neighbourhood, request.user).filter(day_part=part)
+    form = FeelingsChosen(request.GET)
+    form.is_valid()
+    fields = {"gevoel": "mood", "wie": "who"}
+    asked = {fields[name]: value for name, value in form.cleaned_data.items() if value}
+    rows = [
+        {
+            "feeling": feeling,
+            "where": land.where(feeling.point or (0, 0)),
+            "change": rules.may_change(request.user, feeling),
+            "withdraw": rules.may_withdraw(request.user, feeling),
+            "wider": team_circles(request, feeling, here),
+        }
+        for feeling in found.filter(**asked)
+    ]
+    view = queries.shown_to(request.user, here.core)
+    squares = queries.fields_in(view.cells)[part] if view else []
+    team = may(request.user, Permission.READ, here.core)
+    context = {
+        "here": here, "part": part, "parts": DayPart, "form": form, "rows": rows, "number": found.count(),
+        "team": team, "shows": rules.may_show(request.user, here.core), "may_tell": bool(team_of(here.circles)),
+        "map": land.draw(dots(rows), [], "gevoelens") if rows else "", "view": view,
+        "squares": [(square, land.within(square.borders)) for square in squares],
+        "outward": land.draw([], squares, "vlakken") if squares else "",
+    }  # fmt: skip
+    return render(request, "stories/feelings.html", context)
+
+
+def dots(rows: Iterable[dict[str, Any]]) -> list[Dot]:
+    """Return the feelings as dots, equal ones in one square as one with their number."""
+    found: dict[tuple[str, Place], Dot] = {}
+    for row in rows:
+        feeling = row["feeling"]
+        key = (feeling.mood, feeling.point)
+        first = found.get(key)
+        words = f"{feeling.get_mood_display()}, {row['where']}"
+        found[key] = (
+            replace(first, number=first.number + 1)
+            if first
+            else Dot(feeling.mood, feeling.point, 1, f"#gevoel-{feeling.pk}", words)
+        )
+    return list(found.values())
+
+
+def team_of(circles: Iterable[Circle]) -> list[Circle]:
+    """Return the circles that may see a single feeling."""
+    return [circle for circle in circles if circle.kind in (CircleKind.ORGANISATION, CircleKind.CORE)]
+
+
+def team_circles(request: HttpRequest, feeling: Feeling, here: Setting) -> list[Circle]:
+    """Return the circles with which a feeling can still be shared."""
+    offered = Circle.objects.filter(pk__in=[circle.pk for circle in team_of(here.circles)])
+    return rules.wider_circles(request.user, feeling, offered)
+
+
+def earlier(voice: UUID | None, writer: Person | AnonymousUser) -> list[tuple[str, Place]]:
+    """Return what the same person put on the map before; feelings of others would only tell what to feel."""
+    found = Feeling.objects.visible_to(writer).standing().filter(voice=voice) if voice else ()
+    return [(each.mood, each.point) for each in found if each.point]
+
+
+@form_page
+@login_required
+def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Put a feeling on the map: first where, when and what, then why and who may see it."""
+    here = on_feelings(setting(request, slug))
+    alone = not rules.colleagues(request.user).exists()
+    again = request.method == "POST" and "again" in request.POST
+    first = {name: request.POST.get(name, "") for name in ("voice", "who", "age")} if again else {}
+    of = Voice(request.user, here.neighbourhood)
+    form = NewFeelingForm(
+        None if again else posted(request), initial=first, circles=here.circles, alone=alone, of=of,
+        drawing=here.draw(earlier(of.known(first.get("voice", "")), request.user)),
+    )  # fmt: skip
+    return fill_in(
+        request, form,
+        lambda given: actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
+        "stories/feel.html", {"here": here, "alone": alone, "same": again},
+        to=lambda feeling: reverse("feelings:put", args=[slug, feeling.pk]),
+        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het staat op de kaart."),
+        undo=lambda feeling: reverse("feelings:withdraw", args=[slug, feeling.pk]),
+    )  # fmt: skip
+
+
+def find_feeling(request: HttpRequest, here: Setting, pk: int) -> Feeling:
+    """Return a feeling of this neighbourhood that the person may see, or answer 404."""
+    return get_object_or_404(Feeling.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
+
+
+@page
+@login_required
+def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: FindGround) -> HttpResponse:
+    """Say that a feeling stands on the map, and ask whether the same person has another one."""
+    here = on_feelings(setting(request, slug))
+    feeling = find_feeling(request, here, pk)
+    rules.require_may_change(request.user, feeling)
+    voice = Voice(request.user, here.neighbourhood).signed(feeling.voice)
+    where = ground(request, here.neighbourhood).where(feeling.point or (0, 0))
+    number = Feeling.objects.filter(author=request.user, voice=feeling.voice).standing().count()
+    context = {"here": here, "feeling": feeling, "voice": voice, "where": where, "number": number}
+    return render(request, "stories/felt.html", context)
+
+
+@form_page
+@login_required
+def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Change a feeling that one put on the map."""
+    here = on_feelings(setting(request, slug))
+    feeling = find_feeling(request, here, pk)
+    rules.require_may_change(request.user, feeling)
+    alone = not rules.colleagues(request.user).exists()
+    first = {name: getattr(feeling, name) for name in ("day_part", "mood", "reason", "who", "age", "version")}
+    form = EditFeelingForm(
+        posted(request), initial={**first, "pin": feeling.point}, feeling=feeling, alone=alone,
+        drawing=here.draw(()),
+    )  # fmt: skip
+    return fill_in(
+        request, form,
+        lambda given: actions.edit_feeling(by=request.user, feeling=feeling, **given),
+        "stories/feel.html", {"here": here, "feeling": feeling, "alone": alone},
+        to=lambda feeling: reverse("feelings:list", args=[slug]),
+        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is aangepast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Share a feeling with the core group."""
+    here = on_feelings(setting(request, slug))
+    feeling = find_feeling(request, here, pk)
+    rules.require_may_change(request.user, feeling)
+    home = bool(feeling.reason) and not rules.leaves_home(feeling.circle)
+    alone = home and not rules.colleagues(request.user).exists()
+    return fill_in(
+        request, ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
+        lambda given: actions.share_feeling(by=request.user, feeling=feeling, **given),
+        "stories/share_feeling.html", {"here": here, "feeling": feeling, "waits": home and not alone},
+        to=lambda feeling: reverse("feelings:list", args=[slug]),
+        done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is gedeeld."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a feeling from the map; the message offers to put it back."""
+    feeling = find_feeling(request, setting(request, slug), pk)
+    actions.withdraw_feeling(by=request.user, feeling=feeling)
+    messages.success(request, _("Het gevoel is weg."), extra_tags=reverse("feelings:restore", args=[slug, pk]))
+    return redirect("feelings:list", slug)
+
+
+@require_POST
+@login_required
+def restore_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Put a withdrawn feeling back on the map."""
+    feeling = find_feeling(request, setting(request, slug), pk)
+    actions.restore_feeling(by=request.user, feeling=feeling)
+    messages.success(request, _("Het gevoel staat er weer."))
+    return redirect("feelings:list", slug)

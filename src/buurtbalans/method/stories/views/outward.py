@@ -1,0 +1,78 @@
+"""Pages on which the guide shows the feelings of a round to others than its team, sees them first, takes them back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.models import Circle
+from buurtbalans.method.people.queries import public_circle
+
+from .. import actions, queries, rules
+from ..forms import ShowForm
+from ..models import DayPart, FeelingsShown
+from .answer import fill_in, form_page, posted
+from .feelings import FindGround, on_feelings
+from .setting import FindSetting, Setting
+
+
+@form_page
+@login_required
+def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGround) -> HttpResponse:
+    """Show what the ring or everybody would see now, and show it them."""
+    here = on_feelings(setting(request, slug))
+    circle = _asked(request, here)
+    rules.require_may_show(request.user, here.core, circle)
+    land = ground(request, here.neighbourhood)
+    view = queries.outward(here.neighbourhood, here.core, circle, land.bounds) if land.bounds else None
+    parts = [
+        (part, land.draw([], squares, f"vlakken-{part}") if squares else "",
+         [(each, land.within(each.borders)) for each in squares])
+        for part, squares in (view.parts if view else {part: [] for part in DayPart}).items()
+    ]  # fmt: skip
+    form = ShowForm(posted(request), circles=[circle], initial={"circle": circle.pk})
+    return fill_in(
+        request, form,
+        lambda given: actions.show_feelings(
+            by=request.user, neighbourhood=here.neighbourhood, core=here.core, bounds=land.bounds, **given
+        ),
+        "stories/show_feelings.html",
+        {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": queries.views_of(here.core)},
+        to=lambda shown: reverse("feelings:list", args=[slug]), done=_("Anderen zien nu de gevoelskaart."),
+        undo=lambda shown: reverse("feelings:withdraw_shown", args=[slug, shown.pk]),
+    )  # fmt: skip
+
+
+def _asked(request: HttpRequest, here: Setting) -> Circle:
+    """Return to whom the page shows: the ring, unless the address asks for everybody."""
+    everybody = (request.POST or request.GET).get("kring") == "iedereen"
+    circle: Circle | None = public_circle() if everybody else here.core.within
+    assert circle is not None  # a core group always stands within its ring
+    return circle
+
+
+def _find(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> FeelingsShown:
+    here = setting(request, slug)
+    return get_object_or_404(FeelingsShown.objects.kept().visible_to(request.user), pk=pk, core=here.core)
+
+
+@require_POST
+@login_required
+def withdraw_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a view away from others; the message offers to show it again."""
+    actions.withdraw_shown(by=request.user, shown=_find(request, slug, pk, setting))
+    way = reverse("feelings:restore_shown", args=[slug, pk])
+    messages.success(request, _("Anderen zien deze gevoelskaart niet meer."), extra_tags=way)
+    return redirect("feelings:show", slug)
+
+
+@require_POST
+@login_required
+def restore_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Show a withdrawn view again, as it was."""
+    actions.restore_shown(by=request.user, shown=_find(request, slug, pk, setting))
+    messages.success(request, _("Anderen zien deze gevoelskaart weer."))
+    return redirect("feelings:show", slug)

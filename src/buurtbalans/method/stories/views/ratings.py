@@ -1,0 +1,100 @@
+"""Pages of ratings: how residents and professionals spread over twelve themes, and filling in a sheet."""
+
+from dataclasses import replace
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import Refusal, may
+
+from .. import actions, queries, rules
+from ..forms import RatingForm, begun
+from ..models import RatingSheet
+from .answer import fill_in, form_page, page, posted
+from .setting import FindSetting, Setting
+
+
+def on_ratings(request: HttpRequest, here: Setting) -> Setting:
+    """Return the setting with the way to the ratings; a rating is read in the core group alone."""
+    if not may(request.user, Permission.READ, here.core):
+        raise Refusal(Permission.READ, here.core)
+    last = (str(_("Waardering")), reverse("ratings:list", args=[here.slug]))
+    return replace(here, crumbs=[*here.crumbs[:-1], last])
+
+
+@page
+@login_required
+def ratings(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Show per theme how residents and professionals spread, at the beginning and the end; first where they differ."""
+    here = on_ratings(request, setting(request, slug))
+    themes = queries.themes_of(here.core)
+    context = {
+        "here": here, "themes": themes, "apart": queries.most_apart(themes), "fewest": queries.FEWEST,
+        "any": any(theme.groups for theme in themes), "scores": queries.SCORES,
+        "mine": queries.sheets_of(here.core, request.user),
+        "may_rate": rules.may_from(request.user, Permission.TELL_STORY, here.core),
+    }  # fmt: skip
+    return render(request, "stories/ratings.html", context)
+
+
+@form_page
+@login_required
+def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+    """Fill in a sheet of one person."""
+    here = on_ratings(request, setting(request, slug))
+    form = RatingForm(posted(request), initial={"when": request.GET.get("wanneer", "voor")})
+    del form.fields["version"]
+    return fill_in(
+        request, form,
+        lambda given: actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
+        "stories/rate.html", {"here": here},
+        to=lambda sheet: reverse("ratings:list", args=[slug]), done=_("Het blad telt mee."),
+        undo=lambda sheet: reverse("ratings:withdraw", args=[slug, sheet.pk]),
+    )  # fmt: skip
+
+
+def find_sheet(request: HttpRequest, here: Setting, pk: int) -> RatingSheet:
+    """Return a sheet of this round that the person may read, withdrawn ones too, or answer 404."""
+    found = RatingSheet.objects.kept().visible_to(request.user)
+    return get_object_or_404(found, pk=pk, circle=here.core)
+
+
+@form_page
+@login_required
+def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Change a sheet that one wrote down."""
+    here = on_ratings(request, setting(request, slug))
+    sheet = find_sheet(request, here, pk)
+    rules.require_may_change(request.user, sheet)
+    return fill_in(
+        request, RatingForm(posted(request), initial=begun(sheet)),
+        lambda given: actions.edit_sheet(by=request.user, sheet=sheet, **given),
+        "stories/rate.html", {"here": here, "sheet": sheet},
+        to=lambda sheet: reverse("ratings:list", args=[slug]), done=_("Het blad is aangepast."),
+    )  # fmt: skip
+
+
+@require_POST
+@login_required
+def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Take a sheet away; the message offers to bring it back."""
+    sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
+    actions.withdraw_sheet(by=request.user, sheet=sheet)
+    messages.success(request, _("Het blad telt niet meer mee."), extra_tags=reverse("ratings:restore", args=[slug, pk]))
+    return redirect("ratings:list", slug)
+
+
+@require_POST
+@login_required
+def restore_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+    """Let a sheet count again."""
+    sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
+    actions.restore_sheet(by=request.user, sheet=sheet)
+    messages.success(request, _("Het blad telt weer mee."))
+    return redirect("ratings:list", slug)
