@@ -38,6 +38,8 @@ FILES = {
     "papers:agreement",
     "papers:picture",
     "papers:plan",
+    "phone:worker",
+    "phone:token",
 }  # answers that are no page
 GAP = re.compile(r"%\(\w+\)[sd]|%[sd]")
 SHOWN = [row for row in ROWS if row.method == "GET" and 200 in row.own.values() and row.name not in FILES]
