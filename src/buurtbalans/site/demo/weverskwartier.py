@@ -16,6 +16,7 @@ from .feelings import feelings
 from .table import Table, begin, day, moment
 from .together import bring_to_the_table, choose_openly, hear_residents, lay_before
 from .town import town
+from .weavers_map import place_in, weavers_map
 from .weavers_plan import weavers_plan
 
 NOW = 2025
@@ -46,6 +47,7 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     _course(table, claims)
     bring_to_the_table(table, claims["quiet"])
     weavers_plan(table, claims)
+    weavers_map(table)
     return round
 
 
@@ -102,7 +104,7 @@ def _stories(table: Table) -> dict[str, Story]:
         "groceries": table.hear(
             "ria", "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.", circle=ring, age="75+",
             tone="kracht",
-            theme="ontmoeten", place="de Weverhof",
+            theme="ontmoeten", place="de Weverhof", **place_in("Weverhof", 0, -60),
         ),
         "market": table.hear(
             "ria", "Zaterdag is er markt. Dan leeft het plein.", circle=ring, tone="kracht", theme="ontmoeten",
@@ -111,11 +113,11 @@ def _stories(table: Table) -> dict[str, Story]:
         ),
         "sweeping": table.hear(
             "joris", "De groene groep veegt elke week. Bij ons in de straat ligt bijna niets.", age="45-60",
-            tone="kracht", theme="groen", place="de Spinnersstraat",
+            tone="kracht", theme="groen", place="de Spinnersstraat", **place_in("Zuidrand", -30, 40),
         ),
         "doctor": table.hear(
             "joris", "Ik belde drie huisartsen. Overal zat het vol.", age="30-45", tone="zorg", theme="zorg",
-            importance=2, place="de Garenmarkt",
+            importance=2, place="de Garenmarkt", **place_in("Garenmarkt", 20, 70),
         ),
     }  # fmt: skip
 

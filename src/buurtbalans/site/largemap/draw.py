@@ -161,10 +161,13 @@ def _hatch() -> str:
 
 
 def _works(whole: Whole, projection: Projection) -> str:
-    """Return the lines and surfaces of works."""
+    """Return the lines and surfaces of works, and the fields in which enough people feel something."""
     parts = []
     for mark in whole.drawn:
-        if mark.shape is not None:
+        if mark.shape is not None and mark.layer == "gevoelens":
+            d = path(projection.drawn(shapely.geometry.shape(mark.shape)))
+            parts.append(f'<path class="gevoel-veld gevoel-veld--{mark.kind}" d="{d}"/>')
+        elif mark.shape is not None:
             shape = projection.drawn(shapely.geometry.shape(mark.shape))
             flat = isinstance(shape, Polygon)
             fill = f' fill="url(#{ID}-arcering)"' if flat else ""

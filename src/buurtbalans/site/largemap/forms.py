@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources.landmarks import BYTES, ReadLandmark, read_landmarks
@@ -38,7 +39,7 @@ class LandmarkForm(VersionedSheet):
         if drawn:
             del self.fields["place"]  # a line or a surface comes from a file and stays as it was drawn
         else:
-            self.fields["place"].widget.drawing = drawing  # type: ignore[attr-defined]
+            self.fields["place"].widget.drawing = drawing
 
     def about_it(self, shape: Any = None) -> dict[str, Any]:
         """Return what the actions need: the fields, with the place as a shape."""
@@ -80,6 +81,8 @@ class ImportForm(Sheet):
 
 
 def known_kinds() -> dict[str, str]:
-    """Return the kind by each word that a file may use for it: its code and its name."""
+    """Return the kind by each word that a file may use for it: its code, or its name in Dutch or on the page."""
     words = {str(label).casefold(): value for value, label in LandmarkKind.choices}
+    with override("nl"):
+        words |= {str(label).casefold(): value for value, label in LandmarkKind.choices}
     return words | {value: value for value in LandmarkKind.values}

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from shapely.geometry import shape as geometry
 
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import may_mark, require_may_mark
@@ -29,6 +30,12 @@ from buurtbalans.site.map import Spot, draw_spots
 from buurtbalans.site.pages.presence import draw_choice
 
 from .forms import ImportForm, LandmarkForm
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Return who asks; every page here is for who signed in."""
+    assert isinstance(request.user, Person)
+    return request.user
 
 
 def _crumbs(round: Round) -> list[tuple[Any, str]]:
@@ -70,7 +77,7 @@ def new_landmark(request: HttpRequest, slug: str) -> HttpResponse:
     form.fields.pop("version")
     return fill_in(
         request, form,
-        lambda given: actions.add_landmark(by=request.user, neighbourhood=round.neighbourhood, **form.about_it()),
+        lambda given: actions.add_landmark(by=person_of(request), neighbourhood=round.neighbourhood, **form.about_it()),
         "rounds/fill_in.html",
         {"title": _("Zet een voorziening of werk op de kaart"), "button": _("Zet op de kaart"),
          "crumbs": _crumbs(round)},
@@ -94,7 +101,7 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = LandmarkForm(posted(request), drawing=draw_choice(round, point), drawn=drawn, initial=first)
     return fill_in(
         request, form,
-        lambda given: actions.edit_landmark(by=request.user, landmark=landmark, **form.about_it(landmark.shape)),
+        lambda given: actions.edit_landmark(by=person_of(request), landmark=landmark, **form.about_it(landmark.shape)),
         "rounds/fill_in.html",
         {"title": landmark.name, "button": _("Bewaar"), "crumbs": _crumbs(round), "text": landmark},
         to=lambda made: reverse("large_map:landmarks", args=[slug]), done=_("Het is aangepast."),
@@ -106,7 +113,7 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take it from the map; the message offers to bring it back."""
     landmark = _find(request, enter(request, slug), pk)
-    actions.withdraw_landmark(by=request.user, landmark=landmark)
+    actions.withdraw_landmark(by=person_of(request), landmark=landmark)
     messages.success(
         request, _("Het is van de kaart."), extra_tags=reverse("large_map:restore_landmark", args=[slug, pk])
     )
@@ -118,7 +125,7 @@ def withdraw_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def restore_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put it back on the map."""
     landmark = _find(request, enter(request, slug), pk)
-    actions.restore_landmark(by=request.user, landmark=landmark)
+    actions.restore_landmark(by=person_of(request), landmark=landmark)
     messages.success(request, _("Het staat weer op de kaart."))
     return redirect("large_map:landmarks", slug)
 
@@ -158,7 +165,7 @@ def _put(request: HttpRequest, round: Round, form: ImportForm) -> HttpResponse:
     rows = [{**asdict(row), "source": form.cleaned_data["source"]} for row in form.rows]
     for row in rows:
         del row["row"]
-    made = actions.import_landmarks(by=request.user, neighbourhood=round.neighbourhood, rows=rows)
+    made = actions.import_landmarks(by=person_of(request), neighbourhood=round.neighbourhood, rows=rows)
     said = ngettext("%(n)d plek staat op de kaart.", "%(n)d plekken staan op de kaart.", len(made)) % {"n": len(made)}
     undo = reverse("large_map:withdraw_landmarks", args=[round.slug, made[0].pk, made[-1].pk])
     messages.success(request, said, extra_tags=undo)
@@ -186,7 +193,7 @@ def _drawn(round: Round, spots: list[Spot]) -> SafeString:
 def withdraw_landmarks(request: HttpRequest, slug: str, first: int, last: int) -> HttpResponse:
     """Take away at once what one put on the map with one file."""
     round = enter(request, slug)
-    gone = actions.withdraw_landmarks(by=request.user, neighbourhood=round.neighbourhood, first=first, last=last)
+    gone = actions.withdraw_landmarks(by=person_of(request), neighbourhood=round.neighbourhood, first=first, last=last)
     said = ngettext("%(n)d plek is van de kaart.", "%(n)d plekken zijn van de kaart.", len(gone)) % {"n": len(gone)}
     messages.success(request, said)
     return redirect("large_map:landmarks", slug)

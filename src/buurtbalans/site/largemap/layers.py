@@ -79,7 +79,9 @@ def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, st
         return (_("Nog geen verhaal van %(when)s.") % {"when": when}, _("Zet het eerste op de kaart"),
                 reverse("stories:new", args=[slug]))  # fmt: skip
     if layer == "gevoelens":
-        return _("Nog geen gevoel van %(when)s.") % {"when": when}, "", ""
+        few = _("Nog te weinig mensen om gevoelens te laten zien.")
+        why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
+        return why, _("Zet een gevoel op de kaart"), reverse("feelings:new", args=[slug])
     if layer == "inzet":
         if not reads:
             return _("Alleen de kerngroep ziet wie wat doet."), "", ""

@@ -6,19 +6,32 @@ stands where it is. A story of a whole area stands at the middle of that area, o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 import shapely
+from django.db.models import TextChoices
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from buurtbalans.figures.protection.squares import Felt
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.plans.queries import Line
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Viewer
-from buurtbalans.method.stories.models import UNPLEASANT, DayPart, Feeling, Story, TimeOfDay
+from buurtbalans.method.stories.models import (
+    AgeBand,
+    DayPart,
+    Feeling,
+    FeelingsShown,
+    Mood,
+    Story,
+    TimeOfDay,
+    Tone,
+    WhoKind,
+)  # fmt: skip
 from buurtbalans.method.stories.queries import stories_of
 
 from .ground import Place
@@ -68,53 +81,91 @@ class Mark:
         return self.evening if part == DayPart.EVENING else self.day
 
 
-def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place]) -> list[Mark]:
-    """Return the stories of the neighbourhood that the viewer may read."""
-    return [_story(story, middles) for story in stories_of(round.neighbourhood, viewer)]
+def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place], only: str = "") -> list[Mark]:
+    """Return the stories of the neighbourhood that the viewer may read; with `only` that one mark at most."""
+    words = _words(Tone, TimeOfDay, WhoKind, AgeBand)
+    found = _one_of(stories_of(round.neighbourhood, viewer), "verhaal-", only)
+    return [_story(story, middles, words) for story in found]
 
 
-def _story(story: Story, middles: Mapping[str, Place]) -> Mark:
+def _one_of(rows: Any, prefix: str, only: str) -> Any:
+    """Return the rows, or those of them that one mark is about: all of them may be thousands."""
+    if not only:
+        return rows
+    return rows.filter(pk=only.removeprefix(prefix)) if only.startswith(prefix) else rows.none()
+
+
+def _words(*choices: type[TextChoices]) -> Mapping[str, str]:
+    """Return what each choice is called, once for all rows; no two of these choices share a value with other words."""
+    return {"": ""} | {str(value): str(words) for each in choices for value, words in each.choices}
+
+
+def _story(story: Story, middles: Mapping[str, Place], words: Mapping[str, str]) -> Mark:
     place = blurred(*story.point) if story.point else None
     whole = place is None and story.area in middles
     told = date_format(localtime(story.noted_at or story.created_at), "F Y")
     heard = _("verteld aan %(who)s, %(when)s") % {"who": story.heard_by.name, "when": told} if story.heard_by else told
-    about = " · ".join(filter(None, (str(story.period), str(story.get_time_of_day_display()))))
+    about = " · ".join(filter(None, (str(story.period), words[story.time_of_day])))
     return Mark(
-        f"verhaal-{story.pk}", "verhalen", TONES[story.tone], _titled(str(story.get_tone_display()), story.place),
-        middles[story.area] if whole else place, story.text, _teller(story),
+        f"verhaal-{story.pk}", "verhalen", TONES[story.tone], _titled(words[story.tone], story.place),
+        middles[story.area] if whole else place, story.text, _teller(story, words),
         " · ".join(filter(None, (about, heard))), story.time_of_day not in LATE, story.time_of_day not in EARLY,
         story.area, whole, None, story.circle.kind, story.pk,
     )  # fmt: skip
 
 
-def _teller(told: Story | Feeling) -> str:
+def _teller(told: Story | Feeling, words: Mapping[str, str]) -> str:
     """Return who tells it, in bands and without a name."""
-    who = str(told.get_who_display()).capitalize()
-    return f"{who}, {told.get_age_display()}" if told.age else who
+    who = words[told.who].capitalize()
+    return f"{who}, {words[told.age]}" if told.age else who
 
 
 def _titled(kind: str, place: str) -> str:
     return f"{kind.capitalize()} · {place}" if place else kind.capitalize()
 
 
-def feeling_marks(round: Round, viewer: Viewer) -> list[Mark]:
-    """Return the single feelings, for the team of the round alone."""
+def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
+    """Return the single feelings, for the team of the round alone; with `only` that one mark at most."""
+    words = _words(Mood, DayPart, WhoKind, AgeBand)
     found = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
-    return [_feeling(each) for each in found.filter(circle__in=[round.core_id]).select_related("circle")]
+    shared = _one_of(found.filter(circle__in=[round.core_id]).select_related("circle"), "gevoel-", only)
+    return [_feeling(each, words) for each in shared]
 
 
-def _feeling(feeling: Feeling) -> Mark:
+def _feeling(feeling: Feeling, words: Mapping[str, str]) -> Mark:
     late = feeling.day_part == DayPart.EVENING
     return Mark(
-        f"gevoel-{feeling.pk}", "gevoelens", feeling.mood, str(feeling.get_mood_display()).capitalize(),
-        blurred(*feeling.point) if feeling.point else None, feeling.reason, _teller(feeling),
-        str(feeling.get_day_part_display()), not late, late, circle=feeling.circle.kind, pk=feeling.pk,
+        f"gevoel-{feeling.pk}", "gevoelens", feeling.mood, words[feeling.mood].capitalize(),
+        blurred(*feeling.point) if feeling.point else None, feeling.reason, _teller(feeling, words),
+        words[feeling.day_part], not late, late, circle=feeling.circle.kind, pk=feeling.pk,
     )  # fmt: skip
 
 
-def is_unpleasant(kind: str) -> bool:
-    """Return whether a kind is an unpleasant feeling."""
-    return kind in UNPLEASANT
+def felt_marks(round: Round, viewer: Viewer) -> list[Mark]:
+    """Return what others than the team see of the feelings: fields of enough people, each in one of three words."""
+    shown = FeelingsShown.objects.visible_to(viewer).filter(core=round.core_id, withdrawn_at__isnull=True).first()
+    cells = shown.cells if shown else {}
+    return [
+        _field(f"veld-{part}-{number}", part, each)
+        for part in DayPart.values
+        for number, each in enumerate(cells.get(part, ()), start=1)
+    ]
+
+
+def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
+    west, south, east, north = cell["borders"]
+    kind, title = {
+        Felt.PLEASANT: ("blij", _("Vooral prettig")), Felt.DIFFERS: ("anders", _("Het verschilt")),
+        Felt.UNPLEASANT: ("bang", _("Vooral niet prettig")),
+    }[Felt(cell["felt"])]  # fmt: skip
+    late = part == DayPart.EVENING
+    return Mark(
+        key, "gevoelens", kind, title, (round_((west + east) / 2), round_((south + north) / 2)),
+        teller=_("Zo voelen mensen zich in dit vlak."), when=_("Er deden genoeg mensen mee om dit te laten zien."),
+        day=not late, evening=late, circle="ring",
+        shape={"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north],
+                                                   [west, south]]]},
+    )  # fmt: skip
 
 
 def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
@@ -126,8 +177,7 @@ def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
 def _landmark(landmark: Landmark) -> Mark:
     shape, works = landmark.shape, landmark.is_works
     point = shapely.geometry.shape(shape).point_on_surface()
-    days = [date_format(day, "F Y") for day in (landmark.starts_on, landmark.ends_on) if day]
-    when = _(" tot ").join(dict.fromkeys(days))
+    when = _months(landmark.starts_on, landmark.ends_on)
     return Mark(
         f"{'werk' if works else 'voorziening'}-{landmark.pk}", "werk" if works else "voorzieningen",
         "werk" if works else "voorziening", landmark.name, (round_(point.x), round_(point.y)),
@@ -135,6 +185,15 @@ def _landmark(landmark: Landmark) -> Mark:
         " · ".join(filter(None, (when, f"{landmark.organisation}", landmark.source))),
         shape=shape if shape["type"] != "Point" else None, circle="ring", pk=landmark.pk,
     )  # fmt: skip
+
+
+def _months(start: date | None, end: date | None) -> str:
+    """Return from which month until which: "maart tot juli 2027"."""
+    if start and end and (start.year, start.month) != (end.year, end.month):
+        first = date_format(start, "F" if start.year == end.year else "F Y")
+        return _("%(first)s tot %(last)s") % {"first": first, "last": date_format(end, "F Y")}
+    day = start or end
+    return date_format(day, "F Y") if day else ""
 
 
 def round_(degrees: float) -> float:

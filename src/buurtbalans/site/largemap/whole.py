@@ -8,9 +8,11 @@ from typing import Any
 import shapely
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.queries import Wanted, presence
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Viewer, borders_of
+from buurtbalans.method.rounds.rules import may_in
 
 from . import marks
 from .asked import LAYERS, Asked
@@ -67,15 +69,22 @@ class Whole:
         return [mark for mark, lies in zip(points, inside, strict=True) if lies] + of_all
 
 
-def large_map(round: Round, viewer: Viewer, asked: Asked) -> Whole | None:
-    """Return the large map of a round for a viewer, or None when there are no borders of its neighbourhood."""
+def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Whole | None:
+    """Return the large map of a round for a viewer, or None when there are no borders of its neighbourhood.
+
+    With `only` it holds no other story or feeling than that one mark, or than those of that stack.
+    """
     ground = ground_of(round.neighbourhood, borders_of(round))
     if ground is None:
         return None
     efforts = presence(viewer, Wanted(round=round.slug)).lines
     found = (
-        *marks.story_marks(round, viewer, ground.middles),
-        *marks.feeling_marks(round, viewer),
+        *marks.story_marks(round, viewer, ground.middles, only),
+        *(
+            marks.feeling_marks(round, viewer, only)
+            if may_in(viewer, Permission.READ, round)
+            else marks.felt_marks(round, viewer)
+        ),
         *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )

@@ -1,0 +1,135 @@
+"""The page of the large map: the list, the legend and the drawing say the same, and every mark leads to a claim."""
+
+import re
+from types import SimpleNamespace
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.places.actions import add_landmark
+from buurtbalans.method.places.models import Landmark
+from buurtbalans.method.rounds.models import Claim
+from buurtbalans.method.stories.models import Story
+from tests.method.table import ring_member, story
+from tests.site.test_large_map import answer, table
+
+__all__ = ["table"]  # the fixture
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+ALL = "cijfers,verhalen,gevoelens,voorzieningen,werk,inzet"
+QUAY = {"type": "LineString", "coordinates": [[5.2, 52.2], [5.201, 52.201]]}
+
+
+def test_list_legend_and_drawing_have_the_same_marks(client: Client, table: SimpleNamespace) -> None:
+    add_landmark(
+        by=table.joris, neighbourhood=table.round.neighbourhood, kind="werk", name="Kade", source="x", shape=QUAY
+    )
+    page = answer(client, table, table.joris, "page", deel="avond", lagen=ALL).content.decode()
+    drawing = page[page.index('<svg class="kaart kaart--groot') :]
+    drawing = drawing[: drawing.index("</svg>\n")] if "</svg>\n" in drawing else drawing
+    stacks = re.findall(r'<a class="speld"[^>]*data-kies="([^"]+)"', drawing)
+    numbers = [int(n) for n in re.findall(r'class="stapel-getal[^>]*>(\d+)<', drawing)]
+    drawn = len(stacks) - len(numbers) + sum(numbers)
+    listed = re.findall(
+        r'<li><a href="[^"]+" data-kies="((?:verhaal|inzet|werk)-\d+)"', page[page.index('id="lijst"') :]
+    )
+    legend = [int(n) for n in re.findall(r'<span class="aantal">(\d+)</span></li>', page[page.index("gk-soorten") :])]
+    without = page.count('class="lijst-los"')
+    assert drawn == sum(legend) == len(listed) - without == 5
+    assert f"verhaal-{table.loose.pk}" in listed
+    assert "Kade" in drawing
+
+
+def test_a_stack_opens_as_a_list_and_a_mark_shows_its_claim(client: Client, table: SimpleNamespace) -> None:
+    page = answer(client, table, table.joris, "page", deel="avond").content.decode()
+    (stack,) = set(re.findall(r'data-kies="(stapel-verhalen-\d+-\d+)"', page))
+    part = client.get(reverse("large_map:mark", args=[table.round.slug, stack]), {"deel": "avond"}).content.decode()
+    assert "2 bij elkaar" in part
+    assert {f"verhaal-{table.dark.pk}", f"verhaal-{table.near.pk}"} == set(re.findall(r"verhaal-\d+", part))
+    told = Story.objects.get(evidence__isnull=False)
+    part = client.get(reverse("large_map:mark", args=[table.round.slug, f"verhaal-{told.pk}"])).content.decode()
+    assert "Hoort bij uitspraak 1:" in part
+    assert told.author.username not in part
+
+
+def test_an_area_shows_all_that_is_known_of_it(client: Client, table: SimpleNamespace) -> None:
+    page = answer(client, table, table.joris, "page", gebied=table.codes[1], lagen=ALL).content.decode()
+    beside = page[page.index('id="gekozen"') : page.index("gk-soorten")]
+    assert "De markt is fijn." in beside
+    assert "Hier loop ik om." not in beside
+    assert "Wat de cijfers zeggen" in beside
+    assert f"/kaart/uitspraak/gebied-{table.codes[1]}/" in beside
+
+
+def test_the_drawing_takes_no_more_questions_for_more_marks(client: Client, table: SimpleNamespace) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as seen:
+            assert answer(client, table, table.joris, "page", deel="avond", lagen=ALL).status_code == 200
+        return len(seen)
+
+    asked()
+    few = asked()
+    for east in range(5):
+        story(table.joris, table.round, "Nog een verhaal.", **table.east(east / 500))
+        add_landmark(
+            by=table.joris, neighbourhood=table.round.neighbourhood, kind="school", name="x", source="x",
+            shape={"type": "Point", "coordinates": [5.2, 52.2]},
+        )  # fmt: skip
+    assert asked() == few
+
+
+def claim(client: Client, table: SimpleNamespace, key: str, **sent: str) -> Claim | None:
+    client.force_login(table.joris)
+    before = set(Claim.objects.values_list("pk", flat=True))
+    answer = client.post(reverse("large_map:claim", args=[table.round.slug, key]), sent)
+    assert answer.status_code in (302, 422), answer.status_code
+    return Claim.objects.exclude(pk__in=before).first()
+
+
+def test_a_story_a_figure_and_works_become_a_claim(client: Client, table: SimpleNamespace) -> None:
+    made = claim(client, table, f"verhaal-{table.dark.pk}", text="Het is te donker", says="ja")
+    assert made is not None
+    assert [each.story for each in made.evidence.all()] == [table.dark]
+    made = claim(client, table, f"gebied-{table.codes[0]}", text="Mensen voelen zich thuis", says="nee")
+    assert made is not None
+    (evidence,) = made.evidence.all()
+    assert (evidence.figure["area"], evidence.says) == (table.codes[0], "nee")
+    works = add_landmark(
+        by=table.joris, neighbourhood=table.round.neighbourhood, kind="werk", name="Kade", source="x", shape=QUAY
+    )
+    page = client.get(reverse("large_map:claim", args=[table.round.slug, f"werk-{works.pk}"])).content.decode()
+    assert "Kade verandert veel voor de buurt" in page
+    assert claim(client, table, f"werk-{works.pk}", text="De kade gaat dicht") is not None
+    assert claim(client, table, f"werk-{works.pk}", text="") is None
+
+
+CSV = "naam;soort;lon;lat\nDe Spoel;ontmoeten;5.2;52.2\nKade;werk op komst;5.201;52.201\n"
+
+
+def test_a_file_is_seen_first_and_taken_back_at_once(client: Client, table: SimpleNamespace) -> None:
+    client.force_login(table.joris)
+    page, source = reverse("large_map:import_landmarks", args=[table.round.slug]), "lijst van de gemeente"
+    wrong = SimpleUploadedFile("x.csv", b"naam;soort;lon;lat\n;school;5.2;52.2\nX;iets;9;52\n")
+    refused = client.post(page, {"file": wrong, "source": source})
+    assert refused.status_code == 422
+    assert refused.content.decode().count("<li><b>Rij") == 3
+    seen = client.post(page, {"file": SimpleUploadedFile("x.csv", CSV.encode()), "source": source})
+    assert seen.status_code == 200
+    assert Landmark.objects.count() == 0
+    done = client.post(page, {"text": CSV, "source": source, "zet": "1"}, follow=True)
+    assert list(Landmark.objects.values_list("name", "source")) == [("De Spoel", source), ("Kade", source)]
+    undo = re.search(r'action="([^"]+bestand/\d+-\d+/weg/)"', done.content.decode())
+    assert undo is not None
+    client.post(undo[1])
+    assert Landmark.objects.standing().count() == 0
+    assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
+        "places.withdraw_landmarks", "places.import_landmarks",
+    ]  # fmt: skip
+    client.force_login(ring_member(table))
+    assert client.post(page, {"text": CSV, "source": source, "zet": "1"}).status_code == 403
