@@ -83,7 +83,7 @@ def test_what_changed_on_the_phone_after_it_arrived_is_not_dropped(table, post):
     assert Story.objects.get().text == given["text"]
 
 
-def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table):
+def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table, monkeypatch):
     sent_as = uuid4()
     about = {
         "neighbourhood": table.place, "circle": table.team.circle, "text": "Stil hier.", "source": "waarneming",
@@ -91,6 +91,10 @@ def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table):
     }  # fmt: skip
     first = actions.send(by=table.joris, sent_as=sent_as, **about)
     assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
+    before = iter([None])  # as when another request writes the same note a moment earlier
+    monkeypatch.setattr("buurtbalans.method.stories.actions.notes.sent", lambda *_: next(before, first))
+    assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
+    monkeypatch.undo()
     with pytest.raises(ValidationError, match="opnieuw"):
         actions.send(by=person("Mila", table.team), sent_as=sent_as, **about)
     assert Story.objects.count() == 1

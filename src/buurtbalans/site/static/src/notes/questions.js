@@ -69,7 +69,7 @@ export class Questions {
 
   typed() {
     const note = this.now();
-    if (this.fresh && note.told.text) this.saveDraft(note);
+    if (note.told.text) this.saveDraft(note);
   }
 
   pressed(does) {
