@@ -171,6 +171,7 @@ def test_ten_notes_without_a_network_arrive_once(
     page.get_by_role("link", name="Bekijk de verhalen").click()
     for text in WALK:
         expect(page.get_by_text(text)).to_have_count(1)
+    expect(page.get_by_role("listitem").filter(has_text=WALK[0])).to_contain_text("op de kaart, op ongeveer 100 meter")
 
 
 def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., Page], foreseen: set[str]) -> None:
