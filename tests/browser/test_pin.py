@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 import hatch_build
 from buurtbalans.method.places.rules import SQUARE, blurred
+from buurtbalans.site.demo.town import town
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_journey import fits
 
@@ -109,7 +110,8 @@ def test_the_map_shifts_under_the_pin(
 @pytest.mark.slow
 def test_a_position_is_asked_only_on_a_press_and_blurred_at_once(open_page: Callable[..., Page]) -> None:
     page = open_page(width=360)
-    exact = {"latitude": 52.20123, "longitude": 5.20017}
+    square = town().streets.square.centroid
+    exact = {"latitude": round(square.y + 0.000123, 6), "longitude": round(square.x + 0.000321, 6)}
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation(exact)
     page.goto("/bouwstenen/")

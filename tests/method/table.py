@@ -87,7 +87,8 @@ def looked_at(story: Story) -> Story:
     if story.asked_id is None:
         return story
     colleague = colleagues(story.author).order_by("pk")[0]
-    return review(by=colleague, told=story, version=story.version)
+    review(by=colleague, told=story, version=story.version)
+    return story
 
 
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:

@@ -7,6 +7,8 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buurtbalans.figures.indicator import SourceKind
@@ -157,3 +159,18 @@ def test_the_pages_of_others_hold_no_trace_of_single_feelings(table: SimpleNames
     assert 'id="gevoel-' not in page
     assert client.get(reverse("feelings:show", args=[table.round.slug])).status_code == 403
     assert not FeelingsShown.objects.filter(circle=public_circle()).exists()
+
+
+def test_many_feelings_ask_the_database_no_more_than_few(table: SimpleNamespace, client: Any) -> None:
+    client.force_login(table.samira)
+    page = reverse("feelings:list", args=[table.round.slug])
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(page).status_code == 200
+        return len(caught)
+
+    many(table, 2, Random(1))
+    few = asked()
+    many(table, 30, Random(2))
+    assert asked() == few

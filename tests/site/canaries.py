@@ -23,7 +23,10 @@ from tests.site.gate_parts import words_of
 APPS = ("places", "stories", "rounds", "plans", "evaluation")
 MARKED = re.compile(r"kanarie-(\d+)-(?:([a-z]+)\.([a-z_]+)\.)?")
 WORKING = 0  # the circle of who works at an organisation: it reads what partners can do
-ABOUT = ("large_map:", "rounds:", "stories:", "plans:", "evaluation:", "papers:", "partners:")
+ABOUT = (
+    "large_map:", "rounds:", "stories:", "feelings:", "ratings:", "reviews:", "plans:", "evaluation:", "papers:",
+    "partners:",
+)  # fmt: skip
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them
     "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area", "score.point", "meeting.steps",

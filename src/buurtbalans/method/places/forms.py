@@ -58,7 +58,7 @@ class PinWidget(PlaceWidget):
         """Return what the pin filled in, else what was typed."""
         east, north = data.get("longitude"), data.get("latitude")
         if east is None or north is None:
-            return super().value_from_datadict(data, files, name)  # type: ignore[arg-type]
+            return super().value_from_datadict(data, files, name)
         return f"{north}, {east}" if east or north else ""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 from uuid import UUID
 
 import shapely
@@ -73,7 +74,7 @@ def _named(chance: random.Random) -> Iterator[tuple[str, str, str]]:
             yield part, ("overdag", "avond")[when], chance.choice(NAMED[part][when])
 
 
-def _put(table: Table, writer: str, part: str, chance: random.Random, **about: object) -> Feeling:
+def _put(table: Table, writer: str, part: str, chance: random.Random, **about: Any) -> Feeling:
     """Put one feeling somewhere in a part of the quarter."""
     shape = town().streets.parts[part]
     west, south, east, north = shape.bounds
@@ -81,7 +82,7 @@ def _put(table: Table, writer: str, part: str, chance: random.Random, **about: o
         at = shapely.Point(chance.uniform(west, east), chance.uniform(south, north))
         if shape.contains(at):
             break
-    given = {"voice": UUID(int=chance.getrandbits(128)), **about}
+    given: dict[str, Any] = {"voice": UUID(int=chance.getrandbits(128)), **about}
     made: Feeling = feel(
         by=table.people[writer], neighbourhood=table.round.neighbourhood, circle=table.round.core, longitude=at.x,
         latitude=at.y, **given,

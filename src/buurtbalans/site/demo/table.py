@@ -74,7 +74,8 @@ class Table:
         story = tell(by=self.people[teller], neighbourhood=place, text=text, seen=True, **about)
         if story.asked_id is None:
             return story
-        return review(by=colleagues(story.author).order_by("pk")[0], told=story, version=story.version)
+        review(by=colleagues(story.author).order_by("pk")[0], told=story, version=story.version)
+        return story
 
     def organisation(self, name: str) -> Organisation:
         """Return the organisation of a person."""

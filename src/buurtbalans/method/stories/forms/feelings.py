@@ -78,7 +78,7 @@ class FeelingForm(VersionedSheet):
 
     def __init__(self, *args: Any, drawing: SafeString, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pin"].widget.drawing = drawing  # type: ignore[attr-defined]
+        self.fields["pin"].widget.drawing = drawing
 
     def clean(self) -> dict[str, Any]:
         """Ask for words when it is none of the seven feelings, and keep the place as its two numbers."""

@@ -1,7 +1,7 @@
 """Reads of ratings: how residents and professionals spread over 1 to 7, before and after; never one number."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final
@@ -74,10 +74,9 @@ class Apart:
         return [(group, self.theme.groups[group]) for group in (self.one, self.other)]
 
 
-def sheets_of(core: Circle, author: Person) -> Sequence[RatingSheet]:
+def sheets_of(core: Circle, author: Person) -> list[RatingSheet]:
     """Return the sheets that a person wrote down in a round, newest first."""
-    found: Sequence[RatingSheet] = RatingSheet.objects.filter(circle=core, author=author)
-    return found
+    return list(RatingSheet.objects.filter(circle=core, author=author))
 
 
 def sheets_counted(core: Circle) -> list[tuple[When, int]]:

@@ -79,16 +79,7 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
     form.is_valid()
     fields = {"gevoel": "mood", "wie": "who"}
     asked = {fields[name]: value for name, value in form.cleaned_data.items() if value}
-    rows = [
-        {
-            "feeling": feeling,
-            "where": land.where(feeling.point or (0, 0)),
-            "change": rules.may_change(request.user, feeling),
-            "withdraw": rules.may_withdraw(request.user, feeling),
-            "wider": team_circles(request, feeling, here),
-        }
-        for feeling in found.filter(**asked)
-    ]
+    rows = rows_of(request.user, here, land, found.filter(**asked))
     view = queries.shown_to(request.user, here.core)
     squares = queries.fields_in(view.cells)[part] if view else []
     team = may(request.user, Permission.READ, here.core)
@@ -100,6 +91,22 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
         "outward": land.draw([], squares, "vlakken") if squares else "",
     }  # fmt: skip
     return render(request, "stories/feelings.html", context)
+
+
+def rows_of(
+    viewer: Person | AnonymousUser, here: Setting, land: Ground, found: Iterable[Feeling]
+) -> list[dict[str, Any]]:
+    """Return the lines of the list, with what the viewer may do with each; asked once, not of every feeling."""
+    guides, shares = rules.may_show(viewer, here.core), here.core in here.circles
+    return [
+        {
+            "feeling": feeling, "where": land.where(feeling.point or (0, 0)), "change": own,
+            "withdraw": own or (guides and feeling.circle_id == here.core.pk),
+            "wider": own and shares and feeling.asked_id is None and not rules.leaves_home(feeling.circle),
+        }
+        for feeling in found
+        for own in [rules.may_change(viewer, feeling)]
+    ]  # fmt: skip
 
 
 def dots(rows: Iterable[dict[str, Any]]) -> list[Dot]:
@@ -172,7 +179,7 @@ def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: 
     rules.require_may_change(request.user, feeling)
     voice = Voice(request.user, here.neighbourhood).signed(feeling.voice)
     where = ground(request, here.neighbourhood).where(feeling.point or (0, 0))
-    number = Feeling.objects.filter(author=request.user, voice=feeling.voice).standing().count()
+    number = Feeling.objects.visible_to(request.user).standing().filter(voice=feeling.voice).count()
     context = {"here": here, "feeling": feeling, "voice": voice, "where": where, "number": number}
     return render(request, "stories/felt.html", context)
 

@@ -1,0 +1,72 @@
+"""A feeling on a phone: two screens, one person after the other; the team sees it, the ring sees fields alone."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import WIDTHS
+from tests.browser.test_journey import fits, sign_in
+
+pytestmark = pytest.mark.slow
+PAGE = "/rondes/weverskwartier/gevoelens/"
+
+
+def place(page: Page) -> None:
+    """Shift the map under the pin once."""
+    page.get_by_role("application").press("ArrowUp")
+
+
+def test_a_feeling_in_two_screens_and_another_of_the_same_person(
+    open_page: Callable[..., Page], accessible: Callable[[Page], None]
+) -> None:
+    page = open_page(width=WIDTHS["phone"])
+    sign_in(page)
+    page.goto(f"{PAGE}nieuw/")
+    fits(page)
+    accessible(page)
+    further = page.get_by_role("button", name="Verder", exact=True)
+    further.click()
+    expect(page.get_by_role("alert")).to_contain_text("Schuif de kaart")
+    place(page)
+    further.click()
+    expect(page.get_by_role("alert")).to_contain_text("Kies een gevoel")
+    page.get_by_text("’s avonds").click()
+    page.locator(".gevoel-keuzes").get_by_text("bang").click()
+    further.click()
+    expect(page.locator("[data-samen]")).to_contain_text("op ongeveer 100 meter")
+    fits(page)
+    accessible(page)
+    page.get_by_role("button", name="Zet op de kaart").click()
+    expect(page.get_by_text("Deze persoon zette één gevoel op de kaart.")).to_be_visible()
+    accessible(page)
+    page.get_by_role("button", name="Nog een gevoel van deze persoon").click()
+    place(page)
+    page.locator(".gevoel-keuzes").get_by_text("blij").click()
+    further.click()
+    page.get_by_role("button", name="Zet op de kaart").click()
+    expect(page.get_by_text("Deze persoon zette 2 gevoelens op de kaart.")).to_be_visible()
+
+
+def test_without_javascript_the_same_form_stands_on_one_page(open_page: Callable[..., Page]) -> None:
+    page = open_page(width=WIDTHS["phone"], javascript=False)
+    sign_in(page)
+    page.goto(f"{PAGE}nieuw/")
+    page.get_by_label("Waar is het?").fill("52.2011, 5.2003")
+    page.locator(".gevoel-keuzes").get_by_text("veilig").click()
+    page.get_by_role("button", name="Zet op de kaart").click()
+    expect(page).to_have_url(re.compile("/gezet/$"))
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+def test_the_pages_of_feelings_and_ratings_fit_and_are_accessible(
+    open_page: Callable[..., Page], accessible: Callable[[Page], None], width: int
+) -> None:
+    page = open_page(width=width)
+    sign_in(page)
+    for path in (PAGE, f"{PAGE}?deel=avond", f"{PAGE}laat-zien/", "/rondes/weverskwartier/waardering/",
+                 "/rondes/weverskwartier/waardering/nieuw/", "/rondes/oude-werf/waardering/"):  # fmt: skip
+        page.goto(path)
+        fits(page)
+        accessible(page)
