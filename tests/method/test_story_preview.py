@@ -101,6 +101,18 @@ def test_the_page_where_one_shares_shows_it_first_with_its_words(client):
     assert told.text not in client.get(reverse("stories:list", args=[table.round.slug])).content.decode()
 
 
+def test_a_change_is_seen_first_as_others_will_and_is_not_kept(client):
+    table = lay_table()
+    told = story(table.joris, table.round, "De lampen zijn stuk.")
+    page = reverse("stories:edit", args=[table.round.slug, told.pk])
+    client.force_login(table.joris)
+    shown = looked(client, page, TYPED | {"version": "1"}, "gemeente-core").partition("</section>")[0]
+    assert TYPED["text"] in shown
+    assert "heel belangrijk" in shown
+    told.refresh_from_db()
+    assert (told.text, told.version) == ("De lampen zijn stuk.", 1)
+
+
 def test_a_form_that_is_not_whole_is_asked_for_as_always_and_a_tick_is_kept(client):
     table = lay_table()
     page = reverse("stories:new", args=[table.round.slug])

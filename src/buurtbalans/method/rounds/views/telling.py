@@ -32,7 +32,7 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
         (_("Verhalen"), reverse("stories:list", args=[slug])),
     ]
     return Setting(
-        slug, round.neighbourhood, circles, crumbs, round.core, eyes_of(round, request.user),
+        slug, round.neighbourhood, circles, crumbs, round.core, partial(eyes_of, round, request.user),
         questions=partial(questions_of, round, request.user), heard=partial(hear, round),
     )  # fmt: skip
 

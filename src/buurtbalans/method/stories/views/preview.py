@@ -29,13 +29,14 @@ def looks_first(request: HttpRequest, form: Sheet) -> bool:
 
 def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -> Preview:
     """Return a story, which stands in its wider circle already, with the eyes that were chosen; nothing is kept."""
-    chosen = next((eyes for eyes in here.eyes if eyes.key == request.POST.get("ogen")), here.eyes[0])
-    sees = [eyes for eyes in here.eyes if eyes.reads(story.circle)]
+    every = here.eyes()
+    chosen = next((eyes for eyes in every if eyes.key == request.POST.get("ogen")), every[0])
+    sees = [eyes for eyes in every if eyes.reads(story.circle)]
     words = Code.objects.filter(circle=here.core, withdrawn_at__isnull=True, tags__story=story.pk)
     codes = tuple(words) if story.pk and chosen.reads(here.core) else ()
     row = Shown(story, *pieces_of(story, []), area=area_of(story), codes=codes) if chosen in sees else None
     return Preview(
         chosen, row, [eyes for eyes in sees if eyes != chosen],
-        [eyes for eyes in here.eyes if eyes not in sees and eyes != chosen],
+        [eyes for eyes in every if eyes not in sees and eyes != chosen],
         waits and rules.leaves_home(story.circle),
     )  # fmt: skip

@@ -41,7 +41,7 @@ class Setting:
     circles: list[Circle]
     crumbs: list[tuple[str, str]]
     core: Circle
-    eyes: tuple[Eyes, ...] = ()
+    eyes: Callable[[], tuple[Eyes, ...]] = tuple
     questions: Callable[[], list[Question]] = list
     heard: Callable[..., str] = lambda *, by, stories: ""
     draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()

@@ -60,9 +60,16 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     rules.require_may_change(request.user, story)
     first = {name: getattr(story, name) for name in StoryForm.base_fields}
     form = StoryForm(posted(request), initial=first, areas=here.areas, drawing=here.draw(()))
+    context = {"here": here, "story": story}
+    if looks_first(request, form):
+        changed = copy(story)
+        for name in form.told().keys() - {"version"}:
+            setattr(changed, name, form.told()[name])
+        context |= {"form": form, "preview": seen_by(request, here, changed, waits=False)}
+        return render(request, "stories/tell.html", context)
     return fill_in(
         request, form, lambda given: actions.edit(by=request.user, story=story, **form.told()),
-        "stories/tell.html", {"here": here, "story": story},
+        "stories/tell.html", context,
         to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
     )  # fmt: skip
 
