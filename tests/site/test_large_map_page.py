@@ -46,7 +46,7 @@ def test_list_legend_and_drawing_have_the_same_marks(client: Client, table: Simp
 
 def test_a_stack_opens_as_a_list_and_a_mark_shows_its_claim(client: Client, table: SimpleNamespace) -> None:
     page = answer(client, table, table.joris, "page", deel="avond").content.decode()
-    (stack,) = set(re.findall(r'data-kies="(stapel-verhalen-\d+-\d+)"', page))
+    (stack,) = set(re.findall(r'data-kies="(stapel-verhalen-vraag-\d+-\d+)"', page))
     part = client.get(reverse("large_map:mark", args=[table.round.slug, stack]), {"deel": "avond"}).content.decode()
     assert "2 bij elkaar" in part
     assert {f"verhaal-{table.dark.pk}", f"verhaal-{table.near.pk}"} == set(re.findall(r"verhaal-\d+", part))

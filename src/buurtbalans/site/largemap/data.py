@@ -38,6 +38,7 @@ def as_data(whole: Whole) -> dict[str, Any]:
 def _about(mark: Mark, squares: int) -> dict[str, Any]:
     return {
         "key": mark.key, "layer": mark.layer, "kind": mark.kind, "title": mark.title, "day": mark.day,
+        "together": mark.together,
         "evening": mark.evening, "whole": mark.whole, "stack": key_of(mark, squares),
     }  # fmt: skip
 

@@ -315,8 +315,8 @@ def form_of(kind: str, half: float) -> str:
 
 
 def together(stack: Stack) -> str:
-    """Return the kind that a stack is drawn as; of different kinds that of a question, or of an effort."""
-    return stack.kind or ("vraag" if stack.marks[0].layer in ("verhalen", "gevoelens") else "inzet")
+    """Return the kind that a stack is drawn as."""
+    return stack.kind or stack.marks[0].together
 
 
 def _several(stack: Stack, count: int) -> str:

@@ -22,6 +22,8 @@ from buurtbalans.method.plans.queries import Line
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Viewer
 from buurtbalans.method.stories.models import (
+    PLEASANT,
+    UNPLEASANT,
     AgeBand,
     DayPart,
     Feeling,
@@ -75,6 +77,13 @@ class Mark:
     def quoted(self) -> bool:
         """Whether its words are somebody's own, to be set as a voice."""
         return self.layer in TOLD
+
+    @property
+    def together(self) -> str:
+        """What a stack of several kinds is drawn as; a pleasant feeling joins no unpleasant one."""
+        if self.layer == "gevoelens":
+            return "blij" if self.kind in PLEASANT else "bang" if self.kind in UNPLEASANT else "anders"
+        return "vraag" if self.layer == "verhalen" else self.kind
 
     def at(self, part: str) -> bool:
         """Return whether it belongs to a part of the day."""

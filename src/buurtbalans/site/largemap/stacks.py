@@ -56,11 +56,11 @@ def stacked(marks: Iterable[Mark], squares: int) -> list[Stack]:
 def key_of(mark: Mark, squares: int) -> str:
     """Return how an address calls the stack that a mark would stand in."""
     if mark.whole or mark.place is None:
-        return f"{PREFIX}{mark.layer}-{mark.area}"
+        return f"{PREFIX}{mark.layer}-{mark.together}-{mark.area}"
     if mark.shape is not None:
         return f"{PREFIX}{mark.key}"
     east, north = (math.floor(at / side / squares) for at, side in zip(mark.place, SQUARE, strict=True))
-    return f"{PREFIX}{mark.layer}-{east}-{north}"
+    return f"{PREFIX}{mark.layer}-{mark.together}-{east}-{north}"
 
 
 def laid(stacks: Sequence[Stack], projection: Projection) -> list[Stack]:

@@ -13,9 +13,9 @@ export function zoomOf(level, latitude) {
 }
 
 function cellOf({ geometry, properties }, level) {
-  if (properties.whole) return `${properties.layer} ${properties.stack}`; // it stands for an area, not for this place
+  if (properties.whole) return properties.stack; // it stands for an area, not for this place
   const [east, north] = geometry.coordinates.map((degree, side) => Math.floor(degree / SQUARE[side] / 2 ** level));
-  return `${properties.layer} ${east} ${north}`;
+  return `${properties.layer} ${properties.together} ${east} ${north}`;
 }
 
 /** Return the stacks of one level as features: their sign, and what an address calls them; `near` asks to come nearer. */
@@ -33,7 +33,7 @@ function stack(inside, level) {
   const [{ properties: first, geometry }] = inside;
   const same = (name) => inside.every(({ properties }) => properties[name] === first[name]);
   const several = inside.length > 1;
-  const kind = same("kind") ? first.kind : ["verhalen", "gevoelens"].includes(first.layer) ? "vraag" : "inzet";
+  const kind = same("kind") ? first.kind : first.together;
   const place = [0, 1].map((side) => inside.reduce((sum, mark) => sum + mark.geometry.coordinates[side], 0) / inside.length);
   return {
     type: "Feature",
