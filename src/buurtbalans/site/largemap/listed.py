@@ -1,6 +1,8 @@
 """The list below the large map: the same marks in the same order, as links, and the areas with their figure."""
 
+import re
 from functools import lru_cache
+from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.html import escape
@@ -9,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.absence import PATTERNS
+from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.templatetags.bouwstenen import soort
 
 from .asked import LAYERS
 from .marks import Mark
 from .whole import Whole, names
 
+_INSIDE: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 LONGEST = 140  # letters of a text in the list; the whole text is one click away
 
 
@@ -43,7 +47,19 @@ def _row(mark: Mark, bare: str, chosen: bool) -> str:
 
 @lru_cache(maxsize=64)
 def _marker(kind: str) -> str:
-    return render_to_string("bouwstenen/soort.html", soort(kind))
+    """Return the marker of a kind as a reference: of thousands of rows the drawing comes once."""
+    return f'<svg class="soort" viewBox="0 0 32 32" aria-hidden="true" focusable="false"><use href="#gk-{kind}"/></svg>'
+
+
+@lru_cache(maxsize=1)
+def signs() -> SafeString:
+    """Return every marker once, for the rows to refer to; our own drawings."""
+    drawn = {kind: _INSIDE.search(render_to_string("bouwstenen/soort.html", soort(kind))) for kind in KINDS}
+    symbols = "".join(
+        f'<symbol id="gk-{kind}" viewBox="0 0 32 32" overflow="visible">{found[1]}</symbol>'
+        for kind, found in drawn.items() if found
+    )  # fmt: skip
+    return mark_safe(f'<svg class="soort gk-bron" aria-hidden="true" focusable="false">{symbols}</svg>')
 
 
 def areas(whole: Whole) -> list[tuple[str, str, str, str, bool]]:

@@ -1,5 +1,8 @@
 """Pages of the large map: the map itself with its list, the data of it, and what is known of one mark."""
 
+import re
+from typing import Final
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -24,11 +27,13 @@ from .paper import map_poster
 from .whole import Whole, large_map
 
 private = cache_control(private=True, no_store=True)
+ONE: Final = re.compile(r"(verhaal|gevoel|werk|voorziening|inzet)-[0-9]{1,18}")  # the key of a mark, and of no stack
 
 
 def _whole(request: HttpRequest, round: Round, key: str = "") -> Whole | None:
     asked = Asked.read(round.slug, request.GET)
-    return large_map(round, request.user, asked.picking(key) if key else asked)
+    only = key if ONE.fullmatch(key) else ""
+    return large_map(round, request.user, asked.picking(key) if key else asked, only)
 
 
 @require_safe
@@ -49,9 +54,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "day": asked.to(part=DayPart.DAY), "evening": asked.to(part=DayPart.EVENING),
         "bare": asked.to(pick="", area=""), "hall": asked.to(hall=True), "leave": asked.to(hall=False),
         "data": asked.to("large_map:data"), "groups": [] if asked.hall else listed.listed(whole),
+        "signs": listed.signs(), "papers": papers(asked),
         "areas": [] if asked.hall else listed.areas(whole), "kept": kept(asked),
     }  # fmt: skip
     return render(request, "site/largemap/map.html", context)
+
+
+def papers(asked: Asked) -> list[tuple[str, str]]:
+    """Return each size of paper with its address: what is printed is what is chosen."""
+    address = asked.to("large_map:paper")
+    return [(sheet.name, f"{address}{'&' if '?' in address else '?'}maat={size}") for size, sheet in SHEETS.items()]
 
 
 def template_of(here: OneMark | Several | OneArea | None) -> str:

@@ -17,6 +17,7 @@ TRIES = 30  # places per name and size before it is left out
 STEPS = np.linspace(0.1, 0.9, 9)
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom
+Middle = tuple[float, float, float]  # of a box: its x and y, and how much of it lies in its area
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Rooms:
     def __init__(self, names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon) -> None:
         self.names, self.areas, self.frame = names, areas, frame
         self._places: dict[tuple[str, float], list[tuple[Label, Box]]] = {}
+        self._middles: dict[tuple[str, float, float], list[Middle]] = {}
 
     def placed(self, codes: Iterable[str], first: Iterable[str] = ()) -> list[Label]:
         """Return the names of these areas that fit, the largest areas first, those of `first` before all others."""
@@ -67,8 +69,26 @@ class Rooms:
         if (code, least) not in self._places:
             area = self.areas[code]
             seen = area if self.frame.contains(area) else _largest(area.intersection(self.frame))
-            self._places[code, least] = list(_candidates(code, self.names.get(code, ""), seen, least))
+            self._places[code, least] = list(self._candidates(code, seen, least))
         return self._places[code, least]
+
+    def _candidates(self, code: str, area: Polygon, least: float) -> Iterator[tuple[Label, Box]]:
+        """Yield places for a name, the best first: near the middle of the widest room, in one line rather than two."""
+        name = self.names.get(code, "")
+        if not name or area.is_empty:
+            return
+        for lines in _ways(name):
+            for size in SIZES:
+                if not _fits(lines, size, area, least):
+                    continue
+                wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
+                known = code, wide, high
+                if known not in self._middles:
+                    self._middles[known] = _middles(area, wide, high)
+                enough = [middle for middle in self._middles[known] if middle[2] >= least]
+                for x, y, _inside in enough[:TRIES]:
+                    box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+                    yield Label(code, lines, round(x), round(y), size), box
 
 
 def _touches(box: Box, others: NDArray[np.float64]) -> bool:
@@ -93,34 +113,23 @@ def _largest(geometry: shapely.Geometry) -> Polygon:
     return max(parts, key=lambda part: part.area) if parts else Polygon()
 
 
-def _candidates(code: str, name: str, area: Polygon, least: float) -> Iterator[tuple[Label, Box]]:
-    """Yield places for a name, the best first: near the middle of the widest room, in one line rather than two."""
-    if not name or area.is_empty:
-        return
-    for lines in _ways(name):
-        for size in SIZES:
-            if not _fits(lines, size, area, least):
-                continue
-            wide, high = max(width(line, size) for line in lines), len(lines) * size * LINE
-            for x, y in _middles(area, wide, high, least):
-                box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-                yield Label(code, lines, round(x), round(y), size), box
-
-
 def _ways(name: str) -> list[tuple[str, ...]]:
     two = halves(name)
     return [(name,), two] if two else [(name,)]
 
 
-def _middles(area: Polygon, wide: float, high: float, least: float) -> list[tuple[float, float]]:
-    """Return the middles at which enough of a box lies inside the area, the best first."""
+def _middles(area: Polygon, wide: float, high: float) -> list[Middle]:
+    """Return where the middle of a box may be and how much of the box then lies inside the area, the best first."""
     pole = shapely.get_coordinates(shapely.maximum_inscribed_circle(area, 1.0))[0]
     left, top, right, bottom = area.bounds
     grid = np.array([(left + (right - left) * x, top + (bottom - top) * y) for x in STEPS for y in STEPS])
     middles = np.vstack([pole, np.asarray(area.centroid.coords), grid])
     x, y = middles[:, 0], middles[:, 1]
     boxes = shapely.box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-    inside = shapely.area(shapely.intersection(boxes, area)) / (wide * high)
+    shapely.prepare(area)
+    inside = shapely.contains(area, boxes).astype(float)
+    over = (inside == 0) & shapely.intersects(area, boxes)  # only these are costly
+    inside[over] = shapely.area(shapely.intersection(boxes[over], area)) / (wide * high)
     away = np.hypot(x - pole[0], (y - pole[1]) * 2) / max(right - left, 1.0)
     order = np.argsort(-(np.minimum(inside, 0.99) - 0.2 * away), kind="stable")
-    return [(float(x[place]), float(y[place])) for place in order if inside[place] >= least][:TRIES]
+    return [(float(x[place]), float(y[place]), float(inside[place])) for place in order]

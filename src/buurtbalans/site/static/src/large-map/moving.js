@@ -9,7 +9,8 @@ const REST = 160; // milliseconds after which it is drawn sharp again
 /** The drawing in its box: where it lies and how large it is. */
 export class MovingDrawing {
   constructor(box, svg) {
-    Object.assign(this, { box, svg, x: 0, y: 0, scale: 1, fingers: new Map(), dragged: false, asked: 0 });
+    Object.assign(this, { box, svg, x: 0, y: 0, scale: 1, fingers: new Map(), dragged: false, asked: 0, sharpAt: 1 });
+    svg.style.willChange = "transform"; // a picture that only has to be laid elsewhere
     for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
       box.addEventListener(kind, (event) => this[kind](event));
     }
@@ -125,14 +126,16 @@ export class MovingDrawing {
     if (this.asked) return;
     this.asked = requestAnimationFrame(() => {
       this.asked = 0;
-      this.svg.style.willChange = "transform";
       this.svg.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
     });
   }
 
-  /** Draw it at its size, with signs and words as large as they were. */
+  /** Draw it at its new size, with signs and words as large as they were; then it is a picture again. */
   sharp() {
-    this.svg.style.willChange = "";
+    if (this.sharpAt === this.scale) return;
+    this.sharpAt = this.scale;
+    this.svg.style.willChange = "auto";
     this.svg.style.setProperty("--krimp", 1 / this.scale);
+    requestAnimationFrame(() => requestAnimationFrame(() => (this.svg.style.willChange = "transform")));
   }
 }
