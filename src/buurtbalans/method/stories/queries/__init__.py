@@ -5,7 +5,7 @@ from .codebook import Counted, codes_of, counted, hung
 from .feelings import Bounds, FeltField, Outward, feelings_of, fields_in, outward, shown_to, views_of
 from .notes import sent
 from .ratings import FEWEST, SCORES, Apart, Rated, Spread, most_apart, sheets_counted, sheets_of, themes_of
-from .search import Pieces, asked_for, found_in, pieces
+from .search import Asked, Pieces, asked_for, found_in, pieces
 from .stories import stories_of, to_review
 from .texts import differences
 
@@ -13,6 +13,7 @@ __all__ = [
     "FEWEST",
     "SCORES",
     "Apart",
+    "Asked",
     "Bounds",
     "Counted",
     "FeltField",

@@ -16,6 +16,19 @@ STEMMERS: Final = ("dutch", "dutch_porter")  # each knows words that the other d
 OWN: Final = {"kinderen": "kind", "eieren": "ei", "bladeren": "blad", "liederen": "lied", "volkeren": "volk"}
 
 Pieces = list[tuple[str, bool]]
+Asked = tuple[frozenset[str], ...]
+
+
+class _Bare(dict[int, str]):
+    """Letters without accent and capital, each found once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = unicodedata.normalize("NFD", letter.lower())[:1] or letter
+        return self[code]
+
+
+_BARE: Final = _Bare()
 
 
 def plain(text: str) -> str:
@@ -24,12 +37,7 @@ def plain(text: str) -> str:
     >>> plain("Café Zuñiga"), len(plain("ĳs")) == len("ĳs")
     ('cafe zuniga', True)
     """
-    return "".join(_letter(letter) for letter in text)
-
-
-def _letter(letter: str) -> str:
-    bare = unicodedata.normalize("NFD", letter.lower())[:1]
-    return bare or letter
+    return text.translate(_BARE)
 
 
 @lru_cache(maxsize=50_000)
@@ -51,9 +59,9 @@ def _stem(name: str, word: str) -> str:
     return str(word)
 
 
-def asked_for(text: str) -> list[frozenset[str]]:
+def asked_for(text: str) -> Asked:
     """Return what a question asks for: per word its stems."""
-    return [stems(word) for word in dict.fromkeys(WORD.findall(plain(text)))]
+    return tuple(stems(word) for word in dict.fromkeys(WORD.findall(plain(text))))
 
 
 def _fits(asked: frozenset[str], word: frozenset[str]) -> bool:
@@ -63,22 +71,29 @@ def _fits(asked: frozenset[str], word: frozenset[str]) -> bool:
     )
 
 
-def pieces(text: str, asked: list[frozenset[str]]) -> tuple[Pieces, set[int]]:
-    """Return a text as pieces, each with whether it was asked for, and which words of the question it has."""
+@lru_cache(maxsize=50_000)
+def _answers(word: str, asked: Asked) -> frozenset[int]:
+    """Return which words of a question a word is."""
+    return frozenset(number for number, each in enumerate(asked) if _fits(each, stems(word)))
+
+
+def pieces(text: str, asked: Asked) -> Pieces:
+    """Return a text as pieces, each with whether it was asked for."""
     cut: Pieces = []
-    had: set[int] = set()
     at = 0
     for found in WORD.finditer(plain(text)):
-        here = {number for number, each in enumerate(asked) if _fits(each, stems(found.group()))}
-        if here:
-            had |= here
+        if _answers(found.group(), asked):
             cut += [(text[at : found.start()], False), (text[found.start() : found.end()], True)]
             at = found.end()
-    return [piece for piece in [*cut, (text[at:], False)] if piece[0]], had
+    return [piece for piece in [*cut, (text[at:], False)] if piece[0]]
 
 
 def found_in(stories: Iterable[Story], question: str) -> list[Story]:
     """Return the stories that have every word of a question, in what was told or where it was."""
     asked = asked_for(question)
-    whole = set(range(len(asked)))
-    return [one for one in stories if pieces(one.text, asked)[1] | pieces(one.place, asked)[1] == whole]
+    return [one for one in stories if _has_all(f"{one.text} {one.place}", asked)]
+
+
+def _has_all(text: str, asked: Asked) -> bool:
+    """Return whether every word of a question stands in a text."""
+    return len(frozenset[int]().union(*(_answers(word, asked) for word in WORD.findall(plain(text))))) == len(asked)

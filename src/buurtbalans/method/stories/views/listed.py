@@ -75,10 +75,10 @@ def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "")
     ]  # fmt: skip
 
 
-def pieces_of(story: Story, words: list[frozenset[str]]) -> tuple[queries.Pieces, queries.Pieces]:
+def pieces_of(story: Story, words: queries.Asked) -> tuple[queries.Pieces, queries.Pieces]:
     """Return what was told and where it was, with the words marked that were asked for."""
     text = story.text.strip().strip("‘’'\"")
-    return queries.pieces(text, words)[0], queries.pieces(story.place, words)[0]
+    return queries.pieces(text, words), queries.pieces(story.place, words)
 
 
 def area_of(story: Story) -> str:

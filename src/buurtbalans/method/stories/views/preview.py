@@ -34,7 +34,7 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
     sees = [eyes for eyes in every if eyes.reads(story.circle)]
     words = Code.objects.filter(circle=here.core, withdrawn_at__isnull=True, tags__story=story.pk)
     codes = tuple(words) if story.pk and chosen.reads(here.core) else ()
-    row = Shown(story, *pieces_of(story, []), area=area_of(story), codes=codes) if chosen in sees else None
+    row = Shown(story, *pieces_of(story, ()), area=area_of(story), codes=codes) if chosen in sees else None
     return Preview(
         chosen, row, [eyes for eyes in sees if eyes != chosen],
         [eyes for eyes in every if eyes not in sees and eyes != chosen],
