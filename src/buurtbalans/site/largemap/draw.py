@@ -222,19 +222,21 @@ def labels(ground: Ground, projection: Projection, selected: str) -> list[Label]
 
 def _names(ground: Ground, written: Iterable[Label], stacks: Sequence[Stack], frame: Polygon | None) -> str:
     around = ground.areas.keys() - set(ground.here)
-    room = SIZES["vierkant"] + 2
-    taken = shapely.STRtree(
-        [shapely.box(each.x - room, each.y - room, each.x + room, each.y + room) for each in stacks]
-    )
+    taken = shapely.STRtree([_room(each) for each in stacks])
     parts = []
     for label in written:
         if frame is not None and not frame.contains(_box(label, 0)):
             continue
-        down = next((by for by in ASIDE if not taken.query(_box(label, by), "intersects").size), 0)
+        down = min(ASIDE, key=lambda by: taken.query(_box(label, by), "intersects").size)  # the first of the freest
         css = ' class="rondom"' if label.code in around else ""
         for line, y in label.baselines:
             parts.append(f'<text{css} x="{label.x:.0f}" y="{y + down:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
+
+
+def _room(stack: Stack) -> Polygon:
+    half = SIZES[KINDS[together(stack)][0]] + 1
+    return shapely.box(stack.x - half, stack.y - half, stack.x + half, stack.y + half)
 
 
 def _box(label: Label, down: float) -> Polygon:
@@ -332,10 +334,10 @@ def _told(stack: Stack) -> str:
     """Return the name of works and their months, beside them."""
     mark = stack.marks[0]
     when = mark.when.split(" · ")[0]
-    wide_ = max(width(mark.title, 12.5), width(when, 12)) + 20
-    left = stack.x + SIZES["vierkant"] + 8
+    wide_ = max(width(mark.title, 12.5), width(when, 12)) + 16
+    left = stack.x + SIZES["vierkant"] + 5
     return (
         f'<g class="werk-naam" transform="translate({left:.0f} {stack.y - 20:.0f})" aria-hidden="true">'
-        f'<rect width="{wide_:.0f}" height="40" rx="5"/><text class="vet" x="10" y="17">{escape(mark.title)}</text>'
-        f'<text x="10" y="32">{escape(when)}</text></g>'
+        f'<g class="werk-naam__vak"><rect width="{wide_:.0f}" height="40" rx="5"/>'
+        f'<text class="vet" x="8" y="17">{escape(mark.title)}</text><text x="8" y="32">{escape(when)}</text></g></g>'
     )
