@@ -40,7 +40,7 @@ def test_every_text_has_its_line():
         assert kind.fields
         assert all(model._meta.get_field(name) for name in kind.fields), label
         assert not [name for name in kind.fields if field_words(model, name) == name], label  # no word of the code
-        assert kind.stays or kind.place or label in ("stories.story", "rounds.round", "places.landmark")
+        assert kind.stays or kind.place or label in ("stories.story", "stories.feeling", "rounds.round", "places.landmark")
         assert model._meta.model_name in apps.get_app_config(model._meta.app_label).audit_things
 
 

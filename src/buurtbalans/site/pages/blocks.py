@@ -233,6 +233,7 @@ def blocks(request: HttpRequest) -> HttpResponse:
         "table": TABLE,
         "icons": sorted(ICONS),
         "place": PlaceForm(),
+        "spread": (1, 4, 7, 3, 0, 2, 5),
         **examples(),
     }
     return render(request, "site/blocks.html", context)
