@@ -42,6 +42,7 @@ class StoriesConfig(AppConfig):
     }
     audit_facts = {
         "circle": _("wie het leest"),
+        "area": _("gebied"),
         "longitude": _("lengtegraad"),
         "latitude": _("breedtegraad"),
         "voices": _("aantal mensen"),
