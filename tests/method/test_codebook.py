@@ -134,3 +134,6 @@ def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
     assert told.text not in client.get(chosen).content.decode()
     gone = client.post(reverse("stories:withdraw_code", args=[slug, code.pk]), follow=True).content.decode()
     assert reverse("stories:restore_code", args=[slug, code.pk]) in gone
+    client.post(reverse("stories:new_code", args=[slug]), given)
+    again = client.post(reverse("stories:restore_code", args=[slug, code.pk]), follow=True)
+    assert "Dit woord staat al in het codeboek." in again.content.decode()

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -100,7 +101,11 @@ def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting
 def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Bring a word back, on every story on which it hung."""
     code = code_here(request, enter(request, slug, setting), pk)
-    actions.restore_code(by=request.user, code=code)
+    try:
+        actions.restore_code(by=request.user, code=code)
+    except ValidationError as refusal:  # somebody added the same word meanwhile
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("stories:codes", slug)
     return _done(request, slug, _("Het woord staat er weer."))
 
 
