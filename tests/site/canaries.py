@@ -28,7 +28,9 @@ ABOUT = (
     "partners:",
 )  # fmt: skip
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
-CODES = (  # a code, or words of the catalogue: nobody types them
+CODES = (  # a code, or words of the catalogue: nobody types them; and a working area, which is no secret
+    "neighbourhood.name", "neighbourhood.municipality", "neighbourhood.wider", "neighbourhood.streets",
+    "neighbourhoodpart.code", "landmark.shape",
     "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area", "score.point", "meeting.steps",
     "feelingsshown.cells", "feelingsshown.counted",
 )  # fmt: skip

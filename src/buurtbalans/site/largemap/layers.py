@@ -100,10 +100,11 @@ def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, st
 def kinds(whole: Whole) -> list[Kind]:
     """Return the kinds of marks on the map with their counts: stories, feelings, and what is there and comes."""
     counts = Counter(mark.kind for mark in whole.drawn)
-    return [row for row in _kinds(counts) if row.count]
+    fields = any(mark.layer == "gevoelens" and mark.shape for mark in whole.drawn)
+    return [row for row in _kinds(counts, fields) if row.count]
 
 
-def _kinds(counts: Counter[str]) -> Iterator[Kind]:
+def _kinds(counts: Counter[str], fields: bool) -> Iterator[Kind]:
     words = {
         "kracht": _("Kracht"), "kans": _("Kans"), "zorg": _("Zorg"), "gebeurtenis": _("Gebeurtenis"),
         "vraag": _("Vraag"), "werk": _("Werk op komst"),
@@ -111,6 +112,6 @@ def _kinds(counts: Counter[str]) -> Iterator[Kind]:
     yield from (Kind(kind, said, counts[kind]) for kind, said in words.items())
     yield Kind("blij", _("Prettig gevoel"), sum(counts[mood] for mood in PLEASANT))
     yield Kind("bang", _("Onprettig gevoel"), sum(counts[mood] for mood in UNPLEASANT))
-    yield Kind("anders", _("Ander gevoel"), counts["anders"])
+    yield Kind("anders", _("Het verschilt") if fields else _("Ander gevoel"), counts["anders"])
     yield Kind("voorziening", _("Voorziening"), counts["voorziening"])
     yield Kind("inzet", _("Wie doet hier wat"), counts["inzet"])
