@@ -25,6 +25,7 @@ GUIDED: Final = (
     "afronden/", "stap/1/", "stap/2/", "stap/3/", "stap/4/", "stap/5/", "stap/6/", "uitspraken/2/", "vragen/nieuw/",
     "vragen/1/", "afspraak/", "afspraak/stoppen/", "beeld/", "beeld/keuze/", "beeld/keuze/punten/",
     "beeld/keuze/vragen/nieuw/", "beeld/versies/1/reactie/", "plan/voorwaarden/nieuw/", "prullenbak/",
+    "kaart/?deel=avond&kies=verhaal-2", "kaart/plekken/", "kaart/plekken/bestand/",
 )  # fmt: skip
 PAGES: Final = {
     "": [
