@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import balancing, counting, papers
+from bench import balancing, counting, large_map, papers
 from bench.measure import TIMES, Side, beside, once, shared
 from bench.pages import FIGURES, MAPS
 
@@ -50,6 +50,8 @@ Amsterdam, 518 buurten, in one process without a server in front; the size is th
 |---|---|---|---|---|
 {pages}
 
+## The large map
+{large_map}
 ## Papers
 {papers}
 ## Protecting small counts
@@ -110,6 +112,7 @@ def main() -> int:
         "counting": counting.measured(),
         "balancing": balancing.measured(),
         "pages": pages(),
+        "large_map": large_map.measured(),
         "papers": papers.measured(),
         "protecting": once("bench.protecting", "product", []).answer,
     }
