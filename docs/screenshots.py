@@ -37,7 +37,7 @@ SHOTS: Final = (
     Shot("map", "/kaart/?indicator=feels_at_home"),
     Shot("neighbourhood", "/gebied/weverskwartier/", "gebiedsmakelaar", (1280, 1100)),
     Shot("claim", "/rondes/weverskwartier/uitspraken/2/", "gebiedsmakelaar", (1280, 1100)),
-    Shot("large-map", "/rondes/weverskwartier/kaart/?deel=avond&kies=verhaal-2", "gebiedsmakelaar", (1920, 1080)),
+    Shot("large-map", "/rondes/weverskwartier/kaart/?deel=avond&kies=verhaal-2", "gebiedsmakelaar", (1440, 810)),
     Shot("plan", "/rondes/weverskwartier/plan/", "gebiedsmakelaar", (1280, 1100)),
     Shot("phone", "/mijn-buurten/", "gebiedsmakelaar", PHONE),
 )
