@@ -24,6 +24,7 @@ class PlacesConfig(AppConfig):
     audit_facts = {
         "codes": _("codes"),
         "division": _("indeling van"),
+        "neighbourhood": _("gebied"),
         "count": _("hoeveel"),
         "first": _("van nummer"),
         "last": _("tot en met nummer"),
