@@ -52,6 +52,9 @@ text.waternaam {{ font-weight: normal; font-size: 12px; fill: #2E5777; stroke: n
 .station {{ fill: #FFFFFF; stroke: #17202E; stroke-width: 1.5; }}
 .arcering-grond {{ fill: #E9C62B; }} .arcering-lijn {{ fill: none; stroke: #17202E; stroke-width: 2.4; }}
 .werk-vlak {{ stroke: #17202E; stroke-width: {1.5 * UNIT}; stroke-dasharray: {6 * UNIT} {4 * UNIT}; }}
+.gevoel-veld {{ fill-opacity: 0.55; stroke: #FFFFFF; stroke-width: {2 * UNIT}; }}
+.gevoel-veld--blij {{ fill: {CLASSES["k4"]}; }} .gevoel-veld--anders {{ fill: {CLASSES["k3"]}; }}
+.gevoel-veld--bang {{ fill: {CLASSES["k2"]}; }}
 .werk-lijn {{ fill: none; stroke: #B8960A; stroke-width: {5 * UNIT}; }}
 .vorm, .vorm-tegel {{ stroke: #FFFFFF; stroke-width: 2.5; }}
 .vorm-tegel {{ fill: #FFFFFF; stroke: #17202E; stroke-width: 1.75; }}

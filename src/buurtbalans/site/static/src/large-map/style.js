@@ -87,11 +87,14 @@ function ground(sources, colour) {
 function works(colour) {
   const source = "shapes";
   const line = { "line-color": colour("--inkt"), "line-width": 1.5, "line-dasharray": [4, 3] };
-  const surface = ["==", ["geometry-type"], "Polygon"];
+  const work = ["==", ["get", "kind"], "werk"];
+  const surface = ["all", work, ["==", ["geometry-type"], "Polygon"]];
+  const felt = ["match", ["get", "kind"], "blij", colour("--oordeel-4"), "bang", colour("--oordeel-2"), colour("--oordeel-3")];
   return [
+    { id: "felt", type: "fill", source, filter: ["!", work], paint: { "fill-color": felt, "fill-opacity": 0.55 } },
     { id: "works", type: "fill", source, filter: surface, paint: { "fill-pattern": "werk-vlak" } },
-    { id: "works-line", type: "line", source, filter: ["!", surface], paint: { "line-color": colour("--soort-werk"), "line-width": 8 } },
-    { id: "works-edge", type: "line", source, paint: line },
+    { id: "works-line", type: "line", source, filter: ["all", work, ["!", surface]], paint: { "line-color": colour("--soort-werk"), "line-width": 8 } },
+    { id: "works-edge", type: "line", source, filter: work, paint: line },
   ];
 }
 
