@@ -23,6 +23,9 @@ from .table import agreed_result, evaluated, judged_claim, lay_table, ring_membe
 pytestmark = pytest.mark.django_db
 CLAIM, STORY = KINDS["rounds.claim"], KINDS["stories.story"]
 
+# What belongs to a neighbourhood, or is the round itself.
+NO_PLACE = {"stories.story", "stories.feeling", "rounds.round", "places.landmark"}
+
 
 def claim_of(table):
     return actions.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
@@ -40,7 +43,7 @@ def test_every_text_has_its_line():
         assert kind.fields
         assert all(model._meta.get_field(name) for name in kind.fields), label
         assert not [name for name in kind.fields if field_words(model, name) == name], label  # no word of the code
-        assert kind.stays or kind.place or label in ("stories.story", "stories.feeling", "rounds.round", "places.landmark")
+        assert kind.stays or kind.place or label in NO_PLACE, label
         assert model._meta.model_name in apps.get_app_config(model._meta.app_label).audit_things
 
 

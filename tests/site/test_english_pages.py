@@ -38,6 +38,10 @@ FILES = {
     "papers:agreement",
     "papers:picture",
     "papers:plan",
+    "large_map:data",
+    "large_map:mark",
+    "typing_key",
+    "large_map:paper",
     "phone:worker",
     "phone:token",
 }  # answers that are no page

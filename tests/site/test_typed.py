@@ -13,7 +13,7 @@ from buurtbalans.method.rounds import actions
 from buurtbalans.method.rounds.forms import ClaimForm, ProfileForm
 from buurtbalans.method.rounds.models import Claim, Parked, Round
 from buurtbalans.method.stories import actions as stories
-from buurtbalans.site.texts import KINDS, WRITTEN_ON
+from buurtbalans.site.texts import IN_A_ROUND, KINDS, WRITTEN_ON
 from buurtbalans.site.typed import _sheets, typed
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
@@ -190,10 +190,10 @@ def test_every_page_that_changes_a_text_says_what_must_stand():
         name
         for name, pattern in _pages(get_resolver().url_patterns)
         if numbers & set(pattern.converters)
-        and name.split(":")[0] in ("rounds", "stories", "reviews", "plans", "evaluation")
+        and name.split(":")[0] in (*IN_A_ROUND, "reviews")
         and not _is_button(pattern)
     }
-    looking = {"rounds:claim", "rounds:meeting", "stories:tags"}
+    looking = {"rounds:claim", "rounds:meeting", "stories:tags", "feelings:put"}
     elsewhere = {"stories:share"}  # a choice of circle, no text
     assert writing - looking - elsewhere == set(WRITTEN_ON)
 
