@@ -29,7 +29,6 @@ from buurtbalans.method.stories.models import (
     Feeling,
     FeelingsShown,
     Mood,
-    Story,
     TimeOfDay,
     Tone,
     WhoKind,
@@ -42,6 +41,13 @@ TONES: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis
 LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})
 EARLY: Final = frozenset({TimeOfDay.MORNING, TimeOfDay.AFTERNOON})
 TOLD: Final = frozenset({"verhalen", "gevoelens"})  # layers of what people told: their place is a square
+
+# What is read of each: there may be thousands, and a whole row with its circle and author costs three times as much.
+OF_TOLD: Final = ("pk", "longitude", "latitude", "who", "age", "circle__kind")
+OF_STORY: Final = (
+    *OF_TOLD, "text", "tone", "place", "area", "period", "time_of_day", "noted_at", "created_at", "heard_by__name",
+)  # fmt: skip
+OF_FEELING: Final = (*OF_TOLD, "mood", "day_part", "reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +100,7 @@ def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place], only
     """Return the stories of the neighbourhood that the viewer may read; with `only` that one mark at most."""
     words = _words(Tone, TimeOfDay, WhoKind, AgeBand)
     found = _one_of(stories_of(round.neighbourhood, viewer), "verhaal-", only)
-    return [_story(story, middles, words) for story in found]
+    return [_story(row, middles, words) for row in found.select_related(None).values_list(*OF_STORY, named=True)]
 
 
 def _one_of(rows: Any, prefix: str, only: str) -> Any:
@@ -109,21 +115,26 @@ def _words(*choices: type[TextChoices]) -> Mapping[str, str]:
     return {"": ""} | {str(value): str(words) for each in choices for value, words in each.choices}
 
 
-def _story(story: Story, middles: Mapping[str, Place], words: Mapping[str, str]) -> Mark:
-    place = blurred(*story.point) if story.point else None
-    whole = place is None and story.area in middles
-    told = date_format(localtime(story.noted_at or story.created_at), "F Y")
-    heard = _("verteld aan %(who)s, %(when)s") % {"who": story.heard_by.name, "when": told} if story.heard_by else told
-    about = " · ".join(filter(None, (str(story.period), words[story.time_of_day])))
+def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str]) -> Mark:
+    place = _place(row)
+    whole = place is None and row.area in middles
+    told = date_format(localtime(row.noted_at or row.created_at), "F Y")
+    heard = _("verteld aan %(who)s, %(when)s") % {"who": row.heard_by__name, "when": told}
+    about = " · ".join(filter(None, (row.period, words[row.time_of_day])))
     return Mark(
-        f"verhaal-{story.pk}", "verhalen", TONES[story.tone], _titled(words[story.tone], story.place),
-        middles[story.area] if whole else place, story.text, _teller(story, words),
-        " · ".join(filter(None, (about, heard))), story.time_of_day not in LATE, story.time_of_day not in EARLY,
-        story.area, whole, None, story.circle.kind, story.pk,
+        f"verhaal-{row.pk}", "verhalen", TONES[row.tone], _titled(words[row.tone], row.place),
+        middles[row.area] if whole else place, row.text, _teller(row, words),
+        " · ".join(filter(None, (about, heard if row.heard_by__name else told))), row.time_of_day not in LATE,
+        row.time_of_day not in EARLY, row.area, whole, None, row.circle__kind, row.pk,
     )  # fmt: skip
 
 
-def _teller(told: Story | Feeling, words: Mapping[str, str]) -> str:
+def _place(row: Any) -> Place | None:
+    """Return where something was told about, to about 100 metres, or None."""
+    return None if row.longitude is None or row.latitude is None else blurred(row.longitude, row.latitude)
+
+
+def _teller(told: Any, words: Mapping[str, str]) -> str:
     """Return who tells it, in bands and without a name."""
     who = words[told.who].capitalize()
     return f"{who}, {words[told.age]}" if told.age else who
@@ -137,16 +148,15 @@ def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
     """Return the single feelings, for the team of the round alone; with `only` that one mark at most."""
     words = _words(Mood, DayPart, WhoKind, AgeBand)
     found = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
-    shared = _one_of(found.filter(circle__in=[round.core_id]).select_related("circle"), "gevoel-", only)
-    return [_feeling(each, words) for each in shared]
+    shared = _one_of(found.filter(circle__in=[round.core_id]), "gevoel-", only)
+    return [_feeling(row, words) for row in shared.values_list(*OF_FEELING, named=True)]
 
 
-def _feeling(feeling: Feeling, words: Mapping[str, str]) -> Mark:
-    late = feeling.day_part == DayPart.EVENING
+def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
+    late = row.day_part == DayPart.EVENING
     return Mark(
-        f"gevoel-{feeling.pk}", "gevoelens", feeling.mood, words[feeling.mood].capitalize(),
-        blurred(*feeling.point) if feeling.point else None, feeling.reason, _teller(feeling, words),
-        words[feeling.day_part], not late, late, circle=feeling.circle.kind, pk=feeling.pk,
+        f"gevoel-{row.pk}", "gevoelens", row.mood, words[row.mood].capitalize(), _place(row), row.reason,
+        _teller(row, words), words[row.day_part], not late, late, circle=row.circle__kind, pk=row.pk,
     )  # fmt: skip
 
 

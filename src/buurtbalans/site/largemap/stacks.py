@@ -92,8 +92,10 @@ def _around(x: float, y: float) -> Iterator[tuple[float, float]]:
 
 
 def _free(at: tuple[float, float], taken: Mapping[tuple[int, int], list[tuple[float, float]]]) -> bool:
-    column, row = int(at[0] // APART), int(at[1] // APART)
-    near = (
-        other for across in (-1, 0, 1) for down in (-1, 0, 1) for other in taken.get((column + across, row + down), ())
-    )
-    return all(math.dist(at, other) >= APART * 0.92 for other in near)
+    column, row, least = int(at[0] // APART), int(at[1] // APART), (APART * 0.92) ** 2
+    for across in (column - 1, column, column + 1):
+        for down in (row - 1, row, row + 1):
+            for x, y in taken.get((across, down), ()):
+                if (x - at[0]) ** 2 + (y - at[1]) ** 2 < least:
+                    return False
+    return True

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 import numpy as np
 import shapely
@@ -45,8 +46,9 @@ class Rooms:
 
     def __init__(self, names: Mapping[str, str], areas: Mapping[str, Polygon], frame: Polygon) -> None:
         self.names, self.areas, self.frame = names, areas, frame
-        self._places: dict[tuple[str, float], list[tuple[Label, Box]]] = {}
+        self._places: dict[tuple[str, float], _Remembered] = {}
         self._middles: dict[tuple[str, float, float], list[Middle]] = {}
+        self._one_at_a_time = Lock()
 
     def placed(self, codes: Iterable[str], first: Iterable[str] = ()) -> list[Label]:
         """Return the names of these areas that fit, the largest areas first, those of `first` before all others."""
@@ -54,22 +56,23 @@ class Rooms:
         order = sorted(codes, key=lambda code: (code not in priority, -self.areas[code].area, code))
         labels: dict[str, Label] = {}
         taken = np.empty((0, 4))
-        for inside in INSIDE:
-            for code in order:
-                least = 0.0 if code in priority else inside
-                for label, box in self._of(code, least) if code not in labels else ():
-                    if not _touches(box, taken):
-                        taken = np.vstack([taken, box])
-                        labels[code] = label
-                        break
+        with self._one_at_a_time:
+            for inside in INSIDE:
+                for code in order:
+                    least = 0.0 if code in priority else inside
+                    for label, box in self._of(code, least) if code not in labels else ():
+                        if not _touches(box, taken):
+                            taken = np.vstack([taken, box])
+                            labels[code] = label
+                            break
         return list(labels.values())
 
-    def _of(self, code: str, least: float) -> list[tuple[Label, Box]]:
+    def _of(self, code: str, least: float) -> "_Remembered":
         """Return the places for a name of which enough lies inside its area, the best first."""
         if (code, least) not in self._places:
             area = self.areas[code]
             seen = area if self.frame.contains(area) else _largest(area.intersection(self.frame))
-            self._places[code, least] = list(self._candidates(code, seen, least))
+            self._places[code, least] = _Remembered(self._candidates(code, seen, least))
         return self._places[code, least]
 
     def _candidates(self, code: str, area: Polygon, least: float) -> Iterator[tuple[Label, Box]]:
@@ -89,6 +92,19 @@ class Rooms:
                 for x, y, _inside in enough[:TRIES]:
                     box = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
                     yield Label(code, lines, round(x), round(y), size), box
+
+
+class _Remembered:
+    """Places for a name, worked out when they are asked for and then kept: mostly the first one is taken."""
+
+    def __init__(self, places: Iterator[tuple[Label, Box]]) -> None:
+        self.coming, self.known = places, list[tuple[Label, Box]]()
+
+    def __iter__(self) -> Iterator[tuple[Label, Box]]:
+        yield from self.known
+        for place in self.coming:
+            self.known.append(place)
+            yield place
 
 
 def _touches(box: Box, others: NDArray[np.float64]) -> bool:
