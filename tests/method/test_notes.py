@@ -56,6 +56,7 @@ def test_a_note_becomes_a_story_of_the_own_organisation_with_its_hour_and_a_blur
     assert (answer.status_code, answer.json()) == (201, {"waits": False})
     assert (story.circle, story.author, story.heard_by) == (table.team.circle, table.joris, table.team)
     assert story.point == blurred(*EXACT)
+    assert (story.source, story.who) == ("waarneming", "professional")  # the phone said: a resident
     assert abs(timezone.now() - timedelta(hours=1) - story.noted_at) < timedelta(minutes=1)
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
         "stories.send", "stories.tell"
@@ -76,6 +77,7 @@ def test_sent_twice_is_one_also_when_it_may_no_longer_be_sent_or_was_withdrawn(t
 def test_what_changed_on_the_phone_after_it_arrived_is_not_dropped(table, post):
     given = note(table)
     post(given)
+    assert post(given | {"who": "bezoeker"}).status_code == 200  # nobody else tells what one saw
     for changed in ({"text": "Nu doen de lampen het wel."}, {"tone": "kans"}, {"place": "op het plein"}):
         answer = post(given | changed)
         assert answer.status_code == 409

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 
-from ..models import Source, Tone
+from ..models import Source, Tone, WhoKind
 from .stories import NewStoryForm
 
 NOTED: Final = ("text", "tone", "point", "place", "source", "time_of_day", "who")
@@ -26,7 +26,15 @@ class NoteForm(NewStoryForm):
         for name in set(self.fields) - {*NOTED, "circle", "seen", "sent_as", "seconds_ago"}:
             del self.fields[name]
         self.fields["source"].initial = Source.OBSERVATION
+        self.fields["who"].initial = WhoKind.PROFESSIONAL
         self.fields["tone"].choices = [(t.value, t.label) for t in Tone if t != Tone.EVENT]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Let what somebody saw be told by who noted it, whatever an older page on a phone sends."""
+        given = super().clean()
+        if given.get("source") == Source.OBSERVATION:
+            given["who"] = WhoKind.PROFESSIONAL.value
+        return given
 
     def told(self) -> dict[str, Any]:
         """Return what the action `send` gets of it."""

@@ -4,5 +4,6 @@ import "./hall.js";
 import "./kept-typing.js";
 import "./pin.js";
 import "./place.js";
+import "./teller.js";
 import "./two-steps.js";
 import "./notes/watch.js";

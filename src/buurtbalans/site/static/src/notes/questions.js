@@ -3,7 +3,8 @@ import { filled } from "./shown.js";
 
 const NAMES = ["text", "tone", "place", "source", "who", "time_of_day", "seen", "longitude", "latitude"];
 
-const partOfDay = (hour) => (hour < 6 ? "nacht" : hour < 12 ? "ochtend" : hour < 18 ? "middag" : "avond");
+// At night one mostly writes down what was seen earlier, so then the clock says nothing of it.
+const partOfDay = (hour) => (hour < 6 || hour > 22 ? "" : hour < 12 ? "ochtend" : hour < 18 ? "middag" : "avond");
 
 export class Questions {
   constructor(form, words, { keep, draft, back }) {
@@ -48,6 +49,12 @@ export class Questions {
       if (field.type === "checkbox") field.checked = Boolean(value);
       else field.value = value;
     }
+    this.asksWho();
+  }
+
+  // What one saw oneself is told by nobody else.
+  asksWho() {
+    this.part("wie").hidden = this.form.elements.namedItem("source").value === "waarneming";
   }
 
   // What the site said of it stands at its text, with its tick; all else above.
@@ -68,6 +75,7 @@ export class Questions {
   }
 
   typed() {
+    this.asksWho();
     const note = this.now();
     if (note.told.text) this.saveDraft(note);
   }
