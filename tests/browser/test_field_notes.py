@@ -174,6 +174,24 @@ def test_ten_notes_without_a_network_arrive_once(
     expect(page.get_by_role("listitem").filter(has_text=WALK[0])).to_contain_text("op de kaart, op ongeveer 100 meter")
 
 
+def test_a_name_that_leads_to_nobody_is_ticked_in_the_list_and_sent(
+    open_page: Callable[..., Page], foreseen: set[str], accessible: Callable[[Page], None]
+) -> None:
+    foreseen.add("error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)")
+    page = open_page(width=WIDTHS["phone"])
+    sign_in(page)
+    page.goto(NOTES)
+    ready(page)
+    write(page, "Op het bord staat nog mevrouw Jansen van vroeger", place=False)
+    page.get_by_role("button", name="Verstuur 1 notitie").click()
+    tick = page.get_by_role("listitem").get_by_label(re.compile("hier staat niemand die te herkennen is"))
+    accessible(page)
+    tick.check()
+    page.get_by_role("button", name="Verstuur 1 notitie").click()
+    expect(page.get_by_text("1 notitie verstuurd.")).to_be_visible()
+    on_phone(page, 0)
+
+
 def test_nobody_else_sees_them_and_two_tabs_send_once(open_page: Callable[..., Page], foreseen: set[str]) -> None:
     foreseen.add("error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED")
     page = open_page(width=WIDTHS["phone"])

@@ -169,6 +169,14 @@ class FieldNotes extends HTMLElement {
     this.querySelector("[data-doet='nieuw']").focus();
   }
 
+  // Somebody looked at what may be a person and says it is nobody: the note is ready again, with that tick.
+  async looked(note, words) {
+    const { refused: _refused, ...ready } = note;
+    await this.write({ ...ready, looked: [...(note.looked ?? []), words] });
+    await this.changed();
+    this.querySelector("[data-doet='verstuur']").focus();
+  }
+
   async drop(note) {
     this.dropped = note;
     await this.store.drop(note);

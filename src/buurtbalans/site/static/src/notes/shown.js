@@ -32,12 +32,12 @@ function about(page, note) {
   ].filter(Boolean);
 }
 
-// What the site said of it. Its marked text is the site's own page part, made safe there.
-function reason(box, { errors, words, url, link }) {
+// What the site said of it. Its marked text is the site's own page part, made safe there; its tick says that one looked.
+function reason(box, { errors, words, url, link }, looked) {
   box.hidden = false;
   if (errors) {
     box.innerHTML = Object.values(errors).join("");
-    for (const tick of box.querySelectorAll("label")) tick.remove(); // one ticks where one can change the text
+    for (const tick of box.querySelectorAll("[name='bekeken-text']")) tick.addEventListener("change", () => looked(tick.value));
     return;
   }
   const way = document.createElement("a");
@@ -57,7 +57,7 @@ export function listed(page, note) {
   part("tekst").textContent = note.told.text;
   part("over").textContent = about(page, note).join(" · ");
   for (const which of item.querySelectorAll("[data-deel='welke']")) which.textContent = `: ${(note.told.text ?? "").slice(0, 40)}`;
-  if (note.refused) reason(part("reden"), note.refused);
+  if (note.refused) reason(part("reden"), note.refused, (words) => page.looked(note, words));
   part("tekst").hidden = item.querySelector(".aanwijzingen-tekst") !== null; // it stands there, with its marks
   return item;
 }
