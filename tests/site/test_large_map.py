@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -12,6 +13,7 @@ from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.places.rules import blurred
+from buurtbalans.method.stories.actions import feel
 from buurtbalans.method.stories.models import Story
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
@@ -65,6 +67,19 @@ def test_everybody_gets_what_their_circles_may_read(client: Client, table: Simpl
     by_day = keys(answer(client, table, table.joris, lagen="verhalen").json())
     assert f"verhaal-{table.dark.pk}" not in by_day
     assert f"verhaal-{table.near.pk}" in by_day
+
+
+def test_the_map_has_the_feelings_of_their_page(client: Client, table: SimpleNamespace) -> None:
+    own = {"by": table.joris, "circle": table.joris.organisation.circle, "voice": uuid4(), "who": "bewoner"}
+    felt = feel(neighbourhood=table.round.neighbourhood, mood="blij", day_part="overdag", **table.east(0), **own)
+    key = f"gevoel-{felt.pk}"
+    assert key in keys(answer(client, table, table.joris, lagen="gevoelens").json())
+    page = client.get(reverse("feelings:list", args=[table.round.slug])).content.decode()
+    assert f'id="{key}"' in page
+    chosen = client.get(reverse("large_map:mark", args=[table.round.slug, key])).content.decode()
+    assert "Alleen mijn organisatie ziet dit" in chosen
+    assert "uitspraak" not in chosen  # it would tell the core group
+    assert key not in keys(answer(client, table, table.samira, lagen="gevoelens").json())
 
 
 def test_the_data_is_private_and_no_finer_than_promised(client: Client, table: SimpleNamespace) -> None:

@@ -1,5 +1,6 @@
 """The page of the large map: the list, the legend and the drawing say the same, and every mark leads to a claim."""
 
+import math
 import re
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.actions import add_landmark
 from buurtbalans.method.places.models import Landmark
+from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.models import Story
 from tests.method.table import ring_member, story
@@ -42,6 +44,25 @@ def test_list_legend_and_drawing_have_the_same_marks(client: Client, table: Simp
     assert drawn == sum(legend) == len(listed) - without == 5
     assert f"verhaal-{table.loose.pk}" in listed
     assert "Kade" in drawing
+
+
+def test_what_stands_exactly_stays_where_it_is(client: Client, table: SimpleNamespace) -> None:
+    at = {"type": "Point", "coordinates": list(blurred(table.middle.x, table.middle.y))}
+    spoel = add_landmark(
+        by=table.joris, neighbourhood=table.round.neighbourhood, kind="school", name="De Spoel", source="x", shape=at
+    )
+
+    def lies(key: str, **query: str) -> tuple[float, float]:
+        page = answer(client, table, table.joris, "page", **query).content.decode()
+        found = re.search(rf'data-kies="{key}"[^>]*translate\(([\d.]+) ([\d.]+)\)', page)
+        assert found is not None
+        return float(found[1]), float(found[2])
+
+    key = f"voorziening-{spoel.pk}"
+    alone = lies(key, lagen="voorzieningen")
+    assert lies(key, lagen=ALL) == lies(key, lagen=ALL, deel="avond") == alone
+    story = lies('stapel-verhalen-[^"]+', lagen=ALL, deel="avond")
+    assert math.dist(story, alone) > 20
 
 
 def test_a_stack_opens_as_a_list_and_a_mark_shows_its_claim(client: Client, table: SimpleNamespace) -> None:

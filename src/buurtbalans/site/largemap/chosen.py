@@ -93,6 +93,7 @@ def chosen(whole: Whole, viewer: Viewer, may_claim: bool) -> Chosen | None:
 def one_mark(whole: Whole, mark: Mark, viewer: Viewer, may_claim: bool) -> OneMark:
     """Return a mark with what it leads to."""
     told = _beside(whole, viewer, story=mark.pk) if mark.layer == "verhalen" else ()
+    may_claim = may_claim and not (mark.layer == "gevoelens" and mark.home)  # its words would tell the core group
     make = whole.asked.to("large_map:claim", mark.key, pick="", area="") if may_claim else ""
     return OneMark(mark, told, make, _page(whole, mark))
 

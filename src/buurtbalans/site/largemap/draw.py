@@ -246,8 +246,10 @@ def _box(label: Label, down: float) -> Polygon:
 
 
 def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
-    """Return what is drawn as stacks, in their places."""
-    return laid(stacked(whole.drawn, wide(projection)), projection)
+    """Return what is drawn as stacks; what has a place of its own stands there whatever layers are on."""
+    squares = wide(projection)
+    exact = laid(stacked((mark for mark in whole.marks if mark.exact), squares), projection)
+    return laid(stacked(whole.drawn, squares), projection, {each.key: each for each in exact})
 
 
 def _marks(whole: Whole, stacks: Sequence[Stack]) -> Iterable[str]:

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.protection.squares import Felt
+from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.plans.queries import Line
@@ -26,14 +27,13 @@ from buurtbalans.method.stories.models import (
     UNPLEASANT,
     AgeBand,
     DayPart,
-    Feeling,
     FeelingsShown,
     Mood,
     TimeOfDay,
     Tone,
     WhoKind,
 )  # fmt: skip
-from buurtbalans.method.stories.queries import stories_of
+from buurtbalans.method.stories.queries import feelings_of, stories_of
 
 from .ground import Place
 
@@ -83,6 +83,16 @@ class Mark:
     def quoted(self) -> bool:
         """Whether its words are somebody's own, to be set as a voice."""
         return self.layer in TOLD
+
+    @property
+    def exact(self) -> bool:
+        """Whether its place is its own and no square, field or area."""
+        return self.place is not None and not self.whole and self.layer not in TOLD
+
+    @property
+    def home(self) -> bool:
+        """Whether only one's own organisation may read it."""
+        return self.circle == CircleKind.ORGANISATION
 
     @property
     def together(self) -> str:
@@ -145,11 +155,10 @@ def _titled(kind: str, place: str) -> str:
 
 
 def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
-    """Return the single feelings, for the team of the round alone; with `only` that one mark at most."""
+    """Return the single feelings that the viewer may see, as their own page has them; with `only` that one at most."""
     words = _words(Mood, DayPart, WhoKind, AgeBand)
-    found = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
-    shared = _one_of(found.filter(circle__in=[round.core_id]), "gevoel-", only)
-    return [_feeling(row, words) for row in shared.values_list(*OF_FEELING, named=True)]
+    found = _one_of(feelings_of(round.neighbourhood, viewer), "gevoel-", only)
+    return [_feeling(row, words) for row in found.select_related(None).values_list(*OF_FEELING, named=True)]
 
 
 def _feeling(row: Any, words: Mapping[str, str]) -> Mark:

@@ -14,6 +14,7 @@ from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 from .marks import Mark
 
 APART: Final = 33.0  # pixels between two marks
+ON_EACH_OTHER: Final = 12.0  # pixels: nearer than this one exact mark hides another
 PREFIX: Final = "stapel-"
 RINGS: Final = 5
 
@@ -32,6 +33,11 @@ class Stack:
         """The kind that all of them have, empty when they differ."""
         kinds = {mark.kind for mark in self.marks}
         return kinds.pop() if len(kinds) == 1 else ""
+
+    @property
+    def exact(self) -> bool:
+        """Whether it stands where it is: what organisations have and do, and no whole area."""
+        return self.marks[0].exact
 
     @property
     def pick(self) -> str:
@@ -63,19 +69,24 @@ def key_of(mark: Mark, squares: int) -> str:
     return f"{PREFIX}{mark.layer}-{mark.together}-{east}-{north}"
 
 
-def laid(stacks: Sequence[Stack], projection: Projection) -> list[Stack]:
-    """Return stacks with their places in a drawing, moved aside a little where they would lie on each other."""
+def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, Stack] | None = None) -> list[Stack]:
+    """Return stacks with their places in a drawing, moved aside a little where they would lie on each other.
+
+    Exact ones come first, and those of `known` stay where they are: what was told of a square or an area gives way.
+    """
     if not stacks:
         return []
     places = np.array([each.marks[0].place if each.marks[0].whole else _middle(each) for each in stacks], dtype=float)
-    pixels = projection.pixels(places)
+    pixels = projection.pixels(places).tolist()
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    found = []
-    for each, (x, y) in zip(stacks, pixels.tolist(), strict=True):
-        x, y = next((at for at in _around(x, y) if _free(at, taken)), (x, y))
+    found = {}
+    for each, (x, y) in sorted(zip(stacks, pixels, strict=True), key=lambda placed: not placed[0].exact):
+        stays = known.get(each.key) if known else None
+        apart = ON_EACH_OTHER if each.exact else APART * 0.92
+        x, y = (stays.x, stays.y) if stays else next((at for at in _around(x, y) if _free(at, taken, apart)), (x, y))
         taken.setdefault((int(x // APART), int(y // APART)), []).append((x, y))
-        found.append(Stack(each.key, each.marks, round(x, 1), round(y, 1)))
-    return found
+        found[each.key] = Stack(each.key, each.marks, round(x, 1), round(y, 1))
+    return [found[each.key] for each in stacks]
 
 
 def _middle(stack: Stack) -> tuple[float, float]:
@@ -91,8 +102,8 @@ def _around(x: float, y: float) -> Iterator[tuple[float, float]]:
             yield x + math.cos(angle) * ring * APART / 2, y + math.sin(angle) * ring * APART / 2
 
 
-def _free(at: tuple[float, float], taken: Mapping[tuple[int, int], list[tuple[float, float]]]) -> bool:
-    column, row, least = int(at[0] // APART), int(at[1] // APART), (APART * 0.92) ** 2
+def _free(at: tuple[float, float], taken: Mapping[tuple[int, int], list[tuple[float, float]]], apart: float) -> bool:
+    column, row, least = int(at[0] // APART), int(at[1] // APART), apart**2
     for across in (column - 1, column, column + 1):
         for down in (row - 1, row, row + 1):
             for x, y in taken.get((across, down), ()):

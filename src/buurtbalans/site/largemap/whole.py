@@ -80,11 +80,8 @@ def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Who
     efforts = presence(viewer, Wanted(round=round.slug)).lines
     found = (
         *marks.story_marks(round, viewer, ground.middles, only),
-        *(
-            marks.feeling_marks(round, viewer, only)
-            if may_in(viewer, Permission.READ, round)
-            else marks.felt_marks(round, viewer)
-        ),
+        *marks.feeling_marks(round, viewer, only),
+        *(() if may_in(viewer, Permission.READ, round) else marks.felt_marks(round, viewer)),
         *marks.landmark_marks(round, viewer),
         *marks.effort_marks(efforts, ground.middles),
     )
