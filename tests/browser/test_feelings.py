@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDTHS
 from tests.browser.test_journey import fits, sign_in
@@ -18,6 +18,14 @@ def place(page: Page) -> None:
     page.get_by_role("application").press("ArrowUp")
 
 
+def seen_above(told: Locator, further: Locator) -> None:
+    """See that the button at the thumb does not lie over what is wrong."""
+    words, button = told.bounding_box(), further.bounding_box()
+    assert words
+    assert button
+    assert 0 <= words["y"] < words["y"] + words["height"] <= button["y"]
+
+
 def test_a_feeling_in_two_screens_and_another_of_the_same_person(
     open_page: Callable[..., Page], accessible: Callable[[Page], None]
 ) -> None:
@@ -28,10 +36,15 @@ def test_a_feeling_in_two_screens_and_another_of_the_same_person(
     accessible(page)
     further = page.get_by_role("button", name="Verder", exact=True)
     further.click()
-    expect(page.get_by_role("alert")).to_contain_text("Schuif de kaart")
-    place(page)
+    told = page.get_by_role("alert")
+    expect(told).to_contain_text("Schuif de kaart")
+    seen_above(told, further)
+    expect(page.get_by_role("application")).to_be_focused()
+    page.get_by_role("button", name="Dit is de plek").click()
+    expect(page.get_by_role("button", name="Dit is de plek")).to_be_hidden()
     further.click()
-    expect(page.get_by_role("alert")).to_contain_text("Kies een gevoel")
+    expect(told).to_contain_text("Kies een gevoel")
+    seen_above(told, further)
     page.get_by_text("’s avonds").click()
     page.locator(".gevoel-keuzes").get_by_text("bang").click()
     further.click()

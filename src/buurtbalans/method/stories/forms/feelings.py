@@ -61,7 +61,7 @@ class FeelingForm(VersionedSheet):
 
     pin = PinField(
         label=_("Waar is het?"),
-        error_messages={"required": _("Schuif de kaart eerst naar de plek. De speld wijst hem aan.")},
+        error_messages={"required": _("Schuif de kaart naar de plek. Staat de speld al goed? Kies ‘Dit is de plek’.")},
     )
     day_part = forms.ChoiceField(label=_("Wanneer?"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY)
     mood = forms.ChoiceField(

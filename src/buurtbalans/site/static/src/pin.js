@@ -46,7 +46,7 @@ class MapPin extends HTMLElement {
     this.room.addEventListener("pointermove", (event) => this.shift(event));
     for (const end of ["pointerup", "pointercancel"]) this.room.addEventListener(end, (event) => this.let(event));
     this.room.addEventListener("keydown", (event) => this.key(event));
-    const actions = { closer: () => this.zoom(0.5), wider: () => this.zoom(2), here: () => this.here(), none: () => this.clear() };
+    const actions = { closer: () => this.zoom(0.5), wider: () => this.zoom(2), here: () => this.here(), none: () => this.clear(), take: () => this.take() };
     for (const [name, act] of Object.entries(actions)) {
       this.querySelector(`[data-${name}]`)?.addEventListener("click", act);
     }
@@ -131,6 +131,12 @@ class MapPin extends HTMLElement {
       this.go(x, y);
     };
     navigator.geolocation.getCurrentPosition(found, () => this.tell(this.dataset.refused), { enableHighAccuracy: true, timeout: 15000 });
+  }
+
+  // Where the pin stands already is the place; the button goes, so the map gets the focus.
+  take() {
+    this.write();
+    this.room.focus({ preventScroll: true });
   }
 
   clear() {

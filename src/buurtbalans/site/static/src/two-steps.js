@@ -29,7 +29,11 @@ class TwoSteps extends HTMLElement {
     const told = step.querySelector("[data-fout]");
     told.hidden = !wrong;
     told.textContent = wrong ? this.dataset[wrong] : "";
-    if (!wrong) this.go(number + 1);
+    if (!wrong) return this.go(number + 1);
+    const field = step.querySelector(wrong === "place" ? "map-pin" : ".gevoel-keuzes");
+    field.before(told);
+    told.scrollIntoView({ block: "start" });
+    field.querySelector(".speld-vlak, input").focus({ preventScroll: true });
   }
 
   go(number) {
