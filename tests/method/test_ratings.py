@@ -109,7 +109,12 @@ def test_the_pages_show_the_same_in_bars_and_in_the_table(table: SimpleNamespace
     assert row.count('<td class="getal">') == 8
     new = reverse("ratings:new", args=[table.round.slug])
     given = {"when": "voor", "side": "professional", "score-wonen": "0", "reason-wonen": "Ik woon er niet."}
-    assert client.post(new, given).status_code == 422
+    refused = client.post(new, given)
+    assert refused.status_code == 422
+    assert '<a href="#id_seen">' in refused.content.decode()
+    named = client.post(new, {**given, "reason-wonen": "Bel 06-12345678."}).content.decode()
+    assert '<a href="#id_reason-wonen">Wonen: waarom?</a>' in named
+    assert named.index("Er is nog niets bewaard.") < named.index('id="id_reason-wonen"')
     assert client.post(new, {**given, "seen": "on"}).status_code == 302
     assert RatingSheet.objects.filter(side="professional").get().ratings.get().score is None
     client.force_login(ring_member(table))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from ..models import AgeBand, Aspect, RatingSheet, Side, When
@@ -35,7 +36,9 @@ class RatingForm(VersionedSheet):
                 label=aspect.label, required=False, widget=forms.RadioSelect,
                 choices=[*((str(score), str(score)) for score in range(1, 8)), (UNKNOWN, _("weet ik niet"))],
             )  # fmt: skip
-            self.fields[f"reason-{aspect}"] = forms.CharField(label=_("Waarom?"), max_length=200, required=False)
+            self.fields[f"reason-{aspect}"] = forms.CharField(
+                label=format_lazy("{}: {}", aspect.label, _("waarom?")), max_length=200, required=False
+            )
 
     def rows(self) -> Iterator[tuple[Aspect, forms.BoundField, forms.BoundField]]:
         """Yield the themes, each with its number and its reason."""
