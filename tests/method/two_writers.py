@@ -82,7 +82,7 @@ class Forms(HTMLParser):
             self._select, self._options, self._must = name, [], "required" in given
         elif tag == "textarea" and "readonly" not in given:
             self._area, self._words = name, []
-        elif tag == "input" and name:
+        elif tag == "input" and name and "disabled" not in given:
             self._input(name, value, given)
 
     def _input(self, name: str, value: str | None, given: dict[str, str | None]) -> None:
@@ -93,7 +93,7 @@ class Forms(HTMLParser):
         elif kind != "checkbox" or chosen:
             needed = FIRST.get(kind, "") if "required" in given else ""
             self._sheet.fields.append((name, value or needed or ("on" if chosen else "")))
-        if kind == "text" and name != "place":  # that takes two numbers, and refuses words
+        if kind == "text" and name not in ("place", "point"):  # these take two numbers, and refuse words
             self._sheet.texts.append(name)
 
     def handle_data(self, data: str) -> None:

@@ -32,9 +32,9 @@ def test_the_account_of_who_belongs_nowhere(client: Client, world: World) -> Non
 
 def test_the_auditor_reads_the_trail(client: Client, world: World) -> None:
     client.force_login(world["auditor"])
-    record(by=world["member"], verb="stories.unheard_of", about=world.core["own"], number=3, nothing=None)
+    record(by=world["member"], verb="stories.unheard_of", about=world.core["own"], unheard=3, nothing=None)
     page = client.get(reverse("audit"))
-    for words in ("Het logboek klopt.", "Stories.unheard_of", "number 3", "Las het logboek"):
+    for words in ("Het logboek klopt.", "Stories.unheard_of", "unheard 3", "Las het logboek"):
         assert words in page.content.decode()
     assert "nothing" not in page.content.decode()
     assert AuditRow.objects.last().verb == "people.read_audit"  # type: ignore[union-attr]
