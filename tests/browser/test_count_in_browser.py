@@ -357,6 +357,7 @@ def test_without_javascript_the_page_says_why_and_what_else(open_page: Callable[
     expect(page.get_by_role("button", name="Tel per buurt")).to_be_hidden()
 
 
+@pytest.mark.long
 def test_a_hundred_thousand_rows(page: Page, borders: lists.Borders, tmp_path: Path) -> None:
     rows = lists.homes(borders, 100_000)
     expected = lists.by_the_command(tmp_path, rows, borders)

@@ -87,7 +87,7 @@ def test_the_whole_chain_without_javascript(open_page: Callable[..., Page]) -> N
     walk(page, lambda name: None)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360])
 def test_the_tour_leads_on_and_back(open_page: Callable[..., Page], accessible: Check, look: Look, width: int) -> None:
     page = open_page(width=width)
     sign_in(page)

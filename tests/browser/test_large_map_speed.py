@@ -68,6 +68,7 @@ def test_axe_finds_nothing_on_a_full_map(full_page: Page, accessible: Check) -> 
     accessible(full_page)
 
 
+@pytest.mark.long
 def test_a_full_map_moves_and_answers_from_its_list(full_page: Page) -> None:
     page = full_page
     rows, signs = page.locator("#lijst [data-kies]"), page.locator("large-map a.speld")
@@ -109,6 +110,7 @@ def test_a_full_map_moves_and_answers_from_its_list(full_page: Page) -> None:
     assert page.locator("large-map .gekozen-speld").count() == 0
 
 
+@pytest.mark.long
 def test_a_choice_of_layers_counts_at_once_under_its_own_address(full_page: Page) -> None:
     page = full_page
     page.evaluate("document.documentElement.dataset.same = 'yes'")

@@ -23,7 +23,7 @@ from tests.method.shipments import ANSWERS, CODES, kept
 from .agreements import later, promised, proposed, signed, today, written
 from .table import lay_table, person, ring_member
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = 654_321
 VALUES = {CODES[0]: CANARY, CODES[1]: 1_500, CODES[2]: 4_000, CODES[3]: 3}
 

@@ -15,7 +15,7 @@ from buurtbalans.method.stories.models import Story
 
 from .table import DAY, agreed_effort, agreed_result, evaluated, figure, judged_claim, lay_table, ring_member, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "De kanarie zingt alleen bij ons"
 
 

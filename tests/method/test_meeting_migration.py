@@ -9,7 +9,7 @@ from django.apps.registry import Apps
 
 from tests.method.walking import back_at, moved
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 BEFORE = [("people", "0004_texts"), ("rounds", "0005_meetings_and_ends")]
 AFTER = [("rounds", "0007_round_without_next")]
 WHEN = datetime(2026, 3, 12, 13, 30, tzinfo=UTC)

@@ -44,6 +44,7 @@ def state(beside: tuple[str, ...] = ()) -> dict[str, list[str]]:
 
 
 @pytest.mark.slow
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("act", UNDONE, ids=[act.name for act in UNDONE])
 def test_what_is_undone_is_as_it_was(content: Content, act: Act) -> None:

@@ -18,7 +18,7 @@ from buurtbalans.site.pages.known import known
 from buurtbalans.site.pages.scene import Scene
 from tests.shared import shared_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 OLD, NEW = "cbs/kwb-2019-amsterdam-rewritten-by-r.csv", "cbs/kwb-2024-statline-export.csv"
 TOWN = "GM0363"
 

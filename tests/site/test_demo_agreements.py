@@ -11,7 +11,7 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Standing
 from buurtbalans.site.demo.load import load_demo
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Path) -> None:

@@ -17,7 +17,7 @@ from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.pages import progress
 from buurtbalans.site.pages.home import greeting, in_words, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
 @pytest.fixture

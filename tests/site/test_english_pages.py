@@ -18,7 +18,7 @@ from tests.site.access import ROWS, VIEWERS
 from tests.site.content_fixtures import Content
 from tests.site.test_english import ENGLISH, PO
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 FILES = {
     "healthz",

@@ -35,7 +35,7 @@ WHO = (
 queried, made = (  # by their full names: the package has functions of the same name
     import_module(f"buurtbalans.method.datasets.queries.{name}") for name in ("releases", "figures")
 )
-BOUNDED = ("anonymous", "foreign_ring", "core_member", "ring_member", "administrator", "data_steward")
+BOUNDED = ("anonymous", "core_member", "data_steward")
 INSIDE = ("core_member", "process_guide")  # may see what was shared with the core group
 _FIGURE = re.compile(r'<td class="(?:getal|cijfer)"[^>]*>(?:<b>)?([^<]*)')
 _TABLE = re.compile(r'<table class="tabel tabel--dicht(?: cijfers)?">.*?</table>', re.DOTALL)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from shapely import Point
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.actions import add_landmark
@@ -17,11 +18,15 @@ from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.models import Story
+from buurtbalans.site.largemap.asked import Asked
+from buurtbalans.site.largemap.beside import works_told
+from buurtbalans.site.largemap.draw import below, projected, room_of, stacks_of
+from buurtbalans.site.largemap.whole import large_map
 from tests.method.table import ring_member, story
 from tests.site.test_large_map import answer, table
 
 __all__ = ["table"]  # the fixture
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 ALL = "cijfers,verhalen,gevoelens,voorzieningen,werk,inzet"
 QUAY = {"type": "LineString", "coordinates": [[5.2, 52.2], [5.201, 52.201]]}
 
@@ -61,8 +66,37 @@ def test_what_stands_exactly_stays_where_it_is(client: Client, table: SimpleName
     key = f"voorziening-{spoel.pk}"
     alone = lies(key, lagen="voorzieningen")
     assert lies(key, lagen=ALL) == lies(key, lagen=ALL, deel="avond") == alone
+    assert lies(key, lagen=ALL, zaal="1") == alone
     story = lies('stapel-verhalen-[^"]+', lagen=ALL, deel="avond")
     assert math.dist(story, alone) > 20
+
+
+def test_in_the_hall_a_layer_that_is_off_can_come_back(client: Client, table: SimpleNamespace) -> None:
+    page = answer(client, table, table.joris, "page", zaal="1", lagen="inzet", gebied=table.codes[0]).content.decode()
+    back = re.search(r'class="gk-laag" href="([^"]+)"><span[^>]*></span><span[^>]*><b>Verhalen', page)
+    assert back is not None
+    assert "verhalen" in back[1]
+    assert f"gebied={table.codes[0]}" in back[1]
+    assert "alleen in de lijst" not in page
+    assert "alleen in de lijst" in answer(client, table, table.joris, "page").content.decode()
+
+
+def test_names_and_those_of_works_stand_beside_marks(client: Client, table: SimpleNamespace) -> None:
+    add_landmark(
+        by=table.joris, neighbourhood=table.round.neighbourhood, kind="werk", name="Kade", source="x", shape=QUAY
+    )
+    whole = large_map(table.round, table.joris, Asked.read(table.round.slug, {"lagen": ALL, "deel": "avond"}))
+    assert whole is not None
+    projection = projected(whole.ground)
+    stacks = stacks_of(whole, projection)
+    rooms = {each.key: room_of(each) for each in stacks}
+    ((_drawn, room),) = works_told(stacks, rooms, projection, 1.0).values()
+    assert not any(room.intersects(each) for each in rooms.values())
+    svg = below(whole, projection, stacks, beside=[room])
+    names = re.findall(r'<text class="[^"]*" x="(\d+)" y="(\d+)">', svg[svg.index('class="namen"') :])
+    feet = [Point(float(x), float(y)) for x, y in names]
+    assert feet
+    assert not any(each.contains(foot) for each in (room, *rooms.values()) for foot in feet)
 
 
 def test_a_stack_opens_as_a_list_and_a_mark_shows_its_claim(client: Client, table: SimpleNamespace) -> None:

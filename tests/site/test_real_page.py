@@ -14,7 +14,7 @@ from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact, from_r
 from tests.shared import shared_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 FILE = "cbs/kwb-2019-amsterdam-rewritten-by-r.csv"
 
 

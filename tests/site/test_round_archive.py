@@ -36,7 +36,7 @@ from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
 from tests.site.test_access import readable
 from tests.site.test_papers import packed, pdf_text, word_text
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 Town = tuple[Mapping[str, Person], Mapping[str, Round]]
 

@@ -17,7 +17,7 @@ from buurtbalans.site.texts import IN_A_ROUND, KINDS, WRITTEN_ON
 from buurtbalans.site.typed import _sheets, typed
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TYPED = "Wat ik net zo mooi opschreef"
 COPY = f"readonly>{TYPED}</textarea>"
 
