@@ -45,11 +45,16 @@ def test_a_story_for_others_waits_for_a_colleague(table):
     assert not to_review(table.samira)
     assert [task.url for task in tasks(table.mila)] == [reverse("reviews:review", args=[story.pk])]
 
+    other = told(table)
+    (task,) = tasks(table.mila)  # one task for all that waits
+    assert (task.url, "2 dingen" in task.text) == (reverse("reviews:list"), True)
+    other.delete()
+
     actions.review(by=table.mila, told=story, version=1)
 
     assert (story.circle, story.asked) == (table.round.core, None)
     assert story in stories_of(table.place, table.samira)
-    assert rows() == [("tell", "joris", {"circle", "asked"}), ("review", "mila", {"circle"})]
+    assert rows() == [*[("tell", "joris", {"circle", "asked"})] * 2, ("review", "mila", {"circle"})]
 
 
 def test_nobody_but_a_colleague_reviews(table):
@@ -96,7 +101,7 @@ def test_what_changed_meanwhile_is_looked_at_anew(table):
     assert story.circle == table.team.circle
 
 
-def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table):
+def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, client):
     story = told(table)
 
     for why in ("  ", "Bel 06-12345678."):
@@ -105,9 +110,16 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table):
     actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
 
     assert (story.circle, story.asked, story.returned) == (table.team.circle, None, "Haal de naam weg.")
+    (task,) = tasks(table.joris)
+    mend = reverse("stories:edit", args=[table.round.slug, story.pk])
+    assert (task.url, task.text, tasks(table.mila)) == (mend, "Haal de naam weg.", [])
+    client.force_login(table.joris)
+    assert "Een collega stuurde dit terug: Haal de naam weg." in client.get(mend).content.decode()
+    actions.edit(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
+    assert (story.returned, tasks(table.joris)) == ("", [])
     actions.share(by=table.joris, story=story, circle=table.round.core)
     assert (story.asked, story.returned) == (table.round.core, "")
-    assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "ask"]
+    assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "edit", "ask"]
 
 
 def test_who_has_no_colleague_says_it_themselves(table):
@@ -161,6 +173,10 @@ def test_the_pages_of_a_review(table, client):
     assert client.get(page).status_code == 404
     client.force_login(table.mila)
     assert page in client.get(reverse("reviews:list")).content.decode()
+    words = client.get(page).content.decode()
+    for said in ("Een verhaal van een collega", "Daarna: de kerngroep", "(nodig als u het terugstuurt)"):
+        assert said in words
+    assert "hoeft niet" not in words
 
     refused = client.post(page, {"version": 1, "verdict": "terug", "why": ""})
     assert refused.status_code == 422

@@ -42,7 +42,7 @@ from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
-from buurtbalans.site.pages.telling import felt_ground, felt_here, told_here
+from buurtbalans.site.pages.telling import draw_told, felt_ground, felt_here, told_here
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
@@ -87,7 +87,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("veldnotities/", include((phone, "phone"))),
     path("rondes/<slug:slug>/gevoelens/", include((feelings(felt_ground), "feelings")), {"setting": told_here}),
     path("rondes/<slug:slug>/waardering/", include((ratings, "ratings")), {"setting": told_here}),
-    path("te-bekijken/", include((reviews, "reviews"))),
+    path("te-bekijken/", include((reviews(draw_told), "reviews"))),
     path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),

@@ -20,8 +20,8 @@ from buurtbalans.method.people.rules import Edit, TextKind, works_at
 from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
-from buurtbalans.method.stories.panels import review_page
-from buurtbalans.method.stories.queries import to_review
+from buurtbalans.method.stories.panels import mend_page, review_page
+from buurtbalans.method.stories.queries import sent_back_to, to_review
 
 from . import actions, queries
 from .models import (
@@ -106,18 +106,33 @@ class SharingAgreements:
 def tasks(viewer: Person) -> list[Task]:
     """Return what the rounds ask of a person: opinions that are missing, and questions to fetch an answer to."""
     asked = [*_missing_opinions(viewer), *_open_gaps(viewer), *_open_voices(viewer), *_open_comments(viewer)]
-    return [*asked, *_of_partners(viewer), *_to_review(viewer)]
+    return [*asked, *_of_partners(viewer), *_sent_back(viewer), *_to_review(viewer)]
 
 
 def _to_review(viewer: Person) -> list[Task]:
-    """Return what colleagues told and one looks at before others read it."""
+    """Return what colleagues told and one looks at before others read it: one task, that says how many wait."""
+    waiting = to_review(viewer)
+    if not waiting:
+        return []
+    number = ngettext("Er wacht %(n)s ding op u.", "Er wachten %(n)s dingen op u.", len(waiting)) % {"n": len(waiting)}
+    why = _("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is.")
     return [
         Task(
             icon="vraag", title=_("Bekijk wat een collega wil delen"), button=_("Bekijk dit eerst"),
-            text=_("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is."),
-            where=told.neighbourhood.name, url=review_page(told),
+            text=f"{number} {why}", where=", ".join(dict.fromkeys(told.neighbourhood.name for told in waiting)),
+            url=review_page(waiting[0]) if len(waiting) == 1 else reverse("reviews:list"),
         )
-        for told in to_review(viewer)
+    ]  # fmt: skip
+
+
+def _sent_back(viewer: Person) -> list[Task]:
+    """Return what a colleague looked at and sent back to its writer, with what has to go."""
+    return [
+        Task(
+            icon="potlood", title=_("Een collega stuurde iets terug"), button=_("Pas het aan"), text=told.returned,
+            where=told.neighbourhood.name, url=mend_page(told),
+        )
+        for told in sent_back_to(viewer)
     ]  # fmt: skip
 
 

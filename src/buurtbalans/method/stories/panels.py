@@ -54,6 +54,13 @@ def review_page(told: Told) -> str:
     return reverse("reviews:feeling" if isinstance(told, Feeling) else "reviews:review", args=[told.pk])
 
 
+def mend_page(told: Told) -> str:
+    """Return the page on which its writer changes what came back, under the newest round of the place; or the trash."""
+    round = told.neighbourhood.rounds.first()
+    page = "feelings:edit" if isinstance(told, Feeling) else "stories:edit"
+    return reverse(page, args=[round.slug, told.pk]) if round else reverse("trash")
+
+
 def of_round(round: object) -> Q:
     """Find the stories and feelings that belong to the circles of a round, or were on their way to one."""
     return Q(

@@ -1,9 +1,13 @@
 """Addresses of stories; what they are told about is given by the page above them as `setting`."""
 
+from collections.abc import Callable
+
+from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString
 
 from . import views
-from .models import Feeling, Story
+from .models import Feeling, Story, Told
 from .views import FindGround
 
 app_name = "stories"
@@ -26,12 +30,18 @@ urlpatterns = [
     path("<int:pk>/intrekken/", views.withdraw, name="withdraw"),
     path("<int:pk>/terugzetten/", views.restore, name="restore"),
 ]
+
+
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
-reviews = [
-    path("", views.reviews, name="list"),
-    path("<int:pk>/", views.review, {"model": Story}, name="review"),
-    path("gevoel/<int:pk>/", views.review, {"model": Feeling}, name="feeling"),
-]
+def reviews(draw: Callable[[HttpRequest, Told], SafeString]) -> list[URLPattern]:
+    """Return the addresses of what colleagues look at; the site draws its place."""
+    return [
+        path("", views.reviews, name="list"),
+        path("<int:pk>/", views.review, {"model": Story, "draw": draw}, name="review"),
+        path("gevoel/<int:pk>/", views.review, {"model": Feeling, "draw": draw}, name="feeling"),
+    ]
+
+
 ratings = [
     path("", views.ratings, name="list"),
     path("nieuw/", views.rate, name="new"),

@@ -56,7 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "greeting": greeting(timezone.localtime(), person, len(rows), len(tasks)),
         "tasks": tasks[:AT_MOST],
-        "more": len(tasks) - AT_MOST,
+        "rest": tasks[AT_MOST:],
         "rows": rows,
         "map": my_map(request, rows),
         "desks": list(desks(person)),

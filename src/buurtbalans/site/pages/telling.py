@@ -20,10 +20,12 @@ from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.telling import story_setting
+from buurtbalans.method.stories.models import Feeling, Told
 from buurtbalans.method.stories.queries import Bounds, FeltField, feelings_of, sheets_counted, shown_to
 from buurtbalans.method.stories.views import Dot, Ground, Setting
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
+from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map import DrawnDot, DrawnField, Pin, Streets, draw_felt, draw_ground
 
 from .scene import Scene, scene
@@ -55,6 +57,13 @@ def draw_pinned(request: HttpRequest, place: Neighbourhood, marks: Iterable[tupl
         )  # fmt: skip
     except LookupError:
         return SafeString()
+
+
+def draw_told(request: HttpRequest, told: Told) -> SafeString:
+    """Return the ground of a neighbourhood with the place of what was told there, as it is kept."""
+    kind = told.mood if isinstance(told, Feeling) else str(getattr(told, "tone", ""))
+    marks = [(kind if kind in KINDS else "vraag", told.point)] if told.point else []
+    return draw_pinned(request, told.neighbourhood, marks)
 
 
 def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:

@@ -74,6 +74,8 @@ def edit_feeling(
     shared = feeling.circle
     if reason and not feeling.reason and _waits(by, shared, seen) and by.organisation:
         fields |= {"circle": by.organisation.circle, "asked": shared}
+    if feeling.returned:
+        feeling.settle(version=version)  # its author answers what a colleague said of it
     feeling.change(by=by, version=version, **fields)
     record(by=by, verb="stories.edit_feeling", about=feeling, version=feeling.version)
     return feeling

@@ -74,6 +74,8 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
+    if story.returned:
+        story.settle(version=version)  # its author answers what a colleague said of it
     story.change(by=by, version=version, text=text.strip(), **_kept(about, story.neighbourhood))
     record(by=by, verb="stories.edit", about=story, version=story.version)
     return story

@@ -6,7 +6,7 @@ from .feelings import Bounds, FeltField, Outward, feelings_of, fields_in, outwar
 from .notes import sent
 from .ratings import FEWEST, SCORES, Apart, Rated, Spread, most_apart, sheets_counted, sheets_of, themes_of
 from .search import Asked, Pieces, asked_for, found_in, pieces
-from .stories import stories_of, to_review
+from .stories import sent_back_to, stories_of, to_review
 from .texts import differences
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "outward",
     "pieces",
     "sent",
+    "sent_back_to",
     "sheets_counted",
     "sheets_of",
     "shown_to",

@@ -17,6 +17,15 @@ def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -
     return stories.select_related("heard_by", "author", "circle").order_by(newest, "-pk")
 
 
+def sent_back_to(writer: Person) -> list[Told]:
+    """Return what somebody told that a colleague sent back, as long as its writer did nothing with it."""
+    return [
+        told
+        for model in (Story, Feeling)
+        for told in model.objects.visible_to(writer).standing().filter(author=writer).exclude(returned="")
+    ]
+
+
 def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
     """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
     found: list[Told] = []

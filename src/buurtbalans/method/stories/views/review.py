@@ -1,5 +1,6 @@
 """Pages on which a colleague looks at what is told before others than the own organisation read it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import Conflict
@@ -26,7 +28,9 @@ def reviews(request: HttpRequest) -> HttpResponse:
 
 @form_page
 @login_required
-def review(request: HttpRequest, pk: int, model: type[Told]) -> HttpResponse:
+def review(
+    request: HttpRequest, pk: int, model: type[Told], draw: Callable[[HttpRequest, Told], SafeString]
+) -> HttpResponse:  # fmt: skip
     """Look at what a colleague told before others than the own organisation read it."""
     told = get_object_or_404(model.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
     rules.require_may_review(request.user, told)
@@ -53,7 +57,8 @@ def review(request: HttpRequest, pk: int, model: type[Told]) -> HttpResponse:
     return fill_in(
         request, form, write,
         "stories/review.html",
-        {"told": told, "pieces": pieces, "found": lambda: any(kind for _words, kind in pieces())},
+        {"told": told, "map": draw(request, told) if told.point else "", "pieces": pieces,
+         "found": lambda: any(kind for _words, kind in pieces())},
         to=lambda told: reverse("reviews:list"),
         done=lambda told: _("Het is teruggegaan.") if told.returned else _("Het is gedeeld."),
     )  # fmt: skip
