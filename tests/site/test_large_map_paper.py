@@ -3,6 +3,7 @@
 import io
 import math
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,9 +15,11 @@ from pypdf import PdfReader
 from buurtbalans.method.people.models import Person
 from buurtbalans.site.largemap.asked import Asked
 from buurtbalans.site.largemap.paper import map_poster
+from buurtbalans.site.largemap.printed import around
 from buurtbalans.site.largemap.whole import large_map
 from buurtbalans.site.papers.poster import POINT, SHEETS, Poster
-from tests.method.table import ring_member
+from tests.method.table import ring_member, story
+from tests.site.test_large_map import answer
 from tests.site.test_large_map import table as round_on_a_map
 from tests.site.test_papers import packed
 
@@ -92,6 +95,32 @@ def test_the_ring_gets_what_it_may_read_and_is_told_for_whom(client: Client, tab
     assert packed("Het is hier donker.") not in text
     client.force_login(table.noor)
     assert client.get(reverse("large_map:paper", args=[table.round.slug])).status_code == 404
+
+
+def test_what_is_for_ones_own_organisation_can_stay_off_and_nothing_is_cut_off(
+    client: Client, table: SimpleNamespace
+) -> None:
+    home = story(table.joris, table.round, "Alleen van ons.", circle=table.team.circle, **table.east(0.0005))
+    assert home.pk
+    whole = large_map(table.round, table.joris, Asked.read(table.round.slug, {"deel": "avond", "lagen": LAYERS}))
+    assert whole is not None
+    all_, wider = (map_poster(each, SHEETS["a4"]) for each in (whole, whole.shared))
+    assert "Alleen voor uw eigen organisatie." in [each.title for each in all_.notices]
+    assert "Alleen voor de kerngroep." in [each.title for each in wider.notices]
+    assert set(said(all_)) - set(said(wider)) == {"Alleen van ons."}
+    page = answer(client, table, table.joris, "page", deel="avond").content.decode()
+    assert "maat=a0&amp;eigen=nee" in page
+    made = answer(client, table, table.joris, "paper", deel="avond", eigen="nee").content
+    text = packed("".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages))
+    assert packed("Alleen van ons.") not in text
+    assert packed("Het is hier donker.") in text
+    north = whole.ground.bounds[3]
+    edge = replace(
+        next(mark for mark in whole.marks if mark.place), place=(table.middle.x, north + 0.0006), whole=False
+    )
+    drawn = around(replace(whole, marks=(edge,)))
+    assert drawn[3] == north + 0.0006
+    assert around(replace(whole, marks=()))[3] == north
 
 
 def test_a_size_that_is_none_is_not_found(client: Client, table: SimpleNamespace) -> None:

@@ -22,6 +22,8 @@ from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.projection import Projection, fitted
 
+from .beside import HALL, works_told
+from .fields import field, hatches
 from .ground import Ground
 from .stacks import Stack, laid, stacked, wide
 from .whole import Whole
@@ -31,7 +33,11 @@ TALLEST: Final = 1.1  # of its width
 MARGIN: Final = 22.0
 ID: Final = "grote-kaart"
 SIZES: Final = {"vierkant": 15.0, "rond": 11.5, "ruit": 10.0, "tegel": 11.0, "open": 11.0}  # half a side, or a radius
-ASIDE: Final = (0, 26, -26, 40, -40, 54, -54)  # pixels that a name moves down or up where a mark stands on its place
+ASIDE: Final = sorted(  # pixels that a name moves across and down where a mark stands on its place, the least first
+    ((across, down) for across in (0, -22, 22, -44, 44) for down in range(-52, 53, 13)),
+    key=lambda by: abs(by[0]) * 1.2 + abs(by[1]),
+)
+PHONE: Final = 2.2  # times as large as on a screen, so that signs and names can be read on a phone
 RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 
 
@@ -48,7 +54,10 @@ def draw(whole: Whole) -> SafeString:
     """Return the large map as one SVG element."""
     projection = projected(whole.ground)
     stacks = stacks_of(whole, projection)
-    body = [below(whole, projection, stacks), *_marks(whole, stacks)]
+    rooms = {each.key: room_of(each) for each in stacks}
+    told = works_told(stacks, rooms, projection, HALL if whole.asked.hall else 1.0)
+    beside = [room for _drawn, room in told.values()]
+    body = [below(whole, projection, stacks, beside=beside), *_marks(whole, stacks, told)]
     title = _("Grote kaart van %(name)s") % {"name": whole.round.neighbourhood.name}
     return mark_safe(  # our own drawing; names and addresses are escaped where they are written
         f'<svg class="kaart kaart--groot" viewBox="0 0 {projection.width} {projection.height}" role="group"'
@@ -56,19 +65,25 @@ def draw(whole: Whole) -> SafeString:
     )
 
 
-def below(whole: Whole, projection: Projection, stacks: Sequence[Stack], frame: Polygon | None = None) -> str:
+def below(
+    whole: Whole, projection: Projection, stacks: Sequence[Stack], frame: Polygon | None = None,
+    beside: Iterable[Polygon] = (),
+) -> str:  # fmt: skip
     """Return what lies below the marks, in a projection: the areas in their class, ground, works, names.
 
-    A name gives way to marks. With a `frame` no name is written that it would cut off.
+    A name gives way to marks and to what is written `beside` them. With a `frame` no name is written that it cuts off.
     """
     ground, shown = whole.ground, whole.figures.shown if whole.asked.shows("cijfers") else None
     classes = shown.classes if shown else {}
     around, edge = _still(ground, projection)
+    taken = [*map(room_of, stacks), *beside]
     parts = [
-        patterns((each.fill for each in classes.values()), ID), _hatch(), f'<g transform="scale({1 / UNIT})">',
+        patterns((each.fill for each in classes.values()), ID), _hatch(), hatches(ID),
+        f'<g transform="scale({1 / UNIT})">',
         _areas(whole, projection, classes, near=True), around, _areas(whole, projection, classes, near=False),
         _blocks(ground, projection, classes), _works(whole, projection), edge, _selected(whole, projection), "</g>",
-        ground.layers.written(projection, ID), _names(ground, labels(ground, projection, whole.area), stacks, frame),
+        ground.layers.written(projection, ID),
+        _names(ground, labels(ground, projection, whole.area), stacks, taken, frame),
     ]  # fmt: skip
     return "".join(parts)
 
@@ -166,7 +181,7 @@ def _works(whole: Whole, projection: Projection) -> str:
     for mark in whole.drawn:
         if mark.shape is not None and mark.layer == "gevoelens":
             d = path(projection.drawn(shapely.geometry.shape(mark.shape)))
-            parts.append(f'<path class="gevoel-veld gevoel-veld--{mark.kind}" d="{d}"/>')
+            parts.append(field(mark.kind, ID, d))
         elif mark.shape is not None:
             shape = projection.drawn(shapely.geometry.shape(mark.shape))
             flat = isinstance(shape, Polygon)
@@ -220,29 +235,42 @@ def labels(ground: Ground, projection: Projection, selected: str) -> list[Label]
     return rooms.placed(rooms.areas, first)
 
 
-def _names(ground: Ground, written: Iterable[Label], stacks: Sequence[Stack], frame: Polygon | None) -> str:
+def _names(
+    ground: Ground, written: Iterable[Label], stacks: Sequence[Stack], taken: Iterable[Polygon], frame: Polygon | None
+) -> str:
+    """Return the names, each where no mark and no other name stands; on a phone only those that have room."""
     around = ground.areas.keys() - set(ground.here)
-    taken = shapely.STRtree([_room(each) for each in stacks])
+    rooms, large = list(taken), [room_of(each, PHONE) for each in stacks]
     parts = []
     for label in written:
-        if frame is not None and not frame.contains(_box(label, 0)):
+        if frame is not None and not frame.contains(_box(label)):
             continue
-        down = min(ASIDE, key=lambda by: taken.query(_box(label, by), "intersects").size)  # the first of the freest
-        css = ' class="rondom"' if label.code in around else ""
+        tree = shapely.STRtree(rooms)
+        boxes = [_box(label, by) for by in ASIDE]
+        hits = [tree.query(box, "intersects").size for box in boxes]
+        best = hits.index(min(hits))  # the nearest of the freest
+        across, down = ASIDE[best]
+        rooms.append(boxes[best])
+        phone = _box(label, ASIDE[best], PHONE)
+        tight = any(phone.intersects(each) for each in large)
+        large += [] if tight else [phone]
+        css = " ".join(["rondom"] * (label.code in around) + ["niet-smal"] * tight)
         for line, y in label.baselines:
-            parts.append(f'<text{css} x="{label.x:.0f}" y="{y + down:.0f}">{escape(line)}</text>')
+            parts.append(f'<text class="{css}" x="{label.x + across:.0f}" y="{y + down:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
 
 
-def _room(stack: Stack) -> Polygon:
-    half = SIZES[KINDS[together(stack)][0]] + 1
-    return shapely.box(stack.x - half, stack.y - half, stack.x + half, stack.y + half)
+def room_of(stack: Stack, times: float = 1.0) -> Polygon:
+    """Return the room that a stack takes, so many times as large, with the cards below it."""
+    half = (SIZES[KINDS[together(stack)][0]] + 1) * times
+    more = 5.0 if len(stack.marks) > 1 else 0.0
+    return shapely.box(stack.x - half, stack.y - half - more, stack.x + half + more, stack.y + half)
 
 
-def _box(label: Label, down: float) -> Polygon:
-    half = max(width(line, label.size) for line in label.lines) / 2
-    high, y = len(label.lines) * label.size * 0.6, label.y + down
-    return shapely.box(label.x - half, y - high, label.x + half, y + high)
+def _box(label: Label, aside: tuple[float, float] = (0, 0), times: float = 1.0) -> Polygon:
+    half = max(width(line, label.size) for line in label.lines) / 2 * times + 2
+    high, x, y = len(label.lines) * label.size * 0.6 * times, label.x + aside[0], label.y + aside[1]
+    return shapely.box(x - half, y - high, x + half, y + high)
 
 
 def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
@@ -252,7 +280,7 @@ def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:
     return laid(stacked(whole.drawn, squares), projection, {each.key: each for each in exact})
 
 
-def _marks(whole: Whole, stacks: Sequence[Stack]) -> Iterable[str]:
+def _marks(whole: Whole, stacks: Sequence[Stack], told: Mapping[str, tuple[str, Polygon]]) -> Iterable[str]:
     """Return every mark; works say their name and months, what is chosen has a ring and comes last."""
     bare = whole.asked.to(pick="@", area="")
     late = []
@@ -260,8 +288,7 @@ def _marks(whole: Whole, stacks: Sequence[Stack]) -> Iterable[str]:
         chosen = whole.asked.pick in (stack.key, *(mark.key for mark in stack.marks))
         href = escape(bare.replace("%40", stack.pick).replace("@", stack.pick) + "#gekozen")
         drawn = _mark(stack, href, chosen)
-        if stack.marks[0].layer == "werk" and len(stack.marks) == 1:
-            drawn += _told(stack)
+        drawn += told[stack.key][0] if stack.key in told else ""
         if chosen:
             late.append(drawn)
         else:
@@ -330,16 +357,3 @@ def _several(stack: Stack, count: int) -> str:
     cards = "".join(f'<g transform="translate({step} {-step})">{form}</g>' for step in (5, 2.5, 0))
     size = "stapel-getal stapel-getal--lang" if count > 99 else "stapel-getal"
     return f'{cards}<text class="{size} op-{ink}" dy=".35em">{count}</text>'
-
-
-def _told(stack: Stack) -> str:
-    """Return the name of works and their months, beside them."""
-    mark = stack.marks[0]
-    when = mark.when.split(" · ")[0]
-    wide_ = max(width(mark.title, 12.5), width(when, 12)) + 16
-    left = stack.x + SIZES["vierkant"] + 5
-    return (
-        f'<g class="werk-naam" transform="translate({left:.0f} {stack.y - 20:.0f})" aria-hidden="true">'
-        f'<g class="werk-naam__vak"><rect width="{wide_:.0f}" height="40" rx="5"/>'
-        f'<text class="vet" x="8" y="17">{escape(mark.title)}</text><text x="8" y="32">{escape(when)}</text></g></g>'
-    )

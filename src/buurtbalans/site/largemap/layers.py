@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,6 +13,8 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
 
 from .asked import LAYERS
+from .draw import ID
+from .fields import FELT, swatch
 from .whole import Whole, names
 
 
@@ -41,6 +44,12 @@ class Kind:
     words: str
     count: int
 
+    @property
+    def field(self) -> SafeString:
+        """How a field is drawn, empty for a mark; our own drawing."""
+        kind = self.kind.removeprefix(FELT)
+        return mark_safe(swatch(kind, ID) if kind != self.kind else "")
+
 
 def layers(whole: Whole, may: dict[str, bool]) -> list[Layer]:
     """Return the chooser of layers, in their fixed order."""
@@ -64,7 +73,7 @@ def _counted(whole: Whole, layer: str) -> tuple[str, int]:
     marks = whole.of_layer[layer]
     on_map = sum(mark.place is not None for mark in marks)
     said = [ngettext("%(n)d op deze kaart", "%(n)d op deze kaart", on_map) % {"n": on_map}] if on_map else []
-    if rest := len(marks) - on_map:
+    if (rest := len(marks) - on_map) and not whole.asked.hall:  # where there is no list
         said.append(ngettext("%(n)d alleen in de lijst", "%(n)d alleen in de lijst", rest) % {"n": rest})
     return ", ".join(said), on_map
 
@@ -99,12 +108,11 @@ def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, st
 
 def kinds(whole: Whole) -> list[Kind]:
     """Return the kinds of marks on the map with their counts: stories, feelings, and what is there and comes."""
-    counts = Counter(mark.kind for mark in whole.drawn)
-    fields = any(mark.layer == "gevoelens" and mark.shape for mark in whole.drawn)
-    return [row for row in _kinds(counts, fields) if row.count]
+    counts = Counter(f"{FELT}{mark.kind}" if mark.field else mark.kind for mark in whole.drawn)
+    return [row for row in _kinds(counts) if row.count]
 
 
-def _kinds(counts: Counter[str], fields: bool) -> Iterator[Kind]:
+def _kinds(counts: Counter[str]) -> Iterator[Kind]:
     words = {
         "kracht": _("Kracht"), "kans": _("Kans"), "zorg": _("Zorg"), "gebeurtenis": _("Gebeurtenis"),
         "vraag": _("Vraag"), "werk": _("Werk op komst"),
@@ -112,6 +120,12 @@ def _kinds(counts: Counter[str], fields: bool) -> Iterator[Kind]:
     yield from (Kind(kind, said, counts[kind]) for kind, said in words.items())
     yield Kind("blij", _("Prettig gevoel"), sum(counts[mood] for mood in PLEASANT))
     yield Kind("bang", _("Onprettig gevoel"), sum(counts[mood] for mood in UNPLEASANT))
-    yield Kind("anders", _("Het verschilt") if fields else _("Ander gevoel"), counts["anders"])
+    yield Kind("anders", _("Ander gevoel"), counts["anders"])
+    fields = {
+        "blij": _("Vlak: vooral prettig"),
+        "anders": _("Vlak: het verschilt"),
+        "bang": _("Vlak: vooral niet prettig"),
+    }
+    yield from (Kind(f"{FELT}{kind}", said, counts[f"{FELT}{kind}"]) for kind, said in fields.items())
     yield Kind("voorziening", _("Voorziening"), counts["voorziening"])
     yield Kind("inzet", _("Wie doet hier wat"), counts["inzet"])

@@ -90,6 +90,11 @@ class Mark:
         return self.place is not None and not self.whole and self.layer not in TOLD
 
     @property
+    def field(self) -> bool:
+        """Whether it is a field of enough people and no single feeling."""
+        return self.layer == "gevoelens" and self.shape is not None
+
+    @property
     def home(self) -> bool:
         """Whether only one's own organisation may read it."""
         return self.circle == CircleKind.ORGANISATION

@@ -7,6 +7,7 @@ from typing import Final
 
 import shapely
 
+from buurtbalans.method.places.rules import SQUARE
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map.paths import UNIT
 from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
@@ -15,10 +16,13 @@ from buurtbalans.site.papers.poster import Sheet
 
 from .asked import LAYERS
 from .draw import SIZES, below, form_of, projected, stacks_of, together
+from .fields import COLOURS as FIELDS
+from .fields import FELT, hatches, swatch
 from .ground import Ground
 from .stacks import Stack
 from .whole import Whole
 
+Bounds = tuple[float, float, float, float]  # west, south, east, north
 AIR: Final = 26.0  # pixels around the neighbourhood
 BAND: Final = 40.0  # pixels of a row in which numbers go from left to right
 COLOURS: Final = {
@@ -52,9 +56,9 @@ text.waternaam {{ font-weight: normal; font-size: 12px; fill: #2E5777; stroke: n
 .station {{ fill: #FFFFFF; stroke: #17202E; stroke-width: 1.5; }}
 .arcering-grond {{ fill: #E9C62B; }} .arcering-lijn {{ fill: none; stroke: #17202E; stroke-width: 2.4; }}
 .werk-vlak {{ stroke: #17202E; stroke-width: {1.5 * UNIT}; stroke-dasharray: {6 * UNIT} {4 * UNIT}; }}
-.gevoel-veld {{ fill-opacity: 0.55; stroke: #FFFFFF; stroke-width: {2 * UNIT}; }}
-.gevoel-veld--blij {{ fill: {CLASSES["k4"]}; }} .gevoel-veld--anders {{ fill: {CLASSES["k3"]}; }}
-.gevoel-veld--bang {{ fill: {CLASSES["k2"]}; }}
+.gevoel-rand, .gevoel-rand-wit, .veld-lijn {{ fill: none; stroke-width: {4 * UNIT}; }}
+.gevoel-rand-wit {{ stroke: #FFFFFF; stroke-width: {7 * UNIT}; }} .veld-lijn {{ stroke-width: 2; }}
+{" ".join(f".veld-lijn--{name}, .soort-lijn-{name} {{ stroke: {COLOURS[name]}; }}" for name in FIELDS.values())}
 .werk-lijn {{ fill: none; stroke: #B8960A; stroke-width: {5 * UNIT}; }}
 .vorm, .vorm-tegel {{ stroke: #FFFFFF; stroke-width: 2.5; }}
 .vorm-tegel {{ fill: #FFFFFF; stroke: #17202E; stroke-width: 1.75; }}
@@ -71,7 +75,7 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     Numbers go by layer, and in a layer from the top to below as one reads.
     """
     wide, high = (round(side / sheet.per_pixel) for side in (sheet.map_wide, sheet.map_high))
-    projection = within(whole.ground, wide, high)
+    projection = within(whole.ground, wide, high, around(whole))
     found = sorted(
         stacks_of(whole, projection),
         key=lambda each: (LAYERS.index(each.marks[0].layer), int(each.y // BAND), each.x),
@@ -85,9 +89,20 @@ def numbered(whole: Whole, sheet: Sheet) -> tuple[Drawing, list[Stack]]:
     return Drawing(alone(wide, high, body), says), found
 
 
-def within(ground: Ground, wide: int, high: int) -> Projection:
-    """Return how the neighbourhood fills a drawing of these pixels, in its middle."""
-    west, south, east, north = ground.bounds
+def around(whole: Whole) -> Bounds:
+    """Return the bounds of the neighbourhood with the marks on its edge: a square can have its middle outside it."""
+    west, south, east, north = whole.ground.bounds
+    (across, up), places = SQUARE, [mark.place for mark in whole.drawn if mark.place is not None]
+    near = [
+        (x, y) for x, y in places if west - across < x < east + across and south - up < y < north + up
+    ]  # fmt: skip
+    easts, norths = [west, east, *(x for x, _y in near)], [south, north, *(y for _x, y in near)]
+    return min(easts), min(norths), max(easts), max(norths)
+
+
+def within(ground: Ground, wide: int, high: int, bounds: Bounds | None = None) -> Projection:
+    """Return how the neighbourhood, or what lies in these bounds, fills a drawing of these pixels, in its middle."""
+    west, south, east, north = bounds or ground.bounds
     squeeze = projected(ground).squeeze
     left, right = (side * METRES_PER_DEGREE * squeeze for side in (west, east))
     bottom, top = (side * METRES_PER_DEGREE for side in (south, north))
@@ -128,5 +143,7 @@ def _mark(number: int, stack: Stack) -> str:
 
 
 def sample(kind: str) -> str:
-    """Return the sign of a kind for the legend."""
+    """Return the sign of a kind, or a field, for the legend."""
+    if kind.startswith(FELT):
+        return alone(32, 32, hatches("veld") + swatch(kind.removeprefix(FELT), "veld"))
     return alone(36, 36, form_of(kind, SIZES[KINDS[kind][0]]), "-18 -18")

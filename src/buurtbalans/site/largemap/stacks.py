@@ -14,7 +14,7 @@ from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 from .marks import Mark
 
 APART: Final = 33.0  # pixels between two marks
-ON_EACH_OTHER: Final = 12.0  # pixels: nearer than this one exact mark hides another
+ON_EACH_OTHER: Final = 22.0  # pixels: nearer than this one exact mark hides another
 PREFIX: Final = "stapel-"
 RINGS: Final = 5
 

@@ -6,6 +6,7 @@ from typing import Final
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -27,6 +28,7 @@ from .paper import map_poster
 from .whole import Whole, large_map
 
 private = cache_control(private=True, no_store=True)
+SHARED: Final = "eigen=nee"  # in the address of a print without what is for one's own organisation alone
 ONE: Final = re.compile(r"(verhaal|gevoel|werk|voorziening|inzet)-[0-9]{1,18}")  # the key of a mark, and of no stack
 
 
@@ -54,16 +56,24 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "day": asked.to(part=DayPart.DAY), "evening": asked.to(part=DayPart.EVENING),
         "bare": asked.to(pick="", area=""), "hall": asked.to(hall=True), "leave": asked.to(hall=False),
         "data": asked.to("large_map:data"), "groups": [] if asked.hall else listed.listed(whole),
-        "signs": listed.signs(), "papers": papers(asked),
+        "signs": listed.signs(), "papers": papers(whole),
         "areas": [] if asked.hall else listed.areas(whole), "kept": kept(asked),
     }  # fmt: skip
     return render(request, "site/largemap/map.html", context)
 
 
-def papers(asked: Asked) -> list[tuple[str, str]]:
-    """Return each size of paper with its address: what is printed is what is chosen."""
-    address = asked.to("large_map:paper")
-    return [(sheet.name, f"{address}{'&' if '?' in address else '?'}maat={size}") for size, sheet in SHEETS.items()]
+def papers(whole: Whole) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return each size of paper with its address: what is printed is what is chosen.
+
+    Where something is for one's own organisation alone there is also a print without it, that more people may see.
+    """
+    address = whole.asked.to("large_map:paper")
+    first = f"{address}{'&' if '?' in address else '?'}"
+    sizes = [(sheet.name, f"{first}maat={size}") for size, sheet in SHEETS.items()]
+    if not any(mark.home for mark in whole.listed):
+        return [("", sizes)]
+    shared = [(name, f"{url}&{SHARED}") for name, url in sizes]
+    return [("", sizes), (_("Zonder wat alleen mijn organisatie ziet"), shared)]
 
 
 def template_of(here: OneMark | Several | OneArea | None) -> str:
@@ -112,6 +122,8 @@ def paper(request: HttpRequest, slug: str) -> HttpResponse:
     size = request.GET.get("maat", "a4")
     if whole is None or size not in SHEETS:
         raise Http404("geen kaart, of geen maat van papier")
+    if request.GET.get("eigen") == "nee":
+        whole = whole.shared
     answer = HttpResponse(as_pdf(map_poster(whole, SHEETS[size])), content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'attachment; filename="grote-kaart-{round.slug}-{size}.pdf"'
     return answer

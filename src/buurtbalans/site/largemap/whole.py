@@ -1,7 +1,7 @@
 """All that the large map of a round holds for one viewer: read once, for the page, the list, the data and the print."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -54,6 +54,11 @@ class Whole:
     def picked(self) -> Mark | None:
         """The mark that is chosen, also when its layer is off."""
         return next((mark for mark in self.marks if mark.key == self.asked.pick), None)
+
+    @property
+    def shared(self) -> "Whole":
+        """The same without what only the viewer's own organisation may read."""
+        return replace(self, marks=tuple(mark for mark in self.marks if not mark.home))
 
     @cached_property
     def area(self) -> str:

@@ -135,10 +135,14 @@ class LargeMap extends HTMLElement {
     const to = new URL(link.href?.baseVal ?? link.href, location.href);
     const own = to.pathname === location.pathname && to.origin === location.origin;
     const jump = to.search === location.search && to.hash && to.hash !== "#gekozen";
-    if (!own || jump || link.matches("[data-zaal-sluit], [href*='zaal=1']")) return;
-    event.preventDefault();
+    if (!own || jump) return;
     const next = leadsTo(to, this.written, this.now);
-    for (const name of CHOSEN) if (!to.searchParams.has(name)) next.searchParams.delete(name);
+    if (link.matches("[data-zaal-sluit], [href*='zaal=1']")) {
+      if (link.matches(".gk-balk a")) link.href = next; // another page of the same choice
+      return;
+    }
+    event.preventDefault();
+    if (!link.matches(".gk-laag, .gk-dag a")) for (const name of CHOSEN) if (!to.searchParams.has(name)) next.searchParams.delete(name);
     this.go(next, link);
   }
 

@@ -8,6 +8,7 @@ const RATIO = Math.min(2, Math.max(1, Math.ceil(window.devicePixelRatio)));
 export function sign(root, drawings, size, name) {
   const [what, kind, count] = name.split(":");
   if (what.startsWith("afwezig-")) return picture(absence(root, document.getElementById(what)));
+  if (what.startsWith("veld-")) return picture(tile(document.getElementById(`grote-kaart-${what}`), RATIO));
   if (what === "werk-vlak") return picture(hatch(root));
   const context = canvas(SIDE * size, RATIO);
   context.translate((SIDE * size) / 2, (SIDE * size) / 2);

@@ -89,9 +89,11 @@ function works(colour) {
   const line = { "line-color": colour("--inkt"), "line-width": 1.5, "line-dasharray": [4, 3] };
   const work = ["==", ["get", "kind"], "werk"];
   const surface = ["all", work, ["==", ["geometry-type"], "Polygon"]];
-  const felt = ["match", ["get", "kind"], "blij", colour("--oordeel-4"), "bang", colour("--oordeel-2"), colour("--oordeel-3")];
+  const felt = ["match", ["get", "kind"], "blij", colour("--soort-kracht"), "bang", colour("--soort-zorg"), colour("--soort-vraag")];
   return [
-    { id: "felt", type: "fill", source, filter: ["!", work], paint: { "fill-color": felt, "fill-opacity": 0.55 } },
+    { id: "felt", type: "fill", source, filter: ["!", work], paint: { "fill-pattern": ["concat", "veld-", ["get", "kind"]] } },
+    { id: "felt-rim", type: "line", source, filter: ["!", work], paint: { "line-color": colour("--wit"), "line-width": 6 } },
+    { id: "felt-edge", type: "line", source, filter: ["!", work], paint: { "line-color": felt, "line-width": 3 } },
     { id: "works", type: "fill", source, filter: surface, paint: { "fill-pattern": "werk-vlak" } },
     { id: "works-line", type: "line", source, filter: ["all", work, ["!", surface]], paint: { "line-color": colour("--soort-werk"), "line-width": 8 } },
     { id: "works-edge", type: "line", source, filter: work, paint: line },
