@@ -1,5 +1,7 @@
 """What pages of a round say and where: a question with its owner, papers that have something on them, quiet ends."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,7 +9,7 @@ from buurtbalans.method.rounds import actions
 from buurtbalans.site.papers.laid import laid
 from buurtbalans.site.papers.papers import PAPERS
 
-from .table import DAY, agreed_result, judged_claim, lay_table, ring_member
+from .table import DAY, agreed_result, judged_claim, lay_table, ring_member, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -36,6 +38,26 @@ def test_who_answers_a_question_reads_who_asks_whom_and_before_when(page, table)
     listed = page("rounds:step", 3)
     assert "Joris (Buurtteam) vraagt het aan de huisartsen, vóór 4 november.</p>" in listed
     assert '<p class="klein">Buurtteam vraagt het aan de huisartsen.</p>' in listed
+
+
+def test_the_ways_to_notes_feelings_and_ratings_stand_above_what_is_there(page, table):
+    def ways(who=None):
+        top, _rest = page("rounds:round", who=who).split("Wat er ligt", 1)
+        row = top[top.index("ronde-wegen") :]
+        return re.findall(rf'href="/rondes/{table.round.slug}/([a-z]+)/"', row)
+
+    assert ways() == ["veldnotities", "gevoelens", "waardering"]  # a place without borders has no large map
+    assert ways(ring_member(table)) == ["veldnotities", "gevoelens"]
+
+
+def test_what_the_guide_takes_away_of_somebody_else_is_said_in_full(page, table):
+    story(table.joris, table.round, circle=table.round.core)
+    words, own = "Haal dit verhaal weg voor iedereen", ">Trek in<"
+    theirs, mine = page("stories:list", who=table.samira), page("stories:list")
+    assert words in theirs
+    assert own not in theirs
+    assert own in mine
+    assert words not in mine
 
 
 def test_versions_and_trash_stand_at_the_end_of_a_round(page, table):

@@ -26,7 +26,7 @@ from buurtbalans.method.stories.urls import feelings, notes, phone, ratings, rev
 from buurtbalans.site.api.urls import addresses as api
 from buurtbalans.site.demo.people import LOOK_AS
 from buurtbalans.site.health import healthz
-from buurtbalans.site.largemap.panels import large_map_here
+from buurtbalans.site.largemap.panels import large_map_here, ways_here
 from buurtbalans.site.pages import download, progress
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
 from buurtbalans.site.pages.blocks import blocks
@@ -49,7 +49,8 @@ from buurtbalans.site.texts import KINDS
 from buurtbalans.site.typed import typing_key
 
 ROUNDS = addresses(
-    on_round=[agreement_here, large_map_here, figures_here, agreed, looked_back, papers_here],
+    above_round=[ways_here],
+    on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
     on_step={
         1: [agreement_here, start_overview, figures_here],
         2: [large_map_here, felt_here, figures_here],

@@ -29,6 +29,7 @@ Makers = Sequence[PanelMaker]
 def addresses(
     *,
     on_round: Makers = (),
+    above_round: Makers = (),
     on_step: Mapping[int, Makers] | None = None,
     on_claim: Makers = (),
     on_picture: Makers = (),
@@ -40,10 +41,11 @@ def addresses(
     tasks: Sequence[welcome.TaskMaker] = (),
 ) -> list[URLPattern]:
     """Return the addresses, with the panels that belong on the round, its steps, claims, picture and agreement."""
+    shown = {"panels": on_round, "ways": above_round, "numbers": numbers}
     return [
         path("", round.rounds, name="list"),
         path("nieuw/", round.new, name="new"),
-        path("<slug:slug>/", round.round_page, {"panels": on_round, "numbers": numbers}, name="round"),
+        path("<slug:slug>/", round.round_page, shown, name="round"),
         path("<slug:slug>/aanpassen/", round.edit, name="edit"),
         path("<slug:slug>/in-het-kort/", welcome.welcome, {"tasks": tasks, "panels": on_welcome}, name="welcome"),
         *_team(),

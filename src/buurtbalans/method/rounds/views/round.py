@@ -80,7 +80,11 @@ def new(request: HttpRequest) -> HttpResponse:
 @page
 @login_required
 def round_page(
-    request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), numbers: Sequence[queries.MoreNumbers] = ()
+    request: HttpRequest,
+    slug: str,
+    panels: Sequence[PanelMaker] = (),
+    ways: Sequence[PanelMaker] = (),
+    numbers: Sequence[queries.MoreNumbers] = (),
 ) -> HttpResponse:
     """Show where a round stands: the question, six steps, what is there, and what is sensible to do next."""
     round = enter(request, slug)
@@ -93,6 +97,7 @@ def round_page(
         "next": queries.next_things(round, request.user, numbers), "before": before, "after": after,
         "began_with": queries.began_with(round, request.user), "parked": queries.parked_of(round, request.user),
         "remark": remark_on(round.neighbourhood), "panels": gather(request, round, panels),
+        "ways": gather(request, round, ways),
     }  # fmt: skip
     return render(request, "rounds/round.html", context)
 
