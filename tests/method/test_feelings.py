@@ -105,6 +105,12 @@ def test_feelings_of_one_person_stay_together_and_nobody_makes_up_a_voice(table:
     done = client.post(new, given, follow=True)
     first = Feeling.objects.get()
     voice = done.context["voice"]
+    evening = client.get(reverse("feelings:list", args=[table.round.slug]), {"deel": "avond"}).content.decode()
+    assert f"{new}?deel=avond" in evening
+    following = f"{new}?deel=avond&amp;kring={table.round.core.pk}"
+    assert following in done.content.decode()
+    next_one = client.get(following.replace("&amp;", "&")).context["form"]
+    assert (next_one["day_part"].value(), next_one["circle"].value()) == ("avond", str(table.round.core.pk))
     again = client.post(new, {"again": "1", "voice": voice, "who": "bewoner"})
     assert again.status_code == 200
     assert voice in again.content.decode()

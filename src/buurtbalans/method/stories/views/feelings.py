@@ -142,6 +142,15 @@ def earlier(voice: UUID | None, writer: Person | AnonymousUser) -> list[tuple[st
     return [(each.mood, each.point) for each in found if each.point]
 
 
+def _first(request: HttpRequest, again: bool) -> dict[str, Any]:
+    """Return what the form begins with: who the same person is, else the part of the day and circle of the address."""
+    if again:
+        kept = ("voice", "who", "age", "day_part", "circle")
+        return {name: request.POST[name] for name in kept if name in request.POST}
+    circle = request.GET.get("kring", "")
+    return {"day_part": chosen_part(request)} | ({"circle": circle} if circle.isdecimal() else {})
+
+
 @form_page
 @login_required
 def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
@@ -149,7 +158,7 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
     here = on_feelings(setting(request, slug))
     alone = not rules.colleagues(request.user).exists()
     again = request.method == "POST" and "again" in request.POST
-    first = {name: request.POST.get(name, "") for name in ("voice", "who", "age")} if again else {}
+    first = _first(request, again)
     of = Voice(request.user, here.neighbourhood)
     form = NewFeelingForm(
         None if again else posted(request), initial=first, circles=here.circles, alone=alone, of=of,
