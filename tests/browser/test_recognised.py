@@ -37,7 +37,7 @@ def test_a_story_is_marked_ticked_and_looked_at_by_a_colleague(
     writer = Seat(open_page(width=width), "samira", lambda page: None)
     writer.go(f"{LIST}nieuw/")
     writer.answer({FIELD: REFUSED, "De kerngroep van deze ronde": ""}, "Zet het verhaal erbij", to="/nieuw/")
-    writer.reads("Hier staat een burgerservicenummer. Haal het weg.")
+    writer.reads("Hier staat een burgerservicenummer. Haal dat weg.")
     expect(writer.main.locator("mark")).to_have_text(["Fatima van der Berg", "123456782"])
     expect(writer.main.get_by_label(FIELD)).to_have_value(REFUSED)
     seen("geweigerd", writer.page)

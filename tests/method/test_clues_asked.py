@@ -38,7 +38,7 @@ def test_what_is_refused_is_marked_and_kept(table, client):
     assert answer.status_code == 422
     assert "<mark>123456782</mark>" in page
     assert "zei &lt;b&gt;ze&lt;/b&gt;." in page
-    assert "Hier staat een burgerservicenummer. Haal het weg." in page
+    assert "Hier staat een burgerservicenummer. Haal dat weg." in page
     assert "bekeken-text" not in page
     assert not Story.objects.exists()
     ticked = client.post(table.new, sent(table, "Haar bsn is 123456782.", **{"bekeken-text": "123456782"}))

@@ -81,6 +81,7 @@ def test_the_form_asks_the_questions_of_the_round_and_leads_on_to_their_answer(c
     assert gap.what not in client.get(page).content.decode()  # the list of questions is of the core group
     client.force_login(table.joris)
     first = client.get(page).content.decode()
+    assert first.index("Wat moet er gebeuren?") < first.index("Vragen van de ronde") < first.index("Voor: jongeren.")
     assert gap.what in first
     assert re.search(rf'name="circle" value="{table.team.circle.pk}"[^>]* checked', first)  # one's own, as always
 

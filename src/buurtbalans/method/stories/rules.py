@@ -39,7 +39,7 @@ def require_no_traces(text: str) -> None:
     """Refuse a text with something in it that no text needs and that leads to one person."""
     found = [clue for clue in find(text) if clue.kind in REFUSED]
     if found:
-        told = _("Hier staat %(what)s. Haal het weg.") % {"what": named([clue.kind for clue in found])}
+        told = _("Hier staat %(what)s. Haal dat weg.") % {"what": named([clue.kind for clue in found])}
         raise ValidationError(told, code="traces")
 
 

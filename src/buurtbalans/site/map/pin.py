@@ -32,13 +32,14 @@ def draw_ground(
     pins: Sequence[Pin] = (),
     title: str,
     identity: str,
+    around: float = AROUND,
 ) -> SafeString:
     """Return the ground around the neighbourhood of `codes`, with how its pixels are degrees; every area has its name.
 
     Raises LookupError when the division has no borders of these areas.
     """
     near = closest(division, municipality, codes)
-    view = View(max(1.0, near.zoom / AROUND), near.centre) if near.zoom > AROUND else View()
+    view = View(max(1.0, near.zoom / around), near.centre) if near.zoom > around else View()
     drawing = sheet(division, municipality, AreaLevel.BUURT, WIDTH, view)
     projection = drawing.projection
     body = [

@@ -44,7 +44,9 @@ def told_here(request: HttpRequest, slug: str) -> Setting:
     return replace(here, draw=partial(draw_pinned, request, here.neighbourhood))
 
 
-def draw_pinned(request: HttpRequest, place: Neighbourhood, marks: Iterable[tuple[str, Place]]) -> SafeString:
+def draw_pinned(
+    request: HttpRequest, place: Neighbourhood, marks: Iterable[tuple[str, Place]], **how: float
+) -> SafeString:  # fmt: skip
     """Return the ground of a neighbourhood to shift under a pin; empty where no borders are known."""
     here = scene(request, within=place.municipality)
     if here is None:
@@ -53,7 +55,7 @@ def draw_pinned(request: HttpRequest, place: Neighbourhood, marks: Iterable[tupl
         return draw_ground(
             here.division, place.municipality, place.codes, layers=layers_of(place.municipality),
             streets=streets_of(place), pins=[Pin(kind, at) for kind, at in marks],
-            title=_("Kaart van %(name)s") % {"name": place.name}, identity="speld",
+            title=_("Kaart van %(name)s") % {"name": place.name}, identity="speld", **how,
         )  # fmt: skip
     except LookupError:
         return SafeString()
@@ -63,7 +65,7 @@ def draw_told(request: HttpRequest, told: Told) -> SafeString:
     """Return the ground of a neighbourhood with the place of what was told there, as it is kept."""
     kind = told.mood if isinstance(told, Feeling) else str(getattr(told, "tone", ""))
     marks = [(kind if kind in KINDS else "vraag", told.point)] if told.point else []
-    return draw_pinned(request, told.neighbourhood, marks)
+    return draw_pinned(request, told.neighbourhood, marks, around=1.0)
 
 
 def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:

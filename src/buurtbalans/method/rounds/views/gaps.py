@@ -91,5 +91,5 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
         by=request.user, round=round, what=voice.what, whom=voice.whom, owner=request.user,
         organisation=rules.require_employed(request.user), before=timezone.localdate() + TERM,
     )  # fmt: skip
-    messages.success(request, _("De vraag staat op de lijst, op uw naam. U heeft twee weken."))
+    messages.success(request, _("De vraag staat op de lijst, op uw naam. U hebt twee weken."))
     return redirect(to_list(gap))

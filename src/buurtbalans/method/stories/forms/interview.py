@@ -53,14 +53,19 @@ class InterviewForm(SharedSheet):
         for each in self.questions:
             self.fields[_name(each)] = forms.CharField(
                 label=each.words, required=False, max_length=LONGEST - len(_before(each)),
-                help_text=_("Een vraag van de ronde, voor %(whom)s.") % {"whom": each.whom} if each.whom else "",
+                help_text=_("Voor: %(whom)s.") % {"whom": each.whom} if each.whom else "",
                 widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
             )  # fmt: skip
 
     @property
     def asked(self) -> list[Any]:
-        """The fields of the questions, the three that always come first."""
-        return [self[_name(each)] for each in self.questions]
+        """The fields of the three questions that always come."""
+        return [self[_name(each)] for each in self.questions if not each.of_round]
+
+    @property
+    def asked_by_round(self) -> list[Any]:
+        """The fields of the questions of the round, each with whom it is for."""
+        return [self[_name(each)] for each in self.questions if each.of_round]
 
     def clean(self) -> dict[str, Any]:
         """Ask for one answer at least."""
