@@ -10,8 +10,8 @@ from buurtbalans.site.map.paths import UNIT
 
 FELT: Final = "veld-"  # starts the kind of a field in the legend
 COLOURS: Final = {"blij": "kracht", "anders": "vraag", "bang": "zorg"}
-SIDE: Final = 24  # pixels of a tile
-LINES: Final[Mapping[str, str]] = {"blij": "M0 12H24", "anders": "M12 9V15M9 12H15", "bang": "M12 0V24"}
+SIDE: Final = 16  # pixels of a tile
+LINES: Final[Mapping[str, str]] = {"blij": "M0 8H16", "anders": "M8 5V11M5 8H11", "bang": "M8 0V16"}
 TURNS: Final = {"blij": 45, "anders": 0, "bang": 45}
 
 
