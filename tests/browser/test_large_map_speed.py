@@ -153,6 +153,6 @@ def test_without_script_and_without_webgl_the_drawing_of_the_server_is_there(
     page.on("request", lambda each: asked.append(each.url))
     sign_in(page)
     page.goto(f"{site}/rondes/weverskwartier/kaart/")
-    expect(page.locator("large-map[data-beweegt]")).to_be_visible()
+    expect(page.locator("large-map[tabindex]")).to_be_visible()
     expect(page.locator("large-map[data-webgl]")).to_have_count(0)
     assert [each for each in asked if "large-map-gl" in each or "gegevens" in each] == []  # no megabyte for nothing
