@@ -14,7 +14,7 @@ from .definition import Combine, Definition, Node
 from .ranks import ranked_rows
 from .scale import Unscalable, Values, scaled
 
-TODO: Final = "Kies andere stappen, of haal dit deel uit de definitie."
+REMEDY: Final = "Kies andere stappen, of haal dit deel uit de definitie."
 Cube = Mapping[str, Values]  # by the code of an indicator: shape (periods, areas)
 
 
@@ -66,7 +66,7 @@ def _after(node: Node, raw: Values, base: int | None) -> Values:
     try:
         rows = [scaled(row, node.steps, node.direction, raw[base] if base is not None else None) for row in raw]
     except Unscalable as error:
-        raise refuse(f"{node.code} is niet te schalen: {error}.", TODO, column=node.code) from error
+        raise refuse(f"{node.code} is niet te schalen: {error}.", REMEDY, column=node.code) from error
     return np.stack(rows)
 
 
@@ -76,7 +76,7 @@ def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, Scored]
     try:
         found = combined(parts, weights, node.combine or Combine.MEAN, whole=node.whole)
     except Unscalable as error:
-        raise refuse(f"{node.code} is niet samen te nemen: {error}.", TODO, column=node.code) from error
+        raise refuse(f"{node.code} is niet samen te nemen: {error}.", REMEDY, column=node.code) from error
     return found if node.digits is None else np.round(found, node.digits)
 
 
