@@ -80,8 +80,8 @@ def test_another_feeling_needs_words_and_a_single_one_goes_no_further_than_the_t
         felt(table, circle=table.round.ring)
     mine = felt(table, circle=table.team.circle)
     with pytest.raises(PermissionDenied):
-        actions.share_feeling(by=table.joris, feeling=mine, circle=table.round.ring)
-    actions.share_feeling(by=table.joris, feeling=mine, circle=table.round.core)
+        actions.share(by=table.joris, story=mine, circle=table.round.ring)
+    actions.share(by=table.joris, story=mine, circle=table.round.core)
     assert queries.feelings_of(table.place, table.samira).get() == mine
     assert not queries.feelings_of(table.place, ring_member(table)).exists()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -75,6 +75,21 @@ def require_seen(seen: bool) -> None:
     """Refuse to share with others as long as nobody said that nobody can be recognised."""
     if not seen:
         raise ValidationError(_("Zeg eerst dat u dit hebt bekeken."), code="not_seen")
+
+
+def waits(by: Person, circle: Circle, seen: bool) -> bool:
+    """Return whether a colleague looks first; refuse who has none and did not look themselves."""
+    if not leaves_home(circle):
+        return False
+    if colleagues(by).exists():
+        return True
+    require_seen(seen)
+    return False
+
+
+def looked(asked: Circle | None, circle: Circle) -> dict[str, Any]:
+    """Return what the trail says of the look: for which circle it waits, or that the author looked."""
+    return {"asked": asked.pk} if asked else {"seen": True} if leaves_home(circle) else {}
 
 
 def may_review(person: Person | AnonymousUser, told: "Told") -> bool:

@@ -1,4 +1,4 @@
-"""Writes about feelings on the map: putting one there, changing and sharing it, and showing all of them outward."""
+"""Writes about feelings on the map: putting one there, changing it, taking it away, and showing all of them outward."""
 
 from typing import Any
 from uuid import UUID
@@ -12,17 +12,17 @@ from buurtbalans.method.places.models import Neighbourhood
 
 from ..models import Feeling, FeelingsShown, Mood
 from ..queries import outward
+from ..queries.told import kept
 from ..rules import (
-    leaves_home,
+    looked,
     may_withdraw,
     require_for_team,
     require_may_change,
     require_may_show,
     require_may_tell,
     require_no_traces,
-    wider_circles,
+    waits,
 )
-from .stories import _kept, _seen, _waits
 
 
 @action
@@ -44,14 +44,14 @@ def feel(
     require_may_tell(by, circle)
     require_for_team(circle)
     reason = _reason(mood, reason)
-    asked = circle if reason and _waits(by, circle, seen) else None
+    asked = circle if reason and waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
     about.setdefault("heard_by", by.organisation)
     feeling = Feeling.objects.create(
         neighbourhood=neighbourhood, circle=home, asked=asked, voice=voice, mood=mood, reason=reason, author=by,
-        edited_by=by, **_kept(about),
+        edited_by=by, **kept(about),
     )  # fmt: skip
-    record(by=by, verb="stories.feel", about=feeling, circle=home.pk, **(_seen(asked, circle) if reason else {}))
+    record(by=by, verb="stories.feel", about=feeling, circle=home.pk, **(looked(asked, circle) if reason else {}))
     return feeling
 
 
@@ -70,30 +70,14 @@ def edit_feeling(
     """Change a feeling; words that come to one that others see already are looked at first, so it goes back home."""
     require_may_change(by, feeling)
     reason = _reason(mood, reason)
-    fields = {"mood": mood, "reason": reason, **_kept(about)}
+    fields = {"mood": mood, "reason": reason, **kept(about)}
     shared = feeling.circle
-    if reason and not feeling.reason and _waits(by, shared, seen) and by.organisation:
+    if reason and not feeling.reason and waits(by, shared, seen) and by.organisation:
         fields |= {"circle": by.organisation.circle, "asked": shared}
     if feeling.returned:
         feeling.settle(version=version)  # its author answers what a colleague said of it
     feeling.change(by=by, version=version, **fields)
     record(by=by, verb="stories.edit_feeling", about=feeling, version=feeling.version)
-    return feeling
-
-
-@action
-def share_feeling(*, by: Person, feeling: Feeling, circle: Circle, seen: bool = False) -> Feeling:
-    """Share a feeling with the core group; one with words waits for a colleague, as a story does."""
-    require_may_change(by, feeling)
-    require_for_team(circle)
-    if circle not in wider_circles(by, feeling, Circle.objects.filter(pk=circle.pk)):
-        raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
-    if feeling.reason and not leaves_home(feeling.circle) and _waits(by, circle, seen):
-        feeling.settle(version=feeling.version, asked=circle)
-        record(by=by, verb="stories.ask", about=feeling, circle=circle.pk)
-        return feeling
-    feeling.let_go(by=by, version=feeling.version, circle=circle)
-    record(by=by, verb="stories.share", about=feeling, circle=circle.pk)
     return feeling
 
 

@@ -9,17 +9,17 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 
-from ..models import Story
-from ..queries.told import as_told
-from ..queries.told import kept as _kept
+from ..models import Feeling, Story, Told
+from ..queries.told import as_told, kept
 from ..rules import (
-    colleagues,
     leaves_home,
+    looked,
     may_withdraw,
+    require_for_team,
     require_may_change,
     require_may_tell,
     require_no_traces,
-    require_seen,
+    waits,
     wider_circles,
 )
 
@@ -43,28 +43,13 @@ def tell(
     require_no_traces(text)
     if not text.strip():
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
-    asked = circle if _waits(by, circle, seen) else None
+    asked = circle if waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
     story = as_told(by=by, neighbourhood=neighbourhood, circle=home, text=text, source=source, **about)
     story.asked = asked
     story.save(force_insert=True)
-    record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **_seen(asked, circle))
+    record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **looked(asked, circle))
     return story
-
-
-def _waits(by: Person, circle: Circle, seen: bool) -> bool:
-    """Return whether a colleague looks first; refuse who has none and did not look themselves."""
-    if not leaves_home(circle):
-        return False
-    if colleagues(by).exists():
-        return True
-    require_seen(seen)
-    return False
-
-
-def _seen(asked: Circle | None, circle: Circle) -> dict[str, Any]:
-    """Return what the trail says of the review: for which circle it waits, or that the author looked."""
-    return {"asked": asked.pk} if asked else {"seen": True} if leaves_home(circle) else {}
 
 
 @action
@@ -76,27 +61,29 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
     if story.returned:
         story.settle(version=version)  # its author answers what a colleague said of it
-    story.change(by=by, version=version, text=text.strip(), **_kept(about, story.neighbourhood))
+    story.change(by=by, version=version, text=text.strip(), **kept(about, story.neighbourhood))
     record(by=by, verb="stories.edit", about=story, version=story.version)
     return story
 
 
 @action
-def share(*, by: Person, story: Story, circle: Circle, seen: bool = False) -> Story:
-    """Share a story with a wider circle, or ask a colleague to look first when it leaves the own organisation.
+def share(*, by: Person, story: Told, circle: Circle, seen: bool = False) -> Told:
+    """Share a story or feeling with a wider circle, or ask a colleague to look before its words leave the organisation.
 
     Back to a narrower circle is not possible, since it has been read. What others read already needs no second look.
     """
     require_may_change(by, story)
+    if isinstance(story, Feeling):
+        require_for_team(circle)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
-    if not leaves_home(story.circle) and _waits(by, circle, seen):
+    leaves = bool(story.words) and not leaves_home(story.circle)
+    if leaves and waits(by, circle, seen):
         story.settle(version=story.version, asked=circle)
         record(by=by, verb="stories.ask", about=story, circle=circle.pk)
         return story
-    home = not leaves_home(story.circle)
     story.let_go(by=by, version=story.version, circle=circle)
-    record(by=by, verb="stories.share", about=story, circle=circle.pk, **({"seen": True} if home else {}))
+    record(by=by, verb="stories.share", about=story, circle=circle.pk, **({"seen": True} if leaves else {}))
     return story
 
 

@@ -1,6 +1,6 @@
 """Feelings on the map: where people feel at ease or not, why, by day or in the evening; and what is shown outward."""
 
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +39,8 @@ class Feeling(Told):
     are counted, not feelings.
     """
 
+    WORDS: ClassVar = "reason"
+
     mood = models.CharField(_("gevoel"), max_length=8, choices=Mood)
     day_part = models.CharField(_("wanneer"), max_length=7, choices=DayPart)
     reason = models.CharField(_("waarom"), max_length=300, blank=True)
@@ -57,11 +59,6 @@ class Feeling(Told):
 
     def __str__(self) -> str:
         return f"{self.mood}, {self.day_part}"
-
-    @property
-    def words(self) -> str:
-        """What a colleague reads before others do: the reason."""
-        return self.reason
 
 
 class FeelingsShown(Text):

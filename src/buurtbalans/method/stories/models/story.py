@@ -1,5 +1,7 @@
 """Stories: what people say and see, with their source, their tone, how much it matters and when it was."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -51,6 +53,8 @@ class Importance(models.IntegerChoices):
 class Story(Told):
     """Something that someone told or saw about a neighbourhood. It belongs to a circle: its audience."""
 
+    WORDS: ClassVar = "text"
+
     text = models.TextField(_("verhaal"), max_length=600)
     source = models.CharField(_("soort bron"), max_length=12, choices=Source)
     tone = models.CharField(_("wat is het"), max_length=12, choices=Tone, default=Tone.UNKNOWN)
@@ -69,8 +73,3 @@ class Story(Told):
 
     def __str__(self) -> str:
         return self.text[:60]
-
-    @property
-    def words(self) -> str:
-        """What a colleague reads before others do."""
-        return self.text

@@ -1,6 +1,6 @@
 """What people tell about a place: who tells it and through whom, where it is, and who may read it."""
 
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -50,6 +50,8 @@ class Told(Text):
     the name that a phone gave it before it was sent, so that sending twice makes one.
     """
 
+    WORDS: ClassVar[str]
+
     neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT)
     asked = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="%(class)s_asked", null=True, blank=True)
@@ -89,8 +91,8 @@ class Told(Text):
 
     @property
     def words(self) -> str:
-        """What a colleague reads before others do."""
-        raise NotImplementedError
+        """What a colleague reads before others do: the field that `WORDS` names."""
+        return str(getattr(self, self.WORDS))
 
     @property
     def point(self) -> tuple[float, float] | None:

@@ -226,7 +226,7 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
     alone = home and not rules.colleagues(request.user).exists()
     return fill_in(
         request, ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
-        lambda given: actions.share_feeling(by=request.user, feeling=feeling, **given),
+        lambda given: actions.share(by=request.user, story=feeling, **given),
         "stories/share_feeling.html", {"here": here, "feeling": feeling, "waits": home and not alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
         done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is gedeeld."),
