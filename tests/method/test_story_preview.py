@@ -101,6 +101,19 @@ def test_the_page_where_one_shares_shows_it_first_with_its_words(client):
     assert told.text not in client.get(reverse("stories:list", args=[table.round.slug])).content.decode()
 
 
+def test_no_eyes_show_a_word_of_the_codebook_to_who_does_not_read_it(client):
+    table = lay_table()
+    gp = ring_member(table)
+    told = story(gp, table.round, circle=table.round.ring)
+    hang(by=table.joris, story=told, code=add_code(
+        by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."))  # fmt: skip
+    client.force_login(gp)
+    page = reverse("stories:edit", args=[table.round.slug, told.pk])
+    shown = looked(client, page, TYPED | {"version": "1"}, "gemeente-core")
+    assert TYPED["text"] in shown.partition("</section>")[0]
+    assert "verlichting" not in shown
+
+
 def test_a_change_is_seen_first_as_others_will_and_is_not_kept(client):
     table = lay_table()
     told = story(table.joris, table.round, "De lampen zijn stuk.")

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from .. import rules
+from .. import queries, rules
 from ..forms import Sheet
-from ..models import Code, Story
+from ..models import Story
 from .listed import Shown, area_of, pieces_of
 from .setting import Eyes, Setting
 
@@ -32,8 +32,9 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
     every = here.eyes()
     chosen = next((eyes for eyes in every if eyes.key == request.POST.get("ogen")), every[0])
     sees = [eyes for eyes in every if eyes.reads(story.circle)]
-    words = Code.objects.filter(circle=here.core, withdrawn_at__isnull=True, tags__story=story.pk)
-    codes = tuple(words) if story.pk and chosen.reads(here.core) else ()
+    # Only words that who asks reads too: the codebook is of the core group, and a story may come from the ring.
+    known = queries.hung(here.core, request.user, [story]).get(story.pk, []) if story.pk else []
+    codes = tuple(known) if chosen.reads(here.core) else ()
     row = Shown(story, *pieces_of(story, ()), area=area_of(story), codes=codes) if chosen in sees else None
     return Preview(
         chosen, row, [eyes for eyes in sees if eyes != chosen],
