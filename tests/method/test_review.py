@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.rounds.actions import start_round
 from buurtbalans.method.rounds.panels import tasks
 from buurtbalans.method.stories import actions
 from buurtbalans.method.stories.models import Story
@@ -120,6 +121,18 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
     actions.share(by=table.joris, story=story, circle=table.round.core)
     assert (story.asked, story.returned) == (table.round.core, "")
     assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "edit", "ask"]
+
+
+def test_what_came_back_is_changed_where_its_writer_may_come_also_after_a_newer_round(table, client):
+    story = told(table)
+    actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+    start_round(
+        by=table.samira, neighbourhood=table.place, occasion="Het is weer leeg.", question="En nu?", scope="smal",
+        release="r1",
+    )  # fmt: skip
+    client.force_login(table.joris)
+    (task,) = tasks(table.joris)
+    assert client.get(task.url).status_code == 200
 
 
 def test_who_has_no_colleague_says_it_themselves(table):

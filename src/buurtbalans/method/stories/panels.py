@@ -55,8 +55,8 @@ def review_page(told: Told) -> str:
 
 
 def mend_page(told: Told) -> str:
-    """Return the page on which its writer changes what came back, under the newest round of the place; or the trash."""
-    round = told.neighbourhood.rounds.first()
+    """Return the page where its writer changes what came back, under their newest round of the place; or the trash."""
+    round = told.neighbourhood.rounds.visible_to(told.author).first()
     page = "feelings:edit" if isinstance(told, Feeling) else "stories:edit"
     return reverse(page, args=[round.slug, told.pk]) if round else reverse("trash")
 

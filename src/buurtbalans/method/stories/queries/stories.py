@@ -19,11 +19,11 @@ def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -
 
 def sent_back_to(writer: Person) -> list[Told]:
     """Return what somebody told that a colleague sent back, as long as its writer did nothing with it."""
-    return [
-        told
-        for model in (Story, Feeling)
-        for told in model.objects.visible_to(writer).standing().filter(author=writer).exclude(returned="")
-    ]
+    found: list[Told] = []
+    for model in (Story, Feeling):
+        back = model.objects.visible_to(writer).standing().filter(author=writer).exclude(returned="")
+        found += back.select_related("author", "neighbourhood")
+    return found
 
 
 def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
