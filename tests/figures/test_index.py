@@ -232,6 +232,24 @@ def test_ranges_hold_the_plain_rank_and_settle():
     assert np.abs(width[0].high - width[1].high).max() <= 2
 
 
+RAW = {"id": "i", "group": [{"code": "g", "of": "raw"}],
+       "indicator": [{"code": code, "group": "g", "scale": [{"step": "zscore"}]} for code in "ab"]}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("spec", "cube"),
+    [pytest.param(RAW, {"a": [[1, 2, 3]], "b": [[600, 400, 500]]}, id="children before their steps")],
+)
+def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cube):
+    monkeypatch.setattr("buurtbalans.figures.balance.draws.AROUND", (1.0, 1.0))
+    figures = {code: np.array(rows, dtype=float) for code, rows in cube.items()}
+    definition, periods = defined(spec), tuple(range(2020, 2020 + len(cube["a"])))
+    ranks = {code: each.ranks for code, each in indexed(definition, figures, periods).items()}
+    for code, ends in drawn(definition, figures, ranks, 8, 1, periods).items():
+        assert (ends.low == ranks[code]).all(), code
+        assert (ends.high == ranks[code]).all(), code
+
+
 def test_a_definition_is_told_in_dutch(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC, encoding="utf-8")
     done = CliRunner().invoke(app, ["index", str(tmp_path / "spec.toml"), "--explain"])

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 from buurtbalans.figures.findings import Refused
 
 from .definition import Combine, Definition, Node, Step
-from .index import Cube, indexed
+from .index import Cube, Scored, indexed
 from .ranks import Tails, ranked_rows
 from .scale import TURNING, Values, scaled
 
@@ -88,7 +89,7 @@ def drawn(
         generator = np.random.default_rng([seed, at])
         for (other, leaves), many in zip(ways, shares, strict=True):
             for size in _sizes(many):
-                for code, part in _scores(other, {c: each[at] for c, each in leaves.items()}, generator, size):
+                for code, part in _scores(other, leaves, at, generator, size):
                     if code in tails:
                         tails[code].add(ranked_rows(_placed(part, there[code], size)))
         for code, gathered in tails.items():
@@ -98,16 +99,14 @@ def drawn(
 
 def _ways(
     definition: Definition, cube: Cube, periods: tuple[int | None, ...]
-) -> Iterator[tuple[Definition, dict[str, Values]]]:
-    """Give each way to make the index with its scaled leaves; a way that these figures do not allow is none."""
+) -> Iterator[tuple[Definition, dict[str, Scored]]]:
+    """Give each way to make the index with its nodes; a way that these figures do not allow is none."""
     gaps = any(np.isnan(values).any() for values in cube.values())
-    for name, fills in itertools.product(scalings_of(definition), (False, True) if gaps else (False,)):
+    cubes = (cube, filled(cube)) if gaps else (cube,)
+    for name, figures in itertools.product(scalings_of(definition), cubes):
         other = with_scaling(definition, name)
-        try:
-            scored = indexed(other, filled(cube) if fills else cube, periods)
-        except Refused:
-            continue
-        yield other, {node.code: scored[node.code].value for node in other.indicators}
+        with suppress(Refused):
+            yield other, indexed(other, figures, periods)
 
 
 def _sizes(many: int) -> Iterator[int]:
@@ -116,14 +115,17 @@ def _sizes(many: int) -> Iterator[int]:
 
 
 def _scores(
-    definition: Definition, leaves: Mapping[str, Values], generator: np.random.Generator, size: int
+    definition: Definition, leaves: Mapping[str, Scored], at: int, generator: np.random.Generator, size: int
 ) -> Iterator[tuple[str, Part]]:
-    """Give the scores of every group for `size` draws of the weights."""
-    done: dict[str, Part] = {node.code: leaves[node.code][None, :] for node in definition.indicators}
+    """Give the scores of every group in the period `at` for `size` draws of the weights."""
+    raw: dict[str, Part] = {node.code: leaves[node.code].raw[[at]] for node in definition.indicators}
+    done: dict[str, Part] = {node.code: leaves[node.code].value[[at]] for node in definition.indicators}
     for group in definition.groups:
         children = definition.children(group.code)
         weights = np.array([child.weight for child in children]) * generator.uniform(*AROUND, (size, len(children)))
-        done[group.code] = _after(group, _mixed(group, [done[child.code] for child in children], weights))
+        parts = [(done if group.scaled else raw)[child.code] for child in children]
+        raw[group.code] = _mixed(group, parts, weights)
+        done[group.code] = _after(group, raw[group.code])
         yield group.code, done[group.code]
 
 
@@ -150,12 +152,12 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     with np.errstate(invalid="ignore", divide="ignore"):
         found = total if group.combine is Combine.SUM else total / weight
         found = np.exp(found) if logged else found
-    return np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
+    known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
+    return known if group.digits is None else np.round(known, group.digits)
 
 
 def _after(group: Node, mixed: Part) -> Part:
-    rounded = mixed if group.digits is None else np.round(mixed, group.digits)
-    return np.stack([scaled(row, group.steps, group.direction) for row in rounded]) if group.steps else rounded
+    return np.stack([scaled(row, group.steps, group.direction) for row in mixed]) if group.steps else mixed
 
 
 def _placed(part: Part, areas: NDArray[np.int64], size: int) -> Values:
