@@ -156,3 +156,36 @@ def test_without_script_and_without_webgl_the_drawing_of_the_server_is_there(
     expect(page.locator("large-map[tabindex]")).to_be_visible()
     expect(page.locator("large-map[data-webgl]")).to_have_count(0)
     assert [each for each in asked if "large-map-gl" in each or "gegevens" in each] == []  # no megabyte for nothing
+
+
+MAP = "/rondes/weverskwartier/kaart/"
+
+
+def test_in_the_hall_escape_closes_what_is_chosen_before_it_leaves(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto(f"{MAP}?zaal=1")
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    page.locator("large-map a.speld").last.dispatch_event("click")
+    expect(page.locator("#gekozen .gk-kop")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#gekozen .gk-tip")).to_be_visible()
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"
+    page.locator(".gk-dag a", has_text="avonds").click()
+    expect(page).to_have_url(re.compile("deel=avond"))
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(re.compile(r"kaart/\?deel=avond$"))  # what was chosen in the hall stays chosen
+
+
+def test_a_figure_counts_without_another_page(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto(MAP)
+    page.evaluate("document.documentElement.dataset.same = 'yes'")
+    asked: list[str] = []
+    page.on("request", lambda each: asked.append(each.resource_type))
+    page.locator("#gk-kies-cijfer").select_option(index=2)
+    expect(page).to_have_url(re.compile("cijfer="))
+    expect(page.locator("large-map:not([aria-busy])")).to_have_count(1)
+    assert page.evaluate("document.documentElement.dataset.same") == "yes"
+    assert "document" not in asked

@@ -55,8 +55,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": kinds(whole), "chosen": here, "chosen_part": template_of(here), "may": may,
         "day": asked.to(part=DayPart.DAY), "evening": asked.to(part=DayPart.EVENING),
         "bare": asked.to(pick="", area=""), "hall": asked.to(hall=True), "leave": asked.to(hall=False),
-        "data": asked.to("large_map:data"), "groups": [] if asked.hall else listed.listed(whole),
-        "signs": listed.signs(), "papers": papers(whole),
+        "groups": [] if asked.hall else listed.listed(whole), "signs": listed.signs(), "papers": papers(whole),
         "areas": [] if asked.hall else listed.areas(whole), "kept": kept(asked),
     }  # fmt: skip
     return render(request, "site/largemap/map.html", context)

@@ -1,6 +1,5 @@
 // The page works without this file; it only makes some things quicker.
 import "./figures.js";
-import "./hall.js";
 import "./kept-typing.js";
 import "./pin.js";
 import "./place.js";

@@ -137,8 +137,8 @@ class LargeMap extends HTMLElement {
     const jump = to.search === location.search && to.hash && to.hash !== "#gekozen";
     if (!own || jump) return;
     const next = leadsTo(to, this.written, this.now);
-    if (link.matches("[data-zaal-sluit], [href*='zaal=1']")) {
-      if (link.matches(".gk-balk a")) link.href = next; // another page of the same choice
+    if (next.searchParams.get("zaal") !== this.now.searchParams.get("zaal")) {
+      link.href = next; // another page of the same choice
       return;
     }
     event.preventDefault();
