@@ -2,6 +2,9 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
@@ -171,3 +174,25 @@ def test_differences_mark_only_what_differs():
     assert [piece for piece, differs in here if differs] == ["en seizoen."]
     assert [piece for piece, differs in there if differs] == ["bij de speeltuin."]
     assert "".join(piece for piece, _ in here) == "Het gaat om licht en seizoen."
+
+
+def test_many_stories_ask_the_database_no_more_than_few(client):
+    table = lay_table()
+    page = reverse("stories:list", args=[table.round.slug])
+    readers = (table.samira, table.joris, ring_member(table))
+
+    def tell_one_of_each():
+        for circle in (table.team.circle, table.round.core, table.round.ring):
+            story(table.joris, table.round, circle=circle, area="BU99990301")
+
+    def asked(reader):
+        client.force_login(reader)
+        with CaptureQueriesContext(connection) as caught:
+            assert client.get(page).status_code == 200
+        return len(caught)
+
+    tell_one_of_each()
+    few = [asked(reader) for reader in readers]
+    for _time in range(5):
+        tell_one_of_each()
+    assert [asked(reader) for reader in readers] == few

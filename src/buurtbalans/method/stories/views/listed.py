@@ -59,20 +59,35 @@ def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
 
 
 def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "") -> list[Shown]:
-    """Return stories as they stand in the list of a reader, with the words marked that were asked for."""
+    """Return stories as they stand in the list of a reader, with the words marked that were asked for.
+
+    What a reader may do hangs on whose a story is, on its circle and on whether it waits: asked once for all that are
+    alike, not of every story.
+    """
     stories = list(stories)
-    words = queries.asked_for(asked)
+    words, areas = queries.asked_for(asked), areas_of(here, stories)
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
     codes = queries.hung(here.core, person, stories)
     may_tag = may(person, Permission.CLAIM, here.core)
+    like = {_kind(person, story): story for story in stories}
+    ways: dict[Any, dict[str, Any]] = {
+        kind: {
+            "change": rules.may_change(person, story), "withdraw": rules.may_withdraw(person, story),
+            "wider": tuple(rules.wider_circles(person, story, offered)),
+        }
+        for kind, story in like.items()
+    }  # fmt: skip
     return [
         Shown(
-            story, *pieces_of(story, words), area=area_of(story), codes=tuple(codes.get(story.pk, ())), may_tag=may_tag,
-            change=rules.may_change(person, story), withdraw=rules.may_withdraw(person, story),
-            wider=tuple(rules.wider_circles(person, story, offered)),
+            story, *pieces_of(story, words), area=areas.get(story.area, story.area),
+            codes=tuple(codes.get(story.pk, ())), may_tag=may_tag, **ways[_kind(person, story)],
         )
         for story in stories
     ]  # fmt: skip
+
+
+def _kind(person: Any, story: Story) -> tuple[bool, int, bool]:
+    return story.author_id == person.pk, story.circle_id, story.asked_id is None
 
 
 def pieces_of(story: Story, words: queries.Asked) -> tuple[queries.Pieces, queries.Pieces]:
@@ -81,6 +96,6 @@ def pieces_of(story: Story, words: queries.Asked) -> tuple[queries.Pieces, queri
     return queries.pieces(text, words), queries.pieces(story.place, words)
 
 
-def area_of(story: Story) -> str:
-    """Return the name of the area that a story is about, where one was chosen."""
-    return names_of_areas(story.neighbourhood.division).get(story.area, story.area) if story.area else ""
+def areas_of(here: Setting, stories: Iterable[Story]) -> dict[str, str]:
+    """Return the names of areas, by code, when a story is about one."""
+    return names_of_areas(here.neighbourhood.division) if any(story.area for story in stories) else {}

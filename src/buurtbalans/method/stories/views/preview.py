@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from .. import queries, rules
 from ..forms import Sheet
 from ..models import Story
-from .listed import Shown, area_of, pieces_of
+from .listed import Shown, areas_of, pieces_of
 from .setting import Eyes, Setting
 
 
@@ -35,7 +35,8 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
     # Only words that who asks reads too: the codebook is of the core group, and a story may come from the ring.
     known = queries.hung(here.core, request.user, [story]).get(story.pk, []) if story.pk else []
     codes = tuple(known) if chosen.reads(here.core) else ()
-    row = Shown(story, *pieces_of(story, ()), area=area_of(story), codes=codes) if chosen in sees else None
+    area = areas_of(here, [story]).get(story.area, story.area)
+    row = Shown(story, *pieces_of(story, ()), area=area, codes=codes) if chosen in sees else None
     return Preview(
         chosen, row, [eyes for eyes in sees if eyes != chosen],
         [eyes for eyes in every if eyes not in sees and eyes != chosen],
