@@ -234,11 +234,16 @@ def test_ranges_hold_the_plain_rank_and_settle():
 
 RAW = {"id": "i", "group": [{"code": "g", "of": "raw"}],
        "indicator": [{"code": code, "group": "g", "scale": [{"step": "zscore"}]} for code in "ab"]}  # fmt: skip
+IDLE = {"id": "i", "group": [{"code": "g", "combine": "geometric"}],
+        "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "g", "weight": 0}]}  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("spec", "cube"),
-    [pytest.param(RAW, {"a": [[1, 2, 3]], "b": [[600, 400, 500]]}, id="children before their steps")],
+    [
+        pytest.param(RAW, {"a": [[1, 2, 3]], "b": [[600, 400, 500]]}, id="children before their steps"),
+        pytest.param(IDLE, {"a": [[1, 2, 3]], "b": [[1, 1, 0]]}, id="the logarithm of 0 at weight 0"),
+    ],
 )
 def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cube):
     monkeypatch.setattr("buurtbalans.figures.balance.draws.AROUND", (1.0, 1.0))

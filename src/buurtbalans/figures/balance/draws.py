@@ -121,7 +121,8 @@ def _scores(
     raw: dict[str, Part] = {node.code: leaves[node.code].raw[[at]] for node in definition.indicators}
     done: dict[str, Part] = {node.code: leaves[node.code].value[[at]] for node in definition.indicators}
     for group in definition.groups:
-        children = definition.children(group.code)
+        parts_of = definition.children(group.code)
+        children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
         weights = np.array([child.weight for child in children]) * generator.uniform(*AROUND, (size, len(children)))
         parts = [(done if group.scaled else raw)[child.code] for child in children]
         raw[group.code] = _mixed(group, parts, weights)
