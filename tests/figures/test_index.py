@@ -255,6 +255,19 @@ def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cu
         assert (ends.high == ranks[code]).all(), code
 
 
+def test_draws_keep_the_total_of_a_sum_and_tell_what_they_do_not_allow():
+    spec = {"id": "i", "indicator": [{"code": code, "group": "g", "weight": 0.5} for code in "ab"],
+            "group": [{"code": "g", "combine": "sum", "scale": [{"step": "exponential"}]}]}  # fmt: skip
+    cube = {"a": np.array([[1.0, 0.5, 0.3]]), "b": np.array([[1.0, 0.2, 0.0]])}
+    ranks = {code: each.ranks for code, each in indexed(defined(spec), cube).items()}
+    assert drawn(defined(spec), cube, ranks, 200, 1)["g"].high.tolist() == [[1, 2, 3]]
+    spec["group"][0]["scale"] = [{"step": "log"}]
+    cube["b"] = np.array([[-0.9, -0.4, -0.2]])
+    ranks = {code: each.ranks for code, each in indexed(defined(spec), cube).items()}
+    with pytest.raises(Refused, match="g is met andere gewichten niet te schalen"):
+        drawn(defined(spec), cube, ranks, 200, 1)
+
+
 def test_a_definition_is_told_in_dutch(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC, encoding="utf-8")
     done = CliRunner().invoke(app, ["index", str(tmp_path / "spec.toml"), "--explain"])

@@ -9,12 +9,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.findings import Refused, refuse
 
 from .definition import Combine, Definition, Node, Step
-from .index import Cube, Scored, indexed
+from .index import REMEDY, Cube, Scored, indexed
 from .ranks import Tails, ranked_rows
-from .scale import TURNING, Values, scaled
+from .scale import TURNING, Unscalable, Values, scaled
 
 Part = Values  # shape (draws, areas), or (1, areas) where every draw has the same
 
@@ -117,13 +117,15 @@ def _sizes(many: int) -> Iterator[int]:
 def _scores(
     definition: Definition, leaves: Mapping[str, Scored], at: int, generator: np.random.Generator, size: int
 ) -> Iterator[tuple[str, Part]]:
-    """Give the scores of every group in the period `at` for `size` draws of the weights."""
+    """Give the scores of every group in the period `at` for `size` draws of the weights; their total stays as given."""
     raw: dict[str, Part] = {node.code: leaves[node.code].raw[[at]] for node in definition.indicators}
     done: dict[str, Part] = {node.code: leaves[node.code].value[[at]] for node in definition.indicators}
     for group in definition.groups:
         parts_of = definition.children(group.code)
         children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
-        weights = np.array([child.weight for child in children]) * generator.uniform(*AROUND, (size, len(children)))
+        given = np.array([child.weight for child in children])
+        weights = given * generator.uniform(*AROUND, (size, len(children)))
+        weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         parts = [(done if group.scaled else raw)[child.code] for child in children]
         raw[group.code] = _mixed(group, parts, weights)
         done[group.code] = _after(group, raw[group.code])
@@ -158,7 +160,13 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
 
 
 def _after(group: Node, mixed: Part) -> Part:
-    return np.stack([scaled(row, group.steps, group.direction) for row in mixed]) if group.steps else mixed
+    if not group.steps:
+        return mixed
+    try:
+        return np.stack([scaled(row, group.steps, group.direction) for row in mixed])
+    except Unscalable as error:
+        what = f"{group.code} is met andere gewichten niet te schalen: {error}."
+        raise refuse(what, f"{REMEDY} Of laat --uncertainty weg.", column=group.code) from error
 
 
 def _placed(part: Part, areas: NDArray[np.int64], size: int) -> Values:
