@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.people.queries import differences
 from buurtbalans.method.stories import actions
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import differences, stories_of
+from buurtbalans.method.stories.queries import stories_of
 from buurtbalans.method.stories.rules import require_no_traces, wider_circles
 
 from .table import lay_table, person, ring_member, story

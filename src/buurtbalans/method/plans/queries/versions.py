@@ -14,9 +14,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.people.queries import differences
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import Viewer
-from buurtbalans.method.stories.queries import differences
 
 from ..models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
 from .plan import plan_url

@@ -18,7 +18,7 @@ from buurtbalans.method.datasets.queries import Leave
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.queries import differences
+from buurtbalans.method.people.queries import differences
 
 from ..models import Agreement, Pledge, Round, Signature
 from ..rules import may_in

@@ -22,7 +22,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from buurtbalans.method.stories.queries import differences
+from buurtbalans.method.people.queries import differences
 
 from ..models import Comment, Gap, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Round, Stance
 from .picture import NUMBERED

@@ -1,4 +1,4 @@
-"""Reads of what people tell: who may see what, what waits for a look, what may lead to a person, and what changed."""
+"""Reads of what people tell: who may see what, what waits for a look, and what may lead to a person."""
 
 from .clues import known, marked
 from .codebook import Counted, codes_of, counted, hung
@@ -7,7 +7,6 @@ from .notes import sent
 from .ratings import FEWEST, SCORES, Apart, Rated, Spread, most_apart, sheets_counted, sheets_of, themes_of
 from .search import Asked, Pieces, asked_for, found_in, pieces
 from .stories import sent_back_to, stories_of, to_review
-from .texts import differences
 
 __all__ = [
     "FEWEST",
@@ -24,7 +23,6 @@ __all__ = [
     "asked_for",
     "codes_of",
     "counted",
-    "differences",
     "feelings_of",
     "fields_in",
     "found_in",

@@ -12,8 +12,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.people.queries import differences
 
-from .. import actions, queries
+from .. import actions
 from ..forms import Sheet
 
 page = require_safe
@@ -61,8 +62,7 @@ def both_texts(request: HttpRequest, form: Sheet, clash: Conflict) -> HttpRespon
     """Show what was typed beside what somebody else made of it; nothing is lost and nothing is decided for anyone."""
     current = clash.current
     pairs = [
-        (form[name], *queries.differences(str(form.cleaned_data[name]), str(getattr(current, name))))
-        for name in form.texts
+        (form[name], *differences(str(form.cleaned_data[name]), str(getattr(current, name)))) for name in form.texts
     ]
     kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
     kept = [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", "version")]
