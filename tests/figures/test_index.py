@@ -237,12 +237,17 @@ RAW = {"id": "i", "group": [{"code": "g", "of": "raw"}],
 IDLE = {"id": "i", "group": [{"code": "g", "combine": "geometric"}],
         "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "g", "weight": 0}]}  # fmt: skip
 
+BASED = {"id": "i", "base": 2020, "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "h"}],
+         "group": [*({"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in "gh"),
+                   {"code": "top"}]}  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("spec", "cube"),
     [
         pytest.param(RAW, {"a": [[1, 2, 3]], "b": [[600, 400, 500]]}, id="children before their steps"),
         pytest.param(IDLE, {"a": [[1, 2, 3]], "b": [[1, 1, 0]]}, id="the logarithm of 0 at weight 0"),
+        pytest.param(BASED, {"a": [[0, 1, 2], [0, 10, 20]], "b": [[3, 2, 1], [3, 1, 2]]}, id="groups by their base"),
     ],
 )
 def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cube):

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from buurtbalans.figures.findings import Refused, refuse
 
 from .definition import Combine, Definition, Node, Step
-from .index import REMEDY, Cube, Scored, indexed
+from .index import REMEDY, Cube, Scored, base_of, indexed
 from .ranks import Tails, ranked_rows
 from .scale import TURNING, Unscalable, Values, scaled
 
@@ -83,13 +83,14 @@ def drawn(
     ways = list(_ways(definition, cube, periods))
     shares = [draws // len(ways) + (number < draws % len(ways)) for number in range(len(ways))]
     ends = {group.code: _empty(ranks[group.code]) for group in definition.groups}
+    base = base_of(definition, periods)
     for at in range(len(periods)):
         there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
         tails = {code: Tails(len(areas), draws) for code, areas in there.items() if areas.size}
         generator = np.random.default_rng([seed, at])
         for (other, leaves), many in zip(ways, shares, strict=True):
             for size in _sizes(many):
-                for code, part in _scores(other, leaves, at, generator, size):
+                for code, part in _scores(other, leaves, (at, at if base is None else base), generator, size):
                     if code in tails:
                         tails[code].add(ranked_rows(_placed(part, there[code], size)))
         for code, gathered in tails.items():
@@ -115,11 +116,16 @@ def _sizes(many: int) -> Iterator[int]:
 
 
 def _scores(
-    definition: Definition, leaves: Mapping[str, Scored], at: int, generator: np.random.Generator, size: int
+    definition: Definition, leaves: Mapping[str, Scored], of: tuple[int, int], generator: np.random.Generator, size: int
 ) -> Iterator[tuple[str, Part]]:
-    """Give the scores of every group in the period `at` for `size` draws of the weights; their total stays as given."""
-    raw: dict[str, Part] = {node.code: leaves[node.code].raw[[at]] for node in definition.indicators}
-    done: dict[str, Part] = {node.code: leaves[node.code].value[[at]] for node in definition.indicators}
+    """Give the scores of every group for `size` draws of the weights; their total stays as given.
+
+    They are `of` a period; scales are taken from the same draw of its base, which lies behind it where it is another.
+    """
+    rows = list(dict.fromkeys(of))
+    raw: dict[str, Part] = {node.code: leaves[node.code].raw[rows].reshape(1, -1) for node in definition.indicators}
+    done: dict[str, Part] = {node.code: leaves[node.code].value[rows].reshape(1, -1) for node in definition.indicators}
+    areas = next(iter(done.values())).size // len(rows)
     for group in definition.groups:
         parts_of = definition.children(group.code)
         children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
@@ -128,8 +134,8 @@ def _scores(
         weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
         parts = [(done if group.scaled else raw)[child.code] for child in children]
         raw[group.code] = _mixed(group, parts, weights)
-        done[group.code] = _after(group, raw[group.code])
-        yield group.code, done[group.code]
+        done[group.code] = _after(group, raw[group.code], areas)
+        yield group.code, done[group.code][:, :areas]
 
 
 def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
@@ -159,11 +165,12 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     return known if group.digits is None else np.round(known, group.digits)
 
 
-def _after(group: Node, mixed: Part) -> Part:
+def _after(group: Node, mixed: Part, areas: int) -> Part:
+    """Return the values after the steps of a group; the base is the last so many of each row."""
     if not group.steps:
         return mixed
     try:
-        return np.stack([scaled(row, group.steps, group.direction) for row in mixed])
+        return np.stack([scaled(row, group.steps, group.direction, row[-areas:]) for row in mixed])
     except Unscalable as error:
         what = f"{group.code} is met andere gewichten niet te schalen: {error}."
         raise refuse(what, f"{REMEDY} Of laat --uncertainty weg.", column=group.code) from error

@@ -44,7 +44,7 @@ def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] 
     Refused
         When the base is not among the periods, or a step does not allow the values.
     """
-    at = _base(definition, periods)
+    at = base_of(definition, periods)
     done: dict[str, Scored] = {}
     for node in definition.nodes:
         raw = cube[node.code] if node.combine is None else _combined(node, definition.children(node.code), done)
@@ -52,7 +52,8 @@ def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] 
     return done
 
 
-def _base(definition: Definition, periods: tuple[int | None, ...]) -> int | None:
+def base_of(definition: Definition, periods: tuple[int | None, ...]) -> int | None:
+    """Return which of the periods every scale is taken from; None: each from itself."""
     if definition.base is None or periods == (None,):
         return None
     if definition.base not in periods:
