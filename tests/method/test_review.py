@@ -2,6 +2,8 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
@@ -56,6 +58,17 @@ def test_a_story_for_others_waits_for_a_colleague(table):
     assert (story.circle, story.asked) == (table.round.core, None)
     assert story in stories_of(table.place, table.samira)
     assert rows() == [*[("tell", "joris", {"circle", "asked"})] * 2, ("review", "mila", {"circle"})]
+
+
+def test_much_that_waits_asks_the_database_no_more_than_one(table):
+    def asked():
+        with CaptureQueriesContext(connection) as caught:
+            number = len(to_review(table.mila))
+        return number, len(caught)
+
+    told(table)
+    (_one, few), _others = asked(), [told(table) for _time in range(5)]
+    assert asked() == (6, few)
 
 
 def test_nobody_but_a_colleague_reviews(table):

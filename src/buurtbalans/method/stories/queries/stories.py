@@ -30,6 +30,8 @@ def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
     """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
     found: list[Told] = []
     for model in (Story, Feeling):
-        waiting = model.objects.visible_to(viewer).standing().filter(asked__isnull=False)
+        waiting = model.objects.visible_to(viewer).standing().filter(asked__isnull=False).exclude(author_id=viewer.pk)
         found += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")
-    return sorted((told for told in found if may_review(viewer, told)), key=lambda told: (told.edited_at, told.pk))
+    of = {told.circle_id: told for told in found}  # whether one looks at what others told hangs on its circle
+    looks = {circle for circle, told in of.items() if may_review(viewer, told)}
+    return sorted((told for told in found if told.circle_id in looks), key=lambda told: (told.edited_at, told.pk))
