@@ -149,6 +149,17 @@ def test_what_a_step_does_not_allow_is_told():
         combined([np.array([-1.0])], [1.0], Combine.GEOMETRIC)
 
 
+@pytest.mark.parametrize("name", ["minmax", "zscore", "percent_rank", "from_rank"])
+def test_a_year_that_was_not_measured_stays_empty_and_is_no_base(name):
+    nothing, values = np.full(3, np.nan), np.array([1.0, 2.0, 3.0])
+    assert np.isnan(scaled(nothing, (Step(name),))).all()
+    assert np.isnan(scaled(nothing, (Step(name),), base=values)).all()
+    with pytest.raises(Unscalable, match="basisjaar"):
+        scaled(values, (Step(name),), base=nothing)
+    fixed = (Step("minmax", {"low": 1.0, "high": 3.0}),)
+    assert scaled(values, fixed, base=nothing).tolist() == [0.0, 0.5, 1.0]
+
+
 def test_a_percent_rank_is_turned_after_rounding():
     values = np.array([1.0, 2.0, 2.0, 4.0])
     up = scaled(values, (Step("percent_rank", {"digits": 1}),))

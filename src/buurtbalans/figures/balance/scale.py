@@ -35,6 +35,8 @@ def scaled(values: Values, steps: tuple[Step, ...], direction: int = 1, base: Va
     >>> scaled(np.array([1.0, 3.0, np.nan]), (Step("minmax"),), direction=-1).tolist()
     [1.0, 0.0, nan]
     """
+    if np.isnan(values).all():
+        return values  # there is nothing to scale, such as in a year in which it was not measured
     here, there = values, values if base is None else base
     for step in steps:
         here, there = _STEPS[step.name]((here, there), step.options, direction)
@@ -54,9 +56,10 @@ def _log(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
 
 
 def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
-    there = pair[1][~np.isnan(pair[1])]
-    lowest, highest = (there.min(), there.max()) if there.size else (0.0, 1.0)
-    low, high = options.get("low", lowest), options.get("high", highest)
+    low, high = options.get("low"), options.get("high")
+    if low is None or high is None:
+        known = _known(pair[1])
+        low, high = known.min() if low is None else low, known.max() if high is None else high
     if low >= high:
         raise Unscalable("laagste en hoogste waarde zijn gelijk")
     to = options.get("to", 1.0)
@@ -69,7 +72,7 @@ def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
 
 
 def _zscore(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
-    known = present(pair[1])
+    known = np.sort(_known(pair[1]))
     if known.size < 2 or known[0] == known[-1]:
         raise Unscalable("alle waarden zijn gelijk")
     mean, spread = known.mean(), known.std(ddof=1)
@@ -82,7 +85,7 @@ def _clip(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
 
 
 def _percent_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
-    known = present(pair[1])
+    known = np.sort(_known(pair[1]))
     if known.size < 2:
         raise Unscalable("er zijn minder dan twee waarden")
     digits = options.get("digits")
@@ -98,7 +101,7 @@ def _percent_rank(pair: Pair, options: Mapping[str, float], direction: int) -> P
 
 
 def _from_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
-    many = present(pair[1]).size
+    many = _known(pair[1]).size
     offset = options.get("offset", 1.0)
     return (many - pair[0] + offset) / many, (many - pair[1] + offset) / many
 
@@ -121,6 +124,9 @@ _STEPS: Final[dict[str, Callable[[Pair, Mapping[str, float], int], Pair]]] = {
 }  # fmt: skip
 
 
-def present(values: Values) -> Values:
-    """Return the values that are there, in order, so that sums do not hang on the order of the rows."""
-    return np.sort(values[~np.isnan(values)])
+def _known(values: Values) -> Values:
+    """Return the values that are there. Sort them before they are added, so that a sum hangs on no order of rows."""
+    found = values[~np.isnan(values)]
+    if not found.size:
+        raise Unscalable("het basisjaar heeft geen enkele waarde")
+    return found
