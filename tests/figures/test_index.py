@@ -1,5 +1,6 @@
 """The index: what its definition may say, and what holds for every table."""
 
+import tomllib
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from buurtbalans.figures.balance.explain import explained
 from buurtbalans.figures.balance.index import combined, indexed
 from buurtbalans.figures.balance.ranks import Tails, ranked, ranked_rows
 from buurtbalans.figures.balance.scale import Unscalable, scaled
+from buurtbalans.figures.balance.table import read_table
 from buurtbalans.figures.findings import Refused
 
 SPEC = """
@@ -89,6 +91,10 @@ def test_periods_are_measured_by_the_base(tmp_path):
         ("gebied,rust,schuld\n01,1,1\n02,1,2\n", "rust is niet te schalen"),
         ("gebied,indicator,value\n01,rust,1\n01,rust,2\n", "meer dan één keer"),
         ("gebied,period,rust,schuld\n01,vorig jaar,1,1\n", "geen jaar"),
+        ("", "niet te lezen"),
+        ("code,rust,schuld\n01,1,1\n", "gebied ontbreekt"),
+        ("gebied,indicator,value\n01,rust,1\n02,rust,2\n", "schuld ontbreekt"),
+        ("gebied,indicator,value\n01,ander,1\n", "rust ontbreekt"),
     ],
 )
 def test_a_table_that_cannot_be_is_refused_in_words(tmp_path, table, says):
@@ -96,6 +102,19 @@ def test_a_table_that_cannot_be_is_refused_in_words(tmp_path, table, says):
     assert done.exit_code == 2, done.output
     assert says in " ".join(done.output.split())
     assert out is None
+
+
+def test_a_long_table_without_a_year_or_a_number_is_told_with_its_row(tmp_path):
+    definition = defined(tomllib.loads(SPEC))
+    rows = {"gebied": ["02", "01", "02", "01"], "indicator": ["ander", "rust", "schuld", "schuld"]}
+    for years in ([2020, 2020, 2020, None], ["2020", "2020", None, "2020"]):
+        pl.DataFrame({**rows, "period": years, "value": [1, 2, 3, 4]}).write_parquet(tmp_path / "in.parquet")
+        with pytest.raises(Refused, match="“” is geen jaar"):
+            read_table(tmp_path / "in.parquet", definition)
+    pl.DataFrame({**rows, "value": ["1", "2", "veel", "4"]}).write_parquet(tmp_path / "in.parquet")
+    with pytest.raises(Refused) as told:
+        read_table(tmp_path / "in.parquet", definition)
+    assert [finding.row for finding in told.value.findings] == [4]
 
 
 def test_all_that_is_wrong_with_a_definition_is_told_at_once(tmp_path):

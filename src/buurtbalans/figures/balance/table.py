@@ -42,7 +42,7 @@ def read_table(file: Path, definition: Definition) -> Table:
     frame = _opened(file)
     columns = frame.collect_schema().names()
     long = all(name in columns for name in LONG)
-    area = definition.area if definition.area in columns else "area"
+    area = "area" if definition.area not in columns and "area" in columns else definition.area
     wanted = [area, *LONG] if long else [area, *(node.code for node in definition.indicators)]
     if lacking := [name for name in wanted if name not in columns]:
         todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
@@ -57,14 +57,15 @@ def read_table(file: Path, definition: Definition) -> Table:
 def _opened(file: Path) -> pl.LazyFrame:
     if not file.is_file():
         raise unopened(file, FileNotFoundError())
+    ending = file.suffix.lower()
+    if ending not in (".csv", ".parquet"):
+        raise refuse(f"De tabel “{file.name}” heeft geen bekende uitgang.", "Kies .csv of .parquet.", file=file.name)
     try:
-        if file.suffix.lower() == ".parquet":
-            return pl.scan_parquet(file)
-        if file.suffix.lower() == ".csv":
-            return pl.scan_csv(file, infer_schema=False, encoding="utf8")
+        frame = pl.scan_parquet(file) if ending == ".parquet" else pl.scan_csv(file, infer_schema=False)
+        frame.collect_schema()
     except (OSError, pl.exceptions.PolarsError) as error:
         raise refuse(f"Deze tabel is niet te lezen ({error}).", "Bewaar haar opnieuw.", file=file.name) from error
-    raise refuse(f"De tabel “{file.name}” heeft geen bekende uitgang.", "Kies .csv of .parquet.", file=file.name)
+    return frame
 
 
 class _Reader:
@@ -79,8 +80,11 @@ class _Reader:
     def wrong(self, what: str, todo: str, column: str | None = None, row: int | None = None, times: int = 1) -> None:
         self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, row, column, times))
 
-    def number(self, values: pl.Series) -> pl.Series:
-        """Return a column as numbers, empty where a sign for absence stands; tell the first cell that is neither."""
+    def number(self, values: pl.Series, rows: NDArray[np.int64] | None = None) -> pl.Series:
+        """Return a column as numbers, empty where a sign for absence stands; tell the first cell that is neither.
+
+        `rows` says which rows of the table these are, where they are not all.
+        """
         if values.dtype.is_numeric():
             found = values.cast(pl.Float64)
         else:
@@ -91,17 +95,20 @@ class _Reader:
             if bad.any():
                 at = int(bad.arg_true()[0])
                 what = f"“{text[at]}” is geen getal."
-                self.wrong(what, "Zet het bij `missing` als het geen waarde is.", values.name, at + 2, int(bad.sum()))
+                row = 2 + (at if rows is None else int(rows[at]))
+                self.wrong(what, "Zet het bij `missing` als het geen waarde is.", values.name, row, int(bad.sum()))
         signs = [number for sign in self.missing if (number := _number(sign)) is not None]
         found = found.set(found.is_in(signs), None) if signs else found
         return found.set(found.is_infinite(), None).fill_nan(None)
 
-    def period(self, values: pl.Series) -> pl.Series:
+    def period(self, values: pl.Series, whole_table: bool = True) -> pl.Series:
         whole = values if values.dtype.is_integer() else values.cast(pl.String).str.strip_chars()
-        found = whole.cast(pl.Int32, strict=False)
+        found = whole.cast(pl.Int64, strict=False)
         if (bad := found.is_null()).any():
             at = int(bad.arg_true()[0])
-            self.wrong(f"“{values[at]}” is geen jaar.", "Schrijf een jaartal.", PERIOD, at + 2, int(bad.sum()))
+            what = f"“{values[at] or ''}” is geen jaar."
+            row, times = (at + 2, int(bad.sum())) if whole_table else (None, 1)
+            self.wrong(what, "Schrijf een jaartal.", PERIOD, row, times)
         return found
 
     def wide(self, lazy: pl.LazyFrame) -> Table:
@@ -149,9 +156,13 @@ class _Reader:
             areas = _ordered(keys)
             if (found := self.gathered(lazy, areas, periods)) is not None:
                 break
-        self.told(keys)
         assert found is not None
         cube, filled = found
+        for code, there in zip(self.codes, filled.any(axis=(1, 2)), strict=True):
+            if not there:
+                todo = "Kijk de code na, of haal het uit de definitie."
+                self.wrong(f"Het cijfer {code} ontbreekt.", todo, LONG[0])
+        self.told(keys)
         seen = np.any(filled, axis=0)  # of other indicators there may be more
         years, places = np.flatnonzero(np.any(seen, axis=1)).tolist(), np.flatnonzero(np.any(seen, axis=0)).tolist()
         kept = cube if (len(years), len(places)) == seen.shape else cube[:, years][:, :, places]
@@ -164,11 +175,12 @@ class _Reader:
     def years(self, lazy: pl.LazyFrame) -> Ordered:
         """Return every period that there may be: all between the first and the last, where those are not far apart."""
         if lazy.collect_schema()[PERIOD].is_integer():
-            ends = lazy.select(low=pl.col(PERIOD).min(), high=pl.col(PERIOD).max()).collect(engine="streaming")
-            low, high = ends.row(0)
-            if low is not None and high - low < SPAN:
+            ends = lazy.select(low=pl.col(PERIOD).min(), high=pl.col(PERIOD).max(), empty=pl.col(PERIOD).null_count())
+            low, high, empty = ends.collect(engine="streaming").row(0)
+            if low is not None and not empty and high - low < SPAN:
                 return tuple(range(low, high + 1))
-        return _ordered(self.period(lazy.select(pl.col(PERIOD).unique()).collect(engine="streaming")[PERIOD]))
+        every = lazy.select(pl.col(PERIOD).unique()).collect(engine="streaming")[PERIOD]
+        return _ordered(self.period(every.sort(), whole_table=False))
 
     def gathered(
         self, lazy: pl.LazyFrame, areas: Ordered, periods: Ordered
@@ -179,14 +191,16 @@ class _Reader:
         for start in range(0, int(lazy.select(pl.len()).collect().item()), BATCH):
             part = lazy.slice(start, BATCH).collect()
             at = _in_runs(part[LONG[0]], self.codes)
-            if (others := at < 0).any():
-                part, at = part.filter(~others), at[~others]
+            ours = np.flatnonzero(at >= 0)
+            if len(ours) < len(at):
+                part, at = part[ours], at[ours]
             place = _places(part[self.area], areas)
             if (place < 0).any():
+                self.findings.clear()
                 return None
             at = at * len(periods) + (_in_runs(self.period(part[PERIOD]), periods) if self.with_period else 0)
             at = at * len(areas) + place
-            cube[at] = self.number(part[LONG[1]]).to_numpy()
+            cube[at] = self.number(part[LONG[1]], start + ours).to_numpy()
             filled[at], rows = True, rows + len(at)
         if rows > (once := int(filled.sum())):
             todo = "Laat van elk cijfer één rij staan."
