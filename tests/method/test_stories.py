@@ -9,6 +9,7 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import differences
+from buurtbalans.method.rounds.actions import start_round
 from buurtbalans.method.stories import actions
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
@@ -175,6 +176,20 @@ def test_differences_mark_only_what_differs():
     assert [piece for piece, differs in here if differs] == ["en seizoen."]
     assert [piece for piece, differs in there if differs] == ["bij de speeltuin."]
     assert "".join(piece for piece, _ in here) == "Het gaat om licht en seizoen."
+
+
+def test_the_way_back_from_a_story_leads_to_its_own_round_also_after_a_newer_one(client):
+    table = lay_table()
+    shared, own = (story(table.joris, table.round, circle=c) for c in (table.round.ring, table.team.circle))
+    start_round(
+        by=table.samira, neighbourhood=table.place, occasion="Het is weer leeg.", question="En nu?", scope="smal",
+        release="r1",
+    )  # fmt: skip
+    for reader, told in ((table.joris, shared), (table.joris, own), (ring_member(table), shared)):
+        client.force_login(reader)
+        back = client.get(reverse("history", args=["stories.story", told.pk])).context["url"]
+        assert back == reverse("stories:list", args=[table.round.slug])
+        assert client.get(back).status_code == 200
 
 
 def test_many_stories_ask_the_database_no_more_than_few(client):

@@ -21,10 +21,16 @@ FIELDS = (
 FELT = ("mood", "day_part", "reason", "longitude", "latitude", "who", "age")
 
 
+def _in_round(told: Told, page: str, *more: int) -> str:
+    """Return a page of the round whose circle reads what was told, else of its writer’s newest round; or the trash."""
+    rounds = told.neighbourhood.rounds
+    round = rounds.filter(Q(core=told.circle) | Q(ring=told.circle)).first() or rounds.visible_to(told.author).first()
+    return reverse(page, args=[round.slug, *more]) if round else reverse("trash")
+
+
 def stories_page(story: Story) -> str:
-    """Return the page with the stories of a place, under its newest round, or the trash when it has none."""
-    round = story.neighbourhood.rounds.first()
-    return reverse("stories:list", args=[round.slug]) if round else reverse("trash")
+    """Return the page with the stories among which a story stands."""
+    return _in_round(story, "stories:list")
 
 
 def codes_page(code: Code) -> str:
@@ -33,9 +39,8 @@ def codes_page(code: Code) -> str:
 
 
 def feelings_page(feeling: Feeling) -> str:
-    """Return the page with the feelings of a place, under its newest round, or the trash when it has none."""
-    round = feeling.neighbourhood.rounds.first()
-    return reverse("feelings:list", args=[round.slug]) if round else reverse("trash")
+    """Return the page with the feelings among which a feeling stands."""
+    return _in_round(feeling, "feelings:list")
 
 
 def shown_page(shown: FeelingsShown) -> str:
@@ -55,10 +60,8 @@ def review_page(told: Told) -> str:
 
 
 def mend_page(told: Told) -> str:
-    """Return the page where its writer changes what came back, under their newest round of the place; or the trash."""
-    round = told.neighbourhood.rounds.visible_to(told.author).first()
-    page = "feelings:edit" if isinstance(told, Feeling) else "stories:edit"
-    return reverse(page, args=[round.slug, told.pk]) if round else reverse("trash")
+    """Return the page on which its writer changes what came back."""
+    return _in_round(told, "feelings:edit" if isinstance(told, Feeling) else "stories:edit", told.pk)
 
 
 def of_round(round: object) -> Q:
