@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from bench.crowd import ACROSS, DOWN, FEELINGS, STORIES
 from bench.large_map import crowded
@@ -189,3 +189,47 @@ def test_a_figure_counts_without_another_page(open_page: Callable[..., Page]) ->
     expect(page.locator("large-map:not([aria-busy])")).to_have_count(1)
     assert page.evaluate("document.documentElement.dataset.same") == "yes"
     assert "document" not in asked
+
+
+def test_what_the_address_chose_can_be_chosen_again(open_page: Callable[..., Page]) -> None:
+    page = open_page()
+    sign_in(page)
+    page.goto(MAP)
+    rows = page.locator("#lijst [data-kies]")
+    first, other = (rows.nth(at).get_attribute("data-kies") for at in (0, 1))
+    page.goto(f"{MAP}?kies={first}")
+    for key in (other, first):
+        page.locator(f"#lijst [data-kies='{key}']").click()
+        expect(page.locator("#lijst [aria-current]")).to_have_attribute("data-kies", str(key))
+        assert page.url.endswith(f"?kies={key}")
+
+
+def test_of_two_quick_choices_the_last_one_stays(open_page: Callable[..., Page]) -> None:
+    page, held = open_page(), list[Route]()
+    sign_in(page)
+    page.goto(MAP)
+    stories, feelings = (page.locator(".gk-laag--aan", has_text=layer) for layer in ("Verhalen", "Gevoelens"))
+    page.route(re.compile(r"/kaart/\?lagen="), lambda route: held.append(route), times=1)
+    stories.click()
+    feelings.click()
+    expect(feelings).to_have_count(0)
+    with page.expect_response(held[0].request.url):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    assert (stories.count(), feelings.count()) == (1, 0)
+
+
+def test_a_choice_while_webgl_starts_is_drawn_too(browser: Browser, site: str) -> None:
+    context = browser.new_context(base_url=site, reduced_motion="reduce", locale="nl-NL")
+    context.add_init_script(GRAPHICS)
+    page, held = context.new_page(), list[Route]()
+    sign_in(page)
+    page.route("**/gegevens.json*", lambda route: held.append(route), times=1)
+    page.goto(MAP)
+    page.locator(".gk-laag--aan", has_text="Verhalen").click()
+    expect(page.locator(".gk-laag--aan", has_text="Verhalen")).to_have_count(0)
+    held[0].continue_()
+    expect(page.locator("large-map[data-webgl]")).to_have_count(1, timeout=30_000)
+    features = page.evaluate("document.querySelector('large-map').drawn.data.marks.features")
+    assert {each["properties"]["layer"] for each in features} == {"gevoelens", "voorzieningen", "werk"}
+    context.close()

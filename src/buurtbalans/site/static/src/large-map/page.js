@@ -46,6 +46,14 @@ function without(address, names) {
   return bare;
 }
 
+/** Let an address choose what is said, and nothing else of the map. */
+function choosing(address, said) {
+  for (const name of CHOSEN) {
+    if (said[name]) address.searchParams.set(name, said[name]);
+    else address.searchParams.delete(name);
+  }
+}
+
 /** The map of the page: it moves, and what is chosen counts at once. */
 class LargeMap extends HTMLElement {
   connectedCallback() {
@@ -65,6 +73,7 @@ class LargeMap extends HTMLElement {
 
   /** Draw with WebGL, in the same place; the drawing of the server stays below until that is done. */
   async useWebGL() {
+    const asked = this.now;
     const [{ open }, data] = await Promise.all([import(this.dataset.gl), this.data()]);
     const box = this.appendChild(Object.assign(document.createElement("div"), { className: "gk-gl" }));
     const room = this.fill(box);
@@ -78,6 +87,7 @@ class LargeMap extends HTMLElement {
       told: { choose: (choice) => this.go({ ...choice }) },
     });
     this.map = this.drawn;
+    if (asked !== this.now) await this.renewAll(this.now);
     this.ring();
     this.toggleAttribute("data-webgl", true);
   }
@@ -142,7 +152,7 @@ class LargeMap extends HTMLElement {
       return;
     }
     event.preventDefault();
-    if (!link.matches(".gk-laag, .gk-dag a")) for (const name of CHOSEN) if (!to.searchParams.has(name)) next.searchParams.delete(name);
+    if (!link.matches(".gk-laag, .gk-dag a")) choosing(next, Object.fromEntries(to.searchParams));
     this.go(next, link);
   }
 
@@ -156,10 +166,7 @@ class LargeMap extends HTMLElement {
   /** Show another choice under its own address; `from` is what was pressed, where the keyboard comes back to. */
   async go(choice, from) {
     let next = choice;
-    if (!(choice instanceof URL)) {
-      next = without(this.now, CHOSEN);
-      for (const [name, value] of Object.entries(choice)) next.searchParams.set(name, value);
-    }
+    if (!(choice instanceof URL)) choosing((next = without(this.now, [])), choice);
     if (CHOSEN.some((name) => next.searchParams.has(name))) this.from = from ?? this.from;
     history.pushState(null, "", next);
     await this.show(next);
@@ -168,15 +175,15 @@ class LargeMap extends HTMLElement {
     else if (this.from?.isConnected) this.from.focus();
   }
 
+  /** Show a choice, unless another one is made before the server answers. */
   async show(next) {
-    const before = this.now;
     this.now = next;
     try {
-      const same = without(before, CHOSEN).search === without(next, CHOSEN).search;
-      await (same ? this.renewChosen() : this.renewAll());
-      this.ring();
+      const same = without(this.written, CHOSEN).search === without(next, CHOSEN).search;
+      await (same ? this.renewChosen(next) : this.renewAll(next));
+      if (next === this.now) this.ring();
     } catch {
-      location.href = next; // the server knows how
+      if (next === this.now) location.href = next; // the server knows how
     }
   }
 
@@ -188,19 +195,20 @@ class LargeMap extends HTMLElement {
   }
 
   /** Only what is chosen changed: ask for that alone. */
-  async renewChosen() {
-    const key = this.now.searchParams.get("kies") || this.now.searchParams.get("gebied");
+  async renewChosen(next) {
+    const key = next.searchParams.get("kies") || next.searchParams.get("gebied");
     const box = document.getElementById("gekozen");
     this.tip ??= document.querySelector("[data-tip]")?.content;
     if (!key) return box.replaceChildren(this.tip.cloneNode(true));
-    const address = without(this.now, CHOSEN);
-    address.pathname += `teken/${this.now.searchParams.has("kies") ? "" : "gebied-"}${key}/`;
+    const address = without(next, CHOSEN);
+    address.pathname += `teken/${next.searchParams.has("kies") ? "" : "gebied-"}${encodeURIComponent(key)}/`;
     const page = await this.fetched(address);
-    box.replaceChildren(...page.body.childNodes);
+    if (next === this.now) box.replaceChildren(...page.body.childNodes);
   }
 
-  async renewAll() {
-    const [page, data] = await Promise.all([this.fetched(this.now), this.drawn && this.data()]);
+  async renewAll(next) {
+    const [page, data] = await Promise.all([this.fetched(next), this.drawn && this.data()]);
+    if (next !== this.now) return;
     const was = document.activeElement;
     const place = PARTS.find((part) => was.closest?.(part));
     const number = place && reachable(place).indexOf(was);
@@ -210,8 +218,8 @@ class LargeMap extends HTMLElement {
     }
     const svg = page.querySelector("svg.kaart--groot");
     this.moving.svg.replaceChildren(...svg.childNodes);
-    this.written = this.now;
-    this.drawn?.renew(data);
+    this.written = next;
+    if (data) this.drawn.renew(data);
     if (place) reachable(place)[number]?.focus();
   }
 
