@@ -158,7 +158,7 @@ class _Reader:
                 break
         assert found is not None
         cube, filled = found
-        for code, there in zip(self.codes, filled.any(axis=(1, 2)), strict=True):
+        for code, there in zip(self.codes, np.any(filled, axis=(1, 2)).tolist(), strict=True):
             if not there:
                 todo = "Kijk de code na, of haal het uit de definitie."
                 self.wrong(f"Het cijfer {code} ontbreekt.", todo, LONG[0])
