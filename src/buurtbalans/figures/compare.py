@@ -25,7 +25,7 @@ AMOUNTS: Final = ("heel weinig", "weinig", "gemiddeld", "veel", "heel veel")
 HEIGHTS: Final = ("heel laag", "laag", "gemiddeld", "hoog", "heel hoog")
 CERTAIN: Final = 0.002  # 99.8 %
 MAYBE_P: Final = 0.05  # 95 %
-_WIDTH: Final = 2 * NormalDist().inv_cdf(0.95)  # from 5 to 95 %, in standard errors
+WIDTH: Final = 2 * NormalDist().inv_cdf(0.95)  # from 5 to 95 %, in standard errors
 
 
 class Certainty(StrEnum):
@@ -126,7 +126,7 @@ def standing(shown: Shown, city: Shown, sd: float) -> Standing | None:
         raise ValueError(f"{shown.indicator.id} cannot stand beside {city.indicator.id}")
     gap = shown.value - city.value
     distance = gap / sd if sd > 0 else 0.0
-    place = _place(distance)
+    place = place_of(distance)
     chance = _chance(shown, city.value, standard_error(city))
     if chance is None:
         words, certain = WORDS[place - 1], Certainty.DISTANCE_ONLY
@@ -156,7 +156,7 @@ def difference(one: Shown, other: Shown) -> Difference | None:
     sign = (gap > 0) - (gap < 0)
     if errors[0] is None or errors[1] is None:
         return Difference(sign, word if sign else "geen verschil", Certainty.DISTANCE_ONLY)
-    gap = max(0.0, abs(gap) - _blur(one) - _blur(other))
+    gap = max(0.0, abs(gap) - blur(one) - blur(other))
     chance = normal_p(gap, sqrt(errors[0] ** 2 + errors[1] ** 2))
     if chance <= CERTAIN:
         return Difference(sign, word, Certainty.CERTAIN)
@@ -199,7 +199,8 @@ def amount(indicator: Indicator) -> bool:
     return indicator.kind in (Kind.COUNT, Kind.SHARE, Kind.RATE)
 
 
-def _place(distance: float) -> int:
+def place_of(distance: float) -> int:
+    """Return the class of a distance to the city: 1 to 5, with its limits at ±0.5 and ±1 standard deviation."""
     return 3 + (distance >= 0.5) + (distance >= 1) - (distance <= -0.5) - (distance <= -1)
 
 
@@ -209,7 +210,7 @@ def _tint(indicator: Indicator, place: int) -> int | None:
     return place if indicator.direction is Direction.UP else 6 - place
 
 
-def _blur(shown: Shown) -> float:
+def blur(shown: Shown) -> float:
     """Return how far the source's rounding may have moved the value."""
     indicator = shown.indicator
     if indicator.part and indicator.computed:
@@ -220,7 +221,7 @@ def _blur(shown: Shown) -> float:
 def _chance(shown: Shown, city: float, error: float | None) -> float | None:
     """Return the chance of at least this difference when the area is like the city; None when nothing can tell."""
     indicator, value = shown.indicator, shown.value or 0.0
-    gap = max(0.0, abs(value - city) - _blur(shown))
+    gap = max(0.0, abs(value - city) - blur(shown))
     if gap == 0:
         return None if standard_error(shown) is None else 1.0
     near = city + gap if value > city else city - gap
@@ -240,7 +241,7 @@ def standard_error(shown: Shown) -> float | None:
     if value is None:
         return None
     if shown.low is not None and shown.high is not None:
-        return (shown.high - shown.low) / _WIDTH
+        return (shown.high - shown.low) / WIDTH
     if indicator.kind is Kind.COUNT:
         return sqrt(max(value, 1.0))
     if not shown.base or indicator.kind not in (Kind.SHARE, Kind.RATE):
@@ -249,7 +250,7 @@ def standard_error(shown: Shown) -> float | None:
     if indicator.kind is Kind.RATE:
         return indicator.per * sqrt(max(share, 1 / shown.base) / shown.base)
     low, high = wilson(min(share, 1.0), shown.base)
-    return indicator.per * (high - low) / _WIDTH
+    return indicator.per * (high - low) / WIDTH
 
 
 def _range(shown: Shown) -> tuple[float | None, float | None]:
@@ -258,4 +259,4 @@ def _range(shown: Shown) -> tuple[float | None, float | None]:
     error = standard_error(shown)
     if error is None or shown.value is None:
         return None, None
-    return shown.value - error * _WIDTH / 2, shown.value + error * _WIDTH / 2
+    return shown.value - error * WIDTH / 2, shown.value + error * WIDTH / 2

@@ -84,6 +84,7 @@ def _money(
     income = (27_400 + 4_300 * town.income) * (1 + 0.034 * since)
     return {
         "income_per_resident": Figure(np.round(income, -2), people),
+        "household_income": Figure(np.round(1.12 * income, -2), households),
         "share_low_income": Figure(_share(8.5, 2.9, -town.income, random), households),
         "share_social_minimum": Figure(_share(9.5, 3.1, -town.income, random), households),
         "share_households_lowest_40": Figure(_share(43, 9, -town.income, random), households),

@@ -1,0 +1,183 @@
+"""Figures of a dimension beside the city: per indicator the distance of every area, its noise, its other scales."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buurtbalans.figures.compare import WIDTH, blur, spread, standard_error
+from buurtbalans.figures.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.protection.gate import Shown
+
+from .own import Counted
+from .shrink import Shrunk, shrunk
+
+Values = NDArray[np.float64]
+Series = Mapping[str, Mapping[int, Mapping[str, Shown]]]  # indicator, period, area
+
+FILLED: Final = 0.5  # a year counts as the newest when at least this part of the fullest year has figures
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """One indicator over all areas, + is stronger; NaN where absent.
+
+    Attributes
+    ----------
+    shown : by area, of the newest period with figures.
+    distance : to the city as measured, in standard deviations between areas: what is tested.
+    drawn : the same after small areas were drawn to the city: what the bubble lies on.
+    error, left : the standard error of both; NaN where nothing tells it.
+    factor : how much of its distance each area keeps.
+    blur : how far the source's rounding may have moved an area.
+    wide : from the lowest to the highest area, for scaling by that.
+    ordered : distance in the order of areas, for scaling by that.
+    """
+
+    counted: Counted
+    period: int
+    city: Shown
+    sd: float
+    shown: Mapping[str, Shown]
+    distance: Values
+    drawn: Values
+    error: Values
+    left: Values
+    factor: Values
+    blur: Values
+    wide: float
+    ordered: Values
+
+    @property
+    def indicator(self) -> Indicator:
+        """Return what is measured."""
+        return self.counted.indicator
+
+
+def series_of(shown: Sequence[Shown]) -> Series:
+    """Return figures by indicator, period and area."""
+    found: dict[str, dict[int, dict[str, Shown]]] = {}
+    for one in shown:
+        found.setdefault(one.indicator.id, {}).setdefault(one.period, {})[one.area] = one
+    return found
+
+
+def newest(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> int | None:
+    """Return the newest period with figures for at least half as many areas as the fullest one has; None without."""
+    filled = Counter(
+        {
+            period: sum(area in each and each[area].value is not None for area in areas)
+            for period, each in series.items()
+        }
+    )
+    most = max(filled.values(), default=0)
+    return max((period for period, many in filled.items() if many and many >= FILLED * most), default=None)
+
+
+def measured(
+    counted: Counted, series: Series, city: Series, areas: Sequence[str], also: Sequence[str]
+) -> Measured | None:
+    """Return an indicator for the areas and, behind them, for what is laid beside them; None without figures.
+
+    The areas alone set the scale: an area made of some of them would count twice.
+    """
+    own = series.get(counted.indicator.id, {})
+    period = newest(own, areas)
+    towns = city.get(counted.indicator.id, {}).get(period or 0, {})
+    town = next(iter(towns.values()), None)
+    if period is None or town is None or town.value is None:
+        return None
+    each = own[period]
+    rows = [each.get(code) for code in (*areas, *also)]
+    values = np.array([np.nan if row is None or row.value is None else row.value for row in rows], dtype=float)
+    errors = _errors(rows, town)
+    turn = -1.0 if counted.indicator.direction is Direction.DOWN else 1.0
+    sd = _spread(rows[: len(areas)])
+    unit = sd or 1.0
+    after = _after(values, errors, town.value, len(areas))
+    kept = after.values
+    rounded = np.array([0.0 if row is None or row.value is None else _blur(row) for row in rows]) / unit
+    many = len(areas)
+    known = kept[:many][~np.isnan(kept[:many])]
+    return Measured(
+        counted, period, town, sd, each,
+        turn * (values - town.value) / unit, turn * (kept - town.value) / unit,
+        errors / unit, after.errors / unit, after.factor, rounded,
+        float(np.ptp(known)) / unit, turn * _ordered(kept, known, town.value),
+    )  # fmt: skip
+
+
+def _after(values: Values, errors: Values, town: float, many: int) -> Shrunk:
+    """Return the figures with small areas drawn to the city; what lies beside the areas moves none of them."""
+    alone = shrunk(values[:many], errors[:many], town)
+    if many == len(values):
+        return alone
+    together = shrunk(values, errors, town)
+
+    def both(name: str) -> Values:
+        return np.concatenate([getattr(alone, name), getattr(together, name)[many:]])
+
+    return Shrunk(both("values"), both("errors"), both("factor"), alone.spread)
+
+
+def _spread(rows: Sequence[Shown | None]) -> float:
+    known = [row for row in rows if row is not None and row.value is not None]
+    heavy = [row.base for row in known]
+    return spread([row.value for row in known], heavy if all(heavy) else None)
+
+
+def standard_errors(indicator: Indicator, rows: Sequence[Shown | None]) -> Values:
+    """Return what `compare.standard_error` says of each figure of an indicator, all at once; NaN where it says none."""
+    ends = np.array([(row.low, row.high) if row else (None, None) for row in rows], dtype=float)
+    wide: Values = (ends[:, 1] - ends[:, 0]) / WIDTH
+    if indicator.kind not in (Kind.SHARE, Kind.RATE):
+        return wide
+    value = np.array([row.value if row else None for row in rows], dtype=float)
+    base = np.array([(row and row.base) or None for row in rows], dtype=float)
+    share = np.maximum(value, 0.0) / indicator.per
+    if indicator.kind is Kind.RATE:
+        found = np.sqrt(np.maximum(share, 1 / base) / base)
+    else:
+        share, square = np.minimum(share, 1.0), (WIDTH / 2) ** 2 / base
+        middle = (share + square / 2) / (1 + square)
+        half = WIDTH / 2 * np.sqrt(share * (1 - share) / base + square / (4 * base)) / (1 + square)
+        high = np.maximum(share, np.minimum(1.0, middle + half))
+        found = (high - np.minimum(share, np.maximum(0.0, middle - half))) / WIDTH
+    return np.where(np.isnan(wide), indicator.per * found, wide)
+
+
+def _errors(rows: Sequence[Shown | None], town: Shown) -> Values:
+    """Return the standard errors of the difference with the city: the larger of its own and that of a like area.
+
+    An area with hardly any events has a small error of its own, and would be called different by that alone.
+    """
+    own = standard_errors(town.indicator, rows)
+    base = np.array([(row and row.base) or np.inf for row in rows])
+    share = max(town.value or 0.0, 0.0) / town.indicator.per
+    variance = {Kind.RATE: share, Kind.SHARE: max(0.0, share * (1 - share))}.get(town.indicator.kind, 0.0)
+    like = town.indicator.per * np.sqrt(variance / base)
+    found: Values = np.hypot(np.maximum(own, like), standard_error(town) or 0.0)
+    return found
+
+
+def _blur(row: Shown) -> float:
+    """Return how far rounding may have moved a figure; a distance is exact but for the decimals it is given in."""
+    written = 10.0**-row.indicator.decimals / 2 if row.indicator.kind is Kind.DISTANCE else 0.0
+    return max(blur(row), written)
+
+
+def _ordered(values: Values, known: Values, town: float) -> Values:
+    """Return how many areas lie between each value and the city, in standard deviations of an even order."""
+    order = np.sort(known)
+
+    def place(each: Values) -> Values:
+        found: Values = (np.searchsorted(order, each, "left") + np.searchsorted(order, each, "right")) / 2 / len(order)
+        return found
+
+    deviation = float(np.std(place(known)))
+    gap: Values = (place(values) - place(np.array([town]))) / deviation if deviation else np.zeros(len(values))
+    gap[np.isnan(values)] = np.nan
+    return gap

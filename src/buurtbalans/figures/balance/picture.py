@@ -1,0 +1,235 @@
+"""The balance picture: where an area lies beside its city in each dimension, as a range, with words chance allows.
+
+The three dimensions are never made into one number, and no list of areas is made. How it is reckoned and what is
+assumed stands in `docs/decisions/0014-the-balance-picture.md`; the arithmetic is in `measured` and `bubbles`.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from buurtbalans.figures.compare import Standing, standing
+from buurtbalans.figures.indicator import Dimension, Indicator
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.gate import Shown
+
+from .bubbles import LEAST, Bubble, Laid, laid
+from .measured import Measured, Series, measured, newest, series_of
+from .own import Counted, Own, Weights
+
+__all__ = ["Bubble", "CityBalance", "Dimensioned", "Part", "Weights", "balanced"]
+
+KEEPS: Final = 0.9  # of an area that keeps less of its distance than this the page says that it is drawn to the city
+DRAWS: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One indicator of one area in the picture.
+
+    Attributes
+    ----------
+    weight : how much it counts, as chosen; 0 for one that is shown only.
+    standing : where its figure stands beside the city; None without a figure, or without one of the city.
+    points : its share in the middle of the bubble, in standard deviations; together they are the middle.
+    kept : how much of its distance to the city counts: a small area is drawn towards the city. 1 is all of it.
+    """
+
+    counted: Counted
+    weight: float
+    standing: Standing | None
+    shown: Shown | None
+    city: Shown | None = None
+    points: float = 0.0
+    kept: float = 1.0
+
+    @property
+    def indicator(self) -> Indicator:
+        """Return what is measured."""
+        return self.counted.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Dimensioned:
+    """One dimension of one area: its bubble, or in `why` the reason that there is none.
+
+    Attributes
+    ----------
+    parts : what counts, the largest share in the bubble first.
+    neutral : what is shown without a judgement, and what a group lets weigh 0.
+    unknown : what this release speaks of but has no figure for here.
+    """
+
+    dimension: Dimension
+    bubble: Bubble | None
+    parts: tuple[Part, ...]
+    neutral: tuple[Part, ...]
+    unknown: tuple[Part, ...]
+    why: str = ""
+
+    @property
+    def drawn(self) -> bool:
+        """Say whether small numbers were drawn to the city here."""
+        return any(part.kept < KEEPS for part in self.parts)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What a picture stands on whatever the weights: the figures of a level, measured and laid beside the city."""
+
+    definition: Own
+    areas: tuple[str, ...]
+    at: Mapping[str, int]
+    measured: Mapping[str, Measured]
+    series: Series
+    draws: int
+    seed: int
+
+    def laid(self, dimension: Dimension, weights: Weights) -> Laid:
+        """Return the bubbles of a dimension for some weights."""
+        heavy = [(counted.indicator.id, _weight(counted, weights)) for counted in self.definition.of(dimension)]
+        parts = [(self.measured[id], weight) for id, weight in heavy if weight and id in self.measured]
+        seed, many = (self.seed, list(Dimension).index(dimension)), len(self.areas)
+        each, sizes = [part for part, _weight in parts], [weight for _part, weight in parts]
+        return laid(each, sizes, many, len(self.at) - many, self.draws, seed)
+
+
+@dataclass(frozen=True)
+class CityBalance:
+    """The picture of all areas of one level of a municipality, made from one release."""
+
+    ground: Ground = field(repr=False)
+    weights: Weights
+
+    @cached_property
+    def _laid(self) -> Mapping[Dimension, Laid]:
+        return {dimension: self.ground.laid(dimension, self.weights) for dimension in self.definition.asks}
+
+    @property
+    def definition(self) -> Own:
+        """Return what counts, and why."""
+        return self.ground.definition
+
+    @property
+    def areas(self) -> tuple[str, ...]:
+        """Return the areas of the level, in order of code."""
+        return self.ground.areas
+
+    def weighed(self, weights: Weights) -> "CityBalance":
+        """Return the picture with other weights; what they do not touch is not reckoned again."""
+        return replace(self, weights=weights)
+
+    def of(self, area: str) -> tuple[Dimensioned, ...]:
+        """Return the dimensions of one area, in the order of the definition.
+
+        Raises
+        ------
+        KeyError
+            When the area is not in the picture.
+        """
+        at = self.ground.at[area]
+        return tuple(self._dimensioned(dimension, area, at) for dimension in self.definition.asks)
+
+    def dimension(self, dimension: Dimension) -> Mapping[str, Bubble | None]:
+        """Return the bubble of every area of the level, None where too little is known."""
+        found = self._laid[dimension]
+        return {area: found.bubble(self.ground.at[area]) for area in self.areas}
+
+    @cached_property
+    def periods(self) -> tuple[int, ...]:
+        """Return the years of the figures, the oldest first."""
+        return tuple(sorted({one.period for one in self.ground.measured.values()}))
+
+    @property
+    def measured(self) -> tuple[Measured, ...]:
+        """Return the indicators with figures, in the order of the definition."""
+        return tuple(self.ground.measured.values())
+
+    def _dimensioned(self, dimension: Dimension, area: str, at: int) -> Dimensioned:
+        found = self._laid[dimension]
+        parts: list[Part] = []
+        neutral: list[Part] = []
+        unknown: list[Part] = []
+        for counted in self.definition.of(dimension):
+            part = self._part(counted, area, at, found)
+            if part is None:
+                continue
+            if part.shown is None or part.shown.value is None:
+                if part.shown is None or part.shown.absence is not Absence.NOT_APPLICABLE:
+                    unknown.append(part)
+            else:
+                (parts if part.weight and part.city else neutral).append(part)
+        parts.sort(key=lambda part: (-abs(part.points), part.indicator.id))
+        bubble = found.bubble(at)
+        why = "" if bubble else self._why(dimension, at)
+        return Dimensioned(dimension, bubble, tuple(parts), tuple(neutral), tuple(unknown), why)
+
+    def _part(self, counted: Counted, area: str, at: int, found: Laid) -> Part | None:
+        """Return an indicator of an area, None when the release does not speak of it."""
+        id, weight = counted.indicator.id, _weight(counted, self.weights)
+        one = self.ground.measured.get(id)
+        if one is None:
+            years = self.ground.series.get(id)
+            if not years:
+                return None
+            period = newest(years, self.areas) or max(years)
+            return Part(counted, weight, None, years[period].get(area))
+        shown = one.shown.get(area)
+        if shown is None or shown.value is None:
+            return Part(counted, weight, None, shown, one.city)
+        heavy = found.known[at] * found.weight
+        points = float(weight * one.drawn[at] / heavy) if weight else 0.0
+        at_city = standing(shown, one.city, one.sd)
+        return Part(counted, weight, at_city, shown, one.city, points, float(one.factor[at]))
+
+    def _why(self, dimension: Dimension, at: int) -> str:
+        """Return why there is no bubble, in Dutch."""
+        found = self._laid[dimension]
+        judged = [one for one in self.definition.of(dimension) if one.judged]
+        if judged and not any(_weight(one, self.weights) for one in judged):
+            return "Geen bel: hier telt nu geen enkel cijfer mee."
+        many = int(found.many[at])
+        if not many:
+            return "Geen bel: hiervan zijn er geen cijfers."
+        if many < LEAST:
+            known = "is maar 1 cijfer" if many == 1 else f"zijn maar {many} cijfers"
+            return f"Geen bel: er {known}. Wij vragen er {LEAST}."
+        return "Geen bel: we weten minder dan de helft."
+
+
+def balanced(
+    definition: Own,
+    shown: Sequence[Shown],
+    city: Sequence[Shown],
+    areas: Sequence[str],
+    weights: Weights | None = None,
+    draws: int = DRAWS,
+    seed: int = 1,
+    *,
+    also: Sequence[str] = (),
+) -> CityBalance:
+    """Return the balance picture of all areas of a level.
+
+    Parameters
+    ----------
+    shown, city : the figures of the areas and of their municipality, as the gate lets them through, of all years.
+    areas : the codes of the level; they set the scale and the ranks, in any order.
+    weights : what a group chose instead of the weights of the definition.
+    draws : how often the picture is made again to see how wide a bubble is.
+    also : what lies beside the areas, such as a working area of several buurten; it moves no other area.
+    """
+    rows = (*sorted(set(areas)), *sorted(set(also) - set(areas)))
+    own, town = series_of(shown), series_of(city)
+    level, beside = rows[: len(set(areas))], rows[len(set(areas)) :]
+    found = {
+        one.counted.indicator.id: one
+        for counted in definition.indicators
+        if (one := measured(counted, own, town, level, beside))
+    }
+    ground = Ground(definition, level, {code: at for at, code in enumerate(rows)}, found, own, draws, seed)
+    return CityBalance(ground, weights or Weights())
+
+
+def _weight(counted: Counted, chosen: Weights) -> float:
+    return chosen.of(counted.indicator.id, counted.weight) if counted.judged else 0.0

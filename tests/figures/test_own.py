@@ -1,0 +1,75 @@
+"""Our own definition of balance: held against the catalogue, and a definition for the index as well."""
+
+import tomllib
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from buurtbalans.figures.balance.definition import read_definition
+from buurtbalans.figures.balance.own import FILE, Weights, own, owned
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.indicator import Dimension, catalogue
+from buurtbalans.figures.sentence import number
+
+
+def test_it_is_a_definition_of_an_index_without_one_number_over_the_three() -> None:
+    found = read_definition(FILE)
+    assert [group.code for group in found.groups if not group.group] == list(Dimension)
+    assert len(found.groups) == 3
+
+
+def test_every_figure_has_a_direction_when_it_counts_and_none_is_restricted() -> None:
+    for one in own().indicators:
+        assert not one.indicator.restricted
+        assert bool(one.weight) == one.judged
+    assert all(len([one for one in own().of(dimension) if one.weight]) >= 4 for dimension in Dimension)
+
+
+def test_its_sentences_are_short() -> None:
+    texts = [*own().limits, *own().asks.values(), *(one.why for one in own().indicators)]
+    for sentence in [part for text in texts for part in text.replace("?", ".").split(". ") if part]:
+        assert len(sentence.split()) <= 15, sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"code": "nothing_like_it"}, "staat niet in de catalogus"),
+        ({"code": "origin_turkey", "weight": 0}, "mag in geen index"),
+        ({"group": "facilities"}, "staat in de catalogus bij liveability"),
+        ({"direction": -1}, "andere richting"),
+        ({"why": ""}, "heeft geen `why`"),
+    ],
+)
+def test_what_does_not_fit_the_catalogue_is_refused(change: dict[str, Any], what: str) -> None:
+    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    at = next(number for number, each in enumerate(said["indicator"]) if each["code"] == "feels_at_home")
+    said["indicator"][at] |= change
+    with pytest.raises(Refused, match=what):
+        owned(said, catalogue())
+
+
+CHOSEN = st.dictionaries(
+    st.sampled_from([one.indicator.id for one in own().indicators]), st.integers(0, 10).map(lambda half: half / 2)
+)
+
+
+@given(CHOSEN)
+def test_weights_come_back_from_an_address(chosen: dict[str, float]) -> None:
+    assert Weights.from_text(Weights(chosen).to_text()) == Weights(chosen)
+
+
+@given(st.text())
+def test_any_address_gives_weights(text: str) -> None:
+    assert all(0 <= weight <= 5 for weight in Weights.from_text(text).chosen.values())
+
+
+def test_a_weight_can_be_changed_and_given_back() -> None:
+    one = Weights().but("feels_at_home", 2.0)
+    assert one.to_text() == "feels_at_home-2"
+    assert one.but("feels_at_home", None) == Weights()
+    assert number(one.of("feels_at_home", 1.0)) == "2"
+    with pytest.raises(ValueError, match="cannot weigh"):
+        Weights({"feels_at_home": 0.3})
