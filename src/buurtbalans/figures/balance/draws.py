@@ -21,6 +21,7 @@ Part = Values  # shape (draws, areas), or (1, areas) where every draw has the sa
 AROUND: Final = (0.5, 1.5)  # a weight may be half as large to half as large again
 SCALINGS: Final = ("minmax", "zscore", "percent_rank")
 BATCH: Final = 64
+LOWEST: Final = -1e300
 
 
 @dataclass(frozen=True)
@@ -146,8 +147,7 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     if fixed:
         block = np.concatenate([parts[number] for number in fixed])
         there = ~np.isnan(block)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            block = np.where(there, np.log(block) if logged else block, 0.0)
+        block = np.where(there, _logged(block) if logged else block, 0.0)
         shares = weights[:, fixed]
         total = total + shares @ block
         weight = weight + (shares.sum(axis=1, keepdims=True) if there.all() else shares @ there.astype(float))
@@ -155,14 +155,19 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     for number, part in enumerate(parts):
         if len(part) > 1:
             share, there = weights[:, [number]], ~np.isnan(part)
-            with np.errstate(divide="ignore", invalid="ignore"):
-                total = total + share * np.where(there, np.log(part) if logged else part, 0.0)
+            total = total + share * np.where(there, _logged(part) if logged else part, 0.0)
             weight, lacks = weight + share * there, lacks + (share > 0) * ~there
     with np.errstate(invalid="ignore", divide="ignore"):
         found = total if group.combine is Combine.SUM else total / weight
         found = np.exp(found) if logged else found
     known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
     return known if group.digits is None else np.round(known, group.digits)
+
+
+def _logged(part: Part) -> Part:
+    """Return the logarithm; of 0 a number so low that every mean with it is 0, since products of infinity are none."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.maximum(np.log(part), LOWEST)
 
 
 def _after(group: Node, mixed: Part, areas: int) -> Part:
