@@ -11,6 +11,7 @@ BROWSER_SOURCES := $(shell find src/buurtbalans/site/static/src src/buurtbalans/
 PACKAGING := pyproject.toml hatch_build.py package.json package-lock.json
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
+export PYTHONDONTWRITEBYTECODE :=  # what was compiled is kept, whatever the shell says: each start reads it again
 export NO_MKDOCS_2_WARNING := 1
 
 # An environment that was made elsewhere, or for a Python that is gone, is made anew.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -84,14 +85,19 @@ def tells_itself(dutch: str) -> bool:
     return len(own) > (10 if GAP.match(dutch) else 3)
 
 
-DUTCH = re.compile(
-    "|".join(
-        pattern(one)
-        for (_context, ids), strings in ENGLISH.items()
-        for one, other in zip(ids, strings, strict=True)
-        if one != other and tells_itself(one)
+@cache
+def dutch() -> re.Pattern[str]:
+    """Return what any text that has an English one looks like."""
+    return re.compile(
+        "|".join(
+            pattern(one)
+            for (_context, ids), strings in ENGLISH.items()
+            for one, other in zip(ids, strings, strict=True)
+            if one != other and tells_itself(one)
+        )
     )
-)
+
+
 ALSO_ENGLISH = {text for strings in ENGLISH.values() for text in strings}
 
 
@@ -135,7 +141,7 @@ def heard(page: str) -> Texts:
 def left_in_dutch(page: str) -> list[str]:
     """Return the texts of a page that have an English one and are not in English."""
     clean = (" ".join(text.split()) for text in heard(page).said)
-    return [text for text in clean if text not in ALSO_ENGLISH and DUTCH.fullmatch(text)]
+    return [text for text in clean if text not in ALSO_ENGLISH and dutch().fullmatch(text)]
 
 
 def pages(content: Content, client: Client) -> Iterator[tuple[str, Any]]:
