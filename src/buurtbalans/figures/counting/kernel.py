@@ -12,6 +12,7 @@ from .grid import BLOCK, OUTSIDE, Grid
 Answer = NDArray[np.int32]
 Column = NDArray[np.float64]
 _AT_ONCE: Final = 32_768  # points whose numbers stay in the cache of the processor
+_ON_BORDER: Final = 8_192  # the same for points in border cells, which take more numbers each
 _SHIFT: Final = BLOCK.bit_length() - 1
 _LOWEST: Final = np.array([0] + [(mask & -mask).bit_length() - 1 for mask in range(1, 256)], np.int32)
 
@@ -53,8 +54,8 @@ def locate(grid: Grid, x: Column, y: Column) -> Answer:
         part = slice(begin, begin + _AT_ONCE)
         found[part] = _looked_up(grid, x[part], y[part])
     border = np.flatnonzero(found < OUTSIDE)
-    for begin in range(0, len(border), _AT_ONCE):
-        some = border[begin : begin + _AT_ONCE]
+    for begin in range(0, len(border), _ON_BORDER):
+        some = border[begin : begin + _ON_BORDER]
         found[some] = _on_border(grid, -2 - found[some], x[some], y[some])
     return found
 
@@ -77,21 +78,22 @@ def _on_border(grid: Grid, cell: Answer, x: Column, y: Column) -> Answer:
     frame = grid.frame
     left = frame.left + np.floor((x - frame.left) * (1 / frame.width)) * frame.width
     floor = frame.bottom + np.floor((y - frame.bottom) * (1 / frame.height)) * frame.height
-    first, after = (grid.first_entry.take(each).astype(np.int64) for each in (cell, cell + 1))
-    point, entry = spread(first, after)
-    ax, ay, bx, by = grid.corners.take(grid.entry_edge.take(entry), axis=0).T
+    first = grid.first_entry.take(cell)
+    many = grid.first_entry.take(cell + 1) - first  # at least one: without an edge it is no border cell
+    runs = np.cumsum(many) - many
+    point = np.repeat(np.arange(len(cell)), many)
+    entry = np.arange(len(point)) + (first - runs).take(point)
+    ax, ay, bx, by = np.ascontiguousarray(grid.corners.take(grid.entry_edge.take(entry), axis=0).T)
     px, py, left, floor = x.take(point), y.take(point), left.take(point), floor.take(point)
     dx, dy = bx - ax, by - ay
     side = (px - ax) * dy - (py - ay) * dx
     elbow = side - (px - left) * dy
-    corner = elbow + (py - floor) * dx
-    right = (ay <= py) & (py < by) & ((side < 0) != (elbow < 0))
-    upward = ((ax <= left) != (bx <= left)) & ((corner < 0) != (elbow < 0))
+    below = elbow < 0
+    right = (ay <= py) & (py < by) & ((side < 0) != below)
+    upward = ((ax <= left) != (bx <= left)) & ((elbow + (py - floor) * dx < 0) != below)
     crossed = np.where(right != upward, grid.entry_bits.take(entry), np.uint8(0))
     close = np.minimum(np.abs(side), np.abs(elbow)) <= grid.close * (np.abs(dx) + dy)
     close &= (py >= ay - grid.close) & (py <= by + grid.close)
-    many = after - first  # at least one: without an edge it is no border cell
-    runs = np.cumsum(many) - many
     bits = grid.base.take(cell) ^ np.bitwise_xor.reduceat(crossed, runs)
     found = np.where(bits == 0, OUTSIDE, grid.candidate.take(grid.first_candidate[cell] + _LOWEST[bits], mode="clip"))
     unsure = np.flatnonzero(grid.hard.take(cell) | np.logical_or.reduceat(close, runs))

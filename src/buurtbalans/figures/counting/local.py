@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from ..area.rd import to_degrees
 from ..findings import Finding, Weight, refuse
@@ -54,20 +55,27 @@ class Task:
     def tallied(self, opened: Points, found: CountMap, batches: Batches, say: Say = _silent) -> Tally:
         """Count batches of the points."""
         tally = Tally(found, self.by)
-        turn = self.place.metres and not found.metres
         for done, frame in batches:
-            here = (
-                frame.filter(_finite(self.place.x) & _finite(self.place.y))
-                if _some_missing(frame, self.place)
-                else frame
-            )
+            here = frame
+            area = self._areas(found, here)
+            if area is None or not _placed(here, area, self.place):
+                here = frame.filter(_finite(self.place.x) & _finite(self.place.y))
+                area = self._areas(found, here)
+            assert area is not None
             tally.nowhere += frame.height - here.height
-            x, y = here[self.place.x].to_numpy(), here[self.place.y].to_numpy()
-            if turn:
-                x, y = to_degrees(np.column_stack([x, y])).T
-            tally.add(locate(found.grid, x, y), [here[each.column] for each in self.by], opened.name)
+            tally.add(area, [here[each.column] for each in self.by], opened.name)
             say("De punten worden geteld", done, opened.size)
         return tally
+
+    def _areas(self, found: CountMap, frame: pl.DataFrame) -> NDArray[np.int32] | None:
+        """Return the area of each point, or None when a coordinate is empty."""
+        columns = frame[self.place.x], frame[self.place.y]
+        if any(column.null_count() for column in columns):
+            return None
+        x, y = (column.to_numpy() for column in columns)
+        if self.place.metres and not found.metres:
+            x, y = to_degrees(np.column_stack([x, y])).T
+        return locate(found.grid, x, y)
 
     def columns(self) -> list[str]:
         """Return the columns to count by."""
@@ -141,9 +149,10 @@ def _check_name(points: Points, by: By) -> None:
         raise refuse(what, "Geef de kolom in de punten een andere naam.", file=points.name, column=by.column)
 
 
-def _some_missing(frame: pl.DataFrame, place: Coordinates) -> bool:
-    columns = frame[place.x], frame[place.y]
-    return any(column.null_count() or not np.isfinite(column.to_numpy().sum()) for column in columns)
+def _placed(frame: pl.DataFrame, area: NDArray[np.int32], place: Coordinates) -> bool:
+    """Say whether every point has finite coordinates; only a point outside can lack them."""
+    outside = np.flatnonzero(area < 0)
+    return all(bool(np.isfinite(frame[name].to_numpy().take(outside)).all()) for name in (place.x, place.y))
 
 
 def _finite(column: str) -> pl.Expr:
