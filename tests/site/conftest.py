@@ -1,13 +1,23 @@
-"""The figures of the invented town, made once for all tests of pages."""
+"""The invented town, made once: its figures for all tests of pages, its people and rounds for a whole module."""
 
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from pytest_django.plugin import DjangoDbBlocker
 
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.demo import load
+from buurtbalans.site.demo.people import make_people
+from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.demo.town import town
+from tests.standing import standing
+
+Town = tuple[Mapping[str, Person], Mapping[str, Round]]
 
 WEVERSKWARTIER = town().code_of("Weverskwartier")
 
@@ -33,3 +43,22 @@ def waterdam(settings: pytest.FixtureRequest, waterdam_folder: Path) -> Release:
     release = queries.current_release()
     assert release is not None
     return release
+
+
+@pytest.fixture(scope="module")
+def standing_town(waterdam_folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Town]:
+    """The people of Waterdam and their rounds, on its release, for all tests of a module."""
+
+    def make() -> Town:
+        people, release = make_people(), queries.current_release()
+        assert release is not None
+        return people, make_rounds(people, release)
+
+    with standing(django_db_blocker, waterdam_folder, make) as made:
+        yield made
+
+
+@pytest.fixture
+def peopled(standing_town: Town, waterdam: Release, db: None) -> Town:
+    """The people of Waterdam and their rounds, for this test to change."""
+    return deepcopy(standing_town)

@@ -12,19 +12,17 @@ from buurtbalans.method.people.queries import verify_audit
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.site.demo.people import make_people
 from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.pages import progress
 from buurtbalans.site.pages.home import greeting, in_words, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("town")]
 
 
 @pytest.fixture
-def town(waterdam):
+def town(peopled, waterdam):
     """The people of Waterdam and their rounds, on its release."""
-    people = make_people()
-    return people, make_rounds(people, waterdam), waterdam
+    return *peopled, waterdam
 
 
 def step_of(round, person):

@@ -1,22 +1,18 @@
 """The archive of a round: the chain is whole, each file is sealed, and nothing is in it that the caller may not see."""
 
 import csv
-import hashlib
 import io
 import json
-import os
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone, translation
+from django.utils import timezone
 from typer.testing import CliRunner, Result
 
 from buurtbalans import cli_round
 from buurtbalans.cli import app
-from buurtbalans.cli_site import secret_of
 from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
@@ -25,27 +21,15 @@ from buurtbalans.method.rounds import models as made
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.actions import tell
 from buurtbalans.method.stories.models import Story
-from buurtbalans.site.demo.people import make_people
-from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.exports.archive import archive, as_csv
 from buurtbalans.site.exports.chain import KINDS, references, whole_chain
-from buurtbalans.site.papers.content import cleaned, texts
+from buurtbalans.site.papers.content import texts
 from buurtbalans.site.papers.papers import PAPERS, paper_of
 from tests.method.table import looked_at
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
 from tests.site.test_access import readable
-from tests.site.test_papers import packed, pdf_text, word_text
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
-
-Town = tuple[Mapping[str, Person], Mapping[str, Round]]
-
-
-@pytest.fixture
-def town(waterdam: Release) -> Town:
-    """The people of Waterdam and their rounds."""
-    people = make_people()
-    return people, make_rounds(people, waterdam)
 
 
 @pytest.fixture
@@ -118,65 +102,6 @@ def dangling(found: Mapping[str, Any]) -> list[str]:
     ids = [item["id"] for kind in KINDS for item in found[kind]]
     asked = [each for kind in KINDS for item in found[kind] for each in references(item)]
     return [each for each in ids if ids.count(each) > 1] + sorted(set(asked) - set(ids))
-
-
-def test_the_archive_of_every_demo_round_is_whole_and_sealed(town: Town) -> None:
-    _people, found = town
-    for slug, round in found.items():
-        guide = round.started_by
-        files = archive(round, guide)
-        chain, manifest = chain_of(files), json.loads(files["manifest.json"])
-
-        assert dangling(chain) == [], slug
-        assert all("rests_on" in item for kind in KINDS for item in chain[kind])
-        assert {each["name"] for each in manifest["files"]} == set(files) - {"manifest.json"}
-        for each in manifest["files"]:
-            assert hashlib.sha256(files[each["name"]]).hexdigest() == each["sha256"]
-        assert (manifest["round"], manifest["caller"], manifest["release"]) == (slug, guide.username, round.release)
-        for kind in KINDS:
-            rows = list(csv.DictReader(io.StringIO(files[f"{kind}.csv"].decode("utf-8-sig")), delimiter=";"))
-            assert [row["id"] for row in rows] == [item["id"] for item in chain[kind]]
-            assert [row["rests_on"].split() for row in rows] == [item["rests_on"] for item in chain[kind]]
-
-
-def test_the_papers_of_every_demo_round_hold_every_text(town: Town) -> None:
-    _people, found = town
-    for slug, round in found.items():
-        files = archive(round, round.started_by)
-        for name in PAPERS:
-            wanted = [packed(text) for text in texts(cleaned(paper_of(name, round, round.started_by)))]
-            for kind, text in (("pdf", pdf_text(files[f"{name}.pdf"])), ("docx", word_text(files[f"{name}.docx"]))):
-                assert [each for each in wanted if each not in text] == [], (slug, name, kind)
-
-
-def test_a_round_that_began_says_what_is_missing(town: Town) -> None:
-    _people, found = town
-    round = found["rietoever"]
-    said = {name: " ".join(texts(paper_of(name, round, round.started_by))) for name in PAPERS}
-
-    assert "Er is nog geen afspraak over delen" in said["agreement"] or "Nog niet getekend" in said["agreement"]
-    assert "Er staat nog geen regel in die u mag lezen." in said["picture"]
-    assert "Er is nog geen resultaat afgesproken." in said["plan"]
-
-
-def test_what_people_see_otherwise_and_what_is_absent_stands_on_the_papers(town: Town) -> None:
-    people, found = town
-    said = " ".join(texts(paper_of("picture", found["weverskwartier"], people["samira"])))
-
-    assert "Onze huismeester ziet het anders: het plein is vol." in said
-    assert "Geen cijfer: dit is hier toen niet gemeten. Bron: " in said
-    assert "Bronnen: Bewonersonderzoek" in said
-    assert "Dit zijn vermoedens, geen bewijs." in said
-
-
-def test_a_paper_stays_dutch_for_who_reads_english(town: Town) -> None:
-    people, found = town
-    with translation.override("en"):
-        said = " ".join(texts(paper_of("plan", found["weverskwartier"], people["samira"])))
-    assert "Waarop dit rust" in said
-    assert re.search(r"sinds \d+ \w+ 20\d\d", said)
-    assert "kansrijk" in said
-    assert not re.search("since|promising|January|November 2", said.replace("november", ""))
 
 
 def test_every_kind_is_in_the_chain_of_who_reads_all(content: Content) -> None:
@@ -332,27 +257,6 @@ def test_a_folder_without_a_demo_is_refused_and_stays_as_it_was(tmp_path: Path) 
     assert answer.exit_code == 2
     assert "staat geen demo" in answer.stderr
     assert list(tmp_path.iterdir()) == []
-
-
-@pytest.mark.usefixtures("command")
-def test_the_demo_brings_its_own_settings(town: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    demo = tmp_path / "demo"
-    demo.mkdir()
-    secret = secret_of(demo)
-    for name in ("DEMO", "DATA", "DATABASE", "HOSTS", "SECRET_KEY"):  # so that they are as before afterwards
-        monkeypatch.setenv(f"BUURTBALANS_{name}", "")
-    answer = run("rietoever", "--out", str(tmp_path / "nieuw"), "--data", str(demo))
-    assert answer.exit_code == 0, answer.stderr
-    assert os.environ["BUURTBALANS_SECRET_KEY"] == secret
-    assert os.environ["BUURTBALANS_DATA"] == str(demo)
-    assert (tmp_path / "nieuw" / "chain.json").is_file()
-
-
-@pytest.mark.usefixtures("command")
-def test_an_invented_round_needs_no_account(town: Town, tmp_path: Path) -> None:
-    answer = run("rietoever", "--out", str(tmp_path / "nieuw"))
-    assert answer.exit_code == 0
-    assert json.loads((tmp_path / "nieuw" / "manifest.json").read_text())["caller"] == "noor"
 
 
 @pytest.mark.usefixtures("command")
