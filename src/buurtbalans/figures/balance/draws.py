@@ -20,6 +20,7 @@ Part = Values  # shape (draws, areas), or (1, areas) where every draw has the sa
 
 AROUND: Final = (0.5, 1.5)  # a weight may be half as large to half as large again
 SCALINGS: Final = ("minmax", "zscore", "percent_rank")
+AS_IS: Final = "given"
 BATCH: Final = 64
 LOWEST: Final = -1e300
 
@@ -43,12 +44,12 @@ def scalings_of(definition: Definition) -> tuple[str, ...]:
         for node in definition.indicators
     )
     plain = all(group.combine is not Combine.GEOMETRIC and group.scaled for group in definition.groups)
-    return SCALINGS if given and plain else ("given",)
+    return SCALINGS if given and plain else (AS_IS,)
 
 
 def with_scaling(definition: Definition, name: str) -> Definition:
     """Return the definition with the last step of every indicator exchanged for another way of scaling."""
-    if name == "given":
+    if name == AS_IS:
         return definition
     nodes = (
         replace(node, steps=(*node.steps[:-1], Step(name))) if node.combine is None else node
