@@ -7,23 +7,17 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.people import actions as people
 from tests.method.undoing import ACTS, DESTRUCTIVE, Act
-from tests.site.conftest import waterdam, waterdam_folder
+from tests.site.conftest import content, standing_content, waterdam, waterdam_folder
 from tests.site.content_fixtures import Content
 
-__all__ = ["waterdam", "waterdam_folder"]  # fixtures
+__all__ = ["content", "standing_content", "waterdam", "waterdam_folder"]  # fixtures
 METHOD = Path(people.__file__).parent.parent
 LOGS = {"auditrow", "audithead", "past", "publication"}  # they only grow: what was done and undone stays to be read
 TOLD = {"id", "version", "edited_at", "edited_by_id", "true_on"}  # who wrote last, and when it was last said to be true
 UNDONE = [act for act in ACTS if act.undo and not act.why]
-
-
-@pytest.fixture
-def content(waterdam: Release) -> Content:
-    return Content()
 
 
 def state(beside: tuple[str, ...] = ()) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""The invented town, made once: its figures for all tests of pages, its people and rounds for a whole module."""
+"""The invented town, made once: its figures for all tests of pages, people and rounds on them for a whole module."""
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
@@ -15,6 +15,7 @@ from buurtbalans.site.demo import load
 from buurtbalans.site.demo.people import make_people
 from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.demo.town import town
+from tests.site.content_fixtures import Content
 from tests.standing import standing
 
 Town = tuple[Mapping[str, Person], Mapping[str, Round]]
@@ -62,3 +63,18 @@ def standing_town(waterdam_folder: Path, django_db_setup: None, django_db_blocke
 def peopled(standing_town: Town, waterdam: Release, db: None) -> Town:
     """The people of Waterdam and their rounds, for this test to change."""
     return deepcopy(standing_town)
+
+
+@pytest.fixture(scope="module")
+def standing_content(
+    waterdam_folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Content]:
+    """Two rounds that do not know each other, with a text of every kind, for all tests of a module."""
+    with standing(django_db_blocker, waterdam_folder, Content) as made:
+        yield made
+
+
+@pytest.fixture
+def content(standing_content: Content, waterdam: Release, db: None) -> Content:
+    """Two rounds that do not know each other, for this test to change."""
+    return deepcopy(standing_content)

@@ -5,6 +5,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pypdf import PdfReader
 
-from buurtbalans.figures.release import Shelf
 from buurtbalans.method.people.models import Circle
-from buurtbalans.site.demo.figures import deliveries
-from buurtbalans.site.demo.town import town
 from tests.site.access import CORE, LOGIN, RING, ROWS, VIEWERS
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content
 
@@ -44,20 +42,11 @@ NAMES = dict(addresses(get_resolver().url_patterns))
 LIBRARY = {name for name, pattern in NAMES.items() if pattern.callback.__module__.startswith("allauth.")}
 
 
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A shelf with the invented town's release, made once."""
-    place = town()
-    shelf = Shelf(tmp_path_factory.mktemp("shelf") / "releases")
-    made = deliveries(place.divisions, place.layers.stations[0][1])
-    shelf.publish(shelf.add(made, place.divisions.values(), title="Waterdam", invented=True))
-    return shelf.root
-
-
 @pytest.fixture
-def content(db: None, data: Path, published: Path) -> Content:
-    shutil.copytree(published, data / "releases", symlinks=True)
-    return Content()
+def content(standing_content: Content, waterdam_folder: Path, db: None, data: Path) -> Content:
+    """Two rounds that do not know each other, and a shelf of this test's own."""
+    shutil.copytree(waterdam_folder / "releases", data / "releases", symlinks=True)
+    return deepcopy(standing_content)
 
 
 def visit(client: Client, method: str, path: str) -> HttpResponse:

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from buurtbalans.figures.release import Release
 from buurtbalans.site.exports.archive import archive
 from tests.site.canaries import CODES, MARKED, allowed_to, crawl, kinds, mark, throw_away
 from tests.site.content_fixtures import Content
@@ -13,11 +12,6 @@ from tests.site.gate_parts import unpacked
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 BOUNDED = ("ring_member", "foreign_core", "member")
-
-
-@pytest.fixture
-def content(waterdam: Release) -> Content:
-    return Content()
 
 
 def test_every_kind_of_text_has_its_canary(content: Content) -> None:

@@ -3,17 +3,17 @@
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner, Result
 
 from buurtbalans import cli_round
 from buurtbalans.cli import app
-from buurtbalans.figures.release import Release
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
 from buurtbalans.method.rounds import actions as rounds
@@ -28,17 +28,25 @@ from buurtbalans.site.papers.papers import PAPERS, paper_of
 from tests.method.table import looked_at
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content, canary
 from tests.site.test_access import readable
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 
 
-@pytest.fixture
-def content(waterdam: Release) -> Content:
+@pytest.fixture(scope="module")
+def standing_content(
+    waterdam_folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Content]:
     """Two rounds that do not know each other, with every kind of item in both."""
-    found = Content()
-    for side in ("own", "foreign"):
-        fill(found.rounds[side], found.world["core_member" if side == "own" else "foreign_core"])
-    return found
+
+    def make() -> Content:
+        found = Content()
+        for side in ("own", "foreign"):
+            fill(found.rounds[side], found.world["core_member" if side == "own" else "foreign_core"])
+        return found
+
+    with standing(django_db_blocker, waterdam_folder, make) as made:
+        yield made
 
 
 def once(model: Any, look: Mapping[str, Any], **fields: Any) -> Any:
