@@ -7,6 +7,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from tests.emptying import let_emptying_through
@@ -21,8 +22,20 @@ hypothesis.settings.register_profile("long", deadline=None, max_examples=2_000)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Browser tests share one running site, so they stay on one worker; they start first because they last longest."""
+def touches_database(item: pytest.Item) -> bool:
+    """Return whether a test may touch the database; to any other it is refused."""
+    fixtures = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or "db" in fixtures or "transactional_db" in fixtures
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Browser tests share one running site, so they stay on one worker; they start first because they last longest.
+
+    What may not touch the database says the same beside every database: it runs on SQLite alone.
+    """
+    if connection.vendor != "sqlite":
+        config.hook.pytest_deselected(items=[item for item in items if not touches_database(item)])
+        items[:] = filter(touches_database, items)
     for item in items:
         if "tests/browser/" in item.nodeid:
             item.add_marker(pytest.mark.xdist_group("browser"))
