@@ -164,6 +164,21 @@ def test_too_little_known_gives_a_reason_and_no_bubble() -> None:
     assert (none[0].bubble, none[0].why) == (None, "Geen bel: hiervan zijn er geen cijfers.")
 
 
+def test_a_figure_about_hardly_anybody_tells_of_no_area() -> None:
+    ids = ("distance_gp", "distance_supermarket", "distance_daycare", "distance_school")
+    rows = [shown(id, 0.2 + at % 7 / 10, 900, area=area) for id in ids for at, area in enumerate(AREAS)]
+    empty = [shown(id, 5.0, 30, area="BU99999") for id in ids]
+    own, towns = definition(*ids), [shown(id, 0.5, 36_000, area=CITY) for id in ids]
+    found = balanced(own, [*rows, *empty], towns, [*AREAS, "BU99999"])
+    harbour = found.of("BU99999")[1]
+    assert (harbour.bubble, harbour.why) == (None, "Geen bel: hier wonen te weinig mensen.")
+    assert [part.weight for part in harbour.neutral] == [0.0] * 4
+    middles = [picture.of(AREAS[0])[1].bubble for picture in (found, balanced(own, rows, towns, AREAS))]
+    assert middles[0] is not None
+    assert middles[1] is not None
+    assert middles[0].middle == middles[1].middle
+
+
 def test_an_area_of_several_moves_no_other_and_has_a_place_among_them(picture: CityBalance) -> None:
     together = [of_share(75.0, 800, id, "BU00000+BU00001") for id in IDS]
     found = balanced(OWN, [*TOWN, *together], city(IDS), AREAS, also=["BU00000+BU00001"])

@@ -18,12 +18,13 @@ from .shrink import Shrunk, shrunk
 Values = NDArray[np.float64]
 Series = Mapping[str, Mapping[int, Mapping[str, Shown]]]  # indicator, period, area
 
+FEWEST: Final = 100  # people or homes behind a figure without an error: with fewer it tells of them, not of an area
 FILLED: Final = 0.5  # a year counts as the newest when at least this part of the fullest year has figures
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One indicator over all areas, + is stronger; NaN where absent.
+    """One indicator over all areas, + is stronger; NaN where absent, or about too few people to say it of an area.
 
     Attributes
     ----------
@@ -92,10 +93,11 @@ def measured(
         return None
     each = own[period]
     rows = [each.get(code) for code in (*areas, *also)]
-    values = np.array([np.nan if row is None or row.value is None else row.value for row in rows], dtype=float)
     errors = _errors(rows, town)
+    values = np.array([row.value if row else None for row in rows], dtype=float)
+    values[np.isnan(errors) & [bool(row and row.base and row.base < FEWEST) for row in rows]] = np.nan
     turn = -1.0 if counted.indicator.direction is Direction.DOWN else 1.0
-    sd = _spread(rows[: len(areas)])
+    sd = _spread(rows[: len(areas)], values)
     unit = sd or 1.0
     after = _after(values, errors, town.value, len(areas))
     kept = after.values
@@ -123,8 +125,8 @@ def _after(values: Values, errors: Values, town: float, many: int) -> Shrunk:
     return Shrunk(both("values"), both("errors"), both("factor"), alone.spread)
 
 
-def _spread(rows: Sequence[Shown | None]) -> float:
-    known = [row for row in rows if row is not None and row.value is not None]
+def _spread(rows: Sequence[Shown | None], values: Values) -> float:
+    known = [row for row, value in zip(rows, values, strict=False) if row is not None and not np.isnan(value)]
     heavy = [row.base for row in known]
     return spread([row.value for row in known], heavy if all(heavy) else None)
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
+import numpy as np
+
 from buurtbalans.figures.compare import Standing, standing
 from buurtbalans.figures.indicator import Dimension, Indicator
 from buurtbalans.figures.observation import Absence
@@ -57,7 +59,7 @@ class Dimensioned:
     Attributes
     ----------
     parts : what counts, the largest share in the bubble first.
-    neutral : what is shown without a judgement, and what a group lets weigh 0.
+    neutral : what is shown and does not count: without a judgement, of weight 0, or about too few people.
     unknown : what this release speaks of but has no figure for here.
     """
 
@@ -159,7 +161,7 @@ class CityBalance:
                 if part.shown is None or part.shown.absence is not Absence.NOT_APPLICABLE:
                     unknown.append(part)
             else:
-                (parts if part.weight and part.city else neutral).append(part)
+                (parts if part.weight else neutral).append(part)
         parts.sort(key=lambda part: (-abs(part.points), part.indicator.id))
         bubble = found.bubble(at)
         why = "" if bubble else self._why(dimension, at)
@@ -178,10 +180,11 @@ class CityBalance:
         shown = one.shown.get(area)
         if shown is None or shown.value is None:
             return Part(counted, weight, None, shown, one.city)
-        heavy = found.known[at] * found.weight
-        points = float(weight * one.drawn[at] / heavy) if weight else 0.0
         at_city = standing(shown, one.city, one.sd)
-        return Part(counted, weight, at_city, shown, one.city, points, float(one.factor[at]))
+        if not weight or np.isnan(one.drawn[at]):
+            return Part(counted, 0.0, at_city, shown, one.city)
+        points = weight * one.drawn[at] / (found.known[at] * found.weight)
+        return Part(counted, weight, at_city, shown, one.city, float(points), float(one.factor[at]))
 
     def _why(self, dimension: Dimension, at: int) -> str:
         """Return why there is no bubble, in Dutch."""
@@ -189,6 +192,8 @@ class CityBalance:
         judged = [one for one in self.definition.of(dimension) if one.judged]
         if judged and not any(_weight(one, self.weights) for one in judged):
             return "Geen bel: hier telt nu geen enkel cijfer mee."
+        if self._few(dimension, at):
+            return "Geen bel: hier wonen te weinig mensen."
         many = int(found.many[at])
         if not many:
             return "Geen bel: hiervan zijn er geen cijfers."
@@ -196,6 +201,14 @@ class CityBalance:
             known = "is maar 1 cijfer" if many == 1 else f"zijn maar {many} cijfers"
             return f"Geen bel: er {known}. Wij vragen er {LEAST}."
         return "Geen bel: we weten minder dan de helft."
+
+    def _few(self, dimension: Dimension, at: int) -> bool:
+        """Say whether figures do not count here because they are about too few people."""
+        area = next(area for area, place in self.ground.at.items() if place == at)
+        judged = [self.ground.measured.get(one.indicator.id) for one in self.definition.of(dimension) if one.judged]
+        return any(
+            np.isnan(one.drawn[at]) and area in one.shown and one.shown[area].value is not None for one in judged if one
+        )
 
 
 def balanced(

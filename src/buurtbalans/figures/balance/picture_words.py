@@ -1,0 +1,199 @@
+"""The balance picture in Dutch sentences: what is strong, what is strained, what is not known, and why it stands so."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure, standing_sentence
+
+from .bubbles import Bubble
+from .picture import Dimensioned, Part
+
+HARDLY: Final = 0.02  # of a standard deviation: a share that nobody sees in the bubble
+TOLD: Final = 2  # strengths and strains each that stand in the words about a dimension
+MONEY: Final = "Dat gaat over geld en werk, niet over wie er wonen."
+UNTESTED: Final = "Dit verschil is niet getoetst: de bron geeft geen foutmarge."
+NEXT: Final = "Haal verhalen op, of vraag een partner om cijfers."
+DRAWN: Final = "Kleine aantallen zijn naar de stad getrokken."
+CHANCE: Final = "De cijfers verschillen wel, maar dat kan toeval zijn."
+_IS: Final = {Dimension.FACILITIES: "zijn"}
+
+
+def whole(found: Sequence[Dimensioned]) -> tuple[str, ...]:
+    """Return the picture of an area as a whole: strengths first, then what is strained, then what is not known.
+
+    The dimensions stand beside each other; nothing is added up over them.
+    """
+    ordered = sorted((one for one in found if one.bubble), key=lambda one: -_side(one))
+    sentences = [dimension_sentence(one) for one in ordered if _side(one)]
+    if alike := [DIMENSIONS[one.dimension] for one in ordered if not _side(one)]:
+        sentences.append(f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad.")
+    parts = [part for one in found for part in one.parts]
+    strong, strained = strengths(parts)[:1], strains(parts)[:1]
+    sentences += [_told(part) for part in (*strong, *strained)]
+    sentences += [f"Over {DIMENSIONS[one.dimension]} weten we te weinig." for one in found if not one.bubble]
+    return tuple(sentences)
+
+
+def dimension_sentence(one: Dimensioned) -> str:
+    """Return where a dimension lies as a sentence, or why nothing is said.
+
+    Examples
+    --------
+    >>> dimension_sentence(Dimensioned(Dimension.FACILITIES, None, (), (), (), "Geen bel: er is maar 1 cijfer."))
+    'Geen bel: er is maar 1 cijfer.'
+    """
+    if one.bubble is None:
+        return one.why
+    name, verb = DIMENSIONS[one.dimension], _IS.get(one.dimension, "is")
+    words = one.bubble.words
+    if one.bubble.certain is Certainty.NONE:
+        return f"Bij {name} zien we geen duidelijk verschil met de stad."
+    if one.bubble.place == 3 and "misschien" not in words:
+        return f"De {name} {verb} ongeveer als in de stad."
+    return f"De {name} {verb} {words} dan in de stad."
+
+
+def about(one: Dimensioned) -> tuple[str, ...]:
+    """Return what is to say of one dimension: where it lies, what stands out, what is not known, and how sure it is."""
+    sentences = [dimension_sentence(one)]
+    if one.bubble and one.dimension is Dimension.COMPOSITION and _side(one):
+        sentences.append(MONEY)
+    sentences += [_told(part) for part in (*strengths(one.parts)[:TOLD], *strains(one.parts)[:TOLD])]
+    told = {part.indicator.theme for part in one.parts}  # money beside money tells nothing new
+    plain = sorted(
+        (part for part in one.neutral if _stands_out(part) and part.indicator.theme not in told), key=_farthest
+    )
+    sentences += [_told(part) for part in plain[:1]]
+    if one.bubble and one.bubble.certain is Certainty.NONE and len(sentences) == 1:
+        sentences.append(CHANCE)
+    sentences += _unknown(one)
+    if one.bubble is None and not one.parts and not one.neutral:
+        sentences.append(NEXT)
+    sentences += _sure(one)
+    return tuple(sentences)
+
+
+def because(one: Dimensioned) -> tuple[tuple[str, ...], ...]:
+    """Return why a dimension lies where it lies: of each figure what it is, what it does, why it counts and its limits.
+
+    What counts comes first, the largest share in the bubble on top; then what stands out and does not count.
+    """
+    counted = [tuple(_counted(part)) for part in one.parts]
+    beside = [tuple(_beside(part)) for part in one.neutral if part.standing and _stands_out(part)]
+    absent = [(_lacks(part),) for part in one.unknown if part.weight]
+    return (*counted, *beside, *absent)
+
+
+def rank_sentence(bubble: Bubble, areas: str = "buurten") -> str:
+    """Return the rank as a range; nothing where it says nothing.
+
+    Examples
+    --------
+    >>> rank_sentence(Bubble(0.4, 0.1, 0.9, 4, Certainty.CERTAIN, "iets sterker", 4, 9, 51))
+    'Van de 51 buurten zijn er 3 tot 8 sterker.'
+    """
+    fewer, more = bubble.rank_low - 1, bubble.rank_high - 1
+    many = str(fewer) if fewer == more else f"{fewer} tot {more}"
+    return f"Van de {bubble.ranked} {areas} {'is' if many == '1' else 'zijn'} er {many} sterker."
+
+
+def pull(part: Part) -> str:
+    """Return which way a figure moves the bubble, as a sentence."""
+    if abs(part.points) < HARDLY:
+        return "Dit beweegt de bel bijna niet."
+    way = "sterker" if part.points > 0 else "zwakker"
+    at = part.standing
+    if at and at.certain in (Certainty.NONE, Certainty.MAYBE):
+        return f"Dit trekt de bel een beetje naar {way}, maar het kan toeval zijn."
+    little = "een beetje " if at and at.place == 3 else ""
+    return f"Dit trekt de bel {little}naar {way}."
+
+
+def strengths(parts: Iterable[Part]) -> list[Part]:
+    """Return the figures that are stronger than in the city and may be called so, those that carry most first."""
+    return _carrying(part for part in parts if part.points > 0 and _named(part))
+
+
+def strains(parts: Iterable[Part]) -> list[Part]:
+    """Return the figures that are weaker than in the city and may be called so, those that carry most first."""
+    return _carrying(part for part in parts if part.points < 0 and _named(part))
+
+
+def _carrying(parts: Iterable[Part]) -> list[Part]:
+    """Order parts: tested ones first, then by their share; the second of a theme after the first of all others."""
+    ordered = sorted(parts, key=lambda part: (not _tested(part), -abs(part.points), part.indicator.id))
+    seen: dict[str, int] = {}
+    turns = []
+    for part in ordered:
+        turns.append(seen.get(part.indicator.theme, 0))
+        seen[part.indicator.theme] = turns[-1] + 1
+    return [ordered[at] for at in sorted(range(len(ordered)), key=turns.__getitem__)]
+
+
+def _named(part: Part) -> bool:
+    return part.standing is not None and part.standing.tint not in (None, 3)
+
+
+def _tested(part: Part) -> bool:
+    return part.standing is not None and part.standing.certain is Certainty.CERTAIN
+
+
+def _farthest(part: Part) -> tuple[float, str]:
+    return -abs(part.standing.distance) if part.standing else 0.0, part.indicator.id
+
+
+def _stands_out(part: Part) -> bool:
+    at = part.standing
+    return at is not None and at.place != 3 and at.certain in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+
+
+def _side(one: Dimensioned) -> int:
+    """Return -1 weaker, 1 stronger, 0 where nothing of the kind is said."""
+    bubble = one.bubble
+    if bubble is None or bubble.certain is Certainty.NONE or (bubble.place == 3 and "misschien" not in bubble.words):
+        return 0
+    return 1 if bubble.middle > 0 else -1
+
+
+def _told(part: Part) -> str:
+    return standing_sentence(part.shown, part.standing) if part.shown else ""
+
+
+def _counted(part: Part) -> Iterator[str]:
+    if part.shown:
+        yield figure(part.shown, part.city)
+    yield pull(part)
+    yield part.counted.why
+    yield part.indicator.caveat
+
+
+def _beside(part: Part) -> Iterator[str]:
+    yield _told(part)
+    yield f"Dit telt niet mee. {part.counted.why}"
+
+
+def _lacks(part: Part) -> str:
+    reason = ABSENT[part.shown.absence if part.shown and part.shown.absence else Absence.NOT_MEASURED]
+    return f"Geen cijfer over {part.indicator.name}: {reason}."
+
+
+def _unknown(one: Dimensioned) -> Iterator[str]:
+    lacking = [part.indicator.name for part in one.unknown if part.weight]
+    if len(lacking) == 1:
+        yield f"Over {lacking[0]} weten we te weinig."
+    elif lacking:
+        yield f"Over {len(lacking)} onderwerpen weten we te weinig."
+
+
+def _sure(one: Dimensioned) -> Iterator[str]:
+    if one.bubble and one.bubble.certain is Certainty.DISTANCE_ONLY:
+        yield UNTESTED
+    if one.drawn:
+        yield DRAWN
+
+
+def _together(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} en {names[-1]}"
