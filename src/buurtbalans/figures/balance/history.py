@@ -1,0 +1,200 @@
+"""A neighbourhood beside itself earlier: the same figures every year, on the measure of one year and beside the city.
+
+The distance to the city alone hides that everybody improved; so the figures also lie on the measure of a base year.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import sqrt
+from statistics import NormalDist
+from typing import Final
+
+from buurtbalans.figures.chance import normal_p
+from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, standard_error
+from buurtbalans.figures.indicator import Dimension, Direction, Kind
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.spreads import Spreads
+from buurtbalans.figures.trend import Trend, trend
+
+from .bubbles import LEAST, TOGETHER
+from .own import Counted, Own, Weights
+
+HALF: Final = 0.5  # a figure belongs to the history when at least this part of the years has it
+NOT_COMPARABLE: Final = "niet vergelijkbaar: de grens is anders"
+_REACH: Final = NormalDist().inv_cdf(0.95)
+_TURNED: Final = {"hoger": "sterker", "lager": "zwakker"}
+Years = Mapping[int, Mapping[str, Shown]]  # period, indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Then:
+    """One dimension of an area in one year, in standard deviations between areas; + is stronger.
+
+    Attributes
+    ----------
+    beside : distance to the city of that year, on the measure of that year.
+    moved, city : the area and the city on the measure of the base year, in which the city is 0.
+    low, high : 5 and 95 % of `moved` by the noise of small numbers; None where nothing tells it.
+    words, certain : how the newest year differs from this one, as far as a test allows; empty for the newest.
+    """
+
+    period: int
+    beside: float
+    moved: float
+    city: float
+    low: float | None
+    high: float | None
+    words: str
+    certain: Certainty
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One dimension of an area through the years, the oldest first, with the figures it is made of in every year."""
+
+    dimension: Dimension
+    base: int
+    indicators: tuple[str, ...]
+    years: tuple[Then, ...]
+    trend: Trend
+
+
+def history(
+    definition: Own,
+    dimension: Dimension,
+    shown: Sequence[Shown],
+    city: Sequence[Shown],
+    wide: Spreads,
+    *,
+    weights: Weights | None = None,
+    borders: Mapping[int, object] | None = None,
+) -> History | None:
+    """Return a dimension of one area through the years; None when fewer than three figures last.
+
+    Parameters
+    ----------
+    shown, city : figures of the area and of its municipality, of all years.
+    wide : how far the areas of the level lie apart, per indicator and year.
+    borders : per division year something that is equal when the boundary of the area is the same.
+    """
+    own, town = _years(shown), _years(city)
+    heavy = {
+        one: weight
+        for one in definition.of(dimension)
+        if one.judged and (weight := (weights or Weights()).of(one.indicator.id, one.weight))
+    }
+    known = {period: {id for id in own[period] if _measured(id, period, own, town, wide)} for period in own}
+    counted = _lasting(list(heavy), known)
+    years = [period for period, ids in sorted(known.items()) if {one.indicator.id for one in counted} <= ids]
+    if len(counted) < LEAST or not years:
+        return None
+    marks = {period: _border(own[period], counted, borders) for period in years}
+    base = next(period for period in years if marks[period] == marks[years[-1]])
+    found = [_then(period, base, years[-1], counted, heavy, own, town, wide, marks) for period in years]
+    ids = tuple(one.indicator.id for one in counted)
+    return History(dimension, base, ids, tuple(found), _trend(found, counted, own, marks))
+
+
+def _years(shown: Sequence[Shown]) -> Years:
+    found: dict[int, dict[str, Shown]] = {}
+    for one in shown:
+        if one.value is not None:
+            found.setdefault(one.period, {})[one.indicator.id] = one
+    return found
+
+
+def _measured(id: str, period: int, own: Years, town: Years, wide: Spreads) -> bool:
+    return id in own[period] and id in town.get(period, {}) and wide.get((id, period), 0) > 0
+
+
+def _lasting(counted: Sequence[Counted], known: Mapping[int, set[str]]) -> list[Counted]:
+    """Return what is known in the newest year and in at least half of all years."""
+    if not known:
+        return []
+    newest = known[max(known)]
+    often = {one: sum(one.indicator.id in ids for ids in known.values()) for one in counted}
+    return [one for one in counted if one.indicator.id in newest and often[one] >= HALF * len(known)]
+
+
+def _border(own: Mapping[str, Shown], counted: Sequence[Counted], borders: Mapping[int, object] | None) -> object:
+    division = own[counted[0].indicator.id].division
+    return (borders or {}).get(division, division)
+
+
+def _then(
+    period: int, base: int, newest: int, counted: Sequence[Counted], heavy: Mapping[Counted, float],
+    own: Years, town: Years, wide: Spreads, marks: Mapping[int, object],
+) -> Then:  # fmt: skip
+    beside = moved = city = gap = 0.0
+    total = sum(heavy[one] for one in counted)
+    for one in counted:
+        id, share = one.indicator.id, heavy[one] / total * (-1 if one.indicator.direction is Direction.DOWN else 1)
+        here, there, start = (_value(years[at][id]) for years, at in ((own, period), (town, period), (town, base)))
+        beside += share * (here - there) / wide[id, period]
+        moved += share * (here - start) / wide[id, base]
+        city += share * (there - start) / wide[id, base]
+        gap += share * (_value(own[newest][id]) - here) / wide[id, base]
+    error = _error(own[period], counted, heavy, wide, base)
+    low, high = (None, None) if error is None else (moved - _REACH * error, moved + _REACH * error)
+    words, certain = NOT_COMPARABLE, Certainty.NONE
+    if period == newest:
+        words = ""
+    elif marks[period] == marks[newest]:
+        words, certain = _words(gap, error, _error(own[newest], counted, heavy, wide, base), period)
+    return Then(period, beside, moved, city, low, high, words, certain)
+
+
+def _value(shown: Shown) -> float:
+    return shown.value or 0.0
+
+
+def _error(
+    own: Mapping[str, Shown], counted: Sequence[Counted], heavy: Mapping[Counted, float], wide: Spreads, base: int
+) -> float | None:
+    """Return the standard error of the mean of the figures; None when one of them has none and is no distance.
+
+    Errors of one source go together, as in a bubble.
+    """
+    total = sum(heavy[one] for one in counted)
+    apart, sources = 0.0, dict[str, float]()
+    for one in counted:
+        error = standard_error(own[one.indicator.id])
+        if error is None:
+            if one.indicator.kind is not Kind.DISTANCE:
+                return None
+            error = 0.0
+        part = heavy[one] / total * error / wide[one.indicator.id, base]
+        apart += part**2
+        sources[one.indicator.source] = sources.get(one.indicator.source, 0.0) + part
+    found = (1 - TOGETHER) * apart + TOGETHER * sum(each**2 for each in sources.values())
+    return sqrt(found) or None
+
+
+def _words(gap: float, then: float | None, now: float | None, period: int) -> tuple[str, Certainty]:
+    way = "sterker" if gap > 0 else "zwakker"
+    if then is None or now is None:
+        return f"{way} dan in {period}" if gap else f"als in {period}", Certainty.DISTANCE_ONLY
+    chance = normal_p(abs(gap), sqrt(then**2 + now**2))
+    if chance <= CERTAIN:
+        return f"{way} dan in {period}", Certainty.CERTAIN
+    if chance <= MAYBE_P:
+        return f"misschien {way} dan in {period}", Certainty.MAYBE
+    return f"geen duidelijk verschil met {period}", Certainty.NONE
+
+
+def _trend(found: Sequence[Then], counted: Sequence[Counted], own: Years, marks: Mapping[int, object]) -> Trend:
+    """Return the trend of the dimension by the rules for a figure, in the words of a bubble."""
+    like = next((one.indicator for one in counted if one.indicator.rolling), counted[0].indicator)
+    whole = replace(like, id="balance", kind=Kind.MEAN, step=0.0)
+    points = []
+    for then in found:
+        first = own[then.period][counted[0].indicator.id]
+        reach = None if then.low is None or then.high is None else (then.high - then.low) / 2
+        ends = (None, None) if reach is None else (then.moved - reach, then.moved + reach)
+        points.append(replace(first, indicator=whole, value=then.moved, low=ends[0], high=ends[1], base=None, step=1))
+    borders = {own[period][counted[0].indicator.id].division: mark for period, mark in marks.items()}
+    said = trend(points, borders=borders)
+    words = said.words
+    for figure, bubble in _TURNED.items():
+        words = words.replace(figure, bubble)
+    return replace(said, words=words)

@@ -1,0 +1,184 @@
+"""What lies near a neighbourhood: those that share a border, those like it, and whether high lies beside high."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from math import isfinite
+from typing import Final
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from buurtbalans.figures.area import Area
+from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, Difference, difference
+from buurtbalans.figures.indicator import Kind
+from buurtbalans.figures.protection.gate import Shown
+
+Values = NDArray[np.float64]
+
+GAP: Final = 2e-5  # degrees, about two metres: borders of two areas are rarely drawn on the very same points
+SHARED: Final = 2e-4  # degrees, about twenty metres: corners that only touch are no border
+LIKE: Final = 6
+FEWEST: Final = 8  # areas with a figure; fewer make no pattern
+PERMUTATIONS: Final = 1_999
+
+
+def bordering(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
+    """Return for each area with a border the codes of those that share a stretch of it, in order of code.
+
+    Examples
+    --------
+    >>> from buurtbalans.figures.area import AreaLevel
+    >>> row = [Area(f"BU{n}", "", AreaLevel.BUURT, 2025, geometry=shapely.box(n, 0, n + 1, 1)) for n in range(3)]
+    >>> bordering(row)["BU1"]
+    ('BU0', 'BU2')
+    """
+    drawn = sorted((area for area in areas if area.geometry is not None), key=lambda area: area.code)
+    shapes = np.array([area.geometry for area in drawn], dtype=object)
+    one, other = shapely.STRtree(shapes).query(shapes, predicate="dwithin", distance=GAP)
+    one, other = one[one < other], other[one < other]
+    stretch = shapely.intersection(shapely.buffer(shapes, GAP, quad_segs=2)[one], shapely.boundary(shapes)[other])
+    share = shapely.length(stretch) >= SHARED
+    found: dict[str, set[str]] = {area.code: set() for area in drawn}
+    for first, second in zip(one[share], other[share], strict=True):
+        found[drawn[first].code].add(drawn[second].code)
+        found[drawn[second].code].add(drawn[first].code)
+    return {code: tuple(sorted(each)) for code, each in found.items()}
+
+
+def alike(
+    features: Mapping[str, Mapping[str, float]], area: str, *, many: int = LIKE, without: Collection[str] = ()
+) -> tuple[str, ...]:
+    """Return the areas most like one, the nearest first; none when a feature of it is not known.
+
+    Parameters
+    ----------
+    features : by indicator the value of each area. They count the same, in standard deviations between areas.
+    without : areas that may not be chosen, such as those where the same effort is made.
+    """
+    codes = sorted(set.intersection(*(set(each) for each in features.values()))) if features else []
+    if area not in codes:
+        return ()
+    table = np.array([[each[code] for code in codes] for each in features.values()])
+    wide = table.std(axis=1, keepdims=True)
+    scaled = np.divide(table, wide, out=np.zeros_like(table), where=wide > 0)
+    far = ((scaled - scaled[:, [codes.index(area)]]) ** 2).sum(axis=0)
+    barred = {area, *without}
+    near = sorted((float(distance), code) for distance, code in zip(far, codes, strict=True) if code not in barred)
+    return tuple(code for _distance, code in near[:many])
+
+
+def pooled(figures: Sequence[Shown], name: str) -> Shown | None:
+    """Return the figures of several areas as one, each as large as its base; None where one of them has no value.
+
+    Only what may be shown goes in, so nothing more comes out. Counts are added; without bases all count the same.
+    """
+    if not figures or any(one.value is None for one in figures):
+        return None
+    bases = [one.base for one in figures]
+    heavy = np.array(bases if all(bases) else np.ones(len(figures)), dtype=float)
+    values = np.array([one.value for one in figures], dtype=float)
+    counted = figures[0].indicator.kind is Kind.COUNT
+    value = float(values.sum() if counted else heavy @ values / heavy.sum())
+    base = float(heavy.sum()) if all(bases) else None
+    return replace(figures[0], area=name, value=value, base=base, low=None, high=None, kept=False)
+
+
+def against(one: Shown, others: Sequence[Shown], name: str) -> tuple[Shown | None, Difference | None]:
+    """Return a group of areas as one figure, and how an area outside it differs from that, as far as a test allows."""
+    group = pooled([other for other in others if other.area != one.area and other.value is not None], name)
+    return group, difference(one, group) if group else None
+
+
+class Pattern(StrEnum):
+    """How an area lies among its neighbours: high among high, low among low, or apart from them."""
+
+    HIGH = "high"
+    LOW = "low"
+    ABOVE = "above"
+    BELOW = "below"
+
+
+WORDS: Final = {
+    Pattern.HIGH: "hoog, net als de buurten ernaast",
+    Pattern.LOW: "laag, net als de buurten ernaast",
+    Pattern.ABOVE: "hoger dan de buurten ernaast",
+    Pattern.BELOW: "lager dan de buurten ernaast",
+}
+NO_PATTERN: Final = "geen patroon met de buurten ernaast"
+
+
+@dataclass(frozen=True, slots=True)
+class Local:
+    """Whether an area lies among its neighbours as chance would not put it (local Moran, Anselin 1995).
+
+    Attributes
+    ----------
+    moran : the statistic; above 0 among its like, below 0 apart.
+    chance : how often areas drawn at random for neighbours give as much, on either side.
+    """
+
+    moran: float
+    chance: float
+    pattern: Pattern
+
+    @property
+    def certain(self) -> Certainty:
+        """Return how far the words may go."""
+        if self.chance <= CERTAIN:
+            return Certainty.CERTAIN
+        return Certainty.MAYBE if self.chance <= MAYBE_P else Certainty.NONE
+
+    @property
+    def words(self) -> str:
+        """Return the pattern in Dutch, as far as chance is ruled out."""
+        if self.certain is Certainty.NONE:
+            return NO_PATTERN
+        return f"{'misschien ' if self.certain is Certainty.MAYBE else ''}{WORDS[self.pattern]}"
+
+
+def local_moran(
+    values: Mapping[str, float],
+    neighbours: Mapping[str, Sequence[str]],
+    *,
+    permutations: int = PERMUTATIONS,
+    seed: int = 1,
+) -> dict[str, Local]:
+    """Return for each area whether it lies among its neighbours as chance would not put it.
+
+    The value of an area stays where it is and others are drawn for its neighbours, without putting back (conditional
+    permutation); the chance is two-sided. An area without a figure is no neighbour, and an area without neighbours is
+    left out. With fewer than eight areas, or all alike, nothing is said.
+    """
+    codes = sorted(code for code, value in values.items() if isfinite(value))
+    at = {code: number for number, code in enumerate(codes)}
+    beside = [np.array([at[other] for other in neighbours.get(code, ()) if other in at], dtype=int) for code in codes]
+    figures = np.array([values[code] for code in codes], dtype=float)
+    deviation = figures.std() if len(codes) >= FEWEST else 0.0
+    if deviation == 0:
+        return {}
+    z: Values = (figures - figures.mean()) / deviation
+    most = max(len(each) for each in beside)
+    random = np.random.default_rng(seed)
+    # The same draws serve every area: each row holds places among the others, those after the area one further.
+    places = np.stack([random.permutation(len(codes) - 1)[:most] for _ in range(permutations)])
+    scale = (len(codes) - 1) / len(codes)
+    found = {}
+    for number, code in enumerate(codes):
+        if not beside[number].size:
+            continue
+        drawn = places[:, : beside[number].size]
+        lags = z[drawn + (drawn >= number)].mean(axis=1)
+        lag = float(z[beside[number]].mean())
+        above = int((lags >= lag).sum())
+        tail = min(above, permutations - above)
+        chance = min(1.0, 2 * (tail + 1) / (permutations + 1))
+        found[code] = Local(scale * float(z[number]) * lag, chance, _pattern(float(z[number]), lag))
+    return found
+
+
+def _pattern(own: float, lag: float) -> Pattern:
+    if own >= 0:
+        return Pattern.HIGH if lag >= 0 else Pattern.ABOVE
+    return Pattern.LOW if lag < 0 else Pattern.BELOW
