@@ -2,12 +2,13 @@
 
 import re
 
+import numpy as np
 import pytest
 import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.site.map.labels import Rooms
+from buurtbalans.site.map.labels import Rooms, covered
 from buurtbalans.site.map.letters import halves, width
 from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.projection import fitted
@@ -162,3 +163,17 @@ def test_letters_are_measured_and_accents_cost_nothing() -> None:
     assert width("Ëëé", 13) == width("Eee", 13)
     assert width("mmm", 10) > width("iii", 10)
     assert width("Weverskwartier", 13) == pytest.approx(88.6, abs=3)
+
+
+@given(st.lists(st.tuples(st.floats(1, 6), st.floats(5, 40)), min_size=3, max_size=12), st.floats(2, 60), st.booleans())
+def test_what_a_box_covers_is_what_geos_says(turns, wide, hole):
+    angle = np.cumsum([turn for turn, _far in turns])
+    angle *= 2 * np.pi / (angle[-1] + 1)
+    far = np.array([far for _turn, far in turns])
+    area = shapely.make_valid(shapely.Polygon(np.column_stack([50 + far * np.cos(angle), 50 + far * np.sin(angle)])))
+    area = max(shapely.get_parts(area), key=lambda part: part.area)
+    area = max(shapely.get_parts(area.difference(shapely.Point(50, 50).buffer(3)) if hole else area), key=shapely.area)
+    x, y = (side.ravel() for side in np.meshgrid(np.linspace(0, 100, 9), np.linspace(0, 100, 9)))
+    boxes = shapely.box(x - wide / 2, y - 6, x + wide / 2, y + 6)
+    exact = shapely.area(shapely.intersection(boxes, area)) / (wide * 12)
+    assert np.allclose(covered(area, x, y, wide, 12), exact, atol=1e-6)

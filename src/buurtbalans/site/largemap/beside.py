@@ -1,10 +1,10 @@
 """The names of works on the large map, with their months: each on the side of its mark where it covers least."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Final
 
 import shapely
-from django.utils.html import escape
 from shapely import Polygon
 
 from buurtbalans.site.map.letters import width

@@ -6,17 +6,18 @@ through: so the links in the drawing stay out of the tab order.
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from html import escape
 from typing import Any, Final
 
+import numpy as np
 import shapely
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from shapely import Geometry, MultiPolygon, Polygon
 
 from buurtbalans.site.look.icons import KINDS, drawing
 from buurtbalans.site.map import MapClass, View
-from buurtbalans.site.map.labels import Label, Rooms
+from buurtbalans.site.map.labels import Floats, Label, Rooms, Taken
 from buurtbalans.site.map.letters import width
 from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.patterns import patterns
@@ -37,6 +38,7 @@ ASIDE: Final = sorted(  # pixels that a name moves across and down where a mark 
     ((across, down) for across in (0, -22, 22, -44, 44) for down in range(-52, 53, 13)),
     key=lambda by: abs(by[0]) * 1.2 + abs(by[1]),
 )
+_ASIDE: Final = np.array([(across, down, across, down) for across, down in ASIDE], dtype=float)
 PHONE: Final = 2.2  # times as large as on a screen, so that signs and names can be read on a phone
 RING: Final = f'<circle class="gekozen-speld" r="{SIZES["vierkant"] + 8}"/>'
 
@@ -240,21 +242,22 @@ def _names(
 ) -> str:
     """Return the names, each where no mark and no other name stands; on a phone only those that have room."""
     around = ground.areas.keys() - set(ground.here)
-    rooms, large = list(taken), [room_of(each, PHONE) for each in stacks]
+    small = Taken(room.bounds for room in taken)
+    large = Taken(room_of(each, PHONE).bounds for each in stacks)
     parts = []
     for label in written:
-        if frame is not None and not frame.contains(_box(label)):
+        box = _box(label)
+        if frame is not None and not frame.contains(shapely.box(*box)):
             continue
-        tree = shapely.STRtree(rooms)
-        boxes = [_box(label, by) for by in ASIDE]
-        hits = [tree.query(box, "intersects").size for box in boxes]
-        best = hits.index(min(hits))  # the nearest of the freest
-        across, down = ASIDE[best]
-        rooms.append(boxes[best])
-        phone = _box(label, ASIDE[best], PHONE)
-        tight = any(phone.intersects(each) for each in large)
-        large += [] if tight else [phone]
+        hits = small.hit(box + _ASIDE)
+        best = int(hits.argmin())  # the nearest of the freest
+        small.add(box + _ASIDE[best])
+        phone = _box(label, PHONE) + _ASIDE[best]
+        tight = bool(large.hit(phone[None]).any())
+        if not tight:
+            large.add(phone)
         css = " ".join(["rondom"] * (label.code in around) + ["niet-smal"] * tight)
+        across, down = ASIDE[best]
         for line, y in label.baselines:
             parts.append(f'<text class="{css}" x="{label.x + across:.0f}" y="{y + down:.0f}">{escape(line)}</text>')
     return f'<g class="namen" aria-hidden="true">{"".join(parts)}</g>'
@@ -267,10 +270,11 @@ def room_of(stack: Stack, times: float = 1.0) -> Polygon:
     return shapely.box(stack.x - half, stack.y - half - more, stack.x + half + more, stack.y + half)
 
 
-def _box(label: Label, aside: tuple[float, float] = (0, 0), times: float = 1.0) -> Polygon:
+def _box(label: Label, times: float = 1.0) -> Floats:
+    """Return the room of a name on its own place, so many times as large."""
     half = max(width(line, label.size) for line in label.lines) / 2 * times + 2
-    high, x, y = len(label.lines) * label.size * 0.6 * times, label.x + aside[0], label.y + aside[1]
-    return shapely.box(x - half, y - high, x + half, y + high)
+    high = len(label.lines) * label.size * 0.6 * times
+    return np.array([label.x - half, label.y - high, label.x + half, label.y + high])
 
 
 def stacks_of(whole: Whole, projection: Projection) -> list[Stack]:

@@ -2,10 +2,10 @@
 
 import re
 from functools import lru_cache
+from html import escape
 from typing import Final
 
 from django.template.loader import render_to_string
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 

@@ -7,12 +7,14 @@ stands where it is. A story of a whole area stands at the middle of that area, o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import shapely
 from django.db.models import TextChoices
 from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.protection.squares import Felt
@@ -113,9 +115,18 @@ class Mark:
 
 def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place], only: str = "") -> list[Mark]:
     """Return the stories of the neighbourhood that the viewer may read; with `only` that one mark at most."""
-    words = _words(Tone, TimeOfDay, WhoKind, AgeBand)
+    words, zone, language = _words(Tone, TimeOfDay, WhoKind, AgeBand), get_current_timezone(), get_language()
+    heard = _("verteld aan %(who)s, %(when)s")
+
+    def told(row: Any) -> str:
+        moment = (row.noted_at or row.created_at).astimezone(zone)
+        when = _month(moment.year, moment.month, language)
+        return heard % {"who": row.heard_by__name, "when": when} if row.heard_by__name else when
+
     found = _one_of(stories_of(round.neighbourhood, viewer), "verhaal-", only)
-    return [_story(row, middles, words) for row in found.select_related(None).values_list(*OF_STORY, named=True)]
+    return [
+        _story(row, middles, words, told(row)) for row in found.select_related(None).values_list(*OF_STORY, named=True)
+    ]
 
 
 def _one_of(rows: Any, prefix: str, only: str) -> Any:
@@ -130,18 +141,22 @@ def _words(*choices: type[TextChoices]) -> Mapping[str, str]:
     return {"": ""} | {str(value): str(words) for each in choices for value, words in each.choices}
 
 
-def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str]) -> Mark:
+def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str], told: str) -> Mark:
     place = _place(row)
     whole = place is None and row.area in middles
-    told = date_format(localtime(row.noted_at or row.created_at), "F Y")
-    heard = _("verteld aan %(who)s, %(when)s") % {"who": row.heard_by__name, "when": told}
     about = " · ".join(filter(None, (row.period, words[row.time_of_day])))
     return Mark(
         f"verhaal-{row.pk}", "verhalen", TONES[row.tone], _titled(words[row.tone], row.place),
         middles[row.area] if whole else place, row.text, _teller(row, words),
-        " · ".join(filter(None, (about, heard if row.heard_by__name else told))), row.time_of_day not in LATE,
+        " · ".join(filter(None, (about, told))), row.time_of_day not in LATE,
         row.time_of_day not in EARLY, row.area, whole, None, row.circle__kind, row.pk,
     )  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _month(year: int, month: int, _language: str | None) -> str:
+    """Return the name of a month with its year: of thousands of stories there are few."""
+    return date_format(date(year, month, 1), "F Y")
 
 
 def _place(row: Any) -> Place | None:

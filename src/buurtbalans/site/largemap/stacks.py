@@ -1,22 +1,33 @@
 """Marks that stand in one square of the large map, as one stack with its number: it opens as a list."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from buurtbalans.method.places.rules import SQUARE
 from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 
 from .marks import Mark
 
+Points = NDArray[np.float64]  # shape (2, n)
+
 APART: Final = 33.0  # pixels between two marks
 ON_EACH_OTHER: Final = 22.0  # pixels: nearer than this one exact mark hides another
 PREFIX: Final = "stapel-"
-RINGS: Final = 5
+REACH: Final = 2 * APART  # how far a mark may move aside
+AROUND: Final = np.array(  # places to try, the nearest first
+    [(0.0, 0.0)]
+    + [
+        (math.cos(turn * math.pi / 4 / ring) * ring * APART / 2, math.sin(turn * math.pi / 4 / ring) * ring * APART / 2)
+        for ring in range(1, 5)
+        for turn in range(8 * ring)
+    ]
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,13 +89,13 @@ def laid(stacks: Sequence[Stack], projection: Projection, known: Mapping[str, St
         return []
     places = np.array([each.marks[0].place if each.marks[0].whole else _middle(each) for each in stacks], dtype=float)
     pixels = projection.pixels(places).tolist()
-    taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
-    found = {}
-    for each, (x, y) in sorted(zip(stacks, pixels, strict=True), key=lambda placed: not placed[0].exact):
+    taken, found = np.empty((2, len(stacks))), {}
+    placed = sorted(zip(stacks, pixels, strict=True), key=lambda placed: not placed[0].exact)
+    for at, (each, (x, y)) in enumerate(placed):
         stays = known.get(each.key) if known else None
         apart = ON_EACH_OTHER if each.exact else APART * 0.92
-        x, y = (stays.x, stays.y) if stays else next((at for at in _around(x, y) if _free(at, taken, apart)), (x, y))
-        taken.setdefault((int(x // APART), int(y // APART)), []).append((x, y))
+        x, y = (stays.x, stays.y) if stays else _free(x, y, taken[:, :at], apart)
+        taken[:, at] = x, y
         found[each.key] = Stack(each.key, each.marks, round(x, 1), round(y, 1))
     return [found[each.key] for each in stacks]
 
@@ -94,19 +105,13 @@ def _middle(stack: Stack) -> tuple[float, float]:
     return sum(p[0] for p in places) / len(places), sum(p[1] for p in places) / len(places)
 
 
-def _around(x: float, y: float) -> Iterator[tuple[float, float]]:
-    yield x, y
-    for ring in range(1, RINGS):
-        for turn in range(8 * ring):
-            angle = 2 * math.pi * turn / (8 * ring)
-            yield x + math.cos(angle) * ring * APART / 2, y + math.sin(angle) * ring * APART / 2
-
-
-def _free(at: tuple[float, float], taken: Mapping[tuple[int, int], list[tuple[float, float]]], apart: float) -> bool:
-    column, row, least = int(at[0] // APART), int(at[1] // APART), apart**2
-    for across in (column - 1, column, column + 1):
-        for down in (row - 1, row, row + 1):
-            for x, y in taken.get((across, down), ()):
-                if (x - at[0]) ** 2 + (y - at[1]) ** 2 < least:
-                    return False
-    return True
+def _free(x: float, y: float, taken: Points, apart: float) -> tuple[float, float]:
+    """Return the nearest place around (x, y) so far from all that is taken; (x, y) itself when there is none."""
+    across, down = taken[0] - x, taken[1] - y
+    near = (np.abs(across) <= REACH + apart) & (np.abs(down) <= REACH + apart)
+    across, down = across[near], down[near]
+    if not len(across):
+        return x, y
+    gaps = (AROUND[:, :1] - across) ** 2 + (AROUND[:, 1:] - down) ** 2
+    best = AROUND[(gaps.min(axis=1) >= apart**2).argmax()]  # the first; also where there is none
+    return x + float(best[0]), y + float(best[1])

@@ -1,6 +1,7 @@
 """How wide a name is in Source Sans 3 semibold, so that the server knows which names fit."""
 
 import unicodedata
+from functools import lru_cache
 
 # Thousandths of the letter size, grouped by width.
 GROUPS = {
@@ -15,8 +16,13 @@ SHORT = 2  # letters that a line holds at least
 
 def width(text: str, size: float) -> float:
     """Return the width of a text in pixels at a letter size in pixels."""
+    return _thousandths(text) * size / 1000
+
+
+@lru_cache(maxsize=20_000)
+def _thousandths(text: str) -> int:
     plain = unicodedata.normalize("NFD", text)
-    return sum(WIDTHS.get(letter, OTHER) for letter in plain if not unicodedata.combining(letter)) * size / 1000
+    return sum(WIDTHS.get(letter, OTHER) for letter in plain if not unicodedata.combining(letter))
 
 
 def halves(text: str) -> tuple[str, str] | None:
