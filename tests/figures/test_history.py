@@ -95,7 +95,10 @@ def test_fewer_than_three_figures_are_no_history_and_weight_0_leaves_one_out() -
 
 
 def test_without_standard_errors_only_the_distance_is_told() -> None:
-    rows = [replace(one, low=None, high=None, base=None) for one in years("BU1", {2024: 50.0, 2025: 60.0})]
+    bare = {2023: 50.0, 2024: 59.0, 2025: 60.0}
+    rows = [replace(one, low=None, high=None, base=None) for one in years("BU1", bare)]
     found = history(OWN, Dimension.LIVEABILITY, rows, years(CITY, EVEN, 20_000), WIDE, borders=BORDERS)
     assert found is not None
-    assert (found.years[0].certain, found.years[0].low) == (Certainty.DISTANCE_ONLY, None)
+    assert {then.certain for then in found.years[:-1]} == {Certainty.DISTANCE_ONLY}
+    assert [then.words for then in found.years] == ["duidelijk sterker dan in 2023", "ongeveer als in 2024", ""]
+    assert found.years[0].low is None

@@ -12,6 +12,7 @@ from buurtbalans.figures.balance.picture import CityBalance, Dimensioned, balanc
 from buurtbalans.figures.balance.picture_words import (
     CHANCE,
     DRAWN,
+    EVEN,
     MONEY,
     NEXT,
     UNTESTED,
@@ -141,6 +142,16 @@ def test_figures_that_differ_by_chance_only_are_called_so() -> None:
     even = [of_share(60.0 + at % 3, 150, id, area) for id in IDS for at, area in enumerate(AREAS)]
     found = balanced(definition(*IDS), even, city(IDS), AREAS).of(AREAS[1])[2]
     assert about(found)[:2] == ("Bij leefbaarheid zien we geen duidelijk verschil met de stad.", CHANCE)
+
+
+def test_strengths_and_strains_that_weigh_as_much_are_said_to() -> None:
+    shares = (80.0, 80.0, 40.0, 40.0)
+    own = [of_share(share, 400, id, AREAS[0]) for id, share in zip(IDS[:4], shares, strict=True)]
+    rest = [one for one in town(IDS[:4], AREAS) if one.area != AREAS[0]]
+    found = balanced(definition(*IDS[:4]), [*rest, *own], city(IDS[:4]), AREAS).of(AREAS[0])[2]
+    assert about(found)[:2] == ("Bij leefbaarheid zien we geen duidelijk verschil met de stad.", EVEN)
+    told = [("duidelijk meer" in each.lower(), "duidelijk minder" in each.lower()) for each in about(found)[2:6]]
+    assert told == [(True, False), (True, False), (False, True), (False, True)]
 
 
 def test_why_goes_down_to_the_figure_and_says_what_it_does_and_why_it_counts(picture: CityBalance) -> None:

@@ -10,13 +10,13 @@ from statistics import NormalDist
 from typing import Final
 
 from buurtbalans.figures.chance import normal_p
-from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, standard_error
+from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
 from buurtbalans.figures.indicator import Dimension, Direction, Kind
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.spreads import Spreads
 from buurtbalans.figures.trend import Trend, trend
 
-from .bubbles import LEAST, TOGETHER
+from .bubbles import KNOWN, LEAST, SIDES, TOGETHER
 from .own import Counted, Own, Weights
 
 HALF: Final = 0.5  # a figure belongs to the history when at least this part of the years has it
@@ -125,7 +125,7 @@ def _then(
     period: int, base: int, newest: int, counted: Sequence[Counted], heavy: Mapping[Counted, float],
     own: Years, town: Years, wide: Spreads, marks: Mapping[int, object],
 ) -> Then:  # fmt: skip
-    beside = moved = city = gap = 0.0
+    beside = moved = city = gap = tested = 0.0
     total = sum(heavy[one] for one in counted)
     for one in counted:
         id, share = one.indicator.id, heavy[one] / total * (-1 if one.indicator.direction is Direction.DOWN else 1)
@@ -133,14 +133,16 @@ def _then(
         beside += share * (here - there) / wide[id, period]
         moved += share * (here - start) / wide[id, base]
         city += share * (there - start) / wide[id, base]
-        gap += share * (_value(own[newest][id]) - here) / wide[id, base]
+        change = share * (_value(own[newest][id]) - here) / wide[id, base]
+        gap += change
+        tested += change if one.indicator.kind is Kind.DISTANCE or standard_error(own[period][id]) is not None else 0.0
     error = _error(own[period], counted, heavy, wide, base)
     low, high = (None, None) if error is None else (moved - _REACH * error, moved + _REACH * error)
     words, certain = NOT_COMPARABLE, Certainty.NONE
     if period == newest:
         words = ""
     elif marks[period] == marks[newest]:
-        words, certain = _words(gap, error, _error(own[newest], counted, heavy, wide, base), period)
+        words, certain = _words(gap, tested, (error, _error(own[newest], counted, heavy, wide, base)), period)
     return Then(period, beside, moved, city, low, high, words, certain)
 
 
@@ -151,30 +153,34 @@ def _value(shown: Shown) -> float:
 def _error(
     own: Mapping[str, Shown], counted: Sequence[Counted], heavy: Mapping[Counted, float], wide: Spreads, base: int
 ) -> float | None:
-    """Return the standard error of the mean of the figures; None when one of them has none and is no distance.
+    """Return the standard error of the mean of the figures that can be tested; None when they weigh less than half.
 
     Errors of one source go together, as in a bubble.
     """
     total = sum(heavy[one] for one in counted)
-    apart, sources = 0.0, dict[str, float]()
+    apart, known, sources = 0.0, 0.0, dict[str, float]()
     for one in counted:
         error = standard_error(own[one.indicator.id])
         if error is None:
-            if one.indicator.kind is not Kind.DISTANCE:
-                return None
-            error = 0.0
+            continue
+        known += heavy[one] / total
         part = heavy[one] / total * error / wide[one.indicator.id, base]
         apart += part**2
         sources[one.indicator.source] = sources.get(one.indicator.source, 0.0) + part
     found = (1 - TOGETHER) * apart + TOGETHER * sum(each**2 for each in sources.values())
-    return sqrt(found) or None
+    return sqrt(found) if found and known >= KNOWN else None
 
 
-def _words(gap: float, then: float | None, now: float | None, period: int) -> tuple[str, Certainty]:
+def _words(gap: float, tested: float, errors: Sequence[float | None], period: int) -> tuple[str, Certainty]:
+    """Return how now differs from then; without a test in the classes of a bubble, so that a trifle is called alike."""
+    known = [error for error in errors if error is not None]
+    if len(known) < len(errors):
+        size = SIDES[place_of(gap) - 1]
+        return (
+            f"ongeveer als in {period}" if place_of(gap) == 3 else f"{size} dan in {period}"
+        ), Certainty.DISTANCE_ONLY
+    chance = normal_p(abs(tested), sqrt(sum(error**2 for error in known))) if tested * gap > 0 else 1.0
     way = "sterker" if gap > 0 else "zwakker"
-    if then is None or now is None:
-        return f"{way} dan in {period}" if gap else f"als in {period}", Certainty.DISTANCE_ONLY
-    chance = normal_p(abs(gap), sqrt(then**2 + now**2))
     if chance <= CERTAIN:
         return f"{way} dan in {period}", Certainty.CERTAIN
     if chance <= MAYBE_P:

@@ -17,6 +17,7 @@ MONEY: Final = "Dat gaat over geld en werk, niet over wie er wonen."
 UNTESTED: Final = "Dit verschil is niet getoetst: de bron geeft geen foutmarge."
 NEXT: Final = "Haal verhalen op, of vraag een partner om cijfers."
 DRAWN: Final = "Kleine aantallen zijn naar de stad getrokken."
+EVEN: Final = "Sterke en zwakkere punten wegen hier ongeveer even zwaar."
 CHANCE: Final = "De cijfers verschillen wel, maar dat kan toeval zijn."
 _IS: Final = {Dimension.FACILITIES: "zijn"}
 
@@ -61,7 +62,10 @@ def about(one: Dimensioned) -> tuple[str, ...]:
     sentences = [dimension_sentence(one)]
     if one.bubble and one.dimension is Dimension.COMPOSITION and _side(one):
         sentences.append(MONEY)
-    sentences += [_told(part) for part in (*strengths(one.parts)[:TOLD], *strains(one.parts)[:TOLD])]
+    strong, strained = strengths(one.parts)[:TOLD], strains(one.parts)[:TOLD]
+    if one.bubble and not _side(one) and strong and strained:
+        sentences.append(EVEN)
+    sentences += [_told(part) for part in (*strong, *strained)]
     told = {part.indicator.theme for part in one.parts}  # money beside money tells nothing new
     plain = sorted(
         (part for part in one.neutral if _stands_out(part) and part.indicator.theme not in told), key=_farthest
