@@ -129,6 +129,13 @@ row("neighbourhood_file", "GET", everybody(), of="neighbourhood_saved", foreign=
 row("neighbourhood_beside_file", "GET", everybody(), of="neighbourhood_saved", foreign=everybody())
 row("area", "GET", everybody(), of="area")
 row("neighbourhood", "GET", everybody(), of="neighbourhood", foreign=everybody())
+row("balance", "GET", everybody())
+row("city_balance_file", "GET", everybody(), of="saved")
+row("area_balance_file", "GET", everybody(), of="area_saved")
+row("neighbourhood_balance_file", "GET", everybody(), of="neighbourhood_saved", foreign=everybody())
+for of_balance in ("why", "weigh"):
+    row(f"area_{of_balance}", "GET", everybody(), of="area")
+    row(f"neighbourhood_{of_balance}", "GET", everybody(), of="neighbourhood", foreign=everybody())
 row("draw_area", "GET", only(STARTERS))
 row("draw_area", "POST", only(STARTERS, 422))
 for listed in ("docs", "openapi", "catalog", "releases", "areas", "indicators"):

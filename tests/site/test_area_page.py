@@ -10,7 +10,8 @@ from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.release import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.pages.area import charts, intro, parts
+from buurtbalans.site.pages.area import charts, intro
+from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Subject, of_area, of_areas
 
@@ -31,11 +32,13 @@ def subject(here: Scene) -> Subject:
     return of_area(here, CODE)
 
 
-def test_the_page_says_a_sentence_for_each_dimension(client: Client, waterdam: Release, subject: Subject) -> None:
+def test_the_figures_of_each_dimension_fold_out(client: Client, waterdam: Release, subject: Subject) -> None:
     page = client.get(ADDRESS).content.decode()
-    for part in parts(subject):
-        assert part.says
-        assert f"<h3>{part.name}</h3>" in page
+    for dimension, name in DIMENSIONS.items():
+        assert f"<h3>{name}</h3>" in page
+        known = [line for line in subject.of(dimension) if line.shown.value is not None]
+        assert f"De cijfers van {name} ({len(known)})" in page
+        assert all(f'id="cijfer-{line.indicator.id}"' in page for line in known)
 
 
 def test_strengths_come_before_concerns(subject: Subject) -> None:

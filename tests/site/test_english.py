@@ -16,6 +16,7 @@ import buurtbalans
 import hatch_build
 from buurtbalans.figures import compare, sentence, trend
 from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance import bubbles
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.site import words
 from buurtbalans.site.pages.compared import CITY_WORDS
@@ -139,8 +140,10 @@ def spoken() -> set[str]:
     more = ("meer", "minder", "hoger", "lager")
     trends = [trend.NO_WORD, *(f"Wordt {maybe}{word}." for maybe in ("", "misschien ") for word in more)]
     units = {each.unit for each in catalogue().values()} | {each.theme for each in catalogue().values()}
+    both = ("duidelijk of iets zwakker", "iets of duidelijk sterker")
     return {
-        *classes, *short, *CITY_WORDS, *compare.AMOUNTS, *compare.HEIGHTS,
+        *bubbles.SIDES, *bubbles.MAYBE, bubbles.ALIKE, *both, *classes,
+        *short, *CITY_WORDS, *compare.AMOUNTS, *compare.HEIGHTS,
         *more, *(f"misschien {each}" for each in more),
         "geen verschil", "geen duidelijk verschil", *trends, *sentence.ABSENT.values(), *AreaLevel, *units,
     }  # fmt: skip
@@ -152,8 +155,8 @@ def test_every_word_of_the_figures_has_an_english_one() -> None:
 
 def test_every_gathered_word_is_one_that_the_figures_can_say() -> None:
     listed = [
-        *words.CLASSES, *words.SHORT_CLASSES, *words.STEPS, *words.DIFFERENCES, *words.TRENDS, *words.LEVELS,
-        *words.UNITS, *words.THEMES,
+        *words.CLASSES, *words.SHORT_CLASSES, *words.BUBBLES, *words.STEPS, *words.DIFFERENCES, *words.TRENDS,
+        *words.LEVELS, *words.UNITS, *words.THEMES,
     ]  # fmt: skip
     assert sorted(set(listed) - spoken()) == []
 

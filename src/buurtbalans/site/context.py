@@ -26,7 +26,21 @@ class Entry:
 
 
 FIGURES = frozenset(
-    {"map", "area", "neighbourhood", "area_overview", "neighbourhood_overview", "catalogue", "source", "search"}
+    {
+        "map",
+        "area",
+        "neighbourhood",
+        "area_overview",
+        "neighbourhood_overview",
+        "area_why",
+        "neighbourhood_why",
+        "area_weigh",
+        "neighbourhood_weigh",
+        "balance",
+        "catalogue",
+        "source",
+        "search",
+    }
 )
 IN_ROUNDS = frozenset({"rounds", "stories", "notes", "feelings", "ratings", "plans", "evaluation", "large_map"})
 ENTRIES = (

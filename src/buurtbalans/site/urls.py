@@ -29,6 +29,7 @@ from buurtbalans.site.health import healthz
 from buurtbalans.site.largemap.panels import large_map_here, ways_here
 from buurtbalans.site.pages import download, progress
 from buurtbalans.site.pages.area import show_area, show_neighbourhood
+from buurtbalans.site.pages.balance_page import show_balance
 from buurtbalans.site.pages.blocks import blocks
 from buurtbalans.site.pages.catalogue import show_catalogue
 from buurtbalans.site.pages.desks import desks
@@ -44,6 +45,8 @@ from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
 from buurtbalans.site.pages.telling import draw_told, felt_ground, felt_here, told_here
 from buurtbalans.site.pages.tour import tour
+from buurtbalans.site.pages.weigh import weigh_area, weigh_neighbourhood
+from buurtbalans.site.pages.why import why_area, why_neighbourhood
 from buurtbalans.site.papers.panels import agreement_paper, papers_here, picture_paper, plan_paper
 from buurtbalans.site.texts import KINDS
 from buurtbalans.site.typed import typing_key
@@ -108,6 +111,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         "buurt/<int:division>/<slug:code>/vergelijking.<slug:kind>", download.area_beside_file, name="area_beside_file"
     ),
     path("buurt/<int:division>/<slug:code>/overzicht/", area_overview, name="area_overview"),
+    path("buurt/<int:division>/<slug:code>/waarom/", why_area, name="area_why"),
+    path("buurt/<int:division>/<slug:code>/gewichten/", weigh_area, name="area_weigh"),
+    path("buurt/<int:division>/<slug:code>/balans.<slug:kind>", download.area_balance_file, name="area_balance_file"),
     path("gebied/nieuw/", draw_area, name="draw_area"),
     path("gebied/<slug:slug>/", show_neighbourhood, name="neighbourhood"),
     path("gebied/<slug:slug>/cijfers.<slug:kind>", download.neighbourhood_file, name="neighbourhood_file"),
@@ -117,6 +123,15 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="neighbourhood_beside_file",
     ),
     path("gebied/<slug:slug>/overzicht/", neighbourhood_overview, name="neighbourhood_overview"),
+    path("gebied/<slug:slug>/waarom/", why_neighbourhood, name="neighbourhood_why"),
+    path("gebied/<slug:slug>/gewichten/", weigh_neighbourhood, name="neighbourhood_weigh"),
+    path(
+        "gebied/<slug:slug>/balans.<slug:kind>",
+        download.neighbourhood_balance_file,
+        name="neighbourhood_balance_file",
+    ),
+    path("balans/", show_balance, name="balance"),
+    path("kaart/balans.<slug:kind>", download.city_balance_file, name="city_balance_file"),
     path("cijfers/catalogus/", show_catalogue, name="catalogue"),
     path("cijfers/catalogus/<slug:indicator>/", show_source, name="source"),
     path("zoek/", search, name="search"),

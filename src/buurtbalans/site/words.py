@@ -23,6 +23,17 @@ SHORT_CLASSES: Final = (  # the same under a heading that names the city
     _("misschien lager"),
     _("misschien hoger"),
 )
+BUBBLES: Final = (  # where a bubble lies beside the city
+    _("duidelijk zwakker"),
+    _("iets zwakker"),
+    _("ongeveer als de stad"),
+    _("iets sterker"),
+    _("duidelijk sterker"),
+    _("duidelijk of iets zwakker"),
+    _("iets of duidelijk sterker"),
+    _("misschien zwakker"),
+    _("misschien sterker"),
+)
 STEPS: Final = (  # from few to many, from low to high
     _("heel weinig"),
     _("weinig"),

@@ -1,6 +1,6 @@
 """What an export says of one figure: the value or the reason, and all one must know to use it well."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, TypeAlias
@@ -52,6 +52,21 @@ class Export:
     shown: Iterable[Shown]
     names: Callable[[Shown], str] | None = None
 
+    @property
+    def columns(self) -> Mapping[str, str]:
+        """Return the columns of a spreadsheet with their names in JSON."""
+        return COLUMNS
+
+    @property
+    def what(self) -> str:
+        """Return what the rows are called in JSON."""
+        return "figures"
+
+    @property
+    def notes(self) -> list[list[str]]:
+        """Return what one must know of the columns, for the second sheet of a workbook."""
+        return [["Van en tot", "Bij een steekproef ligt het echte cijfer met 90 procent kans tussen van en tot."]]
+
     def rows(self) -> Iterator[list[Cell]]:
         """Yield the cells of every figure, in the order of `COLUMNS`."""
         name_of = self.names or named(self.release)
@@ -74,7 +89,7 @@ def row(one: Shown, name: str, release: str) -> list[Cell]:
     """Return one figure as cells; a value is in the unit that stands beside it."""
     about, source = one.indicator, one.source
     words = why(one.absence) if one.absence else None
-    values = [None if n is None else _plain(n * about.times) for n in (one.value, one.low, one.high)]
+    values = [None if n is None else plain(n * about.times) for n in (one.value, one.low, one.high)]
     reason = str(one.absence.value) if one.absence else None
     return [
         one.area, name, str((level_of(one.area) or AreaLevel.GEBIED).value), one.division,
@@ -90,11 +105,16 @@ def why(reason: Absence) -> str:
         return str(PATTERNS[reason].why)
 
 
-def record(cells: list[Cell]) -> dict[str, Cell]:
-    """Return the cells of one figure under the names that JSON uses."""
-    return dict(zip(COLUMNS.values(), cells, strict=True))
+def record(cells: list[Cell], columns: Mapping[str, str] = COLUMNS) -> dict[str, Cell]:
+    """Return the cells of one row under the names that JSON uses."""
+    return dict(zip(columns.values(), cells, strict=True))
 
 
-def _plain(value: float) -> int | float:
+def plain(value: float) -> int | float:
+    """Return a number as a file holds it: rounded to what says something, whole where it is.
+
+    >>> plain(0.1 + 0.2), plain(3.0)
+    (0.3, 3)
+    """
     rounded = round(value, DIGITS)
     return int(rounded) if rounded == int(rounded) else rounded

@@ -11,7 +11,7 @@ from typing import Final
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from .rows import COLUMNS, Cell, Export, record
+from .rows import Cell, Export, record
 
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",
@@ -46,7 +46,7 @@ def harmless(text: str) -> str:
 
 def as_csv(export: Export) -> Iterator[str]:
     """Yield the file in pieces: a mark for Excel, semicolons, and decimals behind a comma as Dutch Excel reads them."""
-    yield "\ufeff" + _lines([list(COLUMNS)])
+    yield "\ufeff" + _lines([list(export.columns)])
     for rows in _pieces(export.rows()):
         yield _lines([[_text(cell) for cell in cells] for cells in rows])
 
@@ -54,10 +54,10 @@ def as_csv(export: Export) -> Iterator[str]:
 def as_json(export: Export) -> Iterator[str]:
     """Yield the file in pieces: what it is and one object per figure, with the names that the API uses."""
     about = {"title": export.title, "release": export.release.id, "releaseTitle": export.release.manifest.title}
-    yield json.dumps(about, ensure_ascii=False)[:-1] + ', "figures": ['
+    yield json.dumps(about, ensure_ascii=False)[:-1] + f', "{export.what}": ['
     before = ""
     for rows in _pieces(export.rows()):
-        yield before + ",\n".join(json.dumps(record(cells), ensure_ascii=False) for cells in rows)
+        yield before + ",\n".join(json.dumps(record(cells, export.columns), ensure_ascii=False) for cells in rows)
         before = ",\n"
     yield "]}\n"
 
@@ -70,9 +70,9 @@ def as_xlsx(export: Export) -> io.BytesIO:
         bold, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
         sheet = book.add_worksheet("Cijfers")
         sheet.freeze_panes(1, 2)
-        for place, name in enumerate(COLUMNS):
+        for place, name in enumerate(export.columns):
             sheet.set_column(place, place, _WIDTHS.get(name, 12))
-        for place, name in enumerate(COLUMNS):
+        for place, name in enumerate(export.columns):
             sheet.write_string(0, place, name, bold)
         for line, cells in enumerate(export.rows(), start=1):
             for place, cell in enumerate(cells):
@@ -94,7 +94,7 @@ def _about(export: Export) -> list[list[str]]:
         ["Wat", export.title],
         ["Uitgave", f"{manifest.id}: {manifest.title}"],
         ["Leeg cijfer", "Staat er geen cijfer? Dan zegt “waarom_geen_cijfer” waarom. Het is nooit 0."],
-        ["Van en tot", "Bij een steekproef ligt het echte cijfer met 90 procent kans tussen van en tot."],
+        *export.notes,
         *([["Let op", "Deze cijfers zijn verzonnen."]] if manifest.invented else []),
         *sources,
     ]

@@ -1,60 +1,38 @@
 """The page of a neighbourhood: a sentence per dimension, its figures, how it changes, and beside others."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import Area, AreaLevel
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension, Kind
-from buurtbalans.figures.sentence import summary
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
-from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.small import draw_locator
 
+from .balance import balance_on
 from .beside import beside
-from .map import DIMENSIONS
+from .dimensions import DIMENSIONS
+from .place import Place, area_place, neighbourhood_place
 from .scene import Scene, scene, years_with_a_map
-from .subject import Line, Subject, of_area, of_areas, unknown
+from .subject import Line, Subject, unknown
 
-SHOWN_FIRST = 6  # figures per dimension; the others fold out
 CHARTS = 3
 SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
 ENOUGH = 3  # measurements before a line is worth a look
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One dimension: what stands out in a sentence, the figures that tell most, the others, and what is not known."""
-
-    name: str
-    says: str
-    first: Sequence[Line]
-    rest: Sequence[Line]
-    unknown: Sequence[Line]
-
-
-def parts(subject: Subject) -> list[Part]:
-    """Return the three dimensions of a subject."""
-    found = []
-    for dimension, words in DIMENSIONS.items():
-        lines = subject.of(dimension)
-        known = [line for line in lines if line.shown.value is not None]
-        says = summary(Dimension(dimension), [(line.shown, line.standing) for line in lines])
-        compared = [line for line in known if line.standing]
-        first = (compared or [line for line in known if line.indicator.kind is not Kind.COUNT])[:SHOWN_FIRST]
-        rest = [line for line in known if line not in first]
-        found.append(Part(str(words), says, first, rest, unknown(lines)))
-    return found
+def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
+    """Return the figures of a subject by the name of their dimension."""
+    known = [(str(words), subject.of(dimension)) for dimension, words in DIMENSIONS.items()]
+    return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
 def intro(subject: Subject) -> list[str]:
@@ -91,53 +69,47 @@ def charts(subject: Subject) -> list[Line]:
 @require_safe
 def show_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
     """Show what is known of one area."""
-    here = scene(request, division, within=code)
-    if here is None:
+    if scene(request) is None:
         return render(request, "site/no_figures.html")
-    if code not in here.division or here.division[code].level is AreaLevel.LAND:
-        raise Http404("deze buurt is er niet in dit jaar")
-    subject = of_area(here, code)
-    area = here.division[code]
+    place = area_place(request, division, code)
+    here, area = place.here, place.here.division[code]
     above = [each for each in reversed(here.division.ancestors(code)) if each.level is not AreaLevel.LAND]
     crumbs = [(each.name, _address(here, each)) for each in above]
-    years = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
+    known = [year for year in years_with_a_map(here.release) if code in here.release.division(year)]
     below = here.division.children(code) if area.level is not AreaLevel.BUURT else []
-    more = {"area": area, "years": years, "below": below} | _saved(request, "area", division, code)
-    return _page(request, here, subject, crumbs, more)
+    more = {"area": area, "years": known, "below": below} | _saved(request, "area", division, code)
+    return _page(request, place, crumbs, more)
 
 
 @require_safe
 def show_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is known of a working area: several buurten taken together."""
-    neighbourhood = get_object_or_404(Neighbourhood, slug=slug)
-    here = scene(request, neighbourhood.division, within=neighbourhood.municipality)
-    if here is None:
+    if scene(request) is None:
         return render(request, "site/no_figures.html")
-    codes = tuple(sorted(part.code for part in neighbourhood.parts.all()))
-    subject = of_areas(here, neighbourhood.name, codes)
+    place = neighbourhood_place(request, slug)
+    here = place.here
     crumbs = [(here.municipality.name, _address(here, here.municipality))]
-    members = [here.division[each] for each in codes if each in here.division]
-    more = {"neighbourhood": neighbourhood, "below": members} | _saved(request, "neighbourhood", slug)
-    return _page(request, here, subject, crumbs, more)
+    members = [here.division[each] for each in place.subject.codes if each in here.division]
+    more = {"neighbourhood": place.neighbourhood, "below": members} | _saved(request, "neighbourhood", slug)
+    return _page(request, place, crumbs, more)
 
 
-def _page(
-    request: HttpRequest, here: Scene, subject: Subject, crumbs: list[tuple[str, str]], more: dict[str, Any]
-) -> HttpResponse:
+def _page(request: HttpRequest, place: Place, crumbs: list[tuple[str, str]], more: dict[str, Any]) -> HttpResponse:
+    here, subject = place.here, place.subject
     codes = set(subject.codes)
     rounds = [
         each
         for each in Round.objects.visible_to(request.user).select_related("neighbourhood")
         if codes & {part.code for part in each.neighbourhood.parts.all()}
     ]
-    found = parts(subject)
     context = {
         "here": here,
         "intro": intro(subject),
         "subject": subject,
         "axis": {"low": -subject.axis, "high": subject.axis},
         "crumbs": crumbs,
-        "parts": found,
+        "balance": balance_on(request, place),
+        "figures": figures(subject),
         "charts": charts(subject),
         "beside": beside(request, here, subject),
         "rounds": rounds,

@@ -19,8 +19,8 @@ from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.templatetags.talen import naam, woord
 
+from .dimensions import DIMENSIONS
 from .holdings import Held, Holdings, holdings, theme_order
-from .map import DIMENSIONS
 from .overview import codes_of
 from .partners import sent_to
 from .scene import Scene, scene

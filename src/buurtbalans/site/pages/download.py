@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 from typing import Final
 
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import AreaLevel
@@ -13,15 +13,18 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
-from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.exports.answer import saved
+from buurtbalans.site.exports.balance import BalanceExport, Lying
 from buurtbalans.site.exports.rows import Export, named
 
+from .balance import balance_of, city_balance
 from .beside import beside
+from .chosen import chosen
 from .compared import Comparison, compared
 from .map import choice_of, in_order
+from .place import Place, area_place, neighbourhood_place
 from .scene import Scene, scene
-from .subject import Subject, of_area, of_areas
+from .subject import Subject
 
 AREAS_AT_ONCE: Final = 25  # so that a whole city passes the gate in pieces and never lies in memory whole
 LARGE: Final = BoundedSemaphore(2)  # a whole city as Excel takes seconds of one processor
@@ -69,27 +72,65 @@ def city_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 @require_safe
 def area_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save all figures of one area, of all years."""
-    here, subject = _area(request, division, code)
-    return saved(_all_of(here, subject, queries.shown(here.release, areas=[code])), kind)
+    place = area_place(request, division, code)
+    return saved(_all_of(place.here, place.subject, queries.shown(place.here.release, areas=[code])), kind)
 
 
 @require_safe
 def area_beside_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save the comparison on the page of an area."""
-    return saved(_beside(request, *_area(request, division, code)), kind)
+    return saved(_beside(request, area_place(request, division, code)), kind)
 
 
 @require_safe
 def neighbourhood_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Save all figures of a working area, of all years."""
-    here, subject = _neighbourhood(request, slug)
-    return saved(_all_of(here, subject, queries.shown_together(here.release, subject.codes)), kind)
+    place = neighbourhood_place(request, slug)
+    together = queries.shown_together(place.here.release, place.subject.codes)
+    return saved(_all_of(place.here, place.subject, together), kind)
 
 
 @require_safe
 def neighbourhood_beside_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Save the comparison on the page of a working area."""
-    return saved(_beside(request, *_neighbourhood(request, slug)), kind)
+    return saved(_beside(request, neighbourhood_place(request, slug)), kind)
+
+
+@require_safe
+def area_balance_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
+    """Save the balance of one area."""
+    return saved(_balance(request, area_place(request, division, code)), kind)
+
+
+@require_safe
+def neighbourhood_balance_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
+    """Save the balance of a working area."""
+    return saved(_balance(request, neighbourhood_place(request, slug)), kind)
+
+
+@require_safe
+def city_balance_file(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Save the balance of all areas of a level."""
+    here, weights = _scene(request), chosen(request.GET).weights
+    level = request.GET.get("niveau", AreaLevel.BUURT.value)
+    if level not in {known.value for known in here.levels}:
+        raise Http404("dit niveau is er niet")
+    city = city_balance(here, AreaLevel(level), weights)
+    town = here.municipality.name
+    lying = (Lying(area.code, area.name, level, here.year, city.of(area.code)) for area in here.areas(AreaLevel(level)))
+    title = f"De balans van {town}, per {level}"
+    return saved(BalanceExport(title, f"balans-{town}-{level}", here.release, (), None, lying, weights), kind)
+
+
+def _balance(request: HttpRequest, place: Place) -> Export:
+    here, subject, weights = place.here, place.subject, chosen(request.GET).weights
+    found = balance_of(here, subject, weights)
+    if not found:
+        raise Http404("hier is geen balans")
+    level = AreaLevel.GEBIED if place.neighbourhood else subject.level
+    lying = [Lying("+".join(subject.codes), subject.name, level.value, here.year, found)]
+    title, stem = f"De balans van {subject.name}", f"balans-{subject.name}-{here.year}"
+    return BalanceExport(title, stem, here.release, (), None, lying, weights)
 
 
 def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> Scene:
@@ -99,26 +140,14 @@ def _scene(request: HttpRequest, year: int | None = None, within: str = "") -> S
     return here
 
 
-def _area(request: HttpRequest, division: int, code: str) -> tuple[Scene, Subject]:
-    here = _scene(request, division, within=code)
-    if code not in here.division or here.division[code].level is AreaLevel.LAND:
-        raise Http404("deze buurt is er niet in dit jaar")
-    return here, of_area(here, code)
-
-
-def _neighbourhood(request: HttpRequest, slug: str) -> tuple[Scene, Subject]:
-    place = get_object_or_404(Neighbourhood, slug=slug)
-    here = _scene(request, place.division, within=place.municipality)
-    return here, of_areas(here, place.name, tuple(sorted(part.code for part in place.parts.all())))
-
-
 def _all_of(here: Scene, subject: Subject, shown: Iterable[Shown]) -> Export:
     title = f"Alle cijfers van {subject.name}"
     names = _names(here.release, subject)
     return Export(title, f"cijfers-{subject.name}-{here.year}", here.release, _open(shown), names)
 
 
-def _beside(request: HttpRequest, here: Scene, subject: Subject) -> Export:
+def _beside(request: HttpRequest, place: Place) -> Export:
+    here, subject = place.here, place.subject
     found = beside(request, here, subject)
     about = found.line.indicator if found.line else None
     title = f"{subject.name} vergeleken: {about.name}" if about else f"{subject.name} vergeleken"

@@ -16,7 +16,7 @@ def finding(comparison: Comparison, level: AreaLevel) -> list[str]:
     says = _judged(comparison, level) if comparison.judged else _range(comparison, level)
     absent = sum(bool(place.absence) for place in comparison.places)
     if absent:
-        names = {"n": absent, "areas": _areas(level, absent)}
+        names = {"n": absent, "areas": areas_word(level, absent)}
         says.append(
             ngettext("%(n)d %(areas)s heeft geen cijfer.", "%(n)d %(areas)s hebben geen cijfer.", absent) % names
         )
@@ -33,7 +33,8 @@ _AREAS = {
 }
 
 
-def _areas(level: AreaLevel, count: int) -> str:
+def areas_word(level: AreaLevel, count: int) -> str:
+    """Return what areas of a level are called: buurt or buurten."""
     one, more = _AREAS[level]
     return _(one) if count == 1 else _(more)
 
@@ -49,7 +50,7 @@ def _judged(comparison: Comparison, level: AreaLevel) -> list[str]:
         says.append(_("Nergens is het duidelijk anders dan in de stad."))
     if alike:
         says.append(
-            _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": _areas(level, alike)}
+            _("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": areas_word(level, alike)}
         )
     return says
 
@@ -62,7 +63,7 @@ def _range(comparison: Comparison, level: AreaLevel) -> list[str]:
     ends = []
     for value in (max(number for number, _place in known), min(number for number, _place in known)):
         there = [place for number, place in known if number == value]
-        name = there[0].name if len(there) == 1 else f"{len(there)} {_areas(level, len(there))}"
+        name = there[0].name if len(there) == 1 else f"{len(there)} {areas_word(level, len(there))}"
         ends.append(f"{name} ({value_text(there[0].shown)})")
     return [_("Het meest in %(most)s. Het minst in %(least)s.") % {"most": ends[0], "least": ends[1]}]
 
@@ -70,8 +71,13 @@ def _range(comparison: Comparison, level: AreaLevel) -> list[str]:
 def _some(places: list[Place]) -> str:
     """Return the names that stand out most, and how many more there are."""
     ordered = sorted(places, key=lambda place: -abs(place.standing.distance if place.standing else 0))
-    names = [place.name for place in ordered[:MOST_NAMES]]
-    rest = len(places) - len(names)
+    return listed([place.name for place in ordered])
+
+
+def listed(every: list[str]) -> str:
+    """Return the first names, and how many more there are."""
+    names = every[:MOST_NAMES]
+    rest = len(every) - len(names)
     if rest:
         return ngettext("%(names)s en nog %(n)d andere", "%(names)s en nog %(n)d andere", rest) % {
             "names": ", ".join(names),

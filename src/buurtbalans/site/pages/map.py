@@ -8,28 +8,25 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.indicator import Dimension, Indicator, Kind, catalogue
+from buurtbalans.figures.indicator import Indicator, Kind, catalogue
 from buurtbalans.figures.release import Release
 from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.draw import draw_map
 from buurtbalans.site.map.view import View
+from buurtbalans.site.templatetags.talen import naam
 
+from .balance_map import ASKS, START, dimension_asked, dimension_context
 from .compared import Comparison, Place, compared
+from .dimensions import DIMENSIONS
 from .findings import finding
 from .numbers import value_text
-from .scene import Scene, scene, years_with_a_map
+from .scene import Scene, middle_of, scene, years_with_a_map
 
-DIMENSIONS = {
-    Dimension.COMPOSITION: gettext_lazy("Samenstelling"),
-    Dimension.FACILITIES: gettext_lazy("Voorzieningen"),
-    Dimension.LIVEABILITY: gettext_lazy("Leefbaarheid"),
-}
 FIRST = ("feels_at_home", "share_65_plus", "population")  # what the map opens with: the first of these that there is
 
 
@@ -42,6 +39,11 @@ class Choice:
     level: AreaLevel
     selected: str = ""
     town: str = ""
+
+    @property
+    def asked(self) -> str:
+        """Return what stands in the address: the indicator."""
+        return self.indicator.id
 
     def address(self, **other: str | int) -> str:
         """Return the address of the map with this choice, with some parts changed; empty parts are left out."""
@@ -112,12 +114,20 @@ def legend(comparison: Comparison) -> list[tuple[int, str, int]]:
     ]
 
 
+def offered(release: Release) -> dict[str, object]:
+    """Return what the sentence above the map offers to choose."""
+    return {"asks": [(f"{START}{name.value}", words) for name, words in ASKS.items()],
+            "groups": grouped(indicators_of(release))}  # fmt: skip
+
+
 @require_safe
 def show_map(request: HttpRequest) -> HttpResponse:
     """Show the map, its legend, the chosen area and the same figures as a table."""
     start = scene(request)
     if start is None:
         return render(request, "site/no_figures.html", status=200)
+    if dimension_asked(request):
+        return render(request, "site/map.html", offered(start.release) | dimension_context(request, start))
     choice = choice_of(request, start.release)
     here = scene(request, choice.period)
     if here is None or not here.areas(choice.level):
@@ -130,7 +140,7 @@ def show_map(request: HttpRequest) -> HttpResponse:
 def _context(
     request: HttpRequest, here: Scene, choice: Choice, comparison: Comparison, chosen: Place | None
 ) -> dict[str, object]:
-    view = View.asked(request.GET, _middle(here, chosen))
+    view = View.asked(request.GET, middle_of(here, choice.selected))
     zoom = view.query
     base, bare = choice.address(), choice.address(gekozen="")
     near = f"&{zoom}" if zoom else ""
@@ -144,10 +154,12 @@ def _context(
         layers=here.layers,
         view=view,
     )
-    return {
+    return offered(here.release) | {
         "here": here,
         "choice": choice,
         "comparison": comparison,
+        "title": naam(choice.indicator),
+        "judged": comparison.judged,
         "drawing": drawing,
         "rows": [(row, f"{bare}&gekozen={row.code}", value_text(row.shown)) for row in in_order(comparison)],
         "heading": _("Van 100") if comparison.indicator.kind is Kind.SHARE else _("Cijfer"),
@@ -159,7 +171,6 @@ def _context(
         "chosen": chosen,
         "chosen_sentence": figure(chosen.shown, comparison.city) if chosen and chosen.shown else "",
         "finding": finding(comparison, choice.level),
-        "groups": grouped(indicators_of(here.release)),
         "years": periods(here.release, choice.indicator)[::-1],
         "levels": here.levels,
         "closer": f"{base}&{view.closer.query}" if view.closer else "",
@@ -167,11 +178,3 @@ def _context(
         "unselect": bare,
         "source": comparison.city or next((place.shown for place in comparison.places if place.shown), None),
     }
-
-
-def _middle(here: Scene, chosen: Place | None) -> tuple[float, float] | None:
-    border = here.division[chosen.code].geometry if chosen else None
-    if border is None:
-        return None
-    point = border.representative_point()
-    return float(point.x), float(point.y)

@@ -85,3 +85,12 @@ def _largest_town(division: Division) -> Area:
         return sum(area.geometry is not None for area in division.children(town.code, AreaLevel.BUURT))
 
     return max(division.of_level(AreaLevel.GEMEENTE), key=mapped)
+
+
+def middle_of(here: Scene, code: str) -> tuple[float, float] | None:
+    """Return a point in an area, for a map that comes closer to it; None when it is not on the map."""
+    border = here.division[code].geometry if code in here.division else None
+    if border is None:
+        return None
+    point = border.representative_point()
+    return float(point.x), float(point.y)

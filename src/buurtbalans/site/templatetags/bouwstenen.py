@@ -113,10 +113,27 @@ def klasse(nummer: int, woorden: str = "", reeks: bool = False) -> dict[str, Any
 
 
 @register.inclusion_tag("bouwstenen/waterpas.html")
-def waterpas(low: float, high: float, label: str, klein: bool = False) -> dict[str, Any]:
-    """The spirit level: a bubble from `low` to `high` in standard deviations of the city; `label` says it in words."""
-    span = scales.LEVEL.span(float(low), float(high), least=7.0)
-    return {"span": span, "label": label, "klein": klein}
+def waterpas(
+    low: float | None, high: float | None, label: str, klein: bool = False, was: tuple[float, float] | None = None
+) -> dict[str, Any]:
+    """The spirit level: a bubble from `low` to `high` in standard deviations of the city; `label` says it in words.
+
+    Without `low` there is no bubble; with `was` (from, to) the bubble of before stands hollow behind a filled one.
+    """
+    span = None if low is None or high is None else scales.LEVEL.span(float(low), float(high), least=BUBBLE)
+    before = scales.LEVEL.span(was[0], was[1], BUBBLE) if was else None
+    return {"span": span, "before": before, "label": label, "klein": klein}
+
+
+BUBBLE = 7.0  # a bubble is at least this wide, in per cent of the track: it stays a bubble
+
+
+@register.inclusion_tag("bouwstenen/weet_niet.html")
+def weet_niet(naam: str, reden: Absence | str, link: str = "") -> dict[str, Any]:
+    """What is not known, beside the spirit level: the swatch of the reason, the name, and the reason below it."""
+    reason = Absence(str(reden))
+    words = absence.PATTERNS[reason].words
+    return {"fill": absence.pattern_fill(reason), "reason": reason, "name": naam, "words": words, "link": link}
 
 
 @register.inclusion_tag("bouwstenen/waterpas_kop.html")

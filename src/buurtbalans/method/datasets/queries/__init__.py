@@ -1,5 +1,6 @@
 """Reads of figures: releases on the shelf and what partners delivered; a page gets figures through the gate only."""
 
+from .balance import balance
 from .drafts import Glance, Remark, Strip, glance, upload_of
 from .figures import offered, page_of_shown, passed, periods_of, shown_carried, shown_together, spreads_shown
 from .releases import (
@@ -60,6 +61,7 @@ __all__ = [
     "Side",
     "Strip",
     "area_names",
+    "balance",
     "counts_of",
     "current_release",
     "delivered_before",

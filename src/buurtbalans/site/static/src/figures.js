@@ -11,15 +11,23 @@ async function replacePart(form) {
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const part = page.getElementById(form.dataset.direct);
   if (!part) return form.submit();
+  const place = document.activeElement?.id;
   target.replaceWith(part);
+  if (target.contains(form)) document.getElementById(place)?.focus({ preventScroll: true });
   showMiddle();
   for (const select of form.querySelectorAll("select[name='jaar'], select[name='niveau']")) {
     const fresh = page.querySelector(`form[data-direct] select[name='${select.name}']`);
     if (fresh && select !== document.activeElement) select.replaceChildren(...fresh.children);
   }
   document.title = page.title;
-  history.replaceState(null, "", address);
+  if ("stap" in form.dataset) history.pushState(null, "", answer.url);
+  else history.replaceState(null, "", address);
 }
+
+// Each choice of a form whose choices are steps has its own place in the history: the browser's way back undoes it.
+window.addEventListener("popstate", () => {
+  if (document.querySelector("form[data-stap]")) location.reload();
+});
 
 // A map that is wider than the screen opens on the chosen area, else in its middle.
 function showMiddle() {

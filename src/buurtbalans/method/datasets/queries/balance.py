@@ -1,0 +1,54 @@
+"""Reads of the balance picture: where all areas of a municipality lie beside it, from one release; kept in memory.
+
+Nothing in it depends on who looks: it is made of what the gate lets everybody see, and of the weights one asks for.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights, own
+from buurtbalans.figures.balance.picture import CityBalance, balanced
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.release import Release
+
+from .figures import shown_together
+from .releases import shown
+
+
+@lru_cache(maxsize=64)
+def balance(
+    release: Release,
+    division: int,
+    municipality: str,
+    level: AreaLevel,
+    weights: Weights = Weights(),  # noqa: B008  it never changes
+    together: tuple[str, ...] = (),
+) -> CityBalance:
+    """Return where the areas of a level lie beside their municipality, per dimension.
+
+    Parameters
+    ----------
+    release, division
+        Which figures, and the year of the borders that says which areas there are.
+    weights
+        What a group chose; as defined when absent.
+    together
+        Codes of buurten that are one more row, as a working area; its name is the codes with plus signs between them.
+    """
+    areas, figures, city = _figures(release, division, municipality, level)
+    if len(together) < 2:
+        return balanced(own(), figures, city, areas, weights)
+    wanted = {one.indicator.id for one in city}
+    whole = [one for one in shown_together(release, together) if one.indicator.id in wanted]
+    return balanced(own(), [*figures, *whole], city, areas, weights, also=["+".join(together)])
+
+
+@lru_cache(maxsize=8)
+def _figures(
+    release: Release, division: int, municipality: str, level: AreaLevel
+) -> tuple[Sequence[str], Sequence[Shown], Sequence[Shown]]:
+    """Return the areas, their figures of the definition, and those of the municipality."""
+    present = [one.indicator.id for one in own().indicators if one.indicator.id in release.manifest.indicators]
+    areas = [area.code for area in release.division(division).of_level(level, municipality)]
+    return areas, shown(release, areas=areas, indicators=present), shown(release, [municipality], present)

@@ -1,0 +1,187 @@
+"""The balance of a neighbourhood as its page shows it: a bubble per dimension, ranges under it, what is not known."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned, Part
+from buurtbalans.figures.compare import Certainty, Standing
+from buurtbalans.figures.indicator import Dimension, Direction, Indicator
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.sentence import summary
+from buurtbalans.method.datasets import queries
+from buurtbalans.site.exports.answer import saving
+from buurtbalans.site.look.scales import Bar, Style
+from buurtbalans.site.templatetags.talen import naam
+
+from .chosen import chosen, travelling
+from .dimensions import DIMENSIONS
+from .place import Place
+from .scene import Scene
+from .subject import Line, Subject
+
+JUDGED: Final = 4  # bars under a bubble, those that carry it furthest
+SAID: Final = 2  # sentences beside a bubble
+NEUTRAL: Final = 1  # bars without a judgement beside them
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dimension on the page: where its bubble lies and what that says, its bars, what is not known, its figures."""
+
+    dimension: Dimension
+    name: str
+    bubble: Bubble | None
+    verdict: str
+    says: str
+    bars: Sequence[Bar]
+    unknown: Sequence["Unknown"]
+    lines: Sequence[Line]
+
+    @property
+    def untested(self) -> bool:
+        """Say whether the words tell a distance only, because nothing says what chance does to these figures."""
+        return self.bubble is not None and self.bubble.certain is Certainty.DISTANCE_ONLY
+
+    @property
+    def label(self) -> str:
+        """Return what the drawing says to who cannot see it."""
+        return f"{self.name}: {self.verdict}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """An indicator that would count and has no figure here, with the reason."""
+
+    indicator: Indicator
+    reason: Absence
+
+
+def city_balance(here: Scene, level: AreaLevel, weights: Weights, together: tuple[str, ...] = ()) -> CityBalance:
+    """Return the balance of all areas of a level beside the municipality of a scene."""
+    wide = level if level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else AreaLevel.BUURT
+    return queries.balance(here.release, here.year, here.municipality.code, wide, weights, together)
+
+
+def balance_of(here: Scene, subject: Subject, weights: Weights) -> tuple[Dimensioned, ...]:
+    """Return the three dimensions of a subject; nothing of a municipality, which is what the others lie beside."""
+    if here.municipality.code in subject.codes:
+        return ()
+    together = subject.codes if len(subject.codes) > 1 else ()
+    return city_balance(here, subject.level, weights, together).of("+".join(subject.codes))
+
+
+def rows(subject: Subject, found: Iterable[Dimensioned]) -> list[Row]:
+    """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
+    return [_row(subject, each) for each in found]
+
+
+def _row(subject: Subject, each: Dimensioned) -> Row:
+    lines = [line for line in subject.of(each.dimension) if line.shown.value is not None]
+    says = (
+        summary(each.dimension, [(line.shown, line.standing) for line in lines], at_most=SAID)
+        if each.bubble
+        else each.why
+    )
+    return Row(
+        each.dimension, str(DIMENSIONS[each.dimension]), each.bubble, verdict(each), says, bars(each),
+        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown], lines,
+    )  # fmt: skip
+
+
+def verdict(each: Dimensioned) -> str:
+    """Return the words beside a bubble as a sentence."""
+    words = _(each.bubble.words) if each.bubble else _("te weinig bekend")
+    return f"{words[:1].upper()}{words[1:]}."
+
+
+def reason(shown: Shown | None) -> Absence:
+    """Return why a figure is absent; one of which nothing is said was not measured."""
+    return shown.absence if shown is not None and shown.absence else Absence.NOT_MEASURED
+
+
+def bars(each: Dimensioned) -> list[Bar]:
+    """Return the ranges under a bubble: what carries it furthest, and what differs most without a judgement."""
+    judged = sorted((part for part in each.parts if part.standing), key=lambda part: -abs(part.points))[:JUDGED]
+    plain = sorted((part for part in each.neutral if _differs(part)), key=lambda part: -abs(_distance(part)))[:NEUTRAL]
+    return [_bar(part, part.standing) for part in (*judged, *plain) if part.standing]
+
+
+def _bar(part: Part, at: Standing) -> Bar:
+    """Return a range in standard deviations, stronger to the right; coloured only where the words judge."""
+    low, high = turned(part.indicator, at)
+    return Bar(naam(part.indicator), low, high, style_of(at), _(at.words))
+
+
+def turned(indicator: Indicator, at: Standing) -> tuple[float, float]:
+    """Return the range of a standing, in standard deviations, with stronger to the right."""
+    low, high = (at.distance if limit is None else limit for limit in (at.low, at.high))
+    return (-high, -low) if indicator.direction is Direction.DOWN else (low, high)
+
+
+def style_of(at: Standing) -> Style:
+    """Return how a range is coloured: no colour where no difference was found or none is judged."""
+    return "stil" if at.tint in (None, 3) else "kracht" if at.tint and at.tint > 3 else "belasting"
+
+
+def _differs(part: Part) -> bool:
+    return part.standing is not None and part.standing.place != 3
+
+
+def _distance(part: Part) -> float:
+    return part.standing.distance if part.standing else 0.0
+
+
+def counted(found: Sequence[Dimensioned]) -> str:
+    """Return how many indicators from how many sources lie under the bubbles: "31 indicatoren uit 9 bronnen"."""
+    shown = _shown(found)
+    many, sources = len(shown), len({one.source.title for one in shown})
+    left = ngettext("één indicator", "%(n)d indicatoren", many) % {"n": many}
+    right = ngettext("één bron", "%(n)d bronnen", sources) % {"n": sources}
+    return _("%(indicators)s uit %(sources)s") % {"indicators": left, "sources": right}
+
+
+def years(found: Sequence[Dimensioned]) -> str:
+    """Return the years of the figures under the bubbles: "2023 tot 2025"."""
+    each = sorted({one.period for one in _shown(found)})
+    if not each:
+        return ""
+    return str(each[0]) if len(each) == 1 else _("%(first)d tot %(last)d") % {"first": each[0], "last": each[-1]}
+
+
+def _shown(found: Sequence[Dimensioned]) -> list[Shown]:
+    parts = [part for each in found for part in (*each.parts, *each.neutral)]
+    return [part.shown for part in parts if part.shown is not None and part.shown.value is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The balance of a subject on its page: its rows, what they rest on, and the ways to why and to the weights."""
+
+    rows: list[Row]
+    counted: str
+    years: str
+    weights: Weights
+    why: str
+    weigh: str
+    plain: str
+    save: list[tuple[str, str]]
+
+
+def balance_on(request: HttpRequest, place: Place) -> Balance:
+    """Return the balance of a place with the weights of the address; without rows for a whole municipality."""
+    weights = chosen(request.GET).weights
+    onward = travelling(weights)
+    found = balance_of(place.here, place.subject, weights)
+    save = saving(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
+    return Balance(
+        rows(place.subject, found), counted(found), years(found), weights,
+        place.address("why") + onward, place.address("weigh") + onward, place.address(), save,
+    )  # fmt: skip

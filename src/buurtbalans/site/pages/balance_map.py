@@ -1,0 +1,207 @@
+"""The map of one dimension of the balance: five classes as far as chance allows, the same rows as a table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.observation import Absence
+from buurtbalans.site.exports.answer import saving
+from buurtbalans.site.look.absence import PATTERNS
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.draw import draw_map
+from buurtbalans.site.map.view import View
+
+from .balance import city_balance, reason
+from .chosen import KEY, chosen
+from .dimensions import DIMENSIONS
+from .findings import areas_word, listed
+from .scene import Scene, middle_of, scene
+
+START: Final = "balans-"  # before the name of a dimension, where the name of an indicator could stand
+ASKS: Final[dict[Dimension, Promise]] = {
+    Dimension.COMPOSITION: gettext_lazy("Hoe staat de samenstelling ervoor"),
+    Dimension.FACILITIES: gettext_lazy("Hoe staan de voorzieningen ervoor"),
+    Dimension.LIVEABILITY: gettext_lazy("Hoe staat de leefbaarheid ervoor"),
+}
+CLASSES: Final[tuple[Promise, ...]] = (
+    gettext_lazy("duidelijk zwakker"),
+    gettext_lazy("iets zwakker"),
+    gettext_lazy("ongeveer als de stad"),
+    gettext_lazy("iets sterker"),
+    gettext_lazy("duidelijk sterker"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Lain:
+    """One area on the map: its bubble with its class and words, or why there is none."""
+
+    code: str
+    name: str
+    bubble: Bubble | None
+    absence: str
+    why: str
+
+    @property
+    def place(self) -> int | None:
+        """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
+        return self.bubble.place if self.bubble else None
+
+    @property
+    def drawn(self) -> MapClass:
+        """Return what the map draws: the class with its words, or the pattern of the reason with its own."""
+        if self.bubble is None:
+            return MapClass(self.absence, str(PATTERNS[Absence(self.absence)].words))
+        return MapClass(f"k{self.bubble.place}", _(self.words))
+
+    @property
+    def words(self) -> str:
+        """Return what may be said of it, without the city, which the heading names."""
+        return self.bubble.words.removesuffix(" van de stad") if self.bubble else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionChoice:
+    """What the sentence above the map says: which dimension, at which level, which area is chosen, which weights."""
+
+    dimension: Dimension
+    period: int
+    level: AreaLevel
+    selected: str
+    town: str
+    weights: Weights
+
+    @property
+    def asked(self) -> str:
+        """Return what stands in the address in the place of an indicator."""
+        return START + self.dimension.value
+
+    def parts(self, **other: str) -> dict[str, str]:
+        """Return what this choice writes in an address, with some parts changed; empty parts are left out."""
+        parts = {
+            "indicator": self.asked, "niveau": self.level.value, "gemeente": self.town, "gekozen": self.selected,
+            KEY: self.weights.to_text(),
+        }  # fmt: skip
+        return {name: value for name, value in (parts | other).items() if value}
+
+    def address(self, **other: str) -> str:
+        """Return the address of the map with this choice, with some parts changed."""
+        return f"{reverse('map')}?{urlencode(self.parts(**other))}"
+
+
+def dimension_asked(request: HttpRequest) -> bool:
+    """Say whether the address asks for a dimension and not for an indicator."""
+    return request.GET.get("indicator", "").startswith(START)
+
+
+def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
+    """Read the choice from the address."""
+    name = request.GET["indicator"].removeprefix(START)
+    level = request.GET.get("niveau", AreaLevel.BUURT.value)
+    if name not in set(Dimension) or level not in set(AreaLevel):
+        raise Http404("deze kaart is er niet")
+    found = DimensionChoice(
+        Dimension(name), here.year, AreaLevel(level), request.GET.get("gekozen", ""), request.GET.get("gemeente", ""),
+        chosen(request.GET).weights,
+    )  # fmt: skip
+    if found.level not in here.levels:
+        raise Http404("geen kaart op dit niveau")
+    return found
+
+
+@lru_cache(maxsize=64)
+def lain(here: Scene, dimension: Dimension, level: AreaLevel, weights: Weights) -> tuple[Lain, ...]:
+    """Return all areas of a level, weaker first and by name, those without a bubble last; it is no order of rank."""
+    city = city_balance(here, level, weights)
+    found = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
+    return tuple(sorted(found, key=lambda one: (one.place or 9, one.absence, one.name)))
+
+
+def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> Lain:
+    each = next(one for one in city.of(code) if one.dimension is dimension)
+    return Lain(code, name, each.bubble, "" if each.bubble else str(absence_of(each)), each.why)
+
+
+def absence_of(each: Dimensioned) -> Absence:
+    """Return why too little is known of a dimension: the reason that counts most among what would count."""
+    reasons: Counter[Absence] = Counter()
+    for part in each.unknown:
+        if part.weight:
+            reasons[reason(part.shown)] += 1
+    return reasons.most_common(1)[0][0] if reasons else Absence.NOT_MEASURED
+
+
+def dimension_finding(places: Sequence[Lain], level: AreaLevel) -> list[str]:
+    """Return the sentences above the map of a dimension: what is stronger first, then weaker, alike, and unknown."""
+    says = []
+    for among, words in (((4, 5), _("Sterker dan de stad: %s.")), ((1, 2), _("Zwakker dan de stad: %s."))):
+        names = [one.name for one in places if one.place in among]
+        if names:
+            says.append(words % listed(names))
+    if not says:
+        says.append(_("Nergens is het duidelijk anders dan in de stad."))
+    alike, absent = sum(one.place == 3 for one in places), sum(one.place is None for one in places)
+    if alike:
+        areas = areas_word(level, alike)
+        says.append(_("Bij %(n)d %(areas)s zien we geen duidelijk verschil.") % {"n": alike, "areas": areas})
+    if absent:
+        areas = areas_word(level, absent)
+        says.append(_("Van %(n)d %(areas)s weten we te weinig.") % {"n": absent, "areas": areas})
+    return says
+
+
+def dimension_context(request: HttpRequest, start: Scene) -> dict[str, object]:
+    """Return what the page of the map shows of a dimension."""
+    here = scene(request, start.year) or start
+    choice = dimension_choice(request, here)
+    places = lain(here, choice.dimension, choice.level, choice.weights)
+    picked = next((one for one in places if one.code == choice.selected), None)
+    view = View.asked(request.GET, middle_of(here, picked.code if picked else ""))
+    near = f"&{view.query}" if view.query else ""
+    base, bare = choice.address(), choice.address(gekozen="")
+    drawing = draw_map(
+        here.division,
+        here.municipality.code,
+        {one.code: one.drawn for one in places},
+        level=choice.level,
+        selected=choice.selected,
+        href=lambda code: f"{bare}&gekozen={code}{near}#gekozen",
+        layers=here.layers,
+        view=view,
+    )
+    counts, reasons = Counter(one.place for one in places), Counter(one.absence for one in places if one.absence)
+    query = urlencode(choice.parts(indicator="", gekozen=""))
+    return {
+        "here": here,
+        "choice": choice,
+        "title": DIMENSIONS[choice.dimension],
+        "drawing": drawing,
+        "judged": True,
+        "rows": [(one, f"{bare}&gekozen={one.code}") for one in places],
+        "legend": [(place, CLASSES[place - 1], counts[place]) for place in (5, 4, 3, 2, 1)],
+        "absent": {str(one): reasons[str(one)] for one in Absence if reasons[str(one)]},
+        "chosen": picked,
+        "finding": dimension_finding(places, choice.level),
+        "years": [here.year],
+        "levels": here.levels,
+        "save": saving("city_balance_file", query=query),
+        "closer": f"{base}&{view.closer.query}" if view.closer else "",
+        "wider": (f"{base}&{view.wider.query}" if view.wider and view.wider.query else base) if view.wider else "",
+        "unselect": bare,
+        "onward": f"?{urlencode({KEY: choice.weights.to_text()})}" if choice.weights.chosen else "",
+        "weigh": reverse("area_weigh", args=[here.year, here.municipality.code]),
+        "plain": f"{reverse('map')}?{urlencode(choice.parts(**{KEY: ''}))}",
+    }

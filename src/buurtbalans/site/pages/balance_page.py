@@ -1,0 +1,35 @@
+"""How the bubbles are made: our definition, with the why of every part, and what the picture is not."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.views.decorators.http import require_safe
+
+from buurtbalans.figures.balance.own import Counted, own
+
+from .chosen import STEPS
+from .dimensions import DIMENSIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One dimension of the definition: what it asks, what counts, and what is shown only."""
+
+    name: str
+    asks: str
+    counts: list[tuple[Counted, str | Promise]]
+    shown: list[Counted]
+
+
+@require_safe
+def show_balance(request: HttpRequest) -> HttpResponse:
+    """Show the definition with its why and what it is not."""
+    definition = own()
+    asked = []
+    for dimension, words in DIMENSIONS.items():
+        of = definition.of(dimension)
+        counts = [(one, STEPS.get(one.weight, f"{one.weight:g}×")) for one in of if one.judged and one.weight]
+        asked.append(Asked(str(words), definition.asks[dimension], counts, [one for one in of if not one.weight]))
+    return render(request, "site/balance_page.html", {"definition": definition, "asked": asked})

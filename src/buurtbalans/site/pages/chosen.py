@@ -1,0 +1,97 @@
+"""What a group chose to weigh, as the address of a page holds it: every step of it, so that each can be undone.
+
+`gewichten=feels_at_home-2.green_near-0.feels_at_home-1` are the choices in the order in which they were made; of one
+indicator the last counts. `terug=…` are those that were undone and can be done again. Nothing is stored.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.figures.balance.own import Counted, Weights, own
+
+STEPS: Final[dict[float, Promise]] = {
+    0.0: _("telt niet mee"),
+    0.5: _("telt minder mee"),
+    1.0: _("telt gewoon mee"),
+    2.0: _("telt meer mee"),
+}
+KEY, BACK = "gewichten", "terug"
+MOST: Final = 40  # steps in an address; the oldest become one
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The steps of a group, oldest first, and those it undid, the last undone first to be done again."""
+
+    made: tuple[str, ...] = ()
+    undone: tuple[str, ...] = ()
+
+    @property
+    def weights(self) -> Weights:
+        """Return the weights as they are now; what is as the definition says is no choice."""
+        return plain(Weights.from_text(".".join(self.made)))
+
+    @property
+    def query(self) -> str:
+        """Return the address of this page after the question mark, with all steps."""
+        parts = {KEY: ".".join(self.made), BACK: ".".join(self.undone)}
+        return urlencode({name: text for name, text in parts.items() if text})
+
+    @property
+    def before(self) -> "Chosen | None":
+        """Return the choices without the last one."""
+        return Chosen(self.made[:-1], (self.made[-1], *self.undone)) if self.made else None
+
+    @property
+    def again(self) -> "Chosen | None":
+        """Return the choices with the last one that was undone."""
+        return Chosen((*self.made, self.undone[0]), self.undone[1:]) if self.undone else None
+
+    def then(self, name: str, weight: float) -> "Chosen":
+        """Return the choices with one more; what was undone is gone then."""
+        made = (*self.made, Weights({name: weight}).to_text())
+        if len(made) > MOST:
+            old, new = made[: -MOST // 2], made[-MOST // 2 :]
+            made = (*filter(None, Weights.from_text(".".join(old)).to_text().split(".")), *new)
+        return Chosen(made)
+
+
+def chosen(asked: Mapping[str, str]) -> Chosen:
+    """Read the choices from an address; what says nothing known is left out."""
+    made, undone = (
+        tuple(piece for piece in asked.get(key, "").split(".") if Weights.from_text(piece).chosen)
+        for key in (KEY, BACK)
+    )
+    return Chosen(made[: 2 * MOST], undone[: 2 * MOST])
+
+
+def given(asked: Mapping[str, str], so_far: Chosen) -> Chosen:
+    """Return the choices with those of the form: each field that says another weight than there is now."""
+    now = so_far.weights
+    for one in choosable():
+        text = asked.get(one.indicator.id, "")
+        found = Weights.from_text(f"{one.indicator.id}-{text}").chosen.get(one.indicator.id)
+        if found is not None and found != now.of(one.indicator.id, one.weight):
+            so_far = so_far.then(one.indicator.id, found)
+    return so_far
+
+
+def choosable() -> list[Counted]:
+    """Return the indicators that may count: those of which more or less is better."""
+    return [one for one in own().indicators if one.judged]
+
+
+def plain(weights: Weights) -> Weights:
+    """Return weights without those that are as the definition gives them, or of what may not count."""
+    usual = {one.indicator.id: one.weight for one in choosable()}
+    return Weights({name: heavy for name, heavy in weights.chosen.items() if usual.get(name, heavy) != heavy})
+
+
+def travelling(weights: Weights) -> str:
+    """Return what takes the weights along to another page, with its question mark; empty when they are as usual."""
+    return f"?{urlencode({KEY: weights.to_text()})}" if weights.chosen else ""

@@ -1,0 +1,133 @@
+"""Why a neighbourhood stands where it does: what carries each bubble, down to the figure, and where it is without."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
+from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.sentence import figure
+
+from .balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
+from .chosen import STEPS, chosen, travelling
+from .dimensions import DIMENSIONS
+from .place import Place, area_place, neighbourhood_place
+
+DROPPED: Final = 3  # parts of a dimension of which the page says what the bubble does without them
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """One indicator in a bubble: what it says, how far it moves the bubble, and where that lies without it."""
+
+    part: Part
+    sentence: str
+    step: str
+    low: float
+    high: float
+    style: str
+    without: Bubble | None
+
+    @property
+    def pull(self) -> str:
+        """Return which way it moves the bubble, in words."""
+        at = self.part.standing
+        if abs(self.part.points) < HARDLY:
+            return _("beweegt de bel bijna niet")
+        if at is not None and at.certain is Certainty.NONE:
+            return (
+                _("een beetje sterker, kan toeval zijn")
+                if self.part.points > 0
+                else _("een beetje zwakker, kan toeval zijn")
+            )
+        return _("trekt de bel naar sterker") if self.part.points > 0 else _("trekt de bel naar zwakker")
+
+
+HARDLY: Final = 0.02  # of a standard deviation: less than one sees
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One dimension: its bubble, what carries it in order of its share, and what does not count."""
+
+    dimension: Dimension
+    bubble: Bubble | None
+    verdict: str
+    why: str
+    carriers: Sequence[Carrier]
+    neutral: Sequence[Part]
+    unknown: Sequence[Unknown]
+
+    @property
+    def name(self) -> str:
+        """Return the name of the dimension."""
+        return str(DIMENSIONS[self.dimension])
+
+    @property
+    def label(self) -> str:
+        """Return what the drawing says to who cannot see it."""
+        return f"{self.name}: {self.verdict}"
+
+    @property
+    def start(self) -> float:
+        """Return where the scale of the shares starts: as far below zero as it reaches above."""
+        return -self.reach
+
+    @property
+    def reach(self) -> float:
+        """Return the largest share of a part, for the scale of the shares."""
+        return max([abs(one.part.points) for one in self.carriers], default=0.0) or 1.0
+
+
+@require_safe
+def why_area(request: HttpRequest, division: int, code: str) -> HttpResponse:
+    """Say why an area stands where it does."""
+    return _why(request, area_place(request, division, code))
+
+
+@require_safe
+def why_neighbourhood(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say why a working area stands where it does."""
+    return _why(request, neighbourhood_place(request, slug))
+
+
+def _why(request: HttpRequest, place: Place) -> HttpResponse:
+    weights = chosen(request.GET).weights
+    found = balance_of(place.here, place.subject, weights)
+    if not found:
+        raise Http404("hier is geen balans")
+    context: dict[str, Any] = {
+        "place": place, "subject": place.subject, "onward": travelling(weights), "balance": balance_on(request, place),
+        "parts": [explained(place, each, weights) for each in found],
+    }  # fmt: skip
+    return render(request, "site/why.html", context)
+
+
+def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
+    """Return a dimension with its parts in order of their share in the bubble."""
+    ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
+    carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
+    return Explained(
+        each.dimension, each.bubble, verdict(each), each.why, carriers, each.neutral,
+        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
+    )  # fmt: skip
+
+
+def _carrier(place: Place, dimension: Dimension, part: Part, weights: Weights, *, drop: bool) -> Carrier:
+    at = part.standing
+    low, high = turned(part.indicator, at) if at else (0.0, 0.0)
+    without = None
+    if drop:
+        others = balance_of(place.here, place.subject, weights.but(part.indicator.id, 0))
+        without = next(each.bubble for each in others if each.dimension is dimension)
+    return Carrier(
+        part, figure(part.shown, part.city) if part.shown else "", str(STEPS.get(part.weight, f"{part.weight:g}×")),
+        low, high, style_of(at) if at else "stil", without,
+    )  # fmt: skip

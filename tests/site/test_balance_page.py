@@ -1,0 +1,229 @@
+"""The balance on the site: bubble and bars that agree, why, weights in the address with undo, the map, the files."""
+
+import json
+import re
+
+import pytest
+from django.test import Client
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.release import Release
+from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
+from buurtbalans.site.demo.town import town
+from buurtbalans.site.pages.balance import balance_of, bars, city_balance
+from buurtbalans.site.pages.balance_map import lain
+from buurtbalans.site.pages.chosen import Chosen, chosen, given
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import of_area
+from buurtbalans.site.pages.why import explained
+
+pytestmark = pytest.mark.django_db
+CODE = town().code_of("Weverskwartier")
+BARE = town().code_of("Vlasakker")
+ADDRESS = f"/buurt/2025/{CODE}/"
+CHOICE = "safe_in_evening-2.green_near-0"
+
+
+@pytest.fixture
+def here(waterdam: Release) -> Scene:
+    division = waterdam.division(2025)
+    return Scene(waterdam, 2025, division, division["GM9999"])
+
+
+def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client, here: Scene) -> None:
+    page = client.get(ADDRESS).content.decode()
+    for each in balance_of(here, of_area(here, CODE), Weights()):
+        row = page.split(f'id="{each.dimension.value}"')[1]
+        assert each.bubble
+        assert each.bubble.words.capitalize() in row
+        assert row.index('class="bel"') < row.index("balans-weet-niet")
+    assert "De drie balken worden nooit één cijfer." in page
+    assert re.search(r"\d+ indicatoren uit \d+ bronnen · 2025", page)
+
+
+def test_a_bar_has_no_colour_where_the_words_find_no_difference(here: Scene) -> None:
+    seen = set()
+    for area in here.areas(AreaLevel.BUURT):
+        for each in city_balance(here, AreaLevel.BUURT, Weights()).of(area.code):
+            for bar in bars(each):
+                plain = (
+                    bar.words in ("niet te onderscheiden van de stad", "ongeveer als de stad") or "missch" in bar.words
+                )
+                assert bar.style == "stil" or not plain, (area.name, bar)
+                assert bar.style != "kracht" or bar.high > 0, (area.name, bar)
+                assert bar.style != "belasting" or bar.low < 0, (area.name, bar)
+                seen.add(bar.style)
+    assert seen == {"stil", "kracht", "belasting"}
+
+
+def test_where_too_little_is_known_there_is_no_bubble_and_the_reasons_stand_beside_it(
+    client: Client, waterdam: Release
+) -> None:
+    row = client.get(f"/buurt/2025/{BARE}/").content.decode().split('id="liveability"')[1]
+    row = row.split("</ul>")[0]
+    assert "waterpas--leeg" in row
+    assert "Geen bel" in row
+    assert row.count("niet gedeeld") == 3
+    assert "En nog 5 onderwerpen." in row
+
+
+def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam: Release) -> None:
+    page = client.get("/buurt/2025/GM9999/").content.decode()
+    assert "waterpas" not in page.split("<main")[1].split("</main>")[0]
+    assert client.get("/buurt/2025/GM9999/waarom/").status_code == 404
+
+
+def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: Scene) -> None:
+    page = client.get(ADDRESS + "waarom/").content.decode()
+    for each in balance_of(here, of_area(here, CODE), Weights()):
+        part = page.split(f'aria-labelledby="kop-{each.dimension.value}"')[1].split("</section>")[0]
+        shares = [abs(one.points) for one in each.parts]
+        assert shares == sorted(shares, reverse=True)
+        assert each.bubble
+        assert sum(one.points for one in each.parts) == pytest.approx(each.bubble.middle)
+        places = [part.index(f'id="deel-{one.indicator.id}"') for one in each.parts]
+        assert places == sorted(places)
+    assert "36 tot 44 van de 100 mensen voelen zich in de avond veilig" in page
+    assert "Bewonersonderzoek Waterdam" in page
+    assert 'href="/cijfers/catalogus/safe_in_evening/"' in page
+
+
+def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: Scene, rf) -> None:  # type: ignore[no-untyped-def]
+    from buurtbalans.site.pages.place import area_place
+
+    place = area_place(rf.get("/"), 2025, CODE)
+    each = balance_of(here, place.subject, Weights())[2]
+    carrier = explained(place, each, Weights()).carriers[0]
+    without = balance_of(here, place.subject, Weights({carrier.part.indicator.id: 0.0}))[2]
+    assert carrier.without == without.bubble != each.bubble
+
+
+def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(client: Client, here: Scene) -> None:
+    weights = Weights.from_text("safe_in_evening-2")
+    before, now = (balance_of(here, of_area(here, CODE), each) for each in (Weights(), weights))
+    assert [old.bubble == new.bubble for old, new in zip(before, now, strict=True)] == [True, True, False]
+    page = client.get(ADDRESS + "gewichten/?gewichten=safe_in_evening-2").content.decode()
+    assert page.count("bel--was") == page.count("bel--nu") == 1
+    assert f'href="{ADDRESS}?gewichten=safe_in_evening-2"' in page
+    assert "Een gewicht is geen percentage." in page
+    there = client.get(ADDRESS + "?gewichten=safe_in_evening-2").content.decode()
+    assert "Een groep koos dat." in there
+    assert f'href="{ADDRESS}waarom/?gewichten=safe_in_evening-2"' in there
+
+
+def test_a_form_without_javascript_becomes_an_address_and_undo_leads_back(client: Client, waterdam: Release) -> None:
+    answer = client.get(ADDRESS + "gewichten/?gewichten=green_near-0&safe_in_evening=2&green_near=0&geweld=x")
+    assert answer.status_code == 302
+    assert answer["Location"] == f"{ADDRESS}gewichten/?gewichten=green_near-0.safe_in_evening-2"
+    page = client.get(answer["Location"]).content.decode()
+    undo = re.search(r'id="ongedaan" href="([^"]+)"', page)
+    assert undo
+    back = client.get(undo[1].replace("&amp;", "&")).content.decode()
+    assert "U veranderde één onderwerp." in back
+    assert 'id="opnieuw"' in back
+
+
+def test_undo_gives_the_weight_of_before_and_not_the_usual_one() -> None:
+    steps = Chosen().then("green_near", 2).then("green_near", 0)
+    assert steps.weights.of("green_near", 1) == 0
+    assert steps.before is not None
+    assert steps.before.weights.of("green_near", 1) == 2
+    assert steps.before.again == steps
+    assert steps.then("green_near", 1).weights == Weights()
+    assert steps.before.then("feels_at_home", 2).again is None
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x-2", "origin_morocco-2", "share_65_plus-2", "green_near-9", "green_near-0_3", "%00"]
+)
+def test_what_may_not_count_or_says_nothing_is_left_out(text: str) -> None:
+    assert chosen({"gewichten": text}).weights == Weights()
+
+
+def test_many_steps_stay_one_address_that_can_be_sent() -> None:
+    steps = Chosen()
+    for number in range(300):
+        steps = steps.then(("green_near", "feels_at_home", "gp_has_room")[number % 3], (number % 4) / 2)
+    assert len(steps.query) < 1_500
+    assert chosen({"gewichten": ".".join(steps.made)}) == steps
+    assert given({"green_near": "2"}, steps).weights.of("green_near", 1) == 2
+
+
+def test_a_city_tells_which_areas_get_other_words(client: Client, waterdam: Release) -> None:
+    page = client.get(f"/buurt/2025/GM9999/gewichten/?gewichten={CHOICE}").content.decode()
+    assert "krijgen andere woorden." in page
+    assert "Geen buurt krijgt andere woorden." in page  # nothing in the composition was chosen
+
+
+def test_a_working_area_lies_beside_the_city_and_moves_no_buurt(here: Scene) -> None:
+    both = tuple(sorted((CODE, town().code_of("Bloemhof"))))
+    alone, beside = (city_balance(here, AreaLevel.BUURT, Weights(), each) for each in ((), both))
+    for one, other in zip(alone.of(CODE), beside.of(CODE), strict=True):
+        assert one.bubble
+        assert other.bubble
+        assert one.bubble.middle == other.bubble.middle
+    assert any(each.bubble for each in beside.of("+".join(both)))
+
+
+def test_the_pages_of_a_working_area(client: Client, waterdam: Release) -> None:
+    made = Neighbourhood.objects.create(slug="samen", name="Samen", municipality="GM9999", division=2025)
+    for code in (CODE, town().code_of("Bloemhof")):
+        NeighbourhoodPart.objects.create(neighbourhood=made, code=code)
+    for page in ("", "waarom/", "gewichten/", "balans.csv"):
+        assert client.get(f"/gebied/samen/{page}").status_code == 200
+    assert client.get("/gebied/bestaat-niet/waarom/").status_code == 404
+
+
+def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> None:
+    page = client.get("/kaart/?indicator=balans-liveability").content.decode()
+    drawing, table = page.split('class="tabel tabel--dicht"')
+    found = lain(here, Dimension.LIVEABILITY, AreaLevel.BUURT, Weights())
+    for one in found:
+        said = one.words or {"not_shared": "niet gedeeld"}.get(one.absence, "")
+        assert f">{one.name}</a>" in table
+        assert re.search(rf"<title>{one.name}[^<]*{said}", drawing), one.name
+    counts = [int(each) for each in re.findall(r'class="aantal">(\d+)<', drawing)]
+    assert sum(counts) == len(found)
+    assert "Sterker dan de stad:" in drawing
+    assert client.get("/kaart/?indicator=balans-geluk").status_code == 404
+
+
+def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
+    sizes = {area.code: of_area(here, area.code).line("population") for area in here.areas(AreaLevel.BUURT)}
+    small = {code for code, line in sizes.items() if line is None or (line.shown.value or 0) < 250}
+    assert small
+    for dimension in Dimension:
+        found = [one for one in lain(here, dimension, AreaLevel.BUURT, Weights()) if one.code in small and one.bubble]
+        tested = [one for one in found if one.bubble and one.bubble.certain is not Certainty.DISTANCE_ONLY]
+        assert all(one.place in (2, 3, 4) for one in tested), dimension
+
+
+def test_the_balance_as_a_file_says_range_class_and_why_there_is_none(client: Client, here: Scene) -> None:
+    lines = b"".join(client.get("/kaart/balans.csv")).decode("utf-8-sig").splitlines()
+    assert lines[0].startswith("code;naam;niveau;grenzen_van;deel_id;deel;in_woorden;trap;zekerheid;midden;van;tot;")
+    assert len(lines) == 1 + 3 * len(here.areas(AreaLevel.BUURT))
+    bare = next(line for line in lines if line.startswith(BARE) and ";liveability;" in line)
+    assert "Geen bel: we weten minder dan de helft." in bare
+    assert "feels_at_home (not_shared)" in bare
+    own = client.get(ADDRESS + f"balans.json?gewichten={CHOICE}")
+    rows = json.loads(b"".join(own))["balance"]
+    assert [row["dimension"] for row in rows] == ["composition", "facilities", "liveability"]
+    assert all(row["low"] <= row["middle"] <= row["high"] for row in rows)
+    assert rows[0]["weights"] == "green_near-0.safe_in_evening-2"
+
+
+def test_how_it_is_made_says_why_of_every_part_and_what_it_is_not(client: Client) -> None:
+    page = client.get("/balans/").content.decode()
+    assert "Wie zich thuis voelt, doet meer voor de buurt." in page
+    assert "Er is geen cijfer voor de drie delen samen, en geen lijst van beste buurten." in page
+
+
+def test_the_page_of_a_neighbourhood_asks_few_queries(
+    client: Client, waterdam: Release, django_assert_max_num_queries
+) -> None:  # type: ignore[no-untyped-def]
+    client.get(ADDRESS)
+    with django_assert_max_num_queries(15):
+        client.get(ADDRESS)
