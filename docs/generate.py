@@ -1,6 +1,6 @@
 """Fills the reference pages from the product itself when the documentation is built, so that nobody copies by hand.
 
-A page asks for a part with a comment of its own: `<!-- catalogue -->`, `<!-- commands -->` or `<!-- absences -->`.
+A page asks for a part with a comment of its own, such as `<!-- catalogue -->`; `PARTS` names them all.
 """
 
 from collections.abc import Callable, Iterator
@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from typer.main import get_command
 
+from buurtbalans.figures.balance.own import Counted, own
 from buurtbalans.figures.indicator import Dimension, Direction, Indicator, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
@@ -100,6 +101,30 @@ def absences() -> str:
     return "\n".join(_table(["in a file", "on the screen"], ([f"`{one}`", ABSENT[one]] for one in Absence)))
 
 
+def balance() -> str:
+    """Return our definition of balance in Dutch: a heading per dimension, a row per figure with why and source."""
+    lines = []
+    for dimension, asks in own().asks.items():
+        lines += ["", f"### {DIMENSIONS[dimension].capitalize()}", "", asks, ""]
+        rows = ([_name(one), _weighs(one.weight), one.why, one.source] for one in own().of(dimension))
+        lines += _table(["cijfer", "gewicht", "waarom", "bron"], rows)
+    return "\n".join(lines)
+
+
+def _name(one: Counted) -> str:
+    turned = " (minder is sterker)" if one.indicator.direction is Direction.DOWN else ""
+    return f"{one.indicator.name}{turned}"
+
+
+def _weighs(weight: float) -> str:
+    return f"{weight:g}".replace(".", ",") if weight else "telt niet mee"
+
+
+def balance_limits() -> str:
+    """Return what the balance picture is not."""
+    return "\n".join(f"- {limit}" for limit in own().limits)
+
+
 def _table(heads: list[str], rows: Any) -> list[str]:
     lines = [f"| {' | '.join(heads)} |", "|---" * len(heads) + "|"]
     return lines + [f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows]
@@ -109,4 +134,6 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "catalogue": indicators,
     "commands": commands,
     "absences": absences,
+    "balance": balance,
+    "balance-limits": balance_limits,
 }

@@ -9,6 +9,7 @@ import pytest
 from typer.main import get_command
 
 from buurtbalans.cli import app
+from buurtbalans.figures.balance.own import own
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence
 from tests.architecture.reading import ROOT
@@ -52,6 +53,13 @@ def test_every_figure_is_told(generate: ModuleType) -> None:
 def test_every_reason_is_told(generate: ModuleType) -> None:
     page = generate.on_page_markdown("<!-- absences -->")
     assert [one for one in Absence if f"`{one}`" not in page] == []
+
+
+def test_our_definition_of_balance_is_told(generate: ModuleType) -> None:
+    page = generate.on_page_markdown("<!-- balance -->\n<!-- balance-limits -->")
+    assert [one.indicator.id for one in own().indicators if one.indicator.name not in page or one.why not in page] == []
+    assert page.count("telt niet mee |") == sum(one.weight == 0 for one in own().indicators)
+    assert [limit for limit in own().limits if f"- {limit}" not in page] == []
 
 
 def test_a_page_without_a_mark_stays_as_it_is(generate: ModuleType) -> None:
