@@ -10,13 +10,16 @@ from django.urls import reverse
 
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.evaluation.actions import edit_evaluation, evaluate
+from buurtbalans.method.evaluation.queries import later_figures
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
+from buurtbalans.method.plans.actions import agree_result
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
 from buurtbalans.method.rounds.panels import claims_on
-from tests.method.shipments import ANSWERS, CODES, kept, shared
+from tests.method.shipments import ANSWERS, CODES, agreed, kept, shared, table
 from tests.site.people_fixtures import World
 
 CANARY = 654_321
@@ -230,3 +233,40 @@ def test_what_was_never_shared_was_seen_by_nobody_else(mine: Person, client: Cli
     client.force_login(mine)
     answer = client.post(reverse("datasets:withdraw", args=[one.pk]), {"version": one.version}, follow=True)
     assert "Uw cijfers zijn ingetrokken. Niemand anders zag ze." in words(answer)
+
+
+def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later_one(
+    world: World, mine: Person, round: Round, claim: Claim, client: Client
+) -> None:
+    guide = world["process_guide"]
+    shared(mine, world.core["own"], values=VALUES)
+    pick(round, mine, claim)
+    actions.judge(by=guide, claim=claim, verdict="bevestigd", reason="Zo is het.", version=claim.version)
+    baseline = laid(claim, guide).figure
+    result = agree_result(
+        by=mine, round=round, title="Minder hulp", per_what="", baseline=baseline, target_low=1, target_high=9,
+        target_year=2027, claims=[claim],
+    )  # fmt: skip
+    upload = table({CODES[0]: 500, CODES[1]: 1_500})
+    for row in upload.rows:
+        row[1] = "2026"
+    draft = datasets.start_draft(by=mine, upload=upload, title="Hulp bij schulden")
+    newer = agreed(datasets.keep(by=mine, draft=draft), world.core["own"])
+    assert later_figures(round, result) == []
+    newer = datasets.share(by=mine, shipment=newer, circle=world.core["own"], version=newer.version, **ANSWERS)
+    ((key, words),) = later_figures(round, result)
+    assert words == "2026: hulp: 500 in BU03630001, 2026."
+    other = queries.freeze(round, key) | {"source": "een ander"}
+    said = {"outcome": "deels", "reason": "Er is minder vraag.", "next": "doorgaan", "next_text": "We gaan door."}
+    with pytest.raises(ValidationError, match="hetzelfde cijfer"):
+        evaluate(by=guide, result=result, now=other, **said)
+    line = evaluate(by=guide, result=result, now=queries.freeze(round, key), **said)
+    withdraw(newer, mine)
+    client.force_login(guide)
+    page = reverse("evaluation:edit", args=[round.slug, line.pk])
+    given = client.get(page).context["form"].initial
+    assert client.post(page, given | said | {"reason": "Beter gezegd.", "voice": ""}).status_code == 302
+    line.refresh_from_db()
+    assert (line.reason, line.now["value"]) == ("Beter gezegd.", 500)
+    with pytest.raises(ValidationError, match="niet meer met u gedeeld"):
+        edit_evaluation(by=guide, line=line, version=line.version, now=line.now | {"value": 501}, **said)

@@ -9,7 +9,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.rounds.rules import require_in
+from buurtbalans.method.rounds.rules import require_in, require_offered
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
 
@@ -18,12 +18,15 @@ from .rules import require_founded, require_same_measure, require_voice
 
 
 def _require(
-    by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None
-) -> None:
+    by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None,
+    before: dict[str, Any] | None = None,
+) -> None:  # fmt: skip
     """Refuse an evaluation that may not be made, or that stands on nothing."""
     require_in(by, Permission.EVALUATE, result.round)
     require_founded(Outcome(outcome), now, reason)
     require_same_measure(now, result)
+    if now is not None and now != before:
+        require_offered(now, result.round)
     require_voice(voice, result)
     require_no_traces(reason)
 
@@ -51,7 +54,7 @@ def edit_evaluation(
     next: str, next_text: str, voice: Story | None = None,
 ) -> EvaluationLine:  # fmt: skip
     """Change an evaluation in the version that was read."""
-    _require(by, line.result, outcome, now, reason, voice)
+    _require(by, line.result, outcome, now, reason, voice, line.now)
     line.change(
         by=by, version=version, outcome=outcome, now=now, reason=reason.strip(), voice=voice,
         next=Next(next), next_text=next_text,

@@ -1,7 +1,8 @@
 """Reads of the evaluation: each result with its outcome, and the whole chain of a round, link by link."""
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
@@ -35,12 +36,17 @@ def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine |
     return [(result, lines.get(result.pk)) for result in results]
 
 
-def later_figures(round: Round, result: Result) -> list[tuple[str, str]]:
-    """Return the figures of later years that measure what the baseline measured, as choices for a form."""
-    start = result.baseline
-    wanted = rounds.figures(round, indicators=[start["indicator"]])
-    later = [f for f in wanted if f["area"] == start["area"] and f["period"] > start["period"]]
-    return [(rounds.key_of(f), f"{f['period']}: {f['sentence']}") for f in sorted(later, key=lambda f: -f["period"])]
+KEPT: Final = "zoals-het-was"
+
+
+def later_figures(round: Round, result: Result, now: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Return the figures of later years that measure what the baseline measured, as choices for a form.
+
+    The one of `now` comes first, as it was frozen.
+    """
+    found = [(key, f) for key, f in rounds.later(round, result.baseline) if f["value"] is not None]
+    choices = [(KEPT, now), *((key, f) for key, f in found if f != now)] if now else found
+    return [(key, f"{f['period']}: {f['sentence'] or f['name']}") for key, f in choices]
 
 
 def draw(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[str, Any]:

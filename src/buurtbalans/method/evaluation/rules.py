@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.rounds.queries import same_measure
 from buurtbalans.method.rounds.rules import require_figure, require_shared
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def require_founded(outcome: str, now: Mapping[str, Any] | None, reason: str) ->
 
 def require_same_measure(now: Mapping[str, Any] | None, result: "Result") -> None:
     """Refuse a figure that measures something else than the baseline did."""
-    if now is not None and (now["indicator"], now["area"]) != (result.baseline["indicator"], result.baseline["area"]):
+    if now is not None and not same_measure(now, result.baseline):
         raise ValidationError(_("Vergelijk met hetzelfde cijfer als bij het begin."), code="other_measure")
 
 

@@ -49,18 +49,18 @@ def readable(request: HttpRequest, round: Round) -> Any:
 def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:
     """Answer the form page of one result, for a first evaluation or to change it."""
     require_in(request.user, Permission.EVALUATE, round)
-    keys = queries.later_figures(round, result)
+    keys = queries.later_figures(round, result, rounds.told(line.now, request.user) if line and line.now else None)
     first: dict[str, Any] = {}
     if line:
         first = {name: getattr(line, name) for name in EvaluationForm.base_fields if name != "figure"}
-        first["figure"] = rounds.key_of(line.now) if line.now else ""
+        first["figure"] = queries.KEPT if line.now else ""
     form = EvaluationForm(posted(request), initial=first, figures=keys, stories=readable(request, round))
     if line is None:
         del form.fields["version"]
 
     def write(given: dict[str, Any]) -> EvaluationLine:
         key = given.pop("figure")
-        now = rounds.freeze(round, key) if key else None
+        now = line.now if line and key == queries.KEPT else rounds.freeze(round, key) if key else None
         if line:
             return actions.edit_evaluation(by=request.user, line=line, now=now, **given)
         return actions.evaluate(by=request.user, result=result, now=now, **given)

@@ -168,6 +168,22 @@ def partner_key(figure: datasets.Offered) -> str:
     return f"{_DELIVERED}|{figure.pk}"
 
 
+def later(round: Round, figure: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return what measures the same as a frozen figure in later years, the newest first, each with its key."""
+    if figure.get("shipment") is None:
+        found = [(key_of(each), each) for each in figures(round, indicators=[figure["indicator"]])]
+    else:
+        found = [(partner_key(each), _of_partner(each)) for each in offered(round)]
+    fit = [(key, f) for key, f in found if f["period"] > figure["period"] and same_measure(f, figure)]
+    return sorted(fit, key=lambda each: -each[1]["period"])
+
+
+def same_measure(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two frozen figures measure the same; those of an organisation come in shipments of one source."""
+    of = "indicator" if other.get("shipment") is None else "source"
+    return all(one[name] == other[name] for name in ("name", "area", of))
+
+
 def _of_partner(offered: datasets.Offered) -> dict[str, Any]:
     """Return a figure of a shipment as a round freezes it: what the core group sees of it, from whom and of when."""
     shipment, key, count = offered.shipment, offered.key, offered.count
