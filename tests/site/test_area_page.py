@@ -12,6 +12,7 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro
 from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.nearby import nearby
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Subject, of_area, of_areas
 
@@ -81,6 +82,33 @@ def test_up_to_three_neighbourhoods_stand_beside_it(client: Client, waterdam: Re
     assert page.count('class="gekozen-naam"') == 3
     assert "Drie buurten is het meest" in page
     assert "Vergelijk: thuis voelen in de buurt" in re.sub(r"\s+", " ", page)
+
+
+def test_the_buurten_around_it_and_those_like_it_stand_in_the_comparison(
+    client: Client, waterdam: Release, here: Scene, subject: Subject
+) -> None:
+    page = re.sub(r"\s+", " ", client.get(ADDRESS + "?cijfer=safe_in_evening").content.decode())
+    assert re.search(r"Buurten ernaast \(\d\)", page)
+    assert "Buurten die erop lijken (6)" in page
+    line = subject.line("safe_in_evening")
+    assert line
+    around, like = nearby(here, subject, line.shown)
+    assert CODE not in {one.area for each in (around, like) for one in each.members}
+    for each in (around, like):
+        assert each.sentence in page
+        low, high = each.ends
+        assert low.value <= each.together.value <= high.value  # type: ignore[operator]
+
+
+def test_a_working_area_lies_beside_the_buurten_around_all_of_it_and_a_whole_town_beside_none(here: Scene) -> None:
+    both = of_areas(here, "Samen", (CODE, OTHER))
+    line = both.line("safe_in_evening")
+    assert line
+    (around,) = nearby(here, both, line.shown)
+    alone = [nearby(here, of_area(here, code), line.shown)[0] for code in (CODE, OTHER)]
+    members = {one.area for each in alone for one in each.members}
+    assert {one.area for one in around.members} == members - {CODE, OTHER}
+    assert nearby(here, of_area(here, "GM9999"), line.shown) == ()
 
 
 @pytest.mark.parametrize("query", ["?naast=BU00000000", f"?naast={CODE}", "?cijfer=bestaat_niet", "?naast="])

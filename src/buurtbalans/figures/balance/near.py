@@ -91,6 +91,24 @@ def against(one: Shown, others: Sequence[Shown], name: str) -> tuple[Shown | Non
     return group, difference(one, group) if group else None
 
 
+def beside_sentence(found: Difference | None, group: str) -> str:
+    """Return how an area differs from a group beside it, as sentences that say whether that was tested.
+
+    Examples
+    --------
+    >>> beside_sentence(Difference(-1, "minder", Certainty.CERTAIN), "de buurten ernaast")
+    'Dat is minder dan in de buurten ernaast.'
+    >>> beside_sentence(Difference(0, "geen duidelijk verschil", Certainty.NONE), "buurten die erop lijken")
+    'Met buurten die erop lijken is er geen duidelijk verschil.'
+    """
+    if found is None:
+        return ""
+    if not found.sign:
+        return f"Met {group} is er {found.words}."
+    tail = " Dat verschil is niet getoetst." if found.certain is Certainty.DISTANCE_ONLY else ""
+    return f"Dat is {found.words} dan in {group}.{tail}"
+
+
 class Pattern(StrEnum):
     """How an area lies among its neighbours: high among high, low among low, or apart from them."""
 

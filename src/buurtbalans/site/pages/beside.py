@@ -1,4 +1,4 @@
-"""One figure beside others: the area now and earlier, the city, and up to three neighbourhoods that people choose."""
+"""One figure beside others: the area now and earlier, the city, those around and like it, and three chosen ones."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
@@ -12,7 +12,8 @@ from buurtbalans.figures.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import Pill, Row
 
-from .numbers import value_text
+from .nearby import Nearby, nearby, pattern
+from .numbers import amount, value_text
 from .scene import Scene
 from .subject import Line, Subject, of_area
 
@@ -32,6 +33,7 @@ class Beside:
     table: list[tuple[str, str, str, str]]
     full: bool
     shown: list[Shown]
+    says: tuple[str, ...] = ()
 
 
 def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
@@ -49,18 +51,21 @@ def beside(request: HttpRequest, here: Scene, subject: Subject) -> Beside:
         found = other.line(line.indicator.id) if line else None
         if found:
             named.append((other.name, found.shown, False))
+    groups = nearby(here, subject, line.shown) if line else ()
     return Beside(
         line,
         [each.indicator for each in lines],
         [(code, here.division[code].name, _without(line, codes, code)) for code in codes],
         _choices(here, subject, codes),
-        [_row(name, shown, now) for name, shown, now in named],
+        [*(_row(name, shown, now) for name, shown, now in named), *map(_group_row, groups)],
         [
             (name, value_text(shown), _words(line, shown) if line else "", shown.absence or "")
             for name, shown, _now in named
-        ],
+        ]
+        + [(each.name, _between(each), each.difference.words if each.difference else "", "") for each in groups],
         len(codes) >= MOST,
-        [shown for _name, shown, _now in named],
+        list(dict.fromkeys([shown for _name, shown, _now in named] + [one for each in groups for one in each.members])),
+        _says(here, subject, line, groups) if line else (),
     )
 
 
@@ -91,6 +96,25 @@ def _row(name: str, shown: Shown, now: bool) -> Row:
     low = shown.low if shown.low is not None else shown.value - thin
     high = shown.high if shown.high is not None else shown.value + thin
     return Row(name, Pill(low, high, "vol" if now else "stad"), now=now, words=value_text(shown))
+
+
+def _group_row(group: Nearby) -> Row:
+    low, high = group.ends
+    thin = abs(group.together.value or 0.0) * THIN
+    return Row(group.name, Pill((low.value or 0.0) - thin, (high.value or 0.0) + thin, "hol"), words=_between(group))
+
+
+def _between(group: Nearby) -> str:
+    """Return from which figure to which the group goes."""
+    low, high = (amount(one.indicator, one.value or 0.0) for one in group.ends)
+    return low if low == high else _("%(low)s tot %(high)s") % {"low": low, "high": high}
+
+
+def _says(here: Scene, subject: Subject, line: Line, groups: tuple[Nearby, ...]) -> tuple[str, ...]:
+    """Return what the comparison with the groups says, and whether like figures lie together, as Dutch sentences."""
+    found = pattern(here, subject, line.shown)
+    said = [each.sentence for each in groups if each.sentence]
+    return (*said, f"Op de kaart: {found.words}.") if found else tuple(said)
 
 
 def _words(line: Line, other: Shown) -> str:
