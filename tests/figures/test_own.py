@@ -1,14 +1,19 @@
 """Our own definition of balance: held against the catalogue, and a definition for the index as well."""
 
 import tomllib
+from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.balance.definition import read_definition
+from buurtbalans.figures.balance.definition import defined, read_definition
+from buurtbalans.figures.balance.explain import explained
+from buurtbalans.figures.balance.outcome import made
 from buurtbalans.figures.balance.own import FILE, Weights, own, owned
+from buurtbalans.figures.balance.table import read_table
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import Dimension, catalogue
 from buurtbalans.figures.sentence import number
@@ -51,6 +56,16 @@ def test_what_does_not_fit_the_catalogue_is_refused(change: dict[str, Any], what
         owned(said, catalogue())
 
 
+def test_it_is_explained_with_why_source_and_what_it_is_not() -> None:
+    words = explained(read_definition(FILE))
+    assert f"De vraag is: {own().title}" in words
+    for one in own().indicators:
+        counts = f"gewicht {one.weight:g}".replace(".", ",") if one.weight else "telt niet mee"
+        assert f"{one.indicator.id} ({counts}): " in words
+        assert f"{one.why} Bron: {one.source}." in words
+    assert words.endswith("\n".join(own().limits))
+
+
 CHOSEN = st.dictionaries(
     st.sampled_from([one.indicator.id for one in own().indicators]), st.integers(0, 10).map(lambda half: half / 2)
 )
@@ -73,3 +88,30 @@ def test_a_weight_can_be_changed_and_given_back() -> None:
     assert number(one.of("feels_at_home", 1.0)) == "2"
     with pytest.raises(ValueError, match="cannot weigh"):
         Weights({"feels_at_home": 0.3})
+
+
+def test_a_table_may_lack_what_a_town_does_not_have_but_not_everything(tmp_path: Path) -> None:
+    long = tmp_path / "long.csv"
+    rows = [f"BU{at},{name},{at * 3 % 7}" for at in range(9) for name in ("distance_gp", "green_near", "other")]
+    long.write_text("area,indicator,value\n" + "\n".join(rows), encoding="utf-8")
+    wide = tmp_path / "wide.csv"
+    lines = [f"BU{at},{at * 3 % 7},{at * 3 % 7}" for at in range(9)]
+    wide.write_text("area,distance_gp,green_near\n" + "\n".join(lines), encoding="utf-8")
+    definition = read_definition(FILE)
+    found = [made(definition, read_table(file, definition), draws=20) for file in (long, wide)]
+    assert found[0].frame(definition).equals(found[1].frame(definition))
+    assert np.isnan(found[0].scored["liveability"].value).all()
+    assert found[0].scored["facilities"].value.ravel() == pytest.approx(np.zeros(9))  # far and green even out
+    for file in (long, wide):
+        file.write_text(
+            file.read_text(encoding="utf-8").replace("distance_gp", "a").replace("green_near", "b"), "utf-8"
+        )
+        with pytest.raises(Refused, match="geen enkel cijfer van de definitie"):
+            read_table(file, definition)
+
+
+def test_whether_a_table_may_lack_figures_is_said_in_one_of_two_words() -> None:
+    said = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    with pytest.raises(Refused, match="`lacking` is 'never'"):
+        defined({**said, "lacking": "never"})
+    assert not defined({name: value for name, value in said.items() if name != "lacking"}).lacking

@@ -40,17 +40,25 @@ class Node:
     scaled: bool = True  # a group takes its children after their steps, else before
     whole: bool = False  # a group is absent when one of its children is
     digits: int | None = None
+    why: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Definition:
-    """An index; `nodes` stand from the leaves to the top, every child before its group."""
+    """An index; `nodes` stand from the leaves to the top, every child before its group.
+
+    With `lacking` a table may lack indicators: they are absent everywhere. `limits` say what the index is not.
+    """
 
     id: str
     area: str
     missing: tuple[str, ...]
     base: int | None
     nodes: tuple[Node, ...]
+    title: str = ""
+    limits: tuple[str, ...] = ()
+    lacking: bool = False
 
     @property
     def indicators(self) -> tuple[Node, ...]:
@@ -77,7 +85,7 @@ STEPS: Final[dict[str, dict[str, float | None]]] = {
     "from_rank": {"offset": 1.0},
     "exponential": {"k": 23.0},
 }
-_TOP: Final = {"id", "area", "missing", "base", "indicator", "group", "title", "limits"}
+_TOP: Final = {"id", "area", "missing", "base", "indicator", "group", "title", "limits", "lacking"}
 _LEAF: Final = {"code", "group", "weight", "direction", "scale", "why", "source"}
 _GROUP: Final = {"code", "group", "weight", "combine", "of", "missing", "digits", "scale", "why", "source"}
 SUFFIXES: Final = ("", "_raw", "_rank", "_rank_low", "_rank_high")
@@ -131,15 +139,23 @@ class _Reader:
             self.wrong("`area` is geen kolomnaam.", "Noem de kolom met de gebiedscode.")
         if base is not None and not _whole(base):
             self.wrong(f"`base = {base}` is geen jaar.", "Schrijf een jaartal als heel getal.")
-        missing = said.get("missing", [""])
-        if not (isinstance(missing, list) and all(isinstance(each, str) for each in missing)):
-            self.wrong("`missing` is geen lijst van teksten.", 'Schrijf bijvoorbeeld `missing = ["", "."]`.')
-            missing = [""]
+        missing, limits = self.texts(said, "missing", [""]), self.texts(said, "limits", [])
+        lacking = said.get("lacking", "refuse")
+        if lacking not in ("refuse", "skip"):
+            self.wrong(f"`lacking` is {lacking!r}.", "Kies uit refuse, skip.")
         nodes = [*self.nodes(said, "indicator", _LEAF), *self.nodes(said, "group", _GROUP)]
         ordered = self.ordered(nodes)
         if self.findings:
             raise Refused(self.findings)
-        return Definition(id_, area, tuple(missing), base, tuple(ordered))
+        title = str(said.get("title", ""))
+        return Definition(id_, area, missing, base, tuple(ordered), title, limits, lacking == "skip")
+
+    def texts(self, said: Mapping[str, Any], name: str, without: list[str]) -> tuple[str, ...]:
+        found = said.get(name, without)
+        if not (isinstance(found, list) and all(isinstance(each, str) for each in found)):
+            self.wrong(f"`{name}` is geen lijst van teksten.", f'Schrijf bijvoorbeeld `{name} = ["", "."]`.')
+            return tuple(without)
+        return tuple(found)
 
     def nodes(self, said: Mapping[str, Any], kind: str, keys: set[str]) -> Iterator[Node]:
         given = said.get(kind, [])
@@ -176,7 +192,7 @@ class _Reader:
         how = (Combine(combine) if combine in list(Combine) else Combine.MEAN) if group else None
         return Node(
             code, str(each.get("group", "")), float(weight), direction, tuple(self.steps(each.get("scale", []), code)),
-            how, of == "scaled", missing == "any", digits,
+            how, of == "scaled", missing == "any", digits, str(each.get("why", "")), str(each.get("source", "")),
         )  # fmt: skip
 
     def steps(self, said: Any, code: str) -> Iterator[Step]:

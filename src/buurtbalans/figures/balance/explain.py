@@ -21,6 +21,10 @@ def _lines(definition: Definition) -> Iterator[str]:
     indicators, groups = definition.indicators, definition.groups
     parts = f"{_many(len(indicators), 'cijfer', 'cijfers')} in {_many(len(groups), 'groep', 'groepen')}"
     yield f"Deze index heet {definition.id}. Hij bestaat uit {parts}."
+    if definition.title:
+        yield f"De vraag is: {definition.title}"
+    if definition.lacking:
+        yield "Ontbreekt een cijfer in de tabel, dan gaat het zonder."
     if definition.base is not None:
         yield f"Alle jaren liggen langs de maat van {definition.base}. Zo ziet u ook of iedereen vooruitgaat."
     yield ""
@@ -30,13 +34,18 @@ def _lines(definition: Definition) -> Iterator[str]:
     yield "Een gewicht zegt hoe zwaar iets meetelt naast de andere delen. Het is geen percentage."
     yield _uncertain(definition)
     yield "Een rang zegt alleen wie hoger staat. Ze zegt niet hoe groot het verschil is, en niet waardoor het komt."
+    if definition.limits:
+        yield ""
+        yield from definition.limits
 
 
 def _node(definition: Definition, node: Node, depth: int) -> Iterator[str]:
     start = "  " * depth + "- "
     if node.combine is None:
         turned = "" if node.direction > 0 else " Minder is meer."
-        yield f"{start}{node.code} (gewicht {_number(node.weight)}): {_steps(node.steps) or 'zoals gemeten'}.{turned}"
+        weighs = f"gewicht {_number(node.weight)}" if node.weight else "telt niet mee"
+        yield f"{start}{node.code} ({weighs}): {_steps(node.steps) or 'zoals gemeten'}.{turned}"
+        yield from _reason(node, depth)
         return
     children = definition.children(node.code)
     of = "" if node.scaled else ", vóór hun eigen stappen,"
@@ -48,8 +57,15 @@ def _node(definition: Definition, node: Node, depth: int) -> Iterator[str]:
     weight = f" (gewicht {_number(node.weight)})" if node.group else ""
     parts = _many(len(children), "deel", "delen")
     yield f"{start}{node.code}{weight}: {_HOW[node.combine]}{of} {parts}. {lacks}{digits}{after}"
+    yield from _reason(node, depth)
     for child in children:
         yield from _node(definition, child, depth + 1)
+
+
+def _reason(node: Node, depth: int) -> Iterator[str]:
+    said = " ".join(part for part in (node.why, f"Bron: {node.source}." if node.source else "") if part)
+    if said:
+        yield f"{'  ' * (depth + 1)}{said}"
 
 
 def _steps(steps: tuple[Step, ...]) -> str:

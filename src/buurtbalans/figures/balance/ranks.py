@@ -68,7 +68,7 @@ def ranked_rows(scores: Values) -> Ranks:
         keys.sort()
         np.bitwise_and(keys, under, out=aside)
         np.right_shift(keys, bits, out=keys)
-        if (keys[1:many] == keys[: many - 1]).any():
+        if (keys[1:many] == keys[: max(0, many - 1)]).any():
             found[row] = ranked(scores[row])
         else:
             found[row, aside[:many]] = numbers[:many]

@@ -43,7 +43,8 @@ def read_table(file: Path, definition: Definition) -> Table:
     columns = frame.collect_schema().names()
     long = all(name in columns for name in LONG)
     area = "area" if definition.area not in columns and "area" in columns else definition.area
-    wanted = [area, *LONG] if long else [area, *(node.code for node in definition.indicators)]
+    asked = [] if definition.lacking else [node.code for node in definition.indicators]
+    wanted = [area, *LONG] if long else [area, *asked]
     if lacking := [name for name in wanted if name not in columns]:
         todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
         raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file.name) for name in lacking])
@@ -73,7 +74,7 @@ class _Reader:
 
     def __init__(self, file: str, definition: Definition, area: str, with_period: bool) -> None:
         self.file, self.area, self.with_period = file, area, with_period
-        self.codes = [node.code for node in definition.indicators]
+        self.codes, self.lacking = [node.code for node in definition.indicators], definition.lacking
         self.missing = definition.missing
         self.findings: list[Finding] = []
 
@@ -112,10 +113,13 @@ class _Reader:
         return found
 
     def wide(self, lazy: pl.LazyFrame) -> Table:
-        frame = lazy.select(self.area, *([PERIOD] if self.with_period else []), *self.codes).collect()
+        columns = lazy.collect_schema().names()
+        there = [code for code in self.codes if code in columns]
+        self.any_of(there)
+        frame = lazy.select(self.area, *([PERIOD] if self.with_period else []), *there).collect()
         area = frame[self.area].cast(pl.String)
         period = self.period(frame[PERIOD]) if self.with_period else None
-        numbers = {code: self.number(frame[code]) for code in self.codes}
+        numbers = {code: self.number(frame[code]) for code in there}
         self.told(area)
         areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
         place = _places(area, areas) + len(areas) * (_places(period, periods) if period is not None else 0)
@@ -128,12 +132,18 @@ class _Reader:
                 times=len(twice),
             )
         self.told(area)
-        cube = {}
+        cube = {code: np.full((len(periods), len(areas)), np.nan) for code in self.codes}
         for code, found in numbers.items():
             flat = np.full(len(areas) * len(periods), np.nan)
             flat[place] = found.to_numpy()
             cube[code] = flat.reshape(len(periods), len(areas))
         return Table(areas, periods, cube)
+
+    def any_of(self, there: Sequence[str]) -> None:
+        """Tell when the table has no indicator of the definition at all."""
+        if self.codes and not there:
+            todo = f"De definitie vraagt om {', '.join(self.codes[:6])}{' …' if len(self.codes) > 6 else ''}."
+            self.wrong("De tabel heeft geen enkel cijfer van de definitie.", todo)
 
     def told(self, area: pl.Series) -> None:
         """Refuse when something was wrong, or when there is no row or a row without an area."""
@@ -158,10 +168,11 @@ class _Reader:
                 break
         assert found is not None
         cube, filled = found
-        for code, there in zip(self.codes, np.any(filled, axis=(1, 2)).tolist(), strict=True):
-            if not there:
-                todo = "Kijk de code na, of haal het uit de definitie."
-                self.wrong(f"Het cijfer {code} ontbreekt.", todo, LONG[0])
+        has = np.any(filled, axis=(1, 2))
+        for code in np.array(self.codes)[~has].tolist() if not self.lacking else ():
+            self.wrong(f"Het cijfer {code} ontbreekt.", "Kijk de code na, of haal het uit de definitie.", LONG[0])
+        if self.lacking:
+            self.any_of(np.array(self.codes)[has].tolist())
         self.told(keys)
         seen = np.any(filled, axis=0)  # of other indicators there may be more
         years, places = np.flatnonzero(np.any(seen, axis=1)).tolist(), np.flatnonzero(np.any(seen, axis=0)).tolist()
