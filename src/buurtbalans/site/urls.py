@@ -38,6 +38,7 @@ from buurtbalans.site.pages.home import home
 from buurtbalans.site.pages.learn import learn
 from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
+from buurtbalans.site.pages.of_round import balance_of_version, balance_on_sheet
 from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
 from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
@@ -62,7 +63,8 @@ ROUNDS = addresses(
         6: [to_look_back, felt_here, agreed],
     },
     on_claim=[locator, rests_here],
-    on_picture=[place_on_sheet],
+    on_picture=[place_on_sheet, balance_on_sheet],
+    on_version=[balance_of_version],
     above_picture=[picture_paper],
     on_agreement=[agreement_paper],
     on_welcome=[figures_here],

@@ -34,6 +34,7 @@ def addresses(
     on_claim: Makers = (),
     on_picture: Makers = (),
     above_picture: Makers = (),
+    on_version: Makers = (),
     on_agreement: Makers = (),
     on_welcome: Makers = (),
     numbers: Sequence[MoreNumbers] = (),
@@ -57,7 +58,7 @@ def addresses(
         *_gaps(),
         path("<slug:slug>/beeld/", picture.picture, {"panels": on_picture, "above": above_picture}, name="picture"),
         *_lines(),
-        *_versions(),
+        *_versions(on_version),
         *_priorities(),
     ]
 
@@ -99,13 +100,13 @@ def _lines() -> list[URLPattern]:
     ]
 
 
-def _versions() -> list[URLPattern]:
+def _versions(on_version: Makers) -> list[URLPattern]:
     one = "<slug:slug>/beeld/versies/<int:number>/"
     return [
-        path("<slug:slug>/beeld/openbaar/", versions.public_picture, name="public_picture"),
+        path("<slug:slug>/beeld/openbaar/", versions.public_picture, {"panels": on_version}, name="public_picture"),
         path("<slug:slug>/beeld/voorleggen/", versions.lay_picture, name="lay_picture"),
         path("<slug:slug>/beeld/delen/", versions.share_picture, name="share_picture"),
-        path(one, versions.version, name="version"),
+        path(one, versions.version, {"panels": on_version}, name="version"),
         path(f"{one}mening/", versions.voice, name="voice"),
         path(f"{one}vaststellen/", versions.agree_picture, name="agree_picture"),
         path(f"{one}openbaar/", versions.publish_picture, name="publish_picture"),

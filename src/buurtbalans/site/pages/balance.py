@@ -11,11 +11,12 @@ from django.utils.translation import ngettext
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned, Part
-from buurtbalans.figures.compare import Certainty, Standing
+from buurtbalans.figures.balance.picture_words import CHANCE, EVEN, MONEY, UNTESTED, about, strains, strengths
+from buurtbalans.figures.compare import Standing
 from buurtbalans.figures.indicator import Dimension, Direction, Indicator
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import summary
+from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.look.scales import Bar, Style
@@ -28,7 +29,7 @@ from .scene import Scene
 from .subject import Line, Subject
 
 JUDGED: Final = 4  # bars under a bubble, those that carry it furthest
-SAID: Final = 2  # sentences beside a bubble
+GENERAL: Final = (MONEY, EVEN, CHANCE, UNTESTED)  # what may stand beside a bubble of what it is and how sure
 NEUTRAL: Final = 1  # bars without a judgement beside them
 
 
@@ -44,11 +45,6 @@ class Row:
     bars: Sequence[Bar]
     unknown: Sequence["Unknown"]
     lines: Sequence[Line]
-
-    @property
-    def untested(self) -> bool:
-        """Say whether the words tell a distance only, because nothing says what chance does to these figures."""
-        return self.bubble is not None and self.bubble.certain is Certainty.DISTANCE_ONLY
 
     @property
     def label(self) -> str:
@@ -85,15 +81,19 @@ def rows(subject: Subject, found: Iterable[Dimensioned]) -> list[Row]:
 
 def _row(subject: Subject, each: Dimensioned) -> Row:
     lines = [line for line in subject.of(each.dimension) if line.shown.value is not None]
-    says = (
-        summary(each.dimension, [(line.shown, line.standing) for line in lines], at_most=SAID)
-        if each.bubble
-        else each.why
-    )
     return Row(
-        each.dimension, str(DIMENSIONS[each.dimension]), each.bubble, verdict(each), says, bars(each),
+        each.dimension, str(DIMENSIONS[each.dimension]), each.bubble, verdict(each), _says(each), bars(each),
         [Unknown(part.indicator, reason(part.shown)) for part in each.unknown], lines,
     )  # fmt: skip
+
+
+def _says(each: Dimensioned) -> str:
+    """Return what stands beside the verdict: what it is about, a strength and a strain; else why there is no bubble."""
+    if each.bubble is None:
+        return each.why
+    general = [sentence for sentence in about(each) if sentence in GENERAL]
+    telling = [*strengths(each.parts)[:1], *strains(each.parts)[:1]]
+    return " ".join([*general, *(standing_sentence(part.shown, part.standing) for part in telling if part.shown)])
 
 
 def verdict(each: Dimensioned) -> str:

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned
+from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
+from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.exports.answer import saving
@@ -59,6 +61,13 @@ class Lain:
     def place(self) -> int | None:
         """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
         return self.bubble.place if self.bubble else None
+
+    def said(self) -> str:
+        """Return its rank as a range, and whether chance was tested, in Dutch."""
+        if self.bubble is None:
+            return ""
+        tested = self.bubble.certain is not Certainty.DISTANCE_ONLY
+        return " ".join([rank_sentence(self.bubble), *(() if tested else (UNTESTED,))])
 
     @property
     def drawn(self) -> MapClass:

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
-from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.balance.picture_words import about, pull
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.sentence import figure
 
@@ -29,28 +28,12 @@ class Carrier:
 
     part: Part
     sentence: str
+    pull: str
     step: str
     low: float
     high: float
     style: str
     without: Bubble | None
-
-    @property
-    def pull(self) -> str:
-        """Return which way it moves the bubble, in words."""
-        at = self.part.standing
-        if abs(self.part.points) < HARDLY:
-            return _("beweegt de bel bijna niet")
-        if at is not None and at.certain is Certainty.NONE:
-            return (
-                _("een beetje sterker, kan toeval zijn")
-                if self.part.points > 0
-                else _("een beetje zwakker, kan toeval zijn")
-            )
-        return _("trekt de bel naar sterker") if self.part.points > 0 else _("trekt de bel naar zwakker")
-
-
-HARDLY: Final = 0.02  # of a standard deviation: less than one sees
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +98,7 @@ def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
     return Explained(
-        each.dimension, each.bubble, verdict(each), each.why, carriers, each.neutral,
+        each.dimension, each.bubble, verdict(each), " ".join(about(each)[bool(each.bubble) :]), carriers, each.neutral,
         [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
     )  # fmt: skip
 
@@ -127,7 +110,6 @@ def _carrier(place: Place, dimension: Dimension, part: Part, weights: Weights, *
     if drop:
         others = balance_of(place.here, place.subject, weights.but(part.indicator.id, 0))
         without = next(each.bubble for each in others if each.dimension is dimension)
-    return Carrier(
-        part, figure(part.shown, part.city) if part.shown else "", str(STEPS.get(part.weight, f"{part.weight:g}×")),
-        low, high, style_of(at) if at else "stil", without,
-    )  # fmt: skip
+    sentence = figure(part.shown, part.city) if part.shown else ""
+    step = str(STEPS.get(part.weight, f"{part.weight:g}×"))
+    return Carrier(part, sentence, pull(part), step, low, high, style_of(at) if at else "stil", without)

@@ -15,9 +15,10 @@ from buurtbalans.method.rounds.queries import Pill, line_of, range_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
-from buurtbalans.site.look.scales import Scale
+from buurtbalans.site.look.scales import LEVEL, Scale
 from buurtbalans.site.map import Pin, draw_locator, draw_streets
 from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.pages.of_round import Level
 
 from .content import Drawing
 
@@ -27,6 +28,8 @@ _STYLES: Final = {
     "hol": 'fill="#FFFFFF" stroke="#17202E" stroke-width="2"',
     "stippel": 'fill="#E9EEFB" stroke="#2447A5" stroke-width="2" stroke-dasharray="4 3"',
 }
+# Where a tint of the spirit level starts, how wide it is in per cent, and its colour (--bel-1 to --bel-5).
+_TINTS: Final = ((0, 30, "#F3E4CF"), (30, 10, "#FAF2E3"), (40, 20, "#F4F6FA"), (60, 10, "#E9F4F2"), (70, 30, "#D5EAE7"))
 _LETTERS: Final = 'font-family="Buurt Sans" font-size="13" text-anchor="middle"'
 # Borders in a map lie in quarters of a pixel, and are as wide as on the screen.
 _MAP: Final = f"""
@@ -64,6 +67,41 @@ def of_pills(
         parts.append(f'<line x1="{at:.1f}" x2="{at:.1f}" y1="20" y2="44" stroke="#17202E" stroke-width="2"/>')
         parts.append(_label(at, 16, mark[1]))
     return Drawing(_svg(WIDE, 62, "".join(parts)), says, 0.58)
+
+
+def of_levels(levels: Sequence[Level]) -> Drawing:
+    """Return the spirit levels of a picture under each other: name, bubble between its marks, and its words."""
+    parts = [_level(level, 25 * number) for number, level in enumerate(levels)]
+    says = " ".join(f"{level.name}: {level.said}." for level in levels)
+    return Drawing(_svg(410, 25 * len(levels) + 2, "".join(parts)), says, 0.86)
+
+
+def _level(level: Level, top: int) -> str:
+    start, wide, high = 96, 130, 16
+    tints = "".join(
+        f'<rect x="{start + wide * at / 100:.1f}" y="{top + 5}" width="{wide * part / 100:.1f}" height="{high}" '
+        f'fill="{colour}"/>'
+        for at, part, colour in _TINTS
+    ) if level.bubble else ""  # fmt: skip
+    edge = f'x="{start}" y="{top + 5}" width="{wide}" height="{high}" rx="{high / 2}"'
+    marks = "".join(
+        f'<path d="M{start + wide * at:.1f} {top + 2}v{high + 6}" stroke="#17202E" stroke-width="1.5"/>'
+        for at in (0.4, 0.6)
+    )
+    bubble = ""
+    if level.bubble:
+        span = LEVEL.span(level.bubble.low, level.bubble.high, 12.0)
+        bubble = (
+            f'<rect x="{start + wide * span.start / 100:.1f}" y="{top + 8}" width="{wide * span.width / 100:.1f}" '
+            f'height="{high - 6}" rx="{(high - 6) / 2}" fill="#FFFFFF" stroke="#17202E" stroke-width="2"/>'
+        )
+    clip = f'<clipPath id="buis-{top}"><rect {edge}/></clipPath><g clip-path="url(#buis-{top})">{tints}</g>'
+    letters = 'font-family="Buurt Sans" font-size="13" fill="#17202E"'
+    return (
+        f'<text x="0" y="{top + 18}" {letters}>{escape(level.name)}</text>'
+        f'{clip}<rect {edge} fill="none" stroke="#7C8798"/>{marks}{bubble}'
+        f'<text x="{start + wide + 10}" y="{top + 18}" {letters} font-weight="650">{escape(level.said)}</text>'
+    )
 
 
 def of_figure(figure: Mapping[str, Any]) -> Drawing | None:

@@ -8,9 +8,10 @@ from django.utils import timezone
 from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Claim, LineKind, Round, Stance
+from buurtbalans.site.pages.of_round import levels, town_of
 
 from .content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
-from .drawings import of_place
+from .drawings import of_levels, of_place
 from .facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
 from .laid import Laid, laid
 
@@ -59,12 +60,26 @@ def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     mapped = year in release.manifest.maps or year in release.divisions
     stories = sorted(told, key=lambda story: story.pk)
     drawn = of_place(round.neighbourhood, release.division(year), stories) if mapped else None
-    beside: list[Block] = [Heading("Wat de buurt nodig heeft"), Words(shown.need, look="intro")] if shown.need else []
+    beside: list[Block] = _balance(round, shown)
+    if shown.need:
+        beside += [Heading("Wat de buurt nodig heeft"), Words(shown.need, look="intro")]
     if ahead := _ahead(round):
         beside += [Heading("Zo gaan we verder"), ahead]
     if drawn is None:
         return beside
     return [Pair(tuple(beside) or (Words(round.occasion),), (drawn, Words(drawn.says, look="klein")), 0.68)]
+
+
+def _balance(round: Round, shown: Laid) -> list[Block]:
+    """Return the three bubbles of the release that the picture speaks of: of a version the one of then."""
+    frozen = shown.version.content if shown.version else {}
+    release, year = frozen.get("release", round.release), frozen.get("division", round.neighbourhood.division)
+    found = levels(round.neighbourhood, release, year)
+    if not found:
+        return []
+    town = town_of(round.neighbourhood, release, year)
+    note = f"Vergeleken met {town}. Tussen de streepjes: als de stad."
+    return [Heading("De buurt in balans"), of_levels(found), Words(note, look="klein")]
 
 
 def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> list[Block]:

@@ -1,6 +1,6 @@
 """Pages of the versions of a picture: laid before organisations, shared wider, agreed, and what residents say of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal
+from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from .. import actions, forms, queries, rules
@@ -34,7 +35,7 @@ def crumbs_of(round: Round) -> list[tuple[Any, str]]:
 
 @page
 @login_required
-def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def version(request: HttpRequest, slug: str, number: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show a version as it was laid before the organisations: who agrees, what changed, what residents say of it."""
     round, picture = enter_version(request, slug, number)
     versions = list(queries.picture_versions(round, request.user))
@@ -49,6 +50,7 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "may_comment": rules.may_comment(request.user, picture),
         "comments": queries.comments_of(picture, request.user), **_sheet(picture),
         "reads": rules.may_in(request.user, Permission.READ, round), "crumbs": crumbs_of(round),
+        "panels": gather(request, picture, panels),
     }  # fmt: skip
     return render(request, "rounds/version.html", context)
 
@@ -58,7 +60,7 @@ def _sheet(picture: PictureVersion) -> dict[str, Any]:
 
 
 @page
-def public_picture(request: HttpRequest, slug: str) -> HttpResponse:
+def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the newest version that everybody may read, with dissent and answers; without one there is no such page."""
     picture = queries.public_version(slug).first()
     if picture is None:
@@ -66,6 +68,7 @@ def public_picture(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "picture": picture, "round": picture.round, "ballots": queries.ballots(picture, request.user),
         "silent": queries.silent(picture), "comments": queries.comments_of(picture, request.user), **_sheet(picture),
+        "panels": gather(request, picture, panels),
     }  # fmt: skip
     return render(request, "rounds/public_picture.html", context)
 
