@@ -179,6 +179,14 @@ def test_a_figure_about_hardly_anybody_tells_of_no_area() -> None:
     assert middles[0].middle == middles[1].middle
 
 
+def test_what_no_area_has_is_not_known_either_where_it_would_count() -> None:
+    own = definition(*IDS, "share_0_14", "clean_and_whole", weights={"share_0_14": 0.0})
+    composition, _facilities, liveability = balanced(own, TOWN, city(IDS), AREAS).of(AREAS[0])
+    assert [(part.indicator.id, part.shown) for part in liveability.unknown] == [("clean_and_whole", None)]
+    assert composition.unknown == ()  # without a judgement nobody misses it
+    assert liveability.bubble is not None  # and what nobody has does not take the bubble away
+
+
 def test_an_area_of_several_moves_no_other_and_has_a_place_among_them(picture: CityBalance) -> None:
     together = [of_share(75.0, 800, id, "BU00000+BU00001") for id in IDS]
     found = balanced(OWN, [*TOWN, *together], city(IDS), AREAS, also=["BU00000+BU00001"])

@@ -19,6 +19,7 @@ from buurtbalans.figures.balance.picture_words import (
     about,
     because,
     dimension_sentence,
+    not_known,
     pull,
     rank_sentence,
     strains,
@@ -95,6 +96,17 @@ def test_strengths_come_first_then_strains_then_what_is_not_known() -> None:
     )
 
 
+def test_what_is_missed_most_is_a_whole_dimension_else_a_figure_that_would_count(picture: CityBalance) -> None:
+    none = of(Dimension.FACILITIES, None)
+    assert (
+        not_known((none, of(Dimension.LIVEABILITY, None))) == "Over voorzieningen en leefbaarheid weten we te weinig."
+    )
+    live = picture.of(AREAS[0])[2]
+    lacking = replace(live, unknown=(replace(live.parts[0], shown=None),))
+    assert not_known((lacking,)) == f"Over {live.parts[0].indicator.name} weten we te weinig."
+    assert not_known((live,)) == ""
+
+
 def test_dimensions_without_a_difference_are_said_together() -> None:
     alike = bubble("niet te onderscheiden van de stad", 3, Certainty.NONE)
     assert whole((of(Dimension.COMPOSITION, alike), of(Dimension.FACILITIES, alike))) == (
@@ -167,7 +179,7 @@ def test_what_is_beside_the_count_is_told_without_a_judgement() -> None:
     rows = [shown("share_15_24", 40.0 if area == AREAS[0] else 10.0, 2_000, area=area) for area in AREAS]
     figures = [shown("share_15_24", 11.0, 90_000, area=CITY)]
     found = balanced(own(), rows, figures, AREAS).of(AREAS[0])[0]
-    (said,) = because(found)
+    said = because(found)[0]
     assert said[0] == "Er wonen naar verhouding duidelijk meer jongeren dan in de stad."
     assert said[1].startswith("Dit telt niet mee. ")
     assert "Er wonen naar verhouding duidelijk meer jongeren dan in de stad." in about(found)

@@ -48,6 +48,11 @@ def test_strengths_come_before_concerns(subject: Subject) -> None:
     assert any("veilig" in sentence for sentence in says[1:])
 
 
+def test_the_first_sentences_miss_what_would_count_and_not_any_figure(client: Client, waterdam: Release) -> None:
+    without = re.sub(r"\s+", " ", client.get(f"/buurt/2025/{town().code_of('Vlasakker')}/").content.decode())
+    assert "Over leefbaarheid weten we te weinig." in without
+
+
 def test_every_figure_leads_to_its_source_and_back(client: Client, waterdam: Release) -> None:
     page = client.get(ADDRESS).content.decode()
     link = re.search(r'href="(/cijfers/catalogus/safe_in_evening/[^"]+)"', page)

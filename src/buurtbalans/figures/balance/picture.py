@@ -60,7 +60,7 @@ class Dimensioned:
     ----------
     parts : what counts, the largest share in the bubble first.
     neutral : what is shown and does not count: without a judgement, of weight 0, or about too few people.
-    unknown : what this release speaks of but has no figure for here.
+    unknown : what would count, or stand beside it, and has no figure here; what counts also where no area has one.
     """
 
     dimension: Dimension
@@ -168,13 +168,13 @@ class CityBalance:
         return Dimensioned(dimension, bubble, tuple(parts), tuple(neutral), tuple(unknown), why)
 
     def _part(self, counted: Counted, area: str, at: int, found: Laid) -> Part | None:
-        """Return an indicator of an area, None when the release does not speak of it."""
+        """Return an indicator of an area, None when the release does not speak of it and it would not count."""
         id, weight = counted.indicator.id, _weight(counted, self.weights)
         one = self.ground.measured.get(id)
         if one is None:
             years = self.ground.series.get(id)
             if not years:
-                return None
+                return Part(counted, weight, None, None) if weight else None
             period = newest(years, self.areas) or max(years)
             return Part(counted, weight, None, years[period].get(area))
         shown = one.shown.get(area)

@@ -34,8 +34,22 @@ def whole(found: Sequence[Dimensioned]) -> tuple[str, ...]:
     parts = [part for one in found for part in one.parts]
     strong, strained = strengths(parts)[:1], strains(parts)[:1]
     sentences += [_told(part) for part in (*strong, *strained)]
-    sentences += [f"Over {DIMENSIONS[one.dimension]} weten we te weinig." for one in found if not one.bubble]
-    return tuple(sentences)
+    missed = not_known(found) if any(one.bubble is None for one in found) else ""
+    return (*sentences, missed) if missed else tuple(sentences)
+
+
+def not_known(found: Sequence[Dimensioned]) -> str:
+    """Return what is missed most: a whole dimension, else the first figure that would count; empty when nothing is.
+
+    Examples
+    --------
+    >>> not_known([Dimensioned(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
+    'Over leefbaarheid weten we te weinig.'
+    """
+    whole_ones = [DIMENSIONS[one.dimension] for one in found if one.bubble is None]
+    single = [part.indicator.name for one in found for part in one.unknown if part.weight]
+    missed = [_together(whole_ones)] if whole_ones else single
+    return f"Over {missed[0]} weten we te weinig." if missed else ""
 
 
 def dimension_sentence(one: Dimensioned) -> str:
@@ -73,9 +87,7 @@ def about(one: Dimensioned) -> tuple[str, ...]:
     sentences += [_told(part) for part in plain[:1]]
     if one.bubble and one.bubble.certain is Certainty.NONE and len(sentences) == 1:
         sentences.append(CHANCE)
-    sentences += _unknown(one)
-    if one.bubble is None and not one.parts and not one.neutral:
-        sentences.append(NEXT)
+    sentences += _unknown(one) if one.bubble or one.parts or one.neutral else [NEXT]
     sentences += _sure(one)
     return tuple(sentences)
 

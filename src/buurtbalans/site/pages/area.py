@@ -1,5 +1,6 @@
 """The page of a neighbourhood: a sentence per dimension, its figures, how it changes, and beside others."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.picture import Dimensioned
+from buurtbalans.figures.balance.picture_words import not_known
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension, Kind
 from buurtbalans.method.people.permissions import Permission
@@ -17,7 +21,7 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.small import draw_locator
 
-from .balance import balance_on
+from .balance import balance_of, balance_on
 from .beside import beside
 from .dimensions import DIMENSIONS
 from .place import Place, area_place, neighbourhood_place
@@ -35,8 +39,11 @@ def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
     return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
-def intro(subject: Subject) -> list[str]:
-    """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is not known."""
+def intro(subject: Subject, found: Sequence[Dimensioned] = ()) -> list[str]:
+    """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
+
+    What is missed is of the balance `found`, where there is one: else of any figure at all.
+    """
     lines = sorted(subject.lines, key=lambda line: line.tells)
     sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
@@ -44,7 +51,12 @@ def intro(subject: Subject) -> list[str]:
     says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
-    return says + [f"Over {line.indicator.name} weten we te weinig." for line in unknown(lines)[:1]]
+    missed = not_known(found) if found else next(map(_missed, unknown(lines)), "")
+    return [*says, missed] if missed else says
+
+
+def _missed(line: Line) -> str:
+    return f"Over {line.indicator.name} weten we te weinig."
 
 
 def _differs(line: Line) -> bool:
@@ -104,7 +116,7 @@ def _page(request: HttpRequest, place: Place, crumbs: list[tuple[str, str]], mor
     ]
     context = {
         "here": here,
-        "intro": intro(subject),
+        "intro": intro(subject, balance_of(here, subject, Weights())),
         "subject": subject,
         "axis": {"low": -subject.axis, "high": subject.axis},
         "crumbs": crumbs,
