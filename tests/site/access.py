@@ -138,7 +138,7 @@ for of_balance in ("why", "weigh"):
     row(f"neighbourhood_{of_balance}", "GET", everybody(), of="neighbourhood", foreign=everybody())
 row("draw_area", "GET", only(STARTERS))
 row("draw_area", "POST", only(STARTERS, 422))
-for listed in ("docs", "openapi", "catalog", "releases", "areas", "indicators"):
+for listed in ("docs", "openapi", "catalog", "releases", "areas", "indicators", "balance"):
     row(f"api:{listed}", "GET", everybody())
 row("api:figures", "GET", everybody(400))
 row("api:unknown", "GET", everybody(404), of="nothing")

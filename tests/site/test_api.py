@@ -11,7 +11,7 @@ from buurtbalans.figures.release import Release, Shelf
 from buurtbalans.method.datasets import queries
 
 pytestmark = pytest.mark.django_db
-LISTS = ("releases", "areas", "indicators", "figures?indicator=feels_at_home")
+LISTS = ("releases", "areas", "indicators", "balance", "figures?indicator=feels_at_home")
 
 
 def asked(client: Client, path: str, **more: Any) -> dict[str, Any]:
@@ -23,7 +23,7 @@ def asked(client: Client, path: str, **more: Any) -> dict[str, Any]:
 def test_it_describes_itself_for_programs(client: Client) -> None:
     about = asked(client, "openapi.json")
     assert about["openapi"].startswith("3.1")
-    assert set(about["paths"]) == {"/releases", "/areas", "/indicators", "/figures"}
+    assert set(about["paths"]) == {"/releases", "/areas", "/indicators", "/balance", "/figures"}
     assert about["info"]["version"] == "1.0.0"
     assert about["info"]["contact"]
     for path, each in about["paths"].items():
@@ -100,6 +100,8 @@ def test_origin_is_nowhere(client: Client, waterdam: Release) -> None:
     ("path", "status", "word"),
     [
         ("figures", 400, "area"),
+        ("balance?within=GM0000", 404, "gemeente"),
+        ("balance?level=land", 400, "level"),
         ("figures?indicator=niets", 400, "niets"),
         ("figures?area=BU99990101&level=dorp", 400, "level"),
         ("figures?area=BU99990101&period=vorig", 400, "period"),
@@ -166,3 +168,13 @@ def test_a_portal_reads_what_the_set_is(client: Client, waterdam: Release) -> No
     about = answer.json()["dcat:dataset"]
     assert about["dct:identifier"] == waterdam.id
     assert about["dcat:distribution"]["dcat:accessURL"].endswith("/api/v1/figures")
+
+
+def test_the_balance_gives_a_range_or_why_there_is_none(client: Client, waterdam: Release) -> None:
+    found = asked(client, "balance?pageSize=1000&weights=green_near-0")["items"]
+    assert {each["dimension"] for each in found} == {"composition", "facilities", "liveability"}
+    for each in found:
+        assert (each["why"] is None) == (each["low"] is not None)
+        assert each["low"] is None or each["low"] <= each["middle"] <= each["high"]
+        assert each["weights"] == "green_near-0"
+    assert any("not_shared" in each["missing"] for each in found if each["why"])

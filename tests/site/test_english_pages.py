@@ -39,6 +39,7 @@ FILES = {
     "api:releases",
     "api:areas",
     "api:indicators",
+    "api:balance",
     "papers:agreement",
     "papers:picture",
     "papers:plan",

@@ -106,6 +106,37 @@ class Figure(Shape):
     release: str
 
 
+class Balance(Shape):
+    """One dimension of one area: where its bubble lies beside the municipality, or why there is none."""
+
+    area: str
+    area_name: str
+    level: LEVELS
+    division: int
+    dimension: str
+    dimension_name: str
+    words: str | None = Field(description="Wat men ervan mag zeggen. Null: zie why.")
+    place: int | None = Field(description="Trap 1 (duidelijk zwakker) tot 5; 3 ook als er geen verschil te vinden is.")
+    certainty: str | None = Field(description="certain, maybe, none, of distance_only: alleen de afstand.")
+    middle: float | None = Field(description="Afstand tot de stad, in de gewone afstand tussen gebieden; + is sterker.")
+    low: float | None = Field(description="Grens van 5 procent, over gewichten, manieren en toeval.")
+    high: float | None = Field(description="Grens van 95 procent.")
+    rank_low: int | None = Field(description="Rang 1 is het sterkst; een rang is altijd een reeks.")
+    rank_high: int | None
+    ranked: int | None = Field(description="Uit hoeveel gebieden.")
+    why: str | None = Field(description="Waarom er geen bel is.")
+    counted: str = Field(description="Cijfers die meetellen.")
+    missing: str = Field(description="Cijfers die ontbreken, met de reden.")
+    weights: str | None = Field(description="Gewichten die een groep koos; null: zoals gewoon.")
+    release: str
+
+
+class Balances(Page):
+    """A page of the balance."""
+
+    items: list[Balance]
+
+
 class Releases(Page):
     """A page of releases."""
 

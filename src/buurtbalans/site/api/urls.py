@@ -13,6 +13,7 @@ KEYS: Final = {
     "releases": PAGING,
     "areas": ("division", "level", "within", *PAGING),
     "indicators": ("dimension", *PAGING),
+    "balance": ("level", "within", "weights", *PAGING),
     "figures": ("area", "indicator", "period", "level", *PAGING),
 }
 _VIEWS: Final = {each.name: each.callback for each in api.urls[0] if isinstance(each, URLPattern)}

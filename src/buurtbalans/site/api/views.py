@@ -9,11 +9,18 @@ from ninja.errors import ValidationError
 
 from buurtbalans.figures import indicator as meaning
 from buurtbalans.figures import release as shelf
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.indicator import Dimension
 from buurtbalans.method.datasets import queries
+from buurtbalans.site.exports.balance import BALANCE, balance_row
 from buurtbalans.site.exports.rows import named, record, row
+from buurtbalans.site.pages.balance import lying_in
+from buurtbalans.site.pages.chosen import plain as plain_weights
+from buurtbalans.site.pages.scene import scene_of
 
 from .answers import MOST, VERSION, Asked, paged, problem, published, said
-from .shapes import LEVELS, Areas, Figures, Indicators, Problem, Releases
+from .shapes import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 
 Pages = Annotated[int, Query(1, ge=1, le=1_000_000, description="Welke bladzijde.")]
 Size = Annotated[int, Query(100, ge=1, le=MOST, alias="pageSize", description="Hoeveel op een bladzijde.")]
@@ -132,6 +139,27 @@ def list_figures(
     name_of = named(release)
     items = [record(row(one, name_of(one), release.id)) for one in shown]
     return paged(request, items, total, page, size)
+
+
+@api.get("balance", response={200: Balances, **ERRORS}, url_name="balance", by_alias=True, summary="De balans")
+def list_balance(
+    request: HttpRequest,
+    level: Literal["buurt", "wijk", "stadsdeel"] = "buurt",
+    within: Annotated[str, Query("", description="Code van een gemeente; anders die van de site.")] = "",
+    weights: Annotated[str, Query("", description="Gewichten, zoals in het adres van een pagina.")] = "",
+    page: Pages = 1,
+    size: Size = 100,
+) -> Any:
+    """Per gebied drie bellen: waar elk deel ligt, vergeleken met de stad. De drie delen worden nooit één cijfer."""
+    release = published()
+    here = scene_of(release, within)
+    if here is None or here.municipality.code != (within or here.municipality.code):
+        raise Http404("Van die gemeente is er geen kaart.")
+    asked = plain_weights(Weights.from_text(weights))
+    lying = lying_in(here, AreaLevel(level), asked)
+    rows = [(area, each) for area in lying for each in area.found][(page - 1) * size : page * size]
+    items = [record(balance_row(area, each, asked, release.id), BALANCE) for area, each in rows]
+    return paged(request, items, len(Dimension) * len(lying), page, size)
 
 
 @lru_cache(maxsize=8)

@@ -78,10 +78,10 @@ class BalanceExport(Export):
         """Yield the cells of every area and dimension, in the order of `BALANCE`."""
         for area in self.lying:
             for each in area.found:
-                yield row(area, each, self.weights, self.release.id)
+                yield balance_row(area, each, self.weights, self.release.id)
 
 
-def row(area: Lying, each: Dimensioned, weights: Weights, release: str) -> list[Cell]:
+def balance_row(area: Lying, each: Dimensioned, weights: Weights, release: str) -> list[Cell]:
     """Return one dimension of one area as cells; without a bubble the reason stands in their place."""
     return [
         area.code, area.name, area.level, area.division, each.dimension.value, DIMENSIONS[each.dimension],

@@ -19,6 +19,7 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
 from buurtbalans.method.datasets import queries
 from buurtbalans.site.exports.answer import saving
+from buurtbalans.site.exports.balance import Lying
 from buurtbalans.site.look.scales import Bar, Style
 from buurtbalans.site.templatetags.talen import naam
 
@@ -64,6 +65,12 @@ def city_balance(here: Scene, level: AreaLevel, weights: Weights, together: tupl
     """Return the balance of all areas of a level beside the municipality of a scene."""
     wide = level if level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else AreaLevel.BUURT
     return queries.balance(here.release, here.year, here.municipality.code, wide, weights, together)
+
+
+def lying_in(here: Scene, level: AreaLevel, weights: Weights) -> list[Lying]:
+    """Return the areas of a level with their dimensions, as files and the API give them."""
+    city = city_balance(here, level, weights)
+    return [Lying(area.code, area.name, level.value, here.year, city.of(area.code)) for area in here.areas(level)]
 
 
 def balance_of(here: Scene, subject: Subject, weights: Weights) -> tuple[Dimensioned, ...]:

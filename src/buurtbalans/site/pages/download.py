@@ -17,7 +17,7 @@ from buurtbalans.site.exports.answer import saved
 from buurtbalans.site.exports.balance import BalanceExport, Lying
 from buurtbalans.site.exports.rows import Export, named
 
-from .balance import balance_of, city_balance
+from .balance import balance_of, lying_in
 from .beside import beside
 from .chosen import chosen
 from .compared import Comparison, compared
@@ -115,9 +115,7 @@ def city_balance_file(request: HttpRequest, kind: str) -> HttpResponseBase:
     level = request.GET.get("niveau", AreaLevel.BUURT.value)
     if level not in {known.value for known in here.levels}:
         raise Http404("dit niveau is er niet")
-    city = city_balance(here, AreaLevel(level), weights)
-    town = here.municipality.name
-    lying = (Lying(area.code, area.name, level, here.year, city.of(area.code)) for area in here.areas(AreaLevel(level)))
+    town, lying = here.municipality.name, lying_in(here, AreaLevel(level), weights)
     title = f"De balans van {town}, per {level}"
     return saved(BalanceExport(title, f"balans-{town}-{level}", here.release, (), None, lying, weights), kind)
 

@@ -61,9 +61,19 @@ def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Sc
     chosen = years[-1] if year is None else year
     if chosen not in years:
         raise Http404(f"geen kaart van {chosen}")
-    division = release.division(chosen)
-    asked = _town_of(division, within) or request.GET.get("gemeente", "") or settings.MUNICIPALITY
-    return Scene(release, chosen, division, _municipality(division, asked))
+    asked = _town_of(release.division(chosen), within) or request.GET.get("gemeente", "")
+    return _of_year(release, chosen, asked)
+
+
+def scene_of(release: Release, municipality: str) -> Scene | None:
+    """Return the scene of a release in its newest year with a map, or None when it has none."""
+    years = years_with_a_map(release)
+    return _of_year(release, years[-1], municipality) if years else None
+
+
+def _of_year(release: Release, year: int, municipality: str) -> Scene:
+    division = release.division(year)
+    return Scene(release, year, division, _municipality(division, municipality or settings.MUNICIPALITY))
 
 
 def _town_of(division: Division, code: str) -> str:
