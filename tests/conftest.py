@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
+from django.test import client as django_client
 from django.utils import translation
 
 from tests.emptying import let_emptying_through
@@ -66,3 +67,9 @@ def data(settings: "pytest.FixtureRequest", tmp_path: Path) -> Path:
 def world(db: None) -> World:
     """Five organisations with people in every role, and two rounds that do not know each other."""
     return make_world()
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answers without the contexts that Django copies of each template for a test to look into: walks read the page."""
+    monkeypatch.setattr(django_client, "store_rendered_templates", lambda *shown, **more: None)

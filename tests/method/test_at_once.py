@@ -1,6 +1,7 @@
 """Writers at the very same moment, on real connections: one is saved, the others see their text, nobody loses one."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -32,9 +33,10 @@ def test_on_postgresql_nobody_loses_a_text() -> None:
 
 
 @pytest.mark.slow
-def test_on_a_file_of_sqlite_nobody_loses_a_text(tmp_path: Path) -> None:
+def test_on_a_file_of_sqlite_nobody_loses_a_text(django_db_setup: None, migrated: Path, tmp_path: Path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("this run is on PostgreSQL")
+    shutil.copy(migrated, tmp_path / "buurtbalans.sqlite3")
     given = environment(BUURTBALANS_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings")
     command = [sys.executable, "-m", "tests.method.at_once", str(ROUNDS)]
     done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=300)

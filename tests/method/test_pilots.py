@@ -30,7 +30,7 @@ from tests.method.agreements import TEXTS, later
 from tests.method.table import organisation, person, story
 from tests.shared import shared_data
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("bare")]
 
 CODES = ["BU03639304", "BU03639306"]  # Rechte H-buurt and Amsterdamse Poort
 STORY = "In de flat weet ik van drie buren de naam. Beneden op het plein van niemand."

@@ -110,6 +110,7 @@ def test_the_walk_is_long_enough() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("who", [pytest.param(who, marks=[] if who in TWICE else pytest.mark.once) for who in VIEWERS])
 def test_everybody_gets_what_the_matrix_says(content: Content, who: str) -> None:
     viewer: Any = AnonymousUser() if who == "anonymous" else content.world[who]

@@ -39,7 +39,7 @@ from tests.site.gate_crawl import Walk
 from tests.site.gate_parts import unpacked, words_of
 from tests.site.test_large_map import table as round_on_a_map
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("bare")]
 table = round_on_a_map
 ALL: Final = "lagen=cijfers,verhalen,gevoelens,voorzieningen,werk,inzet"
 MOST: Final = 4  # pages of one kind that a walk reads

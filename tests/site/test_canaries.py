@@ -9,7 +9,7 @@ from tests.site.canaries import CODES, MARKED, allowed_to, crawl, kinds, mark, t
 from tests.site.content_fixtures import Content
 from tests.site.gate_parts import unpacked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.usefixtures("bare")]
 
 BOUNDED = ("ring_member", "foreign_core", "member")
 

@@ -16,7 +16,13 @@ from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.pages import progress
 from buurtbalans.site.pages.home import greeting, in_words, waiting
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once, pytest.mark.xdist_group("town")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.slow,
+    pytest.mark.once,
+    pytest.mark.usefixtures("bare"),
+    pytest.mark.xdist_group("town"),
+]
 
 
 @pytest.fixture

@@ -172,6 +172,7 @@ def test_three_hundred_numbers_are_planted_and_the_gate_withholds_them_all(plant
 
 @pytest.mark.slow
 @pytest.mark.once
+@pytest.mark.usefixtures("bare")
 @pytest.mark.parametrize("who", BOUNDED)
 def test_no_page_file_or_answer_holds_a_withheld_number(
     planted: Planted, passed: Passed, heard: list[str], who: str

@@ -21,6 +21,7 @@ NO_TEXT = {  # these go and come back, and are never reworded
 
 @pytest.mark.slow
 @pytest.mark.once
+@pytest.mark.usefixtures("bare")
 @pytest.mark.django_db
 def test_every_kind_of_text_has_a_way_to_its_versions(waterdam: Release) -> None:
     content, found = Content(), set()
