@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, history
+from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, history, told
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension
@@ -48,6 +48,14 @@ def test_that_everybody_improved_is_seen_on_the_measure_of_the_base_year() -> No
     assert found.trend.words == "Wordt hoger.".replace("hoger", "sterker")
     assert (found.years[0].words, found.years[0].certain) == ("sterker dan in 2019", Certainty.CERTAIN)
     assert found.years[-1].words == ""
+    assert told(found) == (
+        "Leefbaarheid: wordt sterker. Dat zien we in 7 metingen.",
+        "Leefbaarheid: nu sterker dan in 2019.",
+        "De hele stad werd in die tijd sterker.",
+    )
+    low, high = found.years[-1].beside_ends
+    assert low < 0 < high
+    assert high - low == pytest.approx(found.years[-1].ends[1] - found.years[-1].ends[0])
 
 
 def test_a_small_change_is_no_difference_and_no_trend() -> None:
@@ -72,6 +80,10 @@ def test_a_new_boundary_is_not_compared_over_and_starts_the_measure_anew() -> No
     assert [then.words for then in found.years[:2]] == [NOT_COMPARABLE] * 2
     assert found.years[2].words != NOT_COMPARABLE
     assert found.trend.breaks == (2020,)
+    assert told(found)[-1] == "Leefbaarheid: nu geen duidelijk verschil met 2020."
+    short = history(OWN, Dimension.LIVEABILITY, [*old, *new[::6]], city, WIDE, borders={2018: "old", 2025: "new"})
+    assert short is not None
+    assert told(short) == ("Leefbaarheid: er is geen eerder jaar met dezelfde grens.",)
 
 
 def test_the_same_figures_in_every_year() -> None:
@@ -102,3 +114,4 @@ def test_without_standard_errors_only_the_distance_is_told() -> None:
     assert {then.certain for then in found.years[:-1]} == {Certainty.DISTANCE_ONLY}
     assert [then.words for then in found.years] == ["duidelijk sterker dan in 2023", "ongeveer als in 2024", ""]
     assert found.years[0].low is None
+    assert found.years[0].ends == (found.years[0].moved,) * 2

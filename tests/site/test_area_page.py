@@ -6,12 +6,14 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.release import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro
 from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.earlier import earlier
 from buurtbalans.site.pages.nearby import nearby
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Subject, of_area, of_areas
@@ -74,6 +76,7 @@ def test_what_is_drawn_is_worth_drawing(subject: Subject) -> None:
     drawn = charts(subject)
     assert len(drawn) == 3
     assert all(line.trend.direction for line in drawn)
+    assert len({line.indicator.theme for line in drawn}) == 3
 
 
 def test_counts_of_answers_are_no_figures_of_a_neighbourhood(subject: Subject) -> None:
@@ -171,3 +174,25 @@ def test_restricted_figures_have_no_page(client: Client, waterdam: Release) -> N
 def test_dimensions_hold_what_belongs_to_them(subject: Subject) -> None:
     for dimension in Dimension:
         assert all(line.indicator.dimension is dimension for line in subject.of(dimension))
+
+
+def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_border(
+    client: Client, waterdam: Release, here: Scene, subject: Subject
+) -> None:
+    page = re.sub(r"\s+", " ", client.get(ADDRESS).content.decode())
+    found = earlier(here, subject, Weights())
+    assert len(found) == 3
+    for each in found:
+        assert " ".join(each.says) in page
+        assert [year.period for year in each.years if not year.comparable] == [2018, 2019, 2020]
+        assert all(" tot " in year.moved for year in each.years)
+        assert each.years[-1].words == "nu"
+    assert page.count("niet vergelijkbaar: de grens is anders") == 9
+    assert earlier(here, of_area(here, "GM9999"), Weights()) == []
+    town_page = client.get("/buurt/2025/GM9999/").content.decode()
+    assert "De buurt zelf eerder" not in town_page
+
+
+def test_weights_change_the_years_too(here: Scene, subject: Subject) -> None:
+    heavy = earlier(here, subject, Weights({"neighbours_help": 5.0}))
+    assert heavy[2].years[-1].beside != earlier(here, subject, Weights())[2].years[-1].beside

@@ -13,8 +13,9 @@ from buurtbalans.figures.chance import normal_p
 from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
 from buurtbalans.figures.indicator import Dimension, Direction, Kind
 from buurtbalans.figures.protection.gate import Shown
+from buurtbalans.figures.sentence import DIMENSIONS
 from buurtbalans.figures.spreads import Spreads
-from buurtbalans.figures.trend import Trend, trend
+from buurtbalans.figures.trend import NO_WORD, Trend, trend
 
 from .bubbles import KNOWN, LEAST, SIDES, TOGETHER
 from .own import Counted, Own, Weights
@@ -46,6 +47,17 @@ class Then:
     high: float | None
     words: str
     certain: Certainty
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Return how wide the doubt is on the measure of the base year; a point where nothing tells it."""
+        return (self.moved, self.moved) if self.low is None or self.high is None else (self.low, self.high)
+
+    @property
+    def beside_ends(self) -> tuple[float, float]:
+        """Return the same beside the city of that year."""
+        low, high = self.ends
+        return low + self.beside - self.moved, high + self.beside - self.moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,3 +216,24 @@ def _trend(found: Sequence[Then], counted: Sequence[Counted], own: Years, marks:
     for figure, bubble in _TURNED.items():
         words = words.replace(figure, bubble)
     return replace(said, words=words)
+
+
+def told(found: History) -> tuple[str, ...]:
+    """Return what the years say of a dimension in Dutch: the trend where one is named, now beside then, and the city.
+
+    That the city changed along is said, because the distance to it alone would hide that.
+    """
+    name = DIMENSIONS[found.dimension]
+    sentences = []
+    if found.trend.words != NO_WORD:
+        sentences.append(
+            f"{name.capitalize()}: {found.trend.words[:1].lower()}{found.trend.words[1:]} {found.trend.why}"
+        )
+    then = next((each for each in found.years[:-1] if each.words != NOT_COMPARABLE), None)
+    if then is None:
+        sentences.append(f"{name.capitalize()}: er is geen eerder jaar met dezelfde grens.")
+        return tuple(sentences)
+    sentences.append(f"{name.capitalize()}: nu {then.words}.")
+    if (moved := place_of(found.years[-1].city - then.city)) != 3:
+        sentences.append(f"De hele stad werd in die tijd {'sterker' if moved > 3 else 'zwakker'}.")
+    return tuple(sentences)

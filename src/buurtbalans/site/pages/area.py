@@ -1,5 +1,6 @@
 """The page of a neighbourhood: a sentence per dimension, its figures, how it changes, and beside others."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
@@ -23,7 +24,9 @@ from buurtbalans.site.map.small import draw_locator
 
 from .balance import balance_of, balance_on
 from .beside import beside
+from .chosen import chosen
 from .dimensions import DIMENSIONS
+from .earlier import earlier
 from .place import Place, area_place, neighbourhood_place
 from .scene import Scene, scene, years_with_a_map
 from .subject import Line, Subject, unknown
@@ -65,7 +68,10 @@ def _differs(line: Line) -> bool:
 
 
 def charts(subject: Subject) -> list[Line]:
-    """Return the lines worth drawing: a named change first, then what people feel, then what differs most."""
+    """Return the lines worth drawing: a named change first, then what people feel, then what differs most.
+
+    The second line of a theme comes after the first of the others, so that money is not drawn twice.
+    """
     drawn = [
         line
         for line in subject.lines
@@ -75,7 +81,13 @@ def charts(subject: Subject) -> list[Line]:
     def key(line: Line) -> tuple[bool, bool, Any]:
         return line.trend.direction is None, line.indicator.dimension is not Dimension.LIVEABILITY, line.tells
 
-    return sorted(drawn, key=key)[:CHARTS]
+    turns: Counter[tuple[bool, str]] = Counter()
+    ordered = []
+    for line in sorted(drawn, key=key):
+        named = line.trend.direction is None, line.indicator.theme
+        ordered.append((named[0], turns[named], line))
+        turns[named] += 1
+    return [line for _named, _turn, line in sorted(ordered, key=lambda each: each[:2])][:CHARTS]
 
 
 @require_safe
@@ -124,6 +136,7 @@ def _page(request: HttpRequest, place: Place, crumbs: list[tuple[str, str]], mor
         "figures": figures(subject),
         "charts": charts(subject),
         "beside": beside(request, here, subject),
+        "earlier": earlier(here, subject, chosen(request.GET).weights),
         "rounds": rounds,
         "may_draw": may_anywhere(request.user, Permission.START_ROUND),
         "locator": draw_locator(here.division, here.municipality.code, subject.codes, layers=here.layers)

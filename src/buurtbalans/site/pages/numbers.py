@@ -30,5 +30,10 @@ def amount(indicator: Indicator, value: float) -> str:
     return _spoken(written(indicator, value))
 
 
+def plain(value: float, decimals: int) -> str:
+    """Return a number without a unit as text, in the language of the page."""
+    return _spoken(number(value, decimals))
+
+
 def _spoken(text: str) -> str:
     return text.translate(ENGLISH) if get_language() == "en" else text

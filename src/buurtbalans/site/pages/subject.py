@@ -155,8 +155,7 @@ def own_figures(release: Release, codes: Sequence[str], *, together: bool = Fals
 def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
     itself = here.municipality.code in codes  # a city is not compared with itself
     city = {} if itself else by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
-    wide = _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
-    borders = _borders(here, codes)
+    wide, borders = spreads_of(here, level), borders_of(here, codes)
     earlier = restated(here, codes, borders)
     found = []
     for name, series in by_indicator(own).items():
@@ -179,13 +178,18 @@ def by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
     return groups
 
 
+def spreads_of(here: Scene, level: AreaLevel) -> Spreads:
+    """Return how far the areas lie apart that a subject of some level is compared with."""
+    return _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
+
+
 @lru_cache(maxsize=16)
 def _spreads(here: Scene, level: AreaLevel) -> Spreads:
     codes = [area.code for area in here.areas(level)]
     return queries.spreads_shown(here.release, codes)
 
 
-def _borders(here: Scene, codes: Sequence[str]) -> dict[int, object]:
+def borders_of(here: Scene, codes: Sequence[str]) -> dict[int, object]:
     """Return per division year something that is equal when the borders of the subject are the same."""
     marks: dict[int, object] = {}
     for year in here.release.manifest.maps:

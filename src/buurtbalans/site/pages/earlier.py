@@ -1,0 +1,65 @@
+"""The balance of a neighbourhood through the years: beside the city, and on the measure of one year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, Then, history, told
+from buurtbalans.figures.balance.own import Weights, own
+
+from .dimensions import DIMENSIONS
+from .numbers import plain
+from .scene import Scene
+from .subject import Subject, borders_of, spreads_of
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """One year as a row: each place as a range in standard deviations, and how now differs from it."""
+
+    period: int
+    beside: str
+    moved: str
+    city: str
+    words: str
+    comparable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """One dimension through the years, with its sentences."""
+
+    name: str
+    base: int
+    says: tuple[str, ...]
+    years: Sequence[Year]
+
+
+def earlier(here: Scene, subject: Subject, weights: Weights) -> list[Earlier]:
+    """Return the dimensions that can be followed over two years or more; none of a whole municipality."""
+    if here.municipality.code in subject.codes:
+        return []
+    shown = [one for line in subject.lines for one in line.series]
+    city = [one for line in subject.lines for one in line.city_series]
+    wide, borders = spreads_of(here, subject.level), borders_of(here, subject.codes)
+    found = [history(own(), each, shown, city, wide, weights=weights, borders=borders) for each in own().asks]
+    return [_earlier(each) for each in found if each is not None and len(each.years) > 1]
+
+
+def _earlier(found: History) -> Earlier:
+    years = [_year(then, now=then is found.years[-1]) for then in found.years]
+    return Earlier(str(DIMENSIONS[found.dimension]), found.base, told(found), years)
+
+
+def _year(then: Then, *, now: bool) -> Year:
+    words = _("nu") if now else then.words
+    return Year(
+        then.period, _between(*then.beside_ends), _between(*then.ends), plain(then.city, 1), words,
+        then.words != NOT_COMPARABLE,
+    )  # fmt: skip
+
+
+def _between(low: float, high: float) -> str:
+    ends = plain(low, 1), plain(high, 1)
+    return ends[0] if ends[0] == ends[1] else _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[1]}
