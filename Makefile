@@ -38,13 +38,14 @@ test: setup machine ## run every test, on SQLite and on PostgreSQL
 	exit $$failed
 
 check: setup ## lint, format, types, layers, settings, architecture: silent when all is well
-	@failed=0; \
+	@failed=0; types=$$(mktemp); trap 'rm -f $$types' EXIT; \
+	$(RUN) -m mypy >$$types 2>&1 & beside=$$!; \
 	$(call quietly,$(RUN) -m ruff check --quiet .); \
 	$(call quietly,$(RUN) -m ruff format --check --quiet .); \
-	$(call quietly,$(RUN) -m mypy); \
 	$(call quietly,$(RUN) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'); \
 	$(call quietly,$(RUN) -m tests.deploy); \
 	$(call quietly,$(RUN) -m pytest -n 0 -p no:cacheprovider tests/architecture); \
+	wait $$beside || { cat $$types; failed=1; }; \
 	exit $$failed
 
 faults: setup machine ## the long proofs, whole (takes a while)
