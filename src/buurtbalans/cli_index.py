@@ -128,7 +128,8 @@ def _influence(definition: "Definition", found: "Outcome", screen: Console) -> N
         table = _printed(f"{top}: wat gebieden opschuiven bij een andere keuze{left}", heads, words=(0, 3))
         for one in of[:SHOWN]:
             score = f"{one.score:.2f}".replace(".", ",")
-            table.add_row(one.words, one_decimal(one.rank), str(one.rank_most), one.area, score)
+            area = one.area if one.rank_most else "–"
+            table.add_row(one.words, one_decimal(one.rank), str(one.rank_most), area, score)
         screen.print(table)
     _sentences(screen, "Welke keuze maakt het meeste uit?", told(choices))
 

@@ -64,20 +64,26 @@ def base_of(definition: Definition, periods: tuple[int | None, ...]) -> int | No
 
 def _after(node: Node, raw: Values, base: int | None) -> Values:
     """Return the values of a node after its steps, period by period."""
+    if not node.steps:
+        return raw
+    found = np.empty_like(raw, dtype=np.float64)
     try:
-        rows = [scaled(row, node.steps, node.direction, raw[base] if base is not None else None) for row in raw]
+        for row, after in zip(raw, found, strict=True):
+            after[:] = scaled(row, node.steps, node.direction, raw[base] if base is not None else None)
     except Unscalable as error:
         raise refuse(f"{node.code} is niet te schalen: {error}.", REMEDY, column=node.code) from error
-    return np.stack(rows)
+    return found
 
 
 def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, Scored]) -> Values:
     parts = [done[child.code].value if node.scaled else done[child.code].raw for child in children]
     weights = [child.weight for child in children]
-    try:
-        found = combined(parts, weights, node.combine or Combine.MEAN, whole=node.whole)
+    how = node.combine or Combine.MEAN
+    try:  # period by period, so that all of it stays in the cache
+        rows = [combined(list(row), weights, how, whole=node.whole) for row in zip(*parts, strict=True)]
     except Unscalable as error:
         raise refuse(f"{node.code} is niet samen te nemen: {error}.", REMEDY, column=node.code) from error
+    found = np.stack(rows)
     return found if node.digits is None else np.round(found, node.digits)
 
 
@@ -92,14 +98,17 @@ def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: 
     >>> combined([np.array([1.0, np.nan]), np.array([3.0, 5.0])], [1.0, 1.0], Combine.MEAN).tolist()
     [2.0, 5.0]
     """
-    total, weight, lacks = (np.zeros(parts[0].shape) for _ in range(3))
-    for part, share in zip(parts, weights, strict=True):
-        if share == 0:
+    total, weight, lacks, share = (np.zeros(parts[0].shape) for _ in range(4))
+    for part, given in zip(parts, weights, strict=True):
+        if given == 0:
             continue
-        there = ~np.isnan(part)
-        lacks += ~there
-        weight += share * there
-        total += share * np.where(there, _logged(part, there) if how is Combine.GEOMETRIC else part, 0.0)
+        absent = np.isnan(part)
+        np.multiply(_logged(part, ~absent) if how is Combine.GEOMETRIC else part, given, out=share)
+        np.copyto(share, 0.0, where=absent)
+        total += share
+        weight += np.multiply(~absent, given, out=share)
+        if whole:
+            lacks += absent
     known = (weight > 0) & ((lacks == 0) | (not whole))
     with np.errstate(invalid="ignore", divide="ignore"):
         found = total if how is Combine.SUM else total / weight

@@ -45,21 +45,30 @@ def scaled(values: Values, steps: tuple[Step, ...], direction: int = 1, base: Va
     return here
 
 
+NOTHING: Final = "het basisjaar heeft geen enkele waarde"
 TURNING: Final = frozenset({"minmax", "zscore", "percent_rank"})
+
+
+def _both(one: Callable[[Values], Values], pair: Pair) -> Pair:
+    """Do one thing to the values and to their base, once where they are the same."""
+    first = one(pair[0])
+    return first, first if pair[1] is pair[0] else one(pair[1])
 
 
 def _log(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
     for values in pair:
         if (bad := int((values <= 0).sum())) > 0:
             raise Unscalable(f"de logaritme van 0 of minder bestaat niet ({bad} keer)")
-    return np.log(pair[0]), np.log(pair[1])
+    return _both(np.log, pair)
 
 
 def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
     low, high = options.get("low"), options.get("high")
     if low is None or high is None:
-        known = _known(pair[1])
-        low, high = known.min() if low is None else low, known.max() if high is None else high
+        least, most = np.fmin.reduce(pair[1]), np.fmax.reduce(pair[1])
+        if np.isnan(least):
+            raise Unscalable(NOTHING)
+        low, high = least if low is None else low, most if high is None else high
     if low >= high:
         raise Unscalable("laagste en hoogste waarde zijn gelijk")
     to = options.get("to", 1.0)
@@ -68,7 +77,7 @@ def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
         part = (high - values) if direction < 0 else (values - low)
         return part / (high - low) * to
 
-    return one(pair[0]), one(pair[1])
+    return _both(one, pair)
 
 
 def _zscore(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
@@ -76,12 +85,12 @@ def _zscore(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
     if known.size < 2 or known[0] == known[-1]:
         raise Unscalable("alle waarden zijn gelijk")
     mean, spread = known.mean(), known.std(ddof=1)
-    return direction * (pair[0] - mean) / spread, direction * (pair[1] - mean) / spread
+    return _both(lambda values: direction * (values - mean) / spread, pair)
 
 
 def _clip(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
     low, high = options.get("low"), options.get("high")
-    return np.clip(pair[0], low, high), np.clip(pair[1], low, high)
+    return _both(lambda values: np.clip(values, low, high), pair)
 
 
 def _percent_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
@@ -97,13 +106,13 @@ def _percent_rank(pair: Pair, options: Mapping[str, float], direction: int) -> P
             below = 1 - below if digits is None else np.round(1 - below, int(digits))
         return np.where(np.isnan(values), np.nan, below)
 
-    return one(pair[0]), one(pair[1])
+    return _both(one, pair)
 
 
 def _from_rank(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
     many = _known(pair[1]).size
     offset = options.get("offset", 1.0)
-    return (many - pair[0] + offset) / many, (many - pair[1] + offset) / many
+    return _both(lambda values: (many - values + offset) / many, pair)
 
 
 def _exponential(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
@@ -115,7 +124,7 @@ def _exponential(pair: Pair, options: Mapping[str, float], direction: int) -> Pa
             raise Unscalable("deze stap kan alleen met getallen tot en met 1")
         return np.asarray(-k * np.log(inside), dtype=np.float64)
 
-    return one(pair[0]), one(pair[1])
+    return _both(one, pair)
 
 
 _STEPS: Final[dict[str, Callable[[Pair, Mapping[str, float], int], Pair]]] = {
@@ -128,5 +137,5 @@ def _known(values: Values) -> Values:
     """Return the values that are there. Sort them before they are added, so that a sum hangs on no order of rows."""
     found = values[~np.isnan(values)]
     if not found.size:
-        raise Unscalable("het basisjaar heeft geen enkele waarde")
+        raise Unscalable(NOTHING)
     return found

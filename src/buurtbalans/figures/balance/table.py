@@ -1,6 +1,6 @@
 """The table behind an index: wide (a column per indicator) or long (a row per figure), read into one cube."""
 
-import math
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +14,16 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unope
 
 from .definition import Definition
 from .index import Cube
+from .scale import Values
 
 PERIOD: Final = "period"
 LONG: Final = ("indicator", "value")
 Ordered = Sequence[Any]
+Places = NDArray[np.int32]
 SPAN: Final = 200  # years between the first and the last period that are all given room
 BATCH: Final = 1_000_000  # rows of a long table that are in memory at once
+FEW: Final = 1_000  # values that are looked up as they come
+LONGER: Final = 8  # rows from which a run is worth looking for
 
 
 @dataclass(frozen=True)
@@ -81,8 +85,8 @@ class _Reader:
     def wrong(self, what: str, todo: str, column: str | None = None, row: int | None = None, times: int = 1) -> None:
         self.findings.append(Finding(Weight.REFUSE, what, todo, self.file, row, column, times))
 
-    def number(self, values: pl.Series, rows: NDArray[np.int64] | None = None) -> pl.Series:
-        """Return a column as numbers, empty where a sign for absence stands; tell the first cell that is neither.
+    def number(self, values: pl.Series, rows: Sequence[int] | NDArray[np.int64] | None = None) -> Values:
+        """Return a column as numbers, NaN where a sign for absence stands; tell the first cell that is neither.
 
         `rows` says which rows of the table these are, where they are not all.
         """
@@ -99,8 +103,11 @@ class _Reader:
                 row = 2 + (at if rows is None else int(rows[at]))
                 self.wrong(what, "Zet het bij `missing` als het geen waarde is.", values.name, row, int(bad.sum()))
         signs = [number for sign in self.missing if (number := _number(sign)) is not None]
-        found = found.set(found.is_in(signs), None) if signs else found
-        return found.set(found.is_infinite(), None).fill_nan(None)
+        numbers = found.fill_null(np.nan).to_numpy()
+        absent = np.isinf(numbers)
+        for sign in signs:
+            absent |= numbers == sign
+        return np.where(absent, np.nan, numbers) if absent.any() else numbers
 
     def period(self, values: pl.Series, whole_table: bool = True) -> pl.Series:
         whole = values if values.dtype.is_integer() else values.cast(pl.String).str.strip_chars()
@@ -122,7 +129,7 @@ class _Reader:
         numbers = {code: self.number(frame[code]) for code in there}
         self.told(area)
         areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
-        place = _places(area, areas) + len(areas) * (_places(period, periods) if period is not None else 0)
+        place = _places(area, pl.Enum(areas)) + len(areas) * (_places(period, periods) if period is not None else 0)
         if len(np.unique(place)) < len(place):
             twice = area.to_frame().filter(pl.Series(place).is_duplicated())[self.area].unique().sort()
             self.wrong(
@@ -135,7 +142,7 @@ class _Reader:
         cube = {code: np.full((len(periods), len(areas)), np.nan) for code in self.codes}
         for code, found in numbers.items():
             flat = np.full(len(areas) * len(periods), np.nan)
-            flat[place] = found.to_numpy()
+            flat[place] = found
             cube[code] = flat.reshape(len(periods), len(areas))
         return Table(areas, periods, cube)
 
@@ -197,44 +204,93 @@ class _Reader:
         self, lazy: pl.LazyFrame, areas: Ordered, periods: Ordered
     ) -> tuple[NDArray[np.float64], NDArray[np.bool_]] | None:
         """Return the cube of codes, periods and areas and what of it was there; None when a row is of another area."""
-        shape = len(self.codes), len(periods), len(areas)
-        cube, filled, rows = np.full(math.prod(shape), np.nan), np.zeros(math.prod(shape), dtype=bool), 0
+        found, codes = _Filled(len(self.codes) * len(periods), areas), pl.Enum(self.codes)
         for start in range(0, int(lazy.select(pl.len()).collect().item()), BATCH):
             part = lazy.slice(start, BATCH).collect()
-            at = _in_runs(part[LONG[0]], self.codes)
-            ours = np.flatnonzero(at >= 0)
-            if len(ours) < len(at):
-                part, at = part[ours], at[ours]
-            place = _places(part[self.area], areas)
-            if (place < 0).any():
+            lines = _places(part[LONG[0]], codes)
+            rows: Sequence[int] | NDArray[np.int64] = range(start, start + len(lines))
+            if (lines < 0).any():
+                ours = np.flatnonzero(lines >= 0)
+                part, lines, rows = part[ours], lines[ours], start + ours
+            if self.with_period:
+                lines = lines * np.int32(len(periods)) + _places(self.period(part[PERIOD]), periods)
+            if not found.take(lines, part[self.area], self.number(part[LONG[1]], rows)):
                 self.findings.clear()
                 return None
-            at = at * len(periods) + (_in_runs(self.period(part[PERIOD]), periods) if self.with_period else 0)
-            at = at * len(areas) + place
-            cube[at] = self.number(part[LONG[1]], start + ours).to_numpy()
-            filled[at], rows = True, rows + len(at)
-        if rows > (once := int(filled.sum())):
+        if found.rows > (once := int(found.there.sum())):
             todo = "Laat van elk cijfer één rij staan."
-            self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=rows - once)
-        return cube.reshape(shape), filled.reshape(shape)
+            self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=found.rows - once)
+        shape = len(self.codes), len(periods), len(areas)
+        return found.cube.reshape(shape), found.there.reshape(shape)
+
+
+class _Filled:
+    """A cube while it is filled, a line for every indicator and period and a place in it for every area."""
+
+    def __init__(self, lines: int, areas: Ordered) -> None:
+        self.areas, self.rows, self.whole = pl.Enum(areas), 0, True
+        self.cube, self.there = np.full((lines, len(areas)), np.nan), np.zeros((lines, len(areas)), dtype=bool)
+        self.known, self.places = pl.Series(dtype=pl.String), np.zeros(0, dtype=np.int32)
+
+    def take(self, lines: Places, areas: pl.Series, values: Values) -> bool:
+        """Put the values of some rows in their places; False, and not all of them, when an area has none."""
+        self.rows += len(lines)
+        starts = _starts(lines)
+        if len(starts) * LONGER > len(lines):
+            self.put(lines, _places(areas, self.areas), values)
+            return self.whole
+        for first, end in itertools.pairwise([*starts.tolist(), len(lines)]):
+            self.put(lines[first], self.placed(areas[first:end]), values[first:end])
+        return self.whole
+
+    def placed(self, areas: pl.Series) -> Places:
+        """Return the places of areas; most runs have those of the run before, or a piece of them in a batch's ends."""
+        many = len(areas)
+        if areas.equals(self.known[:many]):
+            return self.places[:many]
+        if areas.equals(self.known[-many:]):
+            return self.places[-many:]
+        self.known, self.places = areas, _looked_up(areas, self.areas)
+        return self.places
+
+    def put(self, lines: Any, places: Places, values: Values) -> None:
+        first, many = (int(places[0]), len(places)) if len(places) else (0, 0)
+        if (places < 0).any():
+            self.whole = False
+        elif (places == np.arange(first, first + many)).all() and np.ndim(lines) == 0:
+            self.cube[lines, first : first + many], self.there[lines, first : first + many] = values, True
+        else:
+            self.cube[lines, places], self.there[lines, places] = values, True
 
 
 def _ordered(values: pl.Series) -> tuple[Any, ...]:
     return tuple(values.unique().sort().to_list())
 
 
-def _in_runs(values: pl.Series, among: Ordered) -> NDArray[np.int64]:
-    """Return the same as `_places`, looking once at each run of equal values."""
-    runs = values.rle().struct.unnest()
-    return np.repeat(_places(runs["value"], among), runs["len"].to_numpy())
+def _starts(values: pl.Series | Places) -> NDArray[np.int64]:
+    """Return where runs of equal values start."""
+    if isinstance(values, pl.Series):
+        differs = values[1:].ne_missing(values[:-1]).arg_true().to_numpy()
+    else:
+        differs = np.flatnonzero(values[1:] != values[:-1])
+    return np.concatenate([[0], differs.astype(np.int64) + 1])
 
 
-def _places(values: pl.Series, among: Ordered) -> NDArray[np.int64]:
-    """Return where each value stands among the ordered ones; -1 where it does not."""
-    if values.dtype == pl.String:
-        found = values.cast(pl.Enum(list(among)), strict=False).to_physical().cast(pl.Int32).fill_null(-1)
-        return found.to_numpy().astype(np.int64)
-    return np.searchsorted(np.array(among), values.to_numpy()).astype(np.int64)
+def _places(values: pl.Series, among: Ordered | pl.Enum) -> Places:
+    """Return where each value stands among the ordered ones; -1 where it does not.
+
+    Long tables come in runs of one indicator or one area. Only the first of a run is looked up.
+    """
+    if len(values) < FEW or LONGER * len(_starts(values[:FEW])) > FEW:
+        return _looked_up(values, among)
+    starts = _starts(values if isinstance(among, pl.Enum) else values.to_numpy())
+    return np.repeat(_looked_up(values[starts], among), np.diff(starts, append=len(values)))
+
+
+def _looked_up(values: pl.Series, among: Ordered | pl.Enum) -> Places:
+    if isinstance(among, pl.Enum):
+        return values.cast(among, strict=False).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
+    return np.searchsorted(np.array(among), values.to_numpy()).astype(np.int32)
 
 
 def _number(text: str) -> float | None:
