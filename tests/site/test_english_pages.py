@@ -19,7 +19,7 @@ from tests.site.access import ROWS, VIEWERS
 from tests.site.content_fixtures import Content
 from tests.site.test_english import ENGLISH, PO
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("bare")]
 
 FILES = {
     "healthz",
