@@ -39,6 +39,7 @@ BOUNDED = ("anonymous", "core_member", "data_steward")
 INSIDE = ("core_member", "process_guide")  # may see what was shared with the core group
 _FIGURE = re.compile(r'<td class="(?:getal|cijfer)"[^>]*>(?:<b>)?([^<]*)')
 _TABLE = re.compile(r'<table class="tabel tabel--dicht(?: cijfers)?">.*?</table>', re.DOTALL)
+_TO = re.compile(r" (?:tot|to) ")  # a group goes from one figure to another
 _PAGES = re.compile(r"^GET /(?:kaart|buurt|gebied)/")
 
 
@@ -93,7 +94,8 @@ class Passed:
         if not _PAGES.match(path) or "html" not in answer.headers.get("Content-Type", ""):
             return set()
         tables = "".join(_TABLE.findall(answer.getvalue().decode()))
-        return {text.replace("&nbsp;", "\xa0").strip() for text in _FIGURE.findall(tables)} - self.texts
+        ends = {end for text in _FIGURE.findall(tables) for end in _TO.split(text.replace("&nbsp;", "\xa0").strip())}
+        return ends - self.texts
 
 
 @pytest.fixture

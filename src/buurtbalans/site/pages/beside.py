@@ -13,7 +13,7 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import Pill, Row
 
 from .nearby import Nearby, nearby, pattern
-from .numbers import amount, value_text
+from .numbers import value_text
 from .scene import Scene
 from .subject import Line, Subject, of_area
 
@@ -106,7 +106,7 @@ def _group_row(group: Nearby) -> Row:
 
 def _between(group: Nearby) -> str:
     """Return from which figure to which the group goes."""
-    low, high = (amount(one.indicator, one.value or 0.0) for one in group.ends)
+    low, high = map(value_text, group.ends)
     return low if low == high else _("%(low)s tot %(high)s") % {"low": low, "high": high}
 
 

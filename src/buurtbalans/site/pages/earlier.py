@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, Then, history, told
 from buurtbalans.figures.balance.own import Weights, own
+from buurtbalans.site.look.scales import TRACK
 
 from .dimensions import DIMENSIONS
 from .numbers import plain
@@ -16,24 +17,33 @@ from .subject import Subject, borders_of, spreads_of
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year as a row: each place as a range in standard deviations, and how now differs from it."""
+    """One year as a row: its range beside the city and on the measure of the base year, and how now differs from it."""
 
-    period: int
-    beside: str
-    moved: str
-    city: str
+    then: Then
     words: str
-    comparable: bool
+    beside: tuple[float, float, str]
+    moved: tuple[float, float, str]
+
+    @property
+    def comparable(self) -> bool:
+        """Return whether it has the border of now."""
+        return self.then.words != NOT_COMPARABLE
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """One dimension through the years, with its sentences."""
+    """One dimension through the years, with its sentences; `reach` is how far its scale goes on both sides."""
 
     name: str
     base: int
+    reach: float
     says: tuple[str, ...]
     years: Sequence[Year]
+
+    @property
+    def start(self) -> float:
+        """Return where its scale starts."""
+        return -self.reach
 
 
 def earlier(here: Scene, subject: Subject, weights: Weights) -> list[Earlier]:
@@ -49,17 +59,16 @@ def earlier(here: Scene, subject: Subject, weights: Weights) -> list[Earlier]:
 
 def _earlier(found: History) -> Earlier:
     years = [_year(then, now=then is found.years[-1]) for then in found.years]
-    return Earlier(str(DIMENSIONS[found.dimension]), found.base, told(found), years)
+    ends = [abs(end) for year in years for end in (*year.beside[:2], *year.moved[:2], year.then.city)]
+    return Earlier(str(DIMENSIONS[found.dimension]), found.base, max([TRACK, *ends]), told(found), years)
 
 
 def _year(then: Then, *, now: bool) -> Year:
     words = _("nu") if now else then.words
-    return Year(
-        then.period, _between(*then.beside_ends), _between(*then.ends), plain(then.city, 1), words,
-        then.words != NOT_COMPARABLE,
-    )  # fmt: skip
+    return Year(then, words, _labelled(*then.beside_ends), _labelled(*then.ends))
 
 
-def _between(low: float, high: float) -> str:
+def _labelled(low: float, high: float) -> tuple[float, float, str]:
+    """Return a range with its words for who does not see it."""
     ends = plain(low, 1), plain(high, 1)
-    return ends[0] if ends[0] == ends[1] else _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[1]}
+    return low, high, ends[0] if ends[0] == ends[1] else _("%(low)s tot %(high)s") % {"low": ends[0], "high": ends[1]}
