@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from tests.browser.conftest import WIDTHS
+from tests.browser.table import enter
 from tests.browser.test_field_notes import NOTES, ROUND, on_phone, ready, write
 from tests.browser.test_journey import sign_in
 
@@ -16,13 +17,6 @@ pytestmark = pytest.mark.slow
 OFFLINE = "error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED"
 WALK = [f"Ronde langs het plein {number}: de lampen bij bank {number} zijn uit" for number in range(1, 11)]
 MAP = f"{ROUND}/kaart/"
-
-
-def log_in(page: Page, who: str) -> None:
-    page.goto("/inloggen/")
-    page.locator("#id_login").fill(who)
-    page.locator("#id_password").fill(f"waterdam-{who}-2025")
-    page.locator("form.stapel button").click()
 
 
 def walked(page: Page) -> None:
@@ -51,7 +45,7 @@ def shared(page: Page) -> None:
 
 def looked_at(page: Page) -> None:
     """Look at the note as a colleague, and let it go."""
-    log_in(page, "daan")
+    enter(page, "daan")
     page.goto("/te-bekijken/")
     page.locator("a", has_text="Bekijk dit eerst").filter(has_text=WALK[0][:24]).first.click()
     page.get_by_label(re.compile("hier staat niemand die te herkennen is")).check()
@@ -84,7 +78,7 @@ def test_ten_notes_of_a_walk_become_a_claim_and_a_map_on_the_wall(
     figures = wall.locator("#gk-kies-cijfer")
     for number in (1, 2):  # beside two figures, one after the other
         figures.select_option(index=number)
-        expect(wall).to_have_url(re.compile("cijfer="))
+        expect(wall).to_have_url(re.compile(f"cijfer={re.escape(figures.input_value())}(&|$)"))
         expect(wall.locator("#lijst").get_by_text(WALK[0], exact=True).first).to_be_attached()
     look(wall, "grote-kaart-na-de-wandeling")
     wall.locator("#lijst a").filter(has_text=WALK[0]).first.click()
