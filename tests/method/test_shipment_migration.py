@@ -7,7 +7,7 @@ from django.apps.registry import Apps
 
 from tests.method.walking import back_at, moved
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.long]
 BEFORE = [("datasets", "0002_shipments"), ("people", "0003_attempts")]
 
 
