@@ -3,12 +3,13 @@
 import math
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from buurtbalans.figures.balance.bubbles import ALIKE, LEAST
+from buurtbalans.figures.balance.bubbles import ALIKE, LEAST, Bubble
 from buurtbalans.figures.balance.measured import standard_errors
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import CityBalance, balanced
@@ -197,6 +198,38 @@ def test_an_area_of_several_moves_no_other_and_has_a_place_among_them(picture: C
     own = found.of("BU00000+BU00001")[2].bubble
     assert own is not None
     assert own.rank_low <= own.rank_high <= own.ranked + 1
+
+
+def test_another_unit_changes_nothing() -> None:
+    """Euros or thousands of euros: the distance to the city is in deviations between areas."""
+    ids = ("household_income", "share_low_income", "labour_participation")
+    rows = [shown(id, 20.0 + (at * 7 + len(id)) % 23, 500, area=area) for id in ids for at, area in enumerate(AREAS)]
+    towns = [shown(id, 30.0, 20_000, area=CITY) for id in ids]
+    other = [[replace(one, value=1_000 * (one.value or 0)) if one.indicator.id == ids[0] else one for one in each]
+             for each in (rows, towns)]  # fmt: skip
+    found = [
+        balanced(definition(*ids), *each, AREAS).dimension(Dimension.COMPOSITION) for each in ((rows, towns), other)
+    ]
+    for area in AREAS:
+        one, same = found[0][area], found[1][area]
+        assert one is not None
+        assert same is not None
+        assert (one.middle, one.low, one.high) == pytest.approx((same.middle, same.low, same.high))
+        assert one.words == same.words
+
+
+def test_ranges_settle_with_more_draws() -> None:
+    few, many, other = (
+        balanced(OWN, TOWN, city(IDS), AREAS, draws=draws, seed=seed).dimension(LIVE)
+        for draws, seed in ((60, 1), (3_000, 1), (3_000, 2))
+    )
+
+    def apart(one: Mapping[str, Bubble | None], two: Mapping[str, Bubble | None]) -> float:
+        ends = [(a.low - b.low, a.high - b.high) for area in AREAS if (a := one[area]) and (b := two[area])]
+        return float(np.abs(ends).mean())
+
+    assert apart(many, other) < 0.03
+    assert apart(many, other) < apart(few, other) / 2
 
 
 def test_the_newest_year_with_figures_counts() -> None:

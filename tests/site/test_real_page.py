@@ -67,3 +67,15 @@ def test_every_buurt_of_the_map_has_a_page_with_its_way_up(
     page = client.get("/buurt/2019/BU03638103/").content.decode()
     for name in ("Amsterdam", "Nieuw-West", "Osdorp-Oost"):
         assert f">{name}</a>" in page
+
+
+def test_a_harbour_with_hardly_anybody_has_no_bubble_and_no_concern(
+    client: Client, settings: pytest.FixtureRequest, amsterdam: Path
+) -> None:
+    settings.DATA = amsterdam  # type: ignore[attr-defined]
+    page = re.sub(r"\s+", " ", client.get("/buurt/2019/BU03631005/").content.decode())
+    assert "Geen bel: hier wonen te weinig mensen." in page
+    intro = re.search(r'<p class="intro"[^>]*>(.*?)</p>', page)
+    assert intro
+    assert "verder weg" not in intro[1]
+    assert intro[1].endswith("Over samenstelling, voorzieningen en leefbaarheid weten we te weinig.")

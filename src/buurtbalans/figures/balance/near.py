@@ -97,7 +97,7 @@ def beside_sentence(found: Difference | None, group: str) -> str:
     Examples
     --------
     >>> beside_sentence(Difference(-1, "minder", Certainty.CERTAIN), "de buurten ernaast")
-    'Dat is minder dan in de buurten ernaast.'
+    'Dat is minder dan het gemiddelde van de buurten ernaast.'
     >>> beside_sentence(Difference(0, "geen duidelijk verschil", Certainty.NONE), "buurten die erop lijken")
     'Met buurten die erop lijken is er geen duidelijk verschil.'
     """
@@ -106,7 +106,7 @@ def beside_sentence(found: Difference | None, group: str) -> str:
     if not found.sign:
         return f"Met {group} is er {found.words}."
     tail = " Dat verschil is niet getoetst." if found.certain is Certainty.DISTANCE_ONLY else ""
-    return f"Dat is {found.words} dan in {group}.{tail}"
+    return f"Dat is {found.words} dan het gemiddelde van {group}.{tail}"
 
 
 class Pattern(StrEnum):

@@ -45,9 +45,11 @@ def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
 def intro(subject: Subject, found: Sequence[Dimensioned] = ()) -> list[str]:
     """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
 
-    What is missed is of the balance `found`, where there is one: else of any figure at all.
+    What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
+    a bubble is no strength or concern of a neighbourhood either.
     """
-    lines = sorted(subject.lines, key=lambda line: line.tells)
+    few = {part.indicator.id for each in found for part in each.neutral if part.counted.judged}
+    lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
     sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
     strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
     concerns = [line.stands for line in sure if line.standing and (line.standing.tint or 3) < 3]
