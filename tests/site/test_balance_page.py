@@ -8,6 +8,7 @@ from django.test import Client
 
 from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.picture_words import rank_sentence, whole
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.release import Release
@@ -74,6 +75,17 @@ def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam:
     page = client.get("/buurt/2025/GM9999/").content.decode()
     assert "waterpas" not in page.split("<main")[1].split("</main>")[0]
     assert client.get("/buurt/2025/GM9999/waarom/").status_code == 404
+
+
+def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client, here: Scene) -> None:
+    page = re.sub(r"\s+", " ", client.get(ADDRESS + "waarom/").content.decode())
+    found = city_balance(here, AreaLevel.BUURT, Weights()).of(CODE)
+    assert f'<p class="intro" lang="nl">{" ".join(whole(found))}</p>' in page
+    for each in found:
+        assert each.bubble is not None
+        assert rank_sentence(each.bubble) in page
+    wijk = client.get(f"/buurt/2025/{here.division[CODE].parent}/waarom/").content.decode()
+    assert re.search(r"Van de \d+ wijken", wijk)
 
 
 def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: Scene) -> None:

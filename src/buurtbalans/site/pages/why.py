@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from buurtbalans.figures.area import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
-from buurtbalans.figures.balance.picture_words import about, pull
+from buurtbalans.figures.balance.picture_words import about, pull, rank_sentence, whole
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.sentence import figure
 
@@ -19,6 +20,7 @@ from .chosen import STEPS, chosen, travelling
 from .dimensions import DIMENSIONS
 from .place import Place, area_place, neighbourhood_place
 
+LEVELS: Final = {AreaLevel.WIJK: "wijken", AreaLevel.STADSDEEL: "stadsdelen"}
 DROPPED: Final = 3  # parts of a dimension of which the page says what the bubble does without them
 
 
@@ -88,7 +90,7 @@ def _why(request: HttpRequest, place: Place) -> HttpResponse:
         raise Http404("hier is geen balans")
     context: dict[str, Any] = {
         "place": place, "subject": place.subject, "onward": travelling(weights), "balance": balance_on(request, place),
-        "parts": [explained(place, each, weights) for each in found],
+        "parts": [explained(place, each, weights) for each in found], "whole": " ".join(whole(found)),
     }  # fmt: skip
     return render(request, "site/why.html", context)
 
@@ -97,8 +99,11 @@ def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
     """Return a dimension with its parts in order of their share in the bubble."""
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
+    says = list(about(each)[bool(each.bubble) :])
+    if each.bubble:
+        says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
     return Explained(
-        each.dimension, each.bubble, verdict(each), " ".join(about(each)[bool(each.bubble) :]), carriers, each.neutral,
+        each.dimension, each.bubble, verdict(each), " ".join(says), carriers, each.neutral,
         [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
     )  # fmt: skip
 
