@@ -36,6 +36,7 @@ SHOTS: Final = (
     Shot("start", "/"),
     Shot("map", "/kaart/?indicator=feels_at_home"),
     Shot("neighbourhood", "/gebied/weverskwartier/", "gebiedsmakelaar", (1280, 1100)),
+    Shot("weights", "/gebied/weverskwartier/gewichten/?gewichten=green_near-0.safe_in_evening-2", "gebiedsmakelaar"),
     Shot("claim", "/rondes/weverskwartier/uitspraken/2/", "gebiedsmakelaar", (1280, 1100)),
     Shot("large-map", "/rondes/weverskwartier/kaart/?deel=avond&kies=verhaal-2", "gebiedsmakelaar", (1440, 810)),
     Shot("plan", "/rondes/weverskwartier/plan/", "gebiedsmakelaar", (1280, 1100)),

@@ -62,12 +62,17 @@ class Lain:
         """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
         return self.bubble.place if self.bubble else None
 
+    @property
+    def untested(self) -> bool:
+        """Say whether its words tell a distance only, because nothing says what chance does to its figures."""
+        return self.bubble is not None and self.bubble.certain is Certainty.DISTANCE_ONLY
+
+    @property
     def said(self) -> str:
         """Return its rank as a range, and whether chance was tested, in Dutch."""
         if self.bubble is None:
             return ""
-        tested = self.bubble.certain is not Certainty.DISTANCE_ONLY
-        return " ".join([rank_sentence(self.bubble), *(() if tested else (UNTESTED,))])
+        return " ".join([rank_sentence(self.bubble), *((UNTESTED,) if self.untested else ())])
 
     @property
     def drawn(self) -> MapClass:
@@ -169,6 +174,8 @@ def dimension_finding(places: Sequence[Lain], level: AreaLevel) -> list[str]:
     if absent:
         areas = areas_word(level, absent)
         says.append(_("Van %(n)d %(areas)s weten we te weinig.") % {"n": absent, "areas": areas})
+    if any(one.untested for one in places):
+        says.append(_("Niet overal is het verschil getoetst: van veel cijfers kennen we de foutmarge niet."))
     return says
 
 
