@@ -188,6 +188,24 @@ def test_what_no_area_has_is_not_known_either_where_it_would_count() -> None:
     assert liveability.bubble is not None  # and what nobody has does not take the bubble away
 
 
+def test_a_figure_without_one_of_the_city_is_shown_and_counts_in_nothing() -> None:
+    found = balanced(OWN, TOWN, city(IDS[1:]), AREAS).of(AREAS[0])[2]
+    assert [(part.indicator.id, part.weight, part.standing) for part in found.neutral] == [(IDS[0], 0.0, None)]
+    assert found.bubble == balanced(definition(*IDS[1:]), TOWN, city(IDS[1:]), AREAS).of(AREAS[0])[2].bubble
+
+
+def test_a_town_of_hardly_anybody_or_of_nothing_has_no_bubbles() -> None:
+    ids = ("distance_gp", "distance_supermarket", "distance_daycare")
+    rows = [shown(id, 1.0 + at, 20, area=area) for id in ids for at, area in enumerate(AREAS[:3])]
+    tiny = balanced(definition(*ids), rows, [shown(id, 2.0, 60, area=CITY) for id in ids], AREAS[:3])
+    assert list(tiny.dimension(Dimension.FACILITIES).values()) == [None] * 3
+    assert [part.weight for part in tiny.of(AREAS[0])[1].neutral] == [0.0] * 3
+    assert dict(balanced(OWN, [], [], []).dimension(LIVE)) == {}
+    single = balanced(OWN, TOWN, city(IDS), AREAS[:1])
+    (bubble,) = single.dimension(LIVE).values()
+    assert bubble is None or (bubble.rank_low, bubble.rank_high, bubble.ranked) == (1, 1, 1)
+
+
 def test_an_area_of_several_moves_no_other_and_has_a_place_among_them(picture: CityBalance) -> None:
     together = [of_share(75.0, 800, id, "BU00000+BU00001") for id in IDS]
     found = balanced(OWN, [*TOWN, *together], city(IDS), AREAS, also=["BU00000+BU00001"])

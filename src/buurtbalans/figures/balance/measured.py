@@ -81,7 +81,7 @@ def newest(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> i
 def measured(
     counted: Counted, series: Series, city: Series, areas: Sequence[str], also: Sequence[str]
 ) -> Measured | None:
-    """Return an indicator for the areas and, behind them, for what is laid beside them; None without figures.
+    """Return an indicator for the areas and, behind them, for what is laid beside them; None where none can count.
 
     The areas alone set the scale: an area made of some of them would count twice.
     """
@@ -96,6 +96,8 @@ def measured(
     errors = _errors(rows, town)
     values = np.array([row.value if row else None for row in rows], dtype=float)
     values[np.isnan(errors) & [bool(row and row.base and row.base < FEWEST) for row in rows]] = np.nan
+    if np.isnan(values[: len(areas)]).all():
+        return None
     turn = -1.0 if counted.indicator.direction is Direction.DOWN else 1.0
     sd = _spread(rows[: len(areas)], values)
     unit = sd or 1.0

@@ -175,8 +175,8 @@ class CityBalance:
             years = self.ground.series.get(id)
             if not years:
                 return Part(counted, weight, None, None) if weight else None
-            period = newest(years, self.areas) or max(years)
-            return Part(counted, weight, None, years[period].get(area))
+            shown = years[newest(years, self.areas) or max(years)].get(area)
+            return Part(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
         shown = one.shown.get(area)
         if shown is None or shown.value is None:
             return Part(counted, weight, None, shown, one.city)
