@@ -12,6 +12,7 @@ from buurtbalans.figures.balance.own import Counted, own
 from buurtbalans.figures.indicator import Dimension, Direction, Indicator, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
+from buurtbalans.placing.settings import FILE
 
 BETTER: Final = {Direction.UP: "more is better", Direction.DOWN: "less is better", Direction.NONE: "no judgement"}
 HIDDEN: Final = {"help"}
@@ -120,6 +121,11 @@ def _weighs(weight: float) -> str:
     return f"{weight:g}".replace(".", ",") if weight else "telt niet mee"
 
 
+def placing() -> str:
+    """Return every number of the placing with what it does."""
+    return FILE.read_text(encoding="utf-8").rstrip()
+
+
 def balance_limits() -> str:
     """Return what the balance picture is not."""
     return "\n".join(f"- {limit}" for limit in own().limits)
@@ -136,4 +142,5 @@ PARTS: Final[dict[str, Callable[[], str]]] = {
     "absences": absences,
     "balance": balance,
     "balance-limits": balance_limits,
+    "placing": placing,
 }

@@ -10,6 +10,7 @@ from buurtbalans import (
     cli_fetch,
     cli_index,
     cli_people,
+    cli_place,
     cli_protect,
     cli_read,
     cli_release,
@@ -35,6 +36,7 @@ cli_fetch.register(app)
 cli_count.register(app)
 cli_protect.register(app)
 cli_index.register(app)
+cli_place.register(app)
 cli_release.register(app)
 cli_round.register(app)
 

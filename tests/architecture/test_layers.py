@@ -44,6 +44,7 @@ def test_the_house_keeps_its_layers() -> None:
         ("figures/planted.py", "import django\n", "buurtbalans.figures.planted"),
         ("figures/planted.py", "import buurtbalans.method.people\n", "buurtbalans.figures.planted"),
         ("clues/planted.py", "import django\n", "buurtbalans.clues.planted"),
+        ("placing/planted.py", "import django\n", "buurtbalans.placing.planted"),
         ("clues/planted.py", "import buurtbalans.figures.levels\n", "buurtbalans.clues.planted"),
         ("method/helpers/__init__.py", "", "helpers"),
         ("extra/__init__.py", "", "extra"),

@@ -1,0 +1,83 @@
+"""`buurtbalans place`: from households, homes and what areas can carry to an advice that people decide on."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from buurtbalans.cli_findings import console, refusals, show
+
+if TYPE_CHECKING:
+    from buurtbalans.placing.solve import Advice
+
+
+class Mode(StrEnum):
+    """What is asked: which home for whom, which homes to ask for, or week after week."""
+
+    MATCH = "match"
+    ASK = "ask"
+    WEEKLY = "weekly"
+
+
+def register(app: typer.Typer) -> None:
+    """Add `place` to the command."""
+    app.command("place")(place)
+
+
+def place(
+    case: Annotated[Path, typer.Argument(metavar="CASE", help="De map met households.csv, homes.csv, areas.csv, …")],
+    out: Annotated[Path, typer.Option(metavar="OUT", help="De map waar het advies komt.")],
+    mode: Annotated[Mode, typer.Option(help="Wat er gevraagd wordt. Nu kan alleen match.")] = Mode.MATCH,
+    lock: Annotated[list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning.")] = None,
+    reject: Annotated[
+        list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning niet.")
+    ] = None,
+    pairs: Annotated[bool, typer.Option("--pairs", help="Schrijf ook alle mogelijke paren, met hun waarde.")] = False,
+    seed: Annotated[int, typer.Option(min=0, help="Beslist tussen adviezen die even goed zijn.")] = 1,
+) -> None:
+    """Geef advies: welke woning voor welk huishouden. Mensen beslissen."""
+    from buurtbalans.figures.findings import refuse
+
+    screen = console()
+    with refusals():
+        if mode is not Mode.MATCH:
+            raise refuse(f"--mode {mode} kan nog niet.", "Laat --mode weg voor een advies op deze woningen.")
+        _check(case, out)
+        with Progress(
+            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
+            console=screen, transient=True, disable=not screen.is_terminal,
+        ) as progress:  # fmt: skip
+            found = _made(case, out, lock or [], reject or [], pairs, seed, progress)
+        show(found.case.findings)
+    many = len(found.case.households.ids)
+    screen.print(f"{found.outcome.placed} van {many} huishoudens geplaatst. Het advies staat in {out.name}.")
+
+
+def _check(case: Path, out: Path) -> None:
+    """Refuse a place to write before any work is done."""
+    from buurtbalans.figures.findings import refuse
+
+    if out.resolve() == case.resolve():
+        raise refuse("De uitvoer is ook de invoer.", "Kies een andere map voor het advies.", file=out.name)
+    if out.is_file() or not out.resolve().parent.is_dir():
+        raise refuse(f"“{out.name}” kan geen map worden.", "Kies een map in een map die bestaat.", file=out.name)
+
+
+def _made(
+    case: Path, out: Path, locks: list[str], rejections: list[str], pairs: bool, seed: int, progress: Progress
+) -> "Advice":
+    from buurtbalans.placing import report
+    from buurtbalans.placing.case import read_case
+    from buurtbalans.placing.solve import advise
+    from buurtbalans.placing.wishes import read_wishes
+
+    step = progress.add_task("De case wordt gelezen")
+    read = read_case(case)
+    wishes = read_wishes(read, locks, rejections)
+    progress.update(step, description="Het advies wordt gemaakt")
+    advice = advise(read, wishes, seed=seed)
+    progress.update(step, description="Het advies wordt geschreven")
+    report.write(advice, out, pairs=pairs)
+    return advice

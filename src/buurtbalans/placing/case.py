@@ -1,0 +1,249 @@
+"""A case: households and homes of one batch, the areas that carry them, and what was agreed; read whole or refused."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+
+from .columns import FILES, NEEDED
+from .settings import NAME, Settings, read_settings
+from .tables import Desk, Rows, read_rows
+
+Whole = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Words = tuple[tuple[str, ...], ...]
+NONE: Final = -1  # no group, provider, parent: no place in its list
+NO_MOST: Final = 10**12  # a highest rent or number of rooms that nobody asked for
+
+
+@dataclass(frozen=True)
+class Households:
+    """All households, in the order of their working numbers; what is empty asks nothing."""
+
+    ids: tuple[str, ...]
+    group: Whole
+    rooms_min: Whole
+    rooms_max: Whole
+    rent_max: Whole  # cents
+    step_free: Flags
+    provider: tuple[str, ...]
+    urgency: Whole
+    weeks: Whole
+    avoid: tuple[tuple[int, ...], ...]
+    near: tuple[tuple[int, ...], ...]
+    labels: Words
+    income_class: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Homes:
+    """All homes, in the order of their working numbers."""
+
+    ids: tuple[str, ...]
+    area: Whole
+    corporation: tuple[str, ...]
+    rooms: Whole
+    rent: Whole  # cents
+    step_free: Flags
+    let_by: tuple[date | None, ...]
+    labels: Words
+    income_classes: Words
+
+
+@dataclass(frozen=True)
+class Areas:
+    """All areas in the order of their codes; `headroom` is NaN where nothing was agreed."""
+
+    codes: tuple[str, ...]
+    parent: Whole
+    headroom: NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Groups:
+    """The groups of the programme: the load of one household, and how many households should be placed."""
+
+    codes: tuple[str, ...]
+    load: NDArray[np.float64]
+    minimum: Whole
+    maximum: Whole
+
+
+@dataclass(frozen=True)
+class Case:
+    """One batch, checked: `shares` holds the least homes per corporation, `capacity` what providers can guide where."""
+
+    households: Households
+    homes: Homes
+    areas: Areas
+    groups: Groups
+    shares: Mapping[str, int]
+    capacity: Mapping[tuple[str, int], int]
+    settings: Settings
+    hashes: Mapping[str, str]
+    findings: tuple[Finding, ...] = ()  # what was passed over
+
+
+def read_case(folder: Path) -> Case:
+    """Read a case from its folder.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong, each with its file, row and column.
+    """
+    if not folder.is_dir():
+        raise refuse(f"De map “{folder.name}” is er niet.", "Geef de map met households.csv, homes.csv en areas.csv.")
+    desk = Desk()
+    for name in NEEDED:
+        if not (folder / name).is_file():
+            desk.wrong("Dit bestand ontbreekt.", f"Een case heeft: {', '.join(NEEDED)}.", name)
+    found = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
+    settings = read_settings(folder / NAME, desk.findings)
+    _stop(desk)
+    hashes = {name: rows.sha256 for name, rows in found.items() if rows.sha256}
+    if (folder / NAME).exists():
+        hashes[NAME] = sha256((folder / NAME).read_bytes()).hexdigest()
+    made = _Linking(found, desk).case(settings, hashes)
+    _stop(desk)
+    return made
+
+
+def _stop(desk: Desk) -> None:
+    if any(finding.weight is Weight.REFUSE for finding in desk.findings):
+        raise Refused(desk.told())
+
+
+class _Linking:
+    """Puts the files of a case together: codes become places in a list, and what points nowhere is told."""
+
+    def __init__(self, found: Mapping[str, Rows], desk: Desk) -> None:
+        self.found, self.desk = found, desk
+        self._in_order: dict[str, Rows] = {}
+        self.area = self._places("areas.csv", "code")
+        self.group = self._places("groups.csv", "code")
+        self.corporation = self._places("corporations.csv", "code")
+        self.homes, self.households = self._sorted("homes.csv", "id"), self._sorted("households.csv", "id")
+
+    def _sorted(self, file: str, *keys: str) -> Rows:
+        """Return rows in order; a working number or code that stands twice is told, once."""
+        if file in self._in_order:
+            return self._in_order[file]
+        rows = self._in_order[file] = self.found[file].sorted_by(*keys)
+        names = list(zip(*(rows.columns[key] for key in keys), strict=True))
+        for at in range(1, len(rows)):
+            if names[at] == names[at - 1]:
+                what = f"Dit staat ook al in regel {rows.lines[at - 1]}."
+                self.desk.wrong(what, "Laat er één staan.", file, rows.lines[at], keys[0])
+        return rows
+
+    def _places(self, file: str, key: str) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self._sorted(file, key).columns[key])}
+
+    def _linked(self, rows: Rows, column: str, places: Mapping[str, int], to: str) -> list[int]:
+        return [self._place(rows, at, column, code, places, to) for at, code in enumerate(rows.columns[column])]
+
+    def _place(self, rows: Rows, at: int, column: str, code: str, places: Mapping[str, int], to: str) -> int:
+        if code and code not in places:
+            self.desk.wrong(f"“{code}” staat niet in {to}.", "Kijk de code na.", rows.file, rows.lines[at], column)
+        return places.get(code, NONE)
+
+    def case(self, settings: Settings, hashes: Mapping[str, str]) -> Case:
+        areas, groups = self._areas(), self._groups()
+        homes, households = self._homes(areas), self._households()
+        shares = self._sorted("corporations.csv", "code").columns
+        lowest = zip(shares["code"], shares["minimum"], strict=True)
+        return Case(
+            households, homes, areas, groups, {code: least or 0 for code, least in lowest}, self._capacity(),
+            settings, hashes, tuple(self.desk.findings),
+        )  # fmt: skip
+
+    def _areas(self) -> Areas:
+        rows = self._sorted("areas.csv", "code")
+        parent = self._linked(rows, "parent", self.area, "areas.csv")
+        for at in range(len(rows)):
+            above, steps = parent[at], 0
+            while above != NONE and steps <= len(rows):
+                above, steps = parent[above], steps + 1
+            if above != NONE:
+                what = "Dit gebied ligt, via zijn hogere gebieden, in zichzelf."
+                self.desk.wrong(what, "Kijk de kolom parent na.", rows.file, rows.lines[at], "parent")
+        headroom = [np.nan if room is None else room for room in rows.columns["headroom"]]
+        return Areas(tuple(rows.columns["code"]), _whole(parent), np.array(headroom, dtype=np.float64))
+
+    def _groups(self) -> Groups:
+        rows = self._sorted("groups.csv", "code")
+        lows, highs = _filled(rows, "minimum", 0), _filled(rows, "maximum", NO_MOST)
+        load = [1.0 if one is None else one for one in rows.columns["load"]]
+        for at, line in enumerate(rows.lines):
+            if lows[at] > highs[at]:
+                what, todo = "Het minimum is hoger dan het maximum.", "Draai ze om, of laat er één leeg."
+                self.desk.wrong(what, todo, rows.file, line, "minimum")
+            if load[at] <= 0:
+                what, todo = "Een groep heeft een last boven 0.", "Laat de cel leeg voor 1."
+                self.desk.wrong(what, todo, rows.file, line, "load")
+        return Groups(tuple(rows.columns["code"]), np.array(load, dtype=np.float64), lows, highs)
+
+    def _homes(self, areas: Areas) -> Homes:
+        rows = self.homes
+        area = self._linked(rows, "area", self.area, "areas.csv")
+        if self.corporation:
+            self._linked(rows, "corporation", self.corporation, "corporations.csv")
+        above = set(areas.parent.tolist())
+        for at, place in enumerate(area):
+            if place != NONE and place in above:
+                what, todo = "In dit gebied liggen andere gebieden.", "Geef het kleinste gebied waar de woning in ligt."
+                self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
+            elif place != NONE and np.isnan(areas.headroom[place]):
+                what, todo = f"Gebied “{areas.codes[place]}” heeft geen ruimte.", "Vul headroom in areas.csv in."
+                self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
+        cells = rows.columns
+        return Homes(
+            tuple(cells["id"]), _whole(area), tuple(cells["corporation"]), _filled(rows, "rooms", 0),
+            _filled(rows, "rent", 0), np.array(cells["step_free"], dtype=np.bool_), tuple(cells["let_by"]),
+            tuple(cells["labels"]), tuple(cells["income_classes"]),
+        )  # fmt: skip
+
+    def _households(self) -> Households:
+        rows = self.households
+        cells = rows.columns
+        lows, highs = _filled(rows, "rooms_min", 0), _filled(rows, "rooms_max", NO_MOST)
+        for at in np.flatnonzero(lows > highs):
+            what, todo = "rooms_min is hoger dan rooms_max.", "Draai ze om, of laat er één leeg."
+            self.desk.wrong(what, todo, rows.file, rows.lines[at], "rooms_min")
+        return Households(
+            tuple(cells["id"]), _whole(self._linked(rows, "group", self.group, "groups.csv")), lows, highs,
+            _filled(rows, "rent_max", NO_MOST), np.array(cells["step_free"], dtype=np.bool_), tuple(cells["provider"]),
+            _filled(rows, "urgency", 1), _filled(rows, "weeks_waiting", 0), self._many(rows, "avoid"),
+            self._many(rows, "near"), tuple(cells["labels"]), tuple(cells["income_class"]),
+        )  # fmt: skip
+
+    def _many(self, rows: Rows, column: str) -> tuple[tuple[int, ...], ...]:
+        return tuple(
+            tuple(self._place(rows, at, column, code, self.area, "areas.csv") for code in codes)
+            for at, codes in enumerate(rows.columns[column])
+        )
+
+    def _capacity(self) -> dict[tuple[str, int], int]:
+        rows = self._sorted("providers.csv", "code", "area")
+        areas = self._linked(rows, "area", self.area, "areas.csv")
+        return {
+            (code, area): most
+            for code, area, most in zip(rows.columns["code"], areas, rows.columns["capacity"], strict=True)
+        }
+
+
+def _whole(values: Iterable[int]) -> Whole:
+    return np.array(list(values), dtype=np.int64)
+
+
+def _filled(rows: Rows, column: str, otherwise: int) -> Whole:
+    values: list[Any] = rows.columns[column]
+    return _whole(otherwise if value is None else value for value in values)

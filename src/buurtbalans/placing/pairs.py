@@ -1,0 +1,186 @@
+"""Which household could live in which home: hard filters, each dropped pair with its reason, the worth of the rest."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .case import Case, Flags, Households, Whole
+from .fit import Fitting
+from .load import under
+
+BLOCK: Final = 2_000_000  # pairs that are looked at together
+Pair = tuple[int, int]
+
+
+class Reason(StrEnum):
+    """Why a household cannot live in a home, or is not offered it; a pair keeps the first that holds."""
+
+    ROOMS_FEW = "rooms_few"
+    ROOMS_MANY = "rooms_many"
+    RENT = "rent"
+    STEP_FREE = "step_free"
+    AVOID = "avoid"
+    LABEL = "label"
+    INCOME = "income_class"
+    REJECTED = "rejected"
+    LOCKED = "locked"
+
+
+SAID: Final = {
+    Reason.ROOMS_FEW: "te weinig kamers",
+    Reason.ROOMS_MANY: "te veel kamers",
+    Reason.RENT: "de huur is te hoog",
+    Reason.STEP_FREE: "niet gelijkvloers",
+    Reason.AVOID: "in een gebied waar het huishouden niet kan wonen",
+    Reason.LABEL: "de woning is voor mensen met een ander label",
+    Reason.INCOME: "de woning is voor een andere inkomensklasse",
+    Reason.REJECTED: "eerder afgewezen",
+    Reason.LOCKED: "de woning of het huishouden ligt al vast",
+}
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What people decided before: pairs that lie fast, pairs that were rejected, and proposals shown before."""
+
+    locks: frozenset[Pair] = field(default_factory=frozenset)
+    rejections: frozenset[Pair] = field(default_factory=frozenset)
+    shown: frozenset[Pair] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """All pairs that can be, sorted by household: those of household h run from start[h] up to start[h + 1]."""
+
+    start: Whole
+    home: NDArray[np.int32]
+    fit: NDArray[np.int32]
+    worth: NDArray[np.int32]  # before spread cost and penalties
+    refused: Mapping[Reason, int]
+
+    @property
+    def household(self) -> NDArray[np.int32]:
+        """Return the household of every pair."""
+        many = np.arange(len(self.start) - 1, dtype=np.int32)
+        return np.repeat(many, np.diff(self.start))
+
+    def of(self, household: int) -> slice:
+        """Return where the pairs of a household stand."""
+        return slice(int(self.start[household]), int(self.start[household + 1]))
+
+
+class Filters:
+    """The hard filters of a case."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self._under = case, under(case.areas)
+        self._labels = _flags(case.households.labels, case.homes.labels)
+        self._classes = _flags(
+            [(one,) if one else () for one in case.households.income_class], case.homes.income_classes
+        )
+
+    def failing(self, rows: slice) -> dict[Reason, Flags]:
+        """Return per reason which homes each of some households cannot have."""
+        asked, homes = self.case.households, self.case.homes
+        return {
+            Reason.ROOMS_FEW: homes.rooms[None, :] < asked.rooms_min[rows, None],
+            Reason.ROOMS_MANY: homes.rooms[None, :] > asked.rooms_max[rows, None],
+            Reason.RENT: homes.rent[None, :] > asked.rent_max[rows, None],
+            Reason.STEP_FREE: ~homes.step_free[None, :] & asked.step_free[rows, None],
+            Reason.AVOID: self._avoided(asked, rows)[:, homes.area],
+            Reason.LABEL: _without(self._labels, rows),
+            Reason.INCOME: _without(self._classes, rows),
+        }
+
+    def _avoided(self, asked: Households, rows: slice) -> Flags:
+        found = np.zeros((len(asked.avoid[rows]), len(self._under)), dtype=np.bool_)
+        for row, areas in enumerate(asked.avoid[rows]):
+            for area in areas:
+                found[row] |= self._under[area]
+        return found
+
+
+def find_pairs(case: Case, wishes: Wishes) -> Pairs:
+    """Return all pairs that pass the hard filters and what people decided, with their points and worth."""
+    filters, fitting, worth = Filters(case), Fitting(case), worths(case)
+    homes, many = len(case.homes.ids), len(case.households.ids)
+    block = max(1, BLOCK // max(1, homes))
+    counts, fits, taken, refused = [], [], [], dict.fromkeys(Reason, 0)
+    for low in range(0, many if homes else 0, block):
+        rows = slice(low, min(low + block, many))
+        reasons = filters.failing(rows) | _decided(wishes, rows, homes)
+        passes = np.ones((rows.stop - low, homes), dtype=np.bool_)
+        for reason, fails in reasons.items():
+            refused[reason] += int(np.count_nonzero(fails & passes))
+            passes &= ~fails
+        counts.append(passes.sum(axis=1))
+        taken.append(np.nonzero(passes)[1].astype(np.int32))
+        fits.append(fitting.total(rows)[passes].astype(np.int32))
+    start = np.zeros(many + 1, dtype=np.int64)
+    np.cumsum(_joined(counts, np.int64, many), out=start[1:])
+    home, fit = _joined(taken, np.int32), _joined(fits, np.int32)
+    made = fit + np.repeat(worth, np.diff(start)).astype(np.int32)
+    for at in places(start, home, wishes.shown):
+        made[at] += case.settings.worth["kept"]
+    return Pairs(start, home, fit, made, refused)
+
+
+def worths(case: Case) -> Whole:
+    """Return what placing each household is worth, wherever it is: placing, urgency and waiting."""
+    asked, worth = case.households, case.settings.worth
+    weeks = np.minimum(asked.weeks, worth["weeks_most"])
+    return np.asarray(worth["place"] + worth["urgency"] * (asked.urgency - 1) + worth["week"] * weeks, dtype=np.int64)
+
+
+def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> list[int]:
+    """Return where some pairs stand, in the order of their households; those that cannot be are left out."""
+    found = []
+    for household, at_home in sorted(wanted):
+        low, high = int(start[household]), int(start[household + 1])
+        at = low + int(np.searchsorted(home[low:high], at_home))
+        if at < high and home[at] == at_home:
+            found.append(at)
+    return found
+
+
+def _decided(wishes: Wishes, rows: slice, homes: int) -> dict[Reason, Flags]:
+    """Return which pairs people took away: rejected ones, and all of households and homes that lie fast."""
+    rejected, locked = (np.zeros((rows.stop - rows.start, homes), dtype=np.bool_) for _ in range(2))
+    for household, home in wishes.rejections:
+        if rows.start <= household < rows.stop:
+            rejected[household - rows.start, home] = True
+    locked[:, [home for _, home in wishes.locks]] = True
+    here = [(household - rows.start, home) for household, home in wishes.locks if rows.start <= household < rows.stop]
+    locked[[household for household, _ in here]] = True
+    for pair in here:
+        locked[pair] = False
+    return {Reason.REJECTED: rejected, Reason.LOCKED: locked}
+
+
+def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:
+    """Return per household and per home which words it has; only words that a home asks for matter."""
+    words = sorted({word for one in offered for word in one})
+    return _has(asked, words), _has(offered, words)
+
+
+def _has(side: Sequence[tuple[str, ...]], words: Sequence[str]) -> Flags:
+    flags = np.zeros((len(side), len(words)), dtype=np.bool_)
+    for row, one in enumerate(side):
+        flags[row] = [word in one for word in words]
+    return flags
+
+
+def _without(flags: tuple[Flags, Flags], rows: slice) -> Flags:
+    """Return which homes ask for one of some words while a household has none of them."""
+    asked, offered = flags
+    together = asked[rows].astype(np.float32) @ offered.T.astype(np.float32)
+    found: Flags = np.logical_and(np.any(offered, axis=1, keepdims=True).T, together == 0)
+    return found
+
+
+def _joined(blocks: list[NDArray[np.int32]], kind: type, empty: int = 0) -> NDArray[np.int32]:
+    return np.concatenate(blocks).astype(kind) if blocks else np.zeros(empty, dtype=kind)

@@ -1,0 +1,157 @@
+"""The files of an advice: proposals, who is not placed, areas with prices, the summary; all pairs when asked."""
+
+import json
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+import polars as pl
+
+from buurtbalans import __version__
+from buurtbalans.figures import output
+
+from .beside import first_come, greedy
+from .case import NONE
+from .network import FAR
+from .pairs import SAID
+from .solve import Advice, Outcome
+from .words import Saying
+
+FILES: Final = ("proposals.csv", "unplaced.csv", "areas.csv", "summary.json")
+DIGITS: Final = 6  # of a part
+
+
+def write(advice: Advice, out: Path, *, pairs: bool = False) -> None:
+    """Write the files of an advice in a folder, which is made when it is not there."""
+    saying = Saying(advice)
+    frames = {
+        "proposals.csv": proposals(advice, saying),
+        "unplaced.csv": unplaced(advice, saying),
+        "areas.csv": areas(advice),
+    }
+    if pairs:
+        frames |= {"pairs.csv": all_pairs(advice), "refused_pairs.csv": refused(advice)}
+    told = json.dumps(summary(advice, saying), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    out.mkdir(exist_ok=True)
+    for name, frame in frames.items():
+        output.write(frame, out / name)
+    (out / "summary.json").write_text(told, encoding="utf-8")
+
+
+def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
+    """Return who is advised which home, beside each household's own best home."""
+    case, rows = advice.case, []
+    for household in np.flatnonzero(advice.outcome.home != NONE).tolist():
+        home = int(advice.outcome.home[household])
+        own = advice.pairs.of(household)
+        fit = int(advice.pairs.fit[own][advice.pairs.home[own] == home][0])
+        best, most = saying.best(household) or (home, fit)
+        ids = case.households.ids[household], case.homes.ids[home]
+        rows.append((*ids, fit, case.homes.ids[best], most, saying.why_home(household)))
+    return _frame(rows, household=pl.String, home=pl.String, fit=pl.Int64, best_home=pl.String, best_fit=pl.Int64,
+                  reason=pl.String)  # fmt: skip
+
+
+def unplaced(advice: Advice, saying: Saying) -> pl.DataFrame:
+    """Return who is not placed, and why."""
+    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
+    rows = [(advice.case.households.ids[one], saying.why_none(one)) for one in left]
+    return _frame(rows, household=pl.String, reason=pl.String)
+
+
+def areas(advice: Advice) -> pl.DataFrame:
+    """Return how full the areas get, and what one place more gives and one place less costs, areas above included."""
+    case, around, load = advice.case, advice.room, advice.outcome.load
+    low, high = prices(advice)
+    rows = []
+    for area, code in enumerate(case.areas.codes):
+        own = (float(case.areas.headroom[area]), int(around.ceiling[area])) if around.bounded[area] else (None, None)
+        rows.append((code, *own, int(load[area]), int(low[area]), int(high[area])))
+    return _frame(rows, code=pl.String, headroom=pl.Float64, ceiling=pl.Int64, load=pl.Int64, price_low=pl.Int64,
+                  price_high=pl.Int64)  # fmt: skip
+
+
+def prices(advice: Advice) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:
+    """Return of every area what one place more gives the city, and what one place less costs it."""
+    nodes, found = advice.solved.nodes, advice.solved.prices
+    there, back = found.there[nodes.areas :], found.back[nodes.areas :]
+    high = advice.points(np.where(back < FAR, back, 0))
+    low = advice.points(np.where(there < FAR, -there, 0))
+    return np.minimum(low, high), high
+
+
+def all_pairs(advice: Advice) -> pl.DataFrame:
+    """Return every pair that passes the hard filters, with its worth before spread cost and penalties."""
+    households, homes = pl.Series(advice.case.households.ids), pl.Series(advice.case.homes.ids)
+    return pl.DataFrame(
+        {
+            "household": households.gather(advice.pairs.household) if len(households) else [],
+            "home": homes.gather(advice.pairs.home) if len(homes) else [],
+            "value": advice.pairs.worth.astype(np.int64),
+        },
+        schema={"household": pl.String, "home": pl.String, "value": pl.Int64},
+    )
+
+
+def refused(advice: Advice) -> pl.DataFrame:
+    """Return how many pairs fell away for each reason; a pair counts once, for the first."""
+    rows = [(reason.value, many, SAID[reason]) for reason, many in advice.pairs.refused.items()]
+    return _frame(rows, reason=pl.String, pairs=pl.Int64, words=pl.String)
+
+
+def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
+    """Return the advice in numbers and words; no times, so that the same input gives the same text."""
+    others = {"first_come": first_come(advice), "greedy": greedy(advice)}
+    return {
+        **_told(advice, advice.outcome),
+        "bound": advice.bound,
+        "gap": round(advice.gap, DIGITS),
+        "beside": {name: _told(advice, found) for name, found in others.items()},
+        "households": len(advice.case.households.ids),
+        "homes": len(advice.case.homes.ids),
+        "slacks": list(saying.slacks()),
+        "inputs": dict(sorted(advice.case.hashes.items())),
+        "locks": _named(advice, "locks"),
+        "rejections": _named(advice, "rejections"),
+        "version": __version__,
+        "seed": advice.seed,
+    }
+
+
+def _told(advice: Advice, found: Outcome) -> dict[str, Any]:
+    """Return one outcome in numbers: the parts that add up to its objective, and how it bears on people and areas."""
+    return {
+        "placed": found.placed,
+        "objective": found.objective,
+        "components": dict(found.components),
+        "worst_overload": round(advice.room.worst(found.load), DIGITS),
+        "quota_misses": quota_misses(advice, found),
+        "worst_group_fit": worst_group_fit(advice, found),
+        "moves": sum(found.home[household] != home for household, home in advice.wishes.shown),
+    }
+
+
+def quota_misses(advice: Advice, found: Outcome) -> int:
+    """Return how many households the groups are below their minimum or above their maximum, together."""
+    groups = advice.case.groups
+    missed = np.maximum(0, groups.minimum - found.group) + np.maximum(0, found.group - groups.maximum)
+    return int(missed.sum())
+
+
+def worst_group_fit(advice: Advice, found: Outcome) -> float | None:
+    """Return the mean points of the group whose placed households have the fewest; None when nobody is placed."""
+    pairs = advice.pairs
+    chosen = found.home[pairs.household] == pairs.home
+    group = advice.case.households.group[pairs.household[chosen]]
+    codes = np.unique(group)
+    means = [float(pairs.fit[chosen][group == code].mean()) for code in codes]
+    return round(min(means), DIGITS) if means else None
+
+
+def _named(advice: Advice, wish: str) -> list[str]:
+    households, homes = advice.case.households.ids, advice.case.homes.ids
+    return sorted(f"{households[household]}:{homes[home]}" for household, home in getattr(advice.wishes, wish))
+
+
+def _frame(rows: list[tuple[Any, ...]], **schema: Any) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")

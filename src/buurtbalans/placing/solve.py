@@ -1,0 +1,179 @@
+"""The advice: the placements that together are best for the households and for the areas, with the proof beside it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .case import NONE, Case, Whole
+from .core import check_core
+from .load import Room, loads, room
+from .network import Program, Solved, solve
+from .pairs import Pairs, Wishes, find_pairs, places
+from .settings import FIT
+
+DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
+_MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one way of placing is worth, in parts that add up to the objective, and how full it makes the areas."""
+
+    home: Whole  # of every household, or NONE
+    load: Whole  # of every area
+    group: Whole  # placed of every group
+    components: Mapping[str, int]
+
+    @property
+    def placed(self) -> int:
+        """Return how many households have a home."""
+        return int(np.count_nonzero(self.home != NONE))
+
+    @property
+    def objective(self) -> int:
+        """Return the sum of all parts."""
+        return sum(self.components.values())
+
+
+@dataclass(frozen=True)
+class Advice:
+    """An advice on a case: the outcome, the highest that any outcome can reach, and what it was made with."""
+
+    case: Case
+    wishes: Wishes
+    seed: int
+    pairs: Pairs
+    room: Room
+    outcome: Outcome
+    bound: int
+    solved: Solved
+    unit: int  # of the network in one point
+
+    @property
+    def gap(self) -> float:
+        """Return how far the objective can be from the best, as a part of it."""
+        return (self.bound - self.outcome.objective) / max(1, abs(self.bound))
+
+    def points(self, distance: NDArray[np.int64]) -> Whole:
+        """Return distances of the network in whole points, without the digits that broke ties."""
+        found: Whole = (distance + self.unit // 2) // self.unit
+        return found
+
+
+def advise(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Advice:
+    """Return the best placements of a case.
+
+    Parameters
+    ----------
+    case
+        The households, homes and areas.
+    wishes
+        What lies fast, what was rejected, and what was shown before.
+    seed
+        Decides between outcomes that are equally good; the same seed decides the same.
+    """
+    check_core(case)
+    wishes = wishes or Wishes()
+    pairs, around = find_pairs(case, wishes), room(case.areas, case.settings)
+    unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
+    solved = solve(_program(case, wishes, pairs, around, unit, seed))
+    home = solved.home.copy()
+    for household, fast in wishes.locks:
+        home[household] = fast
+    found = outcome(case, wishes, pairs, around, home)
+    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit)
+
+
+def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: Whole) -> Outcome:
+    """Return what a way of placing is worth, worked out from the case alone."""
+    placed = np.flatnonzero(home != NONE)
+    chosen = [(int(household), int(home[household])) for household in placed]
+    at = places(pairs.start, pairs.home, chosen)
+    if len(at) != len(chosen):
+        raise ValueError("a placement that no pair allows")
+    asked, worth, quota = case.households, case.settings.worth, case.settings.quota
+    load = loads(case.areas, case.homes.area[home[placed]])
+    group = np.bincount(asked.group[placed][asked.group[placed] != NONE], minlength=len(case.groups.codes))
+    below = np.maximum(0, case.groups.minimum - group).sum()
+    above = np.maximum(0, group - case.groups.maximum).sum()
+    weeks = np.minimum(asked.weeks[placed], worth["weeks_most"])
+    components = {
+        "place": worth["place"] * len(placed),
+        "urgency": int(worth["urgency"] * (asked.urgency[placed] - 1).sum()),
+        "waiting": int(worth["week"] * weeks.sum()),
+        "fit": int(pairs.fit[at].sum()),
+        "kept": worth["kept"] * len(wishes.shown.intersection(chosen)),
+        "spread": -around.cost(load),
+        "above_ceiling": -exception(case) * around.above(load),
+        "groups_below": -int(quota["below"] * below),
+        "groups_above": -int(quota["above"] * above),
+    }
+    return Outcome(home, load, group, components)
+
+
+def exception(case: Case) -> int:
+    """Return the price of one placement above a ceiling, which only people allow: more than any placement is worth."""
+    worth = case.settings.worth
+    most = worth["place"] + 2 * worth["urgency"] + worth["week"] * worth["weeks_most"] + FIT + worth["kept"]
+    return int(most + case.settings.quota["below"] + 1)
+
+
+def _program(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int) -> Program:
+    """Return the network of a case without what lies fast: that has taken its room already."""
+    fast = np.array([household for household, _ in sorted(wishes.locks)], dtype=np.int64)
+    fast_homes = np.array([home for _, home in sorted(wishes.locks)], dtype=np.int64)
+    rows = pairs.household.astype(np.int64)
+    free = ~np.isin(rows, fast)
+    start = np.zeros(len(pairs.start), dtype=np.int64)
+    np.cumsum(np.bincount(rows[free], minlength=len(start) - 1), out=start[1:])
+    digits = _digits(case, seed, rows[free], pairs.home[free])
+    gain = pairs.worth[free].astype(np.int64) * unit + digits
+    taken = loads(case.areas, case.homes.area[fast_homes])
+    inside = case.households.group[fast]
+    counted = np.bincount(inside[inside != NONE], minlength=len(case.groups.codes))
+    return Program(
+        start, pairs.home[free], gain, case.households.group, _group_steps(case, counted, unit),
+        case.homes.area, case.areas.parent, _area_steps(around, taken, len(case.homes.ids), unit),
+    )  # fmt: skip
+
+
+def _group_steps(case: Case, counted: Whole, unit: int) -> list[tuple[Whole, Whole]]:
+    """Return the segments of the groups: below the minimum placing gains, above the maximum it costs."""
+    groups, quota = case.groups, case.settings.quota
+    many = len(case.households.ids)
+    low = np.clip(groups.minimum - counted, 0, many)
+    high = np.clip(groups.maximum - counted, low, many)
+    flat = np.ones_like(low)
+    return [(low, -quota["below"] * unit * flat), (high - low, 0 * flat), (many * flat, quota["above"] * unit * flat)]
+
+
+def _area_steps(around: Room, taken: Whole, homes: int, unit: int) -> list[tuple[Whole, Whole]]:
+    """Return the segments of the areas above what is taken; without headroom of its own an area holds everybody."""
+    ends = np.maximum(around.ends - taken, 0)
+    most = np.diff(ends, axis=0, prepend=0)
+    most[:, ~around.bounded] = 0
+    most[0, ~around.bounded] = homes
+    flat = np.ones(len(taken), dtype=np.int64)
+    costs = np.where(around.bounded, around.costs[:, None], 0) * unit
+    return [(most[step], costs[step] * flat) for step in range(len(ends))]
+
+
+def _digits(case: Case, seed: int, rows: Whole, homes: NDArray[np.int32]) -> Whole:
+    """Return the fixed digit of every pair: from the working numbers and the seed, never from the order of rows."""
+    left, right = _hashed(case.households.ids, seed), _hashed(case.homes.ids, seed + 1)
+    mixed = left[rows] ^ (right[homes] * _MIX[0])
+    for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
+    found: Whole = (mixed >> np.uint64(54)).astype(np.int64)
+    return found
+
+
+def _hashed(ids: tuple[str, ...], seed: int) -> NDArray[np.uint64]:
+    return np.array(
+        [int.from_bytes(blake2b(f"{seed}:{one}".encode(), digest_size=8).digest(), "big") for one in ids],
+        dtype=np.uint64,
+    )

@@ -1,0 +1,193 @@
+"""`buurtbalans place`: as good as HiGHS finds, all hard rules kept, and the same bytes whatever the order of rows."""
+
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from typer.testing import CliRunner
+
+from buurtbalans.cli import app
+from buurtbalans.placing.settings import defaults
+from tests.placing.cases import beside_highs, invented, summary, written
+
+runner = CliRunner()
+OURS = defaults()
+SIZES = [(1, 1), (0, 3), (3, 0), (5, 2), (2, 6), (30, 30), (60, 25), (25, 60), (90, 80)]
+
+
+def place(folder: Path, *more: str, out: str = "advies") -> tuple[Any, Path]:
+    """Run the command on a case; return its result and the folder of its advice."""
+    return runner.invoke(app, ["place", str(folder), "--out", str(folder.parent / out), *more]), folder.parent / out
+
+
+def placed(out: Path) -> list[tuple[str, str]]:
+    """Return the proposals as pairs."""
+    frame = pl.read_csv(out / "proposals.csv", infer_schema=False)
+    return list(zip(frame["household"], frame["home"], strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("households", "homes"), SIZES)
+@pytest.mark.parametrize("seed", range(3))
+def test_the_objective_is_the_best_there_is(tmp_path: Path, households: int, homes: int, seed: int) -> None:
+    tables = invented(seed, households, homes, buurten=max(2, homes // 5))
+    result, out = place(written(tmp_path / "case", tables), "--pairs")
+    assert result.exit_code == 0, result.stderr
+    told = summary(out)
+    assert told["objective"] == told["bound"] == sum(told["components"].values())
+    assert told["objective"] == beside_highs(tables, out, OURS["spread"], OURS["quota"])
+    assert told["gap"] == 0
+    for other in told["beside"].values():
+        assert other["objective"] <= told["objective"]
+
+
+def chain(area: str, parent: dict[str, str]) -> set[str]:
+    """Return an area and all above it."""
+    return {area} | (chain(parent[area], parent) if parent[area] else set())
+
+
+def fits(household: dict[str, Any], home: dict[str, Any], around: set[str]) -> bool:
+    """Say once more, from the contract alone, whether a household can live in a home."""
+
+    def asked(cell: Any, otherwise: float) -> float:
+        return float(cell) if cell not in ("", None) else otherwise
+
+    rooms = asked(household["rooms_min"], 0) <= home["rooms"] <= asked(household["rooms_max"], 99)
+    rent = float(home["rent"]) <= asked(household["rent_max"], 9e9)
+    steps = household["step_free"] != 1 or home["step_free"] == 1
+    avoided = bool(around & set(filter(None, str(household["avoid"]).split(";"))))
+    labels = set(filter(None, home["labels"].split(";")))
+    classes = set(filter(None, home["income_classes"].split(";")))
+    label = not labels or bool(labels & set(household["labels"].split(";")))
+    return rooms and rent and steps and not avoided and label and (not classes or household["income_class"] in classes)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_all_pairs_that_fit_are_there_and_all_ceilings_hold(tmp_path: Path, seed: int) -> None:
+    tables = invented(seed, 60, 45)
+    result, out = place(written(tmp_path / "case", tables), "--pairs")
+    assert result.exit_code == 0, result.stderr
+    parent = {row["code"]: row["parent"] for row in tables["areas.csv"]}
+    around = {home["id"]: chain(home["area"], parent) for home in tables["homes.csv"]}
+    expected = {
+        (household["id"], home["id"])
+        for household in tables["households.csv"]
+        for home in tables["homes.csv"]
+        if fits(household, home, around[home["id"]])
+    }
+    frame = pl.read_csv(out / "pairs.csv", infer_schema=False)
+    assert set(zip(frame["household"], frame["home"], strict=True)) == expected
+    refused = pl.read_csv(out / "refused_pairs.csv")
+    assert refused["pairs"].sum() == 60 * 45 - len(expected)
+    given = placed(out)
+    assert set(given) <= expected
+    for side in zip(*given, strict=True):
+        assert len(set(side)) == len(given)
+    for row in pl.read_csv(out / "areas.csv").iter_rows(named=True):
+        load = sum(row["code"] in around[home] for _, home in given)
+        assert row["load"] == load
+        assert row["headroom"] is None or row["load"] <= row["ceiling"] == max(1, int(1.5 * row["headroom"] + 1e-9))
+        assert 0 <= row["price_low"] <= row["price_high"]
+    told = {*pl.read_csv(out / "unplaced.csv")["household"], *(household for household, _ in given)}
+    assert told == {row["id"] for row in tables["households.csv"]}
+
+
+def every_byte(out: Path) -> dict[str, bytes]:
+    """Return all files of an advice."""
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir())}
+
+
+@pytest.mark.slow
+def test_shuffled_rows_give_the_same_bytes(tmp_path: Path) -> None:
+    tables = invented(4, 50, 40)
+    tables["areas.csv"] = [{**row, "headroom": row["headroom"] and 9} for row in tables["areas.csv"]]
+    made = []
+    for shuffle in range(4):
+        result, out = place(written(tmp_path / f"case{shuffle}", tables, shuffle=shuffle), "--pairs", out=f"a{shuffle}")
+        assert result.exit_code == 0, result.stderr
+        made.append(every_byte(out))
+    assert all(one == made[0] for one in made)
+
+
+def test_another_seed_breaks_ties_otherwise_and_is_worth_the_same(tmp_path: Path) -> None:
+    tables = invented(4, 12, 12)
+    home = tables["homes.csv"][0] | {"labels": "", "income_classes": ""}
+    tables["homes.csv"] = [{**home, "id": row["id"]} for row in tables["homes.csv"]]
+    tables["households.csv"] = [dict.fromkeys(row, "") | {"id": row["id"]} for row in tables["households.csv"]]
+    advices = [place(written(tmp_path / "case", tables), "--seed", str(seed), out=f"s{seed}")[1] for seed in (1, 2)]
+    one, other = map(placed, advices)
+    assert one
+    assert one != other
+    assert summary(advices[0])["objective"] == summary(advices[1])["objective"]
+
+
+@pytest.mark.slow
+def test_a_forbidden_property_changes_nothing(tmp_path: Path) -> None:
+    tables = invented(5, 100, 60)
+    advices = []
+    for origin, sex in (("hier", "v"), ("elders", "m"), ("", "x")):
+        for row in tables["households.csv"]:
+            row |= {"origin": origin, "Geslacht": sex}
+        result, out = place(written(tmp_path / "case", tables), "--pairs", out=f"o{origin}")
+        assert result.exit_code == 0, result.stderr
+        assert "hierop mag niemand geplaatst worden" in result.stderr
+        advices.append(every_byte(out))
+    assert advices[0] == advices[1] == advices[2]
+
+
+def test_a_lock_is_kept_and_a_rejected_home_is_not_offered(tmp_path: Path) -> None:
+    folder = written(tmp_path / "case", invented(6, 30, 25))
+    _, first = place(folder)
+    (household, home), (second, other) = placed(first)[:2]
+    result, out = place(folder, "--lock", f"{second}:{other}", "--reject", f"{household}:{home}", out="ander")
+    assert result.exit_code == 0, result.stderr
+    assert (second, other) in placed(out)
+    assert (household, home) not in placed(out)
+    assert summary(out)["objective"] <= summary(first)["objective"]
+    assert summary(out)["locks"] == [f"{second}:{other}"]
+
+
+@pytest.mark.parametrize("wish", ["H00001", "H00001:J99999", "x:J00001"])
+def test_a_wish_that_points_nowhere_is_refused(tmp_path: Path, wish: str) -> None:
+    result, out = place(written(tmp_path / "case", invented(6, 5, 5)), "--lock", wish)
+    assert result.exit_code == 2
+    assert "wijst niets aan" in result.stderr
+    assert not out.exists()
+
+
+def test_wishes_that_clash_or_cannot_be_are_refused(tmp_path: Path) -> None:
+    tables = invented(6, 3, 3)
+    tables["households.csv"][0] |= {"rooms_min": 5, "rooms_max": ""}
+    folder = written(tmp_path / "case", tables)
+    assert "te weinig kamers" in place(folder, "--lock", "H00000:J00000")[0].stderr
+    more = ["--lock", "H00001:J00000", "--lock", "H00001:J00001"]
+    assert place(folder, *more)[0].exit_code == 2
+
+
+@pytest.mark.parametrize("mode", ["ask", "weekly"])
+def test_a_mode_that_is_not_there_yet_is_refused(tmp_path: Path, mode: str) -> None:
+    result, out = place(written(tmp_path / "case", invented(6, 3, 3)), "--mode", mode)
+    assert result.exit_code == 2
+    assert "kan nog niet" in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "told"),
+    [
+        ("groups.csv", {"code": "k9", "load": 2, "minimum": "", "maximum": ""}, "last die geen 1 is"),
+        ("corporations.csv", {"code": "c9", "minimum": 3}, "Een corporatie heeft een minimum"),
+        ("providers.csv", {"code": "p1", "area": "city", "capacity": 0}, "minder huishoudens begeleiden"),
+    ],
+)
+def test_an_agreement_that_is_not_counted_with_yet_is_refused(
+    tmp_path: Path, file: str, row: dict[str, Any], told: str
+) -> None:
+    tables = invented(6, 30, 30)
+    tables[file].append(row)
+    result, out = place(written(tmp_path / "case", tables))
+    assert result.exit_code == 2
+    assert told in result.stderr
+    assert not out.exists()
