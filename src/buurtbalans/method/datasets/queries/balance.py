@@ -39,9 +39,14 @@ def balance(
     areas, figures, city = _figures(release, division, municipality, level)
     if len(together) < 2:
         return balanced(own(), figures, city, areas, weights)
-    wanted = {one.indicator.id for one in city}
-    whole = [one for one in shown_together(release, together) if one.indicator.id in wanted]
-    return balanced(own(), [*figures, *whole], city, areas, weights, also=["+".join(together)])
+    return balanced(own(), [*figures, *_whole(release, together)], city, areas, weights, also=["+".join(together)])
+
+
+@lru_cache(maxsize=32)
+def _whole(release: Release, together: tuple[str, ...]) -> Sequence[Shown]:
+    """Return the figures of the definition for several buurten taken together."""
+    wanted = {one.indicator.id for one in own().indicators}
+    return [one for one in shown_together(release, together) if one.indicator.id in wanted]
 
 
 @lru_cache(maxsize=8)
