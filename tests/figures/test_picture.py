@@ -13,7 +13,7 @@ from buurtbalans.figures.balance.bubbles import ALIKE, LEAST, Bubble
 from buurtbalans.figures.balance.measured import standard_errors
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import CityBalance, balanced
-from buurtbalans.figures.compare import Certainty, standard_error
+from buurtbalans.figures.compare import Certainty, spread, standard_error
 from buurtbalans.figures.indicator import Dimension, catalogue
 from buurtbalans.figures.observation import Absence
 from tests.figures.balance_parts import CITY, IDS, city, codes, copies, definition, figure_of, of_share, town
@@ -150,6 +150,12 @@ def test_without_standard_errors_the_words_tell_the_distance_only() -> None:
     assert {each.place for each in bubbles.values() if each} == {1, 2, 3, 4, 5}
 
 
+def test_areas_lie_apart_as_the_pages_of_figures_say(picture: CityBalance) -> None:
+    for one in picture.measured:
+        each = [one.shown[area] for area in AREAS]
+        assert one.sd == pytest.approx(spread([at.value for at in each], [at.base for at in each]))
+
+
 def test_too_little_known_gives_a_reason_and_no_bubble() -> None:
     gone = [replace(one, value=None, low=None, high=None, absence=Absence.TOO_FEW) for one in TOWN]
     two = balanced(OWN, [*gone[: 3 * 40], *TOWN[3 * 40 :]], city(IDS), AREAS).of(AREAS[0])[2]
@@ -226,7 +232,8 @@ def test_another_unit_changes_nothing() -> None:
     other = [[replace(one, value=1_000 * (one.value or 0)) if one.indicator.id == ids[0] else one for one in each]
              for each in (rows, towns)]  # fmt: skip
     found = [
-        balanced(definition(*ids), *each, AREAS).dimension(Dimension.COMPOSITION) for each in ((rows, towns), other)
+        balanced(definition(*ids), figures, ours, AREAS).dimension(Dimension.COMPOSITION)
+        for figures, ours in ((rows, towns), other)
     ]
     for area in AREAS:
         one, same = found[0][area], found[1][area]

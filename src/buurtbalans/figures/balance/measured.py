@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.compare import WIDTH, blur, spread, standard_error
+from buurtbalans.figures.compare import WIDTH, blur, standard_error
 from buurtbalans.figures.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.protection.gate import Shown
 
@@ -99,7 +99,7 @@ def measured(
     if np.isnan(values[: len(areas)]).all():
         return None
     turn = -1.0 if counted.indicator.direction is Direction.DOWN else 1.0
-    sd = _spread(rows[: len(areas)], values)
+    sd = _spread(rows[: len(areas)], values[: len(areas)])
     unit = sd or 1.0
     after = _after(values, errors, town.value, len(areas))
     kept = after.values
@@ -128,9 +128,12 @@ def _after(values: Values, errors: Values, town: float, many: int) -> Shrunk:
 
 
 def _spread(rows: Sequence[Shown | None], values: Values) -> float:
-    known = [row for row, value in zip(rows, values, strict=False) if row is not None and not np.isnan(value)]
-    heavy = [row.base for row in known]
-    return spread([row.value for row in known], heavy if all(heavy) else None)
+    """Return what `compare.spread` says of the areas that count, larger ones counting more where sizes are known."""
+    known = ~np.isnan(values)
+    base = np.array([(row and row.base) or None for row in rows], dtype=float)[known]
+    weights = base if not np.isnan(base).any() else None
+    mean = np.average(values[known], weights=weights)
+    return float(np.sqrt(np.average((values[known] - mean) ** 2, weights=weights)))
 
 
 def standard_errors(indicator: Indicator, rows: Sequence[Shown | None]) -> Values:
