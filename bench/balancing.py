@@ -14,6 +14,7 @@ from bench.measure import TIMES, Side, Unequal, once, peers
 
 AREAS, INDICATORS, YEARS = 14_500, 100, 15
 DRAWS, SCALINGS, AT_ONCE = 10_000, 3, 500
+MANY, FEW, LESS = 100_000, 40, 1_000  # areas, indicators and draws of the line about memory
 PANDAS, POLARS = Path(__file__).with_name("pandas_peer.py"), "bench.balancing"
 TABLE, SPEC = "figures.parquet", "index.toml"
 TEXT = """An index of {indicators} indicators in ten groups (from lowest to highest, weighted means of what is there)
@@ -31,6 +32,9 @@ that asks scipy for every rank. The order is exact.
 | rank ranges | CPU | memory | product ÷ it |
 |---|---|---|---|
 {ranks}
+
+The index of {many:,} areas from {few} indicators in five groups, with the range of every rank over {less:,} draws:
+{large}.
 """
 
 
@@ -125,6 +129,26 @@ def ranges() -> str:
     return f"{time.process_time() - begin}"
 
 
+def large() -> str:
+    """Make an index with ranges of very many areas."""
+    from buurtbalans.figures.balance.definition import defined
+    from buurtbalans.figures.balance.outcome import made
+    from buurtbalans.figures.balance.table import Table
+
+    chance = np.random.default_rng(7)
+    codes = [f"cijfer_{number:02d}" for number in range(FEW)]
+    cube = {code: chance.normal(size=(1, MANY)) for code in codes}
+    for values in cube.values():
+        values[chance.random(values.shape) < 0.02] = np.nan
+    steps = [{"step": "minmax"}]
+    leaves = [{"code": code, "group": f"g{int(code[-2:]) % 4}", "scale": steps} for code in codes]
+    groups = [*({"code": f"g{number}", "group": "top"} for number in range(4)), {"code": "top"}]
+    areas = tuple(f"BU{number:08d}" for number in range(MANY))
+    definition = defined({"id": "proef", "indicator": leaves, "group": groups})
+    ends = made(definition, Table(areas, (None,), cube), draws=LESS).ends["top"]
+    return f"{int((ends.high - ends.low).sum())}"
+
+
 def floor(sort: str) -> str:
     """Give what cannot be left out: the products, and a sort of each (of places, or only of the scores)."""
     weights, ways = leaves()
@@ -165,8 +189,14 @@ def measured() -> str:
     rows = [f"| {s.name} | {s.cpu:.2f} s | {s.megabytes:.0f} MB | {s.cpu / sides[0].cpu:.1f}× faster |" for s in sides]
     return TEXT.format(
         indicators=INDICATORS, areas=AREAS, years=YEARS, rows=AREAS * INDICATORS * YEARS / 1e6, times=TIMES,
-        index="\n".join(rows), draws=DRAWS, scalings=SCALINGS, ranks="\n".join(_ranks()),
+        index="\n".join(rows), draws=DRAWS, scalings=SCALINGS, ranks="\n".join(_ranks()), many=MANY, few=FEW, less=LESS,
+        large=_large(),
     )  # fmt: skip
+
+
+def _large() -> str:
+    cost = once(POLARS, "large", [])
+    return f"{cost.cpu:.0f} s, {cost.megabytes:.0f} MB"
 
 
 def _ranks() -> list[str]:
@@ -185,5 +215,6 @@ def _ranks() -> list[str]:
 if __name__ == "__main__":
     asked, *folder = sys.argv[1:]
     sides = {"product": lambda: product(Path(folder[0])), "polars": lambda: polars(Path(folder[0])), "ranges": ranges,
-             "loop": loop, "places": lambda: floor("places"), "scores": lambda: floor("scores")}  # fmt: skip
+             "large": large, "loop": loop, "places": lambda: floor("places"),
+             "scores": lambda: floor("scores")}  # fmt: skip
     print(sides[asked]())

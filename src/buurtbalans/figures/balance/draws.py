@@ -16,12 +16,15 @@ from .index import REMEDY, Cube, Scored, base_of, indexed
 from .ranks import Tails, ranked_rows
 from .scale import TURNING, Unscalable, Values, scaled
 
+Periods = tuple[int | None, ...]
 Part = Values  # shape (draws, areas), or (1, areas) where every draw has the same
 
 AROUND: Final = (0.5, 1.5)  # a weight may be half as large to half as large again
 SCALINGS: Final = ("minmax", "zscore", "percent_rank")
 AS_IS: Final = "given"
-BATCH: Final = 64
+BATCH: Final = 64  # draws at once, and fewer where there are many areas:
+CELLS: Final = 1_000_000  # scores of a group that are in memory at once
+ROOM: Final = 400_000_000  # bytes for the ranks that are kept; what has no room there gets a turn of its own
 LOWEST: Final = -1e300
 
 
@@ -72,7 +75,7 @@ def _middle(values: Values) -> Values:
 
 def drawn(
     definition: Definition, cube: Cube, ranks: Mapping[str, NDArray[np.int32]], draws: int, seed: int,
-    periods: tuple[int | None, ...] = (None,),
+    periods: Periods = (None,),
 ) -> dict[str, Ends]:  # fmt: skip
     """Return for every group how far the rank of each area goes over draws of weights, scaling and imputation.
 
@@ -82,62 +85,98 @@ def drawn(
     draws : how many; every way of scaling and filling gets an equal part of them.
     seed : the same seed gives the same ranges, whatever the order of rows.
     """
-    ways = list(_ways(definition, cube, periods))
+    ways = [way for way in _ways(definition, cube) if _allowed(way, cube, periods)]
     shares = [draws // len(ways) + (number < draws % len(ways)) for number in range(len(ways))]
     ends = {group.code: _empty(ranks[group.code]) for group in definition.groups}
     base = base_of(definition, periods)
     for at in range(len(periods)):
+        rows = [at] if base is None else [at, base]
         there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
-        tails = {code: Tails(len(areas), draws) for code, areas in there.items() if areas.size}
-        generator = np.random.default_rng([seed, at])
-        for (other, leaves), many in zip(ways, shares, strict=True):
-            for size in _sizes(many):
-                for code, part in _scores(other, leaves, (at, at if base is None else base), generator, size):
+        for gathered in _turns(there, draws):
+            tails = {code: Tails(places.stop - places.start, draws) for code, places in gathered.items()}
+            generator = np.random.default_rng([seed, at])
+            for way, many in zip(ways, shares, strict=True):
+                for code, part in _scores(way, _rows(way, cube, periods, rows), generator, many):
                     if code in tails:
-                        tails[code].add(ranked_rows(_placed(part, there[code], size)))
-        for code, gathered in tails.items():
-            _set(ends[code], at, there[code], gathered, ranks[code][at, there[code]])
+                        found = ranked_rows(_placed(part, there[code]))
+                        tails[code].add(found[:, gathered[code]])
+            for code, places in gathered.items():
+                areas = there[code][places]
+                _set(ends[code], at, areas, tails[code], ranks[code][at, areas])
     return ends
 
 
-def _ways(
-    definition: Definition, cube: Cube, periods: tuple[int | None, ...]
-) -> Iterator[tuple[Definition, dict[str, Scored]]]:
-    """Give each way to make the index with its nodes; a way that these figures do not allow is none."""
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to make the index: with which scaling, and whether gaps are filled."""
+
+    definition: Definition
+    fills: bool
+
+
+def _ways(definition: Definition, cube: Cube) -> Iterator[_Way]:
     gaps = any(np.isnan(values).any() for values in cube.values())
-    cubes = (cube, filled(cube)) if gaps else (cube,)
-    for name, figures in itertools.product(scalings_of(definition), cubes):
-        other = with_scaling(definition, name)
-        with suppress(Refused):
-            yield other, indexed(other, figures, periods)
+    for name, fills in itertools.product(scalings_of(definition), (False, True) if gaps else (False,)):
+        yield _Way(with_scaling(definition, name), fills)
 
 
-def _sizes(many: int) -> Iterator[int]:
-    for start in range(0, many, BATCH):
-        yield min(BATCH, many - start)
+def _allowed(way: _Way, cube: Cube, periods: Periods) -> bool:
+    """Say whether these figures allow a way to make the index."""
+    with suppress(Refused):
+        indexed(way.definition, filled(cube) if way.fills else cube, periods)
+        return True
+    return False
+
+
+def _rows(way: _Way, cube: Cube, periods: Periods, rows: list[int]) -> dict[str, Scored]:
+    """Return the nodes of one period, with those of the base behind it; only these are in memory at once."""
+    figures = {code: values[rows] for code, values in cube.items()}
+    base = way.definition.base
+    years = tuple(periods[row] for row in rows) if base is not None else (None,)
+    return indexed(way.definition, filled(figures) if way.fills else figures, years)
+
+
+def _turns(there: Mapping[str, NDArray[np.int64]], draws: int) -> Iterator[dict[str, slice]]:
+    """Give what is gathered at a time, of each group some areas: as much as there is room for in memory."""
+    most = max(1, ROOM // Tails.size(draws))
+    left, taken = most, dict[str, slice]()
+    for code, areas in there.items():
+        start = 0
+        while start < len(areas):
+            end = min(len(areas), start + left)
+            taken[code], left, start = slice(start, end), left - (end - start), end
+            if not left:
+                yield taken
+                left, taken = most, {}
+    if taken:
+        yield taken
 
 
 def _scores(
-    definition: Definition, leaves: Mapping[str, Scored], of: tuple[int, int], generator: np.random.Generator, size: int
+    way: _Way, leaves: Mapping[str, Scored], generator: np.random.Generator, many: int
 ) -> Iterator[tuple[str, Part]]:
-    """Give the scores of every group for `size` draws of the weights; their total stays as given.
+    """Give the scores of every group for so many draws of the weights, some at a time; their total stays as given.
 
-    They are `of` a period; scales are taken from the same draw of its base, which lies behind it where it is another.
+    The leaves are of a period; scales are taken from the same draw of its base, which lies behind it where it is
+    another.
     """
-    rows = list(dict.fromkeys(of))
-    raw: dict[str, Part] = {node.code: leaves[node.code].raw[rows].reshape(1, -1) for node in definition.indicators}
-    done: dict[str, Part] = {node.code: leaves[node.code].value[rows].reshape(1, -1) for node in definition.indicators}
-    areas = next(iter(done.values())).size // len(rows)
-    for group in definition.groups:
-        parts_of = definition.children(group.code)
-        children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
-        given = np.array([child.weight for child in children])
-        weights = given * generator.uniform(*AROUND, (size, len(children)))
-        weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
-        parts = [(done if group.scaled else raw)[child.code] for child in children]
-        raw[group.code] = _mixed(group, parts, weights)
-        done[group.code] = _after(group, raw[group.code], areas)
-        yield group.code, done[group.code][:, :areas]
+    indicators = way.definition.indicators
+    areas = leaves[indicators[0].code].raw.shape[1]
+    size = max(1, min(BATCH, CELLS // areas))
+    for start in range(0, many, size):
+        draws = min(size, many - start)
+        raw: dict[str, Part] = {node.code: leaves[node.code].raw.reshape(1, -1) for node in indicators}
+        done: dict[str, Part] = {node.code: leaves[node.code].value.reshape(1, -1) for node in indicators}
+        for group in way.definition.groups:
+            parts_of = way.definition.children(group.code)
+            children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
+            given = np.array([child.weight for child in children])
+            weights = given * generator.uniform(*AROUND, (draws, len(children)))
+            weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+            parts = [(done if group.scaled else raw)[child.code] for child in children]
+            raw[group.code] = _mixed(group, parts, weights)
+            done[group.code] = _after(group, raw[group.code], areas)
+            yield group.code, done[group.code][:, :areas]
 
 
 def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
@@ -182,9 +221,9 @@ def _after(group: Node, mixed: Part, areas: int) -> Part:
         raise refuse(what, f"{REMEDY} Of laat --uncertainty weg.", column=group.code) from error
 
 
-def _placed(part: Part, areas: NDArray[np.int64], size: int) -> Values:
+def _placed(part: Part, areas: NDArray[np.int64]) -> Values:
     """Return the scores of the areas that have a plain rank; what a draw makes absent stands last."""
-    scores = np.broadcast_to(part, (size, part.shape[1]))[:, areas]
+    scores = part[:, areas]
     return np.where(np.isnan(scores), -np.inf, scores)
 
 

@@ -54,11 +54,11 @@ def ranked_rows(scores: Values) -> Ranks:
     under = np.int64((1 << bits) - 1)
     score, aside = np.empty(areas), np.empty(areas, dtype=np.int64)
     keys = score.view(np.int64)
-    absent = np.isnan(scores).sum(axis=1)
     for row in range(rows):
-        many = areas - int(absent[row])
+        many = areas
         np.subtract(0.0, scores[row], out=score)  # the highest first; 0.0 - makes one zero of two
-        if many < areas:
+        if areas and np.isnan(score.max()):
+            many -= int(np.isnan(score).sum())
             np.nan_to_num(score, copy=False, nan=np.nan)  # one sort of NaN, which stands last
         np.right_shift(keys, 63, out=aside)
         np.bitwise_and(aside, MOST, out=aside)
@@ -84,37 +84,51 @@ class Tails:
 
     def __init__(self, areas: int, draws: int, share: float = 0.05) -> None:
         self.draws, self.share = draws, share
-        self.keep = min(draws, math.floor(share * (draws - 1)) + 2)
-        room = min(draws, max(3 * self.keep, self.keep + 64))
-        self.low, self.high = (np.empty((areas, room), dtype=np.int32) for _end in range(2))
-        self.held = 0
+        self.keep, room = self._room(draws, share)
+        self.ranks, self.held = np.empty((areas, room), dtype=np.int32), 0
+
+    @staticmethod
+    def _room(draws: int, share: float) -> tuple[int, int]:
+        """Return how many ranks of an area are kept at either end, and for how many there is room."""
+        keep = min(draws, math.floor(share * (draws - 1)) + 2)
+        return keep, min(draws, max(6 * keep, 2 * keep + 128))
+
+    @classmethod
+    def size(cls, draws: int, share: float = 0.05) -> int:
+        """Return how many bytes an area takes."""
+        return cls._room(draws, share)[1] * np.dtype(np.int32).itemsize
 
     def add(self, ranks: Ranks) -> None:
         """Take the ranks of some draws, shape (draws, areas)."""
         while len(ranks):
-            if self.held == self.low.shape[1]:
+            if self.held == self.ranks.shape[1]:
                 self._trim()
-            taken = min(len(ranks), self.low.shape[1] - self.held)
-            self.low[:, self.held : self.held + taken] = ranks[:taken].T
-            self.high[:, self.held : self.held + taken] = ranks[:taken].T
+            taken = min(len(ranks), self.ranks.shape[1] - self.held)
+            self.ranks[:, self.held : self.held + taken] = ranks[:taken].T
             self.held += taken
             ranks = ranks[taken:]
 
     def _trim(self) -> None:
-        for start in range(0, len(self.low), BLOCK):
-            low, high = self.low[start : start + BLOCK, : self.held], self.high[start : start + BLOCK, : self.held]
-            low.partition(self.keep - 1, axis=1)
-            high.partition(self.held - self.keep, axis=1)
-            high[:, : self.keep] = high[:, self.held - self.keep :].copy()
-        self.held = self.keep
+        keep, held = self.keep, self.held
+        for start in range(0, len(self.ranks), BLOCK):
+            block = self.ranks[start : start + BLOCK]
+            block.partition(keep - 1, axis=1)  # two places at once would be many times slower
+            rest = block[:, keep:]
+            rest.partition(held - 2 * keep, axis=1)
+            rest[:, :keep] = rest[:, held - 2 * keep :].copy()
+        self.held = 2 * keep
 
     def ends(self) -> tuple[Values, Values]:
         """Return the ranks at `share` and at one minus it, with a straight line between two draws."""
         at = self.share * (self.draws - 1)
         below, part = math.floor(at), at - math.floor(at)
-        after = min(below + 1, self.held - 1)
-        low, high = self.low[:, : self.held], self.high[:, : self.held]
-        low.partition((below, after), axis=1)
-        high.partition((self.held - 1 - after, self.held - 1 - below), axis=1)
-        near, far = low[:, below], high[:, self.held - 1 - below]
-        return near + part * (low[:, after] - near), far + part * (high[:, self.held - 1 - after] - far)
+        held, last = self.ranks[:, : self.held], self.held - 1
+        held.partition(below, axis=1)
+        low = held[:, below].astype(np.float64)
+        if part:
+            low += part * (held[:, below + 1 :].min(axis=1) - low)
+        held.partition(last - below, axis=1)
+        high = held[:, last - below].astype(np.float64)
+        if part:
+            high += part * (held[:, : last - below].max(axis=1) - high)
+        return low, high
