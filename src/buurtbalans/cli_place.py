@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -21,6 +21,16 @@ class Mode(StrEnum):
     WEEKLY = "weekly"
 
 
+class Asked(NamedTuple):
+    """What a call asks beside the case."""
+
+    locks: list[str]
+    rejections: list[str]
+    why: list[str]
+    pairs: bool
+    seed: int
+
+
 def register(app: typer.Typer) -> None:
     """Add `place` to the command."""
     app.command("place")(place)
@@ -35,6 +45,9 @@ def place(
         list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning niet.")
     ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Schrijf ook alle mogelijke paren, met hun waarde.")] = False,
+    why: Annotated[
+        list[str] | None, typer.Option(metavar="H:J", help="Zeg waarom dit huishouden deze woning niet krijgt.")
+    ] = None,
     seed: Annotated[int, typer.Option(min=0, help="Beslist tussen adviezen die even goed zijn.")] = 1,
 ) -> None:
     """Geef advies: welke woning voor welk huishouden. Mensen beslissen."""
@@ -49,8 +62,10 @@ def place(
             SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,
         ) as progress:  # fmt: skip
-            found = _made(case, out, lock or [], reject or [], pairs, seed, progress)
+            found, told = _made(case, out, Asked(lock or [], reject or [], why or [], pairs, seed), progress)
         show(found.case.findings)
+    for line in told:
+        typer.echo(line)
     many = len(found.case.households.ids)
     screen.print(f"{found.outcome.placed} van {many} huishoudens geplaatst. Het advies staat in {out.name}.")
 
@@ -65,19 +80,19 @@ def _check(case: Path, out: Path) -> None:
         raise refuse(f"“{out.name}” kan geen map worden.", "Kies een map in een map die bestaat.", file=out.name)
 
 
-def _made(
-    case: Path, out: Path, locks: list[str], rejections: list[str], pairs: bool, seed: int, progress: Progress
-) -> "Advice":
+def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Advice, list[str]]":
+    """Make and write the advice; return it with what was asked about it, in sentences."""
     from buurtbalans.placing import report
     from buurtbalans.placing.case import read_case
+    from buurtbalans.placing.explain import read_pair, said, why_not
     from buurtbalans.placing.solve import advise
     from buurtbalans.placing.wishes import read_wishes
 
     step = progress.add_task("De case wordt gelezen")
     read = read_case(case)
-    wishes = read_wishes(read, locks, rejections)
+    wishes, questions = read_wishes(read, asked.locks, asked.rejections), [read_pair(read, one) for one in asked.why]
     progress.update(step, description="Het advies wordt gemaakt")
-    advice = advise(read, wishes, seed=seed)
+    advice = advise(read, wishes, seed=asked.seed)
     progress.update(step, description="Het advies wordt geschreven")
-    report.write(advice, out, pairs=pairs)
-    return advice
+    report.write(advice, out, pairs=asked.pairs)
+    return advice, [line for pair in questions for line in said(advice, why_not(advice, *pair))]

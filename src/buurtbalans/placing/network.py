@@ -143,6 +143,23 @@ class Residual:
                 return far
         raise ArithmeticError("a flow that is not the best")
 
+    def way(self, source: int, target: int, far: Index) -> list[int]:
+        """Return the nodes of a cheapest way, when the distances of its source are known."""
+        after, waiting = {target: target}, [target]
+        while source not in after:
+            node = waiting.pop(0)
+            for layer in (self._in, self._pairs_in):
+                arcs = slice(int(layer.start[node]), int(layer.start[node + 1]))
+                tails = layer.head[arcs]
+                for tail in tails[far[tails] + layer.cost[arcs] == far[node]].tolist():
+                    if tail not in after:
+                        after[tail] = node
+                        waiting.append(tail)
+        found = [source]
+        while found[-1] != target:
+            found.append(after[found[-1]])
+        return found
+
     def prices(self, known: Prices | None = None) -> Prices:
         """Return the distances of all nodes from outside and back."""
         there = self.distances(OUTSIDE, known=known.there if known else None)

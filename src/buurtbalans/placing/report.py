@@ -12,6 +12,7 @@ from buurtbalans.figures import output
 
 from .beside import first_come, greedy
 from .case import NONE
+from .explain import group_prices
 from .network import FAR
 from .pairs import SAID
 from .solve import Advice, Outcome
@@ -107,6 +108,7 @@ def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
         "bound": advice.bound,
         "gap": round(advice.gap, DIGITS),
         "beside": {name: _told(advice, found) for name, found in others.items()},
+        "group_prices": {code: [low, high] for code, low, high in group_prices(advice)},
         "households": len(advice.case.households.ids),
         "homes": len(advice.case.homes.ids),
         "slacks": list(saying.slacks()),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from .case import NO_MOST, NONE
+from .explain import what_helps
 from .fit import Fitting
 from .load import chains
 from .pairs import SAID, Filters
@@ -58,7 +59,9 @@ class Saying:
         own = self.advice.pairs.of(household)
         homes = self.advice.pairs.home[own]
         if not len(homes):
-            return f"no_home: Geen woning past. {self._failing(household)}".strip()
+            helps = "; ".join(what_helps(self.advice, household, self._filters))
+            helped = f" Zou helpen: {helps}." if helps else ""
+            return f"no_home: Geen woning past. {self._failing(household)}{helped}"
         free = [int(home) for home in homes if int(home) not in self.lives]
         if not free:
             many = (

@@ -1,0 +1,153 @@
+"""Why not this home: what rules it out, or what it would cost the city and who would move; and what would help whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from buurtbalans.figures.findings import refuse
+
+from .case import NO_MOST, NONE, Case
+from .fit import Fitting, Part
+from .network import FAR
+from .pairs import SAID, Filters, Pair, Reason, places
+from .solve import Advice
+
+HELPED: Final = {  # what would help when only this stands in the way of some homes
+    Reason.ROOMS_FEW: "met minder kamers genoeg hebben",
+    Reason.ROOMS_MANY: "ook een grotere woning mogen",
+    Reason.RENT: "meer huur kunnen betalen",
+    Reason.STEP_FREE: "een trap kunnen lopen",
+    Reason.AVOID: "ook in gebieden willen wonen die nu afvallen",
+    Reason.LABEL: "het label van de woning hebben",
+    Reason.INCOME: "in een andere inkomensklasse vallen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A household that would get another home, or none, or one where it had none."""
+
+    household: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """Why a household is not advised a home.
+
+    `reasons` rule the pair out. Otherwise giving this home costs the city `price` points, exactly, and at least
+    `at_least`, which the prices tell at once; `moves` says who would live elsewhere. Without a price it cannot be done
+    below the ceilings.
+    """
+
+    household: int
+    home: int
+    reasons: tuple[Reason, ...]
+    parts: tuple[Part, ...]
+    at_least: int | None = None
+    price: int | None = None
+    moves: tuple[Move, ...] = ()
+
+
+def why_not(advice: Advice, household: int, home: int) -> WhyNot:
+    """Return why a household is not advised a home, in numbers."""
+    parts = tuple(Fitting(advice.case).explained(household, home))
+    if advice.outcome.home[household] == home:
+        return WhyNot(household, home, (), parts, 0, 0)
+    if reasons := tuple(_reasons(advice, household, home)):
+        return WhyNot(household, home, reasons, parts)
+    nodes, residual, found = advice.solved.nodes, advice.solved.residual, advice.solved.prices
+    program = residual.program
+    gain = int(program.gain[places(program.start, program.home, [(household, home)])[0]])
+    here, there = 1 + household, nodes.homes + home
+    bounds = [
+        int(one[here] - one[there]) - gain for one in (found.there, -found.back) if abs(one[[here, there]]).max() < FAR
+    ]
+    far = residual.distances(there)
+    at_least = max(0, *(int(advice.points(np.array(bound))) for bound in bounds)) if bounds else 0
+    if far[here] >= FAR:
+        return WhyNot(household, home, (), parts, at_least)
+    price = int(advice.points(far[here] - gain))
+    moves = tuple(_moves(advice, [*residual.way(there, here, far), there]))
+    return WhyNot(household, home, (), parts, at_least, price, moves)
+
+
+def said(advice: Advice, why: WhyNot) -> Iterator[str]:
+    """Yield an explanation in Dutch sentences."""
+    households, homes = advice.case.households.ids, advice.case.homes.ids
+    name = f"{homes[why.home]} voor {households[why.household]}"
+    if why.reasons:
+        yield f"{name} kan niet: {'; '.join(SAID[reason] for reason in why.reasons)}."
+        return
+    yield f"{name}: {sum(part.points for part in why.parts)} van 1000 punten."
+    for part in why.parts:
+        yield f"  {part.points} van {part.most}: {part.why}."
+    if why.price is None:
+        yield "Dit kan niet onder de plafonds, met wat al vastligt."
+    elif advice.outcome.home[why.household] == why.home:
+        yield "Dit is het advies."
+    else:
+        yield f"Dit zou de stad {why.price} punten kosten (zeker {why.at_least})."
+    for move in why.moves:
+        before, after = (homes[home] if home != NONE else "geen woning" for home in (move.before, move.after))
+        yield f"  {households[move.household]} gaat van {before} naar {after}."
+
+
+def what_helps(advice: Advice, household: int, filters: Filters | None = None) -> Iterator[str]:
+    """Yield what would open homes to a household, when one demand alone keeps them closed; the widest first."""
+    filters = filters or Filters(advice.case)
+    fails = {reason: flags[0] for reason, flags in filters.failing(slice(household, household + 1)).items()}
+    many = np.sum([flags.astype(np.int64) for flags in fails.values()], axis=0)
+    opened = {reason: flags & (many == 1) for reason, flags in fails.items()}
+    for reason, homes in sorted(opened.items(), key=lambda one: -int(one[1].sum())):
+        if count := int(homes.sum()):
+            more = ""
+            if reason is Reason.RENT and advice.case.households.rent_max[household] < NO_MOST:
+                least = int((advice.case.homes.rent[homes] - advice.case.households.rent_max[household]).min())
+                more = f", vanaf {-(-least // 100)} euro erbij"
+            yield f"{HELPED[reason]} ({count} woning{'en' if count > 1 else ''}{more})"
+
+
+def group_prices(advice: Advice) -> list[tuple[str, int, int]]:
+    """Return of every group what one household more in it is worth to the city, as a range: the price of its quota."""
+    nodes, found = advice.solved.nodes, advice.solved.prices
+    at = slice(nodes.groups, nodes.groups + len(advice.case.groups.codes))
+    low, high = advice.points(-found.there[at]), advice.points(found.back[at])
+    return list(zip(advice.case.groups.codes, low.tolist(), high.tolist(), strict=True))
+
+
+def read_pair(case: Case, asked: str) -> Pair:
+    """Return the pair that `H:J` points to."""
+    household, _, home = asked.partition(":")
+    if household not in case.households.ids or home not in case.homes.ids:
+        raise refuse(
+            f"--why {asked[:60]} wijst niets aan.", "Schrijf de twee werknummers met een dubbele punt ertussen."
+        )
+    return case.households.ids.index(household), case.homes.ids.index(home)
+
+
+def _reasons(advice: Advice, household: int, home: int) -> Iterator[Reason]:
+    for reason, fails in Filters(advice.case).failing(slice(household, household + 1)).items():
+        if fails[0, home]:
+            yield reason
+    if (household, home) in advice.wishes.rejections:
+        yield Reason.REJECTED
+    if any(household == one or home == other for one, other in advice.wishes.locks):
+        yield Reason.LOCKED
+
+
+def _moves(advice: Advice, way: list[int]) -> Iterator[Move]:
+    """Yield who would live elsewhere along a way through the network: from a home, and back to that home."""
+    nodes, after = advice.solved.nodes, {}
+    many = len(advice.case.households.ids)
+    for tail, head in pairwise(way):
+        if 1 <= tail <= many and nodes.homes <= head < nodes.groups:
+            after[tail - 1] = head - nodes.homes
+        elif nodes.homes <= tail < nodes.groups and 1 <= head <= many:
+            after.setdefault(head - 1, NONE)
+    for household in sorted(after):
+        yield Move(household, int(advice.outcome.home[household]), after[household])

@@ -1,0 +1,128 @@
+"""Why not this home: the price is what a locked solve says, the moves are its moves, and what helps does help."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from buurtbalans.placing.case import Case, read_case
+from buurtbalans.placing.explain import Move, group_prices, said, what_helps, why_not
+from buurtbalans.placing.pairs import Reason, Wishes
+from buurtbalans.placing.report import prices
+from buurtbalans.placing.solve import Advice, advise
+from tests.placing.cases import invented, written
+from tests.placing.test_place import place
+
+
+def case_of(folder: Path, seed: int, households: int, homes: int) -> Case:
+    """Return an invented case, read from its files."""
+    return read_case(written(folder / "case", invented(seed, households, homes)))
+
+
+def possible(advice: Advice) -> list[tuple[int, int]]:
+    """Return all pairs that are possible and not advised."""
+    pairs = zip(advice.pairs.household.tolist(), advice.pairs.home.tolist(), strict=True)
+    return [(household, home) for household, home in pairs if advice.outcome.home[household] != home]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(4))
+def test_the_price_and_the_moves_are_those_of_a_locked_solve(tmp_path: Path, seed: int) -> None:
+    case = case_of(tmp_path, seed, 40, [30, 50][seed % 2])
+    advice = advise(case)
+    chance = np.random.default_rng(seed)
+    asked = possible(advice)
+    for at in chance.choice(len(asked), 25, replace=False):
+        pair = asked[at]
+        locked = advise(case, Wishes(locks=frozenset([pair])))
+        why = why_not(advice, *pair)
+        if locked.outcome.components["above_ceiling"]:
+            assert why.price is None
+            continue
+        assert why.at_least is not None
+        assert why.price == advice.outcome.objective - locked.outcome.objective
+        assert 0 <= why.at_least <= why.price
+        before, after = advice.outcome.home, locked.outcome.home
+        assert why.moves == tuple(
+            Move(one, int(before[one]), int(after[one])) for one in np.flatnonzero(before != after).tolist()
+        )
+
+
+@pytest.mark.slow
+def test_a_pair_that_cannot_be_says_all_its_reasons(tmp_path: Path) -> None:
+    tables = invented(3, 8, 8)
+    tables["households.csv"][0] |= {"rooms_min": 9, "rooms_max": "", "rent_max": 1}
+    case = read_case(written(tmp_path / "case", tables))
+    advice = advise(case)
+    why = why_not(advice, 0, 0)
+    assert {Reason.ROOMS_FEW, Reason.RENT} <= set(why.reasons)
+    assert "te weinig kamers; de huur is te hoog" in next(said(advice, why))
+    rejected = advise(case, Wishes(rejections=frozenset([possible(advice)[0]])))
+    assert why_not(rejected, *possible(advice)[0]).reasons == (Reason.REJECTED,)
+
+
+@pytest.mark.slow
+def test_the_points_of_a_home_add_up_to_those_that_were_counted(tmp_path: Path) -> None:
+    advice = advise(case_of(tmp_path, 5, 30, 30))
+    assert len(advice.pairs.home) > 100
+    for at in range(0, len(advice.pairs.home), 7):
+        why = why_not(advice, int(advice.pairs.household[at]), int(advice.pairs.home[at]))
+        assert sum(part.points for part in why.parts) == advice.pairs.fit[at] <= 1_000
+        assert all(part.why for part in why.parts)
+
+
+@pytest.mark.slow
+def test_what_helps_opens_as_many_homes_as_it_says(tmp_path: Path) -> None:
+    tables = invented(7, 6, 30)
+    tables["households.csv"][0] |= dict.fromkeys(tables["households.csv"][0], "") | {"id": "H00000", "rent_max": 500}
+    advice = advise(read_case(written(tmp_path / "case", tables)))
+    told = list(what_helps(advice, 0))
+    cheapest = min(float(home["rent"]) for home in tables["homes.csv"] if not home["income_classes"] + home["labels"])
+    many = sum(not home["income_classes"] + home["labels"] for home in tables["homes.csv"])
+    assert told == [f"meer huur kunnen betalen ({many} woningen, vanaf {cheapest - 500:.0f} euro erbij)"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_the_price_of_a_home_is_what_its_loss_costs(tmp_path: Path, seed: int) -> None:
+    """One home in an area of its own: what it costs when it goes is the price of that home."""
+    tables = invented(seed, 40, 30)
+    tables["areas.csv"].append({"code": "los", "parent": "", "headroom": 50})
+    tables["homes.csv"] = [*tables["homes.csv"], {**tables["homes.csv"][3], "id": "J90000", "area": "los"}]
+    advice = advise(read_case(written(tmp_path / "case", tables)))
+    without = dict(tables, **{"homes.csv": tables["homes.csv"][:-1]})
+    less = advise(read_case(written(tmp_path / "less", without)))
+    at = advice.case.homes.ids.index("J90000")
+    home = advice.solved.nodes.homes + at
+    low, high = -advice.solved.prices.there[home], advice.solved.prices.back[home]
+    assert int(advice.points(high)) == advice.outcome.objective - less.outcome.objective
+    assert low <= high
+    lows, highs = prices(advice)
+    assert (lows <= highs).all()
+
+
+@pytest.mark.slow
+def test_a_quota_has_a_price(tmp_path: Path) -> None:
+    tables = invented(2, 40, 20)
+    for row in tables["groups.csv"]:
+        row |= {"minimum": "", "maximum": ""}
+    free = advise(read_case(written(tmp_path / "case", tables)))
+    tables["groups.csv"][1]["minimum"] = advised = int(free.outcome.group[1]) + 1
+    tight = advise(read_case(written(tmp_path / "tight", tables)))
+    code, low, high = group_prices(tight)[1]
+    assert (code, tight.outcome.group[1]) == ("k1", advised)
+    assert free.outcome.objective - tight.outcome.objective == low > 0
+    assert low <= high
+
+
+def test_the_command_says_why(tmp_path: Path) -> None:
+    folder = written(tmp_path / "case", invented(6, 12, 10))
+    advice = advise(read_case(folder))
+    household, home = possible(advice)[0]
+    asked = f"{advice.case.households.ids[household]}:{advice.case.homes.ids[home]}"
+    result, _ = place(folder, "--why", asked)
+    assert result.exit_code == 0
+    assert "van 1000 punten" in result.stdout
+    result, out = place(folder, "--why", "x:y", out="leeg")
+    assert result.exit_code == 2
+    assert not out.exists()
