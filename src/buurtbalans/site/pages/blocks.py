@@ -168,6 +168,7 @@ def examples() -> dict[str, Any]:
             {"number": number, "name": name, "state": state, "note": note}
             for number, (name, state, note) in enumerate(STEPS, start=1)
         ],
+        "before": (-0.3, 0.4),
         "balance": BALANCE,
         "then_now": [
             Pill(45, 53, "hol", below=_("2025")),
