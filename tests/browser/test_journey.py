@@ -58,6 +58,7 @@ def walk(page: Page, seen: Callable[[str], None]) -> None:
         rests.get_by_text("Waarop rust dit?").click()
     rests.get_by_role("link", name="Weverskwartier", exact=True).first.click()
     expect(page).to_have_url(re.compile("/buurt/2025/"))
+    page.get_by_text(re.compile("De cijfers van Leefbaarheid")).click()
     page.get_by_role("link", name=re.compile("Veilig voelen in de avond")).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Veilig voelen in de avond")
     seen("bron")
