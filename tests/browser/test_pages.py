@@ -31,6 +31,7 @@ PAGES: Final = {
     "": [
         "/", "/kaart/?niveau=wijk", "/leren/", "/bouwstenen/", "/zoek/?q=qqqq", "/inloggen/", "/wat-werkt/",
         "/cijfers/catalogus/?thema=wonen", "/cijfers/catalogus/population/", "/gebied/weverskwartier/overzicht/",
+        "/balans/", "/buurt/2025/GM9999/gewichten/?gewichten=green_near-0",
     ],
     "samira": ["/mijn-buurten/", "/rondes/nieuw/", *(ROUND + path for path in GUIDED), f"{DONE}beeld/"],
     "noor": [DONE, f"{DONE}evaluatie/", f"{DONE}vervolg/"],
