@@ -89,4 +89,4 @@ def test_more_draws_take_no_more_memory_than_there_is_room_for(monkeypatch):
 
 @pytest.mark.long
 def test_a_hundred_thousand_areas_stay_under_a_gigabyte():
-    assert peak(100_000, 40, 2, 2_000) < 1_000
+    assert peak(100_000, 40, 1, 1_000) < 1_000

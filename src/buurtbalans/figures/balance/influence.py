@@ -66,12 +66,12 @@ class Influence:
 def influences(definition: Definition, table: Table, at: int = -1) -> tuple[Influence, ...]:
     """Return what each choice does in one period, per top; what moves areas most comes first.
 
+    A choice that these figures do not allow is left out; so is an indicator that is alone in its group, since leaving
+    it out is leaving out the group.
+
     Parameters
     ----------
     at : which of the periods of the table; the last when not given.
-
-    A choice that these figures do not allow is left out; so is an indicator that is alone in its group, since leaving
-    it out is leaving out the group.
     """
     cube, periods = _rows(definition, table, at)
     plain = {code: each.value[0] for code, each in indexed(definition, cube, periods).items()}

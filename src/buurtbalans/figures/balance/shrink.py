@@ -33,17 +33,17 @@ class Shrunk:
 def shrunk(values: Values, errors: Values, centre: float) -> Shrunk:
     """Draw figures towards a centre, each as far as it is noise (empirical Bayes).
 
-    Parameters
-    ----------
-    values : one per area, NaN where absent.
-    errors : their standard errors. An area without one (NaN) stays as it is, and says nothing of the spread.
-    centre : what all are drawn to, such as the figure of the municipality; taken as known.
-
     A figure with error e keeps A / (e² + A) of its distance, where A is the variance between areas. A and the errors
     afterwards are those of Morris and Tang (2011), "Estimating random effects via adjustment for density
     maximization", Statistical Science 26. Their A is never 0. One by moments (Paule and Mandel, DerSimonian and Laird)
     often is, and then says of areas that hardly differ that nothing is unsure. Fewer than three areas tell nothing:
     all stay.
+
+    Parameters
+    ----------
+    values : one per area, NaN where absent.
+    errors : their standard errors. An area without one (NaN) stays as it is, and says nothing of the spread.
+    centre : what all are drawn to, such as the figure of the municipality; taken as known.
 
     Examples
     --------
