@@ -177,4 +177,6 @@ def test_the_balance_gives_a_range_or_why_there_is_none(client: Client, waterdam
         assert (each["why"] is None) == (each["low"] is not None)
         assert each["low"] is None or each["low"] <= each["middle"] <= each["high"]
         assert each["weights"] == "green_near-0"
+    assert asked(client, "balance?level=wijk&pageSize=1")["totalItems"] % 3 == 0
+    assert asked(client, "balance?level=stadsdeel")["totalItems"] == 0  # this town has none
     assert any("not_shared" in each["missing"] for each in found if each["why"])

@@ -89,6 +89,18 @@ def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client,
     assert re.search(r"Van de \d+ wijken", wijk)
 
 
+def test_an_area_that_is_not_on_the_map_of_the_year_has_no_balance_and_its_page_no_error(
+    client: Client, here: Scene
+) -> None:
+    made = Neighbourhood.objects.create(slug="oud", name="Oud", municipality="GM9999", division=2025)
+    NeighbourhoodPart.objects.create(neighbourhood=made, code="BU99990999")
+    page = client.get("/gebied/oud/")
+    assert page.status_code == 200
+    assert "Van dit gebied is er geen balans" in page.content.decode()
+    assert [client.get(f"/gebied/oud/{way}/").status_code for way in ("waarom", "gewichten")] == [404, 404]
+    assert client.get("/gebied/oud/balans.csv").status_code == 404
+
+
 def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: Scene) -> None:
     page = client.get(ADDRESS + "waarom/").content.decode()
     for each in balance_of(here, of_area(here, CODE), Weights()):
@@ -201,7 +213,10 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> Non
     counts = [int(each) for each in re.findall(r'class="aantal">(\d+)<', drawing)]
     assert sum(counts) == len(found)
     assert "Sterker dan de stad:" in drawing
-    assert client.get("/kaart/?indicator=balans-geluk").status_code == 404
+    wijken = client.get("/kaart/?indicator=balans-facilities&niveau=wijk").content.decode()
+    assert wijken.count('class="stil"') == len(here.areas(AreaLevel.WIJK))
+    for nowhere in ("balans-geluk", "balans-liveability&niveau=stadsdeel", "balans-liveability&niveau=straat"):
+        assert client.get(f"/kaart/?indicator={nowhere}").status_code == 404
 
 
 def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:

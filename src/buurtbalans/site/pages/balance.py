@@ -63,8 +63,7 @@ class Unknown:
 
 def city_balance(here: Scene, level: AreaLevel, weights: Weights, together: tuple[str, ...] = ()) -> CityBalance:
     """Return the balance of all areas of a level beside the municipality of a scene."""
-    wide = level if level in (AreaLevel.WIJK, AreaLevel.STADSDEEL) else AreaLevel.BUURT
-    return queries.balance(here.release, here.year, here.municipality.code, wide, weights, together)
+    return queries.balance(here.release, here.year, here.municipality.code, level, weights, together)
 
 
 def lying_in(here: Scene, level: AreaLevel, weights: Weights) -> list[Lying]:
@@ -74,11 +73,15 @@ def lying_in(here: Scene, level: AreaLevel, weights: Weights) -> list[Lying]:
 
 
 def balance_of(here: Scene, subject: Subject, weights: Weights) -> tuple[Dimensioned, ...]:
-    """Return the three dimensions of a subject; nothing of a municipality, which is what the others lie beside."""
-    if here.municipality.code in subject.codes:
+    """Return the three dimensions of a subject; nothing where there is nothing to lie among, as of a municipality."""
+    codes = subject.codes
+    level = here.division[codes[0]].level if codes[0] in here.division else AreaLevel.BUURT
+    if level in (AreaLevel.GEMEENTE, AreaLevel.LAND):
         return ()
-    together = subject.codes if len(subject.codes) > 1 else ()
-    return city_balance(here, subject.level, weights, together).of("+".join(subject.codes))
+    if len(codes) > 1:
+        return city_balance(here, AreaLevel.BUURT, weights, codes).of("+".join(codes))
+    city = city_balance(here, level, weights)
+    return city.of(codes[0]) if codes[0] in city.areas else ()
 
 
 def rows(subject: Subject, found: Iterable[Dimensioned]) -> list[Row]:
