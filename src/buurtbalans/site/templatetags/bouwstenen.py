@@ -125,6 +125,12 @@ def waterpas(
     return {"span": span, "before": before, "label": label, "klein": klein}
 
 
+@register.inclusion_tag("bouwstenen/waterpas_rij.html")
+def waterpas_rij(low: float, high: float, label: str) -> dict[str, Any]:
+    """A spirit level in a row of a long table: short, with the tube (`waterpas_buis.html`) drawn once on the page."""
+    return {"span": scales.LEVEL.span(float(low), float(high), least=2 * BUBBLE), "label": label}
+
+
 BUBBLE = 7.0  # a bubble is at least this wide, in per cent of the track: it stays a bubble
 
 
