@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import balancing, counting, large_map, papers
+from bench import balancing, counting, large_map, papers, placing
 from bench.measure import TIMES, Side, beside, once, shared
 from bench.pages import FIGURES, MAPS
 
@@ -43,6 +43,8 @@ their parts and reports what stands out.
 {counting}
 ## The index and its ranges
 {balancing}
+## Placing
+{placing}
 ## Pages on real figures
 Amsterdam, 518 buurten, in one process without a server in front; the size is that of the page after gzip.
 
@@ -111,6 +113,7 @@ def main() -> int:
         "rows": "\n".join(measured(console)),
         "counting": counting.measured(),
         "balancing": balancing.measured(),
+        "placing": placing.measured(),
         "pages": pages(),
         "large_map": large_map.measured(),
         "papers": papers.measured(),

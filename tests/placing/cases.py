@@ -23,8 +23,13 @@ HEADS: Final = {
 }  # fmt: skip
 
 
-def invented(seed: int, households: int, homes: int, *, buurten: int = 12) -> dict[str, Table]:
-    """Return the tables of a case: buurten in wijken in gebieden in a city, some of them without headroom."""
+def invented(
+    seed: int, households: int, homes: int, *, buurten: int = 12, crowd: float = 1.5, share: float = 0.7
+) -> dict[str, Table]:
+    """Return the tables of a case: buurten in wijken in gebieden in a city, some of them without headroom.
+
+    With a higher `crowd` more homes stand in few buurten; `share` is the headroom of buurten for each home.
+    """
     chance = np.random.default_rng(seed)
 
     def one(*values: Any) -> Any:
@@ -34,17 +39,17 @@ def invented(seed: int, households: int, homes: int, *, buurten: int = 12) -> di
     areas = [{"code": "city", "parent": "", "headroom": ""}]
     areas += [{"code": f"g{n}", "parent": "city", "headroom": one("", homes // gebieden)} for n in range(gebieden)]
     areas += [
-        {"code": f"w{n}", "parent": f"g{n % gebieden}", "headroom": one("", round(0.5 * homes / wijken, 1))}
+        {"code": f"w{n}", "parent": f"g{n % gebieden}", "headroom": one("", round(0.7 * share * homes / wijken, 1))}
         for n in range(wijken)
     ]
-    mean = 0.7 * homes / buurten
+    mean = share * homes / buurten
     areas += [
         {"code": f"b{n}", "parent": f"w{n % wijken}", "headroom": round(float(chance.gamma(3, mean / 3)), 2)}
         for n in range(buurten)
     ]
     return {
         "households.csv": [_household(chance, one, n, buurten, wijken) for n in range(households)],
-        "homes.csv": [_home(chance, one, n, buurten) for n in range(homes)],
+        "homes.csv": [_home(chance, one, n, buurten, crowd) for n in range(homes)],
         "areas.csv": areas,
         "groups.csv": [
             {"code": f"k{n}", "load": one("", 1), "minimum": one("", households // (2 * GROUPS)),
@@ -69,9 +74,9 @@ def _household(chance: np.random.Generator, one: Any, number: int, buurten: int,
     }  # fmt: skip
 
 
-def _home(chance: np.random.Generator, one: Any, number: int, buurten: int) -> dict[str, Any]:
+def _home(chance: np.random.Generator, one: Any, number: int, buurten: int, crowd: float) -> dict[str, Any]:
     return {
-        "id": f"J{number:05d}", "area": f"b{int(buurten * chance.random() ** 1.5)}", "corporation": f"c{number % 3}",
+        "id": f"J{number:05d}", "area": f"b{int(buurten * chance.random() ** crowd)}", "corporation": f"c{number % 3}",
         "rooms": one(1, 2, 3, 3, 4), "rent": one(550, 620, "640.25", 780), "step_free": one(0, 1),
         "let_by": one("", f"2026-0{chance.integers(1, 9)}-15"), "labels": one("", "", "", "55+", "zorg;jong"),
         "income_classes": one("", "", "", "1", "1;2"),

@@ -18,8 +18,10 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from .case import NONE
 
 OUTSIDE: Final = 0  # where flow begins and ends; the first node
-SHORT: Final = 16  # pairs of every household and of every home that the first flow sees
-ADDED: Final = 16  # pairs that a household may add in one round
+BEST: Final = 12  # pairs of every household and of every home that the first flow sees: those that gain most,
+ANY: Final = 20  # and some from all over the town, because the best homes may lie where everybody wants to live
+ADDED: Final = 32  # pairs that a household may add in one round
+SCATTER: Final = 2_654_435_761  # puts pairs in an order that has nothing to do with them
 FAR: Final = np.int64(1) << 61  # nothing leads there
 Index = NDArray[np.int64]
 
@@ -49,6 +51,7 @@ class Program:
     area: Index  # of every home
     parent: Index
     area_steps: Sequence[tuple[Index, Index]]
+    near: int = 0  # a pair that falls short of a better flow by less is seen in time
 
     @property
     def households(self) -> int:
@@ -214,14 +217,17 @@ def solve(program: Program) -> Solved:
 
 
 def _short(program: Program) -> NDArray[np.bool_]:
-    """Return which pairs the first flow sees: of every household and every home those that gain most."""
+    """Return which pairs the first flow sees."""
     seen = np.zeros(len(program.home), dtype=np.bool_)
+    anyhow = (np.arange(len(seen)) * SCATTER >> 16) & 0xFFFF
     order, start = by_home(program)
-    for where, starts in ((None, program.start), (order, start)):
-        for low, high in pairwise(starts.tolist()):
-            gains = -program.gain[low:high] if where is None else -program.gain[where[low:high]]
-            best = np.argpartition(gains, SHORT)[:SHORT] if high - low > SHORT else np.arange(high - low)
-            seen[low + best if where is None else where[low + best]] = True
+    for where, starts in ((np.arange(len(seen)), program.start), (order, start)):
+        for key, many in ((-program.gain[where], BEST), (anyhow[where], ANY)):
+            for low, high in pairwise(starts.tolist()):
+                if high - low > many:
+                    seen[where[low + np.argpartition(key[low:high], many)[:many]]] = True
+                else:
+                    seen[where[low:high]] = True
     return seen
 
 
@@ -236,7 +242,7 @@ def _only(program: Program, rows: Index, seen: NDArray[np.bool_]) -> Program:
     start = np.concatenate([[0], np.cumsum(np.bincount(rows[seen], minlength=program.households))])
     return Program(
         start, program.home[seen], program.gain[seen], program.group, program.group_steps, program.area,
-        program.parent, program.area_steps,
+        program.parent, program.area_steps, program.near,
     )  # fmt: skip
 
 
@@ -267,7 +273,10 @@ def _lacking(program: Program, nodes: Nodes, rows: Index, known: Prices, seen: N
     twice = np.where(one_way, known.there, -known.back) + np.where(other, -known.back, known.there)
     price = np.where(one_way | other, twice, FAR)
     left = 2 * program.gain - price[1 + rows] + price[nodes.homes + program.home]
-    found = np.flatnonzero((left > 0) & ~seen)
+    left[seen] = -FAR
+    if not (left > 0).any():
+        return np.zeros(0, dtype=np.int64)
+    found = np.flatnonzero(left > -2 * program.near)
     order = np.lexsort((-left[found], rows[found]))
     found = found[order]
     first = np.concatenate([[0], np.cumsum(np.bincount(rows[found], minlength=program.households))])

@@ -16,6 +16,7 @@ from .pairs import Pairs, Wishes, find_pairs, places
 from .settings import FIT
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
+NEAR: Final = 50  # points
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -137,7 +138,7 @@ def _program(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, 
     counted = np.bincount(inside[inside != NONE], minlength=len(case.groups.codes))
     return Program(
         start, pairs.home[free], gain, case.households.group, _group_steps(case, counted, unit),
-        case.homes.area, case.areas.parent, _area_steps(around, taken, len(case.homes.ids), unit),
+        case.homes.area, case.areas.parent, _area_steps(around, taken, len(case.homes.ids), unit), NEAR * unit,
     )  # fmt: skip
 
 
