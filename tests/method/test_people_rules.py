@@ -16,6 +16,8 @@ SEES = {
     "auditor": set(),
     "reader": set(),
     "ambassador": set(),
+    "privacy_officer": set(),
+    "placing_officer": set(),
     "data_steward": {"home"},
     "member": {"home"},
     "core_member": {"home", "core own", "ring own"},

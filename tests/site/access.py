@@ -10,7 +10,7 @@ from typing import Final
 
 VIEWERS: Final = (
     "anonymous", "administrator", "auditor", "data_steward", "member", "process_guide", "core_member", "ring_member",
-    "guest", "reader", "ambassador",
+    "guest", "reader", "ambassador", "privacy_officer", "placing_officer",
 )  # fmt: skip
 LOGIN: Final = 1  # sent to the page where one signs in
 GUIDE: Final = ("process_guide",)
@@ -24,7 +24,9 @@ SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for t
 COLLEAGUES: Final = ("data_steward", "member")  # of who wrote the own texts
 SUPPLIERS: Final = (*SUPPLIER, "process_guide")
 
-WORKING: Final = (*SUPPLIERS, "ring_member", "guest", "ambassador")  # who work at an organisation
+PLACERS: Final = ("placing_officer",)
+OFFICERS: Final = ("privacy_officer",)
+WORKING: Final = (*SUPPLIERS, "ring_member", "guest", "ambassador", *OFFICERS, *PLACERS)  # who work at an organisation
 
 Answers = Mapping[str, int]
 
@@ -361,6 +363,9 @@ form("plans:new_condition", RING, CORE, of="round")
 form("plans:edit_condition", RING, CORE, of="condition")
 row("plans:withdraw_condition", "POST", within(RING, CORE, 302), of="condition")
 row("plans:restore_condition", "POST", within(RING, CORE, 302), of="condition")
+row("placements:list", "GET", only((*OFFICERS, *PLACERS)))
+row("placements:switch", "GET", only(OFFICERS))
+row("placements:switch", "POST", only(OFFICERS, 422))
 row("presence", "GET", everybody(anonymous=LOGIN))
 row("still_true", "POST", within(CORE, status=302), of="still_true")
 row("works", "GET", everybody())

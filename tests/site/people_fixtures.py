@@ -84,6 +84,8 @@ def _one_with(world: World, role: Role) -> None:
         Role.GUEST: world.ring["own"],
         Role.READER: public_circle(),
         Role.AMBASSADOR: public_circle(),
+        Role.PRIVACY_OFFICER: home.circle,
+        Role.PLACING_OFFICER: home.circle,
     }
     if role in (Role.MEMBER, Role.CORE_MEMBER):
         who = _member(world, role, "woonstede")

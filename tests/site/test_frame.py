@@ -25,9 +25,12 @@ def test_every_word_of_the_navigation_leads_somewhere():
     assert all(context.address(entry.target) for entry in context.ENTRIES)
 
 
-def test_placing_comes_later_and_is_not_shown(samira):
+def test_placing_is_shown_to_who_has_something_to_do_there(samira, world):
     words = [str(entry["words"]) for entry in navigation("/bouwstenen/", samira)]
     assert words == ["Mijn buurten", "Kaart", "Rondes", "Leren"]
+    for who in ("privacy_officer", "placing_officer"):
+        words = [str(entry["words"]) for entry in navigation("/bouwstenen/", world[who])]
+        assert words == ["Mijn buurten", "Kaart", "Rondes", "Plaatsen", "Leren"]
 
 
 def test_without_account_only_what_is_open():

@@ -1,5 +1,6 @@
 """What the frame of every page needs: the words of navigation, which is current, whether the town is invented."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,18 +12,20 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets import queries
+from buurtbalans.method.placements.rules import takes_part
 from buurtbalans.site.typed import typed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A word of the navigation: where it goes, its icon on a phone, and the pages that belong to it."""
+    """A word of the navigation: where it goes, its icon on a phone, the pages that belong to it, and who sees it."""
 
     words: Promise
     target: str
     icon: str
     pages: frozenset[str]
     open: bool = False
+    asks: Callable[[Any], bool] | None = None
 
 
 FIGURES = frozenset(
@@ -47,6 +50,7 @@ ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),
     Entry(_("Rondes"), "rounds:list", "kalender", IN_ROUNDS),
+    Entry(_("Plaatsen"), "placements:list", "wissel", frozenset({"placements"}), asks=takes_part),
     Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )
 
@@ -64,7 +68,11 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     here = {match.namespace.split(":")[0] if match.namespace else "", match.url_name or ""} if match else set()
     known = bool(getattr(request, "user", None)) and request.user.is_authenticated
-    shown = [(entry, address(entry.target)) for entry in ENTRIES if known or entry.open]
+    shown = [
+        (entry, address(entry.target))
+        for entry in ENTRIES
+        if (known or entry.open) and (entry.asks is None or entry.asks(request.user))
+    ]
     return [
         {"words": entry.words, "url": url, "icon": entry.icon, "current": bool(here & entry.pages)}
         for entry, url in shown

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "buurtbalans.site",
     "buurtbalans.method.evaluation",
+    "buurtbalans.method.placements",
     "buurtbalans.method.plans",
     "buurtbalans.method.rounds",
     "buurtbalans.method.stories",

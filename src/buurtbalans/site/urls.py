@@ -98,6 +98,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
+    path("plaatsen/", include("buurtbalans.method.placements.urls")),
     path("wie-doet-wat/", presence, {"draw": draw_presence}, name="presence"),
     path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
     path("wat-werkt/", list_works, name="works"),

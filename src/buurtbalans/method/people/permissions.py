@@ -24,6 +24,8 @@ class Permission(StrEnum):
     PUBLISH_FIGURES = "publish_figures"
     MANAGE_ACCOUNTS = "manage_accounts"
     READ_AUDIT = "read_audit"
+    SWITCH_PLACING = "switch_placing"
+    PLACE = "place"
 
     @property
     def words(self) -> "str | Promise":
@@ -44,6 +46,8 @@ class Role(StrEnum):
     GUEST = "guest"
     READER = "reader"
     AMBASSADOR = "ambassador"
+    PRIVACY_OFFICER = "privacy_officer"
+    PLACING_OFFICER = "placing_officer"
 
     @property
     def words(self) -> "str | Promise":
@@ -52,7 +56,7 @@ class Role(StrEnum):
 
 
 PLATFORM: Final = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
-IN_ORGANISATION: Final = frozenset({Role.DATA_STEWARD, Role.MEMBER})
+IN_ORGANISATION: Final = frozenset({Role.DATA_STEWARD, Role.MEMBER, Role.PRIVACY_OFFICER, Role.PLACING_OFFICER})
 IN_ROUND: Final = frozenset({Role.PROCESS_GUIDE, Role.CORE_MEMBER, Role.RING_MEMBER, Role.GUEST})
 
 _STAFF = {Permission.READ, Permission.TELL_STORY, Permission.DELIVER_FIGURES}
@@ -70,6 +74,8 @@ GRANTS: Final[dict[Role, frozenset[Permission]]] = {
     Role.GUEST: frozenset({Permission.READ}),
     Role.READER: frozenset({Permission.READ}),
     Role.AMBASSADOR: frozenset({Permission.READ}),
+    Role.PRIVACY_OFFICER: frozenset({Permission.SWITCH_PLACING}),
+    Role.PLACING_OFFICER: frozenset({Permission.PLACE}),
 }
 
 
@@ -93,6 +99,8 @@ _PERMISSION_WORDS: Final = {
     Permission.PUBLISH_FIGURES: _("cijfers publiceren"),
     Permission.MANAGE_ACCOUNTS: _("accounts beheren"),
     Permission.READ_AUDIT: _("het logboek lezen"),
+    Permission.SWITCH_PLACING: _("beslissen of uw organisatie plaatst"),
+    Permission.PLACE: _("huishoudens plaatsen"),
 }
 
 _ROLE_WORDS: Final = {
@@ -106,4 +114,6 @@ _ROLE_WORDS: Final = {
     Role.GUEST: _("gast"),
     Role.READER: _("lezer"),
     Role.AMBASSADOR: _("ambassadeur"),
+    Role.PRIVACY_OFFICER: _("functionaris gegevensbescherming"),
+    Role.PLACING_OFFICER: _("plaatser"),
 }

@@ -1,0 +1,66 @@
+"""Rules about placing: off until the data-protection officer switches it on, and then for who places only."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.rules import may
+
+from .models import PlacingSwitch
+
+Viewer = Person | AnonymousUser
+
+
+def home_of(viewer: Viewer) -> Organisation | None:
+    """Return the organisation that somebody works for."""
+    found: Organisation | None = getattr(viewer, "organisation", None)
+    return found
+
+
+def is_on(organisation: Organisation | None) -> bool:
+    """Return whether an organisation may place: what its last switch says, and without any it may not."""
+    if organisation is None:
+        return False
+    return bool(PlacingSwitch.objects.filter(organisation=organisation).values_list("on", flat=True).first())
+
+
+def may_switch(viewer: Viewer) -> bool:
+    """Return whether somebody decides for the own organisation whether it places: its data-protection officer."""
+    home = home_of(viewer)
+    return home is not None and may(viewer, Permission.SWITCH_PLACING, home.circle)
+
+
+def may_place(viewer: Viewer) -> bool:
+    """Return whether somebody places for the own organisation, when that is switched on."""
+    home = home_of(viewer)
+    return home is not None and may(viewer, Permission.PLACE, home.circle)
+
+
+def takes_part(viewer: Viewer) -> bool:
+    """Return whether somebody has anything to do with placing, so that the menu leads there."""
+    return may_switch(viewer) or may_place(viewer)
+
+
+def require_part(viewer: Viewer) -> Organisation:
+    """Return the organisation that somebody has to do with placing for; refuse others."""
+    home = home_of(viewer)
+    if home is None or not takes_part(viewer):
+        raise PermissionDenied("alleen wie plaatst, of wie erover waakt")
+    return home
+
+
+def require_may_switch(by: Viewer) -> Organisation:
+    """Return the organisation whose switch somebody turns; refuse others."""
+    home = home_of(by)
+    if home is None or not may_switch(by):
+        raise PermissionDenied("alleen de functionaris gegevensbescherming zet plaatsen aan of uit")
+    return home
+
+
+def require_other(organisation: Organisation, on: bool) -> None:
+    """Refuse a turn of the switch that changes nothing: somebody else was first."""
+    if is_on(organisation) is on:
+        words = _("Plaatsen staat al aan.") if on else _("Plaatsen staat al uit.")
+        raise ValidationError(words, code="same")

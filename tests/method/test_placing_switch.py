@@ -1,0 +1,60 @@
+"""Placing is off until the data-protection officer of an organisation switches it on, with a reason."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions import switch
+from tests.site.people_fixtures import World
+
+WHY = "De DPIA is klaar. Grondslag: taak van algemeen belang."
+
+
+def test_the_last_turn_of_the_switch_holds(world: World) -> None:
+    officer, home = world["privacy_officer"], world.organisations["woonstede"]
+    assert not rules.is_on(home)
+    turned = switch(by=officer, on=True, reason=f" {WHY} ")
+    assert (turned.organisation, turned.reason) == (home, WHY)
+    assert rules.is_on(home)
+    assert not rules.is_on(world.organisations["gemeente"])
+    row = AuditRow.objects.latest("sequence")
+    assert (row.verb, row.detail) == ("placements.switch", {"organisation": home.pk, "on": True})
+    switch(by=officer, on=False, reason="De overeenkomst loopt af.")
+    assert not rules.is_on(home)
+
+
+def test_nobody_else_switches_and_no_turn_is_empty(world: World) -> None:
+    for who in set(world.people) - {"privacy_officer"}:
+        with pytest.raises(PermissionDenied):
+            switch(by=world[who], on=True, reason=WHY)
+    with pytest.raises(ValidationError, match="staat al uit"):
+        switch(by=world["privacy_officer"], on=False, reason=WHY)
+    with pytest.raises(ValidationError, match="Haal dat weg"):
+        switch(by=world["privacy_officer"], on=True, reason="Bel 06-12345678 voor akkoord")
+
+
+def test_the_page_says_why_it_is_empty_and_who_can_do_it(world: World, client: Client) -> None:
+    client.force_login(world["placing_officer"])
+    page = client.get(reverse("placements:list")).content.decode()
+    assert "Plaatsen staat uit voor Woonstede" in page
+    assert "Vraag het aan:" in page
+    assert "Privacy Officer Toets" in page
+    client.force_login(world["privacy_officer"])
+    assert "Zet plaatsen aan" in client.get(reverse("placements:list")).content.decode()
+    asked = client.post(reverse("placements:switch"), {"reason": ""})
+    assert asked.status_code == 422
+    done = client.post(reverse("placements:switch"), {"reason": WHY}, follow=True).content.decode()
+    assert "Plaatsen staat aan." in done
+    assert WHY in done
+    assert "Zet plaatsen uit" in done
+    client.force_login(world["placing_officer"])
+    assert WHY in client.get(reverse("placements:list")).content.decode()
+
+
+def test_without_an_officer_the_administrator_is_named(world: World, client: Client) -> None:
+    world["privacy_officer"].memberships.all().delete()
+    client.force_login(world["placing_officer"])
+    assert "Vraag de beheerder" in client.get(reverse("placements:list")).content.decode()
