@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -182,5 +182,5 @@ def _without(flags: tuple[Flags, Flags], rows: slice) -> Flags:
     return found
 
 
-def _joined(blocks: list[NDArray[np.int32]], kind: type, empty: int = 0) -> NDArray[np.int32]:
+def _joined(blocks: list[NDArray[Any]], kind: type, empty: int = 0) -> NDArray[np.int32]:
     return np.concatenate(blocks).astype(kind) if blocks else np.zeros(empty, dtype=kind)
