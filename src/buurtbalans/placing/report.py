@@ -129,7 +129,7 @@ def _told(advice: Advice, found: Outcome) -> dict[str, Any]:
         "worst_overload": round(advice.room.worst(found.load), DIGITS),
         "quota_misses": quota_misses(advice, found),
         "worst_group_fit": worst_group_fit(advice, found),
-        "moves": sum(found.home[household] != home for household, home in advice.wishes.shown),
+        "moves": sum(int(found.home[household]) != home for household, home in advice.wishes.shown),
     }
 
 
