@@ -96,6 +96,20 @@ def written(folder: Path, tables: dict[str, Table], settings: str = "", shuffle:
     return folder
 
 
+def agreed(tables: dict[str, Table], seed: int) -> dict[str, Table]:
+    """Return a case with agreements that cut across: groups that weigh more or less, shares, and scarce guidance."""
+    chance = np.random.default_rng(seed)
+    many = len(tables["homes.csv"])
+    for number, row in enumerate(tables["groups.csv"]):
+        row["load"] = [1, "1.5", 2, "0.5", ""][number]
+    for row in tables["corporations.csv"]:
+        row["minimum"] = int(chance.integers(many // 6, many // 3 + 1))
+    tables["providers.csv"] = [
+        {"code": "p1", "area": area, "capacity": int(chance.integers(0, 4))} for area in ("w0", "b1")
+    ]
+    return tables
+
+
 def beside_highs(tables: dict[str, Table], out: Path, spread: dict[str, Any], quota: dict[str, int]) -> int:
     """Return the best objective that HiGHS finds, from the written pairs and areas and the tables alone."""
     pairs = pl.read_csv(out / "pairs.csv", schema_overrides={"household": pl.String, "home": pl.String})
@@ -103,22 +117,46 @@ def beside_highs(tables: dict[str, Table], out: Path, spread: dict[str, Any], qu
     for side in (pairs["household"].to_list(), pairs["home"].to_list()):
         for name in sorted(set(side)):
             model.row([(at, 1) for at, one in enumerate(side) if one == name], most=1)
+    _groups(model, tables, pairs["household"].to_list(), quota)
+    _across(model, tables, pairs, quota)
     group = {row["id"]: row["group"] for row in tables["households.csv"]}
-    for row in tables["groups.csv"]:
-        own = [at for at, one in enumerate(pairs["household"]) if group[one] == row["code"]]
-        if row["minimum"] not in ("", None):
-            short = model.column(-quota["below"])
-            model.row([*((at, 1) for at in own), (short, 1)], least=int(row["minimum"]))
-        if row["maximum"] not in ("", None):
-            over = model.column(-quota["above"])
-            model.row([*((at, 1) for at in own), (over, -1)], most=int(row["maximum"]))
-    area = {row["id"]: row["area"] for row in tables["homes.csv"]}
-    parent = {row["code"]: row["parent"] for row in tables["areas.csv"]}
-    around = [_chain(area[home], parent) for home in pairs["home"]]
+    load = {row["code"]: float(row["load"] or 1) for row in tables["groups.csv"]}
+    around = _around(tables, pairs["home"].to_list())
     for row in pl.read_csv(out / "areas.csv", schema_overrides={"code": pl.String}).iter_rows(named=True):
         if row["headroom"] is not None:
-            model.area([at for at, chain in enumerate(around) if row["code"] in chain], row["headroom"], spread)
-    return model.best()
+            there = [at for at, chain in enumerate(around) if row["code"] in chain]
+            model.area([(at, load[group[pairs["household"][at]]]) for at in there], row["headroom"], spread)
+    return model.best(len(pairs))
+
+
+def _groups(model: "_Model", tables: dict[str, Table], households: list[str], quota: dict[str, int]) -> None:
+    group = {row["id"]: row["group"] for row in tables["households.csv"]}
+    for row in tables["groups.csv"]:
+        own = [(at, 1) for at, one in enumerate(households) if group[one] == row["code"]]
+        if row["minimum"] not in ("", None):
+            model.row([*own, (model.column(-quota["below"]), 1)], least=int(row["minimum"]))
+        if row["maximum"] not in ("", None):
+            model.row([*own, (model.column(-quota["above"]), -1)], most=int(row["maximum"]))
+
+
+def _across(model: "_Model", tables: dict[str, Table], pairs: pl.DataFrame, quota: dict[str, int]) -> None:
+    owner = {row["id"]: row["corporation"] for row in tables["homes.csv"]}
+    guide = {row["id"]: row["provider"] for row in tables["households.csv"]}
+    around = _around(tables, pairs["home"].to_list())
+    for row in tables["corporations.csv"]:
+        own = [(at, 1) for at, one in enumerate(pairs["home"]) if owner[one] == row["code"]]
+        model.row([*own, (model.column(-quota["share"]), 1)], least=int(row["minimum"] or 0))
+    for row in tables["providers.csv"]:
+        guided = [at for at, one in enumerate(pairs["household"]) if guide[one] == row["code"]]
+        own = [(at, 1) for at in guided if row["area"] in around[at]]
+        model.row([*own, (model.column(-quota["capacity"]), -1)], most=int(row["capacity"]))
+
+
+def _around(tables: dict[str, Table], homes: list[str]) -> list[list[str]]:
+    """Return the areas around some homes, from low to high."""
+    area = {row["id"]: row["area"] for row in tables["homes.csv"]}
+    parent = {row["code"]: row["parent"] for row in tables["areas.csv"]}
+    return [_chain(area[home], parent) for home in homes]
 
 
 def _chain(area: str, parent: dict[str, str]) -> list[str]:
@@ -130,7 +168,7 @@ class _Model:
 
     def __init__(self, gains: list[int]) -> None:
         self.gains, self.limits = list(gains), [1.0] * len(gains)
-        self.cells: list[tuple[int, int, int]] = []
+        self.cells: list[tuple[int, int, float]] = []
         self.rows: list[tuple[float, float]] = []
 
     def column(self, gain: int, limit: float = np.inf) -> int:
@@ -138,29 +176,29 @@ class _Model:
         self.limits.append(limit)
         return len(self.gains) - 1
 
-    def row(self, cells: list[tuple[int, int]], least: float = -np.inf, most: float = np.inf) -> None:
+    def row(self, cells: list[tuple[int, float]], least: float = -np.inf, most: float = np.inf) -> None:
         self.cells += [(len(self.rows), column, value) for column, value in cells]
         self.rows.append((least, most))
 
-    def area(self, inside: list[int], headroom: float, spread: dict[str, Any]) -> None:
+    def area(self, inside: list[tuple[int, float]], headroom: float, spread: dict[str, Any]) -> None:
         ends = [int(np.floor(part * max(1.0, headroom) + 1e-9)) for part in spread["bounds"]]
         ends[-1] = max(1, ends[-1])
         steps = zip([0, *ends], ends, spread["costs"], strict=False)
         columns = [self.column(-cost, high - low) for low, high, cost in steps]
-        self.row([*((at, 1) for at in inside), *((at, -1) for at in columns)], most=0)
+        self.row([*inside, *((at, -1) for at in columns)], most=0)
 
-    def best(self) -> int:
+    def best(self, pairs: int) -> int:
         if not self.gains:
             return 0
         row, column, value = zip(*self.cells, strict=True)
         shape = len(self.rows), len(self.gains)
         low, high = zip(*self.rows, strict=True)
         rows = LinearConstraint(coo_array((value, (row, column)), shape=shape).tocsr(), low, high)
-        bounds, whole = (0, np.array(self.limits)), np.ones(len(self.gains))
+        bounds, whole = (0, np.array(self.limits)), np.arange(len(self.gains)) < pairs
         found = milp(-np.array(self.gains, dtype=float), constraints=rows, bounds=bounds, integrality=whole,
                      options={"mip_rel_gap": 0})  # fmt: skip
         assert found.status == 0, found.message
-        return round(-found.fun)
+        return int(np.floor(-found.fun + 1e-4))
 
 
 def summary(out: Path) -> dict[str, Any]:

@@ -172,22 +172,3 @@ def test_a_mode_that_is_not_there_yet_is_refused(tmp_path: Path, mode: str) -> N
     assert result.exit_code == 2
     assert "kan nog niet" in result.stderr
     assert not out.exists()
-
-
-@pytest.mark.parametrize(
-    ("file", "row", "told"),
-    [
-        ("groups.csv", {"code": "k9", "load": 2, "minimum": "", "maximum": ""}, "last die geen 1 is"),
-        ("corporations.csv", {"code": "c9", "minimum": 3}, "Een corporatie heeft een minimum"),
-        ("providers.csv", {"code": "p1", "area": "city", "capacity": 0}, "minder huishoudens begeleiden"),
-    ],
-)
-def test_an_agreement_that_is_not_counted_with_yet_is_refused(
-    tmp_path: Path, file: str, row: dict[str, Any], told: str
-) -> None:
-    tables = invented(6, 30, 30)
-    tables[file].append(row)
-    result, out = place(written(tmp_path / "case", tables))
-    assert result.exit_code == 2
-    assert told in result.stderr
-    assert not out.exists()

@@ -1,7 +1,7 @@
 """Why not this home: what rules it out, or what it would cost the city and who would move; and what would help whom."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -13,7 +13,7 @@ from .case import NO_MOST, NONE, Case
 from .fit import Fitting, Part
 from .network import FAR
 from .pairs import SAID, Filters, Pair, Reason, places
-from .solve import Advice
+from .solve import Advice, advise
 
 HELPED: Final = {  # what would help when only this stands in the way of some homes
     Reason.ROOMS_FEW: "met minder kamers genoeg hebben",
@@ -60,6 +60,8 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
         return WhyNot(household, home, (), parts, 0, 0)
     if reasons := tuple(_reasons(advice, household, home)):
         return WhyNot(household, home, reasons, parts)
+    if advice.full:
+        return _solved_anew(advice, household, home, parts)
     nodes, residual, found = advice.solved.nodes, advice.solved.residual, advice.solved.prices
     program = residual.program
     gain = int(program.gain[places(program.start, program.home, [(household, home)])[0]])
@@ -74,6 +76,18 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
     price = int(advice.points(far[here] - gain))
     moves = tuple(_moves(advice, [*residual.way(there, here, far), there]))
     return WhyNot(household, home, (), parts, at_least, price, moves)
+
+
+def _solved_anew(advice: Advice, household: int, home: int, parts: tuple[Part, ...]) -> WhyNot:
+    """Return the price and the moves of an advice in which the pair lies fast; its gap says how near the price is."""
+    fast = replace(advice.wishes, locks=advice.wishes.locks | {(household, home)})
+    other = advise(advice.case, fast, seed=advice.seed)
+    if other.outcome.components["above_ceiling"] < advice.outcome.components["above_ceiling"]:
+        return WhyNot(household, home, (), parts)
+    price = advice.outcome.objective - other.outcome.objective
+    changed = np.flatnonzero(advice.outcome.home != other.outcome.home).tolist()
+    moves = tuple(Move(one, int(advice.outcome.home[one]), int(other.outcome.home[one])) for one in changed)
+    return WhyNot(household, home, (), parts, max(0, advice.outcome.objective - other.bound), max(0, price), moves)
 
 
 def said(advice: Advice, why: WhyNot) -> Iterator[str]:

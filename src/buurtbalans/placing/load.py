@@ -1,27 +1,32 @@
 """What areas can carry: nested areas, a ceiling above which nothing is proposed, and costs that rise with the load."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NONE, Areas, Whole
-from .settings import Settings
+from .case import NONE, Areas, Case, Whole
+from .settings import FIT
 
-ROUNDING = 1e-9  # 1.1 × 30 is 33, also for a computer
+ROUNDING: Final = 1e-9  # 1.1 × 30 is 33, also for a computer
+PARTS: Final = tuple(10**digits for digits in range(7))  # a load has at most six decimals
 
 
 @dataclass(frozen=True)
 class Room:
-    """The room of all areas: where each segment ends (segments × areas), what one more placement costs in it.
+    """The room of all areas: where each segment ends (segments × areas), what a load of 1 more costs in it.
 
-    `bounded` tells which areas have headroom of their own; the last end of those is their ceiling.
+    Ends and loads are counted in parts of a household: `scale` of them are a load of 1. `bounded` tells which areas
+    have headroom of their own; the last end of those is their ceiling. Above it a load of 1 costs an `exception`.
     """
 
     ends: Whole
     costs: Whole
     bounded: NDArray[np.bool_]
     headroom: NDArray[np.float64]  # never below 1: no neighbourhood is closed
+    exception: int
+    scale: int = 1
 
     @property
     def ceiling(self) -> Whole:
@@ -29,30 +34,62 @@ class Room:
         found: Whole = self.ends[-1]
         return found
 
-    def cost(self, load: Whole) -> int:
-        """Return what loads up to the ceilings cost together."""
+    def each(self, load: Whole) -> Whole:
+        """Return what loads cost, area by area, ceilings included, in parts."""
         starts = np.vstack([np.zeros_like(self.ends[:1]), self.ends[:-1]])
         inside = np.clip(load - starts, 0, self.ends - starts)
-        return int((self.costs[:, None] * inside)[:, self.bounded].sum())
+        found = (self.costs[:, None] * inside).sum(axis=0) + self.exception * np.maximum(0, load - self.ceiling)
+        cost: Whole = np.where(self.bounded, found, 0)
+        return cost
+
+    def cost(self, load: Whole) -> int:
+        """Return what loads up to the ceilings cost together; a part of a point counts as one."""
+        return -(-int(self.each(np.minimum(load, self.ceiling)).sum()) // self.scale)
 
     def above(self, load: Whole) -> int:
-        """Return how many placements lie above a ceiling, counted in every area they are too many for."""
-        return int(np.maximum(0, load - self.ceiling)[self.bounded].sum())
+        """Return what the loads above the ceilings cost together."""
+        over = int(np.maximum(0, load - self.ceiling)[self.bounded].sum())
+        return -(-over * self.exception // self.scale)
 
     def worst(self, load: Whole) -> float:
         """Return the worst overload: how far the fullest area is above its headroom, as a part of it."""
-        over = np.maximum(0.0, load - self.headroom) / self.headroom
+        over = np.maximum(0.0, load / self.scale - self.headroom) / self.headroom
         return float(over[self.bounded].max(initial=0.0))
 
 
-def room(areas: Areas, settings: Settings) -> Room:
-    """Return the room of all areas."""
+def room(case: Case) -> Room:
+    """Return the room of all areas of a case."""
+    areas, settings = case.areas, case.settings
     bounded = ~np.isnan(areas.headroom)
     headroom = np.where(bounded, np.maximum(areas.headroom, 1.0), 1.0)
     parts = np.array(settings.spread["bounds"])[:, None]
     ends = np.floor(parts * headroom + ROUNDING).astype(np.int64)
     ends[-1] = np.maximum(ends[-1], 1)
-    return Room(ends, np.array(settings.spread["costs"], dtype=np.int64), bounded, headroom)
+    costs = np.array(settings.spread["costs"], dtype=np.int64)
+    return Room(ends * scale(case), costs, bounded, headroom, exception(case), scale(case))
+
+
+def scale(case: Case) -> int:
+    """Return in how many parts a load of 1 is counted, so that every load is whole: 1, 10, 100, …"""
+    loads_of_one = case.groups.load
+    whole = (parts for parts in PARTS if np.allclose(loads_of_one * parts, np.rint(loads_of_one * parts), rtol=0))
+    found: int = next(whole, PARTS[-1])
+    return found
+
+
+def weights(case: Case) -> Whole:
+    """Return the load of every household, in parts."""
+    each = np.append(np.rint(case.groups.load * scale(case)), scale(case)).astype(np.int64)
+    found: Whole = each[case.households.group]  # without a group: the last, a load of 1
+    return found
+
+
+def exception(case: Case) -> int:
+    """Return the price of a load of 1 above a ceiling, which only people allow: more than any placement is worth."""
+    worth, quota = case.settings.worth, case.settings.quota
+    most = worth["place"] + 2 * worth["urgency"] + worth["week"] * worth["weeks_most"] + FIT + worth["kept"]
+    least = min(1.0, float(case.groups.load.min(initial=1.0)))
+    return int((most + quota["below"] + quota["share"]) / least) + 1
 
 
 def chains(areas: Areas) -> tuple[tuple[int, ...], ...]:

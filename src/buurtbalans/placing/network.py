@@ -66,6 +66,12 @@ class Prices:
     there: Index
     back: Index
 
+    def middle(self) -> Index:
+        """Return twice the price between the lowest and the highest; FAR where nothing leads."""
+        one_way, other = self.there < FAR, self.back < FAR
+        twice = np.where(one_way, self.there, -self.back) + np.where(other, -self.back, self.there)
+        return np.where(one_way | other, twice, FAR)
+
 
 @dataclass(frozen=True)
 class Solved:
@@ -76,6 +82,7 @@ class Solved:
     nodes: "Nodes"
     residual: "Residual"
     rounds: int
+    gained: int  # by the best flow, in its own units
 
 
 class Nodes:
@@ -204,14 +211,14 @@ def solve(program: Program) -> Solved:
     seen = _short(program)
     known: Prices | None = None
     for rounds in range(1, len(seen) + 2):
-        home, flows = _flow(program, nodes, arcs, rows, seen)
+        home, flows, gained = _flow(program, nodes, arcs, rows, seen)
         part = _only(program, rows, seen)
         residual = Residual(part, nodes, arcs, flows, home)
         known = residual.prices()
         lacking = _lacking(program, nodes, rows, known, seen)
         if not len(lacking):
             residual = Residual(program, nodes, arcs, flows, home)
-            return Solved(home, residual.prices(known), nodes, residual, rounds)
+            return Solved(home, residual.prices(known), nodes, residual, rounds, gained)
         seen[lacking] = True
     raise ArithmeticError("pairs go on being added")
 
@@ -246,8 +253,8 @@ def _only(program: Program, rows: Index, seen: NDArray[np.bool_]) -> Program:
     )  # fmt: skip
 
 
-def _flow(program: Program, nodes: Nodes, arcs: Arcs, rows: Index, seen: NDArray[np.bool_]) -> tuple[Index, Index]:
-    """Return the home of every household in the best flow over the pairs it sees, and what the other arcs carry."""
+def _flow(program: Program, nodes: Nodes, arcs: Arcs, rows: Index, seen: NDArray[np.bool_]) -> tuple[Index, Index, int]:
+    """Return the home of every household in the best flow over what it sees, what other arcs carry, and the gain."""
     flow = min_cost_flow.SimpleMinCostFlow()
     chosen = np.flatnonzero(seen)
     sink = nodes.count  # outside, once more: a flow has a beginning and an end
@@ -264,14 +271,12 @@ def _flow(program: Program, nodes: Nodes, arcs: Arcs, rows: Index, seen: NDArray
     home = np.full(program.households, NONE, dtype=np.int64)
     used = chosen[carried[: len(chosen)] > 0]
     home[rows[used]] = program.home[used]
-    return home, carried[len(chosen) : -1]
+    return home, carried[len(chosen) : -1], -flow.optimal_cost()
 
 
 def _lacking(program: Program, nodes: Nodes, rows: Index, known: Prices, seen: NDArray[np.bool_]) -> Index:
     """Return the unseen pairs that could still make the flow better, at prices between the lowest and the highest."""
-    one_way, other = known.there < FAR, known.back < FAR
-    twice = np.where(one_way, known.there, -known.back) + np.where(other, -known.back, known.there)
-    price = np.where(one_way | other, twice, FAR)
+    price = known.middle()
     left = 2 * program.gain - price[1 + rows] + price[nodes.homes + program.home]
     left[seen] = -FAR
     if not (left > 0).any():

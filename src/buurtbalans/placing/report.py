@@ -66,9 +66,12 @@ def areas(advice: Advice) -> pl.DataFrame:
     low, high = prices(advice)
     rows = []
     for area, code in enumerate(case.areas.codes):
-        own = (float(case.areas.headroom[area]), int(around.ceiling[area])) if around.bounded[area] else (None, None)
-        rows.append((code, *own, int(load[area]), int(low[area]), int(high[area])))
-    return _frame(rows, code=pl.String, headroom=pl.Float64, ceiling=pl.Int64, load=pl.Int64, price_low=pl.Int64,
+        ceiling = int(around.ceiling[area]) // around.scale
+        own = (float(case.areas.headroom[area]), ceiling) if around.bounded[area] else (None, None)
+        parts = int(load[area]) if around.scale == 1 else int(load[area]) / around.scale
+        rows.append((code, *own, parts, int(low[area]), int(high[area])))
+    kind = pl.Int64 if around.scale == 1 else pl.Float64
+    return _frame(rows, code=pl.String, headroom=pl.Float64, ceiling=pl.Int64, load=kind, price_low=pl.Int64,
                   price_high=pl.Int64)  # fmt: skip
 
 

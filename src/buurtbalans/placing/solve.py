@@ -8,12 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .agreements import capacity_over, is_core, shares_short
 from .case import NONE, Case, Whole
-from .core import check_core
-from .load import Room, loads, room
+from .load import Room, loads, room, weights
 from .network import Program, Solved, solve
 from .pairs import Pairs, Wishes, find_pairs, places
-from .settings import FIT
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
@@ -53,6 +52,7 @@ class Advice:
     bound: int
     solved: Solved
     unit: int  # of the network in one point
+    full: bool = False  # agreements that cut across the network were counted with; prices are then near, not exact
 
     @property
     def gap(self) -> float:
@@ -77,11 +77,14 @@ def advise(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Advice
     seed
         Decides between outcomes that are equally good; the same seed decides the same.
     """
-    check_core(case)
     wishes = wishes or Wishes()
-    pairs, around = find_pairs(case, wishes), room(case.areas, case.settings)
+    pairs, around = find_pairs(case, wishes), room(case)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
-    solved = solve(_program(case, wishes, pairs, around, unit, seed))
+    if not is_core(case):
+        from .full import solve_full  # it stands on this module
+
+        return solve_full(case, wishes, pairs, around, unit, seed)
+    solved = solve(program(case, wishes, pairs, around, unit, seed))
     home = solved.home.copy()
     for household, fast in wishes.locks:
         home[household] = fast
@@ -97,7 +100,7 @@ def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: Whole)
     if len(at) != len(chosen):
         raise ValueError("a placement that no pair allows")
     asked, worth, quota = case.households, case.settings.worth, case.settings.quota
-    load = loads(case.areas, case.homes.area[home[placed]])
+    load = loads(case.areas, case.homes.area[home[placed]], weights(case)[placed])
     group = np.bincount(asked.group[placed][asked.group[placed] != NONE], minlength=len(case.groups.codes))
     below = np.maximum(0, case.groups.minimum - group).sum()
     above = np.maximum(0, group - case.groups.maximum).sum()
@@ -109,22 +112,29 @@ def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: Whole)
         "fit": int(pairs.fit[at].sum()),
         "kept": worth["kept"] * len(wishes.shown.intersection(chosen)),
         "spread": -around.cost(load),
-        "above_ceiling": -exception(case) * around.above(load),
+        "above_ceiling": -around.above(load),
         "groups_below": -int(quota["below"] * below),
         "groups_above": -int(quota["above"] * above),
+        "shares": -int(quota["share"] * sum(short for _, _, short in shares_short(case, home))),
+        "capacity": -int(quota["capacity"] * sum(over for *_, over in capacity_over(case, home))),
     }
     return Outcome(home, load, group, components)
 
 
-def exception(case: Case) -> int:
-    """Return the price of one placement above a ceiling, which only people allow: more than any placement is worth."""
-    worth = case.settings.worth
-    most = worth["place"] + 2 * worth["urgency"] + worth["week"] * worth["weeks_most"] + FIT + worth["kept"]
-    return int(most + case.settings.quota["below"] + 1)
+def program(
+    case: Case,
+    wishes: Wishes,
+    pairs: Pairs,
+    around: Room,
+    unit: int,
+    seed: int,
+    gain: Whole | None = None,
+    open_areas: bool = False,
+) -> Program:
+    """Return the network of a case without what lies fast: that has taken its room already.
 
-
-def _program(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int) -> Program:
-    """Return the network of a case without what lies fast: that has taken its room already."""
+    With a `gain` of its own every pair counts for that; open areas have neither costs nor ceilings.
+    """
     fast = np.array([household for household, _ in sorted(wishes.locks)], dtype=np.int64)
     fast_homes = np.array([home for _, home in sorted(wishes.locks)], dtype=np.int64)
     rows = pairs.household.astype(np.int64)
@@ -132,13 +142,16 @@ def _program(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, 
     start = np.zeros(len(pairs.start), dtype=np.int64)
     np.cumsum(np.bincount(rows[free], minlength=len(start) - 1), out=start[1:])
     digits = _digits(case, seed, rows[free], pairs.home[free])
-    gain = pairs.worth[free].astype(np.int64) * unit + digits
-    taken = loads(case.areas, case.homes.area[fast_homes])
+    worth = (pairs.worth if gain is None else gain)[free].astype(np.int64) * unit + digits
     inside = case.households.group[fast]
     counted = np.bincount(inside[inside != NONE], minlength=len(case.groups.codes))
+    if not open_areas:
+        steps = _area_steps(around, loads(case.areas, case.homes.area[fast_homes]), len(case.homes.ids), unit)
+    else:
+        steps = [(np.full(len(around.bounded), len(case.homes.ids)), np.zeros(len(around.bounded), dtype=np.int64))]
     return Program(
-        start, pairs.home[free], gain, case.households.group, _group_steps(case, counted, unit),
-        case.homes.area, case.areas.parent, _area_steps(around, taken, len(case.homes.ids), unit), NEAR * unit,
+        start, pairs.home[free], worth, case.households.group, _group_steps(case, counted, unit), case.homes.area,
+        case.areas.parent, steps, NEAR * unit,
     )  # fmt: skip
 
 

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from .agreements import capacity_over, shares_short
 from .case import NO_MOST, NONE
 from .explain import what_helps
 from .fit import Fitting
-from .load import chains
+from .load import chains, weights
 from .pairs import SAID, Filters
 from .solve import Advice
 
@@ -21,7 +22,8 @@ class Saying:
         placed = np.flatnonzero(advice.outcome.home != NONE)
         self.lives = {int(advice.outcome.home[one]): int(one) for one in placed}
         bounded, load = advice.room.bounded, advice.outcome.load
-        full = bounded & (load >= advice.room.ceiling)
+        least = int(weights(self.case).min(initial=advice.room.scale))
+        full = bounded & (load + least > advice.room.ceiling)
         self.blocked = [next((area for area in chain if full[area]), NONE) for chain in chains(advice.case.areas)]
 
     def best(self, household: int) -> tuple[int, int] | None:
@@ -94,10 +96,15 @@ class Saying:
                 yield f"Groep {code}: {placed} geplaatst, {low - placed} onder het minimum van {low}. {why}"
             if high < NO_MOST and placed > high:
                 yield f"Groep {code}: {placed} geplaatst, {placed - high} boven het maximum van {high}."
+        for code, used, short in shares_short(case, found.home):
+            yield f"Corporatie {code}: {used} woningen, {short} onder het minimum van {used + short}."
+        for code, place, here, more in capacity_over(case, found.home):
+            where = case.areas.codes[place]
+            yield f"Aanbieder {code} in gebied {where}: {here} huishoudens, {more} meer dan de {here - more} die kan."
         over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
         for area in over:
-            above = int(found.load[area] - self.advice.room.ceiling[area])
-            yield f"Gebied {case.areas.codes[area]}: {above} boven het plafond, door wat vastligt."
+            above = (found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale
+            yield f"Gebied {case.areas.codes[area]}: {above:g} boven het plafond, door wat vastligt."
 
     def _short(self, group: int) -> str:
         """Return why no more households of a group are placed."""

@@ -1,0 +1,255 @@
+"""The whole model: what cuts across the network is priced, the network proves a bound, and HiGHS finds the placements.
+
+The prices of shares, capacity and loads come from a linear program on a short list of pairs. With those prices the
+network over all pairs gives a bound that holds for every outcome. A whole-number program on the short list gives the
+placements; it is limited by nodes, never by seconds, so that the same case gives the same advice.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
+from scipy.sparse import csr_array  # type: ignore[import-untyped]
+
+from .agreements import guided, owned, tight
+from .beside import greedy
+from .case import NO_MOST, NONE, Case, Whole
+from .load import Room, loads, under, weights
+from .network import Solved, solve
+from .pairs import Pairs, Wishes, places
+from .solve import Advice, outcome, program
+
+ALL: Final = 6_000  # so many pairs are all looked at, and the search for whole numbers is free
+LISTED: Final = 10  # of every household and every home otherwise, by their prices
+NODES: Final = 200  # of the search for whole numbers
+CLOSE: Final = 1e-5  # of the objective: near enough to stop
+TURNS: Final = 2  # of pricing
+SURE: Final = 1e-6  # nearer to one than this is one
+Real = NDArray[np.float64]
+
+
+@dataclass
+class _Rows:
+    """Gathers the rows and columns of a model; the first columns are pairs."""
+
+    gains: list[float]
+    limits: list[float]
+    cells: list[tuple[int, int, float]] = field(default_factory=list)
+    most: list[float] = field(default_factory=list)
+
+    def column(self, gain: float, limit: float = np.inf) -> int:
+        self.gains.append(gain)
+        self.limits.append(limit)
+        return len(self.gains) - 1
+
+    def row(self, pairs: Whole, values: Real | float, more: list[tuple[int, float]], most: float) -> int:
+        """Add a row that may be at most `most`; return its number."""
+        number = len(self.most)
+        given = np.broadcast_to(np.asarray(values, dtype=np.float64), pairs.shape)
+        self.cells += [(number, int(pair), float(value)) for pair, value in zip(pairs, given, strict=True)]
+        self.cells += [(number, column, value) for column, value in more]
+        self.most.append(most)
+        return number
+
+    def matrix(self) -> csr_array:
+        row, column, value = zip(*self.cells, strict=True) if self.cells else ((), (), ())
+        return csr_array((value, (row, column)), shape=(len(self.most), len(self.gains)))
+
+
+@dataclass(frozen=True)
+class _Across:
+    """What cuts across the network: how much each pair counts in it, and its price at most."""
+
+    counts: Real  # per pair of the case; below zero where more is asked
+    most: float  # of the counts together; an area has its segments instead
+    price_most: float
+    area: int = NONE
+
+
+def solve_full(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int) -> Advice:
+    """Return an advice on a case that one network does not hold, with a bound over all pairs."""
+    fast = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
+    weight = weights(case)
+    taken = loads(case.areas, case.homes.area[pairs.home[fast]], weight[pairs.household[fast]])
+    areas, agreed = _areas(case, pairs, around), _agreed(case, pairs)
+    weighted = bool((weight != around.scale).any())
+    priced = [*agreed, *areas] if weighted else agreed
+    asked = _Asked(case, pairs, around, [*agreed, *areas], fast, taken)
+    begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), weighted))
+    bounds: list[float] = []
+    seen, split = _listed(pairs, begun, fast), np.zeros(0)
+    for turn in range(TURNS):
+        if turn:
+            seen = np.union1d(seen, _listed(pairs, begun, fast))
+        prices, split = asked.relaxed(seen, len(priced))
+        gain = _gain(pairs, priced, prices)
+        gain[fast] += around.exception
+        begun = solve(program(case, Wishes(), pairs, around, unit, seed, gain, weighted))
+        bounds.append(asked.bound(begun.gained // unit, priced, prices))
+        if len(seen) == len(pairs.home):
+            break
+    home, proved = asked.whole(seen, split)
+    bounds.append(proved)
+    found = outcome(case, wishes, pairs, around, home)
+    advice = Advice(
+        case, wishes, seed, pairs, around, found, max(int(min(bounds)), found.objective), begun, unit, full=True
+    )
+    other = greedy(advice)
+    return advice if other.objective <= found.objective else replace(advice, outcome=other)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A case for HiGHS, with what lies fast and the load of that."""
+
+    case: Case
+    pairs: Pairs
+    around: Room
+    across: list[_Across]
+    fast: Whole
+    taken: Whole
+
+    def model(self, seen: Whole) -> tuple[_Rows, int]:
+        """Return the model of the seen pairs, and the number of the first row that cuts across."""
+        case, rows = self.case, _Rows(self.pairs.worth[seen].tolist(), [1.0] * len(seen))
+        household, home = self.pairs.household[seen], self.pairs.home[seen]
+        for side in (household, home):
+            order = np.argsort(side, kind="stable")
+            for own in np.split(order, np.flatnonzero(np.diff(side[order])) + 1):
+                rows.row(own, 1, [], 1)
+        group, quota = case.households.group[household], case.settings.quota
+        for place in range(len(case.groups.codes)):
+            own, least, most = np.flatnonzero(group == place), case.groups.minimum[place], case.groups.maximum[place]
+            if least:
+                rows.row(own, -1, [(rows.column(-quota["below"]), -1)], -float(least))
+            if most < NO_MOST:
+                rows.row(own, 1, [(rows.column(-quota["above"]), -1)], float(most))
+        first = len(rows.most)
+        for one in self.across:
+            counts = one.counts[seen]
+            own = np.flatnonzero(counts)
+            more = self._segments(rows, one.area) if one.area != NONE else [(rows.column(-one.price_most), -1.0)]
+            rows.row(own, counts[own], more, one.most)
+        return rows, first
+
+    def _segments(self, rows: _Rows, area: int) -> list[tuple[int, float]]:
+        ends = self.around.ends[:, area] / self.around.scale
+        ends[-1] = max(ends[-1], self.taken[area] / self.around.scale)
+        steps = np.diff(ends, prepend=0)
+        return [
+            (rows.column(-float(cost), float(step)), -1.0) for step, cost in zip(steps, self.around.costs, strict=True)
+        ]
+
+    def relaxed(self, seen: Whole, many: int) -> tuple[Real, Real]:
+        """Return the price of the first `many` things that cut across, and how far every seen pair is chosen.
+
+        Both come from a linear program: a household may be split over homes.
+        """
+        rows, first = self.model(seen)
+        if not len(seen):
+            return np.zeros(many), np.zeros(0)
+        limits = np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
+        found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs")
+        most = np.array([one.price_most for one in self.across[:many]])
+        prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)
+        return np.asarray(prices, dtype=np.float64), np.asarray(found.x[: len(seen)], dtype=np.float64)
+
+    def bound(self, gained: int, priced: list[_Across], prices: Real) -> int:
+        """Return what no outcome can be above, from the gain of the network at some prices."""
+        given = [price * one.most if one.area == NONE else self._most(one.area, price)
+                 for one, price in zip(priced, prices, strict=True)]  # fmt: skip
+        missed = self.case.settings.quota["below"] * int(self.case.groups.minimum.sum())
+        always = self.around.exception * len(self.fast) + self.around.above(self.taken)
+        return int(np.floor(gained + sum(given) + 1e-6) - missed - always)
+
+    def _most(self, area: int, price: float) -> float:
+        """Return the most that an area gives at a price for its load: the price of a load minus what it costs."""
+        steps = np.diff(self.around.ends[:, area], prepend=0) / self.around.scale
+        more = max(0, self.taken[area] - self.around.ends[-1, area]) / self.around.scale
+        return float((np.maximum(0, price - self.around.costs) * steps).sum() + more * price)
+
+    def _settled(self, seen: Whole, split: Real) -> Whole:
+        """Return the pairs that lie fast and those chosen whole in a buurt where nobody is split."""
+        leaf = self.case.homes.area[self.pairs.home[seen]]
+        halves = (split > SURE) & (split < 1 - SURE)
+        closed = (split >= 1 - SURE) & ~np.isin(leaf, leaf[halves])
+        return np.asarray(np.union1d(self.fast, seen[closed]), dtype=np.int64)
+
+    def whole(self, seen: Whole, split: Real) -> tuple[Whole, float]:
+        """Return the placements that HiGHS finds, and what it proved when it saw all pairs.
+
+        When it did not, placements lie as in the linear program, but where that has split households over homes.
+        """
+        home = np.full(len(self.case.households.ids), NONE, dtype=np.int64)
+        home[self.pairs.household[self.fast]] = self.pairs.home[self.fast]
+        if not len(seen):
+            return home, np.inf
+        every = len(seen) == len(self.pairs.home)
+        settled = self.fast if every else self._settled(seen, split)
+        if not every:
+            own = np.isin(self.pairs.household[seen], self.pairs.household[settled])
+            taken = np.isin(self.pairs.home[seen], self.pairs.home[settled])
+            seen = seen[~(own | taken) | np.isin(seen, settled)]
+        rows, _ = self.model(seen)
+        least = np.zeros(len(rows.gains))
+        least[np.searchsorted(seen, settled)] = 1
+        kinds = np.arange(len(least)) < len(seen)
+        found = milp(
+            -np.array(rows.gains), integrality=kinds, bounds=Bounds(least, rows.limits),
+            constraints=LinearConstraint(rows.matrix(), -np.inf, rows.most),
+            options={"node_limit": NODES, "mip_rel_gap": CLOSE},
+        )  # fmt: skip
+        if found.x is not None:
+            chosen = seen[found.x[: len(seen)] > 0.5]
+            home[self.pairs.household[chosen]] = self.pairs.home[chosen]
+        if not every or found.mip_dual_bound is None:
+            return home, np.inf
+        return home, np.floor(-found.mip_dual_bound + 1e-3) - self.around.above(self.taken)
+
+
+def _areas(case: Case, pairs: Pairs, around: Room) -> list[_Across]:
+    """Return the load of every area with headroom."""
+    inside, leaf = under(case.areas), case.homes.area[pairs.home]
+    weight: Real = weights(case)[pairs.household].astype(np.float64) / around.scale
+    most = float(around.exception)
+    return [_Across(weight * inside[area][leaf], 0.0, most, int(area)) for area in np.flatnonzero(around.bounded)]
+
+
+def _agreed(case: Case, pairs: Pairs) -> list[_Across]:
+    """Return the shares of corporations and the capacity of providers."""
+    quota, inside = case.settings.quota, under(case.areas)
+    found = [
+        _Across(-owned(case, code)[pairs.home].astype(np.float64), -float(least), quota["share"])
+        for code, least in sorted(case.shares.items()) if least
+    ]  # fmt: skip
+    for code, area in sorted(tight(case)):
+        here = guided(case, code)[pairs.household] & inside[area][case.homes.area[pairs.home]]
+        found.append(_Across(here.astype(np.float64), float(case.capacity[code, area]), quota["capacity"]))
+    return found
+
+
+def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Real) -> Whole:
+    """Return what every pair gains after the prices, in whole points, never less than it does."""
+    gain = pairs.worth.astype(np.float64)
+    for one, price in zip(priced, prices, strict=True):
+        gain -= price * one.counts
+    return np.asarray(np.ceil(gain - 1e-6), dtype=np.int64)
+
+
+def _listed(pairs: Pairs, solved: Solved, fast: Whole) -> Whole:
+    """Return the pairs that HiGHS looks at: all when they are few, else those that fall short the least."""
+    if len(pairs.home) <= ALL:
+        return np.arange(len(pairs.home))
+    program, nodes = solved.residual.program, solved.nodes
+    price = solved.prices.middle()
+    rows = pairs.household.astype(np.int64)
+    left = 2 * program.gain - price[1 + rows] + price[nodes.homes + program.home]
+    kept = [fast]
+    for side in (rows, pairs.home.astype(np.int64)):
+        order = np.lexsort((-left, side))
+        first = np.concatenate([[0], np.cumsum(np.bincount(side))])
+        kept.append(order[np.arange(len(order)) - first[side[order]] < LISTED])
+    return np.unique(np.concatenate(kept))
