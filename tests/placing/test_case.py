@@ -65,7 +65,14 @@ def test_a_folder_or_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[worth]\nplaats = 1", "[worth]\nplace = 'veel'", "[fit]\nnear = 10", "[spread]\nbounds = [2, 1, 1, 1]", "x ="],
+    [
+        "[worth]\nplaats = 1",
+        "[worth]\nplace = 'veel'",
+        "[fit]\nnear = 10",
+        "[spread]\nbounds = [2, 1, 1, 1]",
+        "x =",
+        "[worth]\nplace = 9",
+    ],
 )
 def test_settings_that_make_no_sense_are_refused(tmp_path: Path, text: str) -> None:
     assert refused(written(tmp_path / "case", invented(1, 2, 2), text))[0][0] == "settings.toml"

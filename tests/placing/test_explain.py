@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from buurtbalans.placing.case import Case, read_case
+from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.explain import Move, group_prices, said, what_helps, why_not
 from buurtbalans.placing.pairs import Reason, Wishes
 from buurtbalans.placing.report import prices
@@ -126,3 +126,17 @@ def test_the_command_says_why(tmp_path: Path) -> None:
     result, out = place(folder, "--why", "x:y", out="leeg")
     assert result.exit_code == 2
     assert not out.exists()
+
+
+@pytest.mark.slow
+def test_what_was_shown_before_stays_unless_another_home_is_worth_more(tmp_path: Path) -> None:
+    case = case_of(tmp_path, 8, 40, 30)
+    before = advise(case)
+    shown = frozenset((one, int(home)) for one, home in enumerate(before.outcome.home) if home != NONE)
+    away = frozenset([min(shown)])
+    free, kept = (advise(case, Wishes(rejections=away, shown=known)) for known in (frozenset(), shown))
+    moved = [sum(found.outcome.home[one] != home for one, home in shown) for found in (free, kept)]
+    assert moved[1] <= moved[0]
+    stayed = len(shown) - moved[1]
+    assert kept.outcome.components["kept"] == stayed * case.settings.worth["kept"]
+    assert kept.outcome.objective >= free.outcome.objective + (len(shown) - moved[0]) * case.settings.worth["kept"]

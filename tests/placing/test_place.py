@@ -125,7 +125,7 @@ def test_another_seed_breaks_ties_otherwise_and_is_worth_the_same(tmp_path: Path
 
 @pytest.mark.slow
 def test_a_forbidden_property_changes_nothing(tmp_path: Path) -> None:
-    tables = invented(5, 100, 60)
+    tables = invented(5, 125, 80)  # 10,000 pairs
     advices = []
     for origin, sex in (("hier", "v"), ("elders", "m"), ("", "x")):
         for row in tables["households.csv"]:

@@ -13,6 +13,7 @@ FILE: Final = Path(__file__).with_name("defaults.toml")
 NAME: Final = "settings.toml"
 MOST: Final = 1_000_000  # a number above this makes sums that no longer fit
 FIT: Final = 1_000
+LEVELS: Final = 5  # of areas that one placement can cost something in
 PARTS: Final = ("near", "rooms", "rent", "provider", "let_by", "step_free")  # of a perfect home
 Numbers = Mapping[str, Any]
 
@@ -87,6 +88,10 @@ def _odd(settings: Settings) -> list[tuple[str, str]]:
         found.append(("[spread] bounds loopt niet op.", "Zet de delen van klein naar groot."))
     if any(low > high for low, high in pairwise(costs)):
         found.append(("[spread] costs loopt niet op.", "Een volgende plaatsing mag nooit minder kosten."))
+    dearest = LEVELS * costs[-1] + settings.quota["above"] + settings.quota["capacity"]
+    if settings.worth["place"] <= dearest:
+        what = f"[worth] place is niet meer dan {dearest}: zoveel kan één plaatsing onder de plafonds kosten."
+        found.append((what, "Plaatsen gaat voor: maak place hoger, of de kosten lager."))
     if settings.let_by["days"] < 1:
         found.append(("[let_by] days is 0.", "Kies minstens 1 dag."))
     if not 0 < settings.rent["easy"] < 1:
