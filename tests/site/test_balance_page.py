@@ -219,6 +219,32 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> Non
         assert client.get(f"/kaart/?indicator={nowhere}").status_code == 404
 
 
+def test_a_colour_of_the_map_says_no_more_than_its_words(here: Scene) -> None:
+    open_words = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
+    found = [one for dimension in Dimension for one in lain(here, dimension, AreaLevel.BUURT, Weights())]
+    both = [one for one in found if one.words in open_words]
+    assert {one.words for one in both} == set(open_words)
+    assert any(one.bubble and one.bubble.place in (1, 5) for one in both)
+    for one in both:
+        assert one.place == open_words[one.words], one.name
+        assert one.drawn.fill == f"k{one.place}"
+
+
+def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Client, here: Scene) -> None:
+    weights = Weights.from_text("distance_supermarket-0")
+    each = balance_of(here, of_area(here, CODE), weights)[1]
+    left = next(part for part in each.neutral if part.indicator.id == "distance_supermarket")
+    assert left.standing
+    assert left.standing.place != 3  # it would be the bar beside what counts
+    assert left.indicator.name not in [bar.name for bar in bars(each)]
+    page = client.get(ADDRESS + "waarom/?gewichten=distance_supermarket-0").content.decode()
+    said = page.split("Uw groep laat dit weg:")[1].split("</p>")[0]
+    assert "/cijfers/catalogus/distance_supermarket/" in said
+    assert "Uw groep laat dit weg" not in client.get(ADDRESS + "waarom/").content.decode()
+    weighing = client.get(ADDRESS + "gewichten/?gewichten=distance_supermarket-0").content.decode()
+    assert "<li>Afstand tot de supermarkt: <b>telt niet mee</b></li>" in weighing
+
+
 def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
     codes = [area.code for area in here.areas(AreaLevel.BUURT)]
     sizes = queries.shown(here.release, areas=codes, indicators=["population"], periods=[2025])

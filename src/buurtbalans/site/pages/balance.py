@@ -120,7 +120,8 @@ def reason(shown: Shown | None) -> Absence:
 def bars(each: Dimensioned) -> list[Bar]:
     """Return the ranges under a bubble: what carries it furthest, and what differs most without a judgement."""
     judged = sorted((part for part in each.parts if part.standing), key=lambda part: -abs(part.points))[:JUDGED]
-    plain = sorted((part for part in each.neutral if _differs(part)), key=lambda part: -abs(_distance(part)))[:NEUTRAL]
+    unjudged = (part for part in each.neutral if _differs(part) and not (part.counted.judged and part.counted.weight))
+    plain = sorted(unjudged, key=lambda part: -abs(_distance(part)))[:NEUTRAL]
     return [_bar(part, part.standing) for part in (*judged, *plain) if part.standing]
 
 

@@ -41,10 +41,12 @@ ASKS: Final[dict[Dimension, Promise]] = {
 CLASSES: Final[tuple[Promise, ...]] = (
     gettext_lazy("duidelijk zwakker"),
     gettext_lazy("iets zwakker"),
-    gettext_lazy("ongeveer als de stad"),
+    gettext_lazy("geen duidelijk verschil"),
     gettext_lazy("iets sterker"),
     gettext_lazy("duidelijk sterker"),
 )
+# Words that leave two classes open: the colour takes the milder of the two, as it says no more than the words.
+MILDER: Final = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Lain:
     @property
     def place(self) -> int | None:
         """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
-        return self.bubble.place if self.bubble else None
+        return MILDER.get(self.bubble.words, self.bubble.place) if self.bubble else None
 
     @property
     def untested(self) -> bool:
@@ -79,7 +81,7 @@ class Lain:
         """Return what the map draws: the class with its words, or the pattern of the reason with its own."""
         if self.bubble is None:
             return MapClass(self.absence, str(PATTERNS[Absence(self.absence)].words))
-        return MapClass(f"k{self.bubble.place}", _(self.words))
+        return MapClass(f"k{self.place}", _(self.words))
 
     @property
     def words(self) -> str:

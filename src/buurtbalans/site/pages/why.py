@@ -40,7 +40,10 @@ class Carrier:
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """One dimension: its bubble, what carries it in order of its share, and what does not count."""
+    """One dimension: its bubble, what carries it in order of its share, and what does not count.
+
+    That is what nobody judges (`neutral`), what a group left out, and what is about too few people.
+    """
 
     dimension: Dimension
     bubble: Bubble | None
@@ -48,6 +51,8 @@ class Explained:
     why: str
     carriers: Sequence[Carrier]
     neutral: Sequence[Part]
+    left_out: Sequence[Part]
+    few: Sequence[Part]
     unknown: Sequence[Unknown]
 
     @property
@@ -102,8 +107,12 @@ def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
     says = list(about(each)[bool(each.bubble) :])
     if each.bubble:
         says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
+    beside = [part for part in each.neutral if part.counted.judged and part.counted.weight]
+    left_out = [part for part in beside if not weights.of(part.indicator.id, part.counted.weight)]
     return Explained(
-        each.dimension, each.bubble, verdict(each), " ".join(says), carriers, each.neutral,
+        each.dimension, each.bubble, verdict(each), " ".join(says), carriers,
+        [part for part in each.neutral if part not in beside],
+        left_out, [part for part in beside if part not in left_out],
         [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
     )  # fmt: skip
 

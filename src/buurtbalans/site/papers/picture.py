@@ -78,7 +78,7 @@ def _balance(round: Round, shown: Laid) -> list[Block]:
     if not found:
         return []
     town = town_of(round.neighbourhood, release, year)
-    note = f"Vergeleken met {town}. Tussen de streepjes: als de stad."
+    note = f"Vergeleken met {town}. Links is zwakker, rechts is sterker. Tussen de streepjes: als de stad."
     return [Heading("De buurt in balans"), of_levels(found), Words(note, look="klein")]
 
 
