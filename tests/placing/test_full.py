@@ -57,8 +57,11 @@ def test_no_ceiling_is_passed_by_heavy_groups_and_rows_may_come_in_any_order(tmp
         _, out = place(written(tmp_path / f"case{shuffle}", tables, shuffle=shuffle), "--pairs", out=f"o{shuffle}")
         made.append(every_byte(out))
     assert made[0] == made[1] == made[2]
-    for row in pl.read_csv(out / "areas.csv").iter_rows(named=True):
+    areas = list(pl.read_csv(out / "areas.csv").iter_rows(named=True))
+    for row in areas:
         assert row["headroom"] is None or row["load"] <= row["ceiling"]
+        assert 0 <= row["price_low"] <= row["price_high"]
+    assert any(row["price_low"] for row in areas), "somewhere a place more would give something"
 
 
 @pytest.mark.slow

@@ -94,9 +94,9 @@ def solve_full(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int
     home, proved = asked.whole(seen, split)
     bounds.append(proved)
     found = outcome(case, wishes, pairs, around, home)
-    advice = Advice(
-        case, wishes, seed, pairs, around, found, max(int(min(bounds)), found.objective), begun, unit, full=True
-    )
+    of_load = {one.area: float(price) for one, price in zip(priced, prices, strict=True) if one.area != NONE}
+    bound = max(int(min(bounds)), found.objective)
+    advice = Advice(case, wishes, seed, pairs, around, found, bound, begun, unit, full=True, of_load=of_load)
     other = greedy(advice)
     return advice if other.objective <= found.objective else replace(advice, outcome=other)
 

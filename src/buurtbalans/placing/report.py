@@ -13,6 +13,7 @@ from buurtbalans.figures import output
 from .beside import first_come, greedy
 from .case import NONE
 from .explain import group_prices
+from .load import chains
 from .network import FAR
 from .pairs import SAID
 from .solve import Advice, Outcome
@@ -81,6 +82,9 @@ def prices(advice: Advice) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndar
     there, back = found.there[nodes.areas :], found.back[nodes.areas :]
     high = advice.points(np.where(back < FAR, back, 0))
     low = advice.points(np.where(there < FAR, -there, 0))
+    if advice.of_load:
+        own = [[advice.of_load.get(area, 0.0) for area in chain] for chain in chains(advice.case.areas)]
+        low = high = np.array([round(sum(each)) for each in own], dtype=np.int64)
     return np.minimum(low, high), high
 
 

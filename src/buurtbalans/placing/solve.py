@@ -1,7 +1,7 @@
 """The advice: the placements that together are best for the households and for the areas, with the proof beside it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
@@ -53,6 +53,7 @@ class Advice:
     solved: Solved
     unit: int  # of the network in one point
     full: bool = False  # agreements that cut across the network were counted with; prices are then near, not exact
+    of_load: Mapping[int, float] = field(default_factory=dict)  # prices of areas beside the network
 
     @property
     def gap(self) -> float:

@@ -63,7 +63,7 @@ class Saying:
         if not len(homes):
             helps = "; ".join(what_helps(self.advice, household, self._filters))
             helped = f" Zou helpen: {helps}." if helps else ""
-            return f"no_home: Geen woning past. {self._failing(household)}{helped}"
+            return f"no_home: Geen woning past: {self._failing(household)}{helped}"
         free = [int(home) for home in homes if int(home) not in self.lives]
         if not free:
             many = (
@@ -84,7 +84,7 @@ class Saying:
         counts = sorted(((int(flags.sum()), SAID[reason]) for reason, flags in fails.items()), reverse=True)
         return "; ".join(f"{words} ({many} woningen)" for many, words in counts if many) + "." if any(
             many for many, _ in counts
-        ) else "Er zijn geen woningen, of zij zijn afgewezen of liggen vast."  # fmt: skip
+        ) else "er is geen woning, of zij zijn afgewezen of liggen vast."  # fmt: skip
 
     def slacks(self) -> Iterator[str]:
         """Yield what was agreed and is not met, in sentences."""
