@@ -126,3 +126,13 @@ def test_six_hundred_planted_cells_are_refused(tmp_path: Path, monkeypatch: pyte
     assert [cell for place, cell in places.items() if place not in {one[:3] for one in told}] == []
     assert [one for one in told if any(cell in one[3] for cell in places.values())] == []
     assert {one[:3] for one in told} == set(places), "what leads to nobody is refused"
+
+
+def test_files_and_corporations_without_an_agreement_may_lack(tmp_path: Path) -> None:
+    folder = written(tmp_path / "case", invented(1, 6, 6))
+    (folder / "providers.csv").unlink()
+    (folder / "settings.toml").unlink()
+    (folder / "corporations.csv").write_text("code,minimum\nc0,\n")
+    case = read_case(folder)
+    assert (case.shares, case.capacity) == ({"c0": 0}, {})
+    assert set(case.homes.corporation) > {"c0"}

@@ -129,7 +129,6 @@ class _Linking:
         self._in_order: dict[str, Rows] = {}
         self.area = self._places("areas.csv", "code")
         self.group = self._places("groups.csv", "code")
-        self.corporation = self._places("corporations.csv", "code")
         self.homes, self.households = self._sorted("homes.csv", "id"), self._sorted("households.csv", "id")
 
     def _sorted(self, file: str, *keys: str) -> Rows:
@@ -194,8 +193,6 @@ class _Linking:
     def _homes(self, areas: Areas) -> Homes:
         rows = self.homes
         area = self._linked(rows, "area", self.area, "areas.csv")
-        if self.corporation:
-            self._linked(rows, "corporation", self.corporation, "corporations.csv")
         above = set(areas.parent.tolist())
         for at, place in enumerate(area):
             if place != NONE and place in above:

@@ -8,7 +8,7 @@ from typing import Final
 
 from buurtbalans.clues import find
 from buurtbalans.clues.addresses import STREET
-from buurtbalans.clues.words import also_words, first_names, surnames
+from buurtbalans.clues.words import also_words, first_names, places, surnames
 
 # Columns with these words are passed over unread: a change in them can change nothing.
 _PROPERTIES: Final = """
@@ -47,8 +47,8 @@ def leads_to(text: str) -> str:
 
     Examples
     --------
-    >>> leads_to("H-00123"), leads_to("BU03630000"), leads_to("provider-9")
-    ('', '', '')
+    >>> leads_to("H-00123"), leads_to("BU03630000"), leads_to("provider-9"), leads_to("Amsterdam")
+    ('', '', '', '')
     >>> leads_to("jansen12"), leads_to("123456782"), leads_to("1016GV-5")
     ('een naam', 'een lang nummer, zoals een BSN of telefoon', 'een adres')
     """
@@ -81,4 +81,5 @@ def odd_ones(numbers: Sequence[str]) -> list[int]:
 
 
 def _is_name(word: str) -> bool:
-    return (word in first_names() or word in surnames()) and word not in also_words()
+    surname = word in surnames() and word not in places()
+    return (word in first_names() or surname) and word not in also_words()
