@@ -24,6 +24,7 @@ class Mode(StrEnum):
 class Asked(NamedTuple):
     """What a call asks beside the case."""
 
+    mode: Mode
     locks: list[str]
     rejections: list[str]
     why: list[str]
@@ -39,7 +40,9 @@ def register(app: typer.Typer) -> None:
 def place(
     case: Annotated[Path, typer.Argument(metavar="CASE", help="De map met households.csv, homes.csv, areas.csv, …")],
     out: Annotated[Path, typer.Option(metavar="OUT", help="De map waar het advies komt.")],
-    mode: Annotated[Mode, typer.Option(help="Wat er gevraagd wordt. Nu kan alleen match.")] = Mode.MATCH,
+    mode: Annotated[
+        Mode, typer.Option(help="match: wie waar; ask: welke woningen vragen. weekly kan nog niet.")
+    ] = Mode.MATCH,
     lock: Annotated[list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning.")] = None,
     reject: Annotated[
         list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning niet.")
@@ -55,14 +58,16 @@ def place(
 
     screen = console()
     with refusals():
-        if mode is not Mode.MATCH:
-            raise refuse(f"--mode {mode} kan nog niet.", "Laat --mode weg voor een advies op deze woningen.")
+        if mode is Mode.WEEKLY:
+            raise refuse("--mode weekly kan nog niet.", "Laat --mode weg voor een advies op deze woningen.")
+        if mode is Mode.ASK and pairs:
+            raise refuse("--pairs hoort bij een advies op deze woningen.", "Laat --pairs of --mode ask weg.")
         _check(case, out)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,
         ) as progress:  # fmt: skip
-            found, told = _made(case, out, Asked(lock or [], reject or [], why or [], pairs, seed), progress)
+            found, told = _made(case, out, Asked(mode, lock or [], reject or [], why or [], pairs, seed), progress)
         show(found.case.findings)
     for line in told:
         typer.echo(line)
@@ -89,10 +94,13 @@ def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Adv
     from buurtbalans.placing.wishes import read_wishes
 
     step = progress.add_task("De case wordt gelezen")
-    read = read_case(case)
+    read = read_case(case, expected=asked.mode is Mode.ASK)
     wishes, questions = read_wishes(read, asked.locks, asked.rejections), [read_pair(read, one) for one in asked.why]
     progress.update(step, description="Het advies wordt gemaakt")
     advice = advise(read, wishes, seed=asked.seed)
     progress.update(step, description="Het advies wordt geschreven")
-    report.write(advice, out, pairs=asked.pairs)
+    if asked.mode is Mode.ASK:
+        report.write_asked(advice, out)
+    else:
+        report.write(advice, out, pairs=asked.pairs)
     return advice, [line for pair in questions for line in said(advice, why_not(advice, *pair))]

@@ -1,5 +1,6 @@
 """`buurtbalans place`: as good as HiGHS finds, all hard rules kept, and the same bytes whatever the order of rows."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -166,9 +167,38 @@ def test_wishes_that_clash_or_cannot_be_are_refused(tmp_path: Path) -> None:
     assert place(folder, *more)[0].exit_code == 2
 
 
-@pytest.mark.parametrize("mode", ["ask", "weekly"])
-def test_a_mode_that_is_not_there_yet_is_refused(tmp_path: Path, mode: str) -> None:
-    result, out = place(written(tmp_path / "case", invented(6, 3, 3)), "--mode", mode)
+def test_a_mode_that_is_not_there_yet_is_refused(tmp_path: Path) -> None:
+    result, out = place(written(tmp_path / "case", invented(6, 3, 3)), "--mode", "weekly")
     assert result.exit_code == 2
     assert "kan nog niet" in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.slow
+def test_asking_counts_the_expected_homes_that_the_best_placements_use(tmp_path: Path) -> None:
+    tables = invented(9, 40, 30)
+    folder = written(tmp_path / "case", dict(tables, **{"homes.csv": tables["homes.csv"][::3]}))
+    later = [row for at, row in enumerate(tables["homes.csv"]) if at % 3]
+    expected = {"expected_homes.csv": [{**row, "week": at % 8} for at, row in enumerate(later)]}
+    written(tmp_path / "case", expected)
+    result, out = place(folder, "--mode", "ask")
+    assert result.exit_code == 0, result.stderr
+    _, whole = place(written(tmp_path / "whole", tables), out="geheel")
+    assert summary(out)["objective"] == summary(whole)["objective"]
+    used = {home for _, home in placed(whole)}
+    kinds = Counter((row["area"], row["corporation"], row["rooms"]) for row in later if row["id"] in used)
+    asked = {row[:3]: row[3] for row in pl.read_csv(out / "asked.csv").iter_rows()}
+    assert {kind: many for kind, many in asked.items() if many} == dict(kinds)
+    assert set(asked) == {(row["area"], row["corporation"], row["rooms"]) for row in later}
+    assert sorted(path.name for path in out.iterdir()) == ["areas.csv", "asked.csv", "summary.json"]
+
+
+def test_asking_needs_the_expected_homes_once(tmp_path: Path) -> None:
+    tables = invented(9, 4, 4)
+    folder = written(tmp_path / "case", tables)
+    assert "expected_homes.csv" in place(folder, "--mode", "ask")[0].stderr
+    written(folder, {"expected_homes.csv": [{**tables["homes.csv"][0], "week": 1}]})
+    result, out = place(folder, "--mode", "ask")
+    assert result.exit_code == 2
+    assert "staat ook in homes.csv" in result.stderr
     assert not out.exists()

@@ -1,7 +1,7 @@
 """A case: households and homes of one batch, the areas that carry them, and what was agreed; read whole or refused."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,8 @@ Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Words = tuple[tuple[str, ...], ...]
 NONE: Final = -1  # no group, provider, parent: no place in its list
+HOMES: Final = "homes.csv"
+EXPECTED: Final = "expected_homes.csv"
 NO_MOST: Final = 10**12  # a highest rent or number of rooms that nobody asked for
 
 
@@ -89,10 +91,11 @@ class Case:
     settings: Settings
     hashes: Mapping[str, str]
     findings: tuple[Finding, ...] = ()  # what was passed over
+    expected: frozenset[int] = frozenset()  # homes that are not on offer yet
 
 
-def read_case(folder: Path) -> Case:
-    """Read a case from its folder.
+def read_case(folder: Path, *, expected: bool = False) -> Case:
+    """Read a case from its folder; with `expected` the homes that are not on offer yet count along.
 
     Raises
     ------
@@ -102,7 +105,7 @@ def read_case(folder: Path) -> Case:
     if not folder.is_dir():
         raise refuse(f"De map “{folder.name}” is er niet.", "Geef de map met households.csv, homes.csv en areas.csv.")
     desk = Desk()
-    for name in NEEDED:
+    for name in (*NEEDED, EXPECTED) if expected else NEEDED:
         if not (folder / name).is_file():
             desk.wrong("Dit bestand ontbreekt.", f"Een case heeft: {', '.join(NEEDED)}.", name)
     found = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
@@ -111,7 +114,7 @@ def read_case(folder: Path) -> Case:
     hashes = {name: rows.sha256 for name, rows in found.items() if rows.sha256}
     if (folder / NAME).exists():
         hashes[NAME] = sha256((folder / NAME).read_bytes()).hexdigest()
-    made = _Linking(found, desk).case(settings, hashes)
+    made = _Linking(found, desk, expected).case(settings, hashes)
     _stop(desk)
     return made
 
@@ -124,12 +127,12 @@ def _stop(desk: Desk) -> None:
 class _Linking:
     """Puts the files of a case together: codes become places in a list, and what points nowhere is told."""
 
-    def __init__(self, found: Mapping[str, Rows], desk: Desk) -> None:
-        self.found, self.desk = found, desk
+    def __init__(self, found: Mapping[str, Rows], desk: Desk, expected: bool) -> None:
+        self.found, self.desk, self.expected = found, desk, expected
         self._in_order: dict[str, Rows] = {}
         self.area = self._places("areas.csv", "code")
         self.group = self._places("groups.csv", "code")
-        self.homes, self.households = self._sorted("homes.csv", "id"), self._sorted("households.csv", "id")
+        self.households = self._sorted("households.csv", "id")
 
     def _sorted(self, file: str, *keys: str) -> Rows:
         """Return rows in order; a working number or code that stands twice is told, once."""
@@ -156,12 +159,14 @@ class _Linking:
 
     def case(self, settings: Settings, hashes: Mapping[str, str]) -> Case:
         areas, groups = self._areas(), self._groups()
-        homes, households = self._homes(areas), self._households()
+        homes, households, later = self._homes(areas, HOMES), self._households(), frozenset[int]()
+        if self.expected:
+            homes, later = self._with_expected(homes, self._homes(areas, EXPECTED))
         shares = self._sorted("corporations.csv", "code").columns
         lowest = zip(shares["code"], shares["minimum"], strict=True)
         return Case(
             households, homes, areas, groups, {code: least or 0 for code, least in lowest}, self._capacity(),
-            settings, hashes, tuple(self.desk.findings),
+            settings, hashes, tuple(self.desk.findings), later,
         )  # fmt: skip
 
     def _areas(self) -> Areas:
@@ -190,8 +195,21 @@ class _Linking:
                 self.desk.wrong(what, todo, rows.file, line, "load")
         return Groups(tuple(rows.columns["code"]), np.array(load, dtype=np.float64), lows, highs)
 
-    def _homes(self, areas: Areas) -> Homes:
-        rows = self.homes
+    def _with_expected(self, homes: Homes, later: Homes) -> tuple[Homes, frozenset[int]]:
+        """Return all homes in the order of their numbers, and which of them are expected."""
+        for at, number in enumerate(later.ids):
+            if number in set(homes.ids):
+                what, todo = "Deze woning staat ook in homes.csv.", "Laat haar op één plek staan."
+                self.desk.wrong(what, todo, EXPECTED, self._sorted(EXPECTED, "id").lines[at], "id")
+        ids = [*homes.ids, *later.ids]
+        order = sorted(range(len(ids)), key=ids.__getitem__)
+        joined = {
+            part.name: _in_order(getattr(homes, part.name), getattr(later, part.name), order) for part in fields(Homes)
+        }
+        return Homes(**joined), frozenset(at for at, one in enumerate(order) if one >= len(homes.ids))
+
+    def _homes(self, areas: Areas, file: str) -> Homes:
+        rows = self._sorted(file, "id")
         area = self._linked(rows, "area", self.area, "areas.csv")
         above = set(areas.parent.tolist())
         for at, place in enumerate(area):
@@ -235,6 +253,14 @@ class _Linking:
             (code, area): most
             for code, area, most in zip(rows.columns["code"], areas, rows.columns["capacity"], strict=True)
         }
+
+
+def _in_order(one: Any, other: Any, order: list[int]) -> Any:
+    """Return two columns as one, in an order."""
+    if isinstance(one, np.ndarray):
+        return np.concatenate([one, other])[order]
+    joined = (*one, *other)
+    return tuple(joined[at] for at in order)
 
 
 def _whole(values: Iterable[int]) -> Whole:

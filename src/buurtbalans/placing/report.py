@@ -1,6 +1,7 @@
 """The files of an advice: proposals, who is not placed, areas with prices, the summary; all pairs when asked."""
 
 import json
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,6 +39,25 @@ def write(advice: Advice, out: Path, *, pairs: bool = False) -> None:
     for name, frame in frames.items():
         output.write(frame, out / name)
     (out / "summary.json").write_text(told, encoding="utf-8")
+
+
+def write_asked(advice: Advice, out: Path) -> None:
+    """Write which of the expected homes to ask for, with the areas and the summary of the advice behind it."""
+    told = json.dumps(summary(advice, Saying(advice)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    out.mkdir(exist_ok=True)
+    output.write(asked(advice), out / "asked.csv")
+    output.write(areas(advice), out / "areas.csv")
+    (out / "summary.json").write_text(told, encoding="utf-8")
+
+
+def asked(advice: Advice) -> pl.DataFrame:
+    """Return how many of the expected homes to ask for, by area, corporation and rooms."""
+    homes, used = advice.case.homes, set(advice.outcome.home.tolist())
+    kinds = {one: (advice.case.areas.codes[homes.area[one]], homes.corporation[one], int(homes.rooms[one]))
+             for one in advice.case.expected}  # fmt: skip
+    wanted = Counter(kind for one, kind in kinds.items() if one in used)
+    rows = [(*kind, wanted[kind]) for kind in sorted(set(kinds.values()))]
+    return _frame(rows, area=pl.String, corporation=pl.String, rooms=pl.Int64, ask=pl.Int64)
 
 
 def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
