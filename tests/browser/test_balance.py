@@ -39,6 +39,8 @@ def test_a_group_weighs_undoes_and_shares(open_page: Callable[..., Page], access
     page.go_back()  # each choice has its own place in the history
     expect(page.get_by_label("Groen op loopafstand")).to_have_value("1")
 
+    page.get_by_role("button", name="Kopieer").click()
+    expect(page.get_by_role("button", name="Gekopieerd")).to_be_visible()
     shared = page.get_by_label("Deel deze keuze").input_value()
     other = open_page(javascript=False, width=360)
     other.goto(shared)

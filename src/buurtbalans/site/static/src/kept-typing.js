@@ -156,5 +156,6 @@ document.addEventListener("click", async (event) => {
   if (!button) return;
   const text = document.getElementById(button.dataset.kopieer);
   text.select();
-  await navigator.clipboard?.writeText(text.value).catch(() => null);
+  const copied = await navigator.clipboard?.writeText(text.value).then(() => true, () => false);
+  if ((copied || document.execCommand("copy")) && button.dataset.gekopieerd) button.textContent = button.dataset.gekopieerd;
 });
