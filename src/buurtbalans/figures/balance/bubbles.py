@@ -186,7 +186,10 @@ def _ranks(scores: Values, own: NDArray[np.bool_], there: NDArray[np.bool_]) -> 
 
 
 def _said(certain: Certainty, middle: float, low: float, high: float) -> tuple[Certainty, int, str]:
-    """Return certainty, class and words of a bubble; where other choices may turn it, the words say maybe."""
+    """Return certainty, class and words of a bubble; where other choices may turn it, the words say maybe.
+
+    Where the words leave two classes open, the class is the milder one.
+    """
     if certain is Certainty.NONE:
         return certain, 3, ALIKE
     place = place_of(middle)
@@ -195,7 +198,7 @@ def _said(certain: Certainty, middle: float, low: float, high: float) -> tuple[C
         return Certainty.MAYBE if certain is Certainty.CERTAIN else certain, 3, MAYBE[middle > 0]
     ends = place_of(low), place_of(high)
     if ends == (1, 2):
-        return certain, place, "duidelijk of iets zwakker"
+        return certain, 2, "duidelijk of iets zwakker"
     if ends == (4, 5):
-        return certain, place, "iets of duidelijk sterker"
+        return certain, 4, "iets of duidelijk sterker"
     return certain, place, SIDES[place - 1]

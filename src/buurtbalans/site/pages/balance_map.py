@@ -45,8 +45,6 @@ CLASSES: Final[tuple[Promise, ...]] = (
     gettext_lazy("iets sterker"),
     gettext_lazy("duidelijk sterker"),
 )
-# Words that leave two classes open: the colour takes the milder of the two, as it says no more than the words.
-MILDER: Final = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,7 @@ class Lain:
     @property
     def place(self) -> int | None:
         """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
-        return MILDER.get(self.bubble.words, self.bubble.place) if self.bubble else None
+        return self.bubble.place if self.bubble else None
 
     @property
     def untested(self) -> bool:
