@@ -168,7 +168,7 @@ def tidy() -> None:
     done = erase()
     sent = send_reminders()
     out.print(f"Gewist: {done['erased']} concepten en de aantallen van {done['shipments']} ingetrokken leveringen.")
-    out.print(f"Uit de prullenbak: {done['texts']} teksten.")
+    out.print(f"Uit de prullenbak: {done['texts']} teksten. Lijsten om te plaatsen: {done['batches']}.")
     out.print(f"Gemaild: {sent} mensen op wie iets wacht.")
 
 

@@ -13,6 +13,8 @@ from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements.actions import decide
 from buurtbalans.method.places.actions import add_landmark, draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
@@ -22,6 +24,7 @@ from buurtbalans.method.stories.actions import add_code, feel, hang, rate, tell
 from buurtbalans.method.stories.models import FeelingsShown, Story
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
+from tests.method.placings import placed, placer
 from tests.method.shipments import draft, kept
 from tests.method.shipments import shared as share
 from tests.method.table import figure, looked_at
@@ -65,6 +68,22 @@ class Content:
         self._put("closed_account", "foreign", self.world["foreign_ring"].pk)
         for side, writer in (("own", "core_member"), ("foreign", "foreign_core")):
             self._fill(side, self.world[writer], self.rounds[side].started_by)
+        self._place("own", self.world["placing_officer"], self.world["privacy_officer"])
+        others = self.world.organisations["buurtteam"]
+        self._place("foreign", placer(others, "foreign_placer"), placer(others, "foreign_fg", Role.PRIVACY_OFFICER))
+
+    def _place(self, side: str, by: Person, officer: Person) -> None:
+        """Read a batch of an organisation, with a choice that waits for a second person."""
+        batch = placed(by, officer, {"own": "woonstede", "foreign": "haven-wonen"}[side])
+        proposed = dict(batch.advices.get().proposals)
+        home = next(home for home in ("W-1", "W-2", "W-3") if home not in proposed.values())
+        made = decide(
+            by=placer(batch.organisation, f"{side}_second"), batch=batch, household="H-2", choice="anders",
+            proposed=proposed["H-2"], home=home, reason="Dichter bij de school.",
+        )  # fmt: skip
+        self._put("batch", side, batch.pk)
+        self._put("batch_household", side, batch.pk, "H-1", "anders")
+        self._put("batch_decision", side, batch.pk, made.pk)
 
     def restore(self) -> None:
         """Put back what a request changed on disk."""

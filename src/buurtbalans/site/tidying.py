@@ -37,13 +37,14 @@ def tidy_when_due() -> bool:
 
 
 def erase() -> dict[str, int]:
-    """Erase what was kept long enough: what lies in the trash, drafts, and withdrawn counts; return how many."""
+    """Erase what was kept long enough: the trash, drafts, withdrawn counts, placing after its term; return how many."""
     from buurtbalans.method.datasets.actions import tidy
     from buurtbalans.method.people.actions import empty_trash
+    from buurtbalans.method.placements.actions import erase_batches
 
     from .texts import KINDS
 
-    return {"texts": empty_trash(by=None, kinds=KINDS.values()), **tidy(by=None)}
+    return {"texts": empty_trash(by=None, kinds=KINDS.values()), **erase_batches(by=None), **tidy(by=None)}
 
 
 def keep_tidy(first: float = FIRST, again: float = AGAIN, stop: threading.Event | None = None) -> threading.Thread:

@@ -7,6 +7,7 @@ from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_b
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.people import views as people
 from buurtbalans.method.people.urls import texts
+from buurtbalans.method.placements.urls import addresses as placings
 from buurtbalans.method.plans.panels import agreed, held_by_results, rests_here, to_agree, used_in_plans
 from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
@@ -40,6 +41,7 @@ from buurtbalans.site.pages.locator import figures_here, locator, place_on_sheet
 from buurtbalans.site.pages.map import show_map
 from buurtbalans.site.pages.of_round import balance_of_version, balance_on_sheet
 from buurtbalans.site.pages.overview import area_overview, neighbourhood_overview, start_overview
+from buurtbalans.site.pages.placing import draw_room
 from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
@@ -98,7 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
-    path("plaatsen/", include("buurtbalans.method.placements.urls")),
+    path("plaatsen/", include((placings(draw_room), "placements"))),
     path("wie-doet-wat/", presence, {"draw": draw_presence}, name="presence"),
     path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
     path("wat-werkt/", list_works, name="works"),

@@ -15,6 +15,7 @@ SWOLLEN = 60 * 1024**2  # all parts of a workbook together, unpacked
 PARTS = 400
 ROWS = 20_000
 COLUMNS = 60
+SHEETS = 12
 CELLS = 400_000
 WRITTEN = 64 * 1024**2
 LONG = 200  # a cell is no letter
@@ -52,33 +53,61 @@ def table(data: bytes) -> tuple[list[Row], bool]:
 
 def workbook(data: bytes) -> list[Row]:
     """Return the first sheet of an Excel workbook, after a look at every part of it."""
+    found = worksheets(data, 1)
+    if not found:
+        raise Stop("empty")
+    return next(iter(found.values()))
+
+
+def worksheets(data: bytes, most: int) -> dict[str, list[Row]]:
+    """Return the first sheets of an Excel workbook by name, after a look at every part of it."""
     import python_calamine
 
+    found = {}
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             look(book)
         sheets = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        if not sheets.sheet_names:
-            raise Stop("empty")
-        sheet = sheets.get_sheet_by_index(0)
-        end = sheet.end
-        if end is not None:
-            small_enough(end[0] + 1, end[1] + 1)
-        rows = sheet.to_python(skip_empty_area=False)
+        for place, name in enumerate(sheets.sheet_names[:most]):
+            sheet = sheets.get_sheet_by_index(place)
+            end = sheet.end
+            if end is not None:
+                small_enough(end[0] + 1, end[1] + 1)
+            rows = sheet.to_python(skip_empty_area=False)
+            found[name] = kept([(line, [written(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)])
     except Stop:
         raise
     except Exception as error:  # whatever a damaged file does to a reader, it is damaged
         raise Stop("damaged") from error
-    return kept([(line, [written(cell) for cell in cells]) for line, cells in enumerate(rows, start=1)])
+    return found
 
 
-def look(book: zipfile.ZipFile) -> None:
+def tables(data: bytes) -> dict[str, list[Row]]:
+    """Return every table that was sent together: the sheets of a workbook, or the CSV files of a zip, by name."""
+    if not data.startswith(b"PK"):
+        raise Stop("other" if data.strip() else "empty")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            if "[Content_Types].xml" in book.namelist():
+                return worksheets(data, SHEETS)
+            look(book, workbook=False)
+            files = {part: book.read(part) for part in book.namelist() if not part.endswith("/")}
+    except Stop:
+        raise
+    except Exception as error:  # as above
+        raise Stop("damaged") from error
+    if len(files) > SHEETS or not all(name.lower().endswith(".csv") for name in files):
+        raise Stop("other")
+    return {posixpath.basename(name): delimited(text(content)) for name, content in files.items() if content.strip()}
+
+
+def look(book: zipfile.ZipFile, *, workbook: bool = True) -> None:
     """Refuse a zip that swells, lies, escapes its folder, carries programs or makes an XML reader fetch things."""
     parts = book.infolist()
     names = [part.filename for part in parts]
     if len(parts) > PARTS or sum(part.file_size for part in parts) > SWOLLEN:
         raise Stop("bomb")
-    if "[Content_Types].xml" not in names or len(set(names)) < len(names):
+    if (workbook and "[Content_Types].xml" not in names) or len(set(names)) < len(names):
         raise Stop("other")
     if any(posixpath.isabs(name) or "\\" in name or ".." in name.split("/") for name in names):
         raise Stop("slip")
@@ -165,11 +194,15 @@ def written(cell: object) -> str:
     return str(cell).strip(" \t\r\n\xa0")[:LONG]
 
 
-def main(out: Path, path: Path) -> None:
-    """Write the rows as JSON, or the word that says why not."""
+def main(out: Path, path: Path, together: bool = False) -> None:
+    """Write the rows as JSON, or those of every table that was sent together, or the word that says why not."""
+    told: dict[str, object]
     try:
-        rows, exact = table(path.read_bytes())
-        told: dict[str, object] = {"rows": rows, "exact": exact}
+        if together:
+            told = {"tables": tables(path.read_bytes())}
+        else:
+            rows, exact = table(path.read_bytes())
+            told = {"rows": rows, "exact": exact}
     except Stop as stop:
         told = {"stop": str(stop)}
     except MemoryError:
@@ -179,4 +212,4 @@ def main(out: Path, path: Path) -> None:
 
 if __name__ == "__main__":
     limit()
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]), "--together" in sys.argv)

@@ -68,23 +68,40 @@ def read_upload(data: bytes, file: str) -> Upload:
     Refused
         When it is no table, is damaged, or asks more than a table of counts may.
     """
+    told = _told(data, file)
+    return _shaped(file, hashlib.sha256(data).hexdigest(), told["rows"], told["exact"])
+
+
+def read_tables(data: bytes, file: str) -> dict[str, list[tuple[int, list[str]]]]:
+    """Return every table in a workbook, or in a zip of CSV files, by name: its rows with the line where they stand.
+
+    Raises
+    ------
+    Refused
+        When it is neither, is damaged, or asks more than such tables may.
+    """
+    found: dict[str, list[tuple[int, list[str]]]] = _told(data, file, "--together")["tables"]
+    return found
+
+
+def _told(data: bytes, file: str, *options: str) -> dict[str, Any]:
     if len(data) > BYTES:
         raise refuse("Dit bestand is groter dan 10 MB.", "Laat weg wat u niet wilt delen.", file=file)
-    told = _child(data)
+    told = _child(data, *options)
     if told is None:
         what = "Dit bestand is beschadigd, of vraagt te veel geheugen of tijd."
         raise refuse(what, _AGAIN, file=file)
     if "stop" in told:
         raise refuse(*_WORDS[told["stop"]], file=file)
-    return _shaped(file, hashlib.sha256(data).hexdigest(), told["rows"], told["exact"])
+    return told
 
 
-def _child(data: bytes) -> dict[str, Any] | None:
+def _child(data: bytes, *options: str) -> dict[str, Any] | None:
     """Run the child; its own words about a damaged file are for nobody."""
     with tempfile.TemporaryDirectory(prefix="buurtbalans-") as folder:  # only for this account (0700)
         path, out = Path(folder) / "upload", Path(folder) / "rows.json"
         path.write_bytes(data)
-        command = [sys.executable, "-I", str(_CHILD), str(out), str(path)]
+        command = [sys.executable, "-I", str(_CHILD), str(out), str(path), *options]
         quiet = subprocess.DEVNULL
         try:
             done = subprocess.run(command, stdin=quiet, stdout=quiet, stderr=quiet, timeout=_SECONDS)

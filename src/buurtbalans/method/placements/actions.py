@@ -1,11 +1,23 @@
-"""Writes of the placing: every one by somebody, with an audit row."""
+"""Writes of the placing: every one by somebody, with an audit row that holds counts and numbers, never a household."""
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans import __version__
 from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Person
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.stories.rules import require_no_traces
+from buurtbalans.placing.case import NONE
 
-from . import rules
-from .models import PlacingSwitch
+from . import queries, rules
+from .models import PlacingAdvice, PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
+
+AGAIN = (PlacingChoice.REFUSED, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
 
 @action
@@ -17,3 +29,135 @@ def switch(*, by: Person, on: bool, reason: str) -> PlacingSwitch:
     turned = PlacingSwitch.objects.create(organisation=organisation, on=on, reason=reason.strip(), by=by)
     record(by=by, verb="placements.switch", about=turned, organisation=organisation.pk, on=on)
     return turned
+
+
+@action
+def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[int, list[str]]]]) -> PlacingBatch:
+    """Keep a case as somebody sent it, checked whole, and make the first advice on it.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong in the tables; then nothing is kept.
+    """
+    organisation = rules.require_may_place(by)
+    require_no_traces(title)
+    files, case = queries.files_of(tables)
+    batch = PlacingBatch.objects.create(
+        organisation=organisation, title=title.strip(), files=files, hashes=dict(case.hashes),
+        households=len(case.households.ids), homes=len(case.homes.ids), by=by,
+    )  # fmt: skip
+    batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
+    record(by=by, verb="placements.import_batch", about=batch, households=batch.households, homes=batch.homes)
+    _advise(by, batch)
+    return batch
+
+
+def _advise(by: Person, batch: PlacingBatch) -> PlacingAdvice:
+    """Make the next advice on a batch with what people decided; a proposal that was shown is kept where it can."""
+    last = batch.advices.first()
+    locks, rejections = queries.wishes(queries.decisions_of(batch))
+    shown = [f"{household}:{home}" for household, home in last.proposals] if last else []
+    made = queries.solved(batch.files, locks, rejections, shown)
+    ids, homes = made.case.households.ids, made.case.homes.ids
+    proposals = [[ids[at], homes[home]] for at, home in enumerate(made.outcome.home.tolist()) if home != NONE]
+    advice = PlacingAdvice.objects.create(
+        batch=batch, number=last.number + 1 if last else 1, locks=locks, rejections=rejections, shown=shown,
+        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, by=by,
+    )  # fmt: skip
+    record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
+    return advice
+
+
+@action
+def decide(
+    *, by: Person, batch: PlacingBatch, household: str, choice: str, proposed: str, home: str = "", reason: str = ""
+) -> PlacingDecision:
+    """Decide about one household: take over, another home, hold, or away with this home.
+
+    `proposed` is the home that the person saw: when the advice changed meanwhile, nothing is decided.
+    """
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    require_no_traces(reason)
+    now = dict(batch.advices.get(number=batch.advices.count()).proposals)
+    if now.get(household, "") != proposed:
+        raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
+    other = choice == PlacingChoice.CHOOSE
+    _require_can(batch, household, home if other else proposed, choice, reason)
+    made = PlacingDecision.objects.create(
+        batch=batch, household=household, home=home if other else proposed, proposed=proposed, choice=choice,
+        reason=reason.strip(), by=by,
+    )  # fmt: skip
+    record(by=by, verb="placements.decide", about=made, choice=choice)
+    if choice in AGAIN:
+        _advise(by, batch)
+    return made
+
+
+def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, reason: str) -> None:
+    """Refuse a decision about a home that there is not, that cannot be, or without the reason that it asks."""
+    if not home and choice != PlacingChoice.HOLD:
+        raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
+    if choice != PlacingChoice.CHOOSE:
+        return
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom u een andere woning kiest."), code="no_reason")
+    advice = queries.advised(batch, batch.advices.latest("number"))
+    if home not in advice.case.homes.ids:
+        raise ValidationError(_("Deze woning is er niet."), code="home")
+    if against := queries.reasons_against(advice, household, home):
+        raise ValidationError(
+            _("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)}
+        )  # fmt: skip
+
+
+@action
+def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) -> PlacingDecision:
+    """Agree or disagree, as a second person, with another home than was proposed; agreed, a new advice follows."""
+    rules.require_may_place(by, decision.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
+    decision.refresh_from_db()
+    rules.require_open(batch)
+    rules.require_other_person(by, decision)
+    require_no_traces(review)
+    if agreed:
+        advice = queries.advised(batch, batch.advices.latest("number"))
+        if against := queries.reasons_against(advice, decision.household, decision.home):
+            raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+    decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
+    decision.reviewed_at = timezone.now()
+    decision.save(update_fields=["agreed", "review", "reviewed_by", "reviewed_at"])
+    record(by=by, verb="placements.review", about=decision, agreed=agreed)
+    if agreed:
+        _advise(by, batch)
+    return decision
+
+
+@action
+def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
+    """Close a batch: from now the term of appeal runs, and after it everything about a household is erased."""
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    batch.closed_at = timezone.now()
+    batch.save(update_fields=["closed_at"])
+    record(by=by, verb="placements.close", about=batch)
+    return batch
+
+
+@action
+def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str, Any]:
+    """Erase of every batch whose term has passed all that is about a household or a home; numbers and hashes stay."""
+    today, erased = timezone.localdate(now), 0
+    for batch in PlacingBatch.objects.filter(erased_at=None):
+        if batch.erased_on <= today:
+            batch.advices.update(locks=[], rejections=[], shown=[], proposals=[])
+            batch.decisions.all().delete()
+            batch.files, batch.erased_at = {}, timezone.now()
+            batch.save(update_fields=["files", "erased_at"])
+            erased += 1
+    queries.forget()
+    record(by=by, verb="placements.erase_batches", batches=erased)
+    return {"batches": erased}

@@ -10,11 +10,26 @@ class PlacementsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
         "switch": _("zette het plaatsen aan of uit"),
+        "import_batch": _("las een lijst in om te plaatsen"),
+        "advise": _("vroeg advies over een lijst"),
+        "decide": _("besliste over een huishouden"),
+        "review": _("keek een besluit na"),
+        "close": _("rondde een lijst af"),
+        "erase_batches": _("wiste lijsten waarvan de termijn voorbij is"),
     }
     audit_things = {
         "placingswitch": _("schakelaar van het plaatsen"),
+        "placingbatch": _("lijst om te plaatsen"),
+        "placingdecision": _("besluit over een huishouden"),
     }
     audit_facts = {
         "on": _("aan"),
         "organisation": _("organisatie"),
+        "households": _("huishoudens"),
+        "homes": _("woningen"),
+        "number": _("nummer"),
+        "placed": _("geplaatst"),
+        "choice": _("besluit"),
+        "agreed": _("akkoord"),
+        "batches": _("gewiste lijsten"),
     }

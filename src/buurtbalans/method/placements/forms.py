@@ -1,8 +1,12 @@
-"""Forms of the placing."""
+"""Forms of the placing: the switch, a batch to read, and what people decide."""
+
+from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.intake.reading import BYTES
 from buurtbalans.method.stories.forms import Sheet
 
 
@@ -13,3 +17,52 @@ class SwitchPlacingForm(Sheet):
         label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Noem de grondslag en de beoordeling van de risico’s (DPIA). Wie plaatst, leest dit."),
     )  # fmt: skip
+
+
+class BatchForm(Sheet):
+    """A list of households and homes to read."""
+
+    title = forms.CharField(label=_("Hoe noemt u deze lijst?"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
+    file = forms.FileField(
+        label=_("Bestand"), help_text=_("Excel (.xlsx), of een zip met CSV-bestanden. Alleen werknummers en codes."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse what is too large before it is read."""
+        sent: UploadedFile = self.cleaned_data["file"]
+        if (sent.size or 0) > BYTES:
+            raise forms.ValidationError(_("Dit bestand is groter dan 10 MB."))
+        return sent
+
+
+class DecideForm(Sheet):
+    """What a person decides about a household, with the proposal that was seen."""
+
+    proposed = forms.CharField(widget=forms.HiddenInput, required=False)
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Geen namen en niets over de gezondheid."),
+    )  # fmt: skip
+
+
+class ChooseForm(DecideForm):
+    """Another home than was proposed, always with a reason."""
+
+    home = forms.ChoiceField(label=_("Welke woning?"))
+    field_order = ("home", "reason")
+
+    def __init__(self, *args: Any, homes: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["home"].choices = homes  # type: ignore[attr-defined]
+        self.fields["reason"].required = True
+
+
+class ReviewPlacingForm(Sheet):
+    """What the second person says of another home than was proposed."""
+
+    agreed = forms.ChoiceField(
+        label=_("Bent u het ermee eens?"), choices=[("ja", _("ja, dit geldt")), ("nee", _("nee, kies opnieuw"))],
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+    review = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))

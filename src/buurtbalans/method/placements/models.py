@@ -1,9 +1,17 @@
-"""Placing: whether an organisation may place at all, and what it places with."""
+"""Placing: whether an organisation may place, the batches it places, each advice on them, and what people decided."""
+
+from datetime import date, timedelta
+from typing import Any, Final, Self
 
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission, roles_with
+
+APPEAL: Final = timedelta(days=42)  # six weeks after a batch is closed
+OPEN_MOST: Final = timedelta(days=182)  # a batch that nobody closes
 
 
 class PlacingSwitch(models.Model):
@@ -22,3 +30,127 @@ class PlacingSwitch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.organisation}: {self.on}"
+
+
+class PlacingBatchQuerySet(models.QuerySet["PlacingBatch"]):
+    """Batches, scoped to who has to do with them while placing is on for their organisation."""
+
+    def visible_to(self, viewer: Any) -> Self:
+        """Return the batches of the viewer's organisation, and those in which its homes are offered."""
+        home = getattr(viewer, "organisation", None)
+        if home is None or not viewer.is_active:
+            return self.none()
+        roles = [*roles_with(Permission.PLACE), *roles_with(Permission.READ)]
+        if not viewer.memberships.filter(role__in=roles, circle=home.circle).exists():
+            return self.none()
+        last = PlacingSwitch.objects.filter(organisation=models.OuterRef("organisation")).order_by("-pk")
+        mine = models.Q(organisation=home) | models.Q(pk__in=PlacingBatch.corporations.through.objects.filter(
+            organisation=home).values("placingbatch"))  # fmt: skip
+        return self.annotate(on=models.Subquery(last.values("on")[:1])).filter(mine, on=True)
+
+
+class PlacingBatch(models.Model):
+    """Households and homes that are placed together, under working numbers; erased after the term."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(_("naam"), max_length=80)
+    files: Any = models.JSONField()  # per file of the case its rows as text; empty once erased
+    hashes: Any = models.JSONField()
+    households = models.PositiveIntegerField()
+    homes = models.PositiveIntegerField()
+    corporations = models.ManyToManyField(Organisation, related_name="+")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects = PlacingBatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        verbose_name_plural = "placing batches"
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def erased_on(self) -> date:
+        """Return the day on which the site erases it: after the appeal term, or when it stays open too long."""
+        until = self.closed_at + APPEAL if self.closed_at else self.at + OPEN_MOST
+        return timezone.localdate(until)
+
+
+class PlacingAdvice(models.Model):
+    """One advice on a batch, with all that it was made of, so that it can be made again byte for byte."""
+
+    batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="advices")
+    number = models.PositiveIntegerField()
+    locks: Any = models.JSONField()
+    rejections: Any = models.JSONField()
+    shown: Any = models.JSONField()
+    proposals: Any = models.JSONField()
+    placed = models.PositiveIntegerField()
+    seal = models.CharField(max_length=64)
+    made_with = models.CharField(max_length=40)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = [models.UniqueConstraint(name="placing_advice_once", fields=["batch", "number"])]
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.number}"
+
+
+class PlacingChoice(models.TextChoices):
+    """What a person decides about a household."""
+
+    TAKE = "overnemen", _("akkoord")
+    CHOOSE = "anders", _("andere woning")
+    HOLD = "aanhouden", _("aangehouden")
+    REFUSED = "geweigerd", _("huishouden wil niet")
+    LOCK = "vastleggen", _("ligt vast")
+    REJECT = "afwijzen", _("woning afgewezen")
+
+
+class PlacingDecision(models.Model):
+    """One decision of a person about a household; another home counts only once a second person agrees."""
+
+    batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="decisions")
+    household = models.CharField(max_length=40)
+    home = models.CharField(max_length=40, blank=True)
+    proposed = models.CharField(max_length=40, blank=True)
+    choice = models.CharField(max_length=12, choices=PlacingChoice)
+    reason = models.TextField(_("waarom"), max_length=600, blank=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    agreed = models.BooleanField(null=True)
+    review = models.TextField(_("wat de tweede zegt"), max_length=600, blank=True)
+    reviewed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [
+            models.CheckConstraint(
+                name="placing_other_home_has_reason", condition=~models.Q(choice="anders", reason="")
+            ),
+            models.CheckConstraint(
+                name="placing_reviewed_by_another",
+                condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("by")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.household}: {self.choice}"
+
+    @property
+    def waits(self) -> bool:
+        """Return whether a second person still has to look at it."""
+        return self.choice == PlacingChoice.CHOOSE and self.agreed is None
+
+    @property
+    def counts(self) -> bool:
+        """Return whether it holds now."""
+        return self.choice != PlacingChoice.CHOOSE or self.agreed is True

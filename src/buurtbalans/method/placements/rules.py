@@ -8,7 +8,7 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
 
-from .models import PlacingSwitch
+from .models import PlacingBatch, PlacingDecision, PlacingSwitch
 
 Viewer = Person | AnonymousUser
 
@@ -33,14 +33,14 @@ def may_switch(viewer: Viewer) -> bool:
 
 
 def may_place(viewer: Viewer) -> bool:
-    """Return whether somebody places for the own organisation, when that is switched on."""
+    """Return whether somebody places for the own organisation, once that is switched on."""
     home = home_of(viewer)
     return home is not None and may(viewer, Permission.PLACE, home.circle)
 
 
 def takes_part(viewer: Viewer) -> bool:
     """Return whether somebody has anything to do with placing, so that the menu leads there."""
-    return may_switch(viewer) or may_place(viewer)
+    return may_switch(viewer) or may_place(viewer) or PlacingBatch.objects.visible_to(viewer).exists()
 
 
 def require_part(viewer: Viewer) -> Organisation:
@@ -64,3 +64,32 @@ def require_other(organisation: Organisation, on: bool) -> None:
     if is_on(organisation) is on:
         words = _("Plaatsen staat al aan.") if on else _("Plaatsen staat al uit.")
         raise ValidationError(words, code="same")
+
+
+def require_may_place(by: Viewer, batch: PlacingBatch | None = None) -> Organisation:
+    """Return the organisation that somebody places for; refuse others, while it is off, and for another's batch."""
+    home = home_of(by)
+    if home is None or not may_place(by) or (batch is not None and batch.organisation_id != home.pk):
+        raise PermissionDenied("alleen wie plaatst")
+    if not is_on(home):
+        raise PermissionDenied("plaatsen staat uit")
+    return home
+
+
+def sees_households(viewer: Viewer, batch: PlacingBatch) -> bool:
+    """Return whether somebody sees the households of a batch: who places for its organisation."""
+    return may_place(viewer) and batch.organisation == home_of(viewer)
+
+
+def require_open(batch: PlacingBatch) -> None:
+    """Refuse to decide about what is closed or erased."""
+    if batch.closed_at or batch.erased_at:
+        raise ValidationError(_("Deze lijst is afgerond."), code="closed")
+
+
+def require_other_person(by: Person, decision: PlacingDecision) -> None:
+    """Refuse to look at one's own decision, or at one that does not wait."""
+    if not decision.waits:
+        raise ValidationError(_("Hier is al naar gekeken."), code="reviewed")
+    if decision.by == by:
+        raise ValidationError(_("Een ander dan uzelf kijkt dit na."), code="own")

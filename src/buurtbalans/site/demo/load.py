@@ -14,6 +14,7 @@ from buurtbalans.method.places.models import Neighbourhood
 from .agreements import make_agreements
 from .figures import deliveries
 from .people import make_people
+from .placing import make_placing
 from .profiles import make_profiles
 from .rounds import make_rounds
 from .shipments import agree, make_shipments, with_partner
@@ -42,6 +43,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     rounds = make_rounds(people, release)
     make_agreements(people, rounds)
     make_shipments(people, rounds["weverskwartier"], release)
+    make_placing(people)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
         _draw_together(people["samira"], release)
     progress(f"{place.name} is klaar", STEPS, STEPS)

@@ -49,7 +49,10 @@ PEOPLE: Final = (
     Account("kees", "Kees", "Kringverhaal", "", (), "huisarts, lid van de kring"),
     Account("anna", "Anna", "Ambassade", "de-brug", (Role.MEMBER, Role.AMBASSADOR), "ambassadeur"),
     Account("leo", "Leo", "Leesvoer", "", (Role.READER,), "lezer van factsheets"),
-    Account("vera", "Vera", "Verzonnen-Toezicht", "gemeente", (Role.AUDITOR,), "functionaris gegevensbescherming"),
+    Account("vera", "Vera", "Verzonnen-Toezicht", "gemeente", (Role.AUDITOR,), "toezichthouder, leest het logboek"),
+    Account("floor", "Floor", "Fantasie", "gemeente", (Role.PRIVACY_OFFICER,), "functionaris gegevensbescherming"),
+    Account("pim", "Pim", "Plaatsdroom", "gemeente", (Role.PLACING_OFFICER,), "plaatst huishoudens"),
+    Account("tess", "Tess", "Tweedebeeld", "gemeente", (Role.PLACING_OFFICER,), "plaatst huishoudens, kijkt na"),
     Account("piet", "Piet", "Platform", "", (Role.ADMINISTRATOR,), "beheerder, ziet geen inhoud"),
 )
 

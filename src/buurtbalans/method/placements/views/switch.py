@@ -1,29 +1,16 @@
-"""Pages of the placing: what there is, and why there is nothing yet."""
+"""The page where the data-protection officer switches placing on or off."""
 
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+from buurtbalans.method.stories.views import fill_in, form_page, posted
 
-from . import actions, queries, rules
-from .forms import SwitchPlacingForm
-
-
-@page
-@login_required
-def batches(request: HttpRequest) -> HttpResponse:
-    """Show what there is to place; while it is off why, and who switches it on."""
-    home = rules.require_part(request.user)
-    context = {
-        "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
-        "switches": queries.switches(home), "officers": queries.officers(home),
-    }  # fmt: skip
-    return render(request, "placements/list.html", context)
+from .. import actions, rules
+from ..forms import SwitchPlacingForm
 
 
 @form_page

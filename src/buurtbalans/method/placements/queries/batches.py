@@ -1,0 +1,49 @@
+"""Reads of what was decided: the switch of an organisation, and the decisions of a batch as they hold now."""
+
+from collections.abc import Iterable
+
+from django.db.models import QuerySet
+
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Role
+
+from ..models import PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
+
+FAST = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.LOCK)
+AWAY = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
+
+
+def switches(organisation: Organisation) -> "QuerySet[PlacingSwitch]":
+    """Return every turn of the switch of an organisation, the last one first."""
+    return PlacingSwitch.objects.filter(organisation=organisation).select_related("by")
+
+
+def officers(organisation: Organisation) -> "QuerySet[Person]":
+    """Return the data-protection officers of an organisation."""
+    return Person.objects.filter(
+        memberships__role=Role.PRIVACY_OFFICER, memberships__circle=organisation.circle, is_active=True
+    ).distinct()
+
+
+def decisions_of(batch: PlacingBatch) -> list[PlacingDecision]:
+    """Return all decisions of a batch, in the order in which they were taken."""
+    return list(batch.decisions.select_related("by", "reviewed_by"))
+
+
+def standing(decisions: Iterable[PlacingDecision]) -> dict[str, PlacingDecision]:
+    """Return per household the last decision, also one that waits; one that the second person declined is not there."""
+    return {one.household: one for one in decisions if one.agreed is not False}
+
+
+def pending(decisions: Iterable[PlacingDecision]) -> list[PlacingDecision]:
+    """Return the decisions that hold now and wait for a second person."""
+    return [one for one in standing(decisions).values() if one.waits]
+
+
+def wishes(decisions: Iterable[PlacingDecision]) -> tuple[list[str], list[str]]:
+    """Return which pairs lie fast and which are away, as `H:J`."""
+    found = list(decisions)
+    last = {one.household: one for one in found if one.counts}
+    fast = {f"{one.household}:{one.home}" for one in last.values() if one.choice in FAST}
+    away = {f"{one.household}:{one.home}" for one in found if one.choice in AWAY and one.counts}
+    return sorted(fast), sorted(away - fast)

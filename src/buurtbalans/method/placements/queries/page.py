@@ -1,0 +1,248 @@
+"""What stands on the page of a batch: proposals beside each household's own best home, and why not another."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.placing.case import NO_MOST, NONE, Case
+from buurtbalans.placing.explain import why_not
+from buurtbalans.placing.fit import Fitting
+from buurtbalans.placing.pairs import SAID, Reason
+from buurtbalans.placing.solve import Advice
+from buurtbalans.placing.words import Saying
+
+from ..models import PlacingDecision
+
+FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
+ROOM: Final = (  # from how much headroom, the class on the map, and its word
+    (8.0, 5, gettext_lazy("veel ruimte")), (5.0, 4, gettext_lazy("ruimte")), (3.0, 3, gettext_lazy("enige ruimte")),
+    (1.5, 2, gettext_lazy("weinig ruimte")), (0.0, 1, gettext_lazy("bijna geen ruimte")),
+)  # fmt: skip
+NEAR_ALL: Final = 300  # homes in the list of "why not"; above that only those that could be
+
+
+@dataclass(frozen=True)
+class Box:
+    """A home as it stands beside another: what it is, and how well it fits one household."""
+
+    id: str
+    area: str
+    facts: str
+    fit: str | Promise = ""
+    points: int = 0
+    parts: tuple[tuple[str, str, int, int], ...] = ()  # sign, why, points, of how many
+
+
+@dataclass(frozen=True)
+class Line:
+    """One proposal in the table: for whom, which home, and which is the own best."""
+
+    household: str
+    needs: str
+    home: Box
+    best: Box
+    decision: PlacingDecision | None
+    same: bool
+
+
+@dataclass(frozen=True)
+class Opened:
+    """One household opened: proposal beside own best home, what is asked of it, or why it has none."""
+
+    household: str
+    needs: str
+    home: Box | None
+    best: Box | None
+    same: bool
+    asked: tuple[str, ...]
+    none: str
+    decision: PlacingDecision | None
+
+
+def names_of(case: Case) -> dict[str, str]:
+    """Return the name of every area of a case that the published figures know; else its code."""
+    release = current_release()
+    known = {area.code: area.name for area in release.division(max(release.divisions))} if release else {}
+    return {code: known.get(code, code) for code in case.areas.codes}
+
+
+def fit_words(points: int) -> str | Promise:
+    """Return how well a home fits in words."""
+    return next(words for least, words in FITS if points >= least)
+
+
+def needs(case: Case, names: Mapping[str, str], household: int) -> str:
+    """Return what a household asks, in coarse words."""
+    asked = case.households
+    rooms = int(asked.rooms_min[household])
+    rent = int(asked.rent_max[household])
+    found = [_("vanaf %(rooms)s kamers") % {"rooms": rooms}] if rooms > 1 else [_("1 kamer is genoeg")]
+    found += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < NO_MOST else []
+    found += [_("zonder trap")] if asked.step_free[household] else []
+    found += [_("begeleiding")] if asked.provider[household] else []
+    near = [names[case.areas.codes[area]] for area in asked.near[household]]
+    found += [_("graag bij %(areas)s") % {"areas": ", ".join(near)}] if near else []
+    found.append(_("wacht %(weeks)s weken") % {"weeks": int(asked.weeks[household])})
+    return " · ".join(found)
+
+
+def box(case: Case, names: Mapping[str, str], home: int, household: int | None = None) -> Box:
+    """Return a home, with how well it fits a household when one is given."""
+    homes = case.homes
+    facts = [homes.corporation[home], _("%(rooms)s kamers") % {"rooms": int(homes.rooms[home])},
+             f"€ {int(homes.rent[home]) // 100}"]  # fmt: skip
+    facts += [_("zonder trap")] if homes.step_free[home] else []
+    area, said = names[case.areas.codes[int(homes.area[home])]], " · ".join(filter(None, facts))
+    if household is None:
+        return Box(homes.ids[home], area, said)
+    parts = Fitting(case).explained(household, home)
+    points = sum(part.points for part in parts)
+    told = tuple((_sign(part.points, part.most), part.why, part.points, part.most) for part in parts)
+    return Box(homes.ids[home], area, said, fit_words(points), points, told)
+
+
+def _sign(points: int, most: int) -> str:
+    return "vink" if points == most else "min"
+
+
+def lines(advice: Advice, standing: Mapping[str, PlacingDecision]) -> list[Line]:
+    """Return every proposal of an advice."""
+    case, saying, names = advice.case, Saying(advice), names_of(advice.case)
+    found = []
+    for household in np.flatnonzero(advice.outcome.home != NONE).tolist():
+        home, id = int(advice.outcome.home[household]), case.households.ids[household]
+        best = saying.best(household) or (home, 0)
+        mine = box(case, names, home, household)
+        theirs = mine if best[0] == home else box(case, names, best[0], household)
+        found.append(Line(id, needs(case, names, household), mine, theirs, standing.get(id), best[0] == home))
+    return found
+
+
+def others(advice: Advice) -> list[tuple[str, str]]:
+    """Return who has no proposal, and why."""
+    saying = Saying(advice)
+    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
+    return [(advice.case.households.ids[one], _kind(saying.why_none(one))) for one in left]
+
+
+def _kind(said: str) -> str:
+    """Return the sentence of a reason without the word for machines before it; an area is never called full."""
+    return said.partition(": ")[2].replace("dat vol is", "zonder ruimte boven wat is afgesproken")
+
+
+def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecision]) -> Opened | None:
+    """Return one household opened, or None when it is not in the batch."""
+    case, names = advice.case, names_of(advice.case)
+    if household not in case.households.ids:
+        return None
+    place, saying = case.households.ids.index(household), Saying(advice)
+    home, best, asks = int(advice.outcome.home[place]), saying.best(place), needs(case, names, place)
+    decision = standing.get(household)
+    theirs = box(case, names, best[0], place) if best else None
+    if home == NONE or best is None or theirs is None:
+        return Opened(household, asks, None, theirs, False, (), _kind(saying.why_none(place)), decision)
+    mine = box(case, names, home, place)
+    less = tuple(
+        own[1] for own, other in zip(mine.parts, theirs.parts, strict=True) if own[2] < other[2]
+    )  # fmt: skip
+    return Opened(household, asks, mine, theirs, best[0] == home, less, "", decision)
+
+
+def choices(advice: Advice, household: int) -> list[tuple[str, str]]:
+    """Return the homes that somebody can ask about, by area."""
+    case, names = advice.case, names_of(advice.case)
+    homes: Sequence[int] = range(len(case.homes.ids))
+    if len(homes) > NEAR_ALL:
+        homes = advice.pairs.home[advice.pairs.of(household)].tolist()[:NEAR_ALL]
+    found = [(names[case.areas.codes[int(case.homes.area[one])]], case.homes.ids[one]) for one in homes]
+    return [(id, f"{area}, {id}") for area, id in sorted(found)]
+
+
+def why(advice: Advice, household: str, home: str) -> dict[str, Any]:
+    """Return why a household is not advised a home: what rules it out, or what it costs the city and who moves."""
+    case, names = advice.case, names_of(advice.case)
+    one, other = case.households.ids.index(household), case.homes.ids.index(home)
+    told = why_not(advice, one, other)
+    area = int(case.homes.area[other])
+    return {
+        "home": home, "area": names[case.areas.codes[area]], "price": told.price,
+        "costs": _costs(told.price), "fit": fit_words(sum(part.points for part in told.parts)),
+        "reasons": [SAID[reason] for reason in told.reasons],
+        "moves": [
+            (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
+            for move in told.moves if move.household != one
+        ],
+        "over": _over(advice, area),
+    }  # fmt: skip
+
+
+def _where(case: Case, names: Mapping[str, str], home: int) -> str:
+    return names[case.areas.codes[int(case.homes.area[home])]] if home != NONE else _("geen woning")
+
+
+def _over(advice: Advice, area: int) -> bool:
+    """Return whether one household more would bring an area above what was agreed."""
+    room = advice.case.areas.headroom[area]
+    there = np.count_nonzero(advice.case.homes.area[advice.outcome.home[advice.outcome.home != NONE]] == area)
+    return bool(there + 1 > room)
+
+
+def _costs(price: int | None) -> str:
+    if price is None:
+        return _("Dat kan niet binnen de ruimte van de buurten, met wat al vastligt.")
+    if price <= 50:
+        return _("Dat kost de stad bijna niets.")
+    if price <= 1_000:
+        return _("Dat past samen iets minder goed.")
+    return _("Dat past samen veel minder goed, of iemand anders krijgt geen woning.")
+
+
+def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
+    """Return what rules a home out for a household; what lies fast for others too."""
+    case = advice.case
+    told = why_not(advice, case.households.ids.index(household), case.homes.ids.index(home))
+    own = {h for h, _j in advice.wishes.locks if case.households.ids[h] == household}
+    away = {Reason.REJECTED} | ({Reason.LOCKED} if own else set())
+    return [SAID[reason] for reason in told.reasons if reason not in away]
+
+
+def bands(case: Case) -> dict[str, tuple[int, str]]:
+    """Return of every smallest area the class of its room and its word; class 0 when nothing was agreed."""
+    above = set(case.areas.parent.tolist())
+    return {
+        code: _band(float(case.areas.headroom[place]))
+        for place, code in enumerate(case.areas.codes)
+        if place not in above
+    }
+
+
+def _band(room: float) -> tuple[int, str]:
+    if np.isnan(room):
+        return 0, _("nog niet afgesproken")
+    return next((number, str(words)) for least, number, words in ROOM if room >= least)
+
+
+def counted(advice: Advice) -> Counter[str]:
+    """Return how many proposals lie in each area."""
+    case = advice.case
+    placed = advice.outcome.home[advice.outcome.home != NONE]
+    return Counter(case.areas.codes[area] for area in case.homes.area[placed].tolist())
+
+
+def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDecision]) -> Iterator[tuple[Box, str]]:
+    """Yield the homes of one corporation with how far each is; nothing of a household."""
+    case, names = advice.case, names_of(advice.case)
+    proposed = set(advice.outcome.home.tolist())
+    decided = {one.home for one in standing.values() if one.choice in ("overnemen", "anders") and one.counts}
+    for home, owner in enumerate(case.homes.corporation):
+        if owner == corporation:
+            id = case.homes.ids[home]
+            state = _("besloten") if id in decided else _("voorgesteld") if home in proposed else _("nog vrij")
+            yield box(case, names, home), state

@@ -1,0 +1,19 @@
+"""Pages of the placing: the switch, the batches, the advice on one, and what people decide."""
+
+from .batch import Draw, batch, batches, new, replay, template
+from .decide import close, decide, log, review
+from .switch import switch
+
+__all__ = [
+    "Draw",
+    "batch",
+    "batches",
+    "close",
+    "decide",
+    "log",
+    "new",
+    "replay",
+    "review",
+    "switch",
+    "template",
+]

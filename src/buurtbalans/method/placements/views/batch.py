@@ -1,0 +1,183 @@
+"""Pages of batches: which there are, a new one to read, the advice on one, and the same advice made again."""
+
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.findings import Finding, Refused
+from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.stories.views import form_page, page, posted
+from buurtbalans.placing.report import summary
+from buurtbalans.placing.words import Saying
+
+from .. import actions, queries, rules
+from ..forms import BatchForm
+from ..models import PlacingBatch
+
+Draw = Callable[[HttpRequest, Mapping[str, tuple[int, str]], Mapping[str, int], str], SafeString]
+LISTED = 7  # proposals in the table before one asks for all
+
+
+def find(request: HttpRequest, pk: int) -> PlacingBatch:
+    """Return a batch that the visitor may see; what is erased or foreign is not there."""
+    found: PlacingBatch = get_object_or_404(PlacingBatch.objects.visible_to(request.user), pk=pk, erased_at=None)
+    return found
+
+
+def find_placing(request: HttpRequest, pk: int) -> PlacingBatch:
+    """Return a batch for who places it; others who see it are refused."""
+    found = find(request, pk)
+    rules.require_may_place(request.user, found)
+    return found
+
+
+@page
+@login_required
+def batches(request: HttpRequest) -> HttpResponse:
+    """Show what there is to place; while it is off why, and who switches it on."""
+    home = rules.require_part(request.user)
+    context = {
+        "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
+        "may_place": rules.may_place(request.user), "switches": queries.switches(home),
+        "officers": queries.officers(home), "batches": PlacingBatch.objects.visible_to(request.user),
+    }  # fmt: skip
+    return render(request, "placements/list.html", context)
+
+
+@form_page
+@login_required
+def new(request: HttpRequest) -> HttpResponse:
+    """Read a list of households and homes and make the first advice; a refusal says everything at once."""
+    rules.require_may_place(request.user)
+    form = BatchForm(posted(request), request.FILES or None)
+    found: Sequence[Finding] = ()
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data["file"]
+        try:
+            tables = read_tables(sent.read(), str(sent.name)[:120])
+            made = actions.import_batch(by=request.user, title=form.cleaned_data["title"], tables=tables)
+            messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
+            return redirect("placements:batch", made.pk)
+        except Refused as refused:
+            found = refused.findings
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "placements/new.html", {"form": form, "found": found}, status=status)
+
+
+@page
+@login_required
+def template(request: HttpRequest) -> HttpResponse:
+    """Send an empty workbook with every sheet and column."""
+    rules.require_may_place(request.user)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    answer = HttpResponse(queries.template(), content_type=kind)
+    answer["Content-Disposition"] = 'attachment; filename="plaatsen.xlsx"'
+    return answer
+
+
+@page
+@login_required
+def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
+    """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
+    found = find(request, pk)
+    advice = found.advices.first()
+    made = queries.advised(found, advice)
+    rooms = queries.bands(made.case)
+    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)}
+    standing = queries.standing(queries.decisions_of(found))
+    if not rules.sees_households(request.user, found):
+        if found.organisation == rules.home_of(request.user):
+            return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
+        homes = list(queries.homes_of(made, request.user.organisation.slug, standing))
+        return render(request, "placements/homes.html", {"batch": found, "homes": homes})
+    lines = queries.lines(made, standing)
+    asked = request.GET.get("huishouden", "")
+    one = queries.opened(made, asked or _first(lines), standing)
+    if asked and one is None:
+        raise Http404
+    context |= {
+        "advice": advice, "lines": lines if request.GET.get("alle") else shown(lines, one), "all": lines,
+        "others": queries.others(made), "gap": gap_words(made.gap), "one": one,
+        "decided": sum(line.decision is not None and not line.decision.waits for line in lines),
+        "pending": queries.pending(queries.decisions_of(found)), "may_close": not found.closed_at,
+        "map": draw(request, rooms, queries.counted(made), _area(made, one)),
+    }  # fmt: skip
+    if one is not None:
+        context |= _why(request, made, one)
+    return render(request, "placements/batch.html", context)
+
+
+def _first(lines: Sequence[queries.Line]) -> str:
+    """Return the household to open: the first that is asked something and is not decided."""
+    waiting = [line for line in lines if line.decision is None]
+    return next((line.household for line in waiting if not line.same), waiting[0].household if waiting else "")
+
+
+def shown(lines: Sequence[queries.Line], one: "queries.Opened | None") -> Sequence[queries.Line]:
+    """Return the lines around the opened one."""
+    at = next((n for n, line in enumerate(lines) if one and line.household == one.household), 0)
+    start = max(0, min(at - LISTED // 2, len(lines) - LISTED))
+    return lines[start : start + LISTED]
+
+
+def _area(made: Any, one: "queries.Opened | None") -> str:
+    if one is None or one.home is None:
+        return ""
+    return str(made.case.areas.codes[int(made.case.homes.area[made.case.homes.ids.index(one.home.id)])])
+
+
+def _why(request: HttpRequest, made: Any, one: queries.Opened) -> dict[str, Any]:
+    """Return the homes to ask about, and the answer about the one that was asked, or the own best."""
+    choices = queries.choices(made, made.case.households.ids.index(one.household))
+    asked = request.GET.get("waarom", one.best.id if one.best and not one.same else "")
+    if asked and asked not in made.case.homes.ids:
+        raise Http404
+    mine = one.home is not None and one.home.id == asked
+    return {
+        "choices": choices,
+        "asked": asked,
+        "why": queries.why(made, one.household, asked) if asked and not mine else None,
+    }
+
+
+def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
+    """Return the classes of room, the most first, each with the names of its areas: the map as a list."""
+    from ..queries.page import names_of
+
+    names = names_of(made.case)
+    found: dict[tuple[int, str], list[str]] = {}
+    for code, band in rooms.items():
+        found.setdefault(band, []).append(names[code])
+    return [(number, words, sorted(found[number, words])) for number, words in sorted(found, reverse=True)]
+
+
+def gap_words(gap: float) -> str:
+    """Return how much better another plan could be, in words."""
+    if gap <= 0:
+        return _("Geen ander plan is samen beter.")
+    return _("Geen ander plan is meer dan %(part)s procent beter.") % {
+        "part": f"{max(gap * 100, 0.1):.1f}".replace(".", ",")
+    }
+
+
+@page
+@login_required
+def replay(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the advice again from what was kept, and say whether it is the same byte for byte."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    made = queries.advised(found, advice)
+    told = summary(made, Saying(made))
+    context = {
+        "batch": found, "advice": advice, "same": queries.seal_of(made) == advice.seal, "told": told,
+        "beside": [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
+                   (_("één voor één, op urgentie"), told["beside"]["greedy"])],
+    }  # fmt: skip
+    return render(request, "placements/replay.html", context)

@@ -1,0 +1,119 @@
+"""Pages where people decide: about one household, as the second person, and everything that was decided."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, queries
+from ..forms import ChooseForm, DecideForm, ReviewPlacingForm
+from ..models import PlacingChoice
+from .batch import find_placing
+
+TITLES = {
+    PlacingChoice.TAKE: (
+        gettext_lazy("Neem het voorstel over"),
+        gettext_lazy("Het huishouden krijgt deze woning aangeboden."),
+    ),
+    PlacingChoice.CHOOSE: (
+        gettext_lazy("Kies een andere woning"),
+        gettext_lazy("Een tweede persoon kijkt dit na. Daarna telt het."),
+    ),
+    PlacingChoice.HOLD: (gettext_lazy("Houd aan"), gettext_lazy("U beslist later. De woning blijft een voorstel.")),
+    PlacingChoice.REFUSED: (
+        gettext_lazy("Het huishouden wil deze woning niet"),
+        gettext_lazy("Dat mag. De wachttijd en de urgentie blijven gelijk. Er komt een nieuw voorstel."),
+    ),
+    PlacingChoice.LOCK: (
+        gettext_lazy("Leg dit voorstel vast"),
+        gettext_lazy("Bij een nieuw advies blijft dit zo."),
+    ),
+    PlacingChoice.REJECT: (
+        gettext_lazy("Wijs deze woning af"),
+        gettext_lazy("Het advies zoekt een andere woning."),
+    ),
+}
+
+
+@form_page
+@login_required
+def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpResponse:
+    """Decide about one household; another home asks for a reason and a second person."""
+    batch = find_placing(request, pk)
+    made = queries.advised(batch, batch.advices.first())
+    one = queries.opened(made, household, {})
+    if one is None or choice not in set(PlacingChoice):
+        raise Http404
+    first: dict[str, Any] = {"proposed": one.home.id if one.home else "", "home": request.GET.get("woning", "")}
+    form: DecideForm
+    if choice == PlacingChoice.CHOOSE:
+        homes = queries.choices(made, made.case.households.ids.index(household))
+        form = ChooseForm(posted(request), initial=first, homes=homes)
+    else:
+        form = DecideForm(posted(request), initial=first)
+    title, intro = TITLES[PlacingChoice(choice)]
+    back = f"{reverse('placements:batch', args=[pk])}?huishouden={household}"
+    context = {
+        "title": f"{title}: {household}", "intro": intro, "button": title,
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, back)],
+    }  # fmt: skip
+
+    def write(given: dict[str, Any]) -> Any:
+        return actions.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
+
+    return fill_in(
+        request, form, write, "rounds/fill_in.html", context,
+        to=lambda decided: reverse("placements:batch", args=[pk]),
+        done=lambda decided: _("%(household)s: %(choice)s.")
+        % {"household": household, "choice": decided.get_choice_display()},
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+    """Look as the second person at another home than was proposed: agreed it counts, else one chooses again."""
+    batch = find_placing(request, pk)
+    found = get_object_or_404(batch.decisions, pk=decision)
+    words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
+    told = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
+    context = {
+        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % told,
+        "button": _("Leg vast"),
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, reverse("placements:batch", args=[pk]))],
+    }  # fmt: skip
+
+    def write(given: dict[str, Any]) -> Any:
+        agreed = given["agreed"] == "ja"
+        return actions.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
+
+    return fill_in(
+        request, ReviewPlacingForm(posted(request)), write, "rounds/fill_in.html", context,
+        to=lambda decided: reverse("placements:batch", args=[pk]), done=_("Uw oordeel staat erbij."),
+    )  # fmt: skip
+
+
+@page
+@login_required
+def log(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show everything that was decided, in order; it prints."""
+    batch = find_placing(request, pk)
+    return render(request, "placements/log.html", {"batch": batch, "decisions": queries.decisions_of(batch)})
+
+
+@require_POST
+@login_required
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a batch, so that its term begins."""
+    closed = actions.close(by=request.user, batch=find_placing(request, pk))
+    words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
+    messages.success(request, words % {"day": closed.erased_on.strftime("%d-%m-%Y")})
+    return redirect("placements:batch", pk)

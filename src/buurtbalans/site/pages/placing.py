@@ -1,0 +1,32 @@
+"""The map of a batch of placing: how much room each buurt has, in words that close none, and the proposals in it."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.observation import Absence
+from buurtbalans.site.map import MapClass, draw_map
+
+from .scene import scene
+
+
+def draw_room(
+    request: HttpRequest, rooms: Mapping[str, tuple[int, str]], proposals: Mapping[str, int], selected: str
+) -> SafeString:
+    """Return the map of the room of every area, with how many proposals lie in it; empty without a map of them."""
+    here = scene(request)
+    if here is None or not any(code in here.division for code in rooms):
+        return SafeString()
+    classes = {
+        code: MapClass(f"s{number}" if number else Absence.NOT_MEASURED, words)
+        for code, (number, words) in rooms.items()
+    }
+    try:
+        return draw_map(
+            here.division, here.municipality.code, classes, selected=selected or None, labels=False, numbers=proposals,
+            layers=here.layers, title=_("Hoeveel ruimte heeft elke buurt?"), identity="ruimte",
+        )  # fmt: skip
+    except LookupError:
+        return SafeString()

@@ -1,0 +1,161 @@
+"""A batch from file to decision: refused whole or kept as working numbers, advised, decided, erased in time."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import close, decide, erase_batches, import_batch, review, switch
+from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
+from tests.method.placings import placed, placer, tables, workbook
+from tests.site.people_fixtures import World
+
+
+@pytest.fixture
+def desk(world: World) -> SimpleNamespace:
+    """A batch with its first advice, who placed it, and a second person."""
+    by, home = world["placing_officer"], world.organisations["woonstede"]
+    batch = placed(by, world["privacy_officer"])
+    return SimpleNamespace(batch=batch, by=by, second=placer(home, "second"), world=world)
+
+
+def proposal(desk: SimpleNamespace, household: str) -> str:
+    return dict(desk.batch.advices.first().proposals)[household]
+
+
+def test_a_batch_keeps_working_numbers_and_its_advice_can_be_made_again(desk: SimpleNamespace) -> None:
+    batch, advice = desk.batch, desk.batch.advices.get()
+    assert (batch.households, batch.homes, advice.placed) == (3, 4, 2)
+    assert set(batch.files) == set(batch.hashes) == {"households.csv", "homes.csv", "areas.csv"}
+    assert {one.slug for one in batch.corporations.all()} == {"woonstede", "haven-wonen"}
+    queries.forget()
+    assert queries.seal_of(queries.advised(batch, advice)) == advice.seal
+    shuffled = {name: [rows[0], *reversed(rows[1:])] for name, rows in tables().items()}
+    again = import_batch(by=desk.by, title="Nog eens", tables=shuffled)
+    assert again.advices.get().seal == advice.seal
+    verbs = set(AuditRow.objects.values_list("verb", flat=True))
+    assert {"placements.import_batch", "placements.advise"} <= verbs
+
+
+def test_what_leads_to_a_person_is_refused_with_its_place_and_properties_are_not_kept(desk: SimpleNamespace) -> None:
+    sent = tables()
+    sent["households"][1][1][0] = "123456782"
+    sent["homes"][2][1][4] = "veel"
+    with pytest.raises(Refused) as refused:
+        import_batch(by=desk.by, title="Fout", tables=sent)
+    places = {(one.file, one.row, one.column) for one in refused.value.findings}
+    assert {("households", 2, "id"), ("homes", 3, "rent")} <= places
+    sent = tables()
+    for (_line, cells), word in zip(sent["households"], ("nationaliteit", "A", "B", "C"), strict=True):
+        cells.append(word)
+    batch = import_batch(by=desk.by, title="Kolom", tables=sent)
+    assert "nationaliteit" not in batch.files["households.csv"]
+    assert batch.advices.get().proposals == desk.batch.advices.get().proposals
+    with pytest.raises(Refused, match="hoort hier niet"):
+        import_batch(by=desk.by, title="Blad", tables=tables() | {"stories": [(1, ["id"])]})
+
+
+def test_nobody_else_reads_a_batch_in_and_nobody_while_it_is_off(desk: SimpleNamespace) -> None:
+    for who in ("member", "privacy_officer", "process_guide"):
+        with pytest.raises(PermissionDenied):
+            import_batch(by=desk.world[who], title="x", tables=tables())
+    assert PlacingBatch.objects.visible_to(desk.by).exists()
+    switch(by=desk.world["privacy_officer"], on=False, reason="Even niet.")
+    with pytest.raises(PermissionDenied):
+        import_batch(by=desk.by, title="x", tables=tables())
+    assert not PlacingBatch.objects.visible_to(desk.by).exists()
+
+
+def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -> None:
+    was = proposal(desk, "H-2")
+    wanted = next(
+        home for home in ("W-1", "W-2", "W-3") if home not in dict(desk.batch.advices.get().proposals).values()
+    )
+    choose = {"by": desk.by, "batch": desk.batch, "household": "H-2", "choice": "anders", "proposed": was}
+    for home, reason, words in ((wanted, "", "Schrijf op"), ("W-4", "Toch", "te veel kamers"), ("W-9", "x", "er niet")):
+        with pytest.raises(ValidationError, match=words):
+            decide(**choose, home=home, reason=reason)
+    made = decide(**choose, home=wanted, reason="Dicht bij de school van het kind.")
+    assert made.waits
+    assert desk.batch.advices.count() == 1
+    with pytest.raises(ValidationError, match="Een ander dan uzelf"):
+        review(by=desk.by, decision=made, agreed=True, review="goed")
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    assert proposal(desk, "H-2") == wanted
+    assert desk.batch.advices.first().locks == [f"H-2:{wanted}"]
+    with pytest.raises(ValidationError, match="al naar gekeken"):
+        review(by=desk.second, decision=made, agreed=False, review="toch niet")
+
+
+def test_a_household_refuses_without_penalty_and_gets_another_proposal(desk: SimpleNamespace) -> None:
+    was = proposal(desk, "H-1")
+    decide(by=desk.by, batch=desk.batch, household="H-1", choice="geweigerd", proposed=was)
+    assert proposal(desk, "H-1") != was
+    assert desk.batch.advices.first().rejections == [f"H-1:{was}"]
+    with pytest.raises(ValidationError, match="intussen anders"):
+        decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=was)
+    decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=proposal(desk, "H-1"))
+    row = AuditRow.objects.latest("sequence")
+    assert (row.verb, row.detail) == ("placements.decide", {"choice": "overnemen"})
+
+
+def test_it_is_erased_after_the_term(desk: SimpleNamespace) -> None:
+    decide(by=desk.by, batch=desk.batch, household="H-1", choice="aanhouden", proposed=proposal(desk, "H-1"))
+    assert erase_batches(by=None) == {"batches": 0}
+    closed = close(by=desk.by, batch=desk.batch)
+    with pytest.raises(ValidationError, match="afgerond"):
+        decide(by=desk.by, batch=desk.batch, household="H-1", choice="aanhouden", proposed=proposal(desk, "H-1"))
+    assert erase_batches(by=None, now=closed.closed_at + APPEAL - timedelta(days=1)) == {"batches": 0}
+    assert erase_batches(by=None, now=closed.closed_at + APPEAL) == {"batches": 1}
+    kept = PlacingBatch.objects.get()
+    assert (kept.files, kept.decisions.count(), kept.advices.get().proposals) == ({}, 0, [])
+    assert (kept.households, len(kept.hashes)) == (3, 3)
+    PlacingBatch.objects.update(closed_at=None, erased_at=None)
+    assert erase_batches(by=None, now=kept.at + OPEN_MOST) == {"batches": 1}
+
+
+def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    assert set(read_tables(client.get(reverse("placements:template")).content, "x")) >= {"households", "providers"}
+    sent = SimpleUploadedFile("week.xlsx", workbook(tables()))
+    page = client.post(reverse("placements:new"), {"title": "Week 49", "file": sent}, follow=True).content.decode()
+    for words in ("3 huishoudens, 4 woningen", "Voor 1 niet:", "Eigen beste woning", "Neem het voorstel over"):
+        assert words in page
+    bad = tables()
+    bad["households"][1][1][0] = "jansen12"
+    wrong = client.post(reverse("placements:new"), {"title": "x", "file": SimpleUploadedFile("x.xlsx", workbook(bad))})
+    assert wrong.status_code == 422
+    assert "Dit lijkt op een naam." in wrong.content.decode()
+    batch = PlacingBatch.objects.latest("pk")
+    asked = client.get(reverse("placements:batch", args=[batch.pk]), {"huishouden": "H-2", "waarom": "W-4"})
+    assert "te veel kamers" in asked.content.decode()
+    path = reverse("placements:decide", args=[batch.pk, "H-1", "overnemen"])
+    done = client.post(path, {"proposed": dict(batch.advices.get().proposals)["H-1"]}, follow=True).content.decode()
+    assert "1 van 2 besloten" in done
+    assert "precies hetzelfde advies" in client.get(reverse("placements:replay", args=[batch.pk])).content.decode()
+    assert "akkoord" in client.get(reverse("placements:log", args=[batch.pk])).content.decode()
+
+
+def test_a_corporation_sees_its_own_homes_and_a_colleague_the_room_in_bands(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(desk.world["foreign_guide"])  # of haven-wonen
+    page = client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
+    assert "W-2" in page
+    assert "W-3" in page
+    assert not any(other in page for other in ("W-1", "W-4", "H-1", "H-2"))
+    client.force_login(desk.world["member"])
+    page = client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
+    assert "bijna geen ruimte" in page
+    assert "veel ruimte" in page
+    assert not any(other in page for other in ("W-", "H-1", "H-2", "3 huishoudens"))
+    client.force_login(desk.world["foreign_core"])
+    assert client.get(reverse("placements:batch", args=[desk.batch.pk])).status_code == 404
