@@ -137,6 +137,10 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     batch = PlacingBatch.objects.latest("pk")
     asked = client.get(reverse("placements:batch", args=[batch.pk]), {"huishouden": "H-2", "waarom": "W-4"})
     assert "te veel kamers" in asked.content.decode()
+    taken = dict(batch.advices.get().proposals)["H-1"]
+    why = queries.why(queries.advised(batch, batch.advices.get()), "H-2", taken)
+    assert [move[0] for move in why["moves"]] == ["H-1"]
+    assert not why["over"]  # who lives there now moves away
     path = reverse("placements:decide", args=[batch.pk, "H-1", "overnemen"])
     done = client.post(path, {"proposed": dict(batch.advices.get().proposals)["H-1"]}, follow=True).content.decode()
     assert "1 van 2 besloten" in done

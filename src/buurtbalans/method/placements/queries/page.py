@@ -8,11 +8,12 @@ from typing import Any, Final
 import numpy as np
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import NO_MOST, NONE, Case
-from buurtbalans.placing.explain import why_not
+from buurtbalans.placing.explain import WhyNot, why_not
 from buurtbalans.placing.fit import Fitting
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
@@ -66,6 +67,23 @@ class Opened:
     decision: PlacingDecision | None
 
 
+class Seen:
+    """A case as a page shows it: the names of its areas and corporations, and its points, worked out once."""
+
+    def __init__(self, case: Case) -> None:
+        self.case, self.areas, self.fitting = case, names_of(case), Fitting(case)
+        self.owners = dict(Organisation.objects.values_list("slug", "name"))
+
+    def area(self, place: int) -> str:
+        """Return the name of an area."""
+        return self.areas[self.case.areas.codes[place]]
+
+    def owner(self, home: int) -> str:
+        """Return the name of the corporation of a home, or the code that the case gives it."""
+        code = self.case.homes.corporation[home]
+        return self.owners.get(code, code)
+
+
 def names_of(case: Case) -> dict[str, str]:
     """Return the name of every area of a case that the published figures know; else its code."""
     release = current_release()
@@ -78,33 +96,54 @@ def fit_words(points: int) -> str | Promise:
     return next(words for least, words in FITS if points >= least)
 
 
-def needs(case: Case, names: Mapping[str, str], household: int) -> str:
-    """Return what a household asks, in coarse words."""
+def short_needs(case: Case, household: int) -> str:
+    """Return the first that a household asks, for a line in the table."""
     asked = case.households
+    found = [_rooms(max(1, int(asked.rooms_min[household])))]
+    found += [_("zonder trap")] if asked.step_free[household] else []
+    found += [_("begeleiding")] if asked.provider[household] else []
+    return " · ".join(found)
+
+
+def _rooms(rooms: int) -> str:
+    return ngettext("%(rooms)s kamer", "%(rooms)s kamers", rooms) % {"rooms": rooms}
+
+
+def needs(seen: Seen, household: int) -> str:
+    """Return what a household asks, in coarse words."""
+    asked = seen.case.households
     rooms = int(asked.rooms_min[household])
     rent = int(asked.rent_max[household])
     found = [_("vanaf %(rooms)s kamers") % {"rooms": rooms}] if rooms > 1 else [_("1 kamer is genoeg")]
     found += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < NO_MOST else []
     found += [_("zonder trap")] if asked.step_free[household] else []
     found += [_("begeleiding")] if asked.provider[household] else []
-    near = [names[case.areas.codes[area]] for area in asked.near[household]]
+    near = [seen.area(area) for area in asked.near[household]]
     found += [_("graag bij %(areas)s") % {"areas": ", ".join(near)}] if near else []
     found.append(_("wacht %(weeks)s weken") % {"weeks": int(asked.weeks[household])})
     return " · ".join(found)
 
 
-def box(case: Case, names: Mapping[str, str], home: int, household: int | None = None) -> Box:
+def box(seen: Seen, home: int, household: int | None = None) -> Box:
     """Return a home, with how well it fits a household when one is given."""
-    homes = case.homes
-    facts = [homes.corporation[home], _("%(rooms)s kamers") % {"rooms": int(homes.rooms[home])},
+    case, homes = seen.case, seen.case.homes
+    facts = [seen.owner(home), _rooms(int(homes.rooms[home])),
              f"€ {int(homes.rent[home]) // 100}"]  # fmt: skip
     facts += [_("zonder trap")] if homes.step_free[home] else []
-    area, said = names[case.areas.codes[int(homes.area[home])]], " · ".join(filter(None, facts))
+    area, said = seen.area(int(homes.area[home])), " · ".join(filter(None, facts))
     if household is None:
         return Box(homes.ids[home], area, said)
-    parts = Fitting(case).explained(household, home)
+    parts = seen.fitting.explained(household, home)
     points = sum(part.points for part in parts)
-    told = tuple((_sign(part.points, part.most), part.why, part.points, part.most) for part in parts)
+    asked = case.households
+    silent = {  # nobody asked this: it says nothing about this home
+        "near": not asked.near[household], "provider": not asked.provider[household],
+        "let_by": homes.let_by[home] is None, "rooms": not asked.rooms_min[household],
+        "step_free": not asked.step_free[household] and not homes.step_free[home],
+    }  # fmt: skip
+    told = tuple(
+        (_sign(part.points, part.most), part.why, part.points, part.most) for part in parts if not silent.get(part.name)
+    )
     return Box(homes.ids[home], area, said, fit_words(points), points, told)
 
 
@@ -114,14 +153,14 @@ def _sign(points: int, most: int) -> str:
 
 def lines(advice: Advice, standing: Mapping[str, PlacingDecision]) -> list[Line]:
     """Return every proposal of an advice."""
-    case, saying, names = advice.case, Saying(advice), names_of(advice.case)
+    case, saying, seen = advice.case, Saying(advice), Seen(advice.case)
     found = []
     for household in np.flatnonzero(advice.outcome.home != NONE).tolist():
         home, id = int(advice.outcome.home[household]), case.households.ids[household]
         best = saying.best(household) or (home, 0)
-        mine = box(case, names, home, household)
-        theirs = mine if best[0] == home else box(case, names, best[0], household)
-        found.append(Line(id, needs(case, names, household), mine, theirs, standing.get(id), best[0] == home))
+        mine = box(seen, home, household)
+        theirs = mine if best[0] == home else box(seen, best[0], household)
+        found.append(Line(id, short_needs(case, household), mine, theirs, standing.get(id), best[0] == home))
     return found
 
 
@@ -139,18 +178,20 @@ def _kind(said: str) -> str:
 
 def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecision]) -> Opened | None:
     """Return one household opened, or None when it is not in the batch."""
-    case, names = advice.case, names_of(advice.case)
+    case, seen = advice.case, Seen(advice.case)
     if household not in case.households.ids:
         return None
     place, saying = case.households.ids.index(household), Saying(advice)
-    home, best, asks = int(advice.outcome.home[place]), saying.best(place), needs(case, names, place)
+    home, best, asks = int(advice.outcome.home[place]), saying.best(place), needs(seen, place)
     decision = standing.get(household)
-    theirs = box(case, names, best[0], place) if best else None
+    theirs = box(seen, best[0], place) if best else None
     if home == NONE or best is None or theirs is None:
         return Opened(household, asks, None, theirs, False, (), _kind(saying.why_none(place)), decision)
-    mine = box(case, names, home, place)
+    mine = box(seen, home, place)
     less = tuple(
-        own[1] for own, other in zip(mine.parts, theirs.parts, strict=True) if own[2] < other[2]
+        own.why
+        for own, other in zip(*(seen.fitting.explained(place, one) for one in (home, best[0])), strict=True)
+        if own.points < other.points
     )  # fmt: skip
     return Opened(household, asks, mine, theirs, best[0] == home, less, "", decision)
 
@@ -179,19 +220,22 @@ def why(advice: Advice, household: str, home: str) -> dict[str, Any]:
             (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
             for move in told.moves if move.household != one
         ],
-        "over": _over(advice, area),
+        "over": _over(advice, told, area),
     }  # fmt: skip
 
 
 def _where(case: Case, names: Mapping[str, str], home: int) -> str:
-    return names[case.areas.codes[int(case.homes.area[home])]] if home != NONE else _("geen woning")
+    return names[case.areas.codes[int(case.homes.area[home])]] if home != NONE else ""
 
 
-def _over(advice: Advice, area: int) -> bool:
-    """Return whether one household more would bring an area above what was agreed."""
-    room = advice.case.areas.headroom[area]
-    there = np.count_nonzero(advice.case.homes.area[advice.outcome.home[advice.outcome.home != NONE]] == area)
-    return bool(there + 1 > room)
+def _over(advice: Advice, told: WhyNot, area: int) -> bool:
+    """Return whether an area would come above what was agreed, when who would move has moved."""
+    after = advice.outcome.home.copy()
+    for move in told.moves:
+        after[move.household] = move.after
+    after[told.household] = told.home
+    there = np.count_nonzero(advice.case.homes.area[after[after != NONE]] == area)
+    return bool(there > advice.case.areas.headroom[area])
 
 
 def _costs(price: int | None) -> str:
@@ -238,11 +282,11 @@ def counted(advice: Advice) -> Counter[str]:
 
 def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDecision]) -> Iterator[tuple[Box, str]]:
     """Yield the homes of one corporation with how far each is; nothing of a household."""
-    case, names = advice.case, names_of(advice.case)
+    case, seen = advice.case, Seen(advice.case)
     proposed = set(advice.outcome.home.tolist())
     decided = {one.home for one in standing.values() if one.choice in ("overnemen", "anders") and one.counts}
     for home, owner in enumerate(case.homes.corporation):
         if owner == corporation:
             id = case.homes.ids[home]
             state = _("besloten") if id in decided else _("voorgesteld") if home in proposed else _("nog vrij")
-            yield box(case, names, home), state
+            yield box(seen, home), state
