@@ -80,7 +80,12 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
         home for home in ("W-1", "W-2", "W-3") if home not in dict(desk.batch.advices.get().proposals).values()
     )
     choose = {"by": desk.by, "batch": desk.batch, "household": "H-2", "choice": "anders", "proposed": was}
-    for home, reason, words in ((wanted, "", "Schrijf op"), ("W-4", "Toch", "te veel kamers"), ("W-9", "x", "er niet")):
+    for home, reason, words in (
+        (was, "x", "al het voorstel"),
+        (wanted, "", "Schrijf op"),
+        ("W-4", "Toch", "te veel kamers"),
+        ("W-9", "x", "er niet"),
+    ):
         with pytest.raises(ValidationError, match=words):
             decide(**choose, home=home, reason=reason)
     made = decide(**choose, home=wanted, reason="Dicht bij de school van het kind.")
@@ -91,6 +96,13 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     assert proposal(desk, "H-2") == wanted
     assert desk.batch.advices.first().locks == [f"H-2:{wanted}"]
+    now = queries.advised(desk.batch, desk.batch.advices.first())
+    assert queries.opened(now, "H-2", {}).best.area == queries.opened(now, "H-1", {}).best.area  # whatever lies fast
+    with pytest.raises(ValidationError, match="ligt al vast"):
+        decide(
+            by=desk.by, batch=desk.batch, household="H-1", choice="anders", proposed=proposal(desk, "H-1"),
+            home=wanted, reason="Toch.",
+        )  # fmt: skip
     with pytest.raises(ValidationError, match="al naar gekeken"):
         review(by=desk.second, decision=made, agreed=False, review="toch niet")
 
@@ -122,6 +134,7 @@ def test_it_is_erased_after_the_term(desk: SimpleNamespace) -> None:
     assert erase_batches(by=None, now=kept.at + OPEN_MOST) == {"batches": 1}
 
 
+@pytest.mark.slow
 def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: Client) -> None:
     client.force_login(desk.by)
     assert set(read_tables(client.get(reverse("placements:template")).content, "x")) >= {"households", "providers"}
@@ -148,6 +161,7 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     assert "akkoord" in client.get(reverse("placements:log", args=[batch.pk])).content.decode()
 
 
+@pytest.mark.slow
 def test_a_corporation_sees_its_own_homes_and_a_colleague_the_room_in_bands(
     desk: SimpleNamespace, client: Client
 ) -> None:

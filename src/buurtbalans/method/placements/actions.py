@@ -102,6 +102,8 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
         raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
     if choice != PlacingChoice.CHOOSE:
         return
+    if home == dict(batch.advices.latest("number").proposals).get(household):
+        raise ValidationError(_("Dit is al het voorstel. Neem het over."), code="same")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u een andere woning kiest."), code="no_reason")
     advice = queries.advised(batch, batch.advices.latest("number"))

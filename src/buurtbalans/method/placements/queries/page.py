@@ -15,7 +15,7 @@ from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import NO_MOST, NONE, Case
 from buurtbalans.placing.explain import WhyNot, why_not
 from buurtbalans.placing.fit import Fitting
-from buurtbalans.placing.pairs import SAID, Reason
+from buurtbalans.placing.pairs import SAID, Filters, Reason
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
@@ -71,7 +71,8 @@ class Seen:
     """A case as a page shows it: the names of its areas and corporations, and its points, worked out once."""
 
     def __init__(self, case: Case) -> None:
-        self.case, self.areas, self.fitting = case, names_of(case), Fitting(case)
+        self.case, self.areas = case, names_of(case)
+        self.fitting, self.filters = Fitting(case), Filters(case)
         self.owners = dict(Organisation.objects.values_list("slug", "name"))
 
     def area(self, place: int) -> str:
@@ -151,17 +152,34 @@ def _sign(points: int, most: int) -> str:
     return "vink" if points == most else "min"
 
 
-def lines(advice: Advice, standing: Mapping[str, PlacingDecision]) -> list[Line]:
-    """Return every proposal of an advice."""
-    case, saying, seen = advice.case, Saying(advice), Seen(advice.case)
+def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Sequence[str]) -> list[Line]:
+    """Return the proposals of an advice for some households."""
+    case, seen = advice.case, Seen(advice.case)
+    places = {id: place for place, id in enumerate(case.households.ids)}
     found = []
-    for household in np.flatnonzero(advice.outcome.home != NONE).tolist():
-        home, id = int(advice.outcome.home[household]), case.households.ids[household]
-        best = saying.best(household) or (home, 0)
+    for id in wanted:
+        household = places[id]
+        home = int(advice.outcome.home[household])
+        best = own_best(advice, seen, household)
         mine = box(seen, home, household)
-        theirs = mine if best[0] == home else box(seen, best[0], household)
-        found.append(Line(id, short_needs(case, household), mine, theirs, standing.get(id), best[0] == home))
+        theirs = mine if best in (home, NONE) else box(seen, best, household)
+        decision = standing.get(id)
+        found.append(Line(id, short_needs(case, household), mine, theirs, decision, theirs is mine))
     return found
+
+
+def own_best(advice: Advice, seen: Seen, household: int) -> int:
+    """Return the home that fits a household best without all others, whatever lies fast; the proposal wins a tie."""
+    row, homes = slice(household, household + 1), len(advice.case.homes.ids)
+    possible = np.ones(homes, dtype=np.bool_)
+    for fails in seen.filters.failing(row).values():
+        possible &= ~fails[0]
+    possible[[home for one, home in advice.wishes.rejections if one == household]] = False
+    if not possible.any():
+        return NONE
+    points = np.where(possible, seen.fitting.total(row)[0], -1)
+    mine = int(advice.outcome.home[household])
+    return mine if mine != NONE and points[mine] == points.max() else int(points.argmax())
 
 
 def others(advice: Advice) -> list[tuple[str, str]]:
@@ -181,19 +199,20 @@ def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecisio
     case, seen = advice.case, Seen(advice.case)
     if household not in case.households.ids:
         return None
-    place, saying = case.households.ids.index(household), Saying(advice)
-    home, best, asks = int(advice.outcome.home[place]), saying.best(place), needs(seen, place)
+    place = case.households.ids.index(household)
+    home, best, asks = int(advice.outcome.home[place]), own_best(advice, seen, place), needs(seen, place)
     decision = standing.get(household)
-    theirs = box(seen, best[0], place) if best else None
-    if home == NONE or best is None or theirs is None:
-        return Opened(household, asks, None, theirs, False, (), _kind(saying.why_none(place)), decision)
+    theirs = box(seen, best, place) if best != NONE else None
+    if home == NONE or theirs is None:
+        none = _kind(Saying(advice).why_none(place))
+        return Opened(household, asks, None, theirs, False, (), none, decision)
     mine = box(seen, home, place)
     less = tuple(
         own.why
-        for own, other in zip(*(seen.fitting.explained(place, one) for one in (home, best[0])), strict=True)
+        for own, other in zip(*(seen.fitting.explained(place, one) for one in (home, best)), strict=True)
         if own.points < other.points
-    )  # fmt: skip
-    return Opened(household, asks, mine, theirs, best[0] == home, less, "", decision)
+    )
+    return Opened(household, asks, mine, theirs, best == home, less, "", decision)
 
 
 def choices(advice: Advice, household: int) -> list[tuple[str, str]]:
@@ -249,12 +268,13 @@ def _costs(price: int | None) -> str:
 
 
 def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
-    """Return what rules a home out for a household; what lies fast for others too."""
+    """Return what rules a home out for a household; also that it lies fast for somebody else."""
     case = advice.case
-    told = why_not(advice, case.households.ids.index(household), case.homes.ids.index(home))
-    own = {h for h, _j in advice.wishes.locks if case.households.ids[h] == household}
-    away = {Reason.REJECTED} | ({Reason.LOCKED} if own else set())
-    return [SAID[reason] for reason in told.reasons if reason not in away]
+    one, other = case.households.ids.index(household), case.homes.ids.index(home)
+    found = [reason for reason in why_not(advice, one, other).reasons if reason not in (Reason.REJECTED, Reason.LOCKED)]
+    if any(fast == other and who != one for who, fast in advice.wishes.locks):
+        found.append(Reason.LOCKED)
+    return [SAID[reason] for reason in found]
 
 
 def bands(case: Case) -> dict[str, tuple[int, str]]:

@@ -97,15 +97,16 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
             return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
         homes = list(queries.homes_of(made, request.user.organisation.slug, standing))
         return render(request, "placements/homes.html", {"batch": found, "homes": homes})
-    lines = queries.lines(made, standing)
+    proposed = [household for household, _home in advice.proposals]
     asked = request.GET.get("huishouden", "")
-    one = queries.opened(made, asked or _first(lines), standing)
+    one = queries.opened(made, asked or _first(proposed, standing), standing)
     if asked and one is None:
         raise Http404
+    wanted = proposed if request.GET.get("alle") else around(proposed, one.household if one else "")
     context |= {
-        "advice": advice, "lines": lines if request.GET.get("alle") else shown(lines, one), "all": lines,
+        "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed,
         "others": queries.others(made), "gap": gap_words(made.gap), "one": one,
-        "decided": sum(line.decision is not None and not line.decision.waits for line in lines),
+        "decided": sum(id in standing and not standing[id].waits for id in proposed),
         "pending": queries.pending(queries.decisions_of(found)), "may_close": not found.closed_at,
         "map": draw(request, rooms, queries.counted(made), _area(made, one)),
     }  # fmt: skip
@@ -114,17 +115,16 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     return render(request, "placements/batch.html", context)
 
 
-def _first(lines: Sequence[queries.Line]) -> str:
-    """Return the household to open: the first that is asked something and is not decided."""
-    waiting = [line for line in lines if line.decision is None]
-    return next((line.household for line in waiting if not line.same), waiting[0].household if waiting else "")
+def _first(proposed: Sequence[str], standing: Mapping[str, Any]) -> str:
+    """Return the household to open: the first that nobody decided about."""
+    return next((household for household in proposed if household not in standing), "")
 
 
-def shown(lines: Sequence[queries.Line], one: "queries.Opened | None") -> Sequence[queries.Line]:
-    """Return the lines around the opened one."""
-    at = next((n for n, line in enumerate(lines) if one and line.household == one.household), 0)
-    start = max(0, min(at - LISTED // 2, len(lines) - LISTED))
-    return lines[start : start + LISTED]
+def around(proposed: Sequence[str], household: str) -> Sequence[str]:
+    """Return the households in the table: the opened one with those around it."""
+    at = proposed.index(household) if household in proposed else 0
+    start = max(0, min(at - LISTED // 2, len(proposed) - LISTED))
+    return proposed[start : start + LISTED]
 
 
 def _area(made: Any, one: "queries.Opened | None") -> str:
