@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once, pytest.mark.usefixtures("
 FILES = {
     "healthz",
     "datasets:template",
+    "placements:template",
     "datasets:count_borders",
     "map_file",
     "city_file",
