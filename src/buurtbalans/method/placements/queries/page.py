@@ -271,10 +271,10 @@ def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
     """Return what rules a home out for a household; also that it lies fast for somebody else."""
     case = advice.case
     one, other = case.households.ids.index(household), case.homes.ids.index(home)
-    found = [reason for reason in why_not(advice, one, other).reasons if reason not in (Reason.REJECTED, Reason.LOCKED)]
-    if any(fast == other and who != one for who, fast in advice.wishes.locks):
-        found.append(Reason.LOCKED)
-    return [SAID[reason] for reason in found]
+    decided = (Reason.REJECTED, Reason.LOCKED)
+    found = [SAID[reason] for reason in why_not(advice, one, other).reasons if reason not in decided]
+    taken = any(fast == other and who != one for who, fast in advice.wishes.locks)
+    return [*found, SAID[Reason.LOCKED]] if taken else found
 
 
 def bands(case: Case) -> dict[str, tuple[int, str]]:
