@@ -43,9 +43,13 @@ class PlacingBatchQuerySet(models.QuerySet["PlacingBatch"]):
         roles = [*roles_with(Permission.PLACE), *roles_with(Permission.READ)]
         if not viewer.memberships.filter(role__in=roles, circle=home.circle).exists():
             return self.none()
+        return self.shown_to(home.pk)
+
+    def shown_to(self, organisation: int) -> Self:
+        """Return the batches of an organisation and those in which its homes are offered, where placing is on."""
         last = PlacingSwitch.objects.filter(organisation=models.OuterRef("organisation")).order_by("-pk")
-        mine = models.Q(organisation=home) | models.Q(pk__in=PlacingBatch.corporations.through.objects.filter(
-            organisation=home).values("placingbatch"))  # fmt: skip
+        mine = models.Q(organisation=organisation) | models.Q(pk__in=PlacingBatch.corporations.through.objects.filter(
+            organisation=organisation).values("placingbatch"))  # fmt: skip
         return self.annotate(on=models.Subquery(last.values("on")[:1])).filter(mine, on=True)
 
 

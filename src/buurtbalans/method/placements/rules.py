@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import Organisation, Person
-from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may
 
 from .models import PlacingBatch, PlacingDecision, PlacingSwitch
@@ -40,7 +40,12 @@ def may_place(viewer: Viewer) -> bool:
 
 def takes_part(viewer: Viewer) -> bool:
     """Return whether somebody has anything to do with placing, so that the menu leads there."""
-    return may_switch(viewer) or may_place(viewer) or PlacingBatch.objects.visible_to(viewer).exists()
+    if not viewer.is_authenticated or not viewer.is_active or viewer.organisation_id is None:
+        return False
+    held = set(viewer.memberships.filter(circle__organisation=viewer.organisation_id).values_list("role", flat=True))
+    does = {*roles_with(Permission.SWITCH_PLACING), *roles_with(Permission.PLACE)}
+    reads = {*roles_with(Permission.READ)}
+    return bool(held & does) or (bool(held & reads) and PlacingBatch.objects.shown_to(viewer.organisation_id).exists())
 
 
 def require_part(viewer: Viewer) -> Organisation:
