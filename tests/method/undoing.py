@@ -200,4 +200,7 @@ ACTS: Final = (
         both(plans.withdraw_condition, "condition"), both(plans.restore_condition, "condition")),
     Act("datasets.take_out", put("reply"), lambda content, reply: None,
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
+    Act("placements.close", put("draft"), lambda content, draft: None,
+        why="met sluiten loopt de termijn van bezwaar; wie verder wil plaatsen, begint een nieuwe groep"),
+    Act("placements.erase_batches", put("draft"), lambda content, draft: None, why=KEPT_BY_LAW),
 )  # fmt: skip
