@@ -52,8 +52,8 @@ faults: setup machine ## the long proofs, whole (takes a while)
 	@HYPOTHESIS_PROFILE=long BUURTBALANS_FAULTS=1 $(RUN) -m pytest -n 2 -m "long or not long" tests/figures tests/method tests/faults \
 		tests/site/test_blur.py tests/browser/test_large_map_speed.py tests/browser/test_count_in_browser.py
 
-bench: setup .venv/peers/installed ## measure and write docs/reference/benchmarks.md
-	@$(RUN) -m bench
+bench: setup .venv/peers/installed ## measure and write docs/reference/benchmarks.md (make bench ONLY=placing,balance for those sections)
+	@ONLY=$(ONLY) $(RUN) -m bench
 
 docs: setup ## build the documentation in site-docs/
 	@$(RUN) -m mkdocs build --strict --quiet

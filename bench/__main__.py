@@ -1,16 +1,17 @@
-"""Runs every line whose part exists and writes docs/reference/benchmarks.md."""
+"""Measures every section, or only those that are named, and writes them in docs/reference/benchmarks.md."""
 
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from rich.console import Console
 
 from bench import balancing, counting, large_map, papers, placing
-from bench.measure import TIMES, Side, beside, once, shared
+from bench.measure import Side, beside, once, shared
+from bench.page import Unknown, asked, joined, sections
 from bench.pages import FIGURES, MAPS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
@@ -25,44 +26,26 @@ LINES = [
         *("bench.reading", "polars alone", "cbs/84799NED-kwb-2020-odata3"),
     ),
 ]
-TEXT = """# Benchmarks
-
-Written by `make bench` on {today}, Python {python}, {cores} cores, {processor}. Each line runs the
-product and its peer in turn, {times} times each, every run a process of its own. CPU seconds are of the whole process,
-the median; memory is the highest peak. Both sides must give the same answer before a time counts. Machines are noisy:
-only the ratio (peer ÷ product, more is better) says something.
-
-| what | product | memory | peer | its CPU | its memory | ratio | both answer |
+READING = """| what | product | memory | peer | its CPU | its memory | ratio | both answer |
 |---|---|---|---|---|---|---|---|
 {rows}
 
 A peer only reads. The product also recognises the layout, gives each empty cell its reason, checks totals against
 their parts and reports what stands out.
-
-## Counting points
-{counting}
-## The index and its ranges
-{balancing}
-## Placing
-{placing}
-## Pages on real figures
-Amsterdam, 518 buurten, in one process without a server in front; the size is that of the page after gzip.
+"""
+PAGES = """Amsterdam, 518 buurten, in one process without a server in front; the size is that of the page after gzip.
 
 | what | most queries | CPU a visit | visits per CPU second | size |
 |---|---|---|---|---|
-{pages}
-
-## The large map
-{large_map}
-## Papers
-{papers}
-## Protecting small counts
-An invented country of buurten, wijken and gemeenten in one table; a count of 1 … 9 is small. The bar is 1 ms a cell. A
-small count alone in its family needs a second cell, so where few are small at most twice as many are withheld.
+{rows}
+"""
+PROTECTING = """An invented country of buurten, wijken and gemeenten in one table; a count of 1 … 9 is small. The bar is
+1 ms a cell. A small count alone in its family needs a second cell, so where few are small at most twice as many are
+withheld.
 
 | how many are small | cells | small | withheld | choosing, CPU a cell | with reading and writing | unsafe |
 |---|---|---|---|---|---|---|
-{protecting}
+{rows}
 """
 
 
@@ -74,23 +57,41 @@ def row(what: str, product: Side, peer: Side) -> str:
     )
 
 
-def measured(console: Console) -> Iterator[str]:
-    """Yield the rows of the table; a line whose data are missing says so."""
+def reading() -> str:
+    """Return the part about reading published files; a line whose data are missing says so."""
+    rows = []
     for what, module, peer, name in LINES:
         file = shared(name)
         if file is None:
-            yield f"| {what} | not measured: no real data in `../shared/data` | | | | | | |"
-            continue
-        with console.status(what):
-            yield row(what, *beside(module, ("product", peer), [str(file)]))
+            rows.append(f"| {what} | not measured: no real data in `../shared/data` | | | | | | |")
+        else:
+            rows.append(row(what, *beside(module, ("product", peer), [str(file)])))
+    return READING.format(rows="\n".join(rows))
 
 
 def pages() -> str:
-    """Return the rows of what pages cost, or say why they are missing."""
+    """Return what pages cost, or say why that is missing."""
     figures, maps = shared(FIGURES), shared(MAPS)
     if figures is None or maps is None:
-        return "| not measured: no real data in `../shared/data` | | | | |"
-    return once("bench.pages", str(figures), [str(maps)]).answer
+        return PAGES.format(rows="| not measured: no real data in `../shared/data` | | | | |")
+    return PAGES.format(rows=once("bench.pages", str(figures), [str(maps)]).answer)
+
+
+def protecting() -> str:
+    """Return the part about protecting small counts."""
+    return PROTECTING.format(rows=once("bench.protecting", "product", []).answer)
+
+
+SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
+    "reading": ("Reading published files", reading),
+    "counting": ("Counting points", counting.measured),
+    "balance": ("The index and its ranges", balancing.measured),
+    "placing": ("Placing", placing.measured),
+    "pages": ("Pages on real figures", pages),
+    "map": ("The large map", large_map.measured),
+    "papers": ("Papers", papers.measured),
+    "protecting": ("Protecting small counts", protecting),
+}
 
 
 def processor() -> str:
@@ -101,28 +102,30 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def main() -> int:
-    """Write the page."""
+def measured_on() -> str:
+    """Return when and on what a section is measured."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {processor()}"
+    return f"Measured on {date.today():%Y-%m-%d}: {machine}."
+
+
+def main(only: str) -> int:
+    """Measure the sections that are asked for, all when none is, and write each as soon as it is there."""
     console = Console(stderr=True)
-    words = {
-        "today": f"{date.today():%Y-%m-%d}",
-        "python": platform.python_version(),
-        "cores": os.cpu_count(),
-        "processor": processor(),
-        "times": TIMES,
-        "rows": "\n".join(measured(console)),
-        "counting": counting.measured(),
-        "balancing": balancing.measured(),
-        "placing": placing.measured(),
-        "pages": pages(),
-        "large_map": large_map.measured(),
-        "papers": papers.measured(),
-        "protecting": once("bench.protecting", "product", []).answer,
-    }
-    PAGE.write_text(TEXT.format(**words), encoding="utf-8")
-    console.print(f"Written: {PAGE}")
+    headings = {name: heading for name, (heading, _) in SECTIONS.items()}
+    try:
+        names = asked(only, headings)
+    except Unknown as unknown:
+        console.print(str(unknown))
+        return 2
+    found = sections(PAGE.read_text(encoding="utf-8"), headings) if PAGE.exists() else {}
+    for name in names:
+        heading, measure = SECTIONS[name]
+        with console.status(heading):
+            found[name] = f"{measured_on()}\n\n{measure()}"
+        PAGE.write_text(joined(found, headings), encoding="utf-8")
+        console.print(f"Written: {heading}")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(os.environ.get("ONLY", "")))
