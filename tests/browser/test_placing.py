@@ -1,0 +1,167 @@
+"""Placing by hand: read a list, ask why not, lock, reject, choose otherwise, look twice, decide, and print it."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pypdf import PdfReader
+
+from buurtbalans.site.demo.placing import case
+from tests.browser.table import Seat
+from tests.browser.test_journey import regarded
+from tests.method.placings import Tables, workbook
+
+pytestmark = pytest.mark.slow
+REFUSED = "error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
+WHY = "Dicht bij het werk van de oudste."
+
+
+class Desk(Seat):
+    """Somebody at the desk of placing: opens a household, and decides about it."""
+
+    def proposed(self) -> Iterator[tuple[str, Locator]]:
+        """Yield the households of the table that nobody decided about, each with its row."""
+        for row in self.main.get_by_role("table", name="Voorstellen").get_by_role("row").all()[1:]:
+            if re.search("nog kiezen|hieronder", row.inner_text()):
+                yield row.get_by_role("link").first.inner_text(), row
+
+    def open(self) -> str:
+        """Open the first household that nobody decided about; return its number."""
+        household, row = next(self.proposed())
+        row.get_by_role("link").first.click()
+        expect(self.main.get_by_role("heading", level=2, name=household)).to_be_visible()
+        self._arrived()
+        return household
+
+    def stands(self, household: str, words: str) -> None:
+        """Hold what was decided about a household, as the log tells it."""
+        self.follow("Alle besluiten")
+        row = self.main.get_by_role("row", name=re.compile(household)).last
+        expect(row).to_contain_text(words)
+        self.page.go_back()
+        self._arrived()
+
+
+def sent(name: str, sheets: Tables) -> dict[str, object]:
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return {"name": f"{name}.xlsx", "mimeType": kind, "buffer": workbook(sheets)}
+
+
+def sheets() -> Tables:
+    return {name: list(enumerate(rows, start=1)) for name, rows in case().items()}
+
+
+def read_in(desk: Desk, title: str) -> str:
+    """Send a list that has a name in it, and then the right one; return the address of its page."""
+    desk.go("/plaatsen/")
+    desk.follow("Lees een lijst in")
+    wrong = sheets()
+    wrong["households"][1][1][0] = "jansen12"
+    for tables, to in ((wrong, "/nieuw/$"), (sheets(), r"/plaatsen/\d+/$")):
+        desk.page.get_by_label("Hoe noemt u deze lijst?").fill(title)
+        desk.page.get_by_label("Bestand").set_input_files(sent("week", tables))
+        desk.press("Lees het bestand", to=to)
+        if tables is wrong:
+            desk.reads("Dit bestand telt nog niet mee.", "Dit lijkt op een naam.")
+    desk.reads("24 huishoudens, 31 woningen")
+    return desk.page.url
+
+
+def ask_why_not(desk: Desk) -> None:
+    """Ask about a home that is not the proposal, and read what it costs or what rules it out."""
+    choice = desk.main.get_by_label("Waarom niet")
+    choice.select_option(index=5)
+    asked = choice.input_value()
+    desk.main.get_by_role("button", name="Vraag", exact=True).click()
+    expect(desk.page).to_have_url(re.compile(f"waarom={asked}"))
+    desk.reads(f"({asked})")
+
+
+def choose_otherwise(desk: Desk) -> str:
+    """Take another home than was proposed: the first that can be; the site says of the others why not."""
+    household = desk.open()
+    desk.follow("Kies anders, met reden")
+    form, homes = desk.page.url, desk.main.get_by_label("Welke woning?")
+    for place in range(homes.locator("option").count()):
+        desk.main.get_by_label("Welke woning?").select_option(index=place)
+        desk.main.get_by_label("Waarom?").fill(WHY)
+        with desk.page.expect_navigation():
+            desk.main.get_by_role("button", name="Kies een andere woning").click()
+        if desk.page.url != form:
+            break
+        expect(desk.main).to_contain_text(re.compile("Dat kan niet|al het voorstel"))
+    desk.reads(f"koos voor {household} een andere woning")
+    return household
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_from_a_list_to_a_decision(
+    open_page: Callable[..., Page],
+    accessible: Callable[[Page], None],
+    look: Callable[[Page, str], None],
+    foreseen: set[str],
+    width: int,
+) -> None:
+    foreseen.add(REFUSED)
+    at = iter(range(100))
+
+    def seen(page: Page) -> None:
+        regarded(page, f"plaatsen-{next(at):02d}", accessible, look)
+
+    pim = Desk(open_page(width=width), "pim", seen)
+    batch = read_in(pim, f"Week 49, {width}")
+    locked = pim.open()
+    ask_why_not(pim)
+    pim.follow("Leg dit vast en vraag nieuw advies")
+    pim.press("Leg dit voorstel vast", to=batch)
+    pim.stands(locked, "ligt vast")
+    rejected = pim.open()
+    pim.follow("Wijs deze woning af en vraag nieuw advies")
+    pim.press("Wijs deze woning af", to=batch)
+    pim.stands(rejected, "woning afgewezen")
+    chosen = choose_otherwise(pim)
+    tess = Desk(open_page(width=width), "tess", seen)
+    tess.go(batch)
+    tess.follow(re.compile(f"Kijk het na.*{chosen}"))
+    tess.reads(WHY)
+    tess.answer({"ja, dit geldt": "", "Waarom?": "Ik zie dat ook zo."}, "Leg vast", to=batch)
+    pim.go(batch)
+    taken = pim.open()
+    pim.press("Neem het voorstel over", to=batch)
+    pim.stands(taken, "akkoord")
+    pim.follow("Alle besluiten")
+    paper = PdfReader(io.BytesIO(pim.page.pdf(prefer_css_page_size=True)))
+    said = " ".join(page.extract_text() for page in paper.pages)
+    for household in (locked, rejected, chosen, taken):
+        assert household in said
+    assert WHY.split()[-1] in said
+
+
+def test_a_corporation_sees_its_homes_and_a_colleague_only_bands(
+    open_page: Callable[..., Page],
+    accessible: Callable[[Page], None],
+    look: Callable[[Page, str], None],
+    foreseen: set[str],
+) -> None:
+    foreseen.add(REFUSED)
+
+    def seen(page: Page) -> None:
+        regarded(page, f"plaatsen-{Path(page.url).name}", accessible, look)
+
+    pim = Desk(open_page(), "pim", lambda page: None)
+    batch = read_in(pim, "Week 50")
+    own = {cells[0] for _line, cells in sheets()["homes"][1:] if cells[2] == "woonstede"}
+    fatima = Seat(open_page(width=360), "fatima", seen)
+    fatima.go(batch)
+    told = fatima.main.inner_text()
+    assert set(re.findall(r"W-\d+", told)) == own
+    assert not re.search(r"H-\d", told)
+    samira = Seat(open_page(), "samira", seen)
+    samira.go(batch)
+    samira.reads("Huishoudens en woningen ziet alleen wie plaatst.")
+    told = samira.page.content()
+    assert not re.search(r"[HW]-\d{4}", told)
+    assert not re.search(r"\d+ (huishoudens|woningen|voorstellen)", told)
