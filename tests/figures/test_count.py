@@ -1,5 +1,6 @@
 """`buurtbalans count`: the facts of real data, what is withheld, and refusals that write nothing."""
 
+import hashlib
 import os
 from collections import Counter
 from pathlib import Path
@@ -316,7 +317,7 @@ def test_the_code_is_found_or_asked_for(tmp_path: Path) -> None:
 def test_a_map_is_built_once_and_a_changed_byte_builds_it_again(areas: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept"
     first = read_map(areas, kept=kept)
-    (file,) = kept.iterdir()
+    (file,) = (path for path in kept.iterdir() if path.name != cache.SEEN)
     made = file.stat().st_ino
     again = read_map(areas, kept=kept)
     assert (again.codes, again.findings) == (first.codes, first.findings)
@@ -331,6 +332,32 @@ def test_a_map_is_built_once_and_a_changed_byte_builds_it_again(areas: Path, tmp
     for size in (0, 10, 50, len(data) // 2):
         file.write_bytes(data[:size])
         assert cache.load(kept, file.name) is None
+
+
+def test_a_map_that_nobody_touched_is_not_read_again(
+    areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, digest = tmp_path / "kept", hashlib.file_digest
+    reads: list[Any] = []
+    monkeypatch.setattr(hashlib, "file_digest", lambda *asked: reads.append(asked) or digest(*asked))
+    monkeypatch.setattr(cache, "FRESH", 10**18)  # nothing is old enough to tell by its times
+    name = cache.key(areas, "code", kept=kept)
+    assert cache.key(areas, "code", kept=kept) == name
+    assert len(reads) == 2
+    monkeypatch.setattr(cache, "FRESH", -1)
+    assert cache.key(areas, "code", kept=kept) == name
+    assert len(reads) == 3
+    assert cache.key(areas, "code", kept=kept) == name == cache.key(areas, "code")
+    assert len(reads) == 4
+    for damage in (b"", b"{", b"[]", b'{"a": 1}', b'{"a": [[], "not hex"]}', b"null", b"\xff"):
+        (kept / cache.SEEN).write_bytes(damage)
+        assert cache.key(areas, "code", kept=kept) == name
+    reads.clear()
+    times, whole = areas.stat(), areas.read_bytes()
+    areas.write_bytes(whole.replace(b"BU02", b"BU03"))
+    os.utime(areas, ns=(times.st_atime_ns, times.st_mtime_ns))  # as large and as old as it was
+    assert cache.key(areas, "code", kept=kept) == cache.key(areas, "code") != name
+    assert len(reads) == 2
 
 
 def test_old_grids_go_and_a_folder_that_cannot_be_written_does_no_harm(areas: Path, tmp_path: Path) -> None:

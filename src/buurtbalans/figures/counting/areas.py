@@ -54,7 +54,7 @@ def read_map(path: Path, *, code: str | None = None, metres: bool = False, kept:
         When the file is damaged, no map, has no codes or has codes twice.
     """
     try:
-        name = cache.key(path, code, metres)
+        name = cache.key(path, code, metres, kept=kept)
     except OSError as error:
         raise unopened(path, error) from None
     if kept and (found := cache.load(kept, name)):

@@ -5,6 +5,7 @@ import json
 import mmap
 import os
 import secrets
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -20,14 +21,35 @@ VERSION: Final = 3  # raise it when a grid is built or laid out differently
 KEEP: Final = 8
 _MARK: Final = b"buurtbalans-grid"
 _ALIGN: Final = 64
+SEEN: Final = "seen.json"
+FRESH: Final = 2_000_000_000  # nanoseconds in which a file can change again without its times telling so
 _WORDS: Final = 512  # of a block that is sealed: a page of the disk
 
 
-def key(path: Path, *more: object) -> str:
-    """Return the name of a grid: the sha256 of the file with the borders, and how it was read."""
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").digest()
-    return hashlib.sha256(digest + repr((VERSION, *more)).encode()).hexdigest()
+def key(path: Path, *more: object, kept: Path | None = None) -> str:
+    """Return the name of a grid: the sha256 of the file with the borders, and how it was read.
+
+    With `kept` the sha256 is noted there, and a file that nobody touched since is not read again.
+    """
+    before = path.stat()
+    state = [before.st_dev, before.st_ino, before.st_size, before.st_mtime_ns, before.st_ctime_ns]
+    where, noted = str(path.resolve()), _noted(kept)
+    known, digest = noted.pop(where, (None, ""))
+    if known != state:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        if kept and time.time_ns() - max(state[3:]) > FRESH and path.stat().st_ctime_ns == before.st_ctime_ns:
+            _written(kept, SEEN, json.dumps(dict([*noted.items(), (where, (state, digest))][-KEEP:])).encode())
+    return hashlib.sha256(bytes.fromhex(digest) + repr((VERSION, *more)).encode()).hexdigest()
+
+
+def _noted(kept: Path | None) -> dict[str, tuple[list[int], str]]:
+    """Return of files with borders what they were when they were read, and their sha256."""
+    try:
+        noted = json.loads((kept / SEEN).read_bytes()) if kept else {}
+        return {where: (state, digest) for where, (state, digest) in noted.items() if bytes.fromhex(digest)}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}  # a help that is lost or damaged is no loss
 
 
 def save(folder: Path, name: str, grid: Grid, about: dict[str, Any]) -> bool:
@@ -44,12 +66,17 @@ def save(folder: Path, name: str, grid: Grid, about: dict[str, Any]) -> bool:
         }
     ).encode()  # fmt: skip
     head += b" " * (-(len(_MARK) + 8 + 32 + len(head)) % _ALIGN)  # the arrays must lie where numpy wants them
+    begin = _MARK + len(head).to_bytes(8, "little") + hashlib.sha256(head).digest() + head
+    return _written(folder, name, begin, payload)
+
+
+def _written(folder: Path, name: str, *parts: bytes) -> bool:
+    """Write a file aside and rename it, so that it is there whole or not at all; return whether that worked."""
     aside = folder / f".{name}.{secrets.token_hex(4)}"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with aside.open("wb") as file:
-            file.write(_MARK + len(head).to_bytes(8, "little") + hashlib.sha256(head).digest() + head)
-            file.write(payload)
+            file.writelines(parts)
             file.flush()
             os.fsync(file.fileno())
         aside.replace(folder / name)

@@ -1,5 +1,6 @@
 """The values to count by: a column as it is, or its dates by month; each value gets a number."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,7 +16,6 @@ _A_DAY: Final = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_00
 _DAYS: Final = (-719_162, 2_932_896)  # of the years 1 to 9999, since 1970
 _NO_DAY: Final = np.int32(-1)
 _HASH: Final = 16  # bits of the hash of a text that are looked up
-_SEED: Final = 1  # of the other hash
 Numbers = NDArray[np.int32]
 
 
@@ -47,8 +47,9 @@ class By:
 class Values:
     """The different values of one column, numbered as they come; `seen` holds them by number, None where empty.
 
-    The hash of a text tells which known one it may be. Whether it is, two hashes of 64 bits decide, which takes a third
-    of the time of comparing texts. The few that differ are looked up.
+    A hash of 64 bits tells which known text one is, which takes a third of the time of comparing texts. Its seed is
+    drawn anew each time, so nobody can choose texts that it confuses, and by chance that happens to one in 10¹² files
+    with as many different values as a column may have. Texts with an unknown hash are looked up.
     """
 
     def __init__(self, by: By) -> None:
@@ -56,9 +57,10 @@ class Values:
         self.seen: list[str | None] = []
         self._number: dict[str | None, int] = {}
         self._place: dict[str | None, int] = {}  # of each text as it stands in the column, as they come
-        self._hashes = self._others = np.empty(0, np.uint64)  # two of each of these
+        self._seed = secrets.randbits(64)
         self._known = np.empty(0, np.int32)  # the number of each of these
-        self._likely = np.zeros(1 << _HASH, np.intp)  # the place of a text with this hash
+        self._hashes = np.zeros(1 << _HASH, np.uint64)  # by the first bits of a hash the last one that began so,
+        self._numbers = np.zeros(1 << _HASH, np.int32)  # and the number of its text
         self._first = 0  # day of the first of `_of_day`
         self._of_day = np.empty(0, np.int32)  # the number of the month of each day, as far as they occurred
 
@@ -73,19 +75,17 @@ class Values:
         if self.by.month and column.dtype in (pl.Date, pl.Datetime):
             return self._of_dates(column, file)
         text = self._text(column, file)
-        if not self._place:
-            self._learn(text, file)
-        hashes, others = text.hash().to_numpy(), text.hash(_SEED).to_numpy()
+        hashes = text.hash(self._seed).to_numpy()
         short = (hashes >> np.uint64(64 - _HASH)).view(np.int64)
-        place = self._likely.take(short)
-        wrong = self._hashes.take(place) != hashes
-        wrong |= self._others.take(place) != others
+        found = self._numbers.take(short)
+        wrong = self._hashes.take(short) != hashes
         if wrong.any():
             unknown = text.filter(pl.Series(wrong))
             self._learn(unknown, file)
-            place[wrong] = unknown.replace_strict(self._place, return_dtype=pl.UInt32).to_numpy()
-            self._likely[short[wrong]] = place[wrong]
-        return self._known.take(place)
+            place = unknown.replace_strict(self._place, return_dtype=pl.UInt32).to_numpy()
+            found[wrong] = self._known.take(place)
+            self._hashes[short[wrong]], self._numbers[short[wrong]] = hashes[wrong], found[wrong]
+        return found
 
     def _learn(self, text: pl.Series, file: str) -> None:
         """Take up the texts that were not there yet."""
@@ -94,8 +94,6 @@ class Values:
             what = f"De kolom “{self.by.name}” heeft meer dan {VALUES} verschillende waarden."
             raise refuse(what, "Tel op een kolom met soorten, of per maand.", file=file, column=self.by.column)
         self._place |= {each: at for at, each in enumerate(fresh, len(self._place))}
-        names = pl.Series(list(self._place), dtype=pl.String)
-        self._hashes, self._others = names.hash().to_numpy(), names.hash(_SEED).to_numpy()
         self._known = np.array([self._numbered(each, file) for each in self._place], np.int32)
 
     def _of_dates(self, column: pl.Series, file: str) -> Numbers:
