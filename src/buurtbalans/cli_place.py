@@ -29,6 +29,7 @@ class Asked(NamedTuple):
     rejections: list[str]
     why: list[str]
     pairs: bool
+    plans: bool
     seed: int
 
 
@@ -48,6 +49,9 @@ def place(
         list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning niet.")
     ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Schrijf ook alle mogelijke paren, met hun waarde.")] = False,
+    plans: Annotated[
+        bool, typer.Option("--plans", help="Schrijf ook andere plannen: gebieden voorop, of de groep die minst past.")
+    ] = False,
     why: Annotated[
         list[str] | None, typer.Option(metavar="H:J", help="Zeg waarom dit huishouden deze woning niet krijgt.")
     ] = None,
@@ -60,14 +64,17 @@ def place(
     with refusals():
         if mode is Mode.WEEKLY:
             raise refuse("--mode weekly kan nog niet.", "Laat --mode weg voor een advies op deze woningen.")
-        if mode is Mode.ASK and pairs:
-            raise refuse("--pairs hoort bij een advies op deze woningen.", "Laat --pairs of --mode ask weg.")
+        for option, given in (("--pairs", pairs), ("--plans", plans)):
+            if mode is Mode.ASK and given:
+                raise refuse(f"{option} hoort bij een advies op deze woningen.", f"Laat {option} of --mode ask weg.")
         _check(case, out)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
             console=screen, transient=True, disable=not screen.is_terminal,
         ) as progress:  # fmt: skip
-            found, told = _made(case, out, Asked(mode, lock or [], reject or [], why or [], pairs, seed), progress)
+            found, told = _made(
+                case, out, Asked(mode, lock or [], reject or [], why or [], pairs, plans, seed), progress
+            )
         show(found.case.findings)
     for line in told:
         typer.echo(line)
@@ -87,7 +94,7 @@ def _check(case: Path, out: Path) -> None:
 
 def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Advice, list[str]]":
     """Make and write the advice; return it with what was asked about it, in sentences."""
-    from buurtbalans.placing import report
+    from buurtbalans.placing import frontier, report
     from buurtbalans.placing.case import read_case
     from buurtbalans.placing.explain import read_pair, said, why_not
     from buurtbalans.placing.solve import advise
@@ -103,4 +110,7 @@ def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Adv
         report.write_asked(advice, out)
     else:
         report.write(advice, out, pairs=asked.pairs)
+    if asked.plans:
+        progress.update(step, description="Andere plannen worden gezocht")
+        frontier.write(advice, frontier.plans(advice), out)
     return advice, [line for pair in questions for line in said(advice, why_not(advice, *pair))]

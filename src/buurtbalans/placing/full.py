@@ -69,15 +69,15 @@ class _Across:
     area: int = NONE
 
 
-def solve_full(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int) -> Advice:
-    """Return an advice on a case that one network does not hold, with a bound over all pairs."""
-    fast = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
-    weight = weights(case)
-    taken = loads(case.areas, case.homes.area[pairs.home[fast]], weight[pairs.household[fast]])
-    areas, agreed = _areas(case, pairs, around), _agreed(case, pairs)
-    weighted = bool((weight != around.scale).any())
-    priced = [*agreed, *areas] if weighted else agreed
-    asked = _Asked(case, pairs, around, [*agreed, *areas], fast, taken)
+def solve_full(
+    case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int, *, alone: bool = False
+) -> Advice:
+    """Return an advice on a case that one network does not hold, with a bound over all pairs.
+
+    It is never worth less than one by one with care, but `alone`, for pairs that are not worth what the case says.
+    """
+    asked, weighted = asked_of(case, wishes, pairs, around), bool((weights(case) != around.scale).any())
+    fast, priced = asked.fast, asked.across if weighted else [one for one in asked.across if one.area == NONE]
     begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), weighted))
     bounds: list[float] = []
     seen, split = _listed(pairs, begun, fast), np.zeros(0)
@@ -97,8 +97,15 @@ def solve_full(case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int
     of_load = {one.area: float(price) for one, price in zip(priced, prices, strict=True) if one.area != NONE}
     bound = max(int(min(bounds)), found.objective)
     advice = Advice(case, wishes, seed, pairs, around, found, bound, begun, unit, full=True, of_load=of_load)
-    other = greedy(advice)
+    other = found if alone else greedy(advice)
     return advice if other.objective <= found.objective else replace(advice, outcome=other)
+
+
+def asked_of(case: Case, wishes: Wishes, pairs: Pairs, around: Room) -> "_Asked":
+    """Return a case for HiGHS over some pairs."""
+    fast = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
+    taken = loads(case.areas, case.homes.area[pairs.home[fast]], weights(case)[pairs.household[fast]])
+    return _Asked(case, pairs, around, [*_agreed(case, pairs), *_areas(case, pairs, around)], fast, taken)
 
 
 @dataclass(frozen=True)

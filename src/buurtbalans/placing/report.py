@@ -15,8 +15,8 @@ from .beside import first_come, greedy
 from .case import NONE
 from .explain import group_prices
 from .load import chains
-from .network import FAR
 from .pairs import SAID
+from .residual import FAR
 from .solve import Advice, Outcome
 from .words import Saying
 
@@ -131,10 +131,10 @@ def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
     """Return the advice in numbers and words; no times, so that the same input gives the same text."""
     others = {"first_come": first_come(advice), "greedy": greedy(advice)}
     return {
-        **_told(advice, advice.outcome),
+        **told(advice, advice.outcome),
         "bound": advice.bound,
         "gap": round(advice.gap, DIGITS),
-        "beside": {name: _told(advice, found) for name, found in others.items()},
+        "beside": {name: told(advice, found) for name, found in others.items()},
         "group_prices": {code: [low, high] for code, low, high in group_prices(advice)},
         "households": len(advice.case.households.ids),
         "homes": len(advice.case.homes.ids),
@@ -147,7 +147,7 @@ def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
     }
 
 
-def _told(advice: Advice, found: Outcome) -> dict[str, Any]:
+def told(advice: Advice, found: Outcome) -> dict[str, Any]:
     """Return one outcome in numbers: the parts that add up to its objective, and how it bears on people and areas."""
     return {
         "placed": found.placed,

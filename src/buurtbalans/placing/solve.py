@@ -86,11 +86,16 @@ def advise(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Advice
 
         return solve_full(case, wishes, pairs, around, unit, seed)
     solved = solve(program(case, wishes, pairs, around, unit, seed))
-    home = solved.home.copy()
+    found = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
+    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit)
+
+
+def with_locks(home: Whole, wishes: Wishes) -> Whole:
+    """Return the homes of a network that left out what lies fast, with that."""
+    home = home.copy()
     for household, fast in wishes.locks:
         home[household] = fast
-    found = outcome(case, wishes, pairs, around, home)
-    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit)
+    return home
 
 
 def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: Whole) -> Outcome:
