@@ -46,9 +46,11 @@ def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] 
     """
     at = base_of(definition, periods)
     done: dict[str, Scored] = {}
+    shape = next(iter(cube.values())).shape if cube else (0, 0)
+    room = iter(np.empty((sum(bool(node.steps) for node in definition.nodes), *shape)))  # one piece is had sooner
     for node in definition.nodes:
         raw = cube[node.code] if node.combine is None else _combined(node, definition.children(node.code), done)
-        done[node.code] = Scored(raw, _after(node, raw, at))
+        done[node.code] = Scored(raw, _after(node, raw, at, next(room)) if node.steps else raw)
     return done
 
 
@@ -62,11 +64,8 @@ def base_of(definition: Definition, periods: tuple[int | None, ...]) -> int | No
     return periods.index(definition.base)
 
 
-def _after(node: Node, raw: Values, base: int | None) -> Values:
-    """Return the values of a node after its steps, period by period."""
-    if not node.steps:
-        return raw
-    found = np.empty_like(raw, dtype=np.float64)
+def _after(node: Node, raw: Values, base: int | None, found: Values) -> Values:
+    """Return the values of a node after its steps, period by period, in the room for it."""
     try:
         for row, after in zip(raw, found, strict=True):
             after[:] = scaled(row, node.steps, node.direction, raw[base] if base is not None else None)
@@ -98,26 +97,39 @@ def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: 
     >>> combined([np.array([1.0, np.nan]), np.array([3.0, 5.0])], [1.0, 1.0], Combine.MEAN).tolist()
     [2.0, 5.0]
     """
-    total, weight, lacks, share = (np.zeros(parts[0].shape) for _ in range(4))
-    for part, given in zip(parts, weights, strict=True):
-        if given == 0:
-            continue
-        absent = np.isnan(part)
-        np.multiply(_logged(part, ~absent) if how is Combine.GEOMETRIC else part, given, out=share)
-        np.copyto(share, 0.0, where=absent)
-        total += share
-        weight += np.multiply(~absent, given, out=share)
-        if whole:
-            lacks += absent
-    known = (weight > 0) & ((lacks == 0) | (not whole))
+    used = [(part.ravel(), given) for part, given in zip(parts, weights, strict=True) if given != 0]
+    found = np.full(parts[0].size, np.nan)
+    if used:
+        found = _summed(used, how)
+        gaps = np.flatnonzero(np.isnan(found))  # few: all that is there elsewhere needs no second look
+        if len(gaps) and not whole:
+            found[gaps] = _summed_there([(part[gaps], given) for part, given in used], how)
+    found = np.exp(found) if how is Combine.GEOMETRIC else found
+    return found.reshape(parts[0].shape)
+
+
+def _summed(used: list[tuple[Values, float]], how: Combine) -> Values:
+    """Return the weighted sum or mean, for a geometric mean of logarithms; absent where a part is."""
+    total, share, weight = np.zeros(used[0][0].shape), np.empty(used[0][0].shape), 0.0
+    for part, given in used:
+        total += np.multiply(_logged(part) if how is Combine.GEOMETRIC else part, given, out=share)
+        weight += given  # in this order, as below, so that areas with and without gaps are rounded alike
+    return total if how is Combine.SUM else np.divide(total, weight, out=total)
+
+
+def _summed_there(used: list[tuple[Values, float]], how: Combine) -> Values:
+    """Return the same over the parts that are there, absent where none is."""
+    total, weight = (np.zeros(used[0][0].shape) for _ in range(2))
+    for part, given in used:
+        there = ~np.isnan(part)
+        total += np.where(there, (_logged(part) if how is Combine.GEOMETRIC else part) * given, 0.0)
+        weight += there * given
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = total if how is Combine.SUM else total / weight
-        found = np.exp(found) if how is Combine.GEOMETRIC else found
-    return np.where(known, found, np.nan)
+        return np.where(weight > 0, total if how is Combine.SUM else total / weight, np.nan)
 
 
-def _logged(part: Values, there: NDArray[np.bool_]) -> Values:
-    if (part[there] < 0).any():
+def _logged(part: Values) -> Values:
+    if (part < 0).any():
         raise Unscalable("een meetkundig gemiddelde bestaat niet onder 0")
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(np.log(part), dtype=np.float64)

@@ -75,7 +75,8 @@ def _minmax(pair: Pair, options: Mapping[str, float], direction: int) -> Pair:
 
     def one(values: Values) -> Values:
         part = (high - values) if direction < 0 else (values - low)
-        return part / (high - low) * to
+        part /= high - low
+        return part if to == 1 else part * to
 
     return _both(one, pair)
 

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +20,7 @@ from .scale import Values
 PERIOD: Final = "period"
 LONG: Final = ("indicator", "value")
 Ordered = Sequence[Any]
-Places = NDArray[np.int32]
+Places = NDArray[np.int32] | NDArray[np.int64]
 SPAN: Final = 200  # years between the first and the last period that are all given room
 BATCH: Final = 1_000_000  # rows of a long table that are in memory at once
 FEW: Final = 1_000  # values that are looked up as they come
@@ -129,7 +130,8 @@ class _Reader:
         numbers = {code: self.number(frame[code]) for code in there}
         self.told(area)
         areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
-        place = _places(area, pl.Enum(areas)) + len(areas) * (_places(period, periods) if period is not None else 0)
+        years = _looked_up(period, periods) if period is not None else np.zeros(1, dtype=np.int32)
+        place = _looked_up(area, pl.Enum(areas)) + len(areas) * years
         if len(np.unique(place)) < len(place):
             twice = area.to_frame().filter(pl.Series(place).is_duplicated())[self.area].unique().sort()
             self.wrong(
@@ -207,58 +209,75 @@ class _Reader:
         found, codes = _Filled(len(self.codes) * len(periods), areas), pl.Enum(self.codes)
         for start in range(0, int(lazy.select(pl.len()).collect().item()), BATCH):
             part = lazy.slice(start, BATCH).collect()
-            lines = _places(part[LONG[0]], codes)
-            rows: Sequence[int] | NDArray[np.int64] = range(start, start + len(lines))
+            runs, lines = self.lines(part, codes, periods)
+            rows: Sequence[int] | NDArray[np.int64] = range(start, start + part.height)
             if (lines < 0).any():
-                ours = np.flatnonzero(lines >= 0)
-                part, lines, rows = part[ours], lines[ours], start + ours
-            if self.with_period:
-                lines = lines * np.int32(len(periods)) + _places(self.period(part[PERIOD]), periods)
-            if not found.take(lines, part[self.area], self.number(part[LONG[1]], rows)):
+                ours = np.flatnonzero((lines if runs is None else _each(runs, lines, part.height)) >= 0)
+                part, rows = part[ours], start + ours
+                runs, lines = self.lines(part, codes, periods)
+            if not found.take(runs, lines, part[self.area], self.number(part[LONG[1]], rows)):
                 self.findings.clear()
                 return None
-        if found.rows > (once := int(found.there.sum())):
+        if found.rows > (once := int(np.count_nonzero(found.there))):
             todo = "Laat van elk cijfer één rij staan."
             self.wrong("Een cijfer staat er meer dan één keer in.", todo, times=found.rows - once)
         shape = len(self.codes), len(periods), len(areas)
+        found.cube[~found.there] = np.nan
         return found.cube.reshape(shape), found.there.reshape(shape)
+
+    def lines(self, part: pl.DataFrame, codes: pl.Enum, periods: Ordered) -> tuple[Places | None, Places]:
+        """Return where runs of one indicator and period begin, and the line of each in the cube.
+
+        Below 0 stands an indicator that nobody asked for. Without runs these are the lines of all rows.
+        """
+        runs = _runs([part[name] for name in (LONG[0], *([PERIOD] if self.with_period else []))])
+        heads = part if runs is None else part[runs]
+        lines = _looked_up(heads[LONG[0]], codes)
+        if self.with_period:
+            years = _looked_up(self.period(heads[PERIOD]), periods)
+            lines = np.where(lines < 0, lines, lines * np.int32(len(periods)) + years)
+        return runs, lines
 
 
 class _Filled:
-    """A cube while it is filled, a line for every indicator and period and a place in it for every area."""
+    """A cube while it is filled, a line for every indicator and period and a place in it for every area.
+
+    What is not `there` in it is anything.
+    """
 
     def __init__(self, lines: int, areas: Ordered) -> None:
         self.areas, self.rows, self.whole = pl.Enum(areas), 0, True
-        self.cube, self.there = np.full((lines, len(areas)), np.nan), np.zeros((lines, len(areas)), dtype=bool)
-        self.known, self.places = pl.Series(dtype=pl.String), np.zeros(0, dtype=np.int32)
+        self.cube, self.there = np.empty((lines, len(areas))), np.zeros((lines, len(areas)), dtype=bool)
+        self.known, self.in_order = pl.Series(dtype=pl.String), False
+        self.places: Places = np.zeros(0, dtype=np.int32)  # of the known areas
 
-    def take(self, lines: Places, areas: pl.Series, values: Values) -> bool:
+    def take(self, runs: Places | None, lines: Places, areas: pl.Series, values: Values) -> bool:
         """Put the values of some rows in their places; False, and not all of them, when an area has none."""
-        self.rows += len(lines)
-        starts = _starts(lines)
-        if len(starts) * LONGER > len(lines):
-            self.put(lines, _places(areas, self.areas), values)
+        self.rows += len(areas)
+        if runs is None:
+            among = _runs([areas])
+            places = _looked_up(areas if among is None else areas[among], self.areas)
+            self.put(lines, places if among is None else _each(among, places, len(areas)), values)
             return self.whole
-        for first, end in itertools.pairwise([*starts.tolist(), len(lines)]):
-            self.put(lines[first], self.placed(areas[first:end]), values[first:end])
+        for line, (first, end) in zip(lines.tolist(), itertools.pairwise([*runs.tolist(), len(areas)]), strict=True):
+            self.put(line, self.placed(areas.slice(first, end - first)), values[first:end])
         return self.whole
 
-    def placed(self, areas: pl.Series) -> Places:
+    def placed(self, areas: pl.Series) -> Places | slice:
         """Return the places of areas; most runs have those of the run before, or a piece of them in a batch's ends."""
         many = len(areas)
-        if areas.equals(self.known[:many]):
-            return self.places[:many]
-        if areas.equals(self.known[-many:]):
-            return self.places[-many:]
-        self.known, self.places = areas, _looked_up(areas, self.areas)
-        return self.places
+        if areas.equals(self.known.slice(0, many)):
+            found = self.places[:many]
+        elif areas.equals(self.known.slice(-many)):
+            found = self.places[-many:]
+        else:
+            found = self.places = _looked_up(areas, self.areas)
+            self.known, self.in_order = areas, bool((np.diff(found) == 1).all() and found[0] >= 0)
+        return slice(int(found[0]), int(found[0]) + many) if self.in_order else found
 
-    def put(self, lines: Any, places: Places, values: Values) -> None:
-        first, many = (int(places[0]), len(places)) if len(places) else (0, 0)
-        if (places < 0).any():
+    def put(self, lines: Places | int, places: Places | slice, values: Values) -> None:
+        if not isinstance(places, slice) and (places < 0).any():
             self.whole = False
-        elif (places == np.arange(first, first + many)).all() and np.ndim(lines) == 0:
-            self.cube[lines, first : first + many], self.there[lines, first : first + many] = values, True
         else:
             self.cube[lines, places], self.there[lines, places] = values, True
 
@@ -267,27 +286,35 @@ def _ordered(values: pl.Series) -> tuple[Any, ...]:
     return tuple(values.unique().sort().to_list())
 
 
-def _starts(values: pl.Series | Places) -> NDArray[np.int64]:
-    """Return where runs of equal values start."""
-    if isinstance(values, pl.Series):
-        differs = values[1:].ne_missing(values[:-1]).arg_true().to_numpy()
-    else:
-        differs = np.flatnonzero(values[1:] != values[:-1])
-    return np.concatenate([[0], differs.astype(np.int64) + 1])
-
-
-def _places(values: pl.Series, among: Ordered | pl.Enum) -> Places:
-    """Return where each value stands among the ordered ones; -1 where it does not.
+def _runs(columns: Sequence[pl.Series]) -> Places | None:
+    """Return where runs begin in which all columns keep their value; None where most are short.
 
     Long tables come in runs of one indicator or one area. Only the first of a run is looked up.
     """
-    if len(values) < FEW or LONGER * len(_starts(values[:FEW])) > FEW:
-        return _looked_up(values, among)
-    starts = _starts(values if isinstance(among, pl.Enum) else values.to_numpy())
-    return np.repeat(_looked_up(values[starts], among), np.diff(starts, append=len(values)))
+    many = len(columns[0])
+    if many < FEW or any(LONGER * len(_starts(column[:FEW])) > FEW for column in columns):
+        return None
+    found: Places = reduce(np.union1d, map(_starts, columns))
+    return found if LONGER * len(found) <= many else None
+
+
+def _starts(values: pl.Series) -> NDArray[np.int64]:
+    """Return where runs of equal values start."""
+    if values.dtype.is_numeric() and not values.null_count():
+        numbers = values.to_numpy()
+        differs = np.flatnonzero(numbers[1:] != numbers[:-1])
+    else:
+        differs = values[1:].ne_missing(values[:-1]).arg_true().to_numpy().astype(np.int64)
+    return np.concatenate([[0], differs + 1])
+
+
+def _each(runs: Places, values: Places, many: int) -> Places:
+    """Return of every row what was said of its run."""
+    return values[np.repeat(np.arange(len(runs)), np.diff(runs, append=many))]
 
 
 def _looked_up(values: pl.Series, among: Ordered | pl.Enum) -> Places:
+    """Return where each value stands among the ordered ones; -1 where it does not."""
     if isinstance(among, pl.Enum):
         return values.cast(among, strict=False).to_physical().cast(pl.Int32).fill_null(-1).to_numpy()
     return np.searchsorted(np.array(among), values.to_numpy()).astype(np.int32)
