@@ -70,6 +70,16 @@ class Definition:
         """What is combined, the lower groups first."""
         return tuple(node for node in self.nodes if node.combine is not None)
 
+    @property
+    def counting(self) -> tuple[Node, ...]:
+        """The indicators that weigh something in all that they belong to."""
+        above = {node.code: node for node in self.nodes}
+        idle = {node.code for node in self.nodes if not node.weight}
+        for node in reversed(self.nodes):  # groups before what is in them
+            if node.group in idle and node.group in above:
+                idle.add(node.code)
+        return tuple(node for node in self.indicators if node.code not in idle)
+
     def children(self, code: str) -> tuple[Node, ...]:
         """Return what a group is made of, in the order of the definition."""
         return tuple(node for node in self.nodes if node.group == code)

@@ -94,9 +94,10 @@ def drawn(
         there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
         for gathered in _turns(there, draws):
             tails = {code: Tails(places.stop - places.start, draws) for code, places in gathered.items()}
-            generator = np.random.default_rng([seed, at])
+            # Each group draws for itself, so that one that weighs nothing changes no other.
+            chance = {code: np.random.default_rng([seed, at, *code.encode()]) for code in there}
             for way, many in zip(ways, shares, strict=True):
-                for code, part in _scores(way, _rows(way, cube, periods, rows), generator, many):
+                for code, part in _scores(way, _rows(way, cube, periods, rows), chance, many):
                     if code in tails:
                         found = ranked_rows(_placed(part, there[code]))
                         tails[code].add(found[:, gathered[code]])
@@ -115,7 +116,7 @@ class _Way:
 
 
 def _ways(definition: Definition, cube: Cube) -> Iterator[_Way]:
-    gaps = any(np.isnan(values).any() for values in cube.values())
+    gaps = any(np.isnan(cube[node.code]).any() for node in definition.counting)
     for name, fills in itertools.product(scalings_of(definition), (False, True) if gaps else (False,)):
         yield _Way(with_scaling(definition, name), fills)
 
@@ -153,7 +154,7 @@ def _turns(there: Mapping[str, NDArray[np.int64]], draws: int) -> Iterator[dict[
 
 
 def _scores(
-    way: _Way, leaves: Mapping[str, Scored], generator: np.random.Generator, many: int
+    way: _Way, leaves: Mapping[str, Scored], chance: Mapping[str, np.random.Generator], many: int
 ) -> Iterator[tuple[str, Part]]:
     """Give the scores of every group for so many draws of the weights, some at a time; their total stays as given.
 
@@ -171,7 +172,7 @@ def _scores(
             parts_of = way.definition.children(group.code)
             children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
             given = np.array([child.weight for child in children])
-            weights = given * generator.uniform(*AROUND, (draws, len(children)))
+            weights = given * chance[group.code].uniform(*AROUND, (draws, len(children)))
             weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
             parts = [(done if group.scaled else raw)[child.code] for child in children]
             raw[group.code] = _mixed(group, parts, weights)
