@@ -70,7 +70,7 @@ def highs(advice: "Advice") -> str:
     from scipy.optimize import linprog
     from scipy.sparse import coo_array
 
-    from buurtbalans.placing.network import NONE
+    from buurtbalans.placing.case import NONE
 
     program, unit = advice.solved.residual.program, advice.unit
     many, asked, homes = len(program.home), program.households, len(program.area)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.placing.case import NONE
-from buurtbalans.placing.network import FAR, Program, solve
+from buurtbalans.placing.network import solve
+from buurtbalans.placing.residual import FAR, Program
 
 BELOW, ABOVE = 50, 40
 COSTS = (0, 7, 30)

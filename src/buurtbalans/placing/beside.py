@@ -6,8 +6,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NONE, Whole
-from .load import chains, weights
+from .case import NONE, Case, Whole
+from .load import Room, chains, weights
 from .solve import Advice, Outcome, outcome
 
 LOW: Final = np.iinfo(np.int64).min
@@ -25,19 +25,40 @@ def greedy(advice: Advice) -> Outcome:
     case, pairs, around = advice.case, advice.pairs, advice.room
     urgency, weeks = case.households.urgency, case.households.weeks
     order = sorted(range(len(urgency)), key=lambda one: (-int(urgency[one]), -int(weeks[one]), one))
-    found, weight = chains(case.areas), weights(case)
-    nowhere = len(found)  # an area of no cost, to make all chains equally long
-    deep = max((len(chain) for chain in found), default=0)
-    levels = np.array([[*chain, *[nowhere] * (deep - len(chain))] for chain in found], dtype=np.int64)
+    weight, price = weights(case), _Prices(case, around)
 
     def gain(household: int, load: Whole) -> Whole:
         own = pairs.of(household)
-        step = around.each(load + weight[household]) - around.each(load)
-        price = np.append(step, 0)[levels].sum(axis=1)
-        left: Whole = pairs.worth[own] * around.scale - price[case.homes.area[pairs.home[own]]]
+        cost = price.of(int(weight[household]), load)[case.homes.area[pairs.home[own]]]
+        left: Whole = pairs.worth[own] * around.scale - cost
         return np.where(left > 0, left, LOW)
 
     return _one_by_one(advice, order, gain)
+
+
+class _Prices:
+    """What a household more costs in every area, worked out anew only where the load changed."""
+
+    def __init__(self, case: Case, around: Room) -> None:
+        found = chains(case.areas)
+        deep = max((len(chain) for chain in found), default=0)
+        nowhere = len(found)  # an area of no cost, to make all chains equally long
+        levels = np.array([[*chain, *[nowhere] * (deep - len(chain))] for chain in found], dtype=np.int64)
+        self.levels, self.around = levels.reshape(len(found), deep), around
+        self._known: dict[int, tuple[Whole, Whole, Whole]] = {}  # per weight: loads, own costs of areas, all costs
+
+    def of(self, weight: int, load: Whole) -> Whole:
+        """Return what a household of some weight costs in every area, those above it included."""
+        nothing = np.full_like(load, NONE), np.zeros(len(load) + 1, dtype=np.int64), np.zeros_like(load)
+        before, own, total = self._known.setdefault(weight, nothing)
+        changed = np.flatnonzero(before != load)
+        if len(changed):
+            before[changed] = load[changed]
+            both = np.concatenate([load[changed], load[changed] + weight])
+            cost = self.around.each(both, np.concatenate([changed, changed]))
+            own[changed] = cost[len(changed) :] - cost[: len(changed)]
+            total[:] = own[self.levels].sum(axis=1)
+        return total
 
 
 def _one_by_one(advice: Advice, order: Iterable[int], gain: Callable[[int, Whole], Whole]) -> Outcome:

@@ -11,8 +11,8 @@ from buurtbalans.figures.findings import refuse
 
 from .case import NO_MOST, NONE, Case
 from .fit import Fitting, Part
-from .network import FAR
 from .pairs import SAID, Filters, Pair, Reason, places
+from .residual import FAR
 from .solve import Advice, advise
 
 HELPED: Final = {  # what would help when only this stands in the way of some homes

@@ -1,17 +1,18 @@
 """How well a home fits a household: whole points from 0 to 1,000, each part of them explained."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .case import NO_MOST, Case, Whole
 from .load import chains, under
 from .settings import PARTS
 
-Points = Mapping[str, Whole]  # per part: households × homes
+Points = Mapping[str, NDArray[Any]]  # per part
 FURTHER: Final = 3  # levels around a wished area that still give points
 _SAID: Final = {  # per part: all points, some, none
     "near": ("ligt waar het huishouden graag wil wonen", "ligt in de buurt van die wens", "ligt ver van die wens"),
@@ -34,78 +35,70 @@ class Part:
 
 
 class Fitting:
-    """Gives the points of a case; what is the same for all households is worked out once."""
+    """Gives the points of a case; what is the same for many households or homes is worked out once."""
 
     def __init__(self, case: Case) -> None:
         self.case, self.most = case, case.settings.fit
         self._under, self._chains = under(case.areas), chains(case.areas)
         self._let_by = self._soonest()
-        self._providers: dict[str, Whole] = {}
-        self._wishes: dict[tuple[int, ...], Whole] = {}
+        self._wish, self._near = _tables(case.households.near, self._wished, len(case.areas.codes))
+        self._guide, self._works = _tables(case.households.provider, self._guided, len(case.areas.codes))
 
-    def points(self, rows: slice) -> Points:
-        """Return the points per part of some households for all homes."""
-        case, homes = self.case, self.case.homes
-        asked = case.households
-        wished = np.stack([self._near(near) for near in asked.near[rows]])
-        works = np.stack([self._works(provider) for provider in asked.provider[rows]])
-        extra = np.maximum(0, homes.rooms[None, :] - asked.rooms_min[rows, None])
-        extra[asked.rooms_min[rows] == 0] = 0
-        needless = homes.step_free[None, :] & ~asked.step_free[rows, None]
+    def points(self, households: Whole, homes: Whole) -> Points:
+        """Return the points per part of households for homes, pair by pair; the two are laid beside each other."""
+        asked, offered = self.case.households, self.case.homes
+        area, rooms = offered.area[homes], asked.rooms_min[households]
+        extra = np.where(rooms > 0, np.maximum(0, offered.rooms[homes] - rooms), 0)
+        needless = offered.step_free[homes] & ~asked.step_free[households]
         return {
-            "near": wished[:, homes.area],
+            "near": self._near[self._wish[households], area],
             "rooms": np.maximum(0, self.most["rooms"] - self.most["rooms_step"] * extra),
-            "rent": self._rent(asked.rent_max[rows]),
-            "provider": works[:, homes.area],
-            "let_by": np.broadcast_to(self._let_by, needless.shape),
+            "rent": self._rent(asked.rent_max[households], offered.rent[homes]),
+            "provider": self._works[self._guide[households], area],
+            "let_by": np.broadcast_to(self._let_by[homes], needless.shape),
             "step_free": np.where(needless, 0, self.most["step_free"]),
         }
 
-    def total(self, rows: slice) -> Whole:
-        """Return the points of some households for all homes."""
-        total = np.zeros((len(self.case.households.ids[rows]), len(self.case.homes.ids)), dtype=np.int64)
-        for part in self.points(rows).values():
-            total += part
+    def total(self, households: Whole, homes: Whole) -> Whole:
+        """Return all points of households for homes, pair by pair."""
+        total: Whole = sum(self.points(households, homes).values(), start=np.zeros((), dtype=np.int64))
         return total
 
     def explained(self, household: int, home: int) -> list[Part]:
         """Return each part of the points of one home for one household, with its why."""
-        found = []
-        for name, points in self.points(slice(household, household + 1)).items():
-            got, most = int(points[0, home]), int(self.most[name])
-            said = _SAID[name][0 if got == most else 1 if got else 2]
-            found.append(Part(name, got, most, said))
-        return found
+        return self.each(np.array([household]), np.array([home]))[0]
 
-    def _rent(self, most: Whole) -> Whole:
+    def each(self, households: Whole, homes: Whole) -> list[list[Part]]:
+        """Return of every pair each part of its points, with its why."""
+        points = self.points(households, homes)
+        columns = [[_part(name, got, int(self.most[name])) for got in points[name].tolist()] for name in points]
+        return [list(parts) for parts in zip(*columns, strict=True)]
+
+    def _rent(self, most: Whole, rent: Whole) -> Whole:
         """Return the points for rent: all up to an easy part of the highest rent, none at that rent itself."""
         points, easy = int(self.most["rent"]), float(self.case.settings.rent["easy"])
-        space = np.maximum(1, np.floor(most * (1 - easy))).astype(np.int64)[:, None]
-        left = np.clip(most[:, None] - self.case.homes.rent[None, :], 0, space)
-        found: Whole = np.where(most[:, None] == NO_MOST, points, points * left // space)
+        space = np.maximum(1.0, np.floor(most * (1 - easy)))
+        left = np.clip(most - rent, 0.0, space)
+        found: Whole = np.where(most == NO_MOST, points, points * left // space).astype(np.int64)
         return found
 
-    def _near(self, near: tuple[int, ...]) -> Whole:
+    def _wished(self, near: tuple[int, ...]) -> Whole:
         """Return the points of every area for a list of wished areas."""
-        if near not in self._wishes:
-            points = np.zeros(len(self.case.areas.codes), dtype=np.int64)
-            for wish in near:
-                for further, around in enumerate(self._chains[wish][:FURTHER]):
-                    points = np.maximum(points, np.where(self._under[around], self.most["near"] >> further, 0))
-            self._wishes[near] = points if near else np.full_like(points, self.most["near"])
-        return self._wishes[near]
+        points = np.zeros(len(self.case.areas.codes), dtype=np.int64)
+        for wish in near:
+            for further, around in enumerate(self._chains[wish][:FURTHER]):
+                points = np.maximum(points, np.where(self._under[around], self.most["near"] >> further, 0))
+        return points if near else np.full_like(points, self.most["near"])
 
-    def _works(self, provider: str) -> Whole:
+    def _guided(self, provider: str) -> Whole:
         """Return the points of every area for guidance; who asks none loses none, nor does anybody without a list."""
-        if provider not in self._providers:
-            there = np.zeros(len(self.case.areas.codes), dtype=np.bool_)
-            for (code, area), most in self.case.capacity.items():
-                if code == provider and most:
-                    there |= self._under[area]
-            if not provider or not self.case.capacity:
-                there[:] = True
-            self._providers[provider] = np.where(there, self.most["provider"], 0)
-        return self._providers[provider]
+        there = np.zeros(len(self.case.areas.codes), dtype=np.bool_)
+        for (code, area), most in self.case.capacity.items():
+            if code == provider and most:
+                there |= self._under[area]
+        if not provider or not self.case.capacity:
+            there[:] = True
+        return np.where(there, self.most["provider"], 0)
 
     def _soonest(self) -> Whole:
         """Return the points of every home for the day it must be let: all for the first day, none much later."""
@@ -115,6 +108,17 @@ class Fitting:
         if first is None:
             return np.full(len(dates), points, dtype=np.int64)
         return np.array([_early(day, first, days) * points // days for day in dates], dtype=np.int64)
+
+
+def _part(name: str, got: int, most: int) -> Part:
+    return Part(name, got, most, _SAID[name][0 if got == most else 1 if got else 2])
+
+
+def _tables(asked: Sequence[Any], points: Callable[[Any], Whole], areas: int) -> tuple[Whole, NDArray[np.int16]]:
+    """Return what every household asks as a row of a table, and the table: the points of all areas for each wish."""
+    kinds = {one: row for row, one in enumerate(dict.fromkeys(asked))}
+    table = np.array([points(one) for one in kinds], dtype=np.int16).reshape(len(kinds), areas)
+    return np.array([kinds[one] for one in asked], dtype=np.int64), table
 
 
 def _early(day: date | None, first: date, days: int) -> int:

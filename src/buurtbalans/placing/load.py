@@ -1,6 +1,7 @@
 """What areas can carry: nested areas, a ceiling above which nothing is proposed, and costs that rise with the load."""
 
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from .case import NONE, Areas, Case, Whole
 from .settings import FIT
 
+EVERY: Final = slice(None)
 ROUNDING: Final = 1e-9  # 1.1 × 30 is 33, also for a computer
 PARTS: Final = tuple(10**digits for digits in range(7))  # a load has at most six decimals
 
@@ -34,13 +36,17 @@ class Room:
         found: Whole = self.ends[-1]
         return found
 
-    def each(self, load: Whole) -> Whole:
+    def each(self, load: Whole, areas: Whole | slice = EVERY) -> Whole:
         """Return what loads cost, area by area, ceilings included, in parts."""
-        starts = np.vstack([np.zeros_like(self.ends[:1]), self.ends[:-1]])
-        inside = np.clip(load - starts, 0, self.ends - starts)
-        found = (self.costs[:, None] * inside).sum(axis=0) + self.exception * np.maximum(0, load - self.ceiling)
-        cost: Whole = np.where(self.bounded, found, 0)
+        ends, starts = self.ends[:, areas], self._starts[:, areas]
+        inside = np.minimum(np.maximum(load - starts, 0), ends - starts)
+        found = self.costs @ inside + self.exception * np.maximum(0, load - ends[-1])
+        cost: Whole = np.where(self.bounded[areas], found, 0)
         return cost
+
+    @cached_property
+    def _starts(self) -> Whole:
+        return np.vstack([np.zeros_like(self.ends[:1]), self.ends[:-1]])
 
     def cost(self, load: Whole) -> int:
         """Return what loads up to the ceilings cost together; a part of a point counts as one."""
@@ -94,10 +100,15 @@ def exception(case: Case) -> int:
 
 def chains(areas: Areas) -> tuple[tuple[int, ...], ...]:
     """Return for every area itself and all above it, from low to high."""
+    return _chains(tuple(areas.parent.tolist()))
+
+
+@lru_cache(maxsize=8)
+def _chains(parent: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     found = []
-    for area in range(len(areas.codes)):
+    for area in range(len(parent)):
         chain = [area]
-        while (above := int(areas.parent[chain[-1]])) != NONE:
+        while (above := parent[chain[-1]]) != NONE:
             chain.append(above)
         found.append(tuple(chain))
     return tuple(found)

@@ -12,7 +12,7 @@ from .case import Case, Flags, Households, Whole
 from .fit import Fitting
 from .load import under
 
-BLOCK: Final = 2_000_000  # pairs that are looked at together
+BLOCK: Final = 100_000  # pairs that are looked at together
 Pair = tuple[int, int]
 
 
@@ -106,27 +106,67 @@ class Filters:
 
 def find_pairs(case: Case, wishes: Wishes) -> Pairs:
     """Return all pairs that pass the hard filters and what people decided, with their points and worth."""
-    filters, fitting, worth = Filters(case), Fitting(case), worths(case)
+    return decided(case, possible(case), wishes)
+
+
+def possible(case: Case) -> Pairs:
+    """Return all pairs that pass the hard filters, whatever people decided, with their points and worth."""
+    filters, fitting = Filters(case), Fitting(case)
     homes, many = len(case.homes.ids), len(case.households.ids)
     block = max(1, BLOCK // max(1, homes))
     counts, fits, taken, refused = [], [], [], dict.fromkeys(Reason, 0)
     for low in range(0, many if homes else 0, block):
         rows = slice(low, min(low + block, many))
-        reasons = filters.failing(rows) | _decided(wishes, rows, homes)
         passes = np.ones((rows.stop - low, homes), dtype=np.bool_)
-        for reason, fails in reasons.items():
+        for reason, fails in filters.failing(rows).items():
             refused[reason] += int(np.count_nonzero(fails & passes))
             passes &= ~fails
-        counts.append(passes.sum(axis=1))
-        taken.append(np.nonzero(passes)[1].astype(np.int32))
-        fits.append(fitting.total(rows)[passes].astype(np.int32))
+        count = passes.sum(axis=1)
+        row = np.repeat(np.arange(rows.stop - low), count)
+        home = np.flatnonzero(passes) - row * homes
+        counts.append(count)
+        taken.append(home.astype(np.int32))
+        fits.append(fitting.total(low + row, home).astype(np.int32))
     start = np.zeros(many + 1, dtype=np.int64)
     np.cumsum(_joined(counts, np.int64, many), out=start[1:])
-    home, fit = _joined(taken, np.int32), _joined(fits, np.int32)
-    made = fit + np.repeat(worth, np.diff(start)).astype(np.int32)
-    for at in places(start, home, wishes.shown):
-        made[at] += case.settings.worth["kept"]
-    return Pairs(start, home, fit, made, refused)
+    fit = _joined(fits, np.int32)
+    worth = fit + np.repeat(worths(case), np.diff(start)).astype(np.int32)
+    return Pairs(start, _joined(taken, np.int32), fit, worth, refused)
+
+
+def decided(case: Case, found: Pairs, wishes: Wishes) -> Pairs:
+    """Return of all possible pairs those that people left, and what was shown is worth more."""
+    start, home = found.start, found.home
+    rejected = places(start, home, wishes.rejections)
+    taken = np.zeros(len(case.homes.ids), dtype=np.bool_)
+    taken[[one for _, one in wishes.locks]] = True
+    away = taken[home] if wishes.locks else np.zeros(len(home), dtype=np.bool_)
+    for household, _ in wishes.locks:
+        away[found.of(household)] = True
+    away[places(start, home, wishes.locks)] = False
+    away[rejected] = True
+    worth = found.worth.copy()
+    worth[places(start, home, wishes.shown)] += case.settings.worth["kept"]
+    locked = int(np.count_nonzero(away)) - len(rejected)
+    refused = {**found.refused, Reason.REJECTED: len(rejected), Reason.LOCKED: locked}
+    if not away.any():
+        return Pairs(start, home, found.fit, worth, refused)
+    left = np.zeros_like(start)
+    np.cumsum(np.diff(start) - _per(start, away), out=left[1:])
+    return Pairs(left, home[~away], found.fit[~away], worth[~away], refused)
+
+
+def _per(start: Whole, flags: Flags) -> Whole:
+    """Return how many flags of every household are set."""
+    before = np.concatenate([[0], np.cumsum(flags)])
+    return np.asarray(before[start[1:]] - before[start[:-1]], dtype=np.int64)
+
+
+def some(pairs: Pairs, kept: Flags) -> Pairs:
+    """Return some of the pairs."""
+    start = np.zeros_like(pairs.start)
+    np.cumsum(np.bincount(pairs.household[kept], minlength=len(start) - 1), out=start[1:])
+    return Pairs(start, pairs.home[kept], pairs.fit[kept], pairs.worth[kept], pairs.refused)
 
 
 def worths(case: Case) -> Whole:
@@ -145,20 +185,6 @@ def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> l
         if at < high and home[at] == at_home:
             found.append(at)
     return found
-
-
-def _decided(wishes: Wishes, rows: slice, homes: int) -> dict[Reason, Flags]:
-    """Return which pairs people took away: rejected ones, and all of households and homes that lie fast."""
-    rejected, locked = (np.zeros((rows.stop - rows.start, homes), dtype=np.bool_) for _ in range(2))
-    for household, home in wishes.rejections:
-        if rows.start <= household < rows.stop:
-            rejected[household - rows.start, home] = True
-    locked[:, [home for _, home in wishes.locks]] = True
-    here = [(household - rows.start, home) for household, home in wishes.locks if rows.start <= household < rows.stop]
-    locked[[household for household, _ in here]] = True
-    for pair in here:
-        locked[pair] = False
-    return {Reason.REJECTED: rejected, Reason.LOCKED: locked}
 
 
 def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:

@@ -15,8 +15,8 @@ from .beside import first_come, greedy
 from .case import NONE
 from .explain import group_prices
 from .load import chains
-from .network import FAR
 from .pairs import SAID
+from .residual import FAR
 from .solve import Advice, Outcome
 from .words import Saying
 

@@ -8,11 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .again import solve_again
 from .agreements import capacity_over, is_core, shares_short
 from .case import NONE, Case, Whole
 from .load import Room, loads, room, weights
-from .network import Program, Solved, solve
-from .pairs import Pairs, Wishes, find_pairs, places
+from .network import Solved, proved, solve
+from .pairs import Pairs, Wishes, decided, places, possible
+from .residual import Program
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
@@ -52,6 +54,7 @@ class Advice:
     bound: int
     solved: Solved
     unit: int  # of the network in one point
+    possible: Pairs | None = None  # before what people decided
     full: bool = False  # agreements that cut across the network were counted with; prices are then near, not exact
     of_load: Mapping[int, float] = field(default_factory=dict)  # prices of areas beside the network
 
@@ -66,8 +69,18 @@ class Advice:
         return found
 
 
-def advise(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Advice:
+def advise(
+    case: Case,
+    wishes: Wishes | None = None,
+    *,
+    seed: int = 1,
+    begun: Advice | None = None,
+    home: Whole | None = None,
+) -> Advice:
     """Return the best placements of a case.
+
+    What was worked out before saves time and changes nothing: where several outcomes are equally good, all is done
+    anew, so that the advice is the same byte for byte.
 
     Parameters
     ----------
@@ -77,17 +90,50 @@ def advise(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Advice
         What lies fast, what was rejected, and what was shown before.
     seed
         Decides between outcomes that are equally good; the same seed decides the same.
+    begun
+        An advice on the same households and homes, with other wishes or other headroom.
+    home
+        The home of every household, or NONE, in this very advice, made before; proved again and not sought.
     """
-    wishes = wishes or Wishes()
-    pairs, around = find_pairs(case, wishes), room(case)
+    wishes, around = wishes or Wishes(), room(case)
+    known = begun.possible if begun and _alike(begun.case, case) else None
+    before = possible(case) if known is None else known
+    pairs = decided(case, before, wishes)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
     if not is_core(case):
         from .full import solve_full  # it stands on this module
 
         return solve_full(case, wishes, pairs, around, unit, seed)
-    solved = solve(program(case, wishes, pairs, around, unit, seed))
+    asked = program(case, wishes, pairs, around, unit, seed)
+    solved = _proved(asked, wishes, home) or _soon(asked, begun if known is not None else None) or solve(asked)
     found = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
-    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit)
+    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit, before)
+
+
+def _alike(one: Case, other: Case) -> bool:
+    """Return whether two cases have the same pairs with the same points."""
+    same = one.households is other.households and one.homes is other.homes and one.areas.parent is other.areas.parent
+    return same and one.settings == other.settings and one.capacity == other.capacity
+
+
+def _proved(asked: Program, wishes: Wishes, home: Whole | None) -> Solved | None:
+    """Return a way of placing that was found before, when no other is better."""
+    if home is None:
+        return None
+    free = home.copy()
+    free[[household for household, _ in wishes.locks]] = NONE
+    try:
+        return proved(asked, free)
+    except ArithmeticError:
+        return None
+
+
+def _soon(asked: Program, begun: Advice | None) -> Solved | None:
+    """Return the best flow, found from another that differs little, when it is the only one."""
+    if begun is None or begun.full:
+        return None
+    found = solve_again(asked, begun.solved)
+    return found if found is not None and found.is_only() else None
 
 
 def with_locks(home: Whole, wishes: Wishes) -> Whole:

@@ -1,13 +1,14 @@
 """The advice in Dutch words: why this home, why no home, what was not met, and what stands beside it."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
 from .agreements import capacity_over, shares_short
 from .case import NO_MOST, NONE
 from .explain import what_helps
-from .fit import Fitting
+from .fit import Fitting, Part
 from .load import chains, weights
 from .pairs import SAID, Filters
 from .solve import Advice
@@ -20,29 +21,46 @@ class Saying:
         self.advice, self.case = advice, advice.case
         self._fitting, self._filters = Fitting(advice.case), Filters(advice.case)
         placed = np.flatnonzero(advice.outcome.home != NONE)
+        self._taken = np.zeros(len(self.case.homes.ids), dtype=np.bool_)
+        self._taken[advice.outcome.home[placed]] = True
         self.lives = {int(advice.outcome.home[one]): int(one) for one in placed}
         bounded, load = advice.room.bounded, advice.outcome.load
         least = int(weights(self.case).min(initial=advice.room.scale))
         full = bounded & (load + least > advice.room.ceiling)
         self.blocked = [next((area for area in chain if full[area]), NONE) for chain in chains(advice.case.areas)]
 
+    @cached_property
+    def _parts(self) -> dict[int, list[Part]]:
+        """Return of every proposal the parts of its points."""
+        placed = np.flatnonzero(self.advice.outcome.home != NONE)
+        return dict(zip(placed.tolist(), self._fitting.each(placed, self.advice.outcome.home[placed]), strict=True))
+
+    @cached_property
+    def _best(self) -> dict[int, tuple[int, int]]:
+        """Return the home that fits every household best, without all others, and its points; its own wins a tie."""
+        pairs, home = self.advice.pairs, self.advice.outcome.home
+        some = np.flatnonzero(np.diff(pairs.start))
+        if not len(some):
+            return {}
+        most = np.maximum.reduceat(pairs.fit, pairs.start[some])
+        fits = np.flatnonzero(pairs.fit == np.repeat(most, np.diff(pairs.start)[some]))
+        household = pairs.household[fits]
+        best = np.full(len(home), NONE, dtype=np.int64)
+        best[household[::-1]] = pairs.home[fits[::-1]]  # of equals the first stays
+        mine = home[household] == pairs.home[fits]
+        best[household[mine]] = home[household[mine]]
+        return dict(zip(some.tolist(), zip(best[some].tolist(), most.tolist(), strict=True), strict=True))
+
     def best(self, household: int) -> tuple[int, int] | None:
         """Return the home that fits a household best, without all others, and its points; its own home wins a tie."""
-        own = self.advice.pairs.of(household)
-        fits = self.advice.pairs.fit[own]
-        if not len(fits):
-            return None
-        homes, most = self.advice.pairs.home[own], int(fits.max())
-        best = homes[fits == most]
-        mine = int(self.advice.outcome.home[household])
-        return (mine if mine in best else int(best[0])), most
+        return self._best.get(household)
 
     def why_home(self, household: int) -> str:
         """Return why a household is advised its home: what fits less, and where its own best home goes."""
         home, ids = int(self.advice.outcome.home[household]), self.case.homes.ids
         if (household, home) in self.advice.wishes.locks:
             return "Deze plaatsing lag vast."
-        parts = self._fitting.explained(household, home)
+        parts = self._parts[household]
         less = [f"{part.why} ({part.points} van {part.most})" for part in parts if part.points < part.most]
         said = f"{sum(part.points for part in parts)} van 1000 punten"
         said += f"; minder dan alles: {'; '.join(less)}." if less else ": alles past."
@@ -52,9 +70,12 @@ class Saying:
         other = self.lives.get(best[0])
         if other is not None:
             return f"{said} De eigen beste woning {ids[best[0]]} gaat naar {self.case.households.ids[other]}."
-        full = self.blocked[int(self.case.homes.area[best[0]])]
-        where = f"gebied {self.case.areas.codes[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
-        return f"{said} De eigen beste woning {ids[best[0]]} blijft leeg: {where}."
+        return f"{said} De eigen beste woning {ids[best[0]]} blijft leeg: {self.why_empty(best[0])}."
+
+    def why_empty(self, home: int) -> str:
+        """Return why nobody is advised a home."""
+        full = self.blocked[int(self.case.homes.area[home])]
+        return f"gebied {self.case.areas.codes[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
 
     def why_none(self, household: int) -> str:
         """Return why a household has no home."""
@@ -64,19 +85,17 @@ class Saying:
             helps = "; ".join(what_helps(self.advice, household, self._filters))
             helped = f" Zou helpen: {helps}." if helps else ""
             return f"no_home: Geen woning past: {self._failing(household)}{helped}"
-        free = [int(home) for home in homes if int(home) not in self.lives]
-        if not free:
+        free = homes[~self._taken[homes]]
+        if not len(free):
             many = (
                 "De enige woning die past, gaat" if len(homes) == 1 else f"Alle {len(homes)} woningen die passen, gaan"
             )
             return f"homes_taken: {many} naar een ander huishouden."
-        full = sorted({self.case.areas.codes[area] for area in map(self._full, free) if area != NONE})
+        around = np.unique(np.array(self.blocked, dtype=np.int64)[self.case.homes.area[free]])
+        full = [self.case.areas.codes[area] for area in around.tolist() if area != NONE]
         if full:
             return f"ceiling: De vrije woningen die passen, liggen in een gebied dat vol is: {', '.join(full)}."
         return "price: Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert."
-
-    def _full(self, home: int) -> int:
-        return self.blocked[int(self.case.homes.area[home])]
 
     def _failing(self, household: int) -> str:
         """Return what keeps homes from a household, the most frequent first."""

@@ -177,7 +177,7 @@ def own_best(advice: Advice, seen: Seen, household: int) -> int:
     possible[[home for one, home in advice.wishes.rejections if one == household]] = False
     if not possible.any():
         return NONE
-    points = np.where(possible, seen.fitting.total(row)[0], -1)
+    points = np.where(possible, seen.fitting.total(np.full(homes, household), np.arange(homes)), -1)
     mine = int(advice.outcome.home[household])
     return mine if mine != NONE and points[mine] == points.max() else int(points.argmax())
 
