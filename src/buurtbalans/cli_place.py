@@ -10,6 +10,8 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from buurtbalans.cli_findings import console, refusals, show
 
 if TYPE_CHECKING:
+    from buurtbalans.placing.case import Case
+    from buurtbalans.placing.pairs import Wishes
     from buurtbalans.placing.solve import Advice
 
 
@@ -42,7 +44,7 @@ def place(
     case: Annotated[Path, typer.Argument(metavar="CASE", help="De map met households.csv, homes.csv, areas.csv, …")],
     out: Annotated[Path, typer.Option(metavar="OUT", help="De map waar het advies komt.")],
     mode: Annotated[
-        Mode, typer.Option(help="match: wie waar; ask: welke woningen vragen. weekly kan nog niet.")
+        Mode, typer.Option(help="match: wie waar; ask: welke woningen vragen; weekly: wie nu, met wie en wat nog komt.")
     ] = Mode.MATCH,
     lock: Annotated[list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning.")] = None,
     reject: Annotated[
@@ -62,11 +64,10 @@ def place(
 
     screen = console()
     with refusals():
-        if mode is Mode.WEEKLY:
-            raise refuse("--mode weekly kan nog niet.", "Laat --mode weg voor een advies op deze woningen.")
-        for option, given in (("--pairs", pairs), ("--plans", plans)):
-            if mode is Mode.ASK and given:
-                raise refuse(f"{option} hoort bij een advies op deze woningen.", f"Laat {option} of --mode ask weg.")
+        for option, given in (("--pairs", pairs and mode is Mode.ASK), ("--plans", plans and mode is not Mode.MATCH)):
+            if given:
+                todo = f"Laat {option} of --mode {mode.value} weg."
+                raise refuse(f"{option} hoort bij een advies op deze woningen.", todo)
         _check(case, out)
         with Progress(
             SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
@@ -95,15 +96,19 @@ def _check(case: Path, out: Path) -> None:
 def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Advice, list[str]]":
     """Make and write the advice; return it with what was asked about it, in sentences."""
     from buurtbalans.placing import frontier, report
-    from buurtbalans.placing.case import read_case
+    from buurtbalans.placing.case import HOMES, HOUSEHOLDS, read_case
     from buurtbalans.placing.explain import read_pair, said, why_not
     from buurtbalans.placing.solve import advise
     from buurtbalans.placing.wishes import read_wishes
 
     step = progress.add_task("De case wordt gelezen")
-    read = read_case(case, expected=asked.mode is Mode.ASK)
-    wishes, questions = read_wishes(read, asked.locks, asked.rejections), [read_pair(read, one) for one in asked.why]
+    expected = {Mode.MATCH: (), Mode.ASK: (HOMES,), Mode.WEEKLY: (HOUSEHOLDS, HOMES)}
+    read = read_case(case, expected=expected[asked.mode])
+    wishes = read_wishes(read, asked.locks, asked.rejections)
     progress.update(step, description="Het advies wordt gemaakt")
+    if asked.mode is Mode.WEEKLY:
+        return _week(read, wishes, out, asked)
+    questions = [read_pair(read, one) for one in asked.why]
     advice = advise(read, wishes, seed=asked.seed)
     progress.update(step, description="Het advies wordt geschreven")
     if asked.mode is Mode.ASK:
@@ -114,3 +119,15 @@ def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Adv
         progress.update(step, description="Andere plannen worden gezocht")
         frontier.write(advice, frontier.plans(advice), out)
     return advice, [line for pair in questions for line in said(advice, why_not(advice, *pair))]
+
+
+def _week(read: "Case", wishes: "Wishes", out: Path, asked: Asked) -> "tuple[Advice, list[str]]":
+    """Make and write the advice of one week, with what is expected."""
+    from buurtbalans.placing.explain import read_pair
+    from buurtbalans.placing.weekly import advise_week, present
+    from buurtbalans.placing.weekly_report import why, write_week
+
+    questions = [read_pair(present(read), one) for one in asked.why]
+    week = advise_week(read, wishes, seed=asked.seed)
+    write_week(week, out, pairs=asked.pairs)
+    return week.now, [line for pair in questions for line in why(week, pair)]

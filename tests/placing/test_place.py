@@ -167,13 +167,6 @@ def test_wishes_that_clash_or_cannot_be_are_refused(tmp_path: Path) -> None:
     assert place(folder, *more)[0].exit_code == 2
 
 
-def test_a_mode_that_is_not_there_yet_is_refused(tmp_path: Path) -> None:
-    result, out = place(written(tmp_path / "case", invented(6, 3, 3)), "--mode", "weekly")
-    assert result.exit_code == 2
-    assert "kan nog niet" in result.stderr
-    assert not out.exists()
-
-
 @pytest.mark.slow
 def test_asking_counts_the_expected_homes_that_the_best_placements_use(tmp_path: Path) -> None:
     tables = invented(9, 40, 30)

@@ -1,11 +1,11 @@
 """A case: households and homes of one batch, the areas that carry them, and what was agreed; read whole or refused."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,8 +20,9 @@ Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Words = tuple[tuple[str, ...], ...]
 NONE: Final = -1  # no group, provider, parent: no place in its list
+HOUSEHOLDS: Final = "households.csv"
 HOMES: Final = "homes.csv"
-EXPECTED: Final = "expected_homes.csv"
+EXPECTED: Final = {HOUSEHOLDS: "expected_households.csv", HOMES: "expected_homes.csv"}
 NO_MOST: Final = 10**12  # a highest rent or number of rooms that nobody asked for
 
 
@@ -59,6 +60,9 @@ class Homes:
     income_classes: Words
 
 
+Side = TypeVar("Side", Households, Homes)
+
+
 @dataclass(frozen=True)
 class Areas:
     """All areas in the order of their codes; `headroom` is NaN where nothing was agreed."""
@@ -79,6 +83,14 @@ class Groups:
 
 
 @dataclass(frozen=True)
+class Weeks:
+    """In how many weeks each household and each home is expected; 0 is there already."""
+
+    households: Whole
+    homes: Whole
+
+
+@dataclass(frozen=True)
 class Case:
     """One batch, checked: `shares` holds the least homes per corporation, `capacity` what providers can guide where."""
 
@@ -91,11 +103,11 @@ class Case:
     settings: Settings
     hashes: Mapping[str, str]
     findings: tuple[Finding, ...] = ()  # what was passed over
-    expected: frozenset[int] = frozenset()  # homes that are not on offer yet
+    weeks: Weeks | None = None  # when what is expected counts along
 
 
-def read_case(folder: Path, *, expected: bool = False) -> Case:
-    """Read a case from its folder; with `expected` the homes that are not on offer yet count along.
+def read_case(folder: Path, *, expected: Collection[str] = ()) -> Case:
+    """Read a case from its folder; of the files in `expected`, what is to come counts along.
 
     Raises
     ------
@@ -105,7 +117,7 @@ def read_case(folder: Path, *, expected: bool = False) -> Case:
     if not folder.is_dir():
         raise refuse(f"De map “{folder.name}” is er niet.", "Geef de map met households.csv, homes.csv en areas.csv.")
     desk = Desk()
-    for name in (*NEEDED, EXPECTED) if expected else NEEDED:
+    for name in (*NEEDED, *(EXPECTED[one] for one in expected)):
         if not (folder / name).is_file():
             desk.wrong("Dit bestand ontbreekt.", f"Een case heeft: {', '.join(NEEDED)}.", name)
     found = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
@@ -127,12 +139,11 @@ def _stop(desk: Desk) -> None:
 class _Linking:
     """Puts the files of a case together: codes become places in a list, and what points nowhere is told."""
 
-    def __init__(self, found: Mapping[str, Rows], desk: Desk, expected: bool) -> None:
+    def __init__(self, found: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
         self.found, self.desk, self.expected = found, desk, expected
         self._in_order: dict[str, Rows] = {}
         self.area = self._places("areas.csv", "code")
         self.group = self._places("groups.csv", "code")
-        self.households = self._sorted("households.csv", "id")
 
     def _sorted(self, file: str, *keys: str) -> Rows:
         """Return rows in order; a working number or code that stands twice is told, once."""
@@ -159,14 +170,13 @@ class _Linking:
 
     def case(self, settings: Settings, hashes: Mapping[str, str]) -> Case:
         areas, groups = self._areas(), self._groups()
-        homes, households, later = self._homes(areas, HOMES), self._households(), frozenset[int]()
-        if self.expected:
-            homes, later = self._with_expected(homes, self._homes(areas, EXPECTED))
+        households, first = self._all(HOUSEHOLDS, self._households)
+        homes, second = self._all(HOMES, lambda file: self._homes(areas, file))
         shares = self._sorted("corporations.csv", "code").columns
         lowest = zip(shares["code"], shares["minimum"], strict=True)
         return Case(
             households, homes, areas, groups, {code: least or 0 for code, least in lowest}, self._capacity(),
-            settings, hashes, tuple(self.desk.findings), later,
+            settings, hashes, tuple(self.desk.findings), Weeks(first, second) if self.expected else None,
         )  # fmt: skip
 
     def _areas(self) -> Areas:
@@ -195,18 +205,20 @@ class _Linking:
                 self.desk.wrong(what, todo, rows.file, line, "load")
         return Groups(tuple(rows.columns["code"]), np.array(load, dtype=np.float64), lows, highs)
 
-    def _with_expected(self, homes: Homes, later: Homes) -> tuple[Homes, frozenset[int]]:
-        """Return all homes in the order of their numbers, and which of them are expected."""
+    def _all(self, file: str, made: Callable[[str], Side]) -> tuple[Side, Whole]:
+        """Return all of one side in the order of their numbers, what is expected along, and the week of each."""
+        now = made(file)
+        if file not in self.expected:
+            return now, np.zeros(len(now.ids), dtype=np.int64)
+        rows, later = self._sorted(EXPECTED[file], "id"), made(EXPECTED[file])
+        known = set(now.ids)
         for at, number in enumerate(later.ids):
-            if number in set(homes.ids):
-                what, todo = "Deze woning staat ook in homes.csv.", "Laat haar op één plek staan."
-                self.desk.wrong(what, todo, EXPECTED, self._sorted(EXPECTED, "id").lines[at], "id")
-        ids = [*homes.ids, *later.ids]
-        order = sorted(range(len(ids)), key=ids.__getitem__)
-        joined = {
-            part.name: _in_order(getattr(homes, part.name), getattr(later, part.name), order) for part in fields(Homes)
-        }
-        return Homes(**joined), frozenset(at for at, one in enumerate(order) if one >= len(homes.ids))
+            if number in known:
+                what, todo = f"Dit staat ook in {file}.", "Laat het op één plek staan."
+                self.desk.wrong(what, todo, rows.file, rows.lines[at], "id")
+        weeks = np.concatenate([np.zeros(len(now.ids), dtype=np.int64), np.maximum(1, _filled(rows, "week", 1))])
+        joined, order = together(now, later)
+        return joined, weeks[order]
 
     def _homes(self, areas: Areas, file: str) -> Homes:
         rows = self._sorted(file, "id")
@@ -226,8 +238,8 @@ class _Linking:
             tuple(cells["labels"]), tuple(cells["income_classes"]),
         )  # fmt: skip
 
-    def _households(self) -> Households:
-        rows = self.households
+    def _households(self, file: str) -> Households:
+        rows = self._sorted(file, "id")
         cells = rows.columns
         lows, highs = _filled(rows, "rooms_min", 0), _filled(rows, "rooms_max", NO_MOST)
         for at in np.flatnonzero(lows > highs):
@@ -253,6 +265,14 @@ class _Linking:
             (code, area): most
             for code, area, most in zip(rows.columns["code"], areas, rows.columns["capacity"], strict=True)
         }
+
+
+def together(one: Side, other: Side) -> tuple[Side, list[int]]:
+    """Return two lists as one, by their working numbers, and where each row stood in the two."""
+    ids = [*one.ids, *other.ids]
+    order = sorted(range(len(ids)), key=ids.__getitem__)
+    columns = [(part.name, getattr(one, part.name), getattr(other, part.name)) for part in fields(one)]
+    return type(one)(**{name: _in_order(left, right, order) for name, left, right in columns}), order
 
 
 def _in_order(one: Any, other: Any, order: list[int]) -> Any:

@@ -52,9 +52,9 @@ def write_asked(advice: Advice, out: Path) -> None:
 
 def asked(advice: Advice) -> pl.DataFrame:
     """Return how many of the expected homes to ask for, by area, corporation and rooms."""
-    homes, used = advice.case.homes, set(advice.outcome.home.tolist())
+    homes, used, weeks = advice.case.homes, set(advice.outcome.home.tolist()), advice.case.weeks
     kinds = {one: (advice.case.areas.codes[homes.area[one]], homes.corporation[one], int(homes.rooms[one]))
-             for one in advice.case.expected}  # fmt: skip
+             for one in (np.flatnonzero(weeks.homes).tolist() if weeks else [])}  # fmt: skip
     wanted = Counter(kind for one, kind in kinds.items() if one in used)
     rows = [(*kind, wanted[kind]) for kind in sorted(set(kinds.values()))]
     return _frame(rows, area=pl.String, corporation=pl.String, rooms=pl.Int64, ask=pl.Int64)

@@ -28,6 +28,7 @@ class Settings:
     let_by: Numbers
     spread: Numbers
     quota: Numbers
+    weekly: Numbers
 
 
 def defaults() -> dict[str, Any]:

@@ -11,11 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
-from .case import NONE, Flags, Whole
+from .case import NONE, Whole
 from .full import NODES, asked_of
 from .load import weights
 from .network import solve
-from .pairs import Pairs
+from .pairs import some
 from .solve import Advice, program, with_locks
 
 TURNS: Final = 6  # of weighing and placing
@@ -53,7 +53,7 @@ class _Groups:
 
     def __init__(self, advice: Advice) -> None:
         self.advice, placed = advice, advice.outcome.home != NONE
-        self.kept = _only(advice.pairs, placed[advice.pairs.household])
+        self.kept = some(advice.pairs, placed[advice.pairs.household])
         codes, place = np.unique(advice.case.households.group[placed], return_inverse=True)
         self.place = np.zeros(len(placed), dtype=np.int64)
         self.place[placed] = place
@@ -109,7 +109,7 @@ class _Groups:
 
     def _model(self, seen: Whole) -> tuple[Any, int]:
         """Return the model of some pairs with the lowest mean as its last column, and the row of the first group."""
-        pairs = _only(self.kept, np.isin(np.arange(len(self.kept.home)), seen))
+        pairs = some(self.kept, np.isin(np.arange(len(self.kept.home)), seen))
         rows, _ = asked_of(self.advice.case, self.advice.wishes, pairs, self.advice.room).model(np.arange(len(seen)))
         household = pairs.household
         for own in np.split(np.arange(len(seen)), np.flatnonzero(np.diff(household)) + 1):
@@ -119,10 +119,3 @@ class _Groups:
             own = np.flatnonzero(self.place[household] == place)
             rows.row(own, -pairs.fit[own] / many, [(mean, 1.0)], 0)
         return rows, first
-
-
-def _only(pairs: Pairs, kept: Flags) -> Pairs:
-    """Return some of the pairs."""
-    many = np.bincount(pairs.household[kept], minlength=len(pairs.start) - 1)
-    start = np.concatenate([[0], np.cumsum(many)])
-    return Pairs(start, pairs.home[kept], pairs.fit[kept], pairs.worth[kept], pairs.refused)

@@ -1,0 +1,115 @@
+"""Placing week after week: who gets which home now, while more households and homes are on their way.
+
+What is expected is placed along, as one future that may come. Who is here and what is on offer now get each other only
+where that future says so too: other homes are kept for who comes, other households wait for what comes.
+"""
+
+from dataclasses import dataclass, fields, replace
+from typing import Any, Final
+
+import numpy as np
+
+from .agreements import is_core
+from .case import NONE, Case, Side, Weeks, Whole
+from .full import solve_full
+from .load import room
+from .network import solve
+from .pairs import Pairs, Wishes, find_pairs, some
+from .solve import DIGITS, Advice, advise, outcome, program, with_locks
+
+LATER: Final = "later"  # the part of the objective that waiting and empty homes cost
+
+
+@dataclass(frozen=True)
+class Week:
+    """The advice of one week: what to do `now`, beside the best of `ahead` and of this week `alone`.
+
+    `now` and `alone` know who waits and what is on offer, `ahead` also what is expected; its prices keep homes and
+    room for who comes. The bound of `now` is the best of this week: the gap is what keeping for later costs now.
+    """
+
+    now: Advice
+    ahead: Advice
+    alone: Advice
+    households: Whole  # of `now`, where they stand in `ahead`
+    homes: Whole
+
+
+def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Week:
+    """Return the advice of this week for a case with what is expected."""
+    wishes, weeks = wishes or Wishes(), case.weeks or _none_expected(case)
+    ahead = _ahead(case, wishes, weeks, seed)
+    households, homes = _here(weeks)
+    now, kept = part(case, households, homes), _placed(wishes, households, homes)
+    alone = advise(now, kept, seed=seed)
+    of_home = np.full(len(case.homes.ids) + 1, NONE, dtype=np.int64)  # the last is of who has no home
+    of_home[homes] = np.arange(len(homes))
+    found = outcome(now, kept, alone.pairs, alone.room, of_home[ahead.outcome.home[households]])
+    priced = replace(
+        alone, outcome=found, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load
+    )  # fmt: skip
+    return Week(priced, ahead, alone, households, homes)
+
+
+def present(case: Case) -> Case:
+    """Return a case without what is expected."""
+    return part(case, *_here(case.weeks)) if case.weeks else case
+
+
+def _here(weeks: Weeks) -> tuple[Whole, Whole]:
+    return np.flatnonzero(weeks.households == 0), np.flatnonzero(weeks.homes == 0)
+
+
+def _none_expected(case: Case) -> Weeks:
+    return Weeks(*(np.zeros(len(one.ids), dtype=np.int64) for one in (case.households, case.homes)))
+
+
+def _ahead(case: Case, wishes: Wishes, weeks: Weeks, seed: int) -> Advice:
+    """Return the best placements of all that is there and all that is expected."""
+    around, (pairs, cost) = room(case), timed(case, find_pairs(case, wishes), weeks)
+    unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
+    if is_core(case):
+        solved = solve(program(case, wishes, pairs, around, unit, seed))
+        home = with_locks(solved.home, wishes)
+        made = Advice(case, wishes, seed, pairs, around, outcome(case, wishes, pairs, around, home), 0, solved, unit)
+    else:
+        made = solve_full(case, wishes, pairs, around, unit, seed, alone=True)
+    waited = int(cost[made.outcome.home[pairs.household] == pairs.home].sum())
+    found = replace(made.outcome, components={**made.outcome.components, LATER: -waited})
+    return replace(made, outcome=found, bound=max(found.objective, made.bound))
+
+
+def timed(case: Case, pairs: Pairs, weeks: Weeks) -> tuple[Pairs, Whole]:
+    """Return the pairs that can wait for each other, worth less for each week of it, and what that costs."""
+    settings = case.settings.weekly
+    later = weeks.homes[pairs.home] - weeks.households[pairs.household]
+    kept = later >= -settings["hold"]
+    cost = settings["wait"] * np.maximum(0, later) + settings["empty"] * np.maximum(0, -later)
+    left = some(pairs, kept)
+    return replace(left, worth=(left.worth - cost[kept]).astype(np.int32)), cost[kept]
+
+
+def part(case: Case, households: Whole, homes: Whole) -> Case:
+    """Return a case with some of its households and homes."""
+    return replace(case, households=_some(case.households, households), homes=_some(case.homes, homes), weeks=None)
+
+
+def _some(side: Side, kept: Whole) -> Side:
+    made: dict[str, Any] = {
+        one.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
+        for one in fields(side) for column in (getattr(side, one.name),)
+    }  # fmt: skip
+    return type(side)(**made)
+
+
+def _placed(wishes: Wishes, households: Whole, homes: Whole) -> Wishes:
+    """Return the wishes about some households and homes, by where those stand now."""
+    row, column = ({int(one): at for at, one in enumerate(kept)} for kept in (households, homes))
+    found = {
+        one.name: frozenset(
+            (row[household], column[home])
+            for household, home in getattr(wishes, one.name) if household in row and home in column
+        )
+        for one in fields(Wishes)
+    }  # fmt: skip
+    return Wishes(**found)

@@ -1,0 +1,112 @@
+"""The files of an advice of one week: who gets which home now, who waits, which homes are kept, and what that costs."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from buurtbalans.figures import output
+
+from .case import NONE
+from .explain import said, why_not
+from .pairs import Pair
+from .report import DIGITS, all_pairs, areas, proposals, refused, summary, told, unplaced
+from .residual import FAR
+from .weekly import Week
+from .words import Saying
+
+
+class SayingAhead(Saying):
+    """Says why in a week that looks ahead: who waits for a home that is expected, which home is kept for whom."""
+
+    def __init__(self, week: Week) -> None:
+        super().__init__(week.now)
+        self.week, self.whole = week, week.ahead.case
+        assert self.whole.weeks
+        self.coming = self.whole.weeks
+        lives = {int(home): household for household, home in enumerate(week.ahead.outcome.home.tolist())}
+        own = {at: lives.get(int(home), NONE) for at, home in enumerate(week.homes)}
+        self.kept = {at: who for at, who in own.items() if who != NONE and self.coming.households[who]}
+
+    def why_empty(self, home: int) -> str:
+        """Return why nobody is advised a home now."""
+        if home in self.kept:
+            return f"zij blijft voor een huishouden dat over {_weeks(self.coming.households[self.kept[home]])} komt"
+        return super().why_empty(home)
+
+    def why_none(self, household: int) -> str:
+        """Return why a household has no home this week."""
+        later = int(self.week.ahead.outcome.home[self.week.households[household]])
+        if later != NONE:
+            where = self.case.areas.codes[self.whole.homes.area[later]]
+            weeks = _weeks(self.coming.homes[later])
+            return f"later: Een woning in gebied {where}, verwacht over {weeks}, is voor dit huishouden beter."
+        own = self.advice.pairs.home[self.advice.pairs.of(household)].tolist()
+        free = [home for home in own if home not in self.lives]
+        if free and all(home in self.kept for home in free):
+            return "kept: De vrije woningen die passen, zijn beter voor huishoudens die nog komen."
+        return super().why_none(household)
+
+
+def write_week(week: Week, out: Path, *, pairs: bool = False) -> None:
+    """Write the files of a week in a folder, which is made when it is not there."""
+    saying = SayingAhead(week)
+    frames = {
+        "proposals.csv": proposals(week.now, saying),
+        "unplaced.csv": unplaced(week.now, saying),
+        "areas.csv": areas(week.now),
+        "kept.csv": kept(saying),
+    }
+    if pairs:
+        frames |= {"pairs.csv": all_pairs(week.now), "refused_pairs.csv": refused(week.now)}
+    text = json.dumps(_summary(week, saying), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    out.mkdir(exist_ok=True)
+    for name, frame in frames.items():
+        output.write(frame, out / name)
+    (out / "summary.json").write_text(text, encoding="utf-8")
+
+
+def kept(saying: SayingAhead) -> pl.DataFrame:
+    """Return the homes on offer that are kept, for how many weeks, and what the city would lose without them."""
+    ahead, ids = saying.week.ahead, saying.case.homes.ids
+    back = ahead.solved.prices.back[ahead.solved.nodes.homes :]
+    price = ahead.points(np.where(back < FAR, back, 0))
+    rows = [
+        (ids[at], int(saying.coming.households[who]), int(price[saying.week.homes[at]]))
+        for at, who in sorted(saying.kept.items())
+    ]
+    return pl.DataFrame(rows, schema={"home": pl.String, "weeks": pl.Int64, "price": pl.Int64}, orient="row")
+
+
+def why(week: Week, pair: Pair) -> Iterator[str]:
+    """Yield why a household is not advised a home now; the price counts what is expected along."""
+    if week.ahead.full:
+        yield "Zonder vooruit te kijken:"
+        yield from said(week.alone, why_not(week.alone, *pair))
+        return
+    whole = int(week.households[pair[0]]), int(week.homes[pair[1]])
+    yield from said(week.ahead, why_not(week.ahead, *whole))
+
+
+def _summary(week: Week, saying: SayingAhead) -> dict[str, Any]:
+    """Return the week in numbers and words: what it does, beside the best of this week alone, and all that is ahead."""
+    made, ahead = summary(week.now, saying), week.ahead
+    made["beside"] = {"alone": told(week.alone, week.alone.outcome), **made["beside"]}
+    made["ahead"] = {
+        "households": int(np.count_nonzero(saying.coming.households)),
+        "homes": int(np.count_nonzero(saying.coming.homes)),
+        "placed": ahead.outcome.placed,
+        "objective": ahead.outcome.objective,
+        "components": dict(ahead.outcome.components),
+        "bound": ahead.bound,
+        "gap": round(ahead.gap, DIGITS),
+        "kept": len(saying.kept),
+    }
+    return made
+
+
+def _weeks(many: int) -> str:
+    return f"{many} {'week' if many == 1 else 'weken'}"
