@@ -97,6 +97,33 @@ def choose_otherwise(desk: Desk) -> str:
     return household
 
 
+def hold_and_undo(desk: Desk) -> str:
+    """Hold a household, and take that back at once."""
+    household, batch = desk.open(), desk.page.url.partition("?")[0]
+    desk.follow("Houd aan")
+    desk.press("Houd aan", to=batch)
+    with desk.page.expect_navigation():
+        desk.page.get_by_role("status").get_by_role("button", name="Maak ongedaan").click()
+    desk.stands(household, "ongedaan gemaakt door Pim")
+    return household
+
+
+def choose_itself(desk: Desk) -> str:
+    """Let a household choose from the homes that are offered beside its proposal; then close the list, and open it."""
+    batch = desk.page.url.partition("?")[0]
+    desk.go(f"{batch}?alle=1")
+    for household in [household for household, _row in desk.proposed()]:
+        desk.page.goto(f"{batch}?huishouden={household}")
+        if desk.main.get_by_role("button", name="Het huishouden kiest deze").count():
+            break
+    desk.go(desk.page.url)
+    desk.press("Het huishouden kiest deze", to=batch)
+    desk.stands(household, "huishouden koos deze")
+    desk.press("Rond deze lijst af", to=batch)
+    desk.press("Open deze lijst weer", to=batch)
+    return household
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_from_a_list_to_a_decision(
     open_page: Callable[..., Page],
@@ -113,6 +140,7 @@ def test_from_a_list_to_a_decision(
 
     pim = Desk(open_page(width=width), "pim", seen)
     batch = read_in(pim, f"Week 49, {width}")
+    held = hold_and_undo(pim)
     locked = pim.open()
     ask_why_not(pim)
     pim.follow("Leg dit vast en vraag nieuw advies")
@@ -132,10 +160,11 @@ def test_from_a_list_to_a_decision(
     taken = pim.open()
     pim.press("Neem het voorstel over", to=batch)
     pim.stands(taken, "akkoord")
+    chose = choose_itself(pim)
     pim.follow("Alle besluiten")
     paper = PdfReader(io.BytesIO(pim.page.pdf(prefer_css_page_size=True)))
     said = " ".join(page.extract_text() for page in paper.pages)
-    for household in (locked, rejected, chosen, taken):
+    for household in (held, locked, rejected, chosen, taken, chose):
         assert household in said
     assert WHY.split()[-1] in said
 

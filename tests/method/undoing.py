@@ -15,6 +15,8 @@ from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import actions as placements
+from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.places import actions as places
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.plans import actions as plans
@@ -76,6 +78,10 @@ def writer(content: Content) -> Any:
 def both(write: Any, name: str, who: Callable[[Content], Any] = writer) -> Doing:
     """Return an action as something that is done to a thing by somebody."""
     return lambda content, thing: write(by=who(content), **{name: thing})
+
+
+def placer(content: Content) -> Any:
+    return content.world["placing_officer"]
 
 
 def own_round(content: Content) -> Any:
@@ -200,7 +206,7 @@ ACTS: Final = (
         both(plans.withdraw_condition, "condition"), both(plans.restore_condition, "condition")),
     Act("datasets.take_out", put("reply"), lambda content, reply: None,
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
-    Act("placements.close", put("draft"), lambda content, draft: None,
-        why="met sluiten loopt de termijn van bezwaar; wie verder wil plaatsen, begint een nieuwe groep"),
+    Act("placements.close", one(PlacingBatch, "batch"),
+        both(placements.close, "batch", placer), both(placements.reopen, "batch", placer)),
     Act("placements.erase_batches", put("draft"), lambda content, draft: None, why=KEPT_BY_LAW),
 )  # fmt: skip

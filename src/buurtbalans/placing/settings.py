@@ -27,6 +27,7 @@ class Settings:
     rent: Numbers
     let_by: Numbers
     spread: Numbers
+    wait: Numbers
     quota: Numbers
     weekly: Numbers
 

@@ -15,9 +15,9 @@ from buurtbalans.method.stories.rules import require_no_traces
 from buurtbalans.placing.case import NONE
 
 from . import queries, rules
-from .models import PlacingAdvice, PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
+from .models import BEST, PlacingAdvice, PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
 
-AGAIN = (PlacingChoice.REFUSED, PlacingChoice.LOCK, PlacingChoice.REJECT)
+AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
 
 @action
@@ -53,17 +53,21 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     return batch
 
 
-def _advise(by: Person, batch: PlacingBatch) -> PlacingAdvice:
-    """Make the next advice on a batch with what people decided; a proposal that was shown is kept where it can."""
+def _advise(by: Person, batch: PlacingBatch, *, plan: str = "", before: PlacingAdvice | None = None) -> PlacingAdvice:
+    """Make the next advice on a batch with what people decided; a proposal that was shown is kept where it can.
+
+    The last advice was shown, or one `before` when what came after it is taken back.
+    """
     last = batch.advices.first()
+    seen, plan = before or last, plan or (last.plan if last else BEST)
     locks, rejections = queries.wishes(queries.decisions_of(batch))
-    shown = [f"{household}:{home}" for household, home in last.proposals] if last else []
-    made = queries.solved(batch.files, locks, rejections, shown)
+    shown = [f"{household}:{home}" for household, home in seen.proposals] if seen else []
+    made = queries.solved(batch, locks, rejections, shown, plan)
     ids, homes = made.case.households.ids, made.case.homes.ids
     proposals = [[ids[at], homes[home]] for at, home in enumerate(made.outcome.home.tolist()) if home != NONE]
     advice = PlacingAdvice.objects.create(
         batch=batch, number=last.number + 1 if last else 1, locks=locks, rejections=rejections, shown=shown,
-        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, by=by,
+        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, plan=plan, by=by,
     )  # fmt: skip
     record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
     return advice
@@ -75,6 +79,8 @@ def decide(
 ) -> PlacingDecision:
     """Decide about one household: take over, another home, hold, or away with this home.
 
+    A home that is offered beside the proposal the household may choose itself, without a second person: nobody moves.
+
     `proposed` is the home that the person saw: when the advice changed meanwhile, nothing is decided.
     """
     rules.require_may_place(by, batch)
@@ -84,7 +90,7 @@ def decide(
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
         raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
-    other = choice == PlacingChoice.CHOOSE
+    other = choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK)
     _require_can(batch, household, home if other else proposed, choice, reason)
     made = PlacingDecision.objects.create(
         batch=batch, household=household, home=home if other else proposed, proposed=proposed, choice=choice,
@@ -100,8 +106,16 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
     """Refuse a decision about a home that there is not, that cannot be, or without the reason that it asks."""
     if not home and choice != PlacingChoice.HOLD:
         raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
-    if choice != PlacingChoice.CHOOSE:
-        return
+    if choice == PlacingChoice.PICK:
+        offered = queries.offers(queries.advised(batch, batch.advices.latest("number")), household)
+        if home not in [one.id for one in offered]:
+            raise ValidationError(_("Deze woning is er niet meer bij. Kijk opnieuw."), code="offer")
+    if choice == PlacingChoice.CHOOSE:
+        _require_other(batch, household, home, reason)
+
+
+def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) -> None:
+    """Refuse another home that is none, or cannot be, or has no reason."""
     if home == dict(batch.advices.latest("number").proposals).get(household):
         raise ValidationError(_("Dit is al het voorstel. Neem het over."), code="same")
     if not reason.strip():
@@ -110,9 +124,7 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
     if home not in advice.case.homes.ids:
         raise ValidationError(_("Deze woning is er niet."), code="home")
     if against := queries.reasons_against(advice, household, home):
-        raise ValidationError(
-            _("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)}
-        )  # fmt: skip
+        raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
 
 
 @action
@@ -138,6 +150,25 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
 
 
 @action
+def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
+    """Take a decision back, so that one decides anew; what it changed in the advice becomes as it was."""
+    rules.require_may_place(by, decision.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
+    decision.refresh_from_db()
+    rules.require_open(batch)
+    now = queries.standing(queries.decisions_of(batch)).get(decision.household)
+    if now != decision:
+        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+    changed = decision.reviewed_at or (decision.at if decision.choice in AGAIN else None)
+    decision.undone_by, decision.undone_at = by, timezone.now()
+    decision.save(update_fields=["undone_by", "undone_at"])
+    record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
+    if changed is not None:
+        _advise(by, batch, before=batch.advices.filter(at__lt=changed).first())
+    return decision
+
+
+@action
 def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     """Close a batch: from now the term of appeal runs, and after it everything about a household is erased."""
     rules.require_may_place(by, batch)
@@ -146,6 +177,18 @@ def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     batch.closed_at = timezone.now()
     batch.save(update_fields=["closed_at"])
     record(by=by, verb="placements.close", about=batch)
+    return batch
+
+
+@action
+def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
+    """Open a batch again that was closed, as long as nothing of it is erased."""
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_closed(batch)
+    batch.closed_at = None
+    batch.save(update_fields=["closed_at"])
+    record(by=by, verb="placements.reopen", about=batch)
     return batch
 
 

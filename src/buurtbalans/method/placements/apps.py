@@ -14,7 +14,9 @@ class PlacementsConfig(AppConfig):
         "advise": _("vroeg advies over een lijst"),
         "decide": _("besliste over een huishouden"),
         "review": _("keek een besluit na"),
+        "reconsider": _("nam een besluit over een huishouden terug"),
         "close": _("rondde een lijst af"),
+        "reopen": _("opende een lijst weer"),
         "erase_batches": _("wiste lijsten waarvan de termijn voorbij is"),
     }
     audit_things = {

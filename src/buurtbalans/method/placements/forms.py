@@ -46,6 +46,12 @@ class DecideForm(Sheet):
     )  # fmt: skip
 
 
+class PickForm(DecideForm):
+    """The home that the household chose itself from those that are offered."""
+
+    home = forms.CharField(widget=forms.HiddenInput)
+
+
 class ChooseForm(DecideForm):
     """Another home than was proposed, always with a reason."""
 

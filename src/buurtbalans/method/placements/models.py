@@ -12,6 +12,7 @@ from buurtbalans.method.people.permissions import Permission, roles_with
 
 APPEAL: Final = timedelta(days=42)  # six weeks after a batch is closed
 OPEN_MOST: Final = timedelta(days=182)  # a batch that nobody closes
+BEST: Final = "best"  # the plan that is best for all together
 
 
 class PlacingSwitch(models.Model):
@@ -92,6 +93,7 @@ class PlacingAdvice(models.Model):
     locks: Any = models.JSONField()
     rejections: Any = models.JSONField()
     shown: Any = models.JSONField()
+    plan = models.CharField(max_length=20, default=BEST)
     proposals: Any = models.JSONField()
     placed = models.PositiveIntegerField()
     seal = models.CharField(max_length=64)
@@ -114,8 +116,13 @@ class PlacingChoice(models.TextChoices):
     CHOOSE = "anders", _("andere woning")
     HOLD = "aanhouden", _("aangehouden")
     REFUSED = "geweigerd", _("huishouden wil niet")
+    PICK = "koos", _("huishouden koos deze")
     LOCK = "vastleggen", _("ligt vast")
     REJECT = "afwijzen", _("woning afgewezen")
+
+
+FAST: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
+AWAY: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
 
 
 class PlacingDecision(models.Model):
@@ -133,6 +140,8 @@ class PlacingDecision(models.Model):
     review = models.TextField(_("wat de tweede zegt"), max_length=600, blank=True)
     reviewed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("pk",)
@@ -152,9 +161,14 @@ class PlacingDecision(models.Model):
     @property
     def waits(self) -> bool:
         """Return whether a second person still has to look at it."""
-        return self.choice == PlacingChoice.CHOOSE and self.agreed is None
+        return self.choice == PlacingChoice.CHOOSE and self.agreed is None and self.undone_at is None
 
     @property
     def counts(self) -> bool:
         """Return whether it holds now."""
-        return self.choice != PlacingChoice.CHOOSE or self.agreed is True
+        return self.undone_at is None and (self.choice != PlacingChoice.CHOOSE or self.agreed is True)
+
+    @property
+    def settles(self) -> bool:
+        """Return whether its household has a home now; without, a proposal is still to be chosen."""
+        return self.counts and self.choice in FAST

@@ -2,13 +2,14 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may
 
-from .models import PlacingBatch, PlacingDecision, PlacingSwitch
+from .models import OPEN_MOST, PlacingBatch, PlacingDecision, PlacingSwitch
 
 Viewer = Person | AnonymousUser
 
@@ -90,6 +91,14 @@ def require_open(batch: PlacingBatch) -> None:
     """Refuse to decide about what is closed or erased."""
     if batch.closed_at or batch.erased_at:
         raise ValidationError(_("Deze lijst is afgerond."), code="closed")
+
+
+def require_closed(batch: PlacingBatch) -> None:
+    """Refuse to open what is open, erased, or so old that it would be erased at once."""
+    if batch.closed_at is None or batch.erased_at:
+        raise ValidationError(_("Deze lijst is niet afgerond."), code="open")
+    if timezone.localdate(batch.at + OPEN_MOST) <= timezone.localdate():
+        raise ValidationError(_("Deze lijst is te oud om weer te openen. Lees een nieuwe in."), code="old")
 
 
 def require_other_person(by: Person, decision: PlacingDecision) -> None:

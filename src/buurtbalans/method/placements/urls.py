@@ -16,6 +16,8 @@ def addresses(draw: views.Draw) -> list[URLPattern]:
         path("<int:pk>/narekenen/", views.replay, name="replay"),
         path("<int:pk>/besluiten/", views.log, name="log"),
         path("<int:pk>/afronden/", views.close, name="close"),
+        path("<int:pk>/openen/", views.reopen, name="reopen"),
         path("<int:pk>/besluiten/<int:decision>/", views.review, name="review"),
+        path("<int:pk>/besluiten/<int:decision>/terug/", views.reconsider, name="reconsider"),
         path("<int:pk>/<str:household>/<slug:choice>/", views.decide, name="decide"),
     ]

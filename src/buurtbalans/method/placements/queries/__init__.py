@@ -1,7 +1,10 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
+from .advice import advised, again, forget, plans_of, seal_of, solved
 from .batches import decisions_of, officers, pending, standing, switches, wishes
-from .case import advised, case_of, files_of, forget, seal_of, solved, template
+from .case import case_of, files_of, template
+from .numbers import own_numbers
+from .offers import offers
 from .page import (
     Box,
     Line,
@@ -16,12 +19,15 @@ from .page import (
     reasons_against,
     why,
 )
+from .waiting import Waiting, longest_first, waiting
 
 __all__ = [
     "Box",
     "Line",
     "Opened",
+    "Waiting",
     "advised",
+    "again",
     "bands",
     "case_of",
     "choices",
@@ -31,16 +37,21 @@ __all__ = [
     "forget",
     "homes_of",
     "lines",
+    "longest_first",
+    "offers",
     "officers",
     "opened",
     "others",
+    "own_numbers",
     "pending",
+    "plans_of",
     "reasons_against",
     "seal_of",
     "solved",
     "standing",
     "switches",
     "template",
+    "waiting",
     "why",
     "wishes",
 ]

@@ -7,10 +7,7 @@ from django.db.models import QuerySet
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
 
-from ..models import PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
-
-FAST = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.LOCK)
-AWAY = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
+from ..models import AWAY, FAST, PlacingBatch, PlacingDecision, PlacingSwitch
 
 
 def switches(organisation: Organisation) -> "QuerySet[PlacingSwitch]":
@@ -27,12 +24,12 @@ def officers(organisation: Organisation) -> "QuerySet[Person]":
 
 def decisions_of(batch: PlacingBatch) -> list[PlacingDecision]:
     """Return all decisions of a batch, in the order in which they were taken."""
-    return list(batch.decisions.select_related("by", "reviewed_by"))
+    return list(batch.decisions.select_related("by", "reviewed_by", "undone_by"))
 
 
 def standing(decisions: Iterable[PlacingDecision]) -> dict[str, PlacingDecision]:
-    """Return per household the last decision, also one that waits; one that the second person declined is not there."""
-    return {one.household: one for one in decisions if one.agreed is not False}
+    """Return per household the last decision that holds or waits; what was declined or undone is not there."""
+    return {one.household: one for one in decisions if one.counts or one.waits}
 
 
 def pending(decisions: Iterable[PlacingDecision]) -> list[PlacingDecision]:

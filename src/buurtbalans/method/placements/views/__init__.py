@@ -1,7 +1,7 @@
 """Pages of the placing: the switch, the batches, the advice on one, and what people decide."""
 
 from .batch import Draw, batch, batches, new, replay, template
-from .decide import close, decide, log, review
+from .decide import close, decide, log, reconsider, reopen, review
 from .switch import switch
 
 __all__ = [
@@ -12,6 +12,8 @@ __all__ = [
     "decide",
     "log",
     "new",
+    "reconsider",
+    "reopen",
     "replay",
     "review",
     "switch",

@@ -15,14 +15,16 @@ from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.stories.views import form_page, page, posted
 from buurtbalans.placing.report import summary
+from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
 from .. import actions, queries, rules
 from ..forms import BatchForm
-from ..models import PlacingBatch
+from ..models import AWAY, PlacingBatch, PlacingDecision
 
 Draw = Callable[[HttpRequest, Mapping[str, tuple[int, str]], Mapping[str, int], str], SafeString]
 LISTED = 7  # proposals in the table before one asks for all
+LATE = 12  # who wait longer than agreed, named above the table
 
 
 def find(request: HttpRequest, pk: int) -> PlacingBatch:
@@ -87,37 +89,55 @@ def template(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
     found = find(request, pk)
-    advice = found.advices.first()
-    made = queries.advised(found, advice)
+    made = queries.advised(found, found.advices.first())
     rooms = queries.bands(made.case)
     context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)}
-    standing = queries.standing(queries.decisions_of(found))
     if not rules.sees_households(request.user, found):
         if found.organisation == rules.home_of(request.user):
             return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
+        standing = queries.standing(queries.decisions_of(found))
         homes = list(queries.homes_of(made, request.user.organisation.slug, standing))
         return render(request, "placements/homes.html", {"batch": found, "homes": homes})
-    proposed = [household for household, _home in advice.proposals]
+    one, desk = _desk(request, found, made)
+    context |= desk | {"map": draw(request, rooms, queries.counted(made), _area(made, one))}
+    return render(request, "placements/batch.html", context)
+
+
+def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[queries.Opened | None, dict[str, Any]]:
+    """Return the household that is opened, and what who places sees: proposals, who waits, and what was decided."""
+    advice, decisions = found.advices.first(), queries.decisions_of(found)
+    standing, waits = queries.standing(decisions), queries.waiting(made.case)
+    proposed = queries.longest_first(waits, [household for household, _home in advice.proposals])
     asked = request.GET.get("huishouden", "")
     one = queries.opened(made, asked or _first(proposed, standing), standing)
     if asked and one is None:
         raise Http404
     wanted = proposed if request.GET.get("alle") else around(proposed, one.household if one else "")
-    context |= {
-        "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed,
-        "others": queries.others(made), "gap": gap_words(made.gap), "one": one,
-        "decided": sum(id in standing and not standing[id].waits for id in proposed),
-        "pending": queries.pending(queries.decisions_of(found)), "may_close": not found.closed_at,
-        "map": draw(request, rooms, queries.counted(made), _area(made, one)),
+    reasons = dict(queries.others(made))
+    late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
+    context = {
+        "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed, "one": one,
+        "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons], "gap": gap_words(made.gap),
+        "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
+        "late": late[:LATE], "more_late": len(late[LATE:]),
+        "pending": queries.pending(decisions), "may_close": not found.closed_at,
     }  # fmt: skip
     if one is not None:
         context |= _why(request, made, one)
-    return render(request, "placements/batch.html", context)
+        free = one.home is not None and not settled(one.decision)
+        context["offers"] = queries.offers(made, one.household) if free else []
+    return one, context
 
 
 def _first(proposed: Sequence[str], standing: Mapping[str, Any]) -> str:
-    """Return the household to open: the first that nobody decided about."""
-    return next((household for household in proposed if household not in standing), "")
+    """Return the household to open: the first without a home, before those that somebody holds or looks at again."""
+    left = [household for household in proposed if not settled(standing.get(household))]
+    return next((one for one in left if one not in standing or standing[one].choice in AWAY), next(iter(left), ""))
+
+
+def settled(decision: PlacingDecision | None) -> bool:
+    """Return whether a household has a home by a decision that holds."""
+    return decision is not None and decision.settles
 
 
 def around(proposed: Sequence[str], household: str) -> Sequence[str]:
@@ -173,10 +193,11 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the advice again from what was kept, and say whether it is the same byte for byte."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    made = queries.advised(found, advice)
+    made = queries.again(found, advice)
     told = summary(made, Saying(made))
     context = {
         "batch": found, "advice": advice, "same": queries.seal_of(made) == advice.seal, "told": told,
+        "own": queries.own_numbers(made.case),
         "beside": [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
                    (_("één voor één, op urgentie"), told["beside"]["greedy"])],
     }  # fmt: skip

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from .. import actions, queries
-from ..forms import ChooseForm, DecideForm, ReviewPlacingForm
+from ..forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
 from ..models import PlacingChoice
 from .batch import find_placing
 
@@ -31,6 +32,10 @@ TITLES = {
     PlacingChoice.REFUSED: (
         gettext_lazy("Het huishouden wil deze woning niet"),
         gettext_lazy("Dat mag. De wachttijd en de urgentie blijven gelijk. Er komt een nieuw voorstel."),
+    ),
+    PlacingChoice.PICK: (
+        gettext_lazy("Het huishouden koos deze woning"),
+        gettext_lazy("Niemand verhuist daardoor mee. Bij een nieuw advies blijft dit zo."),
     ),
     PlacingChoice.LOCK: (
         gettext_lazy("Leg dit voorstel vast"),
@@ -58,7 +63,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         homes = queries.choices(made, made.case.households.ids.index(household))
         form = ChooseForm(posted(request), initial=first, homes=homes)
     else:
-        form = DecideForm(posted(request), initial=first)
+        form = (PickForm if choice == PlacingChoice.PICK else DecideForm)(posted(request), initial=first)
     title, intro = TITLES[PlacingChoice(choice)]
     back = f"{reverse('placements:batch', args=[pk])}?huishouden={household}"
     context = {
@@ -74,6 +79,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         to=lambda decided: reverse("placements:batch", args=[pk]),
         done=lambda decided: _("%(household)s: %(choice)s.")
         % {"household": household, "choice": decided.get_choice_display()},
+        undo=lambda decided: reverse("placements:reconsider", args=[pk, decided.pk]),
     )  # fmt: skip
 
 
@@ -111,9 +117,39 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
+def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+    """Take a decision back; when somebody decided otherwise meanwhile, that stays."""
+    batch = find_placing(request, pk)
+    found = get_object_or_404(batch.decisions, pk=decision)
+    try:
+        actions.reconsider(by=request.user, decision=found)
+        messages.success(request, _("Het besluit over %(household)s is weg.") % {"household": found.household})
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect(f"{reverse('placements:batch', args=[pk])}?huishouden={found.household}#voorstel")
+
+
+@require_POST
+@login_required
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a batch, so that its term begins."""
-    closed = actions.close(by=request.user, batch=find_placing(request, pk))
-    words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
-    messages.success(request, words % {"day": closed.erased_on.strftime("%d-%m-%Y")})
+    try:
+        closed = actions.close(by=request.user, batch=find_placing(request, pk))
+        words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
+        words %= {"day": closed.erased_on.strftime("%d-%m-%Y")}
+        messages.success(request, words, extra_tags=reverse("placements:reopen", args=[pk]))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:batch", pk)
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a batch again that was closed."""
+    try:
+        actions.reopen(by=request.user, batch=find_placing(request, pk))
+        messages.success(request, _("De lijst is weer open."), extra_tags=reverse("placements:close", args=[pk]))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
     return redirect("placements:batch", pk)

@@ -1,0 +1,115 @@
+"""From a batch to its advice: always through the engine; what was worked out before saves time and changes nothing."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+import numpy as np
+
+from buurtbalans.placing import report
+from buurtbalans.placing.agreements import is_core
+from buurtbalans.placing.case import NONE, Case
+from buurtbalans.placing.frontier import Plan, plans
+from buurtbalans.placing.pairs import Pair, Wishes
+from buurtbalans.placing.solve import Advice, advise
+
+from ..models import BEST, PlacingAdvice, PlacingBatch
+from .case import Files, Texts, read
+
+HELD: Final = 3  # advices at hand
+_Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+_ADVISED: Final[dict[_Key, Advice]] = {}
+
+
+def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
+    """Return an advice of a batch: what was found then is proved, and not sought again."""
+    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    found = tuple(f"{household}:{home}" for household, home in advice.proposals) if advice.plan == BEST else None
+    made = _ADVISED.get(key) or _made(key, None, found)
+    return made if advice.plan == BEST else _by(advice.plan, made, _plans(key))
+
+
+def again(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
+    """Return an advice of a batch, made again from nothing but what was kept."""
+    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    made = advise(*_asked(key))
+    return made if advice.plan == BEST else _by(advice.plan, made, plans(made))
+
+
+def solved(
+    batch: PlacingBatch, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str], plan: str = BEST
+) -> Advice:
+    """Return the advice on a batch with what people decided, by the plan that they chose, from the last one if any."""
+    last, key = batch.advices.first(), _key(batch.files, locks, rejections, shown)
+    begun = advised(batch, last) if last and is_core(read(key[0])) else None
+    made = _made(key, begun, None)
+    return made if plan == BEST else _by(plan, made, _plans(key))
+
+
+def _by(plan: str, made: Advice, found: Sequence[Plan]) -> Advice:
+    """Return an advice with the outcome of another plan."""
+    return replace(made, outcome=next((one.outcome for one in found if one.name == plan), made.outcome))
+
+
+def _key(files: Files, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str]) -> _Key:
+    return tuple(sorted(files.items())), tuple(locks), tuple(rejections), tuple(shown)
+
+
+def _asked(key: _Key) -> tuple[Case, Wishes]:
+    texts, locks, rejections, shown = key
+    case = read(texts)
+    return case, Wishes(_pairs(case, locks), _pairs(case, rejections), _pairs(case, shown))
+
+
+def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advice:
+    """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
+    case, wishes = _asked(key)
+    begun = begun or next((one for one in list(_ADVISED.values()) if one.case is case), None)
+    home = None
+    if found is not None:
+        home = np.full(len(case.households.ids), NONE, dtype=np.int64)
+        for household, at in _pairs(case, found):
+            home[household] = at
+    made = advise(case, wishes, begun=begun, home=home)
+    _ADVISED[key] = made
+    while len(_ADVISED) > HELD:
+        _ADVISED.pop(next(iter(_ADVISED)), None)
+    return made
+
+
+def _pairs(case: Case, said: Sequence[str]) -> frozenset[Pair]:
+    households = {code: place for place, code in enumerate(case.households.ids)}
+    homes = {code: place for place, code in enumerate(case.homes.ids)}
+    split = [one.partition(":") for one in said]
+    return frozenset((households[household], homes[home]) for household, _, home in split)
+
+
+def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
+    """Return the plans beside an advice of a batch, the one that is best together first."""
+    return _plans(_key(batch.files, advice.locks, advice.rejections, advice.shown))
+
+
+@lru_cache(maxsize=2)
+def _plans(key: _Key) -> tuple[Plan, ...]:
+    return plans(_ADVISED.get(key) or _made(key, None, None))
+
+
+def forget() -> None:
+    """Let go of every case and advice in memory."""
+    _plans.cache_clear()
+    read.cache_clear()
+    _ADVISED.clear()
+
+
+def seal_of(advice: Advice) -> str:
+    """Return the hash over all files of an advice: the same advice has the same bytes."""
+    with TemporaryDirectory(prefix="buurtbalans-") as folder:
+        report.write(advice, Path(folder))
+        found = hashlib.sha256()
+        for path in sorted(Path(folder).iterdir()):
+            found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

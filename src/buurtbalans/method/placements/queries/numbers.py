@@ -1,0 +1,84 @@
+"""The numbers of an organisation's own: a sheet of names and values becomes the settings of a case."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.placing.case import Case
+from buurtbalans.placing.columns import MANY
+from buurtbalans.placing.settings import defaults
+
+SHEET: Final = "settings"
+HEAD: Final = ["name", "value"]
+Number = int | float | list[int | float]
+
+
+def numbers() -> dict[str, Number]:
+    """Return every number that a case may change, by its name, with its default."""
+    return {f"{table}.{name}": value for table, found in defaults().items() for name, value in found.items()}
+
+
+def cell(value: Number) -> str:
+    """Return a number as it stands in a cell."""
+    return f"{MANY} ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def toml_of(rows: Sequence[tuple[int, list[str]]]) -> str:
+    """Return the settings that a sheet asks for, without what is the default already.
+
+    Raises
+    ------
+    Refused
+        With every row that names no number, or has none.
+    """
+    known, own, findings = numbers(), dict[str, Number](), list[Finding]()
+    (line, head), *below = rows
+    if [word.strip().lower() for word in head[:2]] != HEAD:
+        findings.append(_wrong("De kolommen zijn niet name en value.", "Neem het blad uit ons sjabloon.", line))
+    for line, cells in below if not findings else ():
+        name, value = (part.strip() for part in [*cells, "", ""][:2])
+        if name not in known:
+            findings.append(_wrong(f"Het getal “{name[:40]}” bestaat niet.", "Neem een naam uit ons sjabloon.", line))
+        elif name in own:
+            findings.append(_wrong(f"“{name}” staat er twee keer.", "Laat er één staan.", line))
+        elif value:
+            read = _read(value)
+            if read is None:
+                findings.append(_wrong(f"“{name}” heeft geen getal.", f"Bijvoorbeeld: {cell(known[name])}.", line))
+            else:
+                own[name] = read if isinstance(known[name], list) else read[0] if len(read) == 1 else read
+    if findings:
+        raise Refused(findings)
+    return "\n".join(_lines({name: value for name, value in own.items() if value != known[name]}))
+
+
+def own_numbers(case: Case) -> list[tuple[str, str, str]]:
+    """Return the numbers of a case that differ from the defaults: the name, its own, and the default."""
+    return [
+        (name, cell(own), cell(value))
+        for name, value in numbers().items()
+        if (own := getattr(case.settings, name.partition(".")[0])[name.partition(".")[2]]) != value
+    ]
+
+
+def _read(value: str) -> list[int | float] | None:
+    try:
+        found = [float(part.strip().replace(",", ".")) for part in value.split(MANY)]
+        return [int(one) if one.is_integer() else one for one in found]
+    except (ValueError, OverflowError):
+        return None
+
+
+def _lines(own: dict[str, Any]) -> Iterator[str]:
+    """Yield lines of a settings file, table by table."""
+    table = ""
+    for name, value in sorted(own.items()):
+        head, _, tail = name.partition(".")
+        if head != table:
+            table = head
+            yield f"[{table}]"
+        yield f"{tail} = {value}"
+
+
+def _wrong(what: str, todo: str, line: int) -> Finding:
+    return Finding(Weight.REFUSE, what, todo, SHEET, line)

@@ -1,0 +1,38 @@
+"""Two or three homes for one household: beside the proposal those that nobody else gets and that their areas carry."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import numpy as np
+
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.load import chains, weights
+from buurtbalans.placing.solve import Advice
+
+from .page import Box, Seen, box
+
+MORE: Final = 2  # homes beside the proposal
+
+
+def offers(advice: Advice, household: str) -> list[Box]:
+    """Return the homes that a household may choose instead of its proposal: nobody moves, and no area gets too full."""
+    one = advice.case.households.ids.index(household)
+    own = advice.pairs.of(one)
+    fits = dict(zip(advice.pairs.home[own].tolist(), advice.pairs.fit[own].tolist(), strict=True))
+    found = sorted(_free(advice, one, list(fits)), key=lambda home: (-fits[home], advice.case.homes.ids[home]))
+    seen = Seen(advice.case) if found else None
+    return [box(seen, home, one) for home in found[:MORE]] if seen else []
+
+
+def _free(advice: Advice, household: int, homes: list[int]) -> Iterator[int]:
+    """Yield the homes that are left and whose areas stay within what was agreed, or as full as they are now."""
+    case, around, now = advice.case, advice.room, int(advice.outcome.home[household])
+    if now == NONE or any(household == one for one, _home in advice.wishes.locks):
+        return
+    taken, above, weight = set(advice.outcome.home.tolist()), chains(case.areas), int(weights(case)[household])
+    here = set(above[case.homes.area[now]])
+    most = np.maximum(np.floor(np.nan_to_num(around.headroom) * around.scale), weight)
+    for home in homes:
+        areas = [area for area in above[case.homes.area[home]] if around.bounded[area] and area not in here]
+        if home not in taken and all(advice.outcome.load[area] + weight <= most[area] for area in areas):
+            yield home

@@ -1,0 +1,148 @@
+"""What was decided in placing can be taken back, a closed list opens again, and a household may choose itself."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import (
+    close,
+    decide,
+    erase_batches,
+    import_batch,
+    reconsider,
+    reopen,
+    review,
+)
+from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch, PlacingDecision
+from tests.method.placings import FAR, HERE, placed, placer, tables
+from tests.site.people_fixtures import World
+
+
+@pytest.fixture
+def desk(world: World) -> SimpleNamespace:
+    """A batch with its first advice, who placed it, and a second person."""
+    by = world["placing_officer"]
+    batch = placed(by, world["privacy_officer"])
+    return SimpleNamespace(batch=batch, by=by, second=placer(world.organisations["woonstede"], "second"), world=world)
+
+
+def now(desk: SimpleNamespace) -> dict[str, str]:
+    return dict(desk.batch.advices.first().proposals)
+
+
+def decided(desk: SimpleNamespace, household: str, choice: str, home: str = "", reason: str = "") -> PlacingDecision:
+    seen = now(desk)[household]
+    return decide(
+        by=desk.by, batch=desk.batch, household=household, choice=choice, proposed=seen, home=home, reason=reason
+    )
+
+
+@pytest.mark.parametrize("choice", ["overnemen", "aanhouden", "geweigerd", "vastleggen", "afwijzen"])
+def test_a_decision_that_is_taken_back_leaves_all_as_it_was(desk: SimpleNamespace, choice: str) -> None:
+    before = now(desk)
+    made = decided(desk, "H-1", choice)
+    advices = desk.batch.advices.count()
+    reconsider(by=desk.second, decision=made)
+    assert now(desk) == before
+    assert desk.batch.advices.first().locks == desk.batch.advices.first().rejections == []
+    assert desk.batch.advices.count() == advices * 2 - 1, "a new advice only where the decision had made one"
+    assert queries.standing(queries.decisions_of(desk.batch)) == {}
+    kept = queries.decisions_of(desk.batch)
+    assert [(one.choice, one.undone_by) for one in kept] == [(choice, desk.second)]
+    row = AuditRow.objects.filter(verb="placements.reconsider").get()
+    assert row.detail == {"choice": choice}
+    with pytest.raises(ValidationError, match="intussen anders"):
+        reconsider(by=desk.by, decision=made)
+
+
+def test_another_home_is_taken_back_before_and_after_the_second_person(desk: SimpleNamespace) -> None:
+    before = now(desk)
+    wanted = next(home for home in ("W-1", "W-2", "W-3") if home not in before.values())
+    made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
+    reconsider(by=desk.by, decision=made)
+    assert queries.pending(queries.decisions_of(desk.batch)) == []
+    with pytest.raises(ValidationError, match="al naar gekeken"):
+        review(by=desk.second, decision=made, agreed=True, review="goed")
+    made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    assert now(desk)["H-2"] == wanted
+    reconsider(by=desk.by, decision=made)
+    assert now(desk) == before
+
+
+def test_only_the_last_decision_is_taken_back_by_who_places_while_the_list_is_open(desk: SimpleNamespace) -> None:
+    first = decided(desk, "H-1", "aanhouden")
+    last = decided(desk, "H-1", "overnemen")
+    with pytest.raises(ValidationError, match="intussen anders"):
+        reconsider(by=desk.by, decision=first)
+    with pytest.raises(PermissionDenied):
+        reconsider(by=desk.world["member"], decision=last)
+    close(by=desk.by, batch=desk.batch)
+    with pytest.raises(ValidationError, match="afgerond"):
+        reconsider(by=desk.by, decision=last)
+    reopen(by=desk.second, batch=desk.batch)
+    reconsider(by=desk.by, decision=last)
+    assert queries.standing(queries.decisions_of(desk.batch))["H-1"] == first
+
+
+def test_a_closed_list_opens_again_until_it_is_erased(desk: SimpleNamespace) -> None:
+    with pytest.raises(ValidationError, match="niet afgerond"):
+        reopen(by=desk.by, batch=desk.batch)
+    closed = close(by=desk.by, batch=desk.batch)
+    with pytest.raises(PermissionDenied):
+        reopen(by=desk.world["member"], batch=desk.batch)
+    assert reopen(by=desk.by, batch=desk.batch).closed_at is None
+    assert AuditRow.objects.latest("sequence").verb == "placements.reopen"
+    closed = close(by=desk.by, batch=desk.batch)
+    PlacingBatch.objects.update(at=timezone.now() - OPEN_MOST)
+    with pytest.raises(ValidationError, match="te oud"):
+        reopen(by=desk.by, batch=desk.batch)
+    erase_batches(by=None, now=closed.closed_at + APPEAL)
+    with pytest.raises(ValidationError, match="niet afgerond"):
+        reopen(by=desk.by, batch=desk.batch)
+
+
+def test_a_household_chooses_from_the_homes_that_nobody_else_gets(desk: SimpleNamespace) -> None:
+    sent = tables()
+    sent["homes"] += [(9 + at, [f"W-{5 + at}", FAR, "woonstede", "2", "600", "0", ""]) for at in range(3)]
+    desk.batch = import_batch(by=desk.by, title="Keuze", tables=sent)
+    advice = queries.advised(desk.batch, desk.batch.advices.get())
+    offered, other = queries.offers(advice, "H-1"), now(desk)["H-2"]
+    assert len(offered) == 2, "three homes with the proposal"
+    assert [one.area for one in offered] == [HERE, FAR], "the best first; where it moves from, there is room for it"
+    assert {one.area for one in queries.offers(advice, "H-2")} == {FAR}, "there is no room for one more in the other"
+    for home in (other, now(desk)["H-1"], "W-4", "W-9"):
+        with pytest.raises(ValidationError, match="niet meer bij"):
+            decided(desk, "H-1", "koos", home)
+    made = decided(desk, "H-1", "koos", offered[0].id)
+    assert (made.counts, made.settles, made.waits) == (True, True, False)
+    assert now(desk)["H-1"] == offered[0].id
+    assert now(desk)["H-2"] == other
+    assert queries.offers(queries.advised(desk.batch, desk.batch.advices.first()), "H-1") == []
+    assert queries.offers(queries.advised(desk.batch, desk.batch.advices.first()), "H-3") == []
+
+
+@pytest.mark.slow
+def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    page = reverse("placements:batch", args=[desk.batch.pk])
+    path = reverse("placements:decide", args=[desk.batch.pk, "H-1", "overnemen"])
+    done = client.post(path, {"proposed": now(desk)["H-1"]}, follow=True).content.decode()
+    back = reverse("placements:reconsider", args=[desk.batch.pk, queries.decisions_of(desk.batch)[0].pk])
+    assert back in done
+    assert back in client.get(page, {"huishouden": "H-1"}).content.decode()
+    assert "Het besluit over H-1 is weg." in client.post(back, follow=True).content.decode()
+    assert "Er is intussen anders besloten." in client.post(back, follow=True).content.decode()
+    assert "ongedaan gemaakt door" in client.get(reverse("placements:log", args=[desk.batch.pk])).content.decode()
+    reopened = reverse("placements:reopen", args=[desk.batch.pk])
+    closed = client.post(reverse("placements:close", args=[desk.batch.pk]), follow=True).content.decode()
+    assert reopened in closed
+    assert "Neem het voorstel over" not in closed
+    assert "De lijst is weer open." in client.post(reopened, follow=True).content.decode()
+    assert "Deze lijst is niet afgerond." in client.post(reopened, follow=True).content.decode()
