@@ -1,5 +1,6 @@
 """`buurtbalans place`: from households, homes and what areas can carry to an advice that people decide on."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -29,6 +30,7 @@ class Asked(NamedTuple):
     mode: Mode
     locks: list[str]
     rejections: list[str]
+    shown: Path | None
     why: list[str]
     pairs: bool
     plans: bool
@@ -49,6 +51,9 @@ def place(
     lock: Annotated[list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning.")] = None,
     reject: Annotated[
         list[str] | None, typer.Option(metavar="H:J", help="Dit huishouden krijgt deze woning niet.")
+    ] = None,
+    shown: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="proposals.csv die mensen al zagen: wat verandert, kost punten.")
     ] = None,
     pairs: Annotated[bool, typer.Option("--pairs", help="Schrijf ook alle mogelijke paren, met hun waarde.")] = False,
     plans: Annotated[
@@ -74,7 +79,7 @@ def place(
             console=screen, transient=True, disable=not screen.is_terminal,
         ) as progress:  # fmt: skip
             found, told = _made(
-                case, out, Asked(mode, lock or [], reject or [], why or [], pairs, plans, seed), progress
+                case, out, Asked(mode, lock or [], reject or [], shown, why or [], pairs, plans, seed), progress
             )
         show(found.case.findings)
     for line in told:
@@ -99,12 +104,15 @@ def _made(case: Path, out: Path, asked: Asked, progress: Progress) -> "tuple[Adv
     from buurtbalans.placing.case import HOMES, HOUSEHOLDS, read_case
     from buurtbalans.placing.explain import read_pair, said, why_not
     from buurtbalans.placing.solve import advise
-    from buurtbalans.placing.wishes import read_wishes
+    from buurtbalans.placing.wishes import read_wishes, with_shown
 
     step = progress.add_task("De case wordt gelezen")
     expected = {Mode.MATCH: (), Mode.ASK: (HOMES,), Mode.WEEKLY: (HOUSEHOLDS, HOMES)}
     read = read_case(case, expected=expected[asked.mode])
     wishes = read_wishes(read, asked.locks, asked.rejections)
+    if asked.shown:
+        wishes, passed_over = with_shown(read, wishes, asked.shown)
+        read = replace(read, findings=(*read.findings, *passed_over))
     progress.update(step, description="Het advies wordt gemaakt")
     if asked.mode is Mode.WEEKLY:
         return _week(read, wishes, out, asked)

@@ -168,6 +168,52 @@ def test_wishes_that_clash_or_cannot_be_are_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+def test_what_was_shown_before_stays_unless_a_change_is_worth_more_than_it_costs(tmp_path: Path) -> None:
+    tables = invented(8, 60, 45)
+    _, first = place(written(tmp_path / "case", tables))
+    gone, shown = placed(first)[0][0], str(first / "proposals.csv")
+    tables["households.csv"] = [row for row in tables["households.csv"] if row["id"] != gone]
+    folder = written(tmp_path / "case", tables)
+    moves, values = [], []
+    for kept in (0, 500, 20_000):
+        (folder / "settings.toml").write_text(f"[worth]\nkept = {kept}\n")
+        result, out = place(folder, "--shown", shown, out=f"k{kept}")
+        assert result.exit_code == 0, result.stderr
+        assert "Voorstellen over een huishouden of woning die er niet meer is: 1." in result.stderr
+        told, before = summary(out), set(placed(first))
+        stayed = len(before & set(placed(out)))
+        assert told["shown"] == len(before) - 1
+        assert told["moves"] == told["shown"] - stayed
+        assert told["components"]["kept"] == kept * stayed
+        assert told["gap"] == 0
+        moves.append(told["moves"])
+        values.append(told["objective"] - told["components"]["kept"])
+    _, free = place(folder, out="vrij")
+    assert values[0] == summary(free)["objective"] >= values[1] >= values[2]
+    assert moves[0] >= moves[1] >= moves[2]
+    assert moves[0] > moves[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (None, "is er niet"),
+        ("household\nH1\n", "geen voorstellen"),
+        ("household,home\nH00001,J00001\nH00001,J00002\n", "twee keer"),
+        ("household,home\nH00001,J00001\nH00002,J00001\n", "twee keer"),
+    ],
+)
+def test_proposals_that_cannot_have_been_shown_are_refused(tmp_path: Path, text: str | None, what: str) -> None:
+    shown = tmp_path / "proposals.csv"
+    if text:
+        shown.write_text(text)
+    result, out = place(written(tmp_path / "case", invented(6, 5, 5)), "--shown", str(shown))
+    assert result.exit_code == 2
+    assert what in result.stderr
+    assert not out.exists()
+
+
+@pytest.mark.slow
 def test_asking_counts_the_expected_homes_that_the_best_placements_use(tmp_path: Path) -> None:
     tables = invented(9, 40, 30)
     folder = written(tmp_path / "case", dict(tables, **{"homes.csv": tables["homes.csv"][::3]}))

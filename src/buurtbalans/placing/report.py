@@ -142,6 +142,7 @@ def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
         "inputs": dict(sorted(advice.case.hashes.items())),
         "locks": _named(advice, "locks"),
         "rejections": _named(advice, "rejections"),
+        "shown": len(advice.wishes.shown),
         "version": __version__,
         "seed": advice.seed,
     }

@@ -1,8 +1,14 @@
-"""What people decided before an advice is made, read from `H:J`; a wish that cannot be is refused with its reason."""
+"""What people decided before an advice is made, read from `H:J`; a wish that cannot be is refused with its reason.
 
+What they saw before is read from the proposals of that advice: what changes there has a price.
+"""
+
+import csv
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 
 from .case import Case
 from .pairs import SAID, Filters, Pair, Wishes
@@ -33,6 +39,40 @@ def read_wishes(case: Case, locks: Sequence[str], rejections: Sequence[str]) -> 
     if findings:
         raise Refused(findings)
     return Wishes(frozenset(fast), frozenset(away))
+
+
+def with_shown(case: Case, wishes: Wishes, file: Path) -> tuple[Wishes, list[Finding]]:
+    """Return the wishes with the proposals that people saw before, and what of those is passed over.
+
+    Raises
+    ------
+    Refused
+        When the file cannot be read as proposals.
+    """
+    known = [{code: place for place, code in enumerate(side.ids)} for side in (case.households, case.homes)]
+    told = _proposals(file)
+    pairs = [(known[0][one], known[1][home]) for one, home in told if one in known[0] and home in known[1]]
+    if any(len(set(side)) < len(told) for side in zip(*told, strict=True)):
+        todo = "Geef proposals.csv zoals het advies het schreef."
+        raise refuse("Een werknummer staat er twee keer.", todo, file=file.name)
+    gone = len(told) - len(pairs)
+    what = f"Voorstellen over een huishouden of woning die er niet meer is: {gone}."
+    findings = [Finding(Weight.WARN, what, "Zij tellen niet mee.", file.name)] if gone else []
+    return replace(wishes, shown=frozenset(pairs)), findings
+
+
+def _proposals(file: Path) -> list[tuple[str, str]]:
+    """Return the household and home of every row of a file of proposals."""
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as opened:
+            rows = csv.DictReader(opened)
+            if not {"household", "home"} <= set(rows.fieldnames or ()):
+                raise refuse("Dit zijn geen voorstellen.", "Geef een proposals.csv: household, home, …", file=file.name)
+            return [(row["household"] or "", row["home"] or "") for row in rows]
+    except OSError as error:
+        raise unopened(file.name, error) from None
+    except (UnicodeDecodeError, csv.Error):
+        raise refuse("Dit bestand is geen CSV in UTF-8.", "Bewaar het als CSV UTF-8.", file=file.name) from None
 
 
 def _pairs(case: Case, said: Sequence[str], option: str, findings: list[Finding]) -> list[Pair]:
