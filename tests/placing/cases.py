@@ -2,6 +2,7 @@
 
 import csv
 import json
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any, Final
 
@@ -110,13 +111,22 @@ def agreed(tables: dict[str, Table], seed: int) -> dict[str, Table]:
     return tables
 
 
-def beside_highs(tables: dict[str, Table], out: Path, spread: dict[str, Any], quota: dict[str, int]) -> int:
+def beside_highs(
+    tables: dict[str, Table],
+    out: Path,
+    spread: dict[str, Any],
+    quota: dict[str, int],
+    fast: Collection[tuple[str, str]] = (),
+) -> int:
     """Return the best objective that HiGHS finds, from the written pairs and areas and the tables alone."""
     pairs = pl.read_csv(out / "pairs.csv", schema_overrides={"household": pl.String, "home": pl.String})
     model = _Model(pairs["value"].to_list())
     for side in (pairs["household"].to_list(), pairs["home"].to_list()):
         for name in sorted(set(side)):
             model.row([(at, 1) for at, one in enumerate(side) if one == name], most=1)
+    for at, pair in enumerate(pairs.select("household", "home").iter_rows()):
+        if pair in fast:
+            model.row([(at, 1)], least=1)
     _groups(model, tables, pairs["household"].to_list(), quota)
     _across(model, tables, pairs, quota)
     group = {row["id"]: row["group"] for row in tables["households.csv"]}
