@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .case import NONE, Case, Whole
-from .load import Room, chains, weights
+from .load import Room, chains, under, weights
 from .solve import Advice, Outcome, outcome
 
 LOW: Final = np.iinfo(np.int64).min
@@ -40,25 +40,26 @@ class _Prices:
     """What a household more costs in every area, worked out anew only where the load changed."""
 
     def __init__(self, case: Case, around: Room) -> None:
-        found = chains(case.areas)
-        deep = max((len(chain) for chain in found), default=0)
-        nowhere = len(found)  # an area of no cost, to make all chains equally long
-        levels = np.array([[*chain, *[nowhere] * (deep - len(chain))] for chain in found], dtype=np.int64)
-        self.levels, self.around = levels.reshape(len(found), deep), around
+        self.around, self.under = around, under(case.areas)
         self._known: dict[int, tuple[Whole, Whole, Whole]] = {}  # per weight: loads, own costs of areas, all costs
 
     def of(self, weight: int, load: Whole) -> Whole:
         """Return what a household of some weight costs in every area, those above it included."""
-        nothing = np.full_like(load, NONE), np.zeros(len(load) + 1, dtype=np.int64), np.zeros_like(load)
+        nothing = np.full_like(load, NONE), np.zeros_like(load), np.zeros_like(load)
         before, own, total = self._known.setdefault(weight, nothing)
         changed = np.flatnonzero(before != load)
         if len(changed):
             before[changed] = load[changed]
-            both = np.concatenate([load[changed], load[changed] + weight])
-            cost = self.around.each(both, np.concatenate([changed, changed]))
-            own[changed] = cost[len(changed) :] - cost[: len(changed)]
-            total[:] = own[self.levels].sum(axis=1)
+            more = self._step(weight, load[changed], changed) - own[changed]
+            for area, change in zip(changed.tolist(), more.tolist(), strict=True):
+                if change:
+                    own[area] += change
+                    total[self.under[area]] += change
         return total
+
+    def _step(self, weight: int, load: Whole, areas: Whole) -> Whole:
+        cost = self.around.each(np.concatenate([load, load + weight]), np.concatenate([areas, areas]))
+        return cost[len(areas) :] - cost[: len(areas)]
 
 
 def _one_by_one(advice: Advice, order: Iterable[int], gain: Callable[[int, Whole], Whole]) -> Outcome:

@@ -10,7 +10,7 @@ import numpy as np
 from buurtbalans.figures.findings import refuse
 
 from .case import NO_MOST, NONE, Case
-from .fit import Fitting, Part
+from .fit import Part
 from .pairs import SAID, Filters, Pair, Reason, places
 from .residual import FAR
 from .solve import Advice, advise
@@ -55,7 +55,7 @@ class WhyNot:
 
 def why_not(advice: Advice, household: int, home: int) -> WhyNot:
     """Return why a household is not advised a home, in numbers."""
-    parts = tuple(Fitting(advice.case).explained(household, home))
+    parts = tuple(advice.fitting.explained(household, home))
     if advice.outcome.home[household] == home:
         return WhyNot(household, home, (), parts, 0, 0)
     if reasons := tuple(_reasons(advice, household, home)):
@@ -113,7 +113,7 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
 
 def what_helps(advice: Advice, household: int, filters: Filters | None = None) -> Iterator[str]:
     """Yield what would open homes to a household, when one demand alone keeps them closed; the widest first."""
-    filters = filters or Filters(advice.case)
+    filters = filters or advice.filters
     fails = {reason: flags[0] for reason, flags in filters.failing(slice(household, household + 1)).items()}
     many = np.sum([flags.astype(np.int64) for flags in fails.values()], axis=0)
     opened = {reason: flags & (many == 1) for reason, flags in fails.items()}
@@ -145,7 +145,7 @@ def read_pair(case: Case, asked: str) -> Pair:
 
 
 def _reasons(advice: Advice, household: int, home: int) -> Iterator[Reason]:
-    for reason, fails in Filters(advice.case).failing(slice(household, household + 1)).items():
+    for reason, fails in advice.filters.failing(slice(household, household + 1)).items():
         if fails[0, home]:
             yield reason
     if (household, home) in advice.wishes.rejections:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 import numpy as np
@@ -62,7 +63,7 @@ class Pairs:
     worth: NDArray[np.int32]  # before spread cost and penalties
     refused: Mapping[Reason, int]
 
-    @property
+    @cached_property
     def household(self) -> NDArray[np.int32]:
         """Return the household of every pair."""
         many = np.arange(len(self.start) - 1, dtype=np.int32)
@@ -176,15 +177,18 @@ def worths(case: Case) -> Whole:
     return np.asarray(worth["place"] + worth["urgency"] * (asked.urgency - 1) + worth["week"] * weeks, dtype=np.int64)
 
 
-def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> list[int]:
+def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> Whole:
     """Return where some pairs stand, in the order of their households; those that cannot be are left out."""
-    found = []
-    for household, at_home in sorted(wanted):
-        low, high = int(start[household]), int(start[household + 1])
-        at = low + int(np.searchsorted(home[low:high], at_home))
-        if at < high and home[at] == at_home:
-            found.append(at)
-    return found
+    household, there = np.array(sorted(wanted), dtype=np.int64).reshape(-1, 2).T
+    low, high = start[household], start[household + 1]
+    end = high
+    while (between := low < high).any():
+        middle = (low + high) // 2
+        further = np.zeros(len(low), dtype=np.bool_)
+        further[between] = home[middle[between]] < there[between]
+        low, high = np.where(further, middle + 1, low), np.where(between & ~further, middle, high)
+    found = np.flatnonzero(low < end)
+    return np.asarray(low[found][home[low[found]] == there[found]], dtype=np.int64)
 
 
 def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:

@@ -15,7 +15,7 @@ from .beside import first_come, greedy
 from .case import NONE
 from .explain import group_prices
 from .load import chains
-from .pairs import SAID
+from .pairs import SAID, places
 from .residual import FAR
 from .solve import Advice, Outcome
 from .words import Saying
@@ -171,7 +171,8 @@ def quota_misses(advice: Advice, found: Outcome) -> int:
 def worst_group_fit(advice: Advice, found: Outcome) -> float | None:
     """Return the mean points of the group whose placed households have the fewest; None when nobody is placed."""
     pairs = advice.pairs
-    chosen = found.home[pairs.household] == pairs.home
+    placed = np.flatnonzero(found.home != NONE)
+    chosen = places(pairs.start, pairs.home, list(zip(placed.tolist(), found.home[placed].tolist(), strict=True)))
     group = advice.case.households.group[pairs.household[chosen]]
     codes = np.unique(group)
     means = [float(pairs.fit[chosen][group == code].mean()) for code in codes]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import blake2b
 from typing import Final
 
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 from .again import solve_again
 from .agreements import capacity_over, is_core, shares_short
 from .case import NONE, Case, Whole
+from .fit import Fitting
 from .load import Room, loads, room, weights
 from .network import Solved, proved, solve
-from .pairs import Pairs, Wishes, decided, places, possible
+from .pairs import Filters, Pairs, Wishes, decided, places, possible
 from .residual import Program
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
@@ -62,6 +64,16 @@ class Advice:
     def gap(self) -> float:
         """Return how far the objective can be from the best, as a part of it."""
         return (self.bound - self.outcome.objective) / max(1, abs(self.bound))
+
+    @cached_property
+    def fitting(self) -> Fitting:
+        """Return what gives the points of the case."""
+        return Fitting(self.case)
+
+    @cached_property
+    def filters(self) -> Filters:
+        """Return the hard filters of the case."""
+        return Filters(self.case)
 
     def points(self, distance: NDArray[np.int64]) -> Whole:
         """Return distances of the network in whole points, without the digits that broke ties."""

@@ -8,9 +8,9 @@ import numpy as np
 from .agreements import capacity_over, shares_short
 from .case import NO_MOST, NONE
 from .explain import what_helps
-from .fit import Fitting, Part
+from .fit import Part
 from .load import chains, weights
-from .pairs import SAID, Filters
+from .pairs import SAID
 from .solve import Advice
 
 
@@ -19,7 +19,7 @@ class Saying:
 
     def __init__(self, advice: Advice) -> None:
         self.advice, self.case = advice, advice.case
-        self._fitting, self._filters = Fitting(advice.case), Filters(advice.case)
+        self._fitting, self._filters = advice.fitting, advice.filters
         placed = np.flatnonzero(advice.outcome.home != NONE)
         self._taken = np.zeros(len(self.case.homes.ids), dtype=np.bool_)
         self._taken[advice.outcome.home[placed]] = True
