@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from buurtbalans.method.capacities import actions as capacities
+from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.queries import shelf
@@ -204,6 +206,10 @@ ACTS: Final = (
         both(plans.withdraw_progress, "progress"), both(plans.restore_progress, "progress")),
     Act("plans.withdraw_condition", one(Condition, "condition"),
         both(plans.withdraw_condition, "condition"), both(plans.restore_condition, "condition")),
+    Act("capacities.withdraw_capacity", one(Capacity, "capacity"),
+        both(capacities.withdraw_capacity, "capacity"), both(capacities.restore_capacity, "capacity")),
+    Act("capacities.withdraw_support", one(Support, "support"),
+        both(capacities.withdraw_support, "support"), both(capacities.restore_support, "support")),
     Act("datasets.take_out", put("reply"), lambda content, reply: None,
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
     Act("placements.close", one(PlacingBatch, "batch"),

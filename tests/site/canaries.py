@@ -20,18 +20,19 @@ from tests.site.content_fixtures import CANARY, Content
 from tests.site.gate_crawl import Walk, addresses, signed_in
 from tests.site.gate_parts import words_of
 
-APPS = ("places", "stories", "rounds", "plans", "evaluation")
+APPS = ("places", "stories", "rounds", "plans", "capacities", "evaluation")
 MARKED = re.compile(r"kanarie-(\d+)-(?:([a-z]+)\.([a-z_]+)\.)?")
 WORKING = 0  # the circle of who works at an organisation: it reads what partners can do
 ABOUT = (
-    "large_map:", "rounds:", "stories:", "feelings:", "ratings:", "reviews:", "plans:", "evaluation:", "papers:",
-    "partners:",
+    "large_map:", "rounds:", "stories:", "feelings:", "ratings:", "reviews:", "plans:", "capacities:", "evaluation:",
+    "papers:", "partners:",
 )  # fmt: skip
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them; and a working area, which is no secret
     "neighbourhood.name", "neighbourhood.municipality", "neighbourhood.wider", "neighbourhood.streets",
     "neighbourhoodpart.code", "landmark.shape",
-    "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area", "score.point", "meeting.steps",
+    "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area",
+    "capacity.area", "support.area", "score.point", "meeting.steps",
     "feelingsshown.cells", "feelingsshown.counted",
 )  # fmt: skip
 PEOPLE = (

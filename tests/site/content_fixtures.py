@@ -8,6 +8,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from buurtbalans.figures.area import AreaLevel
+from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
 from buurtbalans.method.datasets.models import Reply, Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
@@ -18,6 +19,7 @@ from buurtbalans.method.placements.actions import decide
 from buurtbalans.method.places.actions import add_landmark, draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
+from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
 from buurtbalans.method.stories.actions import add_code, feel, hang, rate, tell
@@ -208,6 +210,25 @@ class Content:
         self._put("comment", side, slug, said.pk)
         self._put("criterion", side, slug, criterion.pk)
 
+    def _carry(self, side: str, writer: Person, claim: Claim, effort: Effort) -> None:
+        """Agree what the area carries, propose something else, and say which support it needs."""
+        round, for_core = self.rounds[side], canary(self.rounds[side].core)
+        given: dict[str, Any] = {
+            "by": writer, "round": round, "area": round.neighbourhood.codes[0], "low": 10, "high": 14, "load": "5-9",
+            "reason": for_core, "review_on": timezone.localdate() + timedelta(days=100), "claims": [claim],
+        }  # fmt: skip
+        agreed = propose_capacity(**given)
+        voice = answer_capacity(by=round.started_by, capacity=agreed, stance="kanttekening", words=for_core)
+        assert voice.organisation != agreed.organisation
+        proposed = propose_capacity(**given | {"room_low": 2, "efforts": [effort]})
+        kept = {name: given[name] for name in ("by", "round", "reason", "review_on", "claims")}
+        support = set_support(
+            **kept, kind="begeleiding", what=for_core, who=for_core, unit="uur", need_low=2, need_high=3, have=1
+        )
+        self._put("capacity", side, round.slug, agreed.pk)
+        self._put("proposed_capacity", side, round.slug, proposed.pk)
+        self._put("support", side, round.slug, support.pk)
+
     def _mark_places(self, side: str, writer: Person, words: str) -> None:
         landmark = add_landmark(
             by=writer, neighbourhood=self.rounds[side].neighbourhood, kind="school", name=words, about=words,
@@ -301,6 +322,7 @@ class Content:
             by=writer, effort=effort, start=date(2026, 1, 1), end=date(2026, 2, 1), reached=3, better_off=for_core
         )
         condition = set_condition(by=writer, round=round, about="plaatsen", text=for_core, claims=[claim])
+        self._carry(side, writer, claim, effort)
         version = agree_plan(by=guide, round=round)
         line = evaluate(
             by=writer, result=result, outcome="onbekend", now=None, reason=for_core, next="doorgaan", next_text=for_core

@@ -45,7 +45,9 @@ FIGURES = frozenset(
         "search",
     }
 )
-IN_ROUNDS = frozenset({"rounds", "stories", "notes", "feelings", "ratings", "plans", "evaluation", "large_map"})
+IN_ROUNDS = frozenset(
+    {"rounds", "stories", "notes", "feelings", "ratings", "plans", "capacities", "evaluation", "large_map"}
+)
 ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "buurtbalans.site",
     "buurtbalans.method.evaluation",
     "buurtbalans.method.placements",
+    "buurtbalans.method.capacities",
     "buurtbalans.method.plans",
     "buurtbalans.method.rounds",
     "buurtbalans.method.stories",

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.urls import ResolverMatch, reverse
 
+from buurtbalans.method.capacities import panels as capacities
 from buurtbalans.method.evaluation import panels as evaluation
 from buurtbalans.method.people.models import Text
 from buurtbalans.method.people.panels import profile_kind
@@ -32,6 +33,7 @@ KINDS = {
         *stories.TEXTS,
         *rounds.TEXTS,
         *plans.TEXTS,
+        *capacities.TEXTS,
         *evaluation.TEXTS,
     )
 }
@@ -61,11 +63,13 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
         ),
         "plans.progress": ("plans:edit_progress",),
         "plans.condition": ("plans:edit_condition",),
+        "capacities.capacity": tuple(f"capacities:{page}_capacity" for page in ("edit", "answer", "review")),
+        "capacities.support": ("capacities:edit_support",),
         "evaluation.evaluationline": ("evaluation:edit",),
     }.items()
     for page in pages
 }
-IN_A_ROUND: Final = frozenset({"rounds", "stories", "ratings", "feelings", "plans", "evaluation", "large_map"})
+IN_A_ROUND: Final = frozenset({"rounds", "stories", "ratings", "feelings", "plans", "capacities", "evaluation", "large_map"})
 
 
 def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:

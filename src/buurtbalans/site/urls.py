@@ -2,6 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from buurtbalans.method.capacities.panels import carrying
+from buurtbalans.method.capacities.panels import tasks as capacity_tasks
 from buurtbalans.method.datasets.urls import addresses as figures
 from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
@@ -61,7 +63,7 @@ ROUNDS = addresses(
         1: [agreement_here, start_overview, figures_here],
         2: [large_map_here, felt_here, figures_here],
         3: [to_talk, large_map_here, felt_here],
-        5: [to_agree],
+        5: [to_agree, carrying],
         6: [to_look_back, felt_here, agreed],
     },
     on_claim=[locator, rests_here],
@@ -72,14 +74,14 @@ ROUNDS = addresses(
     on_welcome=[figures_here],
     numbers=[progress.numbers],
     agenda=[progress.agenda],
-    tasks=[round_tasks, plan_tasks, evaluation_tasks],
+    tasks=[round_tasks, plan_tasks, capacity_tasks, evaluation_tasks],
 )
 
 FIGURES = figures(
     agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans], held=[held_by_claims, held_by_results]
 )
 
-PLANS = plans(draw_choice, on_result=[outcome], on_plan=[plan_paper])
+PLANS = plans(draw_choice, on_result=[outcome], on_plan=[carrying, plan_paper])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
@@ -98,6 +100,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("te-bekijken/", include((reviews(draw_told), "reviews"))),
     path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
+    path("rondes/<slug:slug>/draagkracht/", include("buurtbalans.method.capacities.urls")),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
     path("plaatsen/", include((placings(draw_room), "placements"))),

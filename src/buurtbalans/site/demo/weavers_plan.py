@@ -123,8 +123,8 @@ def _how_it_went(table: Table, effort: Effort) -> None:
 
 def _conditions(table: Table, claims: Mapping[str, Claim]) -> None:
     said = (
-        ("plaatsen", "Ruimte voor 2 tot 4 huishoudens, verspreid over de buurt.", ["help"], 190),
-        ("begeleiden", "Begeleiding dichtbij. Nodig: 14 tot 18 uur per week, nu 12.", ["doctor"], 120),
+        ("plaatsen", "Verspreid over de buurt, en niet meer dan één per portiek.", ["help"], 190),
+        ("begeleiden", "Een vaste begeleider, die de buren kennen.", ["doctor"], 120),
         ("plaatsen", "Niet tijdens het werk aan de kade, van maart tot juli.", ["quiet"], 240),
     )
     for about, text, rests, review in said:

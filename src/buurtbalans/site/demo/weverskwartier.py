@@ -11,6 +11,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
 
 from . import ratings
+from .carrying import weavers_carrying
 from .codebook import codebook
 from .feelings import feelings
 from .table import Table, begin, day, moment
@@ -47,6 +48,7 @@ def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     _course(table, claims)
     bring_to_the_table(table, claims["quiet"])
     weavers_plan(table, claims)
+    weavers_carrying(table, claims)
     weavers_map(table)
     return round
 

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db.models import Model
 
+from buurtbalans.method.capacities.queries import chain as carried
 from buurtbalans.method.evaluation.queries import chain as told_chain
 from buurtbalans.method.evaluation.queries import rows_of
 from buurtbalans.method.plans.models import PlanVersion
@@ -42,7 +43,7 @@ REFERRING: Final = ("rests_on", "of", "for", "voice", "about", "measures", "figu
 KINDS: Final = (
     "question", "agreements", "pledges", "signatures", "meetings", "subteams", "parked", "figures", "stories", "claims",
     "gaps", "picture", "criteria", "weighings", "priorities", "picture_versions", "picture_voices", "comments",
-    "results", "efforts", "progress", "conditions", "plan_versions", "evaluation",
+    "results", "efforts", "progress", "conditions", "capacities", "supports", "plan_versions", "evaluation",
 )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def whole_chain(round: Round, viewer: Viewer) -> Chain:
     about = dict(found.pop("round"))
     about["id"] = f"question:{round.slug}"
     found["question"] = [about | {"scope": round.scope, "rests_on": []}]
-    makers: tuple[Callable[[Round, Viewer], Chain], ...] = (_agreed, _met, _weighed, _shown, _planned)
+    makers: tuple[Callable[[Round, Viewer], Chain], ...] = (_agreed, _met, _weighed, _shown, _planned, carried)
     for make in makers:
         found |= make(round, viewer)
     _add_measured(found, round, viewer)

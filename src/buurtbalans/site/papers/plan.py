@@ -11,6 +11,7 @@ from buurtbalans.method.plans.queries import Report
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import organisations_of
 
+from .carrying import carrying
 from .content import Block, Cell, Fact, Heading, Item, Items, Paper, Quote, Table, Words
 from .drawings import of_pills
 from .facts import Viewer, day, fact, figures_line, names, notice, sentence
@@ -42,6 +43,7 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         blocks += [Heading("Wat we wanneer meten"), _measured(results)]
     if conditions:
         blocks += [Heading("Wat nodig is om hier mensen goed te plaatsen en te begeleiden"), *_conditions(conditions)]
+    blocks += carrying(round, viewer)
     return Paper(
         KIND, place, f"Het plan voor {place}", day(version.at if version else timezone.now()),
         f"versie {version.number}" if version else "concept", tuple(blocks), tuple(_foot(round, version)),

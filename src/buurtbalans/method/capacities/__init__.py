@@ -1,0 +1,1 @@
+"""What an area can carry, agreed by people of a round, and what support it needs."""

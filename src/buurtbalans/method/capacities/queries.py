@@ -1,0 +1,200 @@
+"""Reads of carrying capacity and support: per area what holds, what is proposed and what came before."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any, Final
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.people.permissions import Permission, roles_with
+from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import Viewer, range_words
+
+from . import rules
+from .models import Capacity, CapacityVoice, Support
+
+SOON: Final = timedelta(days=30)
+
+
+@dataclass
+class AreaLine:
+    """What a round says of one area: what holds, what is proposed, and what held before."""
+
+    code: str
+    name: str
+    held: Capacity | None = None
+    proposed: list[Capacity] = field(default_factory=list)
+    earlier: list[Capacity] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a batch of placing may count with in one area: how much, why, and the agreement that says so."""
+
+    capacity: int
+    headroom: int
+    low: int
+    high: int
+    why: str
+    round: str
+    review_on: date
+
+
+def capacity_url(round: Round) -> str:
+    """Return the address of what a round agreed on carrying and support."""
+    return reverse("capacities:capacity", args=[round.slug])
+
+
+def capacities_of(round: Round, viewer: Viewer) -> "QuerySet[Capacity]":
+    """Return the standing capacities of a round with what they rest on and what organisations think of them."""
+    voices = CapacityVoice.objects.select_related("organisation", "capacity")
+    efforts = Effort.objects.kept().select_related("organisation", "result__round")
+    found: QuerySet[Capacity] = Capacity.objects.visible_to(viewer).filter(round=round)
+    return found.select_related("organisation", "author", "round").prefetch_related(
+        "claims", Prefetch("voices", voices), Prefetch("efforts", efforts, to_attr="laid")
+    )
+
+
+def lines_of(round: Round, viewer: Viewer) -> list[AreaLine]:
+    """Return every area that a round speaks for or spoke of, with what it says of it."""
+    names = rules.areas_of(round)
+    lines = {code: AreaLine(code, name) for code, name in names.items()}
+    held = set(Capacity.objects.agreed().filter(round=round).values_list("pk", flat=True))
+    for one in capacities_of(round, viewer):
+        line = lines.setdefault(one.area, AreaLine(one.area, one.area))
+        if one.pk in held:
+            line.held = one
+        elif one.agreed_at is None:
+            line.proposed.append(one)
+        else:
+            line.earlier.append(one)
+    return list(lines.values())
+
+
+def supports_of(round: Round, viewer: Viewer) -> "QuerySet[Support]":
+    """Return the standing lines about support of a round."""
+    found: QuerySet[Support] = Support.objects.visible_to(viewer).filter(round=round)
+    return found.select_related("round").prefetch_related("claims")
+
+
+def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:
+    """Return what was taken away, the last one first; each can come back."""
+    found = [
+        line
+        for model in (Capacity, Support)
+        for line in model.objects.kept().visible_to(viewer).filter(round=round, withdrawn_at__isnull=False)
+    ]
+    return sorted(found, key=lambda line: line.withdrawn_at, reverse=True)
+
+
+def short_words(support: Support) -> str:
+    """Return what falls short in words."""
+    low, high = support.short
+    if high == 0:
+        return _("Dat is genoeg.")
+    if low == 0:
+        return _("Dat kan te weinig zijn: tot %(high)s %(unit)s.") % {
+            "high": range_words(high, high), "unit": support.unit,
+        }  # fmt: skip
+    return _("Te weinig: %(short)s %(unit)s.") % {"short": range_words(low, high), "unit": support.unit}
+
+
+def why_headroom(capacity: Capacity, today: date) -> str:
+    """Return why an advice counts with this headroom, in a sentence."""
+    room = range_words(*capacity.room)
+    if capacity.review_on < today:
+        return _("het laagste van %(room)s: opnieuw bekijken was afgesproken op %(day)s") % {
+            "room": room, "day": date_format(capacity.review_on),
+        }  # fmt: skip
+    if waiting := capacity.waiting_for:
+        return _("het laagste van %(room)s: ‘%(what)s’ staat nog niet") % {
+            "room": room, "what": waiting[0].what.rstrip("."),
+        }  # fmt: skip
+    return _("het midden van %(room)s") % {"room": room}
+
+
+def held_for(organisation: Organisation) -> dict[str, Held]:
+    """Return per area what was agreed in the rounds where an organisation sits at the table; the last one counts."""
+    today = timezone.localdate()
+    mine = Capacity.objects.agreed().filter(_seated(organisation)).select_related("round__neighbourhood").distinct()
+    efforts = Prefetch("efforts", Effort.objects.kept(), to_attr="laid")
+    return {
+        one.area: Held(
+            one.pk, one.headroom(today), one.room_low, one.room_high, why_headroom(one, today),
+            one.round.neighbourhood.name, one.review_on,
+        )
+        for one in mine.prefetch_related(efforts).order_by("agreed_at")
+    }  # fmt: skip
+
+
+def short_for(organisation: Organisation) -> dict[str, list[str]]:
+    """Return per area which support falls short, in the rounds where an organisation sits at the table."""
+    found: dict[str, list[str]] = {}
+    lines = Support.objects.filter(_seated(organisation), round__withdrawn_at__isnull=True).distinct()
+    for one in lines.select_related("round__neighbourhood").prefetch_related("round__neighbourhood__parts"):
+        if one.short[1]:
+            for code in [one.area] if one.area else one.round.neighbourhood.codes:
+                found.setdefault(code, []).append(f"{one.what}. {short_words(one)}")
+    return found
+
+
+def _seated(organisation: Organisation) -> Q:
+    """Return what finds what belongs to a round where somebody of an organisation gives its opinion."""
+    return Q(
+        round__core__memberships__person__organisation=organisation,
+        round__core__memberships__person__is_active=True,
+        round__core__memberships__role__in=roles_with(Permission.GIVE_OPINION),
+    )
+
+
+def to_answer(viewer: Person) -> Iterable[Capacity]:
+    """Return the proposals of others that a person's organisation has said nothing of."""
+    asked = Capacity.objects.visible_to(viewer).filter(agreed_at__isnull=True)
+    asked = asked.exclude(voices__organisation=viewer.organisation_id).select_related("organisation", "round__core")
+    return [one for one in asked.select_related("round__neighbourhood") if rules.may_answer(viewer, one)]
+
+
+def to_review(viewer: Person) -> Iterable[Capacity]:
+    """Return what the own organisation proposed, was agreed, and must be looked at again within a month."""
+    soon = Capacity.objects.visible_to(viewer).agreed().filter(
+        organisation=viewer.organisation_id, review_on__lte=timezone.localdate() + SOON
+    )  # fmt: skip
+    return [one for one in soon.select_related("round__neighbourhood", "round__core") if rules.may_write(viewer, one)]
+
+
+def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
+    """Return what a round agreed on carrying and support, each with its id and the ids that it rests on."""
+    held = set(Capacity.objects.agreed().filter(round=round).values_list("pk", flat=True))
+    return {
+        "capacities": [_capacity_item(one, held) for one in capacities_of(round, viewer).order_by("pk")],
+        "supports": [_support_item(one) for one in supports_of(round, viewer).order_by("pk")],
+    }
+
+
+def _capacity_item(one: Capacity, held: Collection[int]) -> dict[str, Any]:
+    return {
+        "id": f"capacity:{one.pk}", "area": one.area, "carries": [one.low, one.high], "load": one.load,
+        "room": list(one.room), "reason": one.reason, "review_on": one.review_on.isoformat(),
+        "proposed_by": one.organisation.name, "agreed_at": one.agreed_at.isoformat() if one.agreed_at else None,
+        "holds": one.pk in held,
+        "voices": [{"organisation": voice.organisation.name, "stance": voice.stance, "words": voice.words}
+                   for voice in one.voices.all()],
+        "rests_on": [*(f"claim:{claim.pk}" for claim in one.claims.all()),
+                     *(f"effort:{effort.pk}" for effort in one.needed)],
+    }  # fmt: skip
+
+
+def _support_item(one: Support) -> dict[str, Any]:
+    return {
+        "id": f"support:{one.pk}", "area": one.area or None, "kind": one.kind, "what": one.what, "who": one.who,
+        "unit": one.unit, "needed": [one.need_low, one.need_high], "available": one.have, "short": list(one.short),
+        "reason": one.reason, "review_on": one.review_on.isoformat(),
+        "rests_on": [f"claim:{claim.pk}" for claim in one.claims.all()],
+    }  # fmt: skip

@@ -1,0 +1,138 @@
+"""Rules about carrying capacity: which areas a round speaks for, what a range may be, and who agrees with whom."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import AreaLevel
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
+from buurtbalans.method.stories.rules import require_no_traces
+
+from .models import LEAST, Load, RoomRange, room_between
+
+if TYPE_CHECKING:
+    from buurtbalans.method.people.models import Person
+    from buurtbalans.method.plans.models import Effort
+    from buurtbalans.method.rounds.models import Round
+
+    from .models import Capacity
+
+LONGEST: Final = timedelta(days=731)  # an agreement that nobody looks at again for more than two years is none
+ABOVE: Final = (AreaLevel.WIJK, AreaLevel.GEBIED, AreaLevel.STADSDEEL)
+
+
+def areas_of(round: "Round") -> dict[str, str]:
+    """Return the code and name of every area that a round speaks for.
+
+    Those are its own, and each wijk, gebied or stadsdeel that lies in them whole.
+    """
+    division, codes = borders_of(round), round.neighbourhood.codes
+    if division is None:
+        return {code: code for code in codes}
+    mine = set(codes)
+    above = {up.code for code in codes if code in division for up in division.ancestors(code) if up.level in ABOVE}
+    whole = [
+        code for code in above if {buurt.code for buurt in division.of_level(AreaLevel.BUURT, within=code)} <= mine
+    ]
+    return {code: division[code].name if code in division else code for code in [*codes, *sorted(whole)]}
+
+
+def require_area(area: str, round: "Round") -> None:
+    """Refuse an area that the round does not speak for."""
+    if area not in areas_of(round):
+        raise ValidationError(_("Kies een gebied van deze ronde."), code="elsewhere")
+
+
+def require_reason(reason: str) -> None:
+    """Refuse what has no reason, or words that lead to one person."""
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom. Anderen moeten dit kunnen volgen."), code="no_reason")
+    require_no_traces(reason)
+
+
+def require_review(day: date) -> None:
+    """Refuse a day of looking again that is past, or too far away."""
+    today = timezone.localdate()
+    if not today < day <= today + LONGEST:
+        raise ValidationError(_("Kies een dag na vandaag, en binnen twee jaar."), code="review")
+
+
+def room_of(low: int, high: int, load: str, room_low: int | None, room_high: int | None) -> RoomRange:
+    """Return the room that somebody gave, or else the widest; refuse one that capacity and load do not leave."""
+    if load not in Load.values:
+        raise ValidationError(_("Kies hoeveel er nu geplaatst zijn."), code="load")
+    if not LEAST <= low <= high:
+        raise ValidationError(_("De draagkracht loopt van laag naar hoog, en is minstens 1."), code="range")
+    widest = room_between(low, high, load)
+    room = RoomRange(widest.low if room_low is None else room_low, widest.high if room_high is None else room_high)
+    if room.low < LEAST:
+        raise ValidationError(_("De ruimte is minstens 1: wij sluiten geen buurt."), code="closed")
+    if not widest.low <= room.low <= room.high <= widest.high:
+        raise ValidationError(
+            _("Draagkracht en wie er nu woont laten ruimte voor %(low)s tot %(high)s. Kies daarbinnen."),
+            code="room", params={"low": widest.low, "high": widest.high},
+        )  # fmt: skip
+    return room
+
+
+def require_efforts_of(efforts: "Iterable[Effort]", round: "Round") -> None:
+    """Refuse efforts of another round."""
+    if any(effort.result.round_id != round.pk for effort in efforts):
+        raise ValidationError(_("Deze inzet hoort bij een andere ronde."), code="elsewhere")
+
+
+def may_write(person: "Person | AnonymousUser", capacity: "Capacity") -> bool:
+    """Return whether a person may change a proposal or take it away: for the organisation that made it, or as guide."""
+    round = capacity.round
+    return may_in(person, Permission.AGREE_EFFORT, round) and speaks_for(person, capacity.organisation, round)
+
+
+def may_answer(person: "Person | AnonymousUser", capacity: "Capacity") -> bool:
+    """Return whether a person may say what the own organisation thinks: another one than that proposed it."""
+    if not person.is_authenticated or not may_in(person, Permission.AGREE_EFFORT, capacity.round):
+        return False
+    return person.organisation_id not in (None, capacity.organisation_id)
+
+
+def require_may_write(person: "Person", capacity: "Capacity") -> None:
+    """Refuse unless the person may change or take away this capacity."""
+    require_in(person, Permission.AGREE_EFFORT, capacity.round)
+    if not may_write(person, capacity):
+        raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")
+
+
+def require_proposed(capacity: "Capacity") -> None:
+    """Refuse to change what was agreed: that takes a new proposal, which all can see."""
+    if capacity.agreed_at is not None:
+        raise ValidationError(_("Dit is afgesproken. Doe een nieuw voorstel."), code="agreed")
+
+
+def require_agreed(capacity: "Capacity") -> None:
+    """Refuse to look again at what holds not: it is only proposed, or something else took its place."""
+    if not type(capacity).objects.agreed().filter(pk=capacity.pk).exists():
+        raise ValidationError(_("Dit geldt nu niet. Er is een ander voorstel of een latere afspraak."), code="not_held")
+
+
+def require_need(low: float, high: float, have: float) -> None:
+    """Refuse a need that is no range, or less than nothing."""
+    if not 0 <= low <= high or have < 0:
+        raise ValidationError(_("Wat nodig is, loopt van laag naar hoog, en is niet minder dan 0."), code="range")
+
+
+def require_standing(line: Any) -> None:
+    """Refuse to write on a line that was taken away, or stands in something that was."""
+    if line.withdrawn_at is not None:
+        raise ValidationError(_("Dit is weggehaald. Zet het eerst terug."), code="withdrawn")
+
+
+def require_withdrawn(line: Any) -> None:
+    """Refuse to bring back what stands already."""
+    if line.withdrawn_at is None:
+        raise ValidationError(_("Dit staat er al."), code="standing")

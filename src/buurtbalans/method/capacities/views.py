@@ -1,0 +1,211 @@
+"""Pages of carrying capacity and support: what holds, what is proposed, answering, looking again, and taking away."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.plans.queries import plan_url
+from buurtbalans.method.plans.views.plan import claims_of, doing, enter_plan, found_in
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from . import actions, forms, queries, rules
+from .models import Capacity, CapacityVoice, Support
+
+
+def line_url(line: Capacity | Support) -> str:
+    """Return where a line about carrying or support stands."""
+    return f"{queries.capacity_url(line.round)}#{'steun' if isinstance(line, Support) else line.area}"
+
+
+def frame(round: Round, title: Any, button: Any, intro: Any = "", text: Any = None) -> dict[str, Any]:
+    """Return what a form page shows around its form."""
+    crumbs = [*_crumbs(round), (_("Draagkracht en steun"), queries.capacity_url(round))]
+    return {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
+
+
+def _crumbs(round: Round) -> list[tuple[Any, str]]:
+    return trail(round, step_crumb(round, 5), (_("Het plan"), plan_url(round)))
+
+
+@page
+@login_required
+def capacity(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show per area what was agreed, what is proposed and what held before; and the support that falls short."""
+    round = enter(request, slug)
+    if not may_in(request.user, Permission.READ, round):
+        raise PermissionDenied("alleen de kerngroep leest dit")
+    lines, today = queries.lines_of(round, request.user), timezone.localdate()
+    supports = [(one, queries.short_words(one)) for one in queries.supports_of(round, request.user)]
+    context = {
+        "round": round, "crumbs": _crumbs(round), "today": today, "supports": supports, "names": rules.areas_of(round),
+        "lines": [{"line": line, "held": _row(request, line.held),
+                   "proposed": [_row(request, one) for one in line.proposed], "earlier": line.earlier}
+                  for line in lines],
+        "may": may_in(request.user, Permission.AGREE_EFFORT, round),
+        "withdrawn": queries.withdrawn_of(round, request.user),
+    }  # fmt: skip
+    return render(request, "capacities/capacity.html", context)
+
+
+def _row(request: HttpRequest, one: Capacity | None) -> dict[str, Any] | None:
+    """Return a capacity with what can be done with it."""
+    if one is None:
+        return None
+    return {
+        "one": one, "own": rules.may_write(request.user, one), "answers": rules.may_answer(request.user, one),
+        "headroom": one.headroom(), "why": queries.why_headroom(one, timezone.localdate()),
+    }  # fmt: skip
+
+
+def _efforts(round: Round) -> Any:
+    return Effort.objects.standing().filter(result__round=round).select_related("organisation")
+
+
+def _find(request: HttpRequest, round: Round, pk: int) -> Capacity:
+    found: Capacity = get_object_or_404(Capacity.objects.visible_to(request.user), pk=pk, round=round)
+    return found
+
+
+@form_page
+@login_required
+def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
+    """Propose what an area can carry; it begins with what holds there now."""
+    round = enter_plan(request, slug)
+    area = request.GET.get("gebied", "")
+    now = Capacity.objects.agreed().filter(round=round, area=area).first()
+    first = _first(now) | {"reason": "", "review_on": None} if now else {"area": area}
+    form = forms.CapacityForm(
+        posted(request), initial=first, areas=list(rules.areas_of(round).items()), claims=claims_of(request, round),
+        efforts=_efforts(round), new=True,
+    )  # fmt: skip
+    intro = _("Een voorstel geldt pas als een andere organisatie het ermee eens is.")
+    return fill_in(
+        request, form, lambda given: actions.propose_capacity(by=request.user, round=round, **given),
+        "rounds/fill_in.html", frame(round, _("Hoeveel kan een gebied dragen?"), _("Stel dit voor"), intro),
+        to=line_url, done=_("Uw voorstel staat erbij. Een andere organisatie zegt wat zij ervan vindt."),
+        undo=lambda made: reverse("capacities:withdraw_capacity", args=[slug, made.pk]),
+    )  # fmt: skip
+
+
+def _first(one: Capacity) -> dict[str, Any]:
+    """Return what the form begins with for a capacity."""
+    names = ("area", "low", "high", "load", "room_low", "room_high", "reason", "review_on", "version")
+    several = {"claims": one.claims.all(), "efforts": one.needed}
+    return {name: getattr(one, name) for name in names} | several
+
+
+@form_page
+@login_required
+def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change a proposal that nobody agreed yet."""
+    round = enter_plan(request, slug)
+    found = _find(request, round, pk)
+    if not rules.may_write(request.user, found):
+        raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")
+    form = forms.CapacityForm(
+        posted(request), initial=_first(found), areas=[], claims=claims_of(request, round), efforts=_efforts(round),
+        new=False,
+    )  # fmt: skip
+    return fill_in(
+        request, form, lambda given: actions.edit_capacity(by=request.user, capacity=found, **given),
+        "rounds/fill_in.html", frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=found),
+        to=line_url, done=_("Het voorstel is aangepast."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say what the own organisation thinks of a proposal."""
+    round = enter_plan(request, slug)
+    found = _find(request, round, pk)
+    if not rules.may_answer(request.user, found):
+        raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
+    given = CapacityVoice.objects.filter(capacity=found, organisation=request.user.organisation).first()
+    first = {name: getattr(given, name) for name in forms.AnswerCapacityForm.base_fields} if given else {}
+    intro = _("%(who)s stelt %(room)s voor. Bent u het eens, dan geldt het.") % {
+        "who": found.organisation, "room": queries.range_words(*found.room),
+    }  # fmt: skip
+    return fill_in(
+        request, forms.AnswerCapacityForm(posted(request), initial=first),
+        lambda given: actions.answer_capacity(by=request.user, capacity=found, **given), "rounds/fill_in.html",
+        frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro if found.agreed_at is None else "", given),
+        to=lambda made: line_url(found), done=_("De mening van uw organisatie staat erbij."),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Say that what was agreed still holds, until another day."""
+    round = enter_plan(request, slug)
+    found = _find(request, round, pk)
+    return fill_in(
+        request, forms.ReviewCapacityForm(posted(request), initial={"version": found.version}),
+        lambda given: actions.review_capacity(by=request.user, capacity=found, **given), "rounds/fill_in.html",
+        frame(round, _("Kijk opnieuw naar de draagkracht"), _("Dit klopt nog"), found.reason, found),
+        to=line_url, done=_("De afspraak geldt weer."),
+    )  # fmt: skip
+
+
+def _support_areas(round: Round) -> list[tuple[str, str]]:
+    return [("", _("de hele buurt")), *rules.areas_of(round).items()]
+
+
+@form_page
+@login_required
+def new_support(request: HttpRequest, slug: str) -> HttpResponse:
+    """Write down which guidance or facility is needed, beside what there is."""
+    round = enter_plan(request, slug)
+    form = forms.SupportForm(posted(request), areas=_support_areas(round), claims=claims_of(request, round))
+    return fill_in(
+        request, form, lambda given: actions.set_support(by=request.user, round=round, **given),
+        "rounds/fill_in.html", frame(round, _("Welke steun is hier nodig?"), _("Spreek dit af")),
+        to=line_url, done=_("De steun staat erbij."),
+        undo=lambda made: reverse("capacities:withdraw_support", args=[slug, made.pk]),
+    )  # fmt: skip
+
+
+@form_page
+@login_required
+def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Change what is needed, or what there is."""
+    round = enter_plan(request, slug)
+    found = get_object_or_404(Support.objects.visible_to(request.user), pk=pk, round=round)
+    first = {name: getattr(found, name) for name in forms.SupportForm.base_fields if name != "claims"}
+    return fill_in(
+        request, forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
+        lambda given: actions.edit_support(by=request.user, support=found, **given), "rounds/fill_in.html",
+        frame(round, _("Pas de steun aan"), _("Bewaar"), text=found), to=line_url, done=_("De steun is aangepast."),
+    )  # fmt: skip
+
+
+def _button(model: Any, write: Any, name: str, done: Any, undo: str = "") -> Any:
+    """Return the answer to a button on this page."""
+    return doing(
+        found_in(model), write, name, to=line_url, done=done,
+        undo=lambda made: reverse(undo, args=[made.round.slug, made.pk]) if undo else "",
+    )  # fmt: skip
+
+
+withdraw_capacity = _button(
+    Capacity, actions.withdraw_capacity, "capacity", gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
+    "capacities:restore_capacity",
+)  # fmt: skip
+restore_capacity = _button(Capacity, actions.restore_capacity, "capacity", gettext_lazy("Dit staat er weer."))
+withdraw_support = _button(
+    Support, actions.withdraw_support, "support", gettext_lazy("De steun is weg."), "capacities:restore_support"
+)
+restore_support = _button(Support, actions.restore_support, "support", gettext_lazy("De steun staat er weer."))
