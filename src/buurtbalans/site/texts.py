@@ -69,7 +69,9 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
     }.items()
     for page in pages
 }
-IN_A_ROUND: Final = frozenset({"rounds", "stories", "ratings", "feelings", "plans", "capacities", "evaluation", "large_map"})
+IN_A_ROUND: Final = frozenset(
+    {"rounds", "stories", "ratings", "feelings", "plans", "capacities", "evaluation", "large_map"}
+)
 
 
 def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None:
