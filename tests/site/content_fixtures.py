@@ -223,7 +223,7 @@ class Content:
         proposed = propose_capacity(**given | {"room_low": 2, "efforts": [effort]})
         kept = {name: given[name] for name in ("by", "round", "reason", "review_on", "claims")}
         support = set_support(
-            **kept, kind="begeleiding", what=for_core, who=for_core, unit="uur", need_low=2, need_high=3, have=1
+            **kept, kind="begeleiding", what=for_core, who=for_core, unit=for_core, need_low=2, need_high=3, have=1
         )
         self._put("capacity", side, round.slug, agreed.pk)
         self._put("proposed_capacity", side, round.slug, proposed.pk)
