@@ -37,7 +37,7 @@ class _Rows:
 
     gains: list[float]
     limits: list[float]
-    cells: list[tuple[int, int, float]] = field(default_factory=list)
+    cells: list[tuple[Whole, Whole, Real]] = field(default_factory=list)  # rows, columns, values
     most: list[float] = field(default_factory=list)
 
     def column(self, gain: float, limit: float = np.inf) -> int:
@@ -48,22 +48,26 @@ class _Rows:
     def row(self, pairs: Whole, values: Real | float, more: list[tuple[int, float]], most: float) -> int:
         """Add a row that may be at most `most`; return its number."""
         number = len(self.most)
-        given = np.broadcast_to(np.asarray(values, dtype=np.float64), pairs.shape)
-        self.cells += [(number, int(pair), float(value)) for pair, value in zip(pairs, given, strict=True)]
-        self.cells += [(number, column, value) for column, value in more]
+        columns, others = np.append(pairs, [column for column, _ in more]), [value for _, value in more]
+        given = np.append(np.broadcast_to(np.asarray(values, dtype=np.float64), pairs.shape), others)
+        self.cells.append((np.full(len(columns), number), columns.astype(np.int64), given))
         self.most.append(most)
         return number
 
     def matrix(self) -> csr_array:
-        row, column, value = zip(*self.cells, strict=True) if self.cells else ((), (), ())
+        row, column, value = map(np.concatenate, zip(*self.cells, strict=True)) if self.cells else ((), (), ())
         return csr_array((value, (row, column)), shape=(len(self.most), len(self.gains)))
 
 
 @dataclass(frozen=True)
 class _Across:
-    """What cuts across the network: how much each pair counts in it, and its price at most."""
+    """What cuts across the network: how much pairs count in it, and its price at most.
 
-    counts: Real  # per pair of the case; below zero where more is asked
+    A pair counts as much as its household does in this home: below zero where more is asked.
+    """
+
+    household: Real
+    home: NDArray[np.int8]
     most: float  # of the counts together; an area has its segments instead
     price_most: float
     area: int = NONE
@@ -105,7 +109,7 @@ def asked_of(case: Case, wishes: Wishes, pairs: Pairs, around: Room) -> "_Asked"
     """Return a case for HiGHS over some pairs."""
     fast = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
     taken = loads(case.areas, case.homes.area[pairs.home[fast]], weights(case)[pairs.household[fast]])
-    return _Asked(case, pairs, around, [*_agreed(case, pairs), *_areas(case, pairs, around)], fast, taken)
+    return _Asked(case, pairs, around, [*_agreed(case), *_areas(case, around)], fast, taken)
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,7 @@ class _Asked:
                 rows.row(own, 1, [(rows.column(-quota["above"]), -1)], float(most))
         first = len(rows.most)
         for one in self.across:
-            counts = one.counts[seen]
+            counts = one.household[household] * one.home[home]
             own = np.flatnonzero(counts)
             more = self._segments(rows, one.area) if one.area != NONE else [(rows.column(-one.price_most), -1.0)]
             rows.row(own, counts[own], more, one.most)
@@ -217,32 +221,37 @@ class _Asked:
         return home, np.floor(-found.mip_dual_bound + 1e-3) - self.around.above(self.taken)
 
 
-def _areas(case: Case, pairs: Pairs, around: Room) -> list[_Across]:
+def _areas(case: Case, around: Room) -> list[_Across]:
     """Return the load of every area with headroom."""
-    inside, leaf = under(case.areas), case.homes.area[pairs.home]
-    weight: Real = weights(case)[pairs.household].astype(np.float64) / around.scale
-    most = float(around.exception)
-    return [_Across(weight * inside[area][leaf], 0.0, most, int(area)) for area in np.flatnonzero(around.bounded)]
+    inside, each = under(case.areas), weights(case) / around.scale
+    return [
+        _Across(each, inside[area][case.homes.area].astype(np.int8), 0.0, float(around.exception), int(area))
+        for area in np.flatnonzero(around.bounded)
+    ]
 
 
-def _agreed(case: Case, pairs: Pairs) -> list[_Across]:
+def _agreed(case: Case) -> list[_Across]:
     """Return the shares of corporations and the capacity of providers."""
-    quota, inside = case.settings.quota, under(case.areas)
+    quota, inside, anybody = case.settings.quota, under(case.areas), np.ones(len(case.households.ids))
     found = [
-        _Across(-owned(case, code)[pairs.home].astype(np.float64), -float(least), quota["share"])
+        _Across(anybody, -owned(case, code).astype(np.int8), -float(least), quota["share"])
         for code, least in sorted(case.shares.items()) if least
     ]  # fmt: skip
     for code, area in sorted(tight(case)):
-        here = guided(case, code)[pairs.household] & inside[area][case.homes.area[pairs.home]]
-        found.append(_Across(here.astype(np.float64), float(case.capacity[code, area]), quota["capacity"]))
+        who, here = guided(case, code).astype(np.float64), inside[area][case.homes.area].astype(np.int8)
+        found.append(_Across(who, here, float(case.capacity[code, area]), quota["capacity"]))
     return found
 
 
 def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Real) -> Whole:
     """Return what every pair gains after the prices, in whole points, never less than it does."""
     gain = pairs.worth.astype(np.float64)
+    together: dict[int, tuple[Real, Real]] = {}  # areas price the same households: one price of each home
     for one, price in zip(priced, prices, strict=True):
-        gain -= price * one.counts
+        who, home = together.get(id(one.household), (one.household, np.zeros(len(one.home))))
+        together[id(one.household)] = who, home + price * one.home
+    for who, home in together.values():
+        gain -= who[pairs.household] * home[pairs.home]
     return np.asarray(np.ceil(gain - 1e-6), dtype=np.int64)
 
 
