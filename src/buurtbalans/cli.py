@@ -11,6 +11,7 @@ from buurtbalans import (
     cli_index,
     cli_people,
     cli_place,
+    cli_place_audit,
     cli_protect,
     cli_read,
     cli_release,
@@ -37,6 +38,7 @@ cli_count.register(app)
 cli_protect.register(app)
 cli_index.register(app)
 cli_place.register(app)
+cli_place_audit.register(app)
 cli_release.register(app)
 cli_round.register(app)
 
