@@ -23,7 +23,7 @@ CLOSE: Final = 1e-3  # of the lowest mean: near enough to stop
 HOUSED: Final = 1 << 22  # what a home is worth in the network, beside points: more than any could lose
 FINE: Final = 16  # parts of a point in the network
 FIRST: Final = 50  # times that a point of the lowest mean counts more than a point of anybody
-ENOUGH: Final = 1e-5  # of the objective: near enough to stop the search for whole numbers
+ENOUGH: Final = 5e-5  # of the objective: near enough to stop the search for whole numbers
 Real = NDArray[np.float64]
 
 
