@@ -163,7 +163,7 @@ class _Asked:
         if not len(seen):
             return np.zeros(many), np.zeros(0)
         limits = np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
-        found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs")
+        found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs-ipm")
         most = np.array([one.price_most for one in self.across[:many]])
         prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)
         return np.asarray(prices, dtype=np.float64), np.asarray(found.x[: len(seen)], dtype=np.float64)

@@ -9,9 +9,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import Case, Flags, Households, Whole
+from .case import NONE, Case, Flags, Households, Whole
 from .fit import Fitting
 from .load import under
+from .residual import found_in
 
 BLOCK: Final = 100_000  # pairs that are looked at together
 Pair = tuple[int, int]
@@ -179,16 +180,9 @@ def worths(case: Case) -> Whole:
 
 def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> Whole:
     """Return where some pairs stand, in the order of their households; those that cannot be are left out."""
-    household, there = np.array(sorted(wanted), dtype=np.int64).reshape(-1, 2).T
-    low, high = start[household], start[household + 1]
-    end = high
-    while (between := low < high).any():
-        middle = (low + high) // 2
-        further = np.zeros(len(low), dtype=np.bool_)
-        further[between] = home[middle[between]] < there[between]
-        low, high = np.where(further, middle + 1, low), np.where(between & ~further, middle, high)
-    found = np.flatnonzero(low < end)
-    return np.asarray(low[found][home[low[found]] == there[found]], dtype=np.int64)
+    households, homes = np.array(sorted(wanted), dtype=np.int64).reshape(-1, 2).T
+    found = found_in(start, home, households, homes)
+    return np.asarray(found[found != NONE], dtype=np.int64)
 
 
 def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:

@@ -50,9 +50,9 @@ class Program:
         return len(self.start) - 1
 
     @cached_property
-    def rows(self) -> Index:
+    def rows(self) -> NDArray[np.int32]:
         """Return the household of every pair."""
-        return np.repeat(np.arange(self.households), np.diff(self.start))
+        return np.repeat(np.arange(self.households, dtype=np.int32), np.diff(self.start))
 
     @cached_property
     def nodes(self) -> "Nodes":
@@ -73,14 +73,8 @@ class Program:
     def places(self, home: Index) -> tuple[Index, Index]:
         """Return which households live in a home that they may, and where those pairs stand."""
         placed = np.flatnonzero(home != NONE)
-        at = np.searchsorted(self._keys, placed * len(self.area) + home[placed])
-        found = at < len(self.home)
-        found[found] = self._keys[at[found]] == (placed * len(self.area) + home[placed])[found]
-        return placed[found], at[found]
-
-    @cached_property
-    def _keys(self) -> Index:
-        return self.rows * len(self.area) + self.home
+        at = found_in(self.start, self.home, placed, home[placed])
+        return placed[at != NONE], at[at != NONE]
 
 
 class Nodes:
@@ -197,6 +191,22 @@ def _layer(tail: Index, head: Index, cost: Index, count: int) -> Layer:
     start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(tail, minlength=count), out=start[1:])
     return Layer(start, head[order], cost[order])
+
+
+def found_in(start: Index, home: NDArray[np.int32], households: Index, homes: Index) -> Index:
+    """Return where the pairs of households and homes stand, or NONE; those of a household are sorted by home."""
+    low, high = start[households], start[households + 1]
+    end = high
+    while (between := low < high).any():
+        middle = (low + high) // 2
+        further = np.zeros(len(low), dtype=np.bool_)
+        further[between] = home[middle[between]] < homes[between]
+        low, high = np.where(further, middle + 1, low), np.where(between & ~further, middle, high)
+    inside = np.flatnonzero(low < end)
+    inside = inside[home[low[inside]] == homes[inside]]
+    found = np.full(len(low), NONE, dtype=np.int64)
+    found[inside] = low[inside]
+    return found
 
 
 def _padded(start: Index, count: int) -> Index:
