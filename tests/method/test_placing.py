@@ -151,7 +151,10 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     asked = client.get(reverse("placements:batch", args=[batch.pk]), {"huishouden": "H-2", "waarom": "W-4"})
     assert "te veel kamers" in asked.content.decode()
     taken = dict(batch.advices.get().proposals)["H-1"]
-    why = queries.why(queries.advised(batch, batch.advices.get()), "H-2", taken)
+    advice = batch.advices.get()
+    made = queries.advised(batch, advice)
+    pair = made.case.households.ids.index("H-2"), made.case.homes.ids.index(taken)
+    why = queries.why(made, queries.explained(batch, advice, made, *pair))
     assert [move[0] for move in why["moves"]] == ["H-1"]
     assert not why["over"]  # who lives there now moves away
     path = reverse("placements:decide", args=[batch.pk, "H-1", "overnemen"])

@@ -84,6 +84,7 @@ class Content:
             proposed=proposed["H-2"], home=home, reason="Dichter bij de school.",
         )  # fmt: skip
         self._put("batch", side, batch.pk)
+        self._put("batch_plan", side, batch.pk, "lowest_overload")
         self._put("batch_household", side, batch.pk, "H-1", "anders")
         self._put("batch_decision", side, batch.pk, made.pk)
 

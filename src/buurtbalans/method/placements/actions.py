@@ -53,24 +53,50 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     return batch
 
 
-def _advise(by: Person, batch: PlacingBatch, *, plan: str = "", before: PlacingAdvice | None = None) -> PlacingAdvice:
+def _advise(
+    by: Person, batch: PlacingBatch, *, plan: str = "", reason: str = "", shown: list[str] | None = None
+) -> PlacingAdvice:
     """Make the next advice on a batch with what people decided; a proposal that was shown is kept where it can.
 
-    The last advice was shown, or one `before` when what came after it is taken back.
+    Those are the ones of the last advice, or what was `shown` before it when that is taken back or another plan taken.
     """
     last = batch.advices.first()
-    seen, plan = before or last, plan or (last.plan if last else BEST)
+    plan, reason = (plan, reason) if plan else (last.plan, last.reason) if last else (BEST, "")
     locks, rejections = queries.wishes(queries.decisions_of(batch))
-    shown = [f"{household}:{home}" for household, home in seen.proposals] if seen else []
+    shown = _shown(last) if shown is None else shown
     made = queries.solved(batch, locks, rejections, shown, plan)
     ids, homes = made.case.households.ids, made.case.homes.ids
     proposals = [[ids[at], homes[home]] for at, home in enumerate(made.outcome.home.tolist()) if home != NONE]
     advice = PlacingAdvice.objects.create(
         batch=batch, number=last.number + 1 if last else 1, locks=locks, rejections=rejections, shown=shown,
-        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, plan=plan, by=by,
+        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, by=by, plan=plan,
+        reason=reason,
     )  # fmt: skip
     record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
     return advice
+
+
+def _shown(advice: PlacingAdvice | None) -> list[str]:
+    return [f"{household}:{home}" for household, home in advice.proposals] if advice else []
+
+
+@action
+def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> PlacingAdvice:
+    """Choose which plan the advice follows from now on, with the reason; what was decided stays."""
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    require_no_traces(reason)
+    last = batch.advices.latest("number")
+    if plan == last.plan:
+        raise ValidationError(_("Dit plan geldt al."), code="same")
+    if plan not in [one.name for one in queries.plans_of(batch, last)]:
+        raise ValidationError(_("Dit plan is er nu niet."), code="plan")
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom u dit plan kiest."), code="no_reason")
+    made = _advise(by, batch, plan=plan, reason=reason.strip(), shown=last.shown)
+    record(by=by, verb="placements.choose_plan", about=batch, number=made.number, plan=plan)
+    return made
 
 
 @action
@@ -164,7 +190,7 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
     decision.save(update_fields=["undone_by", "undone_at"])
     record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
     if changed is not None:
-        _advise(by, batch, before=batch.advices.filter(at__lt=changed).first())
+        _advise(by, batch, shown=_shown(batch.advices.filter(at__lt=changed).first()))
     return decision
 
 
@@ -198,7 +224,7 @@ def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str
     today, erased = timezone.localdate(now), 0
     for batch in PlacingBatch.objects.filter(erased_at=None):
         if batch.erased_on <= today:
-            batch.advices.update(locks=[], rejections=[], shown=[], proposals=[])
+            batch.advices.update(locks=[], rejections=[], shown=[], proposals=[], reason="")
             batch.decisions.all().delete()
             batch.files, batch.erased_at = {}, timezone.now()
             batch.save(update_fields=["files", "erased_at"])

@@ -64,6 +64,15 @@ class ChooseForm(DecideForm):
         self.fields["reason"].required = True
 
 
+class PlanForm(Sheet):
+    """Why a batch follows this plan."""
+
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Wie plaatst, leest dit bij het advies."),
+    )  # fmt: skip
+
+
 class ReviewPlacingForm(Sheet):
     """What the second person says of another home than was proposed."""
 

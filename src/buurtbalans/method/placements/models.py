@@ -94,6 +94,7 @@ class PlacingAdvice(models.Model):
     rejections: Any = models.JSONField()
     shown: Any = models.JSONField()
     plan = models.CharField(max_length=20, default=BEST)
+    reason = models.TextField(_("waarom dit plan"), max_length=600, blank=True)
     proposals: Any = models.JSONField()
     placed = models.PositiveIntegerField()
     seal = models.CharField(max_length=64)

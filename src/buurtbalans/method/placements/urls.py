@@ -14,6 +14,8 @@ def addresses(draw: views.Draw) -> list[URLPattern]:
         path("sjabloon.xlsx", views.template, name="template"),
         path("<int:pk>/", views.batch, {"draw": draw}, name="batch"),
         path("<int:pk>/narekenen/", views.replay, name="replay"),
+        path("<int:pk>/plannen/", views.plans, name="plans"),
+        path("<int:pk>/plannen/<slug:plan>/", views.choose_plan, name="choose_plan"),
         path("<int:pk>/besluiten/", views.log, name="log"),
         path("<int:pk>/afronden/", views.close, name="close"),
         path("<int:pk>/openen/", views.reopen, name="reopen"),

@@ -1,6 +1,6 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, forget, plans_of, seal_of, solved
+from .advice import advised, again, explained, forget, plans_of, seal_of, solved
 from .batches import decisions_of, officers, pending, standing, switches, wishes
 from .case import case_of, files_of, template
 from .numbers import own_numbers
@@ -19,20 +19,25 @@ from .page import (
     reasons_against,
     why,
 )
+from .plans import PLANS, PlanLine, compared
 from .waiting import Waiting, longest_first, waiting
 
 __all__ = [
+    "PLANS",
     "Box",
     "Line",
     "Opened",
+    "PlanLine",
     "Waiting",
     "advised",
     "again",
     "bands",
     "case_of",
     "choices",
+    "compared",
     "counted",
     "decisions_of",
+    "explained",
     "files_of",
     "forget",
     "homes_of",

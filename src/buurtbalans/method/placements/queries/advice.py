@@ -13,6 +13,7 @@ import numpy as np
 from buurtbalans.placing import report
 from buurtbalans.placing.agreements import is_core
 from buurtbalans.placing.case import NONE, Case
+from buurtbalans.placing.explain import Move, WhyNot, why_not
 from buurtbalans.placing.frontier import Plan, plans
 from buurtbalans.placing.pairs import Pair, Wishes
 from buurtbalans.placing.solve import Advice, advise
@@ -20,6 +21,7 @@ from buurtbalans.placing.solve import Advice, advise
 from ..models import BEST, PlacingAdvice, PlacingBatch
 from .case import Files, Texts, read
 
+COMPARED: Final = 20_000  # pairs, such as 150 by 130, of which a page lays plans beside each other
 HELD: Final = 3  # advices at hand
 _Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _ADVISED: Final[dict[_Key, Advice]] = {}
@@ -62,7 +64,7 @@ def _key(files: Files, locks: Sequence[str], rejections: Sequence[str], shown: S
 def _asked(key: _Key) -> tuple[Case, Wishes]:
     texts, locks, rejections, shown = key
     case = read(texts)
-    return case, Wishes(_pairs(case, locks), _pairs(case, rejections), _pairs(case, shown))
+    return case, Wishes(pairs_of(case, locks), pairs_of(case, rejections), pairs_of(case, shown))
 
 
 def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advice:
@@ -72,7 +74,7 @@ def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advic
     home = None
     if found is not None:
         home = np.full(len(case.households.ids), NONE, dtype=np.int64)
-        for household, at in _pairs(case, found):
+        for household, at in pairs_of(case, found):
             home[household] = at
     made = advise(case, wishes, begun=begun, home=home)
     _ADVISED[key] = made
@@ -81,7 +83,8 @@ def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advic
     return made
 
 
-def _pairs(case: Case, said: Sequence[str]) -> frozenset[Pair]:
+def pairs_of(case: Case, said: Sequence[str]) -> frozenset[Pair]:
+    """Return the pairs that `H:J` points to."""
     households = {code: place for place, code in enumerate(case.households.ids)}
     homes = {code: place for place, code in enumerate(case.homes.ids)}
     split = [one.partition(":") for one in said]
@@ -89,8 +92,28 @@ def _pairs(case: Case, said: Sequence[str]) -> frozenset[Pair]:
 
 
 def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
-    """Return the plans beside an advice of a batch, the one that is best together first."""
+    """Return the plans beside an advice of a batch, the best together first; none where that takes a page too long."""
+    case = read(tuple(sorted(batch.files.items())))
+    if not is_core(case) or len(case.households.ids) * len(case.homes.ids) > COMPARED:
+        return ()
     return _plans(_key(batch.files, advice.locks, advice.rejections, advice.shown))
+
+
+def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: int) -> WhyNot:
+    """Return why a household is not advised a home; of another plan, from that plan with the pair fast."""
+    if advice.plan == BEST:
+        return why_not(made, household, home)
+    told = why_not(replace(made, full=False), household, home)
+    if told.reasons or made.outcome.home[household] == home:
+        return told
+    fast = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
+    key = _key(batch.files, sorted({*advice.locks, fast}), advice.rejections, advice.shown)
+    other = _by(advice.plan, _made(key, None, None), _plans(key))
+    if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
+        return replace(told, price=None, moves=())
+    before, after = made.outcome.home, other.outcome.home
+    moves = tuple(Move(one, int(before[one]), int(after[one])) for one in np.flatnonzero(before != after).tolist())
+    return replace(told, price=max(0, made.outcome.objective - other.outcome.objective), moves=moves)
 
 
 @lru_cache(maxsize=2)

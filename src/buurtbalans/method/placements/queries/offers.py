@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Final
 
-import numpy as np
-
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.solve import Advice
@@ -31,7 +29,7 @@ def _free(advice: Advice, household: int, homes: list[int]) -> Iterator[int]:
         return
     taken, above, weight = set(advice.outcome.home.tolist()), chains(case.areas), int(weights(case)[household])
     here = set(above[case.homes.area[now]])
-    most = np.maximum(np.floor(np.nan_to_num(around.headroom) * around.scale), weight)
+    most = around.headroom * around.scale
     for home in homes:
         areas = [area for area in above[case.homes.area[home]] if around.bounded[area] and area not in here]
         if home not in taken and all(advice.outcome.load[area] + weight <= most[area] for area in areas):

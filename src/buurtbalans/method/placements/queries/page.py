@@ -225,14 +225,12 @@ def choices(advice: Advice, household: int) -> list[tuple[str, str]]:
     return [(id, f"{area}, {id}") for area, id in sorted(found)]
 
 
-def why(advice: Advice, household: str, home: str) -> dict[str, Any]:
+def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
     """Return why a household is not advised a home: what rules it out, or what it costs the city and who moves."""
-    case, names = advice.case, names_of(advice.case)
-    one, other = case.households.ids.index(household), case.homes.ids.index(home)
-    told = why_not(advice, one, other)
-    area = int(case.homes.area[other])
+    case, names, one = advice.case, names_of(advice.case), told.household
+    area = int(case.homes.area[told.home])
     return {
-        "home": home, "area": names[case.areas.codes[area]], "price": told.price,
+        "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
         "costs": _costs(told.price), "fit": fit_words(sum(part.points for part in told.parts)),
         "reasons": [SAID[reason] for reason in told.reasons],
         "moves": [

@@ -2,16 +2,19 @@
 
 from .batch import Draw, batch, batches, new, replay, template
 from .decide import close, decide, log, reconsider, reopen, review
+from .plans import choose_plan, plans
 from .switch import switch
 
 __all__ = [
     "Draw",
     "batch",
     "batches",
+    "choose_plan",
     "close",
     "decide",
     "log",
     "new",
+    "plans",
     "reconsider",
     "reopen",
     "replay",

@@ -20,7 +20,7 @@ from buurtbalans.placing.words import Saying
 
 from .. import actions, queries, rules
 from ..forms import BatchForm
-from ..models import AWAY, PlacingBatch, PlacingDecision
+from ..models import AWAY, BEST, PlacingBatch, PlacingDecision
 
 Draw = Callable[[HttpRequest, Mapping[str, tuple[int, str]], Mapping[str, int], str], SafeString]
 LISTED = 7  # proposals in the table before one asks for all
@@ -118,12 +118,13 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
     context = {
         "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed, "one": one,
         "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons], "gap": gap_words(made.gap),
+        "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE], "more_late": len(late[LATE:]),
         "pending": queries.pending(decisions), "may_close": not found.closed_at,
     }  # fmt: skip
     if one is not None:
-        context |= _why(request, made, one)
+        context |= _why(request, found, made, one)
         free = one.home is not None and not settled(one.decision)
         context["offers"] = queries.offers(made, one.household) if free else []
     return one, context
@@ -153,17 +154,19 @@ def _area(made: Any, one: "queries.Opened | None") -> str:
     return str(made.case.areas.codes[int(made.case.homes.area[made.case.homes.ids.index(one.home.id)])])
 
 
-def _why(request: HttpRequest, made: Any, one: queries.Opened) -> dict[str, Any]:
+def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.Opened) -> dict[str, Any]:
     """Return the homes to ask about, and the answer about the one that was asked, or the own best."""
-    choices = queries.choices(made, made.case.households.ids.index(one.household))
+    household, advice = made.case.households.ids.index(one.household), batch.advices.first()
+    choices = queries.choices(made, household)
     asked = request.GET.get("waarom", one.best.id if one.best and not one.same else "")
     if asked and asked not in made.case.homes.ids:
         raise Http404
     mine = one.home is not None and one.home.id == asked
+    pair = (household, made.case.homes.ids.index(asked)) if asked else None
     return {
         "choices": choices,
         "asked": asked,
-        "why": queries.why(made, one.household, asked) if asked and not mine else None,
+        "why": queries.why(made, queries.explained(batch, advice, made, *pair)) if pair and not mine else None,
     }
 
 

@@ -1,0 +1,81 @@
+"""Plans beside each other: how many get a home, how well it fits, how far areas come above what was agreed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.placing.frontier import Plan
+from buurtbalans.placing.solve import Advice
+
+from ..models import BEST
+from .page import fit_words, names_of
+
+Words = str | Promise
+NAMED: Final = 6  # areas that are named
+PLANS: Final[Mapping[str, tuple[Words, Words]]] = {
+    BEST: (
+        gettext_lazy("Samen het beste"),
+        gettext_lazy("Zo veel mogelijk huishoudens een woning die past, en ruimte voor de buurten."),
+    ),
+    "lowest_overload": (
+        gettext_lazy("Buurten eerst"),
+        gettext_lazy("Evenveel huishoudens een woning. Geen buurt komt verder boven de afspraak dan nodig."),
+    ),
+    "within_headroom": (
+        gettext_lazy("Nergens boven de afspraak"),
+        gettext_lazy("Geen enkele buurt komt boven de afspraak, ook als er dan minder huishoudens een woning krijgen."),
+    ),
+    "worst_group_fit": (
+        gettext_lazy("De groep die het minst past, eerst"),
+        gettext_lazy("Dezelfde huishoudens een woning. De groep met de minste punten past zo goed als kan."),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class PlanLine:
+    """One plan as it stands beside the others, in numbers of people and in words."""
+
+    name: str
+    title: Words
+    words: Words
+    placed: int
+    fit: Words
+    above: Sequence[str]  # areas above what was agreed
+    more: int  # areas above it that are not named
+    worst: str
+    group: Words
+    missed: int
+    moves: int
+
+
+def compared(advice: Advice, plans: Sequence[Plan]) -> list[PlanLine]:
+    """Return plans as lines beside each other, the one that is best together first."""
+    return [_line(advice, plan) for plan in plans]
+
+
+def _line(advice: Advice, plan: Plan) -> PlanLine:
+    around, load, told = advice.room, plan.outcome.load, plan.components
+    codes, names = advice.case.areas.codes, names_of(advice.case)
+    over = np.flatnonzero(around.bounded & (load > around.headroom * around.scale))
+    named = [names[codes[area]] for area in over]
+    title, words = PLANS[plan.name]
+    mean = told["components"]["fit"] / max(1, plan.outcome.placed)
+    lowest = told["worst_group_fit"]
+    return PlanLine(
+        plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), named[:NAMED], len(named[NAMED:]),
+        _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
+        told["quota_misses"], told["moves"],
+    )  # fmt: skip
+
+
+def _above(part: float) -> str:
+    """Return how far the area with the most comes above what was agreed, in whole percents."""
+    if part <= 0:
+        return _("niet boven de afspraak")
+    return _("hooguit %(part)s procent erboven") % {"part": max(1, round(part * 100))}

@@ -1,0 +1,53 @@
+"""Pages that lay other plans beside the advice, and where people choose the one that it follows."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+
+from .. import actions, queries
+from ..forms import PlanForm
+from .batch import find_placing
+
+
+@page
+@login_required
+def plans(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lay the plans beside each other: what each gives people and areas, and how many proposals become others."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    made = queries.advised(found, advice)
+    context = {
+        "batch": found, "advice": advice, "may_choose": not found.closed_at, "households": found.households,
+        "plans": queries.compared(made, queries.plans_of(found, advice)),
+    }  # fmt: skip
+    return render(request, "placements/plans.html", context)
+
+
+@form_page
+@login_required
+def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
+    """Choose the plan that the advice follows, with the reason."""
+    found = find_placing(request, pk)
+    if plan not in queries.PLANS:
+        raise Http404
+    title, words = queries.PLANS[plan]
+
+    def write(given: dict[str, Any]) -> Any:
+        return actions.choose_plan(by=request.user, batch=found, plan=plan, reason=given["reason"])
+
+    context = {
+        "title": _("Neem dit plan: %(title)s") % {"title": title}, "intro": words, "button": _("Neem dit plan"),
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (found.title, reverse("placements:batch", args=[pk])),
+                   (_("Plannen"), reverse("placements:plans", args=[pk]))],
+    }  # fmt: skip
+    return fill_in(
+        request, PlanForm(posted(request)), write, "rounds/fill_in.html", context,
+        to=lambda made: reverse("placements:batch", args=[pk]),
+        done=_("Het advies volgt nu dit plan. Wat u besloot, blijft staan."),
+    )  # fmt: skip

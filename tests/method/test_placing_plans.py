@@ -1,0 +1,143 @@
+"""Plans beside each other: people choose which one the advice follows, and it can be made again."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import choose_plan, close, decide, erase_batches, import_batch, switch
+from buurtbalans.method.placements.models import APPEAL
+from buurtbalans.placing.frontier import plans
+from tests.method.placings import FAR, HERE, Tables, tables
+from tests.site.people_fixtures import World
+
+WHY = "De buurt vroeg om rust."
+
+
+def crowded() -> Tables:
+    """Return a batch in which all want to live where there is room for three and are four homes; more costs nothing."""
+    sent = tables()
+    sent["households"] = sent["households"][:1]
+    sent["households"] += [
+        (at, [f"H-{at}", "", "1", "3", "800", "0", "", "3", "40", "", HERE]) for at in range(2, 8)
+    ]  # fmt: skip
+    sent["homes"] = sent["homes"][:1]
+    where = [HERE] * 4 + [FAR] * 6
+    sent["homes"] += [
+        (at, [f"W-{at}", area, "woonstede", "2", "600", "0", ""]) for at, area in enumerate(where, start=2)
+    ]
+    sent["areas"][2][1][2] = "3"
+    return sent | {"settings": [(1, ["name", "value"]), (2, ["spread.costs", "0;0;0;0"])]}
+
+
+@pytest.fixture
+def desk(world: World) -> SimpleNamespace:
+    """A batch in which the best comes above what was agreed in one area."""
+    switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    by = world["placing_officer"]
+    return SimpleNamespace(batch=import_batch(by=by, title="Druk", tables=crowded()), by=by, world=world)
+
+
+def here(desk: SimpleNamespace) -> int:
+    homes = dict(cells[:2] for _line, cells in crowded()["homes"])
+    return sum(homes[home] == HERE for _household, home in desk.batch.advices.first().proposals)
+
+
+def test_plans_are_the_ones_of_the_engine_and_have_words(desk: SimpleNamespace) -> None:
+    advice = desk.batch.advices.get()
+    made = queries.advised(desk.batch, advice)
+    lines = {line.name: line for line in queries.compared(made, queries.plans_of(desk.batch, advice))}
+    assert list(lines) == [plan.name for plan in plans(made)]
+    assert set(lines) <= set(queries.PLANS)
+    best, spread = lines["best"], lines["lowest_overload"]
+    assert (best.placed, best.moves, len(best.above), best.worst) == (6, 0, 1, "hooguit 33 procent erboven")
+    assert (spread.placed, spread.moves, len(spread.above), spread.worst) == (6, 1, 0, "niet boven de afspraak")
+
+
+def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) -> None:
+    assert here(desk) == 4
+    made = choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=f" {WHY} ")
+    assert (made.number, made.plan, made.reason, here(desk)) == (2, "lowest_overload", WHY, 3)
+    row = AuditRow.objects.latest("sequence")
+    assert (row.verb, row.detail) == ("placements.choose_plan", {"number": 2, "plan": "lowest_overload"})
+    queries.forget()
+    assert queries.seal_of(queries.again(desk.batch, made)) == made.seal
+    choose_plan(by=desk.by, batch=desk.batch, plan="best", reason="Toch niet.")
+    assert here(desk) == 4
+    made = choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+    household, home = made.proposals[0]
+    decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
+    after = desk.batch.advices.first()
+    assert (after.number, after.plan, after.reason, here(desk)) == (5, "lowest_overload", WHY, 3)
+    queries.forget()
+    assert queries.seal_of(queries.again(desk.batch, after)) == after.seal
+
+
+def test_what_is_no_choice_is_refused(desk: SimpleNamespace) -> None:
+    for plan, reason, words in (
+        ("best", WHY, "geldt al"),
+        ("within_headroom", WHY, "er nu niet"),
+        ("luck", WHY, "er nu niet"),
+        ("lowest_overload", " ", "Schrijf op waarom"),
+        ("lowest_overload", "Bel 06-12345678", "Haal dat weg"),
+    ):
+        with pytest.raises(ValidationError, match=words):
+            choose_plan(by=desk.by, batch=desk.batch, plan=plan, reason=reason)
+    with pytest.raises(PermissionDenied):
+        choose_plan(by=desk.world["member"], batch=desk.batch, plan="lowest_overload", reason=WHY)
+    closed = close(by=desk.by, batch=desk.batch)
+    with pytest.raises(ValidationError, match="afgerond"):
+        choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+    erase_batches(by=None, now=closed.closed_at + APPEAL)
+    assert set(desk.batch.advices.values_list("reason", flat=True)) == {""}
+
+
+def test_why_not_is_told_from_the_plan_that_holds(desk: SimpleNamespace) -> None:
+    homes = dict(cells[:2] for _line, cells in crowded()["homes"])
+    advice = choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+    made = queries.advised(desk.batch, advice)
+    away = next(household for household, home in advice.proposals if homes[home] == FAR)
+    free = next(home for home in homes if homes[home] == HERE and home not in dict(advice.proposals).values())
+    pair = made.case.households.ids.index(away), made.case.homes.ids.index(free)
+    told = queries.why(made, queries.explained(desk.batch, advice, made, *pair))
+    assert told["reasons"] == []
+    assert len(told["moves"]) == 1, "who would have to leave the area, so that it stays within what was agreed"
+    assert not told["over"]
+
+
+@pytest.mark.slow
+def test_a_list_that_would_take_a_page_too_long_is_not_compared(
+    desk: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(desk.by)
+    sent = crowded() | {"groups": [(1, ["code", "load", "minimum", "maximum"]), (2, ["zwaar", "2", "", ""])]}
+    heavy = import_batch(by=desk.by, title="Zwaar", tables=sent)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.advice.COMPARED", 59)
+    for batch in (heavy, desk.batch):
+        assert queries.plans_of(batch, batch.advices.get()) == ()
+        page = client.get(reverse("placements:plans", args=[batch.pk])).content.decode()
+        assert "te groot of te verweven" in page
+        with pytest.raises(ValidationError, match="er nu niet"):
+            choose_plan(by=desk.by, batch=batch, plan="lowest_overload", reason=WHY)
+
+
+@pytest.mark.slow
+def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    page, path = (
+        reverse("placements:plans", args=[desk.batch.pk]),
+        reverse("placements:choose_plan", args=[desk.batch.pk, "lowest_overload"]),
+    )
+    told = client.get(page).content.decode()
+    assert "6 van 6" in told
+    assert path in told
+    assert client.post(path, {"reason": ""}).status_code == 422
+    done = client.post(path, {"reason": WHY}, follow=True).content.decode()
+    assert "Het advies volgt nu dit plan." in done
+    assert "Buurten eerst" in done
+    assert WHY in client.get(page).content.decode()
+    assert client.get(reverse("placements:choose_plan", args=[desk.batch.pk, "luck"])).status_code == 404
