@@ -9,14 +9,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from buurtbalans.placing import report
+from buurtbalans.placing import full, report
 from buurtbalans.placing.again import solve_again
 from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.network import proved, solve
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.residual import Program
 from buurtbalans.placing.solve import Advice, advise
-from tests.placing.cases import invented, written
+from tests.placing.cases import agreed, invented, written
 from tests.placing.test_network import programs, worth
 
 ALIKE: Final = 40  # gains are rounded to this, so that many ways gain as much
@@ -83,6 +83,20 @@ def test_most_of_what_people_decide_is_found_soon_and_alone(tmp_path: Path) -> N
         soon = solve_again(asked, begun.solved)
         found.append(soon is not None and soon.is_only())
     assert sum(found) > len(found) // 2
+
+
+@pytest.mark.slow
+def test_an_advice_on_the_whole_model_is_made_again_from_its_proof_without_a_search(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = read_case(written(tmp_path / "case", agreed(invented(4, 30, 26), 4)))
+    fresh = advise(case)
+    monkeypatch.setattr(full, "milp", None)
+    monkeypatch.setattr(full, "linprog", None)
+    again = advise(case, home=fresh.outcome.home, proof=fresh.proof)
+    assert fresh.full
+    assert again.full
+    assert told(again, tmp_path / "again") == told(fresh, tmp_path / "fresh")
 
 
 def test_a_way_of_placing_that_is_not_the_best_is_refused(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ placements; it is limited by nodes, never by seconds, so that the same case give
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -20,7 +21,7 @@ from .case import NO_MOST, NONE, Case, Whole
 from .load import Room, loads, under, weights
 from .network import Solved, solve
 from .pairs import Pairs, Wishes, places
-from .solve import Advice, outcome, program
+from .solve import Advice, Outcome, Proof, outcome, program
 
 ALL: Final = 6_000  # so many pairs are all looked at, and the search for whole numbers is free
 LISTED: Final = 10  # of every household and every home otherwise, by their prices
@@ -80,29 +81,34 @@ def solve_full(
 
     It is never worth less than one by one with care, but `alone`, for pairs that are not worth what the case says.
     """
-    asked, weighted = asked_of(case, wishes, pairs, around), bool((weights(case) != around.scale).any())
-    fast, priced = asked.fast, asked.across if weighted else [one for one in asked.across if one.area == NONE]
-    begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), weighted))
+    asked = asked_of(case, wishes, pairs, around)
+    begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), asked.weighted))
     bounds: list[float] = []
-    seen, split = _listed(pairs, begun, fast), np.zeros(0)
+    seen, split = _listed(pairs, begun, asked.fast), np.zeros(0)
     for turn in range(TURNS):
         if turn:
-            seen = np.union1d(seen, _listed(pairs, begun, fast))
-        prices, split = asked.relaxed(seen, len(priced))
-        gain = _gain(pairs, priced, prices)
-        gain[fast] += around.exception
-        begun = solve(program(case, Wishes(), pairs, around, unit, seed, gain, weighted))
-        bounds.append(asked.bound(begun.gained // unit, priced, prices))
+            seen = np.union1d(seen, _listed(pairs, begun, asked.fast))
+        prices, split = asked.relaxed(seen, len(asked.priced))
+        begun = asked.network(prices, unit, seed)
+        bounds.append(asked.bound(begun.gained // unit, prices))
         if len(seen) == len(pairs.home):
             break
     home, proved = asked.whole(seen, split)
     bounds.append(proved)
     found = outcome(case, wishes, pairs, around, home)
-    of_load = {one.area: float(price) for one, price in zip(priced, prices, strict=True) if one.area != NONE}
-    bound = max(int(min(bounds)), found.objective)
-    advice = Advice(case, wishes, seed, pairs, around, found, bound, begun, unit, full=True, of_load=of_load)
+    proof = Proof(max(int(min(bounds)), found.objective), tuple(prices.tolist()))
+    advice = asked.advice(wishes, found, proof, begun, unit, seed)
     other = found if alone else greedy(advice)
     return advice if other.objective <= found.objective else replace(advice, outcome=other)
+
+
+def proved_full(
+    case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int, home: Whole, proof: Proof
+) -> Advice:
+    """Return an advice that was made before: its placements, with the network at its prices."""
+    asked = asked_of(case, wishes, pairs, around)
+    begun = asked.network(np.array(proof.prices), unit, seed)
+    return asked.advice(wishes, outcome(case, wishes, pairs, around, home), proof, begun, unit, seed)
 
 
 def asked_of(case: Case, wishes: Wishes, pairs: Pairs, around: Room) -> "_Asked":
@@ -122,6 +128,30 @@ class _Asked:
     across: list[_Across]
     fast: Whole
     taken: Whole
+
+    @cached_property
+    def weighted(self) -> bool:
+        """Return whether households weigh more or less than one."""
+        return bool((weights(self.case) != self.around.scale).any())
+
+    @cached_property
+    def priced(self) -> list[_Across]:
+        """Return what has a price: areas only where households weigh more or less than one."""
+        return self.across if self.weighted else [one for one in self.across if one.area == NONE]
+
+    def network(self, prices: Real, unit: int, seed: int) -> Solved:
+        """Return the best flow over all pairs at some prices; what lies fast is in it."""
+        gain = _gain(self.pairs, self.priced, prices)
+        gain[self.fast] += self.around.exception
+        return solve(program(self.case, Wishes(), self.pairs, self.around, unit, seed, gain, self.weighted))
+
+    def advice(self, wishes: Wishes, found: Outcome, proof: Proof, begun: Solved, unit: int, seed: int) -> Advice:
+        """Return the advice of an outcome with its proof."""
+        of_load = {one.area: price for one, price in zip(self.priced, proof.prices, strict=True) if one.area != NONE}
+        return Advice(
+            self.case, wishes, seed, self.pairs, self.around, found, proof.bound, begun, unit, full=True,
+            of_load=of_load, proof=proof,
+        )  # fmt: skip
 
     def model(self, seen: Whole) -> tuple[_Rows, int]:
         """Return the model of the seen pairs, and the number of the first row that cuts across."""
@@ -168,10 +198,10 @@ class _Asked:
         prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)
         return np.asarray(prices, dtype=np.float64), np.asarray(found.x[: len(seen)], dtype=np.float64)
 
-    def bound(self, gained: int, priced: list[_Across], prices: Real) -> int:
+    def bound(self, gained: int, prices: Real) -> int:
         """Return what no outcome can be above, from the gain of the network at some prices."""
         given = [price * one.most if one.area == NONE else self._most(one.area, price)
-                 for one, price in zip(priced, prices, strict=True)]  # fmt: skip
+                 for one, price in zip(self.priced, prices, strict=True)]  # fmt: skip
         missed = self.case.settings.quota["below"] * int(self.case.groups.minimum.sum())
         always = self.around.exception * len(self.fast) + self.around.above(self.taken)
         return int(np.floor(gained + sum(given) + 1e-6) - missed - always)

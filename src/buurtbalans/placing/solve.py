@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +43,13 @@ class Outcome:
         return sum(self.components.values())
 
 
+class Proof(NamedTuple):
+    """What an advice on the whole model was proved with: what nothing can be above, and the prices of agreements."""
+
+    bound: int
+    prices: tuple[float, ...]
+
+
 @dataclass(frozen=True)
 class Advice:
     """An advice on a case: the outcome, the highest that any outcome can reach, and what it was made with."""
@@ -59,6 +66,7 @@ class Advice:
     possible: Pairs | None = None  # before what people decided
     full: bool = False  # agreements that cut across the network were counted with; prices are then near, not exact
     of_load: Mapping[int, float] = field(default_factory=dict)  # prices of areas beside the network
+    proof: Proof | None = None  # of the whole model
 
     @property
     def gap(self) -> float:
@@ -88,6 +96,7 @@ def advise(
     seed: int = 1,
     begun: Advice | None = None,
     home: Whole | None = None,
+    proof: Proof | None = None,
 ) -> Advice:
     """Return the best placements of a case.
 
@@ -106,6 +115,8 @@ def advise(
         An advice on the same households and homes, with other wishes or other headroom.
     home
         The home of every household, or NONE, in this very advice, made before; proved again and not sought.
+    proof
+        The proof of this very advice, when one network did not hold the case.
     """
     wishes, around = wishes or Wishes(), room(case)
     known = begun.possible if begun and _alike(begun.case, case) else None
@@ -113,8 +124,10 @@ def advise(
     pairs = decided(case, before, wishes)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
     if not is_core(case):
-        from .full import solve_full  # it stands on this module
+        from .full import proved_full, solve_full  # they stand on this module
 
+        if home is not None and proof is not None:
+            return proved_full(case, wishes, pairs, around, unit, seed, home, proof)
         return solve_full(case, wishes, pairs, around, unit, seed)
     asked = program(case, wishes, pairs, around, unit, seed)
     solved = _proved(asked, wishes, home) or _soon(asked, begun if known is not None else None) or solve(asked)
