@@ -4,7 +4,7 @@ The table beside a map holds the same areas, words and links, and that is what t
 through: so the links in the map stay out of the tab order, unless `reachable` says that there is no such table.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 from django.utils.html import escape
@@ -15,6 +15,7 @@ from buurtbalans.figures.area import AreaLevel, Division
 from buurtbalans.figures.observation import Absence
 
 from .classes import MapClass
+from .counts import counted
 from .labels import Label
 from .layers import Layers
 from .paths import UNIT
@@ -45,7 +46,7 @@ def draw_map(
     """Return the map of a municipality.
 
     An area that is not in `classes` counts as not measured. `href` gives the address of an area; without it the map is
-    one picture with `title` as its text. An area with one of the `numbers` has it in a circle, under its name.
+    one picture with `title` as its text. An area with one of the `numbers` has it in a circle, by its name.
     `identity` starts the ids in the drawing, for pages with several maps.
     Raises LookupError when the division has no borders of that municipality at that level.
     """
@@ -61,7 +62,7 @@ def draw_map(
         "</g>",
         layers.written(drawing.projection, identity) if layers else "",
         _names(names(drawing, selected), known) if labels else "",
-        *_numbers(drawing, numbers, known),
+        *counted(drawing, numbers, known, selected),
     ]
     return framed(drawing, title, body, identity, linked=href is not None, patterned={c.fill for c in known.values()})
 
@@ -121,19 +122,6 @@ def _selected(drawing: Sheet, selected: str | None) -> str:
         return ""
     d = drawing.paths[selected]
     return f'<path class="gekozen-rand" d="{d}"/><path class="gekozen-lijn" d="{d}"/>'
-
-
-def _numbers(drawing: Sheet, numbers: Mapping[str, int], known: Mapping[str, MapClass]) -> Iterator[str]:
-    """Yield the circle with the number of each area, and its name above it."""
-    for code in sorted(numbers.keys() & drawing.shapes.keys()):
-        dot = drawing.shapes[code].representative_point()
-        style = f' class="op-{known[code].css}"' if known[code].css else ""
-        yield (
-            f'<g class="namen" aria-hidden="true"><text{style} x="{dot.x:.0f}" y="{dot.y - 9:.0f}">'
-            f"{escape(drawing.areas[code].name)}</text></g>"
-            f'<g aria-hidden="true"><circle class="aantal" cx="{dot.x:.0f}" cy="{dot.y + 7:.0f}" r="11"/>'
-            f'<text class="aantal-cijfer" x="{dot.x:.0f}" y="{dot.y + 12:.0f}">{numbers[code]}</text></g>'
-        )
 
 
 def _names(labels: Iterable[Label], known: Mapping[str, MapClass]) -> str:
