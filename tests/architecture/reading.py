@@ -9,7 +9,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 # Low to high: who stands further may import, include and link whoever stands before.
 APPS: Final = (
     *("people", "places", "datasets", "stories", "rounds", "meetings", "plans"),
-    *("capacities", "placements", "evaluation", "network"),
+    *("capacities", "placements", "fairness", "evaluation", "network"),
 )
 ORDER: Final = (*APPS, "site", "cli")
 SKIPPED: Final = {"node_modules", "__pycache__", "buurtbalans-data", "dist", "site-docs", "bundle", "migrations"}

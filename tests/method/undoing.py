@@ -15,6 +15,8 @@ from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.fairness import actions as fairness
+from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements import actions as placements
@@ -210,6 +212,9 @@ ACTS: Final = (
         both(capacities.withdraw_capacity, "capacity"), both(capacities.restore_capacity, "capacity")),
     Act("capacities.withdraw_support", one(Support, "support"),
         both(capacities.withdraw_support, "support"), both(capacities.restore_support, "support")),
+    Act("fairness.withdraw_totals", one(OutsideTotals, "outside_totals"),
+        lambda content, totals: fairness.withdraw_totals(by=placer(content), totals=totals),
+        lambda content, totals: fairness.restore_totals(by=placer(content), totals=totals)),
     Act("datasets.take_out", put("reply"), lambda content, reply: None,
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
     Act("placements.close", one(PlacingBatch, "batch"),

@@ -12,6 +12,7 @@ from buurtbalans.method.capacities.actions import answer_capacity, propose_capac
 from buurtbalans.method.datasets.models import Reply, Shipment
 from buurtbalans.method.datasets.queries import shelf
 from buurtbalans.method.evaluation.actions import evaluate
+from buurtbalans.method.fairness.actions import read_totals
 from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Role
@@ -24,6 +25,7 @@ from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
 from buurtbalans.method.stories.actions import add_code, feel, hang, rate, tell
 from buurtbalans.method.stories.models import FeelingsShown, Story
+from buurtbalans.placing.outside import TOTALS
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
 from tests.method.placings import placed, placer
@@ -84,6 +86,9 @@ class Content:
             proposed=proposed["H-2"], home=home, reason="Dichter bij de school.",
         )  # fmt: skip
         self._put("batch", side, batch.pk)
+        rows = [(1, list(TOTALS)), (2, ["x", "a", "r1", "40", "20", "500", "90", "30", "9", "2", "0.5"])]
+        kept = read_totals(by=by, title="Najaar", office="Bureau", table=rows, file="t.csv")
+        self._put("outside_totals", side, kept.pk)
         self._put("batch_plan", side, batch.pk, "lowest_overload")
         self._put("batch_household", side, batch.pk, "H-1", "anders")
         self._put("batch_decision", side, batch.pk, made.pk)

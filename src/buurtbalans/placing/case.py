@@ -23,6 +23,7 @@ NONE: Final = -1  # no group, provider, parent: no place in its list
 HOUSEHOLDS: Final = "households.csv"
 HOMES: Final = "homes.csv"
 EXPECTED: Final = {HOUSEHOLDS: "expected_households.csv", HOMES: "expected_homes.csv"}
+NO_ROOM: Final = "Vul headroom in areas.csv in, of spreek de ruimte af in een ronde."
 NO_MOST: Final = 10**12  # a highest rent or number of rooms that nobody asked for
 
 
@@ -229,7 +230,7 @@ class _Linking:
                 what, todo = "In dit gebied liggen andere gebieden.", "Geef het kleinste gebied waar de woning in ligt."
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
             elif place != NONE and np.isnan(areas.headroom[place]):
-                what, todo = f"Gebied “{areas.codes[place]}” heeft geen ruimte.", "Vul headroom in areas.csv in."
+                what, todo = f"Gebied “{areas.codes[place]}” heeft geen ruimte.", NO_ROOM
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
         cells = rows.columns
         return Homes(

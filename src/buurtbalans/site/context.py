@@ -52,7 +52,7 @@ ENTRIES = (
     Entry(_("Mijn buurten"), "home", "huis", frozenset({"home"})),
     Entry(_("Kaart"), "map", "lagen", FIGURES, True),
     Entry(_("Rondes"), "rounds:list", "kalender", IN_ROUNDS),
-    Entry(_("Plaatsen"), "placements:list", "wissel", frozenset({"placements"}), asks=takes_part),
+    Entry(_("Plaatsen"), "placements:list", "wissel", frozenset({"placements", "fairness"}), asks=takes_part),
     Entry(_("Leren"), "learn", "citaat", frozenset({"learn", "tour"}), True),
 )
 

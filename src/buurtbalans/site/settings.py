@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "buurtbalans.site",
     "buurtbalans.method.evaluation",
+    "buurtbalans.method.fairness",
     "buurtbalans.method.placements",
     "buurtbalans.method.capacities",
     "buurtbalans.method.plans",

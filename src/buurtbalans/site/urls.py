@@ -7,6 +7,7 @@ from buurtbalans.method.capacities.panels import tasks as capacity_tasks
 from buurtbalans.method.datasets.urls import addresses as figures
 from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
+from buurtbalans.method.fairness.panels import ways_to_audit
 from buurtbalans.method.people import views as people
 from buurtbalans.method.people.urls import texts
 from buurtbalans.method.placements.urls import addresses as placings
@@ -103,7 +104,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("rondes/<slug:slug>/draagkracht/", include("buurtbalans.method.capacities.urls")),
     path("rondes/<slug:slug>/papier/", include("buurtbalans.site.papers.urls")),
     path("rondes/<slug:slug>/evaluatie/", include("buurtbalans.method.evaluation.urls")),
-    path("plaatsen/", include((placings(draw_room), "placements"))),
+    path("plaatsen/eerlijkheid/", include("buurtbalans.method.fairness.urls")),
+    path("plaatsen/", include((placings(draw_room, on_list=[ways_to_audit]), "placements"))),
     path("wie-doet-wat/", presence, {"draw": draw_presence}, name="presence"),
     path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
     path("wat-werkt/", list_works, name="works"),

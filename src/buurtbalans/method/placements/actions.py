@@ -15,7 +15,7 @@ from buurtbalans.method.stories.rules import require_no_traces
 from buurtbalans.placing.case import NONE
 
 from . import queries, rules
-from .models import BEST, PlacingAdvice, PlacingBatch, PlacingChoice, PlacingDecision, PlacingSwitch
+from .models import BEST, PlacingAdvice, PlacingBatch, PlacingChoice, PlacingDecision, PlacingRoom, PlacingSwitch
 
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
@@ -42,13 +42,16 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     """
     organisation = rules.require_may_place(by)
     require_no_traces(title)
-    files, case = queries.files_of(tables)
+    sent, used = queries.with_room(tables, organisation)
+    files, case = queries.files_of(sent)
     batch = PlacingBatch.objects.create(
         organisation=organisation, title=title.strip(), files=files, hashes=dict(case.hashes),
         households=len(case.households.ids), homes=len(case.homes.ids), by=by,
     )  # fmt: skip
     batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
-    record(by=by, verb="placements.import_batch", about=batch, households=batch.households, homes=batch.homes)
+    record(by=by, verb="placements.import_batch", about=batch, households=batch.households, homes=batch.homes,
+           rooms=len(used))  # fmt: skip
+    PlacingRoom.objects.bulk_create(queries.kept(batch, used))
     _advise(by, batch)
     return batch
 

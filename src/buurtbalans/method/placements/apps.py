@@ -30,6 +30,7 @@ class PlacementsConfig(AppConfig):
         "organisation": _("organisatie"),
         "households": _("huishoudens"),
         "homes": _("woningen"),
+        "rooms": _("afspraken over ruimte"),
         "number": _("nummer"),
         "placed": _("geplaatst"),
         "plan": _("plan"),

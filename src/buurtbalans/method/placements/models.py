@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 
@@ -173,3 +174,28 @@ class PlacingDecision(models.Model):
     def settles(self) -> bool:
         """Return whether its household has a home now; without, a proposal is still to be chosen."""
         return self.counts and self.choice in FAST
+
+
+class PlacingRoom(models.Model):
+    """The headroom that a batch counts with in an area, and the agreement that says so; about areas, never people."""
+
+    batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="rooms")
+    area = models.CharField(max_length=40)
+    headroom = models.PositiveIntegerField()
+    low = models.PositiveIntegerField()
+    high = models.PositiveIntegerField()
+    why = models.TextField()
+    round = models.CharField(max_length=80)
+    review_on = models.DateField()
+    capacity = models.ForeignKey(Capacity, on_delete=models.SET_NULL, null=True, related_name="+")
+    sent = models.CharField(max_length=20, blank=True)  # what the sheet said, which did not count
+
+    class Meta:
+        ordering = ("area",)
+        constraints = [
+            models.UniqueConstraint(name="placing_room_once", fields=["batch", "area"]),
+            models.CheckConstraint(name="placing_room_closes_no_area", condition=models.Q(headroom__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area}: {self.headroom}"

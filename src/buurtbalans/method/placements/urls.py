@@ -1,20 +1,24 @@
 """Addresses of the placing."""
 
+from collections.abc import Sequence
+
 from django.urls import URLPattern, path
+
+from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
 
 
-def addresses(draw: views.Draw) -> list[URLPattern]:
-    """Return the addresses of the placing; `draw` makes the map of the room, and a higher room knows how."""
+def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[URLPattern]:
+    """Return the addresses of the placing; `draw` makes the map of the room, `on_list` what is below the batches."""
     return [
-        path("", views.batches, name="list"),
+        path("", views.batches, {"panels": on_list}, name="list"),
         path("aan-of-uit/", views.switch, name="switch"),
         path("nieuw/", views.new, name="new"),
         path("sjabloon.xlsx", views.template, name="template"),
         path("<int:pk>/", views.batch, {"draw": draw}, name="batch"),
+        path("<int:pk>/ruimte/", views.room, name="room"),
         path("<int:pk>/narekenen/", views.replay, name="replay"),
-        path("<int:pk>/plannen/", views.plans, name="plans"),
         path("<int:pk>/plannen/<slug:plan>/", views.choose_plan, name="choose_plan"),
         path("<int:pk>/besluiten/", views.log, name="log"),
         path("<int:pk>/afronden/", views.close, name="close"),

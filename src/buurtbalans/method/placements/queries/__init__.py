@@ -20,6 +20,7 @@ from .page import (
     why,
 )
 from .plans import PLANS, PlanLine, compared
+from .room import RoomLine, kept, rooms_of, with_room
 from .waiting import Waiting, longest_first, waiting
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Line",
     "Opened",
     "PlanLine",
+    "RoomLine",
     "Waiting",
     "advised",
     "again",
@@ -41,6 +43,7 @@ __all__ = [
     "files_of",
     "forget",
     "homes_of",
+    "kept",
     "lines",
     "longest_first",
     "offers",
@@ -51,6 +54,7 @@ __all__ = [
     "pending",
     "plans_of",
     "reasons_against",
+    "rooms_of",
     "seal_of",
     "solved",
     "standing",
@@ -59,4 +63,5 @@ __all__ = [
     "waiting",
     "why",
     "wishes",
+    "with_room",
 ]

@@ -3,6 +3,7 @@
 from .batch import Draw, batch, batches, new, replay, template
 from .decide import close, decide, log, reconsider, reopen, review
 from .plans import choose_plan, plans
+from .room import room
 from .switch import switch
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "reopen",
     "replay",
     "review",
+    "room",
     "switch",
     "template",
 ]

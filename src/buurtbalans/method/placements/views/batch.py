@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.stories.views import form_page, page, posted
 from buurtbalans.placing.report import summary
 from buurtbalans.placing.solve import Advice
@@ -42,13 +43,14 @@ def find_placing(request: HttpRequest, pk: int) -> PlacingBatch:
 
 @page
 @login_required
-def batches(request: HttpRequest) -> HttpResponse:
+def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show what there is to place; while it is off why, and who switches it on."""
     home = rules.require_part(request.user)
     context = {
         "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
         "may_place": rules.may_place(request.user), "switches": queries.switches(home),
         "officers": queries.officers(home), "batches": PlacingBatch.objects.visible_to(request.user),
+        "panels": gather(request, home, list(panels)),
     }  # fmt: skip
     return render(request, "placements/list.html", context)
 

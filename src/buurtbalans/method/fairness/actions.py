@@ -1,0 +1,66 @@
+"""Writes of the audit of a placing: lines that go outside, totals that come back; nothing of a household is kept."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.stories.rules import require_no_traces
+
+from . import queries, rules
+from .models import OutsideTotals
+
+
+@action
+def send_lines(*, by: Person, batch: PlacingBatch) -> str:
+    """Return the lines of a batch for an office outside, as CSV; that somebody made them is written down."""
+    rules.require_may_send(by, batch)
+    text, many = queries.lines_of(batch)
+    record(by=by, verb="fairness.send_lines", about=batch, households=many)
+    return text
+
+
+@action
+def read_totals(
+    *, by: Person, title: str, office: str, table: Sequence[tuple[int, list[str]]], file: str
+) -> OutsideTotals:  # fmt: skip
+    """Keep totals that an office outside made, checked whole.
+
+    Raises
+    ------
+    Refused
+        With everything that is wrong; then nothing is kept.
+    """
+    organisation = rules.require_watches(by)
+    require_no_traces(f"{title} {office}")
+    rows = queries.checked(table, file)
+    made = OutsideTotals.objects.create(
+        organisation=organisation, title=title.strip(), office=office.strip(), rows=rows, by=by
+    )
+    found = queries.judged(made)
+    record(by=by, verb="fairness.read_totals", about=made, compared=len(found), clear=sum(one.clear for one in found))
+    return made
+
+
+@action
+def withdraw_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
+    """Take totals away; they can come back."""
+    rules.require_own(by, totals)
+    rules.require_standing(totals, standing=True)
+    totals.withdrawn_at = timezone.now()
+    totals.save(update_fields=["withdrawn_at"])
+    record(by=by, verb="fairness.withdraw_totals", about=totals)
+    return totals
+
+
+@action
+def restore_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
+    """Put totals back as they were."""
+    rules.require_own(by, totals)
+    rules.require_standing(totals, standing=False)
+    totals.withdrawn_at = None
+    totals.save(update_fields=["withdrawn_at"])
+    record(by=by, verb="fairness.restore_totals", about=totals)
+    return totals

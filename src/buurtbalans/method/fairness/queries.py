@@ -1,0 +1,73 @@
+"""Reads of the audit of a placing: lines for outside, totals as they came, and how each class compares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.placements.queries import advised
+from buurtbalans.placing import fairness, outside
+from buurtbalans.placing.fairness import Measure, Parity
+
+from .models import OutsideTotals
+
+MEASURES: Final = {
+    Measure.PLACED: (_("krijgt een woning, van de 100"), 100, 0),
+    Measure.FIT: (_("hoe de woning past, in punten"), 1, 0),
+    Measure.WEEKS: (_("wachttijd, in weken"), 1, 0),
+    Measure.URGENCY: (_("urgentie, in stappen"), 1, 2),
+}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparison as a page shows it: which class, of what, the difference as a range, and whether it is clear."""
+
+    name: str
+    klass: str
+    what: str | Promise
+    low: str
+    high: str
+    clear: bool
+
+
+def batches_of(organisation: Organisation) -> Any:
+    """Return the batches of an organisation of which lines can be made."""
+    return PlacingBatch.objects.filter(organisation=organisation, erased_at=None)
+
+
+def lines_of(batch: PlacingBatch) -> tuple[str, int]:
+    """Return the lines of the last advice on a batch as CSV, and how many there are."""
+    found = fairness.lines_of(advised(batch, batch.advices.latest("number")))
+    return outside.write_lines(found), len(found)
+
+
+def checked(table: Sequence[tuple[int, list[str]]], file: str) -> list[dict[str, str]]:
+    """Return the rows of totals as they are kept, when nothing is wrong with them."""
+    rows = list(outside.as_rows(table, outside.TOTALS, file))
+    outside.read_totals(rows, file)
+    return [{name: row[name] for name in outside.TOTALS} for _line, row in rows]
+
+
+def judged(totals: OutsideTotals) -> list[Parity]:
+    """Return how each class compares with the others that ask the same."""
+    return fairness.judge(outside.read_totals(enumerate(totals.rows, start=2), totals.title))
+
+
+def clear_words(found: Sequence[Parity]) -> list[str]:
+    """Return the clear differences in sentences."""
+    return [fairness.said(one) for one in found if one.clear]
+
+
+def compared(found: Sequence[Parity]) -> list[Compared]:
+    """Return every comparison as the page shows it, the clear ones first."""
+    rows = []
+    for one in sorted(found, key=lambda one: not one.clear):
+        what, scale, digits = MEASURES[one.measure]
+        low, high = (f"{end * scale:+.{digits}f}".replace(".", ",").replace("-", "−") for end in (one.low, one.high))
+        rows.append(Compared(one.name, one.klass, what, low, high, one.clear))
+    return rows

@@ -1,0 +1,119 @@
+"""Pages of the audit of a placing: how it works, lines for outside, totals that came back, and what they say."""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from buurtbalans.figures.findings import Finding, Refused
+from buurtbalans.figures.intake.reading import read_upload
+from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.placements.rules import may_place
+from buurtbalans.method.stories.views import form_page, page, posted
+from buurtbalans.placing.fairness import MINIMUM, RATE
+
+from . import actions, queries, rules
+from .forms import TotalsForm
+from .models import OutsideTotals
+
+
+def _find(request: HttpRequest, pk: int) -> OutsideTotals:
+    rules.require_watches(request.user)
+    found: OutsideTotals = get_object_or_404(OutsideTotals.objects.visible_to(request.user), pk=pk)
+    return found
+
+
+@page
+@login_required
+def fairness(request: HttpRequest) -> HttpResponse:
+    """Show how a placing is looked at from outside, the batches to make lines of, and what came back."""
+    home = rules.require_watches(request.user)
+    found = OutsideTotals.objects.visible_to(request.user)
+    context = {
+        "batches": queries.batches_of(home) if may_place(request.user) else [], "minimum": MINIMUM,
+        "found": found.filter(withdrawn_at=None), "away": found.exclude(withdrawn_at=None),
+    }  # fmt: skip
+    return render(request, "fairness/fairness.html", context)
+
+
+@require_POST
+@login_required
+def send_lines(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the lines of a batch for an office outside."""
+    batch = get_object_or_404(PlacingBatch.objects.visible_to(request.user), pk=pk, erased_at=None)
+    answer = HttpResponse(actions.send_lines(by=request.user, batch=batch), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="regels-{batch.pk}.csv"'
+    return answer
+
+
+@form_page
+@login_required
+def new_totals(request: HttpRequest) -> HttpResponse:
+    """Read totals that an office outside made; a refusal says everything at once."""
+    rules.require_watches(request.user)
+    form = TotalsForm(posted(request), request.FILES or None)
+    wrong: Sequence[Finding] = ()
+    if form.is_bound and form.is_valid():
+        sent = form.cleaned_data["file"]
+        name = str(sent.name)[:120]
+        try:
+            read = read_upload(sent.read(), name)
+            table = [(1, read.header), *zip(read.lines, read.rows, strict=True)]
+            words = {key: form.cleaned_data[key] for key in ("title", "office")}
+            made = actions.read_totals(by=request.user, table=table, file=name, **words)
+        except Refused as refused:
+            wrong = refused.findings
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("De totalen zijn gelezen."), extra_tags=_undo(made))
+            return redirect("fairness:totals", made.pk)
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
+    return render(request, "fairness/new.html", {"form": form, "found": wrong}, status=status)
+
+
+def _undo(made: OutsideTotals) -> str:
+    return reverse("fairness:withdraw_totals", args=[made.pk])
+
+
+@page
+@login_required
+def totals(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show which differences are clear, and every comparison with its range."""
+    kept = _find(request, pk)
+    if kept.withdrawn_at is not None:
+        raise Http404
+    found = queries.judged(kept)
+    context = {"totals": kept, "clear": queries.clear_words(found), "rows": queries.compared(found), "rate": RATE}
+    return render(request, "fairness/totals.html", context)
+
+
+def _button(write: Callable[..., Any], done: Any, undo: str = "") -> Callable[..., HttpResponse]:
+    """Return the answer to a button: one tap writes, and the message offers to undo it."""
+
+    @require_POST
+    @login_required
+    def press(request: HttpRequest, pk: int) -> HttpResponse:
+        kept = _find(request, pk)
+        try:
+            write(by=request.user, totals=kept)
+        except ValidationError as refusal:
+            messages.error(request, " ".join(refusal.messages))
+        else:
+            messages.success(request, done, extra_tags=reverse(undo, args=[pk]) if undo else "")
+        return redirect("fairness:fairness")
+
+    return press
+
+
+withdraw_totals = _button(actions.withdraw_totals, gettext_lazy("De totalen zijn weg."), "fairness:restore_totals")
+restore_totals = _button(actions.restore_totals, gettext_lazy("De totalen staan er weer."))

@@ -1,0 +1,128 @@
+"""Where the headroom of a batch comes from: what people agreed in a round goes before what a sheet says."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from buurtbalans.figures.area import Division
+from buurtbalans.method.capacities.queries import Held, held_for, short_for
+from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.placing.case import Case
+from buurtbalans.placing.columns import AREAS, MANY
+
+from ..models import PlacingBatch, PlacingRoom
+from .page import names_of
+
+Table = Sequence[tuple[int, list[str]]]
+Used = dict[str, tuple[Held, str]]  # per area what was agreed, and what the sheet says instead
+SHEET: Final = "areas"
+HEAD: Final = [column.name for column in AREAS]
+IN_CELLS: Final = {"homes": ("area",), "households": ("avoid", "near"), "providers": ("area",)}
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """One area of a batch: the headroom it counts with, where that comes from, and what is otherwise by now."""
+
+    area: str
+    headroom: float
+    source: str
+    sent: str = ""
+    now: int | None = None
+    short: tuple[str, ...] = ()
+
+
+def with_room(tables: Mapping[str, Table], organisation: Organisation) -> tuple[dict[str, Table], Used]:
+    """Return the tables that somebody sent with the headroom that was agreed, and which of it they use.
+
+    Without a sheet of areas there is one now: of every area that the other sheets name, and those above it.
+    """
+    held, sheets = held_for(organisation), {_plain(name): name for name in tables}
+    sent = tables[sheets[SHEET]] if SHEET in sheets else _areas(tables, sheets)
+    rows, used = _filled(sent, held)
+    return {**tables, sheets.get(SHEET, SHEET): rows}, used
+
+
+def _plain(name: str) -> str:
+    return name.strip().lower().removesuffix(".csv")
+
+
+def _filled(sent: Table, held: Mapping[str, Held]) -> tuple[Table, Used]:
+    """Return the rows of areas with what was agreed in their headroom, and what stood there."""
+    if not sent:
+        return sent, {}
+    head = [name.strip().lower() for name in sent[0][1]]
+    if "code" not in head or "headroom" not in head:
+        return sent, {}
+    code, room, used, rows = head.index("code"), head.index("headroom"), Used(), [sent[0]]
+    for line, cells in sent[1:]:
+        row = [*cells, *[""] * (len(head) - len(cells))]
+        if agreed := held.get(row[code].strip()):
+            used[row[code].strip()] = agreed, row[room].strip()
+            row[room] = str(agreed.headroom)
+        rows.append((line, row))
+    return rows, used
+
+
+def _areas(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> Table:
+    """Return rows for every area that the sheets name, and for those above it by the newest boundaries."""
+    release = current_release()
+    division = release.division(max(release.divisions)) if release else None
+    parents: dict[str, str] = {}
+    for code in sorted(_named(tables, sheets)):
+        for below, above in _chain(code, division):
+            parents[below] = above
+    return list(enumerate([HEAD, *([code, parents[code], ""] for code in sorted(parents))], start=1))
+
+
+def _chain(code: str, division: Division | None) -> Iterable[tuple[str, str]]:
+    """Yield an area and each above it with what lies directly above; nothing is known of a code out of the division."""
+    line = [code, *(up.code for up in division.ancestors(code))] if division and code in division else [code]
+    return zip(line, [*line[1:], ""], strict=True)
+
+
+def _named(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> set[str]:
+    """Return every code of an area that stands in the other sheets."""
+    found: set[str] = set()
+    for sheet, columns in IN_CELLS.items():
+        rows = tables[sheets[sheet]] if sheet in sheets else ()
+        head = [name.strip().lower() for name in rows[0][1]] if rows else []
+        places = [head.index(column) for column in columns if column in head]
+        cells = (cells[place] for _line, cells in rows[1:] for place in places if place < len(cells))
+        found |= {code.strip() for cell in cells for code in cell.split(MANY) if code.strip()}
+    return found
+
+
+def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
+    """Return what a batch keeps of the agreements that it counts with."""
+    return [
+        PlacingRoom(
+            batch=batch, area=code, headroom=one.headroom, low=one.low, high=one.high, why=one.why, round=one.round,
+            review_on=one.review_on, capacity_id=one.capacity, sent=sent[:20],
+        )
+        for code, (one, sent) in used.items()
+    ]  # fmt: skip
+
+
+def rooms_of(batch: PlacingBatch, case: Case) -> list[RoomLine]:
+    """Return every area of a batch that has headroom, by name: agreed ones first."""
+    names, held = names_of(case), held_for(batch.organisation)
+    agreed, short = {one.area: one for one in batch.rooms.all()}, short_for(batch.organisation)
+    found = []
+    for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True):
+        one = agreed.get(code)
+        if room != room and one is None:  # nothing was agreed: not a number
+            continue
+        now = held.get(code)
+        changed = now.headroom if now and (one is None or now.headroom != one.headroom) else None
+        other = one.sent if one and one.sent not in ("", str(one.headroom)) else ""
+        found.append(RoomLine(names[code], room, _source(one), other, changed, tuple(short.get(code, ()))))
+    return sorted(found, key=lambda line: (not line.source, line.area))
+
+
+def _source(one: PlacingRoom | None) -> str:
+    """Return where headroom comes from; nothing when it stood in the sheet."""
+    return _("%(round)s: %(why)s") % {"round": one.round, "why": one.why} if one else ""

@@ -1,0 +1,140 @@
+"""A batch counts with the headroom that was agreed in rounds, says which, and keeps counting with it."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
+from buurtbalans.method.capacities.models import Capacity
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.models import PlacingRoom
+
+from .placings import placer, tables
+from .table import judged_claim, lay_table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
+HERE = "BU99990301"
+OTHER = "BU99990902"
+
+
+@pytest.fixture
+def table():
+    laid = lay_table()
+    laid.claim = judged_claim(laid)
+    laid.placer = placer(laid.town, "pim")
+    switch(by=placer(laid.town, "floor", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
+    return laid
+
+
+def agreed(table, **other):
+    given = {
+        "by": table.joris, "round": table.round, "area": HERE, "low": 10, "high": 14, "load": "5-9", "room_low": 2,
+        "room_high": 4, "reason": "Het kan.", "review_on": timezone.localdate() + timedelta(days=90),
+        "claims": [table.claim],
+    }  # fmt: skip
+    made = propose_capacity(**given | other)
+    answer_capacity(by=table.samira, capacity=made, stance="eens")
+    return made
+
+
+def sent(areas=True, here="20"):
+    """Return the tables of a batch with homes in the area of the round and one other; or without a sheet of areas."""
+    told = tables()
+    told["homes"] = [(line, [cell.replace("BU99990901", HERE) for cell in row]) for line, row in told["homes"]]
+    told["households"] = [(line, [cell.replace("BU99990901", HERE) for cell in row])
+                          for line, row in told["households"]]  # fmt: skip
+    told["areas"] = list(enumerate([["code", "parent", "headroom"], [HERE, "", here], [OTHER, "", "9"]], start=1))
+    return told if areas else {name: rows for name, rows in told.items() if name != "areas"}
+
+
+def read(table, told):
+    return import_batch(by=table.placer, title="Week 48", tables=told)
+
+
+def headroom(batch):
+    case = queries.case_of(batch.files)
+    return dict(zip(case.areas.codes, case.areas.headroom.tolist(), strict=True))
+
+
+def test_what_was_agreed_goes_before_the_sheet_and_both_are_said(table):
+    agreed(table)
+    batch = read(table, sent())
+    assert headroom(batch) == {HERE: 3, OTHER: 9}
+    kept = PlacingRoom.objects.get()
+    assert (kept.area, kept.headroom, kept.sent, kept.why) == (HERE, 3, "20", "het midden van 2–4")
+    first, second = queries.rooms_of(batch, queries.case_of(batch.files))
+    assert (first.source, first.sent, first.now) == ("Weverskwartier: het midden van 2–4", "20", None)
+    assert (second.source, second.headroom) == ("", 9)
+
+
+def test_without_agreement_the_sheet_counts(table):
+    propose_only = agreed(table)
+    Capacity.objects.filter(pk=propose_only.pk).update(agreed_at=None)
+    assert headroom(read(table, sent())) == {HERE: 20, OTHER: 9}
+    assert not PlacingRoom.objects.exists()
+
+
+def test_without_a_sheet_everything_must_have_been_agreed(table):
+    agreed(table)
+    with pytest.raises(Refused) as refused:
+        read(table, sent(areas=False))
+    assert any(OTHER in one.what and "spreek de ruimte af" in one.todo for one in refused.value.findings)
+    told = sent(areas=False)
+    told["homes"] = [row for row in told["homes"] if OTHER not in row[1]]
+    assert headroom(read(table, told)) == {HERE: 3}
+
+
+def test_who_is_not_at_the_table_does_not_count_with_it(table):
+    agreed(table)
+    far = placer(table.other, "ver")
+    switch(by=placer(table.other, "fg", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
+    batch = import_batch(by=far, title="Week 48", tables=sent())
+    assert headroom(batch) == {HERE: 20, OTHER: 9}
+
+
+def test_a_later_agreement_changes_no_batch_that_was_read_and_is_said(table):
+    agreed(table)
+    batch = read(table, sent())
+    seal = batch.advices.get().seal
+    agreed(table, room_low=5, room_high=7)
+    batch.refresh_from_db()
+    queries.forget()
+    assert headroom(batch)[HERE] == 3
+    assert queries.seal_of(queries.advised(batch, batch.advices.get())) == seal
+    assert queries.rooms_of(batch, queries.case_of(batch.files))[0].now == 6
+
+
+def test_an_area_always_keeps_room_for_one(table):
+    agreed(table, low=1, high=2, load="50-", room_low=None, room_high=None)
+    batch = read(table, sent())
+    assert headroom(batch)[HERE] == 1
+    made = queries.advised(batch, batch.advices.get())
+    assert made.room.ceiling.min() >= 1
+    zero = read(table, sent(here="0"))
+    assert queries.advised(zero, zero.advices.get()).room.ceiling.min() >= 1
+
+
+def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table, client):
+    agreed(table)
+    set_support(
+        by=table.joris, round=table.round, kind="begeleiding", what="Begeleiding aan huis", unit="uur", need_low=4,
+        need_high=6, have=2, reason="Vol.", review_on=timezone.localdate() + timedelta(days=90), claims=[table.claim],
+    )  # fmt: skip
+    batch = read(table, sent())
+    client.force_login(table.placer)
+    shown = client.get(f"/plaatsen/{batch.pk}/ruimte/").content.decode()
+    assert "Voor 1 gebied telt wat mensen in een ronde afspraken." in shown
+    assert "In uw lijst stond 20. Dat telt niet." in shown
+    assert "Begeleiding aan huis. Te weinig: 2–4 uur." in shown
+    assert (
+        'href="/plaatsen/1/ruimte/"'.replace("1", str(batch.pk))
+        in client.get(f"/plaatsen/{batch.pk}/").content.decode()
+    )
+    client.force_login(table.samira)
+    assert client.get(f"/plaatsen/{batch.pk}/ruimte/").status_code == 403
+    client.force_login(table.noor)
+    assert client.get(f"/plaatsen/{batch.pk}/ruimte/").status_code == 404
