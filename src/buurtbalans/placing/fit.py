@@ -8,8 +8,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NO_MOST, Case, Whole
-from .load import chains, under
+from .case import NO_MOST, NONE, Case, Whole
+from .load import under
 from .settings import PARTS
 
 Points = Mapping[str, NDArray[Any]]  # per part
@@ -39,7 +39,8 @@ class Fitting:
 
     def __init__(self, case: Case) -> None:
         self.case, self.most = case, case.settings.fit
-        self._under, self._chains = under(case.areas), chains(case.areas)
+        self._under = under(case.areas)
+        self._around = self._points_around()
         self._let_by = self._soonest()
         self._wish, self._near = _tables(case.households.near, self._wished, len(case.areas.codes))
         self._guide, self._works = _tables(case.households.provider, self._guided, len(case.areas.codes))
@@ -84,11 +85,21 @@ class Fitting:
 
     def _wished(self, near: tuple[int, ...]) -> Whole:
         """Return the points of every area for a list of wished areas."""
-        points = np.zeros(len(self.case.areas.codes), dtype=np.int64)
-        for wish in near:
-            for further, around in enumerate(self._chains[wish][:FURTHER]):
-                points = np.maximum(points, np.where(self._under[around], self.most["near"] >> further, 0))
-        return points if near else np.full_like(points, self.most["near"])
+        if not near:
+            return np.full(len(self.case.areas.codes), self.most["near"])
+        found: Whole = self._around[list(near)].max(axis=0)
+        return found
+
+    def _points_around(self) -> NDArray[np.int16]:
+        """Return for every area that somebody can wish the points of all areas: in it, and a few levels around it."""
+        above = np.arange(len(self.case.areas.codes))
+        found = np.zeros((len(above), len(above)), dtype=np.int16)
+        for further in range(FURTHER):
+            some = above != NONE
+            points = np.where(self._under[above[some]], self.most["near"] >> further, 0).astype(np.int16)
+            found[some] = np.maximum(found[some], points)
+            above = np.where(some, self.case.areas.parent[above], NONE)
+        return found
 
     def _guided(self, provider: str) -> Whole:
         """Return the points of every area for guidance; who asks none loses none, nor does anybody without a list."""

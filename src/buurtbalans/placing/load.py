@@ -116,9 +116,15 @@ def _chains(parent: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
 
 def under(areas: Areas) -> NDArray[np.bool_]:
     """Return a square of flags: whether the area of the column is the area of the row, or lies in it."""
-    flags = np.zeros((len(areas.codes), len(areas.codes)), dtype=np.bool_)
-    for area, chain in enumerate(chains(areas)):
+    return _under(tuple(areas.parent.tolist()))
+
+
+@lru_cache(maxsize=4)
+def _under(parent: tuple[int, ...]) -> NDArray[np.bool_]:
+    flags = np.zeros((len(parent), len(parent)), dtype=np.bool_)
+    for area, chain in enumerate(_chains(parent)):
         flags[list(chain), area] = True
+    flags.flags.writeable = False  # everybody reads the same
     return flags
 
 
