@@ -13,6 +13,7 @@ from buurtbalans.method.places.models import Neighbourhood
 
 from .agreements import make_agreements
 from .figures import deliveries
+from .outside import make_outside
 from .people import make_people
 from .placing import make_placing
 from .profiles import make_profiles
@@ -44,6 +45,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     make_agreements(people, rounds)
     make_shipments(people, rounds["weverskwartier"], release)
     make_placing(people)
+    make_outside(people)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
         _draw_together(people["samira"], release)
     progress(f"{place.name} is klaar", STEPS, STEPS)
