@@ -119,7 +119,7 @@ def test_a_list_that_would_take_a_page_too_long_is_not_compared(
     monkeypatch.setattr("buurtbalans.method.placements.queries.advice.COMPARED", 59)
     for batch in (heavy, desk.batch):
         assert queries.plans_of(batch, batch.advices.get()) == ()
-        page = client.get(reverse("placements:plans", args=[batch.pk])).content.decode()
+        page = client.get(reverse("placements:compare", args=[batch.pk])).content.decode()
         assert "te groot of te verweven" in page
         with pytest.raises(ValidationError, match="er nu niet"):
             choose_plan(by=desk.by, batch=batch, plan="lowest_overload", reason=WHY)
@@ -129,7 +129,7 @@ def test_a_list_that_would_take_a_page_too_long_is_not_compared(
 def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> None:
     client.force_login(desk.by)
     page, path = (
-        reverse("placements:plans", args=[desk.batch.pk]),
+        reverse("placements:compare", args=[desk.batch.pk]),
         reverse("placements:choose_plan", args=[desk.batch.pk, "lowest_overload"]),
     )
     told = client.get(page).content.decode()

@@ -17,6 +17,7 @@ WHY: Final = "Verzonnen stad, verzonnen huishoudens: dit mag iedereen zien. Bij 
 SEED: Final = 48
 HOUSEHOLDS: Final = 24
 HOMES: Final = 31
+COMING: Final = 28
 ROOM: Final = (1.5, 2.0, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 9.0)
 Row = list[str]
 
@@ -53,9 +54,30 @@ def case() -> dict[str, list[Row]]:
             ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by"],
             *(_home(chance, number, code) for number, code in enumerate(offered)),
         ],
+        "expected_homes": [
+            ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by", "week"],
+            *(_coming(number, code) for number, code in enumerate(_where_it_comes(favourites, open_))),
+        ],
         "areas": [["code", "parent", "headroom"], *([code, "", agreed[code]] for code in codes)],
         "groups": [["code", "load", "minimum", "maximum"], ["met-begeleiding", "", "6", ""], ["zonder", "", "", ""]],
     }  # fmt: skip
+
+
+def _where_it_comes(favourites: list[str], others: list[str]) -> list[str]:
+    """Return where homes are to come: half of them where many would like to live already."""
+    chance = np.random.default_rng(SEED + 1)
+    return [
+        favourites[int(chance.integers(3))] if number % 2 else others[int(chance.integers(len(others)))]
+        for number in range(COMING)
+    ]
+
+
+def _coming(number: int, code: str) -> Row:
+    rooms, owner = 1 + number % 4, ("woonstede", "haven-wonen")[number // 2 % 2]
+    return [
+        f"V-{201 + number:04d}", code, owner, str(rooms), str(560 + 35 * rooms), str(int(number % 3 == 0)), "",
+        str(1 + number % 12),
+    ]  # fmt: skip
 
 
 def _household(chance: np.random.Generator, number: int, favourites: list[str]) -> Row:

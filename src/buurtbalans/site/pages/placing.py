@@ -13,9 +13,15 @@ from .scene import scene
 
 
 def draw_room(
-    request: HttpRequest, rooms: Mapping[str, tuple[int, str]], proposals: Mapping[str, int], selected: str
+    request: HttpRequest,
+    rooms: Mapping[str, tuple[int, str]],
+    numbers: Mapping[str, int],
+    selected: str = "",
+    *,
+    title: str = "",
+    identity: str = "ruimte",
 ) -> SafeString:
-    """Return the map of the room of every area, with how many proposals lie in it; empty without a map of them."""
+    """Return the map of the room of every area, with a number where there is one; empty without a map of them."""
     here = scene(request)
     if here is None or not any(code in here.division for code in rooms):
         return SafeString()
@@ -25,8 +31,8 @@ def draw_room(
     }
     try:
         return draw_map(
-            here.division, here.municipality.code, classes, selected=selected or None, labels=False, numbers=proposals,
-            layers=here.layers, title=_("Hoeveel ruimte heeft elke buurt?"), identity="ruimte",
+            here.division, here.municipality.code, classes, selected=selected or None, labels=False, numbers=numbers,
+            layers=here.layers, title=title or _("Hoeveel ruimte heeft elke buurt?"), identity=identity,
         )  # fmt: skip
     except LookupError:
         return SafeString()

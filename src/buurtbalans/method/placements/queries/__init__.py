@@ -1,6 +1,7 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
 from .advice import advised, again, explained, forget, plans_of, seal_of, solved
+from .asking import Asking, to_ask, too_large
 from .batches import decisions_of, officers, pending, standing, switches, wishes
 from .case import case_of, files_of, template
 from .numbers import own_numbers
@@ -25,6 +26,7 @@ from .waiting import Waiting, longest_first, waiting
 
 __all__ = [
     "PLANS",
+    "Asking",
     "Box",
     "Line",
     "Opened",
@@ -60,6 +62,8 @@ __all__ = [
     "standing",
     "switches",
     "template",
+    "to_ask",
+    "too_large",
     "waiting",
     "why",
     "wishes",

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-from buurtbalans.placing.case import Case, read_case
+from buurtbalans.placing.case import EXPECTED, HOMES, HOUSEHOLDS, Case, read_case
 from buurtbalans.placing.columns import FILES
 from buurtbalans.placing.people import is_forbidden
 from buurtbalans.placing.settings import NAME
@@ -18,7 +18,7 @@ from buurtbalans.placing.settings import NAME
 from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
-SHEETS: Final = tuple(name for name in FILES if not name.startswith("expected_"))
+SHEETS: Final = tuple(name for name in FILES if name != EXPECTED[HOUSEHOLDS])
 Table = Sequence[tuple[int, list[str]]]
 Files = Mapping[str, str]
 Texts = tuple[tuple[str, str], ...]
@@ -43,7 +43,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case]:
             for name in strange
         )
     sent, settings = {name: _text(rows) for name, rows in named.items()}, {NAME: own} if own else {}
-    read(tuple(sorted({**sent, **settings}.items())))
+    coming_of({**sent, **settings})
     kept = {name: _clean(text) for name, text in sent.items()} | settings
     case = case_of(kept)
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
@@ -79,14 +79,19 @@ def case_of(files: Files) -> Case:
     return read(tuple(sorted(files.items())))
 
 
+def coming_of(files: Files) -> Case:
+    """Return the case of a batch with the homes that are to come."""
+    return read(tuple(sorted(files.items())), (HOMES,) if EXPECTED[HOMES] in files else ())
+
+
 @lru_cache(maxsize=4)
-def read(texts: Texts) -> Case:
+def read(texts: Texts, expected: tuple[str, ...] = ()) -> Case:
     """Return the case of some files."""
     with TemporaryDirectory(prefix="buurtbalans-") as folder:  # only for this account (0700)
         for name, text in texts:
             (Path(folder) / name).write_text(text, encoding="utf-8")
         try:
-            return read_case(Path(folder))
+            return read_case(Path(folder), expected=expected)
         except Refused as refused:
             raise Refused(_in_sheets(refused.findings)) from None
 

@@ -46,6 +46,7 @@ class PlanLine:
     words: Words
     placed: int
     fit: Words
+    points: int
     above: Sequence[str]  # areas above what was agreed
     more: int  # areas above it that are not named
     worst: str
@@ -68,8 +69,8 @@ def _line(advice: Advice, plan: Plan) -> PlanLine:
     mean = told["components"]["fit"] / max(1, plan.outcome.placed)
     lowest = told["worst_group_fit"]
     return PlanLine(
-        plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), named[:NAMED], len(named[NAMED:]),
-        _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
+        plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), round(mean), named[:NAMED],
+        len(named[NAMED:]), _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
         told["quota_misses"], told["moves"],
     )  # fmt: skip
 

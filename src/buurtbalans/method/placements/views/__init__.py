@@ -1,5 +1,6 @@
 """Pages of the placing: the switch, the batches, the advice on one, and what people decide."""
 
+from .asking import asking
 from .batch import Draw, batch, batches, new, replay, template
 from .decide import close, decide, log, reconsider, reopen, review
 from .plans import choose_plan, plans
@@ -8,6 +9,7 @@ from .switch import switch
 
 __all__ = [
     "Draw",
+    "asking",
     "batch",
     "batches",
     "choose_plan",

@@ -23,7 +23,7 @@ from .. import actions, queries, rules
 from ..forms import BatchForm
 from ..models import AWAY, BEST, PlacingBatch, PlacingDecision
 
-Draw = Callable[[HttpRequest, Mapping[str, tuple[int, str]], Mapping[str, int], str], SafeString]
+Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all
 LATE = 12  # who wait longer than agreed, named above the table
 

@@ -44,7 +44,7 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
     context = {
         "title": _("Neem dit plan: %(title)s") % {"title": title}, "intro": words, "button": _("Neem dit plan"),
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (found.title, reverse("placements:batch", args=[pk])),
-                   (_("Plannen"), reverse("placements:plans", args=[pk]))],
+                   (_("Plannen"), reverse("placements:compare", args=[pk]))],
     }  # fmt: skip
     return fill_in(
         request, PlanForm(posted(request)), write, "rounds/fill_in.html", context,

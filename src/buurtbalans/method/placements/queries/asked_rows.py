@@ -1,0 +1,121 @@
+"""The rows of what to ask for: per corporation what kind of home where, how many, why, and what if it fails."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.placing.case import Case
+from buurtbalans.placing.solve import Advice
+
+from .page import Seen
+
+MOSTLY: Final = 0.5  # of the households of a row, from which a reason holds for it
+Kind = tuple[str, int, int]  # corporation, area, rooms
+
+
+@dataclass(frozen=True)
+class AskedRow:
+    """One line of what to ask for: where, what kind, how many come, how many to ask, why, and where else."""
+
+    area: str
+    kind: str
+    come: int
+    ask: int
+    why: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What to ask one corporation for, beside its part of all homes that are to come."""
+
+    name: str
+    ask: int
+    part: int  # of a hundred that are asked
+    share: int  # of a hundred that come
+    rows: tuple[AskedRow, ...]
+
+
+def asked_of(advice: Advice, seen: Seen, comes: np.ndarray[Any, Any], asked: np.ndarray[Any, Any]) -> tuple[Asked, ...]:
+    """Return per corporation what to ask for, the most first."""
+    case, wanted = advice.case, set(asked.tolist())
+    lives = {int(home): who for who, home in enumerate(advice.outcome.home.tolist())}
+    kinds: dict[Kind, list[int]] = defaultdict(list)
+    for home in comes.tolist():
+        kinds[_kind(case, home)].append(home)
+    owners: dict[str, list[tuple[Kind, list[int]]]] = defaultdict(list)
+    for kind, homes in sorted(kinds.items()):
+        owners[kind[0]].append((kind, homes))
+    found = []
+    for code, own in owners.items():
+        rows = [_row(advice, seen, kind, homes, wanted, lives, comes) for kind, homes in own if wanted & set(homes)]
+        come, ask = sum(len(homes) for _k, homes in own), sum(row.ask for row in rows)
+        if rows:
+            part, share = (round(100 * some / max(1, all_)) for some, all_ in ((ask, len(asked)), (come, len(comes))))
+            rows = sorted(rows, key=lambda row: (-row.ask, row.area))
+            found.append(Asked(seen.owners.get(code, code) or _("Zonder corporatie"), ask, part, share, tuple(rows)))
+    return tuple(sorted(found, key=lambda one: (-one.ask, one.name)))
+
+
+def _kind(case: Case, home: int) -> Kind:
+    return case.homes.corporation[home], int(case.homes.area[home]), int(case.homes.rooms[home])
+
+
+def _row(
+    advice: Advice, seen: Seen, kind: Kind, homes: Sequence[int], wanted: set[int], lives: dict[int, int],
+    comes: np.ndarray[Any, Any],
+) -> AskedRow:  # fmt: skip
+    asked = [home for home in homes if home in wanted]
+    who = [lives[home] for home in asked]
+    rooms = ngettext("%(rooms)s kamer", "%(rooms)s kamers", kind[2]) % {"rooms": kind[2]}
+    free = all(advice.case.homes.step_free[home] for home in asked)
+    return AskedRow(
+        seen.area(kind[1]), f"{rooms}, {_('zonder trap')}" if free else rooms, len(homes), len(asked),
+        _why(advice.case, kind[1], who), _otherwise(advice, seen, kind[1], who, wanted, comes),
+    )  # fmt: skip
+
+
+def _why(case: Case, area: int, who: Sequence[int]) -> str:
+    """Return why here, for most of who would live there: their wish, their guidance, the stairs, or a long wait."""
+    asked, least = case.households, max(1, int(np.ceil(MOSTLY * len(who))))
+    near = sum(area in asked.near[one] for one in who)
+    if near >= least:
+        words = ngettext(
+            "%(many)s huishouden wil hier graag wonen.", "%(many)s huishoudens willen hier graag wonen.", near
+        )
+        return words % {"many": near}
+    guided = sum((asked.provider[one], area) in case.capacity for one in who if asked.provider[one])
+    if guided >= least:
+        return _("De begeleiding werkt hier al.")
+    if sum(bool(asked.step_free[one]) for one in who) >= least:
+        return _("Past bij wie geen trap kan lopen.")
+    weeks = max((int(asked.weeks[one]) for one in who), default=0)
+    if weeks > case.settings.wait["most"]:
+        return _("Een huishouden wacht al %(weeks)s weken.") % {"weeks": weeks}
+    words = ngettext(
+        "Past bij %(many)s huishouden op de lijst.", "Past bij %(many)s huishoudens op de lijst.", len(who)
+    )
+    return words % {"many": len(who)}
+
+
+def _otherwise(
+    advice: Advice, seen: Seen, area: int, who: Sequence[int], wanted: set[int], comes: np.ndarray[Any, Any]
+) -> str:
+    """Return where else to ask when it fails: the area with most homes for them that nobody is proposed, and room."""
+    case, around, load = advice.case, advice.room, advice.outcome.load
+    left = [home for home in comes.tolist() if home not in wanted and int(case.homes.area[home]) != area]
+    fits: dict[int, int] = defaultdict(int)
+    for one in who:
+        possible = set(advice.pairs.home[advice.pairs.of(one)].tolist())
+        for home in left:
+            place = int(case.homes.area[home])
+            if home in possible and load[place] / around.scale + 1 <= around.headroom[place]:
+                fits[place] += 1
+    if not fits:
+        return _("De kans is klein. Vraag het ook elders.")
+    return _("Lukt het niet? Dan %(area)s.") % {"area": seen.area(min(fits, key=lambda place: (-fits[place], place)))}

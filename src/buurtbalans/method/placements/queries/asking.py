@@ -1,0 +1,155 @@
+"""Which of the homes that are to come to ask for: from whom, where and why, beside taking what comes, with doubt."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any, Final
+
+import numpy as np
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.placing.agreements import is_core
+from buurtbalans.placing.case import NONE, Case, Homes
+from buurtbalans.placing.pairs import Wishes
+from buurtbalans.placing.solve import Advice, advise
+
+from ..models import PlacingAdvice, PlacingBatch
+from .asked_rows import Asked, asked_of
+from .case import Files, coming_of
+from .page import Seen
+
+TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
+LOST: Final = 0.2  # of the homes that are asked for, in such a draw
+PAIRS: Final = 60_000  # with what comes, that a page works out; the command takes all
+LEVELS: Final = (0.4, 0.8, 1.0, 1.5)  # parts of what was agreed, between the classes on the map
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that changes by asking: as what comes, as asked, and between what it lies then."""
+
+    before: int
+    after: int
+    low: int
+    high: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """What to ask for, and what it changes; `taken` and `asked` are the classes of all areas on the two maps."""
+
+    many: int
+    come: int
+    better: str  # what gets better: the "spread" or only the "fit"; empty when nothing does
+    taken: dict[str, tuple[int, str]]
+    asked: dict[str, tuple[int, str]]
+    counted: Counter[str]
+    measures: tuple[Measure, ...]
+    owners: tuple[Asked, ...]
+
+
+def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
+    """Return what to ask for; None where the batch has no homes that are to come, or is too large for a page."""
+    if "expected_homes.csv" not in batch.files:
+        return None
+    return _asking(tuple(sorted(batch.files.items())), tuple(advice.locks), tuple(advice.rejections))
+
+
+def too_large(batch: PlacingBatch) -> bool:
+    """Return whether a page does not work out what to ask for."""
+    case = coming_of(batch.files)
+    return not is_core(case) or len(case.households.ids) * len(case.homes.ids) > PAIRS
+
+
+@lru_cache(maxsize=4)
+def _asking(texts: tuple[tuple[str, str], ...], locks: Sequence[str], rejections: Sequence[str]) -> Asking:
+    files: Files = dict(texts)
+    case = coming_of(files)
+    wishes = Wishes(_pairs(case, locks), _pairs(case, rejections))
+    assert case.weeks is not None
+    comes = np.flatnonzero(case.weeks.homes > 0)
+    best = advise(case, wishes)
+    asked = np.intersect1d(comes, best.outcome.home)
+    chance = np.random.default_rng(1)
+    stays = np.flatnonzero(case.weeks.homes == 0)
+    taken = [_with(case, locks, rejections, np.concatenate([stays, part]))
+             for part in (np.sort(chance.choice(comes, len(asked), replace=False)) for _n in range(TRIED))]  # fmt: skip
+    doubted = [_with(case, locks, rejections, np.concatenate([stays, asked[chance.random(len(asked)) >= LOST]]))
+               for _n in range(TRIED)]  # fmt: skip
+    middle = sorted(taken, key=lambda one: _told(one)[0])[TRIED // 2]
+    measures = tuple(_measures(middle, best, doubted))
+    return Asking(
+        len(asked), len(comes), _better(measures),
+        _classes(middle), _classes(best), _counted(case, asked), measures, asked_of(best, Seen(case), comes, asked),
+    )  # fmt: skip
+
+
+def _better(measures: Sequence[Measure]) -> str:
+    over, most, placed, fit = ((one.after > one.before) - (one.after < one.before) for one in measures)
+    if max(over, most, -placed) > 0:
+        return ""
+    return "spread" if min(over, most, -placed) < 0 else "fit" if fit > 0 else ""
+
+
+def _pairs(case: Case, said: Sequence[str]) -> frozenset[tuple[int, int]]:
+    households = {code: place for place, code in enumerate(case.households.ids)}
+    homes = {code: place for place, code in enumerate(case.homes.ids)}
+    split = [one.partition(":") for one in said]
+    return frozenset((households[one], homes[home]) for one, _colon, home in split)
+
+
+def _with(case: Case, locks: Sequence[str], rejections: Sequence[str], homes: np.ndarray[Any, Any]) -> Advice:
+    """Return the advice on a case with some of its homes; what people decided lies in homes that are there."""
+    kept = np.sort(homes)
+    columns: dict[str, Any] = {
+        part.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
+        for part in fields(Homes)
+        for column in [getattr(case.homes, part.name)]
+    }
+    part = replace(case, homes=Homes(**columns), weeks=None)
+    return advise(part, Wishes(_pairs(part, locks), _pairs(part, rejections)))
+
+
+def _told(advice: Advice) -> tuple[int, int, int, int]:
+    """Return how many areas come above what was agreed, by how many at most, who has a home, and the mean points."""
+    around, load = advice.room, advice.outcome.load
+    over = np.where(around.bounded, load / around.scale - around.headroom, 0)
+    placed = advice.outcome.placed
+    mean = round(advice.outcome.components["fit"] / max(1, placed))
+    return int((over > 0).sum()), int(np.ceil(max(0.0, float(over.max(initial=0))))), placed, mean
+
+
+def _measures(taken: Advice, asked: Advice, doubted: Sequence[Advice]) -> Iterator[Measure]:
+    many = len(asked.case.households.ids)
+    words = (
+        _("buurten boven hun afspraak"),
+        _("huishoudens boven de afspraak in de drukste buurt"),
+        ngettext("van het %(many)s huishouden vindt een plek", "van de %(many)s huishoudens vinden een plek", many)
+        % {"many": many},
+        _("van de 1000 punten: zo goed past een woning gemiddeld"),
+    )
+    before, after, tried = _told(taken), _told(asked), [_told(one) for one in doubted]
+    for at, said in enumerate(words):
+        found = [after[at], *(one[at] for one in tried)]
+        yield Measure(before[at], after[at], min(found), max(found), said)
+
+
+def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
+    """Return of every smallest area how it comes out beside what was agreed."""
+    case, around, load = advice.case, advice.room, advice.outcome.load
+    above = set(case.areas.parent.tolist())
+    words = (_("ruim eronder"), _("eronder"), _("zoals afgesproken"), _("erboven"), _("ver erboven"))
+    found = {}
+    for place, code in enumerate(case.areas.codes):
+        if place in above:
+            continue
+        level = int(np.searchsorted(LEVELS, load[place] / around.scale / around.headroom[place]))
+        found[code] = (level + 1, words[level]) if around.bounded[place] else (0, _("nog niet afgesproken"))
+    return found
+
+
+def _counted(case: Case, asked: np.ndarray[Any, Any]) -> Counter[str]:
+    return Counter(case.areas.codes[area] for area in case.homes.area[asked].tolist() if area != NONE)

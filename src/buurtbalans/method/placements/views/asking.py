@@ -1,0 +1,34 @@
+"""The page that says which of the homes to come to ask for: two maps, what changes, and what to ask whom."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.stories.views import page
+
+from .. import queries
+from .batch import Draw, banded, find_placing
+
+
+@page
+@login_required
+def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
+    """Show what to ask for beside taking what comes; without homes to come, or with too many, why not."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    large = queries.too_large(found)
+    told = None if large else queries.to_ask(found, advice)
+    context: dict[str, Any] = {"batch": found, "told": told, "large": large}
+    if told is not None:
+        made = queries.advised(found, advice)
+        taken, asked = _("Als u neemt wat komt"), _("Als u dit vraagt")
+        context |= {
+            "bands": [(taken, banded(made, told.taken)), (asked, banded(made, told.asked))],
+            "legend": sorted({*told.taken.values(), *told.asked.values()}, key=lambda one: one[0] or 9),
+            "before": draw(request, told.taken, {}, title=taken, identity="komt"),
+            "after": draw(request, told.asked, told.counted, title=asked, identity="vraagt"),
+        }  # fmt: skip
+    return render(request, "placements/asking.html", context)
