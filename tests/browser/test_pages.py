@@ -24,7 +24,8 @@ GUIDED: Final = (
     "bijeenkomsten/1/", "bijeenkomsten/nieuw/", "punten/0/", "punten/3/", "voor-later/", "voor-later/nieuw/",
     "afronden/", "stap/1/", "stap/2/", "stap/3/", "stap/4/", "stap/5/", "stap/6/", "uitspraken/2/", "vragen/nieuw/",
     "vragen/1/", "afspraak/", "afspraak/stoppen/", "beeld/", "beeld/keuze/", "beeld/keuze/punten/",
-    "beeld/keuze/vragen/nieuw/", "beeld/versies/1/reactie/", "plan/voorwaarden/nieuw/", "draagkracht/", "draagkracht/nieuw/",
+    "beeld/keuze/vragen/nieuw/", "beeld/versies/1/reactie/", "plan/voorwaarden/nieuw/", "draagkracht/",
+    "draagkracht/nieuw/",
     "draagkracht/2/opnieuw/", "draagkracht/steun/nieuw/", "draagkracht/steun/1/", "prullenbak/",
     "kaart/?deel=avond&kies=verhaal-2", "kaart/plekken/", "kaart/plekken/bestand/",
 )  # fmt: skip
