@@ -24,8 +24,8 @@ FILES: Final = ("proposals.csv", "unplaced.csv", "areas.csv", "summary.json")
 DIGITS: Final = 6  # of a part
 
 
-def write(advice: Advice, out: Path, *, pairs: bool = False) -> None:
-    """Write the files of an advice in a folder, which is made when it is not there."""
+def write(advice: Advice, out: Path, *, pairs: bool = False, beside: bool = True) -> None:
+    """Write the files of an advice in a folder, which is made when it is not there; `beside` it simple ways."""
     saying = Saying(advice)
     frames = {
         "proposals.csv": proposals(advice, saying),
@@ -34,7 +34,7 @@ def write(advice: Advice, out: Path, *, pairs: bool = False) -> None:
     }
     if pairs:
         frames |= {"pairs.csv": all_pairs(advice), "refused_pairs.csv": refused(advice)}
-    told = json.dumps(summary(advice, saying), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    told = json.dumps(summary(advice, saying, beside=beside), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     out.mkdir(exist_ok=True)
     for name, frame in frames.items():
         output.write(frame, out / name)
@@ -127,9 +127,9 @@ def refused(advice: Advice) -> pl.DataFrame:
     return _frame(rows, reason=pl.String, pairs=pl.Int64, words=pl.String)
 
 
-def summary(advice: Advice, saying: Saying) -> dict[str, Any]:
+def summary(advice: Advice, saying: Saying, *, beside: bool = True) -> dict[str, Any]:
     """Return the advice in numbers and words; no times, so that the same input gives the same text."""
-    others = {"first_come": first_come(advice), "greedy": greedy(advice)}
+    others = {"first_come": first_come(advice), "greedy": greedy(advice)} if beside else {}
     return {
         **told(advice, advice.outcome),
         "bound": advice.bound,

@@ -72,8 +72,8 @@ def _advise(
     proposals = [[ids[at], homes[home]] for at, home in enumerate(made.outcome.home.tolist()) if home != NONE]
     advice = PlacingAdvice.objects.create(
         batch=batch, number=last.number + 1 if last else 1, locks=locks, rejections=rejections, shown=shown,
-        proposals=proposals, placed=len(proposals), seal=queries.seal_of(made), made_with=__version__, by=by, plan=plan,
-        reason=reason,
+        proposals=proposals, placed=len(proposals), proof=made.proof, seal=queries.seal_of(made),
+        made_with=__version__, by=by, plan=plan, reason=reason,
     )  # fmt: skip
     record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
     return advice

@@ -98,6 +98,7 @@ class PlacingAdvice(models.Model):
     reason = models.TextField(_("waarom dit plan"), max_length=600, blank=True)
     proposals: Any = models.JSONField()
     placed = models.PositiveIntegerField()
+    proof: Any = models.JSONField(null=True)  # of the whole model: the bound, and the prices of agreements
     seal = models.CharField(max_length=64)
     made_with = models.CharField(max_length=40)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

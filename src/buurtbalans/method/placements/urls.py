@@ -18,6 +18,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
         path("sjabloon.xlsx", views.template, name="template"),
         path("<int:pk>/", views.batch, {"draw": draw}, name="batch"),
         path("<int:pk>/ruimte/", views.room, name="room"),
+        path("<int:pk>/wat-als/", views.what_if, name="what_if"),
         path("<int:pk>/narekenen/", views.replay, name="replay"),
         path("<int:pk>/vragen/", views.asking, {"draw": draw}, name="asking"),
         path("<int:pk>/plannen/", views.plans, name="compare"),

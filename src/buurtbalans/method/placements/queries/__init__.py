@@ -23,8 +23,10 @@ from .page import (
 from .plans import PLANS, PlanLine, compared
 from .room import RoomLine, kept, rooms_of, with_room
 from .waiting import Waiting, longest_first, waiting
+from .what_if import MORE, if_room, may_ask, roomy
 
 __all__ = [
+    "MORE",
     "PLANS",
     "Asking",
     "Box",
@@ -45,9 +47,11 @@ __all__ = [
     "files_of",
     "forget",
     "homes_of",
+    "if_room",
     "kept",
     "lines",
     "longest_first",
+    "may_ask",
     "offers",
     "officers",
     "opened",
@@ -57,6 +61,7 @@ __all__ = [
     "plans_of",
     "reasons_against",
     "rooms_of",
+    "roomy",
     "seal_of",
     "solved",
     "standing",

@@ -16,7 +16,7 @@ from buurtbalans.placing.case import NONE, Case
 from buurtbalans.placing.explain import Move, WhyNot, why_not
 from buurtbalans.placing.frontier import Plan, plans
 from buurtbalans.placing.pairs import Pair, Wishes
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import Advice, Proof, advise
 
 from ..models import BEST, PlacingAdvice, PlacingBatch
 from .case import Files, Texts, read
@@ -31,7 +31,8 @@ def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
     """Return an advice of a batch: what was found then is proved, and not sought again."""
     key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
     found = tuple(f"{household}:{home}" for household, home in advice.proposals) if advice.plan == BEST else None
-    made = _ADVISED.get(key) or _made(key, None, found)
+    proof = Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None
+    made = _ADVISED.get(key) or _made(key, None, found, proof)
     return made if advice.plan == BEST else _by(advice.plan, made, _plans(key))
 
 
@@ -67,7 +68,7 @@ def _asked(key: _Key) -> tuple[Case, Wishes]:
     return case, Wishes(pairs_of(case, locks), pairs_of(case, rejections), pairs_of(case, shown))
 
 
-def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advice:
+def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None, proof: Proof | None = None) -> Advice:
     """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
     case, wishes = _asked(key)
     begun = begun or next((one for one in list(_ADVISED.values()) if one.case is case), None)
@@ -76,7 +77,7 @@ def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None) -> Advic
         home = np.full(len(case.households.ids), NONE, dtype=np.int64)
         for household, at in pairs_of(case, found):
             home[household] = at
-    made = advise(case, wishes, begun=begun, home=home)
+    made = advise(case, wishes, begun=begun, home=home, proof=proof)
     _ADVISED[key] = made
     while len(_ADVISED) > HELD:
         _ADVISED.pop(next(iter(_ADVISED)), None)
@@ -129,9 +130,9 @@ def forget() -> None:
 
 
 def seal_of(advice: Advice) -> str:
-    """Return the hash over all files of an advice: the same advice has the same bytes."""
+    """Return the hash over the files of an advice, without simple ways beside it: the same advice, the same bytes."""
     with TemporaryDirectory(prefix="buurtbalans-") as folder:
-        report.write(advice, Path(folder))
+        report.write(advice, Path(folder), beside=False)
         found = hashlib.sha256()
         for path in sorted(Path(folder).iterdir()):
             found.update(path.name.encode() + b"\0" + path.read_bytes())

@@ -6,6 +6,7 @@ from .decide import close, decide, log, reconsider, reopen, review
 from .plans import choose_plan, plans
 from .room import room
 from .switch import switch
+from .what_if import what_if
 
 __all__ = [
     "Draw",
@@ -25,4 +26,5 @@ __all__ = [
     "room",
     "switch",
     "template",
+    "what_if",
 ]

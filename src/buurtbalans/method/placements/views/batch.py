@@ -160,7 +160,8 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.O
     """Return the homes to ask about, and the answer about the one that was asked, or the own best."""
     household, advice = made.case.households.ids.index(one.household), batch.advices.first()
     choices = queries.choices(made, household)
-    asked = request.GET.get("waarom", one.best.id if one.best and not one.same else "")
+    first = "" if made.full or one.same or not one.best else one.best.id  # of the whole model only when it is asked
+    asked = request.GET.get("waarom", first)
     if asked and asked not in made.case.homes.ids:
         raise Http404
     mine = one.home is not None and one.home.id == asked

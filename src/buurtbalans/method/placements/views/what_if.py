@@ -1,0 +1,32 @@
+"""The page where who places asks what would change if an area could carry more or fewer households."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from buurtbalans.method.stories.views import page
+
+from .. import queries
+from .batch import find_placing
+
+FIRST = 3  # households more, before anybody chose
+
+
+@page
+@login_required
+def what_if(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show who would get another proposal; nothing changes until people agree the room in a round."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    may_ask = queries.may_ask(found, advice)
+    areas = queries.roomy(queries.case_of(found.files))
+    area, more = request.GET.get("gebied", ""), request.GET.get("meer", "")
+    if (area and area not in dict(areas)) or (more and more not in map(str, queries.MORE)):
+        raise Http404
+    number = int(more or FIRST)
+    context = {
+        "batch": found, "areas": areas, "numbers": [(one, abs(one)) for one in queries.MORE], "area": area,
+        "more": number, "may_ask": may_ask,
+        "told": queries.if_room(found, advice, area, number) if area and may_ask else None,
+    }  # fmt: skip
+    return render(request, "placements/what_if.html", context)

@@ -1,0 +1,63 @@
+"""What if there is more room: who would get another proposal, worked out and kept nowhere."""
+
+import pytest
+from django.urls import reverse
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import decide
+from buurtbalans.method.placements.models import PlacingChoice
+from tests.site.people_fixtures import person
+
+from .placings import FAR, HERE, placed, placer
+from .table import lay_table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
+
+
+@pytest.fixture
+def desk():
+    laid = lay_table()
+    laid.placer = placer(laid.town, "pim")
+    laid.batch = placed(laid.placer, placer(laid.town, "floor", Role.PRIVACY_OFFICER))
+    return laid
+
+
+def lives(batch):
+    homes = {"W-1": HERE, "W-2": HERE, "W-3": FAR, "W-4": FAR}
+    return {household: homes[home] for household, home in batch.advices.first().proposals}
+
+
+def test_more_room_brings_a_household_where_it_would_rather_live_and_changes_nothing(desk) -> None:
+    advice = desk.batch.advices.first()
+    before, audited = lives(desk.batch), AuditRow.objects.count()
+    told = queries.if_room(desk.batch, advice, HERE, 3)
+    moved = [household for household, home in before.items() if home == FAR]
+    assert [move[0] for move in told["moves"]] == moved != []
+    assert told["here"] == (1, 2)
+    assert told["placed"] == (2, 2)
+    assert lives(desk.batch) == before
+    assert (desk.batch.advices.count(), AuditRow.objects.count()) == (1, audited)
+    assert queries.seal_of(queries.advised(desk.batch, advice)) == advice.seal
+
+
+def test_less_room_than_for_one_is_never_asked_and_what_was_decided_stays(desk) -> None:
+    household, home = next(pair for pair in desk.batch.advices.first().proposals if pair[1] in ("W-1", "W-2"))
+    decide(by=desk.placer, batch=desk.batch, household=household, choice=PlacingChoice.LOCK, proposed=home)
+    told = queries.if_room(desk.batch, desk.batch.advices.first(), HERE, -5)
+    assert told["least"]
+    assert told["moves"] == []
+
+
+def test_the_page_tells_it_to_who_places_only(desk, client) -> None:
+    address = reverse("placements:what_if", args=[desk.batch.pk])
+    client.force_login(desk.placer)
+    assert "Er verandert niets." in client.get(address).content.decode()
+    page = client.get(address, {"gebied": HERE, "meer": "3"}).content.decode()
+    assert "krijgt een voorstel in" in page
+    assert "als mensen dat in een ronde afspreken" in page
+    assert client.get(address, {"gebied": "BU0", "meer": "3"}).status_code == 404
+    assert client.get(address, {"gebied": HERE, "meer": "x"}).status_code == 404
+    client.force_login(person("lezer", desk.town))
+    assert client.get(address).status_code in (403, 404)

@@ -1,0 +1,64 @@
+"""A list with agreements that cut across: a page shows its advice without a search, and a large one is refused."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.urls import reverse
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.placements.queries import case as keeping
+from buurtbalans.placing import full
+
+from .placings import placer, tables
+from .table import lay_table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
+
+
+def woven():
+    share = [["code", "minimum"], ["haven-wonen", "2"], ["woonstede", ""]]
+    return tables() | {"corporations": list(enumerate(share, start=1))}
+
+
+@pytest.fixture
+def desk():
+    laid = lay_table()
+    made = SimpleNamespace(placer=placer(laid.town, "pim"))
+    switch(by=placer(laid.town, "floor", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
+    return made
+
+
+def search(*_given, **_more):
+    raise AssertionError("a page searched")
+
+
+def test_a_page_shows_the_advice_without_a_search_until_somebody_asks_why(desk, client, monkeypatch) -> None:
+    batch = import_batch(by=desk.placer, title="Week 48", tables=woven())
+    advice = batch.advices.get()
+    queries.forget()
+    with monkeypatch.context() as patched:
+        patched.setattr(full, "milp", search)
+        patched.setattr(full, "linprog", search)
+        again = queries.advised(batch, advice)
+        assert again.full
+        assert queries.seal_of(again) == advice.seal
+        client.force_login(desk.placer)
+        page = client.get(reverse("placements:batch", args=[batch.pk])).content.decode()
+        assert "Voorstellen" in page
+        with pytest.raises(AssertionError, match="a page searched"):
+            queries.again(batch, advice)
+    assert queries.seal_of(queries.again(batch, advice)) == advice.seal
+
+
+def test_a_large_list_of_that_kind_is_refused_in_words_and_one_without_is_read(desk, monkeypatch) -> None:
+    monkeypatch.setattr(keeping, "WOVEN", 3)
+    with pytest.raises(Refused) as refused:
+        import_batch(by=desk.placer, title="Week 48", tables=woven())
+    assert "buurtbalans place" in refused.value.findings[0].todo
+    assert not PlacingBatch.objects.exists()
+    import_batch(by=desk.placer, title="Week 48", tables=tables())
+    assert PlacingBatch.objects.count() == 1
