@@ -221,7 +221,7 @@ def test_the_lowest_counts_when_nobody_looked_again_or_an_effort_does_not_stand(
     effort = agreed_effort(table, agreed_result(table, table.claim))
     waits = agreed(table, efforts=[effort])
     assert (waits.headroom(), waits.waiting_for) == (2, [effort])
-    assert "‘Opent het buurthuis’ staat nog niet" in queries.why_headroom(waits, timezone.localdate())
+    assert "wat eerst moet staan, staat nog niet" in queries.why_headroom(waits, timezone.localdate())
     plans.report_effort(
         by=table.joris, effort=effort, version=effort.version, state="loopt", since=timezone.localdate(),
         first_sign="20 bezoekers",

@@ -14,7 +14,7 @@ from buurtbalans.method.placements.actions import import_batch, switch
 from buurtbalans.method.placements.models import PlacingRoom
 
 from .placings import placer, tables
-from .table import judged_claim, lay_table
+from .table import agreed_effort, agreed_result, judged_claim, lay_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 HERE = "BU99990301"
@@ -66,7 +66,7 @@ def test_what_was_agreed_goes_before_the_sheet_and_both_are_said(table):
     assert headroom(batch) == {HERE: 3, OTHER: 9}
     kept = PlacingRoom.objects.get()
     assert (kept.area, kept.headroom, kept.sent, kept.why) == (HERE, 3, "20", "het midden van 2–4")
-    first, second = queries.rooms_of(batch, queries.case_of(batch.files))
+    first, second = queries.rooms_of(batch, queries.case_of(batch.files), table.placer)
     assert (first.source, first.sent, first.now) == ("Weverskwartier: het midden van 2–4", "20", None)
     assert (second.source, second.headroom) == ("", 9)
 
@@ -105,7 +105,7 @@ def test_a_later_agreement_changes_no_batch_that_was_read_and_is_said(table):
     queries.forget()
     assert headroom(batch)[HERE] == 3
     assert queries.seal_of(queries.advised(batch, batch.advices.get())) == seal
-    assert queries.rooms_of(batch, queries.case_of(batch.files))[0].now == 6
+    assert queries.rooms_of(batch, queries.case_of(batch.files), table.placer)[0].now == 6
 
 
 def test_an_area_always_keeps_room_for_one(table):
@@ -119,7 +119,8 @@ def test_an_area_always_keeps_room_for_one(table):
 
 
 def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table, client):
-    agreed(table)
+    effort = agreed_effort(table, agreed_result(table, table.claim))
+    agreed(table, efforts=[effort])
     set_support(
         by=table.joris, round=table.round, kind="begeleiding", what="Begeleiding aan huis", unit="uur", need_low=4,
         need_high=6, have=2, reason="Vol.", review_on=timezone.localdate() + timedelta(days=90), claims=[table.claim],
@@ -129,7 +130,11 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     shown = client.get(f"/plaatsen/{batch.pk}/ruimte/").content.decode()
     assert "Voor 1 gebied telt wat mensen in een ronde afspraken." in shown
     assert "In uw lijst stond 20. Dat telt niet." in shown
-    assert "Begeleiding aan huis. Te weinig: 2–4 uur." in shown
+    assert "Begeleiding: te weinig." in shown
+    assert "Begeleiding aan huis" not in shown, "what the core group wrote stays in its circle"
+    assert "Opent het buurthuis" not in shown
+    seen = queries.rooms_of(batch, queries.case_of(batch.files), table.samira)[0]
+    assert seen.short == ("Begeleiding aan huis. Te weinig: 2–4 uur.",)
     assert (
         'href="/plaatsen/1/ruimte/"'.replace("1", str(batch.pk))
         in client.get(f"/plaatsen/{batch.pk}/").content.decode()

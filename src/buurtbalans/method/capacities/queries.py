@@ -113,10 +113,8 @@ def why_headroom(capacity: Capacity, today: date) -> str:
         return _("het laagste van %(room)s: opnieuw bekijken was afgesproken op %(day)s") % {
             "room": room, "day": date_format(capacity.review_on),
         }  # fmt: skip
-    if waiting := capacity.waiting_for:
-        return _("het laagste van %(room)s: ‘%(what)s’ staat nog niet") % {
-            "room": room, "what": waiting[0].what.rstrip("."),
-        }  # fmt: skip
+    if capacity.waiting_for:  # which one stays in the core group: who places reads this too
+        return _("het laagste van %(room)s: wat eerst moet staan, staat nog niet") % {"room": room}
     return _("het midden van %(room)s") % {"room": room}
 
 
@@ -134,15 +132,25 @@ def held_for(organisation: Organisation) -> dict[str, Held]:
     }  # fmt: skip
 
 
-def short_for(organisation: Organisation) -> dict[str, list[str]]:
-    """Return per area which support falls short, in the rounds where an organisation sits at the table."""
+def short_for(organisation: Organisation, viewer: Viewer) -> dict[str, list[str]]:
+    """Return per area which support falls short, in the rounds where an organisation sits at the table.
+
+    Who is not in the core group of the round reads which kind falls short, and not what its people wrote.
+    """
     found: dict[str, list[str]] = {}
     lines = Support.objects.filter(_seated(organisation), round__withdrawn_at__isnull=True).distinct()
+    readable = set(Support.objects.visible_to(viewer).values_list("pk", flat=True))
     for one in lines.select_related("round__neighbourhood").prefetch_related("round__neighbourhood__parts"):
         if one.short[1]:
+            words = f"{one.what}. {short_words(one)}" if one.pk in readable else _short_kind(one)
             for code in [one.area] if one.area else one.round.neighbourhood.codes:
-                found.setdefault(code, []).append(f"{one.what}. {short_words(one)}")
-    return found
+                found.setdefault(code, []).append(words)
+    return {code: list(dict.fromkeys(words)) for code, words in found.items()}
+
+
+def _short_kind(one: Support) -> str:
+    words = _("%(kind)s: te weinig.") if one.short[0] else _("%(kind)s: kan te weinig zijn.")
+    return (words % {"kind": one.get_kind_display()}).capitalize()
 
 
 def _seated(organisation: Organisation) -> Q:

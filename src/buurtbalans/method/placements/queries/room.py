@@ -14,6 +14,7 @@ from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import AREAS, MANY
 
 from ..models import PlacingBatch, PlacingRoom
+from ..rules import Viewer
 from .page import names_of
 
 Table = Sequence[tuple[int, list[str]]]
@@ -107,10 +108,10 @@ def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
     ]  # fmt: skip
 
 
-def rooms_of(batch: PlacingBatch, case: Case) -> list[RoomLine]:
+def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
     """Return every area of a batch that has headroom, by name: agreed ones first."""
     names, held = names_of(case), held_for(batch.organisation)
-    agreed, short = {one.area: one for one in batch.rooms.all()}, short_for(batch.organisation)
+    agreed, short = {one.area: one for one in batch.rooms.all()}, short_for(batch.organisation, viewer)
     found = []
     for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True):
         one = agreed.get(code)

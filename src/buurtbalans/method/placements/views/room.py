@@ -15,6 +15,6 @@ from .batch import find_placing
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
     found = find_placing(request, pk)
-    rooms = queries.rooms_of(found, queries.case_of(found.files))
+    rooms = queries.rooms_of(found, queries.case_of(found.files), request.user)
     context = {"batch": found, "rooms": rooms, "agreed": sum(bool(one.source) for one in rooms)}
     return render(request, "placements/rooms.html", context)
