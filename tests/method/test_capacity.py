@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from buurtbalans.figures.area import Area, AreaLevel, Division
 from buurtbalans.method.capacities import actions, models, panels, queries, rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.models import AuditRow, Conflict, Past
@@ -312,3 +313,17 @@ def test_the_chain_tells_what_each_rests_on(table):
     assert told["capacities"][0]["voices"] == [{"organisation": "Gemeente", "stance": "eens", "words": ""}]
     assert [one["short"] for one in told["supports"]] == [[2, 6]]
     assert queries.chain(table.round, table.noor) == {"capacities": [], "supports": []}
+
+
+def test_a_round_speaks_for_its_areas_and_for_what_lies_in_them_whole(table, monkeypatch):
+    other = Area("BU99990302", "Bloemhof", AreaLevel.BUURT, 2025, "WK999903")
+    here = Area(HERE, "Weverskwartier", AreaLevel.BUURT, 2025, "WK999903")
+    wijk = Area("WK999903", "Zuid", AreaLevel.WIJK, 2025, "GM9999")
+    town = Area("GM9999", "Waterdam", AreaLevel.GEMEENTE, 2025, "")
+    monkeypatch.setattr(rules, "borders_of", lambda round: Division(2025, [town, wijk, here, other]))
+    assert rules.areas_of(table.round) == {HERE: "Weverskwartier"}
+    monkeypatch.setattr(rules, "borders_of", lambda round: Division(2025, [town, wijk, here]))
+    assert rules.areas_of(table.round) == {HERE: "Weverskwartier", "WK999903": "Zuid"}
+    agreed(table)
+    assert agreed(table, area="WK999903", room_high=9).area == "WK999903"
+    assert set(queries.held_for(table.team)) == {HERE, "WK999903"}

@@ -1,11 +1,14 @@
 """A batch counts with the headroom that was agreed in rounds, says which, and keeps counting with it."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
 
+from buurtbalans.figures.area import Area, AreaLevel, Division
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.capacities import rules
 from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.permissions import Role
@@ -143,3 +146,23 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     assert client.get(f"/plaatsen/{batch.pk}/ruimte/").status_code == 403
     client.force_login(table.noor)
     assert client.get(f"/plaatsen/{batch.pk}/ruimte/").status_code == 404
+
+
+def test_what_was_agreed_for_a_wijk_holds_for_all_of_it_together(table, monkeypatch):
+    areas = [
+        Area("GM9999", "Waterdam", AreaLevel.GEMEENTE, 2025, ""),
+        Area("WK999903", "Zuid", AreaLevel.WIJK, 2025, "GM9999"),
+        Area(HERE, "Weverskwartier", AreaLevel.BUURT, 2025, "WK999903"),
+    ]
+    division = Division(2025, areas)
+    monkeypatch.setattr(rules, "borders_of", lambda round: division)
+    release = SimpleNamespace(divisions=[2025], division=lambda year: division)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.room.current_release", lambda: release)
+    agreed(table)
+    agreed(table, area="WK999903", room_low=1, room_high=1)
+    told = sent(areas=False)
+    told["homes"] = [row for row in told["homes"] if OTHER not in row[1]]
+    batch = read(table, told)
+    assert headroom(batch) == pytest.approx({HERE: 3, "WK999903": 1, "GM9999": float("nan")}, nan_ok=True)
+    made = queries.advised(batch, batch.advices.get())
+    assert made.outcome.placed == 1, "the wijk carries one more, however many homes its buurten have"
