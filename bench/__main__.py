@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bench import balancing, counting, large_map, papers, placing
+from bench import balancing, counting, large_map, papers, placing, placing_year
 from bench.measure import Side, beside, once, shared
 from bench.page import Unknown, asked, joined, sections
 from bench.pages import FIGURES, MAPS
@@ -87,6 +87,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], str]]] = {
     "counting": ("Counting points", counting.measured),
     "balance": ("The index and its ranges", balancing.measured),
     "placing": ("Placing", placing.measured),
+    "year": ("A year of placing, week after week", placing_year.measured),
     "pages": ("Pages on real figures", pages),
     "map": ("The large map", large_map.measured),
     "papers": ("Papers", papers.measured),
