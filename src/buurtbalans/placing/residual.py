@@ -60,14 +60,14 @@ class Program:
         return Nodes(self)
 
     @cached_property
-    def layers(self) -> "tuple[Layer, Layer]":
+    def layers(self) -> "tuple[_Layer, _Layer]":
         """Return the pairs as arcs, by household and by home."""
         nodes, (order, start) = self.nodes, by_home(self)
         starts = np.concatenate([np.zeros(nodes.homes, dtype=np.int64), start])
         ends = np.full(nodes.count + 1 - len(starts), start[-1])
         return (
-            Layer(_padded(self.start, nodes.count), nodes.homes + self.home, -self.gain),
-            Layer(np.concatenate([starts, ends]), 1 + self.rows[order], -self.gain[order]),
+            _Layer(_padded(self.start, nodes.count), nodes.homes + self.home, -self.gain),
+            _Layer(np.concatenate([starts, ends]), 1 + self.rows[order], -self.gain[order]),
         )
 
     def places(self, home: Index) -> tuple[Index, Index]:
@@ -170,7 +170,7 @@ class Residual:
         return Prices(there, self.distances(OUTSIDE, back=True, known=known.back if known else None))
 
 
-class Layer(NamedTuple):
+class _Layer(NamedTuple):
     """Arcs sorted by their tail."""
 
     start: Index
@@ -186,11 +186,11 @@ class Layer(NamedTuple):
             np.minimum.at(far, self.head[arcs], np.repeat(before[changed], many) + self.cost[arcs])
 
 
-def _layer(tail: Index, head: Index, cost: Index, count: int) -> Layer:
+def _layer(tail: Index, head: Index, cost: Index, count: int) -> _Layer:
     order = np.argsort(tail, kind="stable")
     start = np.zeros(count + 1, dtype=np.int64)
     np.cumsum(np.bincount(tail, minlength=count), out=start[1:])
-    return Layer(start, head[order], cost[order])
+    return _Layer(start, head[order], cost[order])
 
 
 def found_in(start: Index, home: NDArray[np.int32], households: Index, homes: Index) -> Index:
