@@ -25,7 +25,7 @@ from .worst_group import highest, lowest
 
 LOADS: Final = 10_000  # of one area that are tried
 RAISED: Final = 5  # times that the worth of a placement is raised to place as many
-TRIED: Final = 4  # ceilings where no network says which one holds
+TRIED: Final = 2  # ceilings where no network says which one holds
 NOUGHT: Final = 1e-9
 
 
@@ -152,9 +152,12 @@ def _worst_group(advice: Advice) -> Plan:
 
 
 def _as_many(advice: Advice, pairs: Pairs, around: Room) -> Outcome:
-    """Return the best outcome that places as many as the advice; placing is made worth more until it does."""
+    """Return the best outcome, with placing worth more until it places as many as the advice.
+
+    Where no network holds the whole case one solve takes long, and is tried once.
+    """
     found = advice.outcome
-    for turn in range(RAISED):
+    for turn in range(1 if advice.full else RAISED):
         more = (2**turn - 1) * advice.case.settings.worth["place"]
         found = _outcome(advice, _solved(advice, replace(pairs, worth=pairs.worth + more), around))
         if found.placed >= advice.outcome.placed:

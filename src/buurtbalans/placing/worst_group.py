@@ -12,17 +12,18 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
 from .case import NONE, Whole
-from .full import NODES, asked_of
-from .load import weights
+from .full import asked_of
+from .load import loads, under, weights
 from .network import solve
 from .pairs import some
 from .solve import Advice, program, with_locks
 
-TURNS: Final = 6  # of weighing and placing
+TURNS: Final = 8  # of weighing and placing
 CLOSE: Final = 1e-3  # of the lowest mean: near enough to stop
 HOUSED: Final = 1 << 22  # what a home is worth in the network, beside points: more than any could lose
 FINE: Final = 16  # parts of a point in the network
 FIRST: Final = 50  # times that a point of the lowest mean counts more than a point of anybody
+NODES: Final = 1  # of the search for whole numbers: more of them found nothing better
 ENOUGH: Final = 5e-5  # of the objective: near enough to stop the search for whole numbers
 Real = NDArray[np.float64]
 
@@ -33,11 +34,11 @@ def highest(advice: Advice) -> tuple[Whole, float]:
     if not len(groups.many):
         return advice.outcome.home, 0.0
     seen, share = groups.chosen(advice.outcome.home), groups.many / groups.many.sum()
-    bound = np.inf
+    bound, price = np.inf, np.zeros(len(advice.case.areas.codes))
     for _ in range(TURNS):
-        at_most, home = groups.placed_for(share)
+        at_most, home = groups.placed_for(share, price)
         bound, seen = min(bound, at_most), np.union1d(seen, groups.chosen(home))
-        lowest, share = groups.relaxed(seen)
+        lowest, share, price = groups.relaxed(seen)
         if bound - lowest < CLOSE * bound:
             break
     return groups.whole(seen), bound
@@ -70,30 +71,49 @@ class _Groups:
         found: Real = np.bincount(self.of_pair[at], self.kept.fit[at], len(self.many)) / self.many
         return found
 
-    def placed_for(self, share: Real) -> tuple[float, Whole]:
-        """Return what the means weighed so are at most together, and the placements that reach it."""
+    def placed_for(self, share: Real, price: Real) -> tuple[float, Whole]:
+        """Return what the means weighed so are at most together, and the placements that reach it.
+
+        Where households weigh more or less than one, a price of areas stands in for their ceilings.
+        """
         advice, kept, many = self.advice, self.kept, int(self.many.sum())
-        factor = (share * many / self.many)[self.of_pair]
-        gain = HOUSED + np.ceil(FINE * factor * kept.fit).astype(np.int64)
-        weighted = bool((weights(advice.case) != advice.room.scale).any())
-        asked = program(advice.case, advice.wishes, kept, advice.room, advice.unit, advice.seed, gain, weighted)
+        case, around, given = advice.case, advice.room, 0.0
+        weight = weights(case) / around.scale
+        weighted, points = bool((weight != 1).any()), (share * many / self.many)[self.of_pair] * kept.fit
+        if weighted:
+            of_home = price @ under(case.areas)[:, case.homes.area]
+            points -= many * weight[kept.household] * of_home[kept.home]
+            given = float((price * np.maximum(around.ceiling, self._fast()) / around.scale).sum())
+        gain = HOUSED + np.ceil(FINE * points).astype(np.int64)
+        asked = program(case, advice.wishes, kept, around, advice.unit, advice.seed, gain, weighted)
         groups, areas = ([(most, 0 * cost) for most, cost in one] for one in (asked.group_steps, asked.area_steps))
         free = replace(asked, group_steps=groups, area_steps=areas)
         home = with_locks(solve(free).home, advice.wishes)
-        return (int(gain[self.chosen(home)].sum()) - HOUSED * many) / FINE / many, home
+        return (int(gain[self.chosen(home)].sum()) - HOUSED * many) / FINE / many + given, home
 
-    def relaxed(self, seen: Whole) -> tuple[float, Real]:
-        """Return the highest lowest mean over some pairs when households may be split, and how groups then weigh."""
-        rows, first = self._model(seen)
+    def _fast(self) -> Whole:
+        """Return the load of what lies fast, area by area."""
+        case, locks = self.advice.case, sorted(self.advice.wishes.locks)
+        households, homes = (np.array([pair[side] for pair in locks], dtype=np.int64) for side in (0, 1))
+        return loads(case.areas, case.homes.area[homes], weights(case)[households])
+
+    def relaxed(self, seen: Whole) -> tuple[float, Real, Real]:
+        """Return the highest lowest mean over some pairs when households may be split, and how groups then weigh.
+
+        The last are the prices of areas.
+        """
+        rows, first, of_area = self._model(seen)
         gains, limits = np.zeros(len(rows.gains)), np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
         gains[-1] = 1
         found = linprog(-gains, A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs")
-        share = np.maximum(0, -found.ineqlin.marginals[first : first + len(self.many)])
-        return -float(found.fun), share / share.sum()
+        marginals = np.maximum(0, -found.ineqlin.marginals)
+        share, price = marginals[first : first + len(self.many)], np.zeros(len(self.advice.case.areas.codes))
+        price[list(of_area)] = marginals[list(of_area.values())]
+        return -float(found.fun), share / share.sum(), price / share.sum()
 
     def whole(self, seen: Whole) -> Whole:
         """Return the placements over some pairs with the highest lowest mean, and what is worth most with that."""
-        rows, _ = self._model(seen)
+        rows, *_ = self._model(seen)
         rows.gains[-1] = float(FIRST * self.many.sum())
         found = milp(
             -np.array(rows.gains), integrality=np.arange(len(rows.gains)) < len(seen), bounds=Bounds(0, rows.limits),
@@ -107,10 +127,15 @@ class _Groups:
         home[self.kept.household[taken]] = self.kept.home[taken]
         return home
 
-    def _model(self, seen: Whole) -> tuple[Any, int]:
-        """Return the model of some pairs with the lowest mean as its last column, and the row of the first group."""
+    def _model(self, seen: Whole) -> tuple[Any, int, dict[int, int]]:
+        """Return the model of some pairs with the lowest mean as its last column, and the row of the first group.
+
+        The last are the rows of the areas.
+        """
         pairs = some(self.kept, np.isin(np.arange(len(self.kept.home)), seen))
-        rows, _ = asked_of(self.advice.case, self.advice.wishes, pairs, self.advice.room).model(np.arange(len(seen)))
+        asked = asked_of(self.advice.case, self.advice.wishes, pairs, self.advice.room)
+        rows, across = asked.model(np.arange(len(seen)))
+        of_area = {one.area: across + at for at, one in enumerate(asked.across) if one.area != NONE}
         household = pairs.household
         for own in np.split(np.arange(len(seen)), np.flatnonzero(np.diff(household)) + 1):
             rows.row(own, -1, [], -1)
@@ -118,4 +143,4 @@ class _Groups:
         for place, many in enumerate(self.many):
             own = np.flatnonzero(self.place[household] == place)
             rows.row(own, -pairs.fit[own] / many, [(mean, 1.0)], 0)
-        return rows, first
+        return rows, first, of_area
