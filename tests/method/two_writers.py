@@ -29,7 +29,7 @@ from tests.site.access import ROWS
 from tests.site.content_fixtures import Content
 from tests.site.people_fixtures import person
 
-NAMESPACES: Final = ("rounds:", "stories:", "plans:", "evaluation:", "partners:")
+NAMESPACES: Final = ("rounds:", "stories:", "plans:", "capacities:", "evaluation:", "partners:")
 STANDS: Final = {  # pages of texts that are not found by a number in their address
     "rounds:edit": "rounds.round", "rounds:close": "rounds.round", "rounds:edit_picture": "rounds.round",
 }  # fmt: skip
