@@ -169,6 +169,43 @@ def test_from_a_list_to_a_decision(
     assert WHY.split()[-1] in said
 
 
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_pages_beside_the_advice(
+    open_page: Callable[..., Page],
+    accessible: Callable[[Page], None],
+    look: Callable[[Page, str], None],
+    width: int,
+) -> None:
+    def seen(page: Page) -> None:
+        regarded(page, f"plaatsen-{Path(page.url.partition('?')[0]).name}", accessible, look)
+
+    pim = Desk(open_page(width=width), "pim", seen)
+    pim.go("/plaatsen/")
+    pim.follow(re.compile("Week 48"))
+    batch = pim.page.url
+    pim.reads("Deze huishoudens wachten langer:")
+    pim.follow("Woningen vragen")
+    pim.reads("Als u neemt wat komt", "Als u dit vraagt", "Wat vraagt u, aan wie en waar?")
+    asked = pim.main.get_by_role("table").inner_text()
+    assert "Woonstede" in asked
+    assert "Haven Wonen" in asked
+    pim.go(batch)
+    pim.follow("Bekijk andere plannen")
+    pim.reads("Samen het beste", "Buurten eerst")
+    pim.follow(re.compile("Neem dit plan"))
+    pim.answer({"Waarom?": "De buurten vroegen om rust."}, "Neem dit plan", to=batch)
+    pim.reads("Het advies volgt nu dit plan.")
+    pim.follow("Bekijk andere plannen")
+    pim.reads("De buurten vroegen om rust.")
+    pim.follow(re.compile("Neem dit plan: Samen het beste"))
+    pim.answer({"Waarom?": "Toch samen."}, "Neem dit plan", to=batch)
+    pim.follow("Op papier")
+    paper = PdfReader(io.BytesIO(pim.page.pdf(prefer_css_page_size=True)))
+    said = " ".join(page.extract_text() for page in paper.pages)
+    assert len(set(re.findall(r"H-\d{4}", said))) == 24, "every household stands on paper"
+    assert [round(float(side)) for side in paper.pages[0].mediabox[2:]] == [595, 842]
+
+
 def test_a_corporation_sees_its_homes_and_a_colleague_only_bands(
     open_page: Callable[..., Page],
     accessible: Callable[[Page], None],

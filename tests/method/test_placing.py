@@ -180,3 +180,12 @@ def test_a_corporation_sees_its_own_homes_and_a_colleague_the_room_in_bands(
     assert not any(other in page for other in ("W-", "H-1", "H-2", "3 huishoudens"))
     client.force_login(desk.world["foreign_core"])
     assert client.get(reverse("placements:batch", args=[desk.batch.pk])).status_code == 404
+
+
+@pytest.mark.slow
+def test_on_paper_stands_every_proposal_with_what_was_decided(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=proposal(desk, "H-1"))
+    page = client.get(reverse("placements:paper", args=[desk.batch.pk])).content.decode()
+    for words in ("H-1", "H-2", "H-3", proposal(desk, "H-2"), "akkoord", "nog kiezen", "Voor wie nog geen woning"):
+        assert words in page

@@ -319,7 +319,7 @@ row("placements:new", "GET", only(PLACERS))
 row("placements:new", "POST", only(PLACERS, 422))
 row("placements:template", "GET", only(PLACERS))
 row("placements:batch", "GET", within(ORGANISED), of="batch")
-for name in ("room", "what_if", "replay", "log", "compare", "asking"):
+for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper"):
     row(f"placements:{name}", "GET", within(ORGANISED, PLACERS), of="batch")
 for name in ("close", "reopen"):
     row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch")

@@ -20,6 +20,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
         path("<int:pk>/ruimte/", views.room, name="room"),
         path("<int:pk>/wat-als/", views.what_if, name="what_if"),
         path("<int:pk>/narekenen/", views.replay, name="replay"),
+        path("<int:pk>/papier/", views.paper, name="paper"),
         path("<int:pk>/vragen/", views.asking, {"draw": draw}, name="asking"),
         path("<int:pk>/plannen/", views.plans, name="compare"),
         path("<int:pk>/plannen/<slug:plan>/", views.choose_plan, name="choose_plan"),

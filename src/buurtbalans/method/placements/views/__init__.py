@@ -3,6 +3,7 @@
 from .asking import asking
 from .batch import Draw, batch, batches, new, replay, template
 from .decide import close, decide, log, reconsider, reopen, review
+from .paper import paper
 from .plans import choose_plan, plans
 from .room import room
 from .switch import switch
@@ -18,6 +19,7 @@ __all__ = [
     "decide",
     "log",
     "new",
+    "paper",
     "plans",
     "reconsider",
     "reopen",
