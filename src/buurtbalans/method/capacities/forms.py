@@ -28,7 +28,7 @@ class CapacityForm(VersionedSheet):
     high = forms.IntegerField(label=_("En hooguit?"), min_value=LEAST, max_value=30_000)
     load = forms.ChoiceField(
         label=_("Hoeveel wonen er nu?"),
-        choices=Load,
+        choices=[("", _("kies")), *Load.choices],
         help_text=_("Een groep van getallen. Een precies getal kan naar een woning leiden."),
     )
     room_low = forms.IntegerField(
