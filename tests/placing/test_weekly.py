@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 from buurtbalans.placing.case import NONE, Case, read_case
+from buurtbalans.placing.pairs import Wishes, find_pairs
 from buurtbalans.placing.weekly import LATER, Week, advise_week
 from buurtbalans.placing.weekly_report import why
 from tests.placing.cases import HEADS, Table, agreed, invented, summary, written
@@ -128,6 +129,38 @@ def test_agreements_that_cut_across_count_along(tmp_path: Path) -> None:
     result, out = place(folder, "--mode", "weekly")
     assert result.exit_code == 0, result.stderr
     assert json.loads((out / "summary.json").read_text())["ahead"]["gap"] >= 0
+
+
+@pytest.mark.slow
+def test_nothing_expected_gives_the_advice_of_the_homes_on_offer(tmp_path: Path) -> None:
+    tables = invented(4, 40, 30)
+    folder = expecting(tmp_path / "case", tables | {"households.csv": [], "homes.csv": []})
+    written(tmp_path / "case", tables)
+    _, out = place(folder, "--mode", "weekly")
+    _, match = place(folder, out="match")
+    for name in ("proposals.csv", "unplaced.csv", "areas.csv"):
+        assert (out / name).read_bytes() == (match / name).read_bytes()
+    assert len(pl.read_csv(out / "kept.csv")) == 0
+    assert summary(out)["gap"] == 0
+
+
+@pytest.mark.slow
+def test_what_lies_fast_lies_fast_also_for_who_comes_later_than_a_home_is_kept(tmp_path: Path) -> None:
+    folder = expecting(tmp_path / "case", invented(2, 60, 45, share=2.0))
+    week = week_of(folder)
+    case, weeks = week.ahead.case, week.ahead.case.weeks
+    assert weeks
+    pairs = find_pairs(case, Wishes())
+    for household in np.flatnonzero(weeks.households > case.settings.weekly["hold"]).tolist():
+        own = pairs.home[pairs.of(household)]
+        homes = own[np.isin(own, week.homes)].tolist()
+        if homes:
+            break
+    lock = f"{case.households.ids[household]}:{case.homes.ids[homes[0]]}"
+    result, out = place(folder, "--mode", "weekly", "--lock", lock)
+    assert result.exit_code == 0, result.stderr
+    kept = dict(pl.read_csv(out / "kept.csv").select("home", "weeks").iter_rows())
+    assert kept[case.homes.ids[homes[0]]] == weeks.households[household]
 
 
 def test_both_lists_of_what_is_expected_are_needed(tmp_path: Path) -> None:

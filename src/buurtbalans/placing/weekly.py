@@ -14,7 +14,7 @@ from .case import NONE, Case, Side, Weeks, Whole
 from .full import solve_full
 from .load import room
 from .network import solve
-from .pairs import Pairs, Wishes, find_pairs, some
+from .pairs import Pairs, Wishes, find_pairs, places, some
 from .solve import DIGITS, Advice, advise, outcome, program, with_locks
 
 LATER: Final = "later"  # the part of the objective that waiting and empty homes cost
@@ -66,7 +66,7 @@ def _none_expected(case: Case) -> Weeks:
 
 def _ahead(case: Case, wishes: Wishes, weeks: Weeks, seed: int) -> Advice:
     """Return the best placements of all that is there and all that is expected."""
-    around, (pairs, cost) = room(case), timed(case, find_pairs(case, wishes), weeks)
+    around, (pairs, cost) = room(case), timed(case, find_pairs(case, wishes), weeks, wishes)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
     if is_core(case):
         solved = solve(program(case, wishes, pairs, around, unit, seed))
@@ -79,11 +79,15 @@ def _ahead(case: Case, wishes: Wishes, weeks: Weeks, seed: int) -> Advice:
     return replace(made, outcome=found, bound=max(found.objective, made.bound))
 
 
-def timed(case: Case, pairs: Pairs, weeks: Weeks) -> tuple[Pairs, Whole]:
-    """Return the pairs that can wait for each other, worth less for each week of it, and what that costs."""
+def timed(case: Case, pairs: Pairs, weeks: Weeks, wishes: Wishes) -> tuple[Pairs, Whole]:
+    """Return the pairs that can wait for each other, worth less for each week of it, and what that costs.
+
+    What lies fast stays, however long that waits.
+    """
     settings = case.settings.weekly
     later = weeks.homes[pairs.home] - weeks.households[pairs.household]
     kept = later >= -settings["hold"]
+    kept[places(pairs.start, pairs.home, wishes.locks)] = True
     cost = settings["wait"] * np.maximum(0, later) + settings["empty"] * np.maximum(0, -later)
     left = some(pairs, kept)
     return replace(left, worth=(left.worth - cost[kept]).astype(np.int32)), cost[kept]
