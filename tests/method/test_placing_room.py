@@ -117,8 +117,11 @@ def test_an_area_always_keeps_room_for_one(table):
     assert headroom(batch)[HERE] == 1
     made = queries.advised(batch, batch.advices.get())
     assert made.room.ceiling.min() >= 1
+    Capacity.objects.update(agreed_at=None)
     zero = read(table, sent(here="0"))
     assert queries.advised(zero, zero.advices.get()).room.ceiling.min() >= 1
+    lines = queries.rooms_of(zero, queries.case_of(zero.files), table.placer)
+    assert {line.headroom for line in lines} == {1, 9}, "a sheet closes no area either"
 
 
 def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table, client):

@@ -120,7 +120,7 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
         now = held.get(code)
         changed = now.headroom if now and (one is None or now.headroom != one.headroom) else None
         other = one.sent if one and one.sent not in ("", str(one.headroom)) else ""
-        found.append(RoomLine(names[code], room, _source(one), other, changed, tuple(short.get(code, ()))))
+        found.append(RoomLine(names[code], max(1.0, room), _source(one), other, changed, tuple(short.get(code, ()))))
     return sorted(found, key=lambda line: (not line.source, line.area))
 
 
