@@ -189,3 +189,27 @@ def test_on_paper_stands_every_proposal_with_what_was_decided(desk: SimpleNamesp
     page = client.get(reverse("placements:paper", args=[desk.batch.pk])).content.decode()
     for words in ("H-1", "H-2", "H-3", proposal(desk, "H-2"), "akkoord", "nog kiezen", "Voor wie nog geen woning"):
         assert words in page
+
+
+@pytest.mark.slow
+def test_of_many_without_a_home_the_longest_waiting_stand_first_and_all_are_one_tap_away(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(desk.by)
+    sent = tables()
+    head, first = sent["households"][0], sent["households"][1][1]
+    weeks = head[1].index("weeks_waiting")
+    sent["households"] = [head] + [
+        (at, [f"H-{at}", *first[1:weeks], str(at), *first[weeks + 1 :]]) for at in range(2, 30)
+    ]
+    batch = import_batch(by=desk.by, title="Veel", tables=sent)
+    address = reverse("placements:batch", args=[batch.pk])
+    page = client.get(address).content.decode()
+    short = page[page.index('id="zonder"') :]
+    assert short.count("<li><strong>") == 10
+    whole = client.get(f"{address}?zonder=alle").content.decode()
+    whole = whole[whole.index('id="zonder"') :]
+    left = batch.households - batch.advices.get().placed
+    assert whole.count("<li><strong>") == left > 10
+    assert f"Alle {left} zonder woning" in short
+    assert f"Alle {left} zonder woning" not in whole

@@ -1,6 +1,6 @@
 """The advice in Dutch words: why this home, why no home, what was not met, and what stands beside it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -15,10 +15,11 @@ from .solve import Advice
 
 
 class Saying:
-    """Says why for one advice; what all households share is worked out once."""
+    """Says why for one advice; areas have their `names`, or else codes. What all share is worked out once."""
 
-    def __init__(self, advice: Advice) -> None:
+    def __init__(self, advice: Advice, names: Mapping[str, str] | None = None) -> None:
         self.advice, self.case = advice, advice.case
+        self._area = [(names or {}).get(code, code) for code in advice.case.areas.codes]
         self._fitting, self._filters = advice.fitting, advice.filters
         placed = np.flatnonzero(advice.outcome.home != NONE)
         self._taken = np.zeros(len(self.case.homes.ids), dtype=np.bool_)
@@ -75,7 +76,7 @@ class Saying:
     def why_empty(self, home: int) -> str:
         """Return why nobody is advised a home."""
         full = self.blocked[int(self.case.homes.area[home])]
-        return f"gebied {self.case.areas.codes[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
+        return f"gebied {self._area[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
 
     def why_none(self, household: int) -> str:
         """Return why a household has no home."""
@@ -92,7 +93,7 @@ class Saying:
             )
             return f"homes_taken: {many} naar een ander huishouden."
         around = np.unique(np.array(self.blocked, dtype=np.int64)[self.case.homes.area[free]])
-        full = [self.case.areas.codes[area] for area in around.tolist() if area != NONE]
+        full = [self._area[area] for area in around.tolist() if area != NONE]
         if full:
             return f"ceiling: De vrije woningen die passen, liggen in een gebied dat vol is: {', '.join(full)}."
         return "price: Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert."

@@ -15,10 +15,12 @@ from .page import (
     counted,
     homes_of,
     lines,
+    names_of,
     opened,
     others,
     reasons_against,
     why,
+    why_others,
 )
 from .plans import PLANS, PlanLine, compared
 from .room import RoomLine, kept, rooms_of, with_room
@@ -52,6 +54,7 @@ __all__ = [
     "lines",
     "longest_first",
     "may_ask",
+    "names_of",
     "offers",
     "officers",
     "opened",
@@ -71,6 +74,7 @@ __all__ = [
     "too_large",
     "waiting",
     "why",
+    "why_others",
     "wishes",
     "with_room",
 ]

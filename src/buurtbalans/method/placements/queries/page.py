@@ -1,7 +1,7 @@
 """What stands on the page of a batch: proposals beside each household's own best home, and why not another."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -182,11 +182,15 @@ def own_best(advice: Advice, seen: Seen, household: int) -> int:
     return mine if mine != NONE and points[mine] == points.max() else int(points.argmax())
 
 
-def others(advice: Advice) -> list[tuple[str, str]]:
-    """Return who has no proposal, and why."""
-    saying = Saying(advice)
-    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
-    return [(advice.case.households.ids[one], _kind(saying.why_none(one))) for one in left]
+def others(advice: Advice) -> list[str]:
+    """Return who has no proposal."""
+    return [advice.case.households.ids[one] for one in np.flatnonzero(advice.outcome.home == NONE).tolist()]
+
+
+def why_others(advice: Advice, households: Collection[str]) -> dict[str, str]:
+    """Return why each of some households has no proposal."""
+    saying, asked = Saying(advice, names_of(advice.case)), set(households)
+    return {id: _kind(saying.why_none(one)) for one, id in enumerate(advice.case.households.ids) if id in asked}
 
 
 def _kind(said: str) -> str:
@@ -204,7 +208,7 @@ def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecisio
     decision = standing.get(household)
     theirs = box(seen, best, place) if best != NONE else None
     if home == NONE or theirs is None:
-        none = _kind(Saying(advice).why_none(place))
+        none = _kind(Saying(advice, names_of(case)).why_none(place))
         return Opened(household, asks, None, theirs, False, (), none, decision)
     mine = box(seen, home, place)
     less = tuple(
@@ -302,7 +306,7 @@ def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDec
     """Yield the homes of one corporation with how far each is; nothing of a household."""
     case, seen = advice.case, Seen(advice.case)
     proposed = set(advice.outcome.home.tolist())
-    decided = {one.home for one in standing.values() if one.choice in ("overnemen", "anders") and one.counts}
+    decided = {one.home for one in standing.values() if one.settles}
     for home, owner in enumerate(case.homes.corporation):
         if owner == corporation:
             id = case.homes.ids[home]

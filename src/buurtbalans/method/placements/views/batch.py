@@ -26,6 +26,7 @@ from ..models import AWAY, BEST, PlacingBatch, PlacingDecision
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all
 LATE = 12  # who wait longer than agreed, named above the table
+WITHOUT = 10  # who have no proposal, the longest waiting, before one asks for all
 
 
 def find(request: HttpRequest, pk: int) -> PlacingBatch:
@@ -115,11 +116,14 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
     if asked and one is None:
         raise Http404
     wanted = proposed if request.GET.get("alle") else around(proposed, one.household if one else "")
-    reasons = dict(queries.others(made))
+    without = set(queries.others(made))
+    others = [id for id in waits if id in without]
+    shown = others if request.GET.get("zonder") else others[:WITHOUT]
+    reasons = queries.why_others(made, shown)
     late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
     context = {
         "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed, "one": one,
-        "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons], "gap": gap_words(made.gap),
+        "without": len(others), "others": [(waits[id], reasons[id]) for id in shown], "gap": gap_words(made.gap),
         "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE], "more_late": len(late[LATE:]),
@@ -200,7 +204,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     advice = found.advices.first()
     made = queries.again(found, advice)
-    told = summary(made, Saying(made))
+    told = summary(made, Saying(made, queries.names_of(made.case)))
     context = {
         "batch": found, "advice": advice, "same": queries.seal_of(made) == advice.seal, "told": told,
         "own": queries.own_numbers(made.case),

@@ -17,7 +17,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     advice, decisions = found.advices.first(), queries.decisions_of(found)
     made, standing = queries.advised(found, advice), queries.standing(decisions)
-    waits, reasons = queries.waiting(made.case), dict(queries.others(made))
+    waits, reasons = queries.waiting(made.case), queries.why_others(made, queries.others(made))
     proposed = queries.longest_first(waits, [household for household, _home in advice.proposals])
     context = {
         "batch": found, "advice": advice, "decisions": decisions, "gap": gap_words(made.gap),
