@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.placements import queries
@@ -84,6 +85,15 @@ def test_what_is_to_come_is_checked_with_the_list(desk: SimpleNamespace) -> None
     with pytest.raises(Refused) as refused:
         import_batch(by=desk.by, title="Fout", tables=sent)
     assert {(one.file, one.row) for one in refused.value.findings} >= {("expected_homes", 3)}
+
+
+def test_the_words_are_in_the_language_of_who_reads(desk: SimpleNamespace) -> None:
+    advice = desk.batch.advices.get()
+    for language, words in (("nl", "buurten boven hun afspraak"), ("en", "neighbourhoods above what was agreed")):
+        with override(language):
+            told = queries.to_ask(desk.batch, advice)
+            assert told is not None
+            assert told.measures[0].words == words
 
 
 @pytest.mark.slow

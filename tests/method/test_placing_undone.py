@@ -124,7 +124,11 @@ def test_a_household_chooses_from_the_homes_that_nobody_else_gets(desk: SimpleNa
     assert (made.counts, made.settles, made.waits) == (True, True, False)
     assert now(desk)["H-1"] == offered[0].id
     assert now(desk)["H-2"] == other
-    assert queries.offers(queries.advised(desk.batch, desk.batch.advices.first()), "H-1") == []
+    made = queries.advised(desk.batch, desk.batch.advices.first())
+    standing = queries.standing(queries.decisions_of(desk.batch))
+    owned = [queries.homes_of(made, owner, standing) for owner in ("woonstede", "haven-wonen")]
+    assert {box.id: state for homes in owned for box, state in homes}[offered[0].id] == "besloten"
+    assert queries.offers(made, "H-1") == []
     assert queries.offers(queries.advised(desk.batch, desk.batch.advices.first()), "H-3") == []
 
 

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buurtbalans.placing.case import Case
+from buurtbalans.placing.case import Case, Whole
 from buurtbalans.placing.solve import Advice
 
 from .page import Seen
@@ -41,7 +41,7 @@ class Asked:
     rows: tuple[AskedRow, ...]
 
 
-def asked_of(advice: Advice, seen: Seen, comes: np.ndarray[Any, Any], asked: np.ndarray[Any, Any]) -> tuple[Asked, ...]:
+def asked_of(advice: Advice, seen: Seen, comes: Whole, asked: Whole) -> tuple[Asked, ...]:
     """Return per corporation what to ask for, the most first."""
     case, wanted = advice.case, set(asked.tolist())
     lives = {int(home): who for who, home in enumerate(advice.outcome.home.tolist())}
@@ -68,7 +68,7 @@ def _kind(case: Case, home: int) -> Kind:
 
 def _row(
     advice: Advice, seen: Seen, kind: Kind, homes: Sequence[int], wanted: set[int], lives: dict[int, int],
-    comes: np.ndarray[Any, Any],
+    comes: Whole,
 ) -> AskedRow:  # fmt: skip
     asked = [home for home in homes if home in wanted]
     who = [lives[home] for home in asked]
@@ -103,9 +103,7 @@ def _why(case: Case, area: int, who: Sequence[int]) -> str:
     return words % {"many": len(who)}
 
 
-def _otherwise(
-    advice: Advice, seen: Seen, area: int, who: Sequence[int], wanted: set[int], comes: np.ndarray[Any, Any]
-) -> str:
+def _otherwise(advice: Advice, seen: Seen, area: int, who: Sequence[int], wanted: set[int], comes: Whole) -> str:
     """Return where else to ask when it fails: the area with most homes for them that nobody is proposed, and room."""
     case, around, load = advice.case, advice.room, advice.outcome.load
     left = [home for home in comes.tolist() if home not in wanted and int(case.homes.area[home]) != area]

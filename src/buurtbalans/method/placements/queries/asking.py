@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buurtbalans.placing.agreements import is_core
-from buurtbalans.placing.case import NONE, Case, Homes
+from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, Whole
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import Advice, advise
 
 from ..models import PlacingAdvice, PlacingBatch
 from .asked_rows import Asked, asked_of
-from .case import Files, coming_of
+from .case import Texts, coming_of
 from .page import Seen
 
 TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
@@ -52,10 +52,19 @@ class Asking:
 
 
 def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
-    """Return what to ask for; None where the batch has no homes that are to come, or is too large for a page."""
-    if "expected_homes.csv" not in batch.files:
+    """Return what to ask for; None where the batch has no homes that are to come."""
+    if EXPECTED[HOMES] not in batch.files:
         return None
-    return _asking(tuple(sorted(batch.files.items())), tuple(advice.locks), tuple(advice.rejections))
+    case = coming_of(batch.files)
+    assert case.weeks is not None
+    worked = _worked(tuple(sorted(batch.files.items())), tuple(advice.locks), tuple(advice.rejections))
+    comes = np.flatnonzero(case.weeks.homes > 0)
+    asked = np.intersect1d(comes, worked.best.outcome.home)
+    measures = tuple(_measures(worked, len(case.households.ids)))
+    return Asking(
+        len(asked), len(comes), _better(measures), _classes(worked.taken), _classes(worked.best),
+        _counted(case, asked), measures, asked_of(worked.best, Seen(case), comes, asked),
+    )  # fmt: skip
 
 
 def too_large(batch: PlacingBatch) -> bool:
@@ -64,27 +73,30 @@ def too_large(batch: PlacingBatch) -> bool:
     return not is_core(case) or len(case.households.ids) * len(case.homes.ids) > PAIRS
 
 
+@dataclass(frozen=True)
+class _Worked:
+    """What was worked out, without words: the best, the middle of taking what comes, and what doubt makes of asking."""
+
+    best: Advice
+    taken: Advice
+    doubted: tuple[tuple[int, int, int, int], ...]
+
+
 @lru_cache(maxsize=4)
-def _asking(texts: tuple[tuple[str, str], ...], locks: Sequence[str], rejections: Sequence[str]) -> Asking:
-    files: Files = dict(texts)
-    case = coming_of(files)
-    wishes = Wishes(_pairs(case, locks), _pairs(case, rejections))
+def _worked(texts: Texts, locks: Sequence[str], rejections: Sequence[str]) -> _Worked:
+    case = coming_of(dict(texts))
     assert case.weeks is not None
-    comes = np.flatnonzero(case.weeks.homes > 0)
-    best = advise(case, wishes)
-    asked = np.intersect1d(comes, best.outcome.home)
-    chance = np.random.default_rng(1)
-    stays = np.flatnonzero(case.weeks.homes == 0)
-    taken = [_with(case, locks, rejections, np.concatenate([stays, part]))
-             for part in (np.sort(chance.choice(comes, len(asked), replace=False)) for _n in range(TRIED))]  # fmt: skip
-    doubted = [_with(case, locks, rejections, np.concatenate([stays, asked[chance.random(len(asked)) >= LOST]]))
-               for _n in range(TRIED)]  # fmt: skip
+    best = advise(case, Wishes(_pairs(case, locks), _pairs(case, rejections)))
+    comes, stays = np.flatnonzero(case.weeks.homes > 0), np.flatnonzero(case.weeks.homes == 0)
+    asked, chance = np.intersect1d(comes, best.outcome.home), np.random.default_rng(1)
+
+    def placed(homes: Whole) -> Advice:
+        return _with(case, locks, rejections, np.concatenate([stays, homes]))
+
+    taken = [placed(chance.choice(comes, len(asked), replace=False)) for _n in range(TRIED)]
+    doubted = [placed(asked[chance.random(len(asked)) >= LOST]) for _n in range(TRIED)]
     middle = sorted(taken, key=lambda one: _told(one)[0])[TRIED // 2]
-    measures = tuple(_measures(middle, best, doubted))
-    return Asking(
-        len(asked), len(comes), _better(measures),
-        _classes(middle), _classes(best), _counted(case, asked), measures, asked_of(best, Seen(case), comes, asked),
-    )  # fmt: skip
+    return _Worked(best, middle, tuple(map(_told, doubted)))
 
 
 def _better(measures: Sequence[Measure]) -> str:
@@ -101,7 +113,7 @@ def _pairs(case: Case, said: Sequence[str]) -> frozenset[tuple[int, int]]:
     return frozenset((households[one], homes[home]) for one, _colon, home in split)
 
 
-def _with(case: Case, locks: Sequence[str], rejections: Sequence[str], homes: np.ndarray[Any, Any]) -> Advice:
+def _with(case: Case, locks: Sequence[str], rejections: Sequence[str], homes: Whole) -> Advice:
     """Return the advice on a case with some of its homes; what people decided lies in homes that are there."""
     kept = np.sort(homes)
     columns: dict[str, Any] = {
@@ -122,8 +134,7 @@ def _told(advice: Advice) -> tuple[int, int, int, int]:
     return int((over > 0).sum()), int(np.ceil(max(0.0, float(over.max(initial=0))))), placed, mean
 
 
-def _measures(taken: Advice, asked: Advice, doubted: Sequence[Advice]) -> Iterator[Measure]:
-    many = len(asked.case.households.ids)
+def _measures(worked: _Worked, many: int) -> Iterator[Measure]:
     words = (
         _("buurten boven hun afspraak"),
         _("huishoudens boven de afspraak in de drukste buurt"),
@@ -131,9 +142,9 @@ def _measures(taken: Advice, asked: Advice, doubted: Sequence[Advice]) -> Iterat
         % {"many": many},
         _("van de 1000 punten: zo goed past een woning gemiddeld"),
     )
-    before, after, tried = _told(taken), _told(asked), [_told(one) for one in doubted]
+    before, after = _told(worked.taken), _told(worked.best)
     for at, said in enumerate(words):
-        found = [after[at], *(one[at] for one in tried)]
+        found = [after[at], *(one[at] for one in worked.doubted)]
         yield Measure(before[at], after[at], min(found), max(found), said)
 
 
@@ -151,5 +162,5 @@ def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _counted(case: Case, asked: np.ndarray[Any, Any]) -> Counter[str]:
-    return Counter(case.areas.codes[area] for area in case.homes.area[asked].tolist() if area != NONE)
+def _counted(case: Case, asked: Whole) -> Counter[str]:
+    return Counter(case.areas.codes[area] for area in case.homes.area[asked].tolist())
