@@ -3,6 +3,7 @@
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 SMALL, LARGE = ("2000", "1800"), ("10000", "9000")
 CLOSE, PATIENCE = 0.03, 600.0  # part of the objective, and seconds, at which HiGHS may stop searching
+CHANGES = 5  # of each kind
 TEXT = """Invented cases of households and homes, with unit load, convex spread over nested areas and quotas of groups.
 CPU seconds of the solving alone, all pairs given; the whole command also reads, filters, explains and writes. scipy's
 matching knows neither areas nor groups. HiGHS solves the same as a linear program over flows, in one run, and reaches
@@ -27,6 +29,13 @@ proved {close}, or {most} minutes.
 | who solves | case | CPU | memory | ÷ product | gap |
 |---|---|---|---|---|---|
 {sides}
+
+A lock, a rejection, or more room in an area, after the advice on the same case that is at hand: CPU seconds of the new
+advice, the median of {changes} of each; the same advice as from nothing, byte for byte.
+
+| what changes | from the last advice | from nothing |
+|---|---|---|
+{soon}
 
 | outcome | placed | objective | fit | spread | worst overload | quotas missed | worst group's fit |
 |---|---|---|---|---|---|---|---|
@@ -56,8 +65,9 @@ def product(advice: "Advice") -> str:
     """Solve the network once more."""
     from buurtbalans.placing.network import solve
 
+    program = replace(advice.solved.residual.program)  # without what it worked out before
     began = time.process_time()
-    solve(advice.solved.residual.program)
+    solve(program)
     return f"{time.process_time() - began} {advice.outcome.objective} {len(advice.pairs.home)}"
 
 
@@ -138,6 +148,36 @@ def mip(case: "Case") -> str:
     return f"{time.process_time() - began} {objective} {gap:.2%}"
 
 
+def soon(advice: "Advice") -> str:
+    """Return what a new advice takes from the last one, and from nothing, for each kind of change."""
+    from buurtbalans.placing.case import NONE
+    from buurtbalans.placing.pairs import Wishes
+    from buurtbalans.placing.solve import advise
+
+    case, home = advice.case, advice.outcome.home
+    placed = np.flatnonzero(home != NONE)
+    shown = frozenset(zip(placed.tolist(), home[placed].tolist(), strict=True))
+    took: dict[str, list[tuple[float, float]]] = {"a lock": [], "a rejection": [], "three places more": []}
+    for household in placed[:: len(placed) // CHANGES][:CHANGES].tolist():
+        own, room = advice.pairs.home[advice.pairs.of(household)], case.areas.headroom.copy()
+        room[case.homes.area[home[household]]] += 3
+        asked = (
+            (case, Wishes(locks=frozenset([(household, int(own[len(own) // 2]))]), shown=shown)),
+            (case, Wishes(rejections=frozenset([(household, int(home[household]))]), shown=shown)),
+            (replace(case, areas=replace(case.areas, headroom=room)), Wishes(shown=shown)),
+        )
+        for kind, given in zip(took, asked, strict=True):
+            times, found = [time.process_time()], []
+            for begun in (advice, None):
+                found.append(advise(*given, begun=begun).outcome.home)
+                times.append(time.process_time())
+            if (found[0] != found[1]).any():
+                raise Unequal(f"bench.placing: {kind} of {household}")
+            took[kind].append((times[1] - times[0], times[2] - times[1]))
+    middle = {kind: [median(each) for each in zip(*pairs, strict=True)] for kind, pairs in took.items()}
+    return "\n".join(f"| {kind} | {quick:.2f} s | {fresh:.2f} s |" for kind, (quick, fresh) in middle.items())
+
+
 def outcomes(advice: "Advice") -> str:
     """Return the advice beside the two simple ways."""
     from buurtbalans.placing.beside import first_come, greedy
@@ -174,7 +214,10 @@ def measured() -> str:
         gap, ratio = cost.answer.split()[2], _seconds(cost) / _seconds(whole[0])
         lines.append(f"| {name} | {words} | {_seconds(cost):.1f} s | {cost.megabytes:.0f} MB | {ratio:.1f} | {gap} |")
     rows = [once("bench.placing", "outcomes", list(size)).answer for size in (SMALL, LARGE)]
-    return TEXT.format(sides="\n".join(lines), outcomes="\n".join(rows), close=f"{CLOSE:.0%}", most=int(PATIENCE // 60))
+    return TEXT.format(
+        sides="\n".join(lines), outcomes="\n".join(rows), close=f"{CLOSE:.0%}", most=int(PATIENCE // 60),
+        soon=once("bench.placing", "soon", list(SMALL)).answer, changes=CHANGES,
+    )  # fmt: skip
 
 
 def _seconds(cost: Cost) -> float:
@@ -183,7 +226,7 @@ def _seconds(cost: Cost) -> float:
 
 if __name__ == "__main__":
     asked, *size = sys.argv[1:]
-    sides = {"product": product, "matching": matching, "highs": highs, "outcomes": outcomes}
+    sides = {"product": product, "matching": matching, "highs": highs, "soon": soon, "outcomes": outcomes}
     if asked in sides:
         print(sides[asked](advised(*map(int, size))))
     else:

@@ -62,9 +62,7 @@ def lived(way: str, seed: int) -> str:
             found = years.lived(true, {"alone": years.alone, "first": years.by_turn}[way], WEEKS)
     parts = found.components
     worst = room(true).worst(found.load)
-    return (
-        f"{found.placed} {found.objective} {parts['fit']} {parts['spread']} {parts['later']} {worst}"
-    )
+    return f"{found.placed} {found.objective} {parts['fit']} {parts['spread']} {parts['later']} {worst}"
 
 
 def measured() -> str:
