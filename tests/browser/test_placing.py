@@ -194,7 +194,7 @@ def test_the_pages_beside_the_advice(
     pim.reads("Samen het beste", "Buurten eerst")
     pim.follow(re.compile("Neem dit plan"))
     pim.answer({"Waarom?": "De buurten vroegen om rust."}, "Neem dit plan", to=batch)
-    pim.reads("Het advies volgt nu dit plan.")
+    expect(pim.page.get_by_role("status")).to_contain_text("Het advies volgt nu dit plan.")
     pim.follow("Bekijk andere plannen")
     pim.reads("De buurten vroegen om rust.")
     pim.follow(re.compile("Neem dit plan: Samen het beste"))
