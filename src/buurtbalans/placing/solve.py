@@ -20,6 +20,7 @@ from .residual import Program
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
+TOGETHER: Final = 200_000  # pairs that get their digits at once
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
@@ -214,8 +215,9 @@ def program(
     """
     fast = np.array([household for household, _ in sorted(wishes.locks)], dtype=np.int64)
     fast_homes = np.array([home for _, home in sorted(wishes.locks)], dtype=np.int64)
-    rows = pairs.household.astype(np.int64)
-    free = ~np.isin(rows, fast)
+    rows, moves = pairs.household, np.ones(len(case.households.ids), dtype=np.bool_)
+    moves[fast] = False
+    free = moves[rows]
     start = np.zeros(len(pairs.start), dtype=np.int64)
     np.cumsum(np.bincount(rows[free], minlength=len(start) - 1), out=start[1:])
     digits = _digits(case, seed, rows[free], pairs.home[free])
@@ -253,13 +255,16 @@ def _area_steps(around: Room, taken: Whole, homes: int, unit: int) -> list[tuple
     return [(most[step], costs[step] * flat) for step in range(len(ends))]
 
 
-def _digits(case: Case, seed: int, rows: Whole, homes: NDArray[np.int32]) -> Whole:
+def _digits(case: Case, seed: int, rows: NDArray[np.int32], homes: NDArray[np.int32]) -> Whole:
     """Return the fixed digit of every pair: from the working numbers and the seed, never from the order of rows."""
     left, right = _hashed(case.households.ids, seed), _hashed(case.homes.ids, seed + 1)
-    mixed = left[rows] ^ (right[homes] * _MIX[0])
-    for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
-        mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
-    found: Whole = (mixed >> np.uint64(54)).astype(np.int64)
+    found = np.zeros(len(homes), dtype=np.int64)
+    for low in range(0, len(homes), TOGETHER):
+        some = slice(low, low + TOGETHER)
+        mixed = left[rows[some]] ^ (right[homes[some]] * _MIX[0])
+        for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
+            mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
+        found[some] = mixed >> np.uint64(54)
     return found
 
 

@@ -22,7 +22,7 @@ from ..models import BEST, PlacingAdvice, PlacingBatch
 from .case import Files, Texts, read
 
 COMPARED: Final = 20_000  # pairs, such as 150 by 130, of which a page lays plans beside each other
-HELD: Final = 3  # advices at hand
+HELD: Final = 2  # advices at hand: the last one, and what is made of it
 _Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _ADVISED: Final[dict[_Key, Advice]] = {}
 
@@ -111,10 +111,11 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     key = _key(batch.files, sorted({*advice.locks, fast}), advice.rejections, advice.shown)
     other = _by(advice.plan, _made(key, None, None), _plans(key))
     if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
-        return replace(told, price=None, moves=())
+        return replace(told, price=None, moves=(), tie=False)
     before, after = made.outcome.home, other.outcome.home
     moves = tuple(Move(one, int(before[one]), int(after[one])) for one in np.flatnonzero(before != after).tolist())
-    return replace(told, price=max(0, made.outcome.objective - other.outcome.objective), moves=moves)
+    price = max(0, made.outcome.objective - other.outcome.objective)
+    return replace(told, price=price, moves=moves, tie=False)
 
 
 @lru_cache(maxsize=2)
