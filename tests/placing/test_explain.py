@@ -10,6 +10,7 @@ from buurtbalans.placing.explain import Move, group_prices, said, what_helps, wh
 from buurtbalans.placing.pairs import Reason, Wishes
 from buurtbalans.placing.report import prices
 from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.words import Saying
 from tests.placing.cases import invented, written
 from tests.placing.test_place import place
 
@@ -140,3 +141,60 @@ def test_what_was_shown_before_stays_unless_another_home_is_worth_more(tmp_path:
     stayed = len(shown) - moved[1]
     assert kept.outcome.components["kept"] == stayed * case.settings.worth["kept"]
     assert kept.outcome.objective >= free.outcome.objective + (len(shown) - moved[0]) * case.settings.worth["kept"]
+
+
+def one_home(folder: Path, *, homes: int = 1, **asked: object) -> Case:
+    """Return a case of two equal households and some equal homes, each for 700 euro with a room too many."""
+    household = {"rooms_min": 1, "rent_max": 720, "urgency": 1, "weeks_waiting": 5} | asked
+    tables = invented(1, 2, homes)
+    tables["households.csv"] = [
+        dict.fromkeys(row, "") | {"id": f"H{at}", "step_free": 0} | household
+        for at, row in enumerate(tables["households.csv"])
+    ]
+    tables["homes.csv"] = [
+        dict.fromkeys(row, "") | {"id": f"J{at}", "area": "b0", "rooms": 2, "rent": 700, "step_free": 1}
+        for at, row in enumerate(tables["homes.csv"])
+    ]
+    for row in tables["areas.csv"]:
+        row["headroom"] = 100
+    for row in tables["groups.csv"]:
+        row |= {"minimum": "", "maximum": ""}
+    return read_case(written(folder, tables))
+
+
+def test_points_that_are_lost_are_said_as_what_is_less(tmp_path: Path) -> None:
+    case = one_home(tmp_path / "case", near="b5")
+    why = why_not(advise(case), 0, 0)
+    lost = {part.name: part.why for part in why.parts if part.points < part.most}
+    assert lost["rooms"] == "heeft meer kamers dan nodig"
+    assert lost["rent"] == "is minder ruim betaalbaar"
+    assert lost["step_free"] == "is gelijkvloers en dat is niet gevraagd"
+    assert lost["near"].startswith(("ligt ver van", "ligt niet precies"))
+
+
+def test_of_two_that_are_equally_good_it_says_that_the_draw_decided(tmp_path: Path) -> None:
+    case = one_home(tmp_path / "case")
+    advice = advise(case)
+    left = int(np.flatnonzero(advice.outcome.home == NONE)[0])
+    why = why_not(advice, left, 0)
+    assert (why.price, why.tie) == (0, True)
+    assert "De loting besliste." in " ".join(said(advice, why))
+    sure = advise(case, Wishes(shown=frozenset([(left, 0)])))
+    other = 1 - left
+    assert sure.outcome.home[left] == 0
+    assert not why_not(sure, other, 0).tie, "what was shown before weighs, so this is no tie"
+
+
+def test_who_has_no_home_reads_what_people_decided(tmp_path: Path) -> None:
+    case = one_home(tmp_path / "case")
+    locked = Saying(advise(case, Wishes(locks=frozenset([(0, 0)]))))
+    assert locked.why_none(1) == "decided: J0 ligt vast voor een ander, en zou passen."
+    rejected = Saying(advise(case, Wishes(rejections=frozenset([(0, 0)]))))
+    assert rejected.why_none(0) == "decided: J0 is afgewezen, en zou passen."
+    two = one_home(tmp_path / "two", homes=2)
+    both = Saying(advise(two, Wishes(rejections=frozenset([(0, 0), (0, 1)]))))
+    assert both.why_none(0) == "decided: J0, J1 zijn afgewezen, en zouden passen."
+    taken = Saying(advise(two, Wishes(locks=frozenset([(1, 1)]), rejections=frozenset([(0, 0)]))))
+    assert taken.why_none(0) == "decided: J1 ligt vast voor een ander, en zou passen. J0 is afgewezen, en zou passen."
+    few = Saying(advise(one_home(tmp_path / "few", rooms_min=3)))
+    assert "te weinig kamers (1 woning)." in few.why_none(0)

@@ -41,7 +41,7 @@ class WhyNot:
 
     `reasons` rule the pair out. Otherwise giving this home costs the city `price` points, exactly, and at least
     `at_least`, which the prices tell at once; `moves` says who would live elsewhere. Without a price it cannot be done
-    below the ceilings.
+    below the ceilings. In a `tie` both are equally good together, and the draw decided.
     """
 
     household: int
@@ -51,6 +51,7 @@ class WhyNot:
     at_least: int | None = None
     price: int | None = None
     moves: tuple[Move, ...] = ()
+    tie: bool = False
 
 
 def why_not(advice: Advice, household: int, home: int) -> WhyNot:
@@ -75,7 +76,7 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
         return WhyNot(household, home, (), parts, at_least)
     price = int(advice.points(far[here] - gain))
     moves = tuple(_moves(advice, [*residual.way(there, here, far), there]))
-    return WhyNot(household, home, (), parts, at_least, price, moves)
+    return WhyNot(household, home, (), parts, at_least, price, moves, tie=not price)
 
 
 def _solved_anew(advice: Advice, household: int, home: int, parts: tuple[Part, ...]) -> WhyNot:
@@ -104,6 +105,8 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
         yield "Dit kan niet onder de plafonds, met wat al vastligt."
     elif advice.outcome.home[why.household] == why.home:
         yield "Dit is het advies."
+    elif why.tie:
+        yield "Dit is samen precies even goed. De loting besliste."
     else:
         yield f"Dit zou de stad {why.price} punten kosten (zeker {why.at_least})."
     for move in why.moves:

@@ -14,13 +14,21 @@ from .settings import PARTS
 
 Points = Mapping[str, NDArray[Any]]  # per part
 FURTHER: Final = 3  # levels around a wished area that still give points
-_SAID: Final = {  # per part: all points, some, none
-    "near": ("ligt waar het huishouden graag wil wonen", "ligt in de buurt van die wens", "ligt ver van die wens"),
+_SAID: Final = {  # per part: all points, some, none; what is lost is said as what is less, after "de woning"
+    "near": (
+        "ligt waar het huishouden graag wil wonen",
+        "ligt niet precies waar het huishouden graag wil wonen",
+        "ligt ver van waar het huishouden graag wil wonen",
+    ),
     "rooms": ("heeft niet meer kamers dan nodig", "heeft meer kamers dan nodig", "heeft veel meer kamers dan nodig"),
-    "rent": ("is ruim betaalbaar", "is betaalbaar", "kost precies de hoogste huur"),
-    "provider": ("de begeleiding werkt hier", "", "de begeleiding werkt hier niet"),
-    "let_by": ("moet het eerst verhuurd zijn", "moet binnenkort verhuurd zijn", "heeft geen haast"),
-    "step_free": ("gelijkvloers waar dat nodig is, of juist niet", "", "is gelijkvloers en dat is niet gevraagd"),
+    "rent": ("is ruim betaalbaar", "is minder ruim betaalbaar", "kost precies de hoogste huur die kan"),
+    "provider": ("ligt waar de begeleiding werkt", "", "ligt waar de begeleiding niet werkt"),
+    "let_by": (
+        "moet het eerst verhuurd zijn",
+        "hoeft minder snel verhuurd te zijn",
+        "hoeft nog niet snel verhuurd te zijn",
+    ),
+    "step_free": ("is gelijkvloers waar dat nodig is, of juist niet", "", "is gelijkvloers en dat is niet gevraagd"),
 }
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .agreements import capacity_over, shares_short
 from .case import NO_MOST, NONE
@@ -12,6 +14,13 @@ from .fit import Part
 from .load import chains, weights
 from .pairs import SAID
 from .solve import Advice
+
+NAMED: Final = 5  # homes
+
+
+def homes_in_words(many: int) -> str:
+    """Return a number of homes."""
+    return f"{many} woning{'en' if many != 1 else ''}"
 
 
 class Saying:
@@ -81,11 +90,16 @@ class Saying:
     def why_none(self, household: int) -> str:
         """Return why a household has no home."""
         own = self.advice.pairs.of(household)
-        homes = self.advice.pairs.home[own]
-        if not len(homes):
-            helps = "; ".join(what_helps(self.advice, household, self._filters))
-            helped = f" Zou helpen: {helps}." if helps else ""
-            return f"no_home: Geen woning past: {self._failing(household)}{helped}"
+        homes, decided = self.advice.pairs.home[own], self._decided(household)
+        if len(homes):
+            return f"{self._why_no_other(homes)}{decided and ' '}{decided}"
+        helps = "; ".join(what_helps(self.advice, household, self._filters))
+        helped = f" Zou helpen: {helps}." if helps else ""
+        why = f"decided: {decided}" if decided else f"no_home: Geen woning past: {self._failing(household)}"
+        return why + helped
+
+    def _why_no_other(self, homes: NDArray[np.int32]) -> str:
+        """Return why none of the homes that are left for a household went to it."""
         free = homes[~self._taken[homes]]
         if not len(free):
             many = (
@@ -102,9 +116,23 @@ class Saying:
         """Return what keeps homes from a household, the most frequent first."""
         fails = self._filters.failing(slice(household, household + 1))
         counts = sorted(((int(flags.sum()), SAID[reason]) for reason, flags in fails.items()), reverse=True)
-        return "; ".join(f"{words} ({many} woningen)" for many, words in counts if many) + "." if any(
-            many for many, _ in counts
-        ) else "er is geen woning, of zij zijn afgewezen of liggen vast."  # fmt: skip
+        said = "; ".join(f"{words} ({homes_in_words(many)})" for many, words in counts if many)
+        return f"{said or 'er is geen woning'}."
+
+    def _decided(self, household: int) -> str:
+        """Return which homes would fit a household, had people not decided otherwise."""
+        fits = ~np.any([flags[0] for flags in self._filters.failing(slice(household, household + 1)).values()], axis=0)
+        wishes, ids = self.advice.wishes, self.case.homes.ids
+        away = [home for one, home in sorted(wishes.rejections) if one == household and fits[home]]
+        fast = [home for one, home in sorted(wishes.locks) if one != household and fits[home] and home not in away]
+        said = []
+        for homes, what in ((fast, ("ligt", "liggen", "vast voor een ander")), (away, ("is", "zijn", "afgewezen"))):
+            named = ", ".join(ids[home] for home in homes[:NAMED])
+            more = f" en nog {len(homes) - NAMED}" if len(homes) > NAMED else ""
+            if homes:
+                verb, would = (what[1], "zouden") if len(homes) > 1 else (what[0], "zou")
+                said.append(f"{named}{more} {verb} {what[2]}, en {would} passen.")
+        return " ".join(said)
 
     def slacks(self) -> Iterator[str]:
         """Yield what was agreed and is not met, in sentences."""
@@ -117,7 +145,7 @@ class Saying:
             if high < NO_MOST and placed > high:
                 yield f"Groep {code}: {placed} geplaatst, {placed - high} boven het maximum van {high}."
         for code, used, short in shares_short(case, found.home):
-            yield f"Corporatie {code}: {used} woningen, {short} onder het minimum van {used + short}."
+            yield f"Corporatie {code}: {homes_in_words(used)}, {short} onder het minimum van {used + short}."
         for code, place, here, more in capacity_over(case, found.home):
             where = case.areas.codes[place]
             yield f"Aanbieder {code} in gebied {where}: {here} huishoudens, {more} meer dan de {here - more} die kan."

@@ -235,7 +235,7 @@ def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
     area = int(case.homes.area[told.home])
     return {
         "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
-        "costs": _costs(told.price), "fit": fit_words(sum(part.points for part in told.parts)),
+        "costs": _costs(told), "fit": fit_words(sum(part.points for part in told.parts)),
         "reasons": [SAID[reason] for reason in told.reasons],
         "moves": [
             (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
@@ -259,12 +259,14 @@ def _over(advice: Advice, told: WhyNot, area: int) -> bool:
     return bool(there > advice.case.areas.headroom[area])
 
 
-def _costs(price: int | None) -> str:
-    if price is None:
+def _costs(told: WhyNot) -> str:
+    if told.price is None:
         return _("Dat kan niet binnen de ruimte van de buurten, met wat al vastligt.")
-    if price <= 50:
+    if told.tie:
+        return _("Dat is samen precies even goed. De loting besliste.")
+    if told.price <= 50:
         return _("Dat kost de stad bijna niets.")
-    if price <= 1_000:
+    if told.price <= 1_000:
         return _("Dat past samen iets minder goed.")
     return _("Dat past samen veel minder goed, of iemand anders krijgt geen woning.")
 

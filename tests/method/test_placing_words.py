@@ -1,0 +1,61 @@
+"""What the pages of a placing say holds: what is asked of a household, a tie, and who was locked out."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import decide, import_batch, switch
+from buurtbalans.method.placements.models import PlacingBatch
+from tests.method.placings import HERE, Tables, tables
+from tests.site.people_fixtures import World
+
+
+@pytest.fixture
+def desk(world: World) -> SimpleNamespace:
+    """Somebody who places, where placing is on."""
+    switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    return SimpleNamespace(by=world["placing_officer"], world=world)
+
+
+def equals() -> Tables:
+    """Return two equal households and one home that is dear to both."""
+    sent = tables()
+    first = sent["households"][1][1]
+    sent["households"] = [sent["households"][0], (2, first), (3, ["H-2", *first[1:]])]
+    sent["homes"] = [sent["homes"][0], (2, ["W-1", HERE, "woonstede", "2", "700", "0", ""])]
+    return sent
+
+
+def read(desk: SimpleNamespace, sent: Tables) -> PlacingBatch:
+    return import_batch(by=desk.by, title="Week 48", tables=sent)
+
+
+def test_a_tie_says_that_the_draw_decided(desk: SimpleNamespace) -> None:
+    batch = read(desk, equals())
+    advice = batch.advices.get()
+    made = queries.advised(batch, advice)
+    left = next(place for place, id in enumerate(made.case.households.ids) if id not in dict(advice.proposals))
+    told = queries.why(made, queries.explained(batch, advice, made, left, 0))
+    assert told["costs"] == "Dat is samen precies even goed. De loting besliste."
+
+
+def test_what_is_asked_and_shown_of_a_home_is_what_is_less(desk: SimpleNamespace) -> None:
+    batch = read(desk, equals())
+    household = batch.advices.get().proposals[0][0]
+    opened = queries.opened(queries.advised(batch, batch.advices.get()), household, {})
+    assert opened is not None
+    assert opened.home is not None
+    lost = [why for sign, why, _points, _most in opened.home.parts if sign == "min"]
+    assert "is minder ruim betaalbaar" in lost
+    assert "is betaalbaar" not in lost
+
+
+def test_who_is_locked_out_reads_so(desk: SimpleNamespace) -> None:
+    batch = read(desk, equals())
+    household, home = batch.advices.get().proposals[0]
+    decide(by=desk.by, batch=batch, household=household, choice="overnemen", proposed=home)
+    decide(by=desk.by, batch=batch, household=household, choice="vastleggen", proposed=home)
+    made = queries.advised(batch, batch.advices.first())
+    other = {"H-1": "H-2", "H-2": "H-1"}[household]
+    assert queries.why_others(made, [other]) == {other: "W-1 ligt vast voor een ander, en zou passen."}
