@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import decide, import_batch, switch
 from buurtbalans.method.placements.models import PlacingBatch
@@ -59,3 +60,19 @@ def test_who_is_locked_out_reads_so(desk: SimpleNamespace) -> None:
     made = queries.advised(batch, batch.advices.first())
     other = {"H-1": "H-2", "H-2": "H-1"}[household]
     assert queries.why_others(made, [other]) == {other: "W-1 ligt vast voor een ander, en zou passen."}
+
+
+def test_the_template_explains_every_column_and_reading_passes_over_it(desk: SimpleNamespace) -> None:
+    book = read_tables(queries.template(), "x")
+    told = {tuple(cells[:2]) for _line, cells in book["uitleg"]}
+    assert told >= {
+        (name, column)
+        for name, rows in book.items()
+        if name not in ("uitleg", "settings")
+        for column in rows[0][1]
+    }  # fmt: skip
+    said = " ".join(cell for _line, cells in book["uitleg"] for cell in cells)
+    for words in ("0 of leeg is nee", "3 is het dringendst", "met ; "):
+        assert words in said
+    plain, helped = (read(desk, tables() | more) for more in ({}, {"Uitleg": book["uitleg"]}))
+    assert helped.files == plain.files

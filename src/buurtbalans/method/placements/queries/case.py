@@ -16,6 +16,7 @@ from buurtbalans.placing.columns import FILES
 from buurtbalans.placing.people import is_forbidden
 from buurtbalans.placing.settings import NAME
 
+from .help_sheet import HELP, help_rows
 from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
@@ -35,6 +36,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case]:
         With everything that is wrong, each with its table, row and column.
     """
     named = {f"{name.strip().lower().removesuffix('.csv')}.csv": rows for name, rows in tables.items() if rows}
+    named.pop(f"{HELP}.csv", None)
     own = toml_of(named.pop(f"{SHEET}.csv")) if f"{SHEET}.csv" in named else ""
     if strange := sorted(set(named) - set(SHEETS)):
         known = ", ".join([*(name.removesuffix(".csv") for name in SHEETS), SHEET])
@@ -114,7 +116,7 @@ def _in_sheets(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def template() -> bytes:
-    """Return an empty workbook with every sheet and column of a case, and the numbers that it may change."""
+    """Return an empty workbook with every sheet and column of a case, its numbers, and what all of it means."""
     import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
     said = io.BytesIO()
@@ -125,4 +127,8 @@ def template() -> bytes:
         sheet = book.add_worksheet(SHEET)
         for line, row in enumerate([HEAD, *([name, cell(value)] for name, value in numbers().items())]):
             sheet.write_row(line, 0, row)
+        sheet = book.add_worksheet(HELP)
+        sheet.set_column(0, 3, 30)
+        for line, words in enumerate(help_rows(SHEETS)):
+            sheet.write_row(line, 0, words)
     return said.getvalue()
