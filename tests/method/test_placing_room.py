@@ -89,6 +89,9 @@ def test_without_a_sheet_everything_must_have_been_agreed(table):
     told = sent(areas=False)
     told["homes"] = [row for row in told["homes"] if OTHER not in row[1]]
     assert headroom(read(table, told)) == {HERE: 3}
+    head = [(1, ["code", "parent", "headroom"])]
+    assert headroom(read(table, told | {"areas": head})) == {HERE: 3}, "the template with nothing below its head"
+    assert headroom(read(table, told | {"areas": [*head, (2, ["", " ", ""])]})) == {HERE: 3}
 
 
 def test_who_is_not_at_the_table_does_not_count_with_it(table):

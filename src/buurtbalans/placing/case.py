@@ -1,5 +1,6 @@
 """A case: households and homes of one batch, the areas that carry them, and what was agreed; read whole or refused."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -246,12 +247,23 @@ class _Linking:
         for at in np.flatnonzero(lows > highs):
             what, todo = "rooms_min is hoger dan rooms_max.", "Draai ze om, of laat er één leeg."
             self.desk.wrong(what, todo, rows.file, rows.lines[at], "rooms_min")
+        self._warn_of_providers(rows)
         return Households(
             tuple(cells["id"]), _whole(self._linked(rows, "group", self.group, "groups.csv")), lows, highs,
             _filled(rows, "rent_max", NO_MOST), np.array(cells["step_free"], dtype=np.bool_), tuple(cells["provider"]),
             _filled(rows, "urgency", 1), _filled(rows, "weeks_waiting", 0), self._many(rows, "avoid"),
             self._many(rows, "near"), tuple(cells["labels"]), tuple(cells["income_class"]),
         )  # fmt: skip
+
+    def _warn_of_providers(self, rows: Rows) -> None:
+        """Tell of a provider of households that is not among the providers, when those are given."""
+        named, known = rows.columns["provider"], {"", *self.found["providers.csv"].columns["code"]}
+        for code, times in sorted(Counter(named).items()) if len(self.found["providers.csv"]) else ():
+            if code not in known:
+                what = f"Aanbieder “{code}” staat in geen rij van providers."
+                todo = "Zijn begeleiding telt dan nergens als krap. Kijk de code na, of voeg een rij toe."
+                line = rows.lines[named.index(code)]
+                self.desk.findings.append(Finding(Weight.WARN, what, todo, rows.file, line, "provider", times))
 
     def _many(self, rows: Rows, column: str) -> tuple[tuple[int, ...], ...]:
         return tuple(

@@ -1,6 +1,7 @@
 """Writes of the placing: every one by somebody, with an audit row that holds counts and numbers, never a household."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -42,11 +43,13 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     """
     organisation = rules.require_may_place(by)
     require_no_traces(title)
-    sent, used = queries.with_room(tables, organisation)
-    files, case = queries.files_of(sent)
+    named, strange = queries.with_corporations(tables)
+    sent, used = queries.with_room(named, organisation)
+    files, case, looks = queries.files_of(sent)
     batch = PlacingBatch.objects.create(
         organisation=organisation, title=title.strip(), files=files, hashes=dict(case.hashes),
         households=len(case.households.ids), homes=len(case.homes.ids), by=by,
+        warnings=[asdict(one) for one in (*strange, *queries.strange_areas(sent), *looks)],
     )  # fmt: skip
     batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
     record(by=by, verb="placements.import_batch", about=batch, households=batch.households, homes=batch.homes,
@@ -229,8 +232,8 @@ def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str
         if batch.erased_on <= today:
             batch.advices.update(locks=[], rejections=[], shown=[], proposals=[], reason="")
             batch.decisions.all().delete()
-            batch.files, batch.erased_at = {}, timezone.now()
-            batch.save(update_fields=["files", "erased_at"])
+            batch.files, batch.warnings, batch.erased_at = {}, [], timezone.now()
+            batch.save(update_fields=["files", "warnings", "erased_at"])
             erased += 1
     queries.forget()
     record(by=by, verb="placements.erase_batches", batches=erased)

@@ -62,6 +62,7 @@ class PlacingBatch(models.Model):
     title = models.CharField(_("naam"), max_length=80)
     files: Any = models.JSONField()  # per file of the case its rows as text; empty once erased
     hashes: Any = models.JSONField()
+    warnings: Any = models.JSONField(default=list)  # what asks for a look, as findings; empty once erased
     households = models.PositiveIntegerField()
     homes = models.PositiveIntegerField()
     corporations = models.ManyToManyField(Organisation, related_name="+")
@@ -69,6 +70,8 @@ class PlacingBatch(models.Model):
     at = models.DateTimeField(default=timezone.now)
     closed_at = models.DateTimeField(null=True)
     erased_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")  # read in by mistake
+    removed_reason = models.TextField(_("waarom"), max_length=600, blank=True)
 
     objects = PlacingBatchQuerySet.as_manager()
 

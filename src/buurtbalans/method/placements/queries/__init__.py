@@ -4,6 +4,7 @@ from .advice import advised, again, explained, forget, plans_of, seal_of, solved
 from .asking import Asking, to_ask, too_large
 from .batches import decisions_of, officers, pending, standing, switches, wishes
 from .case import case_of, files_of, template
+from .known import strange_areas, with_corporations
 from .numbers import own_numbers
 from .offers import offers
 from .page import (
@@ -68,6 +69,7 @@ __all__ = [
     "seal_of",
     "solved",
     "standing",
+    "strange_areas",
     "switches",
     "template",
     "to_ask",
@@ -76,5 +78,6 @@ __all__ = [
     "why",
     "why_others",
     "wishes",
+    "with_corporations",
     "with_room",
 ]

@@ -27,8 +27,8 @@ Files = Mapping[str, str]
 Texts = tuple[tuple[str, str], ...]
 
 
-def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case]:
-    """Return the files of a case as they are kept, and the case, from the tables that somebody sent.
+def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Finding]]:
+    """Return the files of a case as they are kept, the case, and what asks for a look in what somebody sent.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case]:
             for name in strange
         )
     sent, settings = {name: _text(rows) for name, rows in named.items()}, {NAME: own} if own else {}
-    coming_of({**sent, **settings})
+    looks = _in_sheets(coming_of({**sent, **settings}).findings)
     kept = {name: _clean(text) for name, text in sent.items()} | settings
     case = case_of(kept)
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
@@ -59,7 +59,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case]:
             "buurtbalans place. Zulke afspraken zijn: het aandeel van een corporatie, wat begeleiding aankan, en een "
             "groep die zwaarder of lichter telt.",
         )
-    return kept, case
+    return kept, case, looks
 
 
 def _text(rows: Table) -> str:

@@ -15,6 +15,7 @@ from buurtbalans.placing.columns import AREAS, MANY
 
 from ..models import PlacingBatch, PlacingRoom
 from ..rules import Viewer
+from .known import plain
 from .page import names_of
 
 Table = Sequence[tuple[int, list[str]]]
@@ -39,16 +40,14 @@ class RoomLine:
 def with_room(tables: Mapping[str, Table], organisation: Organisation) -> tuple[dict[str, Table], Used]:
     """Return the tables that somebody sent with the headroom that was agreed, and which of it they use.
 
-    Without a sheet of areas there is one now: of every area that the other sheets name, and those above it.
+    Without a sheet of areas, or with nothing below its head, there is one now: of every area that the other sheets
+    name, and those above it.
     """
-    held, sheets = held_for(organisation), {_plain(name): name for name in tables}
-    sent = tables[sheets[SHEET]] if SHEET in sheets else _areas(tables, sheets)
-    rows, used = _filled(sent, held)
+    held, sheets = held_for(organisation), {plain(name): name for name in tables}
+    sent = tables[sheets[SHEET]] if SHEET in sheets else ()
+    filled = any(cell.strip() for _line, cells in sent[1:] for cell in cells)
+    rows, used = _filled(sent if filled else _areas(tables, sheets), held)
     return {**tables, sheets.get(SHEET, SHEET): rows}, used
-
-
-def _plain(name: str) -> str:
-    return name.strip().lower().removesuffix(".csv")
 
 
 def _filled(sent: Table, held: Mapping[str, Held]) -> tuple[Table, Used]:

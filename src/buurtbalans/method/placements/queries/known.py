@@ -1,0 +1,83 @@
+"""What a list names and the site knows: its corporations by their short names, and which of it nobody knows."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.people.models import Organisation, OrganisationKind
+
+Table = Sequence[tuple[int, list[str]]]
+IN_CELLS: Final = {"homes": "corporation", "expected_homes": "corporation", "corporations": "code"}
+NAMED: Final = 5  # areas in one sentence
+
+
+def with_corporations(tables: Mapping[str, Table]) -> tuple[dict[str, Table], list[Finding]]:
+    """Return the tables with every corporation under its short name, and which the site does not know."""
+    known, made, found = _known(), dict(tables), list[Finding]()
+    for name, rows in tables.items():
+        sheet = plain(name)
+        place = _column(rows, IN_CELLS[sheet]) if sheet in IN_CELLS else None
+        if place is None:
+            continue
+        made[name] = [
+            (line, [known.get(_folded(cell), cell) if row and at == place else cell for at, cell in enumerate(cells)])
+            for row, (line, cells) in enumerate(rows)
+        ]
+        found += _strangers(made[name], place, sheet, set(known.values()))
+    return made, found
+
+
+def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """Yield that the sheet of areas has areas which stand in no division of the site."""
+    release = current_release()
+    rows = next((rows for name, rows in tables.items() if plain(name) == "areas"), ())
+    at = _column(rows, "code")
+    if release is None or at is None:
+        return
+    lines = {cells[at].strip(): line for line, cells in rows[1:] if at < len(cells) and cells[at].strip()}
+    strange = list(lines)
+    for year in sorted(release.divisions, reverse=True):
+        strange = [code for code in strange if code not in release.division(year)] if strange else []
+    if strange:
+        named = ", ".join(strange[:NAMED]) + (f" en nog {len(strange) - NAMED}" if len(strange) > NAMED else "")
+        what = f"Deze site kent dit gebied niet: {named}." if len(strange) == 1 else (
+            f"Deze site kent {len(strange)} gebieden niet: {named}."
+        )  # fmt: skip
+        todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
+        yield Finding(Weight.WARN, what, todo, "areas", lines[strange[0]], "code", len(strange))
+
+
+def plain(name: str) -> str:
+    """Return the name of a sheet as we call it."""
+    return name.strip().lower().removesuffix(".csv")
+
+
+def _known() -> dict[str, str]:
+    """Return the short name of every organisation, by that and by its name, in small letters."""
+    all_of_them = Organisation.objects.values_list("slug", "name")
+    return {_folded(name): slug for slug, name in all_of_them} | {_folded(slug): slug for slug, _name in all_of_them}
+
+
+def _folded(cell: str) -> str:
+    return cell.strip().casefold()
+
+
+def _column(rows: Table, column: str) -> int | None:
+    head = [name.strip().lower() for name in rows[0][1]] if rows else []
+    return head.index(column) if column in head else None
+
+
+def _strangers(rows: Table, at: int, sheet: str, slugs: set[str]) -> Iterator[Finding]:
+    """Yield every corporation in a column that is no organisation of the site, with where it stands first."""
+    lines = [(cells[at].strip(), line) for line, cells in rows[1:] if at < len(cells)]
+    for code, times in Counter(code for code, _line in lines).items():
+        if code and code not in slugs:
+            line = next(line for other, line in lines if other == code)
+            what = f"“{code[:40]}” is geen organisatie op deze site. Zij ziet haar woningen hier niet."
+            own = Organisation.objects.filter(kind=OrganisationKind.HOUSING).values_list("slug", flat=True)
+            todo = f"Schrijf de korte naam: {', '.join(own)}. Of vraag de beheerder om haar toe te voegen."
+            if not own:
+                todo = "Vraag de beheerder om haar toe te voegen, en lees de lijst dan opnieuw in."
+            yield Finding(Weight.WARN, what, todo, sheet, line, IN_CELLS[sheet], times)
