@@ -141,3 +141,35 @@ def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> 
     assert "Buurten eerst" in done
     assert WHY in client.get(page).content.decode()
     assert client.get(reverse("placements:choose_plan", args=[desk.batch.pk, "luck"])).status_code == 404
+
+
+@pytest.mark.slow
+def test_plans_that_give_the_same_advice_say_so(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    lines = queries.compared(
+        queries.advised(desk.batch, desk.batch.advices.get()), queries.plans_of(desk.batch, desk.batch.advices.get())
+    )
+    assert [line.same for line in lines][:2] == ["", ""]
+    calm = import_batch(by=desk.by, title="Rustig", tables=tables())
+    told = queries.compared(queries.advised(calm, calm.advices.get()), queries.plans_of(calm, calm.advices.get()))
+    same = [line for line in told if not line.moves and line.name != "best"]
+    assert same
+    assert all(line.same == "Samen het beste" for line in same)
+    page = client.get(reverse("placements:compare", args=[calm.pk])).content.decode()
+    assert page.count("Geeft nu hetzelfde advies als “Samen het beste”.") == len(same)
+
+
+@pytest.mark.slow
+def test_who_chose_the_plan_and_why_stands_at_the_advice_in_the_log_and_on_paper(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    client.force_login(desk.by)
+    pages = [reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "compare", "log", "paper")]
+    assert not any("koos dit plan" in client.get(page).content.decode() for page in pages)
+    choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+    household, home = desk.batch.advices.first().proposals[0]
+    decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
+    assert [(one.number, title) for one, title in queries.chosen_plans(desk.batch)] == [(2, "Buurten eerst")]
+    for page in pages:
+        assert WHY in client.get(page).content.decode()
+    assert "koos “Buurten eerst”" in client.get(pages[2]).content.decode()

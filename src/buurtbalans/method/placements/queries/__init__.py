@@ -23,7 +23,7 @@ from .page import (
     why,
     why_others,
 )
-from .plans import PLANS, PlanLine, compared
+from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
 from .room import RoomLine, kept, rooms_of, with_room
 from .waiting import Waiting, longest_first, waiting
 from .what_if import MORE, if_room, may_ask, roomy
@@ -43,6 +43,8 @@ __all__ = [
     "bands",
     "case_of",
     "choices",
+    "chosen_plan",
+    "chosen_plans",
     "compared",
     "counted",
     "decisions_of",

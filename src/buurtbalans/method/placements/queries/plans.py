@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.solve import Advice
 
-from ..models import BEST
+from ..models import BEST, PlacingAdvice, PlacingBatch
 from .page import fit_words, names_of
 
 Words = str | Promise
@@ -53,14 +54,30 @@ class PlanLine:
     group: Words
     missed: int
     moves: int
+    same: Words  # the title of a plan above it that gives the same advice
 
 
 def compared(advice: Advice, plans: Sequence[Plan]) -> list[PlanLine]:
     """Return plans as lines beside each other, the one that is best together first."""
-    return [_line(advice, plan) for plan in plans]
+    return [_line(advice, plan, plans[:at]) for at, plan in enumerate(plans)]
 
 
-def _line(advice: Advice, plan: Plan) -> PlanLine:
+def chosen_plans(batch: PlacingBatch) -> list[tuple[PlacingAdvice, Words]]:
+    """Return the first advice of every plan that somebody chose, in order, with its title: who, when and why."""
+    advices = list(batch.advices.select_related("by").order_by("number"))
+    return [
+        (after, PLANS[after.plan][0])
+        for before, after in pairwise(advices)
+        if (before.plan, before.reason) != (after.plan, after.reason)
+    ]
+
+
+def chosen_plan(batch: PlacingBatch) -> PlacingAdvice | None:
+    """Return the advice with which somebody chose the plan that holds; None when nobody ever chose."""
+    return next((advice for advice, _title in reversed(chosen_plans(batch))), None)
+
+
+def _line(advice: Advice, plan: Plan, above: Sequence[Plan]) -> PlanLine:
     around, load, told = advice.room, plan.outcome.load, plan.components
     codes, names = advice.case.areas.codes, names_of(advice.case)
     over = np.flatnonzero(around.bounded & (load > around.headroom * around.scale))
@@ -72,6 +89,7 @@ def _line(advice: Advice, plan: Plan) -> PlanLine:
         plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), round(mean), named[:NAMED],
         len(named[NAMED:]), _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
         told["quota_misses"], told["moves"],
+        next((PLANS[one.name][0] for one in above if (one.outcome.home == plan.outcome.home).all()), ""),
     )  # fmt: skip
 
 

@@ -125,6 +125,7 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
         "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed, "one": one,
         "without": len(others), "others": [(waits[id], reasons[id]) for id in shown], "gap": gap_words(made.gap),
         "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
+        "chosen": queries.chosen_plan(found),
         "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE], "more_late": len(late[LATE:]),
         "pending": queries.pending(decisions), "may_close": not found.closed_at,

@@ -112,7 +112,10 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that was decided, in order; it prints."""
     batch = find_placing(request, pk)
-    return render(request, "placements/log.html", {"batch": batch, "decisions": queries.decisions_of(batch)})
+    context = {
+        "batch": batch, "decisions": queries.decisions_of(batch), "chosen_plans": queries.chosen_plans(batch)
+    }  # fmt: skip
+    return render(request, "placements/log.html", context)
 
 
 @require_POST
