@@ -4,6 +4,7 @@ from .advice import advised, again, explained, forget, plans_of, seal_of, solved
 from .asking import Asking, to_ask, too_large
 from .batches import decisions_of, officers, pending, standing, switches, wishes
 from .case import case_of, files_of, template
+from .changed import changed
 from .known import strange_areas, with_corporations
 from .numbers import own_numbers
 from .offers import offers
@@ -42,6 +43,7 @@ __all__ = [
     "again",
     "bands",
     "case_of",
+    "changed",
     "choices",
     "chosen_plan",
     "chosen_plans",

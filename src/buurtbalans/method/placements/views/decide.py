@@ -16,7 +16,7 @@ from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
 from .. import actions, queries
 from ..forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
-from ..models import PlacingChoice
+from ..models import PlacingAdvice, PlacingBatch, PlacingChoice
 from .batch import find_placing
 
 TITLES = {
@@ -48,12 +48,18 @@ TITLES = {
 }
 
 
+def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str) -> str:
+    """Return what was done and, where a new advice followed, for whom the proposal became another."""
+    return f"{done} {queries.changed(batch, before, household)}".strip()
+
+
 @form_page
 @login_required
 def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpResponse:
     """Decide about one household; another home asks for a reason and a second person."""
     batch = find_placing(request, pk)
-    made = queries.advised(batch, batch.advices.first())
+    before = batch.advices.first()
+    made = queries.advised(batch, before)
     one = queries.opened(made, household, {})
     if one is None or choice not in set(PlacingChoice):
         raise Http404
@@ -77,8 +83,10 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
     return fill_in(
         request, form, write, "rounds/fill_in.html", context,
         to=lambda decided: reverse("placements:batch", args=[pk]),
-        done=lambda decided: _("%(household)s: %(choice)s.")
-        % {"household": household, "choice": decided.get_choice_display()},
+        done=lambda decided: told(
+            _("%(household)s: %(choice)s.") % {"household": household, "choice": decided.get_choice_display()},
+            batch, before, household,
+        ),
         undo=lambda decided: reverse("placements:reconsider", args=[pk, decided.pk]),
     )  # fmt: skip
 
@@ -88,7 +96,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
 def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Look as the second person at another home than was proposed: agreed it counts, else one chooses again."""
     batch = find_placing(request, pk)
-    found = get_object_or_404(batch.decisions, pk=decision)
+    found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
     told = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
     context = {
@@ -103,7 +111,8 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
 
     return fill_in(
         request, ReviewPlacingForm(posted(request)), write, "rounds/fill_in.html", context,
-        to=lambda decided: reverse("placements:batch", args=[pk]), done=_("Uw oordeel staat erbij."),
+        to=lambda decided: reverse("placements:batch", args=[pk]),
+        done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, found.household),
     )  # fmt: skip
 
 
@@ -123,10 +132,11 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Take a decision back; when somebody decided otherwise meanwhile, that stays."""
     batch = find_placing(request, pk)
-    found = get_object_or_404(batch.decisions, pk=decision)
+    found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     try:
         actions.reconsider(by=request.user, decision=found)
-        messages.success(request, _("Het besluit over %(household)s is weg.") % {"household": found.household})
+        gone = _("Het besluit over %(household)s is weg.") % {"household": found.household}
+        messages.success(request, told(gone, batch, before, found.household))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect(f"{reverse('placements:batch', args=[pk])}?huishouden={found.household}#voorstel")

@@ -1,0 +1,44 @@
+"""For whom the proposal became another when a new advice was made, in words for who decided."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..models import PlacingAdvice, PlacingBatch
+from .case import case_of
+from .page import names_of
+
+NAMED: Final = 5  # households
+
+
+def changed(batch: PlacingBatch, before: PlacingAdvice, first: str = "") -> str:
+    """Return for whom the last advice proposes another than an earlier one, `first` in front; nothing without one."""
+    after = batch.advices.latest("number")
+    if after.number == before.number:
+        return ""
+    was, now = dict(before.proposals), dict(after.proposals)
+    moved = sorted(
+        (one for one in {*was, *now} if was.get(one) != now.get(one)), key=lambda one: (one != first, one)
+    )  # fmt: skip
+    if not moved:
+        return _("Voor niemand werd het voorstel anders.")
+    case = case_of(batch.files)
+    names, homes = names_of(case), zip(case.homes.ids, case.homes.area.tolist(), strict=True)
+    areas = {home: names[case.areas.codes[area]] for home, area in homes}
+    told = [f"{one} ({_move(areas, was.get(one, ''), now.get(one, ''))})" for one in moved[:NAMED]]
+    said = _("Het voorstel werd anders voor %(whom)s") % {"whom": ", ".join(told)}
+    rest = len(moved[NAMED:])
+    more = ngettext("en nog %(number)s huishouden", "en nog %(number)s huishoudens", rest) % {"number": rest}
+    return f"{said} {more}." if rest else f"{said}."
+
+
+def _move(areas: Mapping[str, str], before: str, after: str) -> str:
+    if not after:
+        return _("nu geen voorstel")
+    if not before:
+        return _("nu wel: %(to)s") % {"to": areas[after]}
+    if areas[before] == areas[after]:
+        return _("een andere woning in %(to)s") % {"to": areas[after]}
+    return _("van %(from)s naar %(to)s") % {"from": areas[before], "to": areas[after]}
