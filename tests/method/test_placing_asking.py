@@ -110,4 +110,26 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
     assert "noemt geen woningen die nog komen" in page
     monkeypatch.setattr("buurtbalans.method.placements.queries.asking.PAIRS", 1)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
-    assert "te groot of te verweven" in page
+    assert "duurt te lang voor een pagina" in page
+    assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, met wat nog komt." in page
+
+
+@pytest.mark.slow
+def test_a_small_list_with_agreements_that_cut_across_is_worked_out_and_a_larger_one_names_them(
+    desk: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = coming()
+    for _line, cells in sent["households"][1:]:
+        cells[6] = "de-brug"
+    sent["providers"] = [(1, ["code", "area", "capacity"]), (2, ["de-brug", HERE, "1"]), (3, ["de-brug", FAR, "4"])]
+    batch = import_batch(by=desk.by, title="Begeleid", tables=sent)
+    assert queries.too_large(batch) == ()
+    told = queries.to_ask(batch, batch.advices.get())
+    assert told is not None
+    assert (told.many, told.counted[FAR], told.counted[HERE]) == (7, 6, 1), "a home goes before guidance that is short"
+    monkeypatch.setattr("buurtbalans.method.placements.queries.asking.WOVEN_PAIRS", 100)
+    client.force_login(desk.by)
+    page = client.get(reverse("placements:asking", args=[batch.pk])).content.decode()
+    assert "met wat nog komt; een aanbieder kan minder begeleiden dan er vragen." in page
+    assert "een corporatie heeft" not in page
+    assert queries.too_large(desk.batch) == (), "without such agreements it may be larger"

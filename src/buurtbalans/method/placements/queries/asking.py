@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buurtbalans.placing.agreements import is_core
+from buurtbalans.placing.agreements import is_core, tight
 from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, Whole
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import Advice, advise
@@ -23,6 +23,7 @@ from .page import Seen
 TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
 LOST: Final = 0.2  # of the homes that are asked for, in such a draw
 PAIRS: Final = 60_000  # with what comes, that a page works out; the command takes all
+WOVEN_PAIRS: Final = 600  # the same where agreements cut across: every draw is a search
 LEVELS: Final = (0.4, 0.8, 1.0, 1.5)  # parts of what was agreed, between the classes on the map
 
 
@@ -67,10 +68,20 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
     )  # fmt: skip
 
 
-def too_large(batch: PlacingBatch) -> bool:
-    """Return whether a page does not work out what to ask for."""
+def too_large(batch: PlacingBatch) -> tuple[str, ...]:
+    """Return why a page does not work out what to ask for: its size, and which agreements make that search long."""
     case = coming_of(batch.files)
-    return not is_core(case) or len(case.households.ids) * len(case.homes.ids) > PAIRS
+    pairs = len(case.households.ids) * len(case.homes.ids)
+    if pairs <= (PAIRS if is_core(case) else WOVEN_PAIRS):
+        return ()
+    many = {"households": len(case.households.ids), "homes": len(case.homes.ids)}
+    size = _("%(households)s huishoudens en %(homes)s woningen, met wat nog komt") % many
+    woven = {
+        _("een corporatie heeft een minimum"): any(case.shares.values()),
+        _("een aanbieder kan minder begeleiden dan er vragen"): bool(tight(case)),
+        _("een groep telt zwaarder of lichter"): bool((case.groups.load != 1).any()),
+    }
+    return size, *(words for words, holds in woven.items() if holds)
 
 
 @dataclass(frozen=True)
