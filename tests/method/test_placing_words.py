@@ -3,6 +3,8 @@
 from types import SimpleNamespace
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.placements import queries
@@ -76,3 +78,37 @@ def test_the_template_explains_every_column_and_reading_passes_over_it(desk: Sim
         assert words in said
     plain, helped = (read(desk, tables() | more) for more in ({}, {"Uitleg": book["uitleg"]}))
     assert helped.files == plain.files
+
+
+@pytest.mark.slow
+def test_the_log_says_of_which_list_it_is_and_prints(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    batch = read(desk, tables())
+    page = client.get(reverse("placements:log", args=[batch.pk])).content.decode()
+    assert f"Week 48, {batch.organisation}, ingelezen op " in page
+    assert "Zo stond het op " in page
+    assert "data-print" in page
+
+
+def above_a_ceiling() -> Tables:
+    """Return six households that all can live in one area only, with a ceiling of three."""
+    sent = tables()
+    sent["households"] = sent["households"][:1]
+    sent["households"] += [(at, [f"H-{at}", "", "1", "3", "800", "0", "", "1", "5", "", ""]) for at in range(2, 8)]
+    homes = [(at, [f"W-{at}", HERE, "woonstede", "2", "600", "0", ""]) for at in range(2, 8)]
+    sent["homes"] = [sent["homes"][0], *homes]
+    sent["areas"][2][1][2] = "2"
+    return sent | {"settings": [(1, ["name", "value"]), (2, ["rent.easy", "0.75"])]}
+
+
+@pytest.mark.slow
+def test_the_replay_says_why_a_simple_way_places_more(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    above, within = read(desk, above_a_ceiling()), read(desk, tables())
+    assert above.advices.get().placed == 3
+    pages = [client.get(reverse("placements:replay", args=[batch.pk])).content.decode() for batch in (above, within)]
+    assert pages[0].count("gaat boven het plafond van een gebied") == 1
+    assert "Dit advies doet dat niet." in pages[0]
+    assert "Dit advies doet dat niet." not in pages[1], "nobody places more there"
+    assert "0,75, gewoon is 0,8" in pages[0]
+    assert 'class="klein zegel"' in pages[0]

@@ -23,6 +23,11 @@ def homes_in_words(many: int) -> str:
     return f"{many} woning{'en' if many != 1 else ''}"
 
 
+def comma(number: float) -> str:
+    """Return a number as Dutch writes it."""
+    return f"{number:g}".replace(".", ",")
+
+
 class Saying:
     """Says why for one advice; areas have their `names`, or else codes. What all share is worked out once."""
 
@@ -152,7 +157,7 @@ class Saying:
         over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
         for area in over:
             above = (found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale
-            yield f"Gebied {case.areas.codes[area]}: {above:g} boven het plafond, door wat vastligt."
+            yield f"Gebied {case.areas.codes[area]}: {comma(float(above))} boven het plafond, door wat vastligt."
 
     def _short(self, group: int) -> str:
         """Return why no more households of a group are placed."""

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
+from django.utils.formats import localize
+
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import MANY
@@ -21,6 +23,11 @@ def numbers() -> dict[str, Number]:
 def cell(value: Number) -> str:
     """Return a number as it stands in a cell."""
     return f"{MANY} ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def shown(value: Number) -> str:
+    """Return a number as a reader writes it: in Dutch with a comma."""
+    return f"{MANY} ".join(str(localize(one)) for one in (value if isinstance(value, list) else [value]))
 
 
 def toml_of(rows: Sequence[tuple[int, list[str]]]) -> str:
@@ -55,7 +62,7 @@ def toml_of(rows: Sequence[tuple[int, list[str]]]) -> str:
 def own_numbers(case: Case) -> list[tuple[str, str, str]]:
     """Return the numbers of a case that differ from the defaults: the name, its own, and the default."""
     return [
-        (name, cell(own), cell(value))
+        (name, shown(own), shown(value))
         for name, value in numbers().items()
         if (own := getattr(case.settings, name.partition(".")[0])[name.partition(".")[2]]) != value
     ]

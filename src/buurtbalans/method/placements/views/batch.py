@@ -206,10 +206,13 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     advice = found.advices.first()
     made = queries.again(found, advice)
     told = summary(made, Saying(made, queries.names_of(made.case)))
+    ways = [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
+            (_("één voor één, op urgentie"), told["beside"]["greedy"])]  # fmt: skip
+    least = told["components"]["above_ceiling"]  # for what lies fast
+    beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
         "batch": found, "advice": advice, "same": queries.seal_of(made) == advice.seal, "told": told,
-        "own": queries.own_numbers(made.case),
-        "beside": [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
-                   (_("één voor één, op urgentie"), told["beside"]["greedy"])],
+        "own": queries.own_numbers(made.case), "beside": beside,
+        "goes_above": any(above and numbers["placed"] > told["placed"] for _words, numbers, above in beside),
     }  # fmt: skip
     return render(request, "placements/replay.html", context)
