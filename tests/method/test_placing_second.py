@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import decide, import_batch
+from buurtbalans.method.placements.actions import decide, import_batch, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
 from tests.method.placings import FAR, HERE, placed, placer, tables
 from tests.site.people_fixtures import World
@@ -74,3 +74,63 @@ def test_the_pages_tell_what_changed(desk: SimpleNamespace, client: Client) -> N
     back = reverse("placements:reconsider", args=[desk.batch.pk, queries.decisions_of(desk.batch)[0].pk])
     page = client.post(back, follow=True).content.decode()
     assert "Het besluit over H-2 is weg. Het voorstel werd anders voor H-2 (" in page
+
+
+def other_home(desk: SimpleNamespace) -> str:
+    return next(home for home in ("W-1", "W-2", "W-3") if home not in now(desk).values())
+
+
+def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) -> None:
+    made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")  # where H-1 is proposed
+    told = queries.judged(desk.batch, made)
+    assert (told["proposal"].id, told["home"].id) == ("W-3", "W-2")
+    assert (told["proposal"].area, told["home"].area) == (FAR, HERE)
+    assert "€ 610" in told["home"].facts
+    assert told["home"].fit
+    before = now(desk)
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    after = now(desk)
+    areas = {"W-1": HERE, "W-2": HERE, "W-3": FAR, "W-4": FAR}
+    moved = [
+        (one, areas[before[one]], areas.get(after.get(one, ""), "")) for one in before if before[one] != after.get(one)
+    ]
+    assert told["why"]["moves"] == [move for move in moved if move[0] != "H-2"] != []
+    assert told["why"]["price"] is None or told["why"]["price"] >= 0
+    assert told["why"]["costs"]
+
+
+def test_what_cannot_be_any_more_is_said_before_anybody_agrees(desk: SimpleNamespace) -> None:
+    made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")
+    decided(desk, "H-1", "vastleggen")
+    assert queries.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
+
+
+@pytest.mark.slow
+def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
+    path = reverse("placements:review", args=[desk.batch.pk, made.pk])
+    client.force_login(desk.by)
+    own = client.get(path).content.decode()
+    assert "Een ander dan uzelf kijkt dit na." in own
+    assert 'name="agreed"' not in own
+    assert "Gekozen woning" in own
+    client.force_login(desk.second)
+    page = client.get(path).content.decode()
+    for words in (
+        "Voorstel",
+        "Gekozen woning",
+        "2 kamers",
+        "€ 600",
+        "Dicht bij school.",
+        'name="agreed"',
+        "Ook als u het",
+    ):
+        assert words in page
+    assert client.post(path, {"agreed": "ja", "review": ""}).status_code == 422
+    done = client.post(path, {"agreed": "ja", "review": "Ik zie dat ook zo."}, follow=True).content.decode()
+    assert "Uw oordeel staat erbij. Het voorstel werd anders voor H-2 (" in done
+    again = client.get(path).content.decode()
+    assert "Hier is al naar gekeken." in again
+    assert 'name="agreed"' not in again

@@ -80,4 +80,7 @@ class ReviewPlacingForm(Sheet):
         label=_("Bent u het ermee eens?"), choices=[("ja", _("ja, dit geldt")), ("nee", _("nee, kies opnieuw"))],
         widget=forms.RadioSelect,
     )  # fmt: skip
-    review = forms.CharField(label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}))
+    review = forms.CharField(
+        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Ook als u het eens bent. Geen namen en niets over de gezondheid."),
+    )  # fmt: skip

@@ -107,3 +107,13 @@ def require_other_person(by: Person, decision: PlacingDecision) -> None:
         raise ValidationError(_("Hier is al naar gekeken."), code="reviewed")
     if decision.by == by:
         raise ValidationError(_("Een ander dan uzelf kijkt dit na."), code="own")
+
+
+def why_not_review(by: Person, decision: PlacingDecision) -> str:
+    """Return why somebody does not look at a decision as the second person; nothing when it is asked."""
+    try:
+        require_open(decision.batch)
+        require_other_person(by, decision)
+    except ValidationError as refusal:
+        return str(refusal.messages[0])
+    return ""

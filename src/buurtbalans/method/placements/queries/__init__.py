@@ -26,6 +26,7 @@ from .page import (
 )
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
 from .room import RoomLine, kept, rooms_of, with_room
+from .second import judged
 from .waiting import Waiting, longest_first, waiting
 from .what_if import MORE, if_room, may_ask, roomy
 
@@ -55,6 +56,7 @@ __all__ = [
     "forget",
     "homes_of",
     "if_room",
+    "judged",
     "kept",
     "lines",
     "longest_first",

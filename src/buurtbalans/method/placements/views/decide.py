@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 
-from .. import actions, queries
+from .. import actions, queries, rules
 from ..forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
 from ..models import PlacingAdvice, PlacingBatch, PlacingChoice
 from .batch import find_placing
@@ -53,6 +53,10 @@ def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str) 
     return f"{done} {queries.changed(batch, before, household)}".strip()
 
 
+def _opened(pk: int, household: str) -> str:
+    return f"{reverse('placements:batch', args=[pk])}?huishouden={household}#voorstel"
+
+
 @form_page
 @login_required
 def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpResponse:
@@ -71,10 +75,9 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
     else:
         form = (PickForm if choice == PlacingChoice.PICK else DecideForm)(posted(request), initial=first)
     title, intro = TITLES[PlacingChoice(choice)]
-    back = f"{reverse('placements:batch', args=[pk])}?huishouden={household}"
     context = {
         "title": f"{title}: {household}", "intro": intro, "button": title,
-        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, back)],
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, household))],
     }  # fmt: skip
 
     def write(given: dict[str, Any]) -> Any:
@@ -97,12 +100,14 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Look as the second person at another home than was proposed: agreed it counts, else one chooses again."""
     batch = find_placing(request, pk)
     found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
+    refusal = rules.why_not_review(request.user, found)
     words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
-    told = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
+    chosen = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
     context = {
-        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % told,
-        "button": _("Leg vast"),
-        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, reverse("placements:batch", args=[pk]))],
+        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % chosen,
+        "button": _("Leg vast"), "decision": found, "refusal": refusal,
+        "told": queries.judged(batch, found) if found.waits and not batch.closed_at else None,
+        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
     }  # fmt: skip
 
     def write(given: dict[str, Any]) -> Any:
@@ -110,8 +115,8 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         return actions.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
 
     return fill_in(
-        request, ReviewPlacingForm(posted(request)), write, "rounds/fill_in.html", context,
-        to=lambda decided: reverse("placements:batch", args=[pk]),
+        request, ReviewPlacingForm(posted(request)), write, "placements/review.html", context,
+        to=lambda decided: _opened(pk, found.household),
         done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, found.household),
     )  # fmt: skip
 
@@ -139,7 +144,7 @@ def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         messages.success(request, told(gone, batch, before, found.household))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    return redirect(f"{reverse('placements:batch', args=[pk])}?huishouden={found.household}#voorstel")
+    return redirect(_opened(pk, found.household))
 
 
 @require_POST
