@@ -10,6 +10,7 @@ from django.utils.translation import override
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.queries.asking import Measure, _better
 from tests.method.placings import FAR, HERE, Tables, tables
 from tests.site.people_fixtures import World
 
@@ -47,7 +48,9 @@ def test_what_is_to_come_is_not_placed_but_asked_for(desk: SimpleNamespace) -> N
     assert desk.batch.advices.get().proposals == []
     told = queries.to_ask(desk.batch, desk.batch.advices.get())
     assert told is not None
-    assert (told.many, told.come, told.better) == (7, 14, "spread")
+    assert (told.many, told.come, told.better) == (7, 14, "placed"), (
+        "what comes lies above no agreement, but there is no room for it"
+    )
     assert sum(told.counted.values()) == sum(owner.ask for owner in told.owners) == 7
     assert told.counted[FAR] >= 6, "there is room for nine there, and for one in the other"
     over, most, placed, _fit = told.measures
@@ -102,7 +105,7 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
 ) -> None:
     client.force_login(desk.by)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
-    assert "Vraag deze 7 woningen, dan is het beter verspreid" in page
+    assert "Vraag deze 7 woningen, dan vinden meer huishoudens een plek" in page
     assert "Wat vraagt u, aan wie en waar?" in page
     assert "H-2" not in page
     plain = import_batch(by=desk.by, title="Gewoon", tables=tables())
@@ -133,3 +136,14 @@ def test_a_small_list_with_agreements_that_cut_across_is_worked_out_and_a_larger
     assert "met wat nog komt; een aanbieder kan minder begeleiden dan er vragen." in page
     assert "een corporatie heeft" not in page
     assert queries.too_large(desk.batch) == (), "without such agreements it may be larger"
+
+
+def test_the_headline_follows_the_numbers() -> None:
+    def told(over: tuple[int, int], most: tuple[int, int], placed: tuple[int, int], fit: tuple[int, int]) -> str:
+        return _better([Measure(before, after, after, after, "") for before, after in (over, most, placed, fit)])
+
+    assert told((2, 0), (1, 0), (7, 7), (600, 600)) == "spread"
+    assert told((0, 0), (0, 0), (5, 7), (600, 600)) == "placed", "nothing is spread better from 0 to 0"
+    assert told((0, 0), (0, 0), (7, 7), (600, 700)) == "fit"
+    assert told((0, 0), (0, 0), (7, 7), (600, 600)) == ""
+    assert told((2, 0), (1, 0), (7, 6), (600, 700)) == ""

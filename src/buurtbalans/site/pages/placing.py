@@ -25,7 +25,8 @@ def draw_room(
     here = scene(request)
     if here is None or not any(code in here.division for code in rooms):
         return SafeString()
-    classes = {
+    outside = MapClass(Absence.NOT_APPLICABLE, _("niet in deze lijst"))
+    classes = {area.code: outside for area in here.division} | {
         code: MapClass(f"s{number}" if number else Absence.NOT_MEASURED, words)
         for code, (number, words) in rooms.items()
     }

@@ -25,7 +25,7 @@ from .page import (
     why_others,
 )
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
-from .room import RoomLine, kept, rooms_of, with_room
+from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import judged
 from .waiting import Waiting, longest_first, waiting
 from .what_if import MORE, if_room, may_ask, roomy
@@ -82,6 +82,7 @@ __all__ = [
     "too_large",
     "waiting",
     "why",
+    "where_from",
     "why_others",
     "wishes",
     "with_corporations",

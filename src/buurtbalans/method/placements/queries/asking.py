@@ -44,7 +44,7 @@ class Asking:
 
     many: int
     come: int
-    better: str  # what gets better: the "spread" or only the "fit"; empty when nothing does
+    better: str  # what gets better: the "spread", who is "placed" or only the "fit"; empty when nothing does
     taken: dict[str, tuple[int, str]]
     asked: dict[str, tuple[int, str]]
     counted: Counter[str]
@@ -114,7 +114,7 @@ def _better(measures: Sequence[Measure]) -> str:
     over, most, placed, fit = ((one.after > one.before) - (one.after < one.before) for one in measures)
     if max(over, most, -placed) > 0:
         return ""
-    return "spread" if min(over, most, -placed) < 0 else "fit" if fit > 0 else ""
+    return "spread" if min(over, most) < 0 else "placed" if placed > 0 else "fit" if fit > 0 else ""
 
 
 def _pairs(case: Case, said: Sequence[str]) -> frozenset[tuple[int, int]]:

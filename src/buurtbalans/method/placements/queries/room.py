@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
@@ -121,6 +121,15 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
         other = one.sent if one and one.sent not in ("", str(one.headroom)) else ""
         found.append(RoomLine(names[code], max(1.0, room), _source(one), other, changed, tuple(short.get(code, ()))))
     return sorted(found, key=lambda line: (not line.source, line.area))
+
+
+def where_from(batch: PlacingBatch, case: Case) -> dict[str, Any]:
+    """Return of how many areas with headroom people agreed it, and for which something else was agreed since."""
+    names, held = names_of(case), held_for(batch.organisation)
+    agreed = dict(batch.rooms.values_list("area", "headroom"))
+    bounded = [code for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True) if room == room]
+    renewed = [names[code] for code in bounded if code in held and held[code].headroom != agreed.get(code)]
+    return {"areas": len(bounded), "agreed": len(agreed), "renewed": sorted(renewed)}
 
 
 def _source(one: PlacingRoom | None) -> str:

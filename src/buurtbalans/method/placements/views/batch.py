@@ -94,7 +94,7 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     found = find(request, pk)
     made = queries.advised(found, found.advices.first())
     rooms = queries.bands(made.case)
-    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)}
+    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | queries.where_from(found, made.case)
     if not rules.sees_households(request.user, found):
         if found.organisation == rules.home_of(request.user):
             return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
