@@ -81,11 +81,11 @@ def _find(request: HttpRequest, round: Round, pk: int) -> Capacity:
 @form_page
 @login_required
 def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose what an area can carry; it begins with what holds there now."""
+    """Propose what an area can carry; it begins with what holds there now, but for the room that follows from it."""
     round = enter_plan(request, slug)
     area = request.GET.get("gebied", "")
     now = Capacity.objects.agreed().filter(round=round, area=area).first()
-    first = _first(now) | {"reason": "", "review_on": None} if now else {"area": area}
+    first = _first(now) | dict.fromkeys(("reason", "review_on", "room_low", "room_high")) if now else {"area": area}
     form = forms.CapacityForm(
         posted(request), initial=first, areas=list(rules.areas_of(round).items()), claims=claims_of(request, round),
         efforts=_efforts(round), new=True,
@@ -135,13 +135,19 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
     given = CapacityVoice.objects.filter(capacity=found, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.AnswerCapacityForm.base_fields} if given else {}
-    intro = _("%(who)s stelt %(room)s voor. Bent u het eens, dan geldt het.") % {
-        "who": found.organisation, "room": queries.range_words(*found.room),
+    about = {
+        "who": found.organisation, "room": queries.range_words(*found.room), "why": found.reason,
+        "area": rules.areas_of(round).get(found.area, found.area), "low": found.low, "high": found.high,
+        "load": found.get_load_display(),
     }  # fmt: skip
+    intro = _("%(area)s. Draagt %(low)s tot %(high)s huishoudens; nu wonen er %(load)s. %(who)s stelt ruimte "
+              "voor %(room)s voor, met deze reden: %(why)s") % about  # fmt: skip
+    if found.agreed_at is None:
+        intro = _("%(intro)s Bent u het eens, dan geldt het.") % {"intro": intro}
     return fill_in(
         request, forms.AnswerCapacityForm(posted(request), initial=first),
         lambda given: actions.answer_capacity(by=request.user, capacity=found, **given), "rounds/fill_in.html",
-        frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro if found.agreed_at is None else "", given),
+        frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro, given),
         to=lambda made: line_url(found), done=_("De mening van uw organisatie staat erbij."),
     )  # fmt: skip
 
