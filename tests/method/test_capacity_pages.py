@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.capacities.actions import answer_capacity
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.site.papers.carrying import carrying
 
@@ -133,3 +134,16 @@ def test_the_ring_does_not_read_it_and_who_is_outside_does_not_know_it(page, tab
     agreed(table)
     assert page("capacity", by=ring_member(table)).status_code == 403
     assert page("capacity", by=table.noor).status_code == 404
+
+
+def test_a_proposal_that_waits_for_an_answer_asks_it_in_the_round_and_on_the_first_page(client, table):
+    made = proposed(table)
+    answer = reverse("capacities:answer_capacity", args=[table.slug, made.pk])
+    pages = [reverse("home"), reverse("rounds:welcome", args=[table.slug])]
+    client.force_login(table.samira)
+    assert [answer in client.get(page).content.decode() for page in pages] == [True, True]
+    client.force_login(table.joris)  # whose organisation proposed it
+    assert [answer in client.get(page).content.decode() for page in pages] == [False, False]
+    answer_capacity(by=table.samira, capacity=made, stance="eens")
+    client.force_login(table.samira)
+    assert [answer in client.get(page).content.decode() for page in pages] == [False, False]

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import decide, import_batch, review
+from buurtbalans.method.placements.actions import close, decide, import_batch, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
+from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, placed, placer, tables
 from tests.site.people_fixtures import World
 
@@ -134,3 +135,27 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
     again = client.get(path).content.decode()
     assert "Hier is al naar gekeken." in again
     assert 'name="agreed"' not in again
+
+
+@pytest.mark.slow
+def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: SimpleNamespace, client: Client) -> None:
+    assert queries.to_review(desk.second) == []
+    made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
+    review_page = f'"{reverse("placements:review", args=[desk.batch.pk, made.pk])}"'
+    opened = reverse("placements:batch", args=[desk.batch.pk]) + "?huishouden=H-2"
+    pages = (reverse("home"), reverse("placements:list"), opened)
+    client.force_login(desk.second)
+    assert [review_page in client.get(page).content.decode() for page in pages] == [True] * 3
+    assert "Neem het voorstel over" not in client.get(opened).content.decode()
+    client.force_login(desk.by)
+    own = [client.get(page).content.decode() for page in pages]
+    assert [review_page in page for page in own] == [False] * 3
+    assert "Daarna telt het." in own[2]
+    for who in ("member", "foreign_guide", "privacy_officer"):
+        assert queries.to_review(desk.world[who]) == []
+    review(by=desk.second, decision=made, agreed=False, review="Liever dichtbij.")
+    assert queries.to_review(desk.second) == []
+    made = decided(desk, "H-2", "anders", other_home(desk), "Toch.")
+    assert [task.url for task in waiting(desk.second)] == [reverse("placements:review", args=[desk.batch.pk, made.pk])]
+    close(by=desk.by, batch=desk.batch)
+    assert queries.to_review(desk.second) == []

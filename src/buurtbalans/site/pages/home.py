@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from buurtbalans.method.capacities import panels as capacities
 from buurtbalans.method.evaluation import panels as evaluation
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
+from buurtbalans.method.placements import panels as placements
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
@@ -67,7 +69,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def waiting(person: Person) -> list[Task]:
     """Return what waits for a person, the nearest date first."""
-    found = [*rounds.tasks(person), *plans.tasks(person), *evaluation.tasks(person)]
+    found = [task for part in (rounds, plans, capacities, placements, evaluation) for task in part.tasks(person)]
     return sorted(found, key=lambda task: task.before or date.max)
 
 

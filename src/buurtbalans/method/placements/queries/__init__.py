@@ -26,7 +26,7 @@ from .page import (
 )
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
 from .room import RoomLine, kept, rooms_of, where_from, with_room
-from .second import judged
+from .second import judged, to_review
 from .waiting import Waiting, longest_first, waiting
 from .what_if import MORE, if_room, may_ask, roomy
 
@@ -79,10 +79,11 @@ __all__ = [
     "switches",
     "template",
     "to_ask",
+    "to_review",
     "too_large",
     "waiting",
-    "why",
     "where_from",
+    "why",
     "why_others",
     "wishes",
     "with_corporations",

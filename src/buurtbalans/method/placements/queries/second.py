@@ -1,16 +1,31 @@
-"""What a second person judges another home by: both homes, what it costs the city, and who would live elsewhere."""
+"""What waits for a second person, and what that person judges by: both homes, what it costs, and who would move."""
 
 from typing import Any
 
 import numpy as np
 
+from buurtbalans.method.people.models import Person
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
 
-from ..models import PlacingBatch, PlacingDecision
+from .. import rules
+from ..models import PlacingBatch, PlacingChoice, PlacingDecision
 from .advice import advised, solved
-from .batches import decisions_of, wishes
+from .batches import decisions_of, pending, wishes
 from .page import Seen, box, needs, reasons_against, why
+
+
+def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]]:
+    """Return the open batches that somebody places with the choices of others that wait for a second person."""
+    if not rules.may_place(viewer):
+        return []
+    asked = PlacingDecision.objects.filter(choice=PlacingChoice.CHOOSE, agreed=None, undone_at=None)
+    batches = PlacingBatch.objects.visible_to(viewer).filter(
+        organisation=viewer.organisation_id, closed_at=None, erased_at=None,
+        pk__in=asked.exclude(by=viewer).values("batch"),
+    )  # fmt: skip
+    found = [(batch, [one for one in pending(decisions_of(batch)) if one.by != viewer]) for batch in batches]
+    return [(batch, waits) for batch, waits in found if waits]
 
 
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:

@@ -51,7 +51,7 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
         "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
         "may_place": rules.may_place(request.user), "switches": queries.switches(home),
         "officers": queries.officers(home), "batches": PlacingBatch.objects.visible_to(request.user),
-        "panels": gather(request, home, list(panels)),
+        "panels": gather(request, home, list(panels)), "asked": queries.to_review(request.user),
     }  # fmt: skip
     return render(request, "placements/list.html", context)
 
