@@ -3,14 +3,17 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import decide, import_batch, switch
 from buurtbalans.method.placements.models import PlacingBatch
-from tests.method.placings import HERE, Tables, tables
+from tests.method.placings import HERE, Tables, tables, workbook
 from tests.site.people_fixtures import World
 
 
@@ -112,3 +115,51 @@ def test_the_replay_says_why_a_simple_way_places_more(desk: SimpleNamespace, cli
     assert "Dit advies doet dat niet." not in pages[1], "nobody places more there"
     assert "0,75, gewoon is 0,8" in pages[0]
     assert 'class="klein zegel"' in pages[0]
+
+
+@pytest.fixture
+def known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that knows one buurt by name."""
+    division = Division(2025, [Area(HERE, "Hoge Akker", AreaLevel.BUURT, 2025, "")])
+    release = SimpleNamespace(divisions=[2025], division=lambda year: division)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.known.current_release", lambda: release)
+
+
+def test_the_name_of_an_area_is_refused_with_its_code(desk: SimpleNamespace, known: None) -> None:
+    sent = tables()
+    sent["homes"][1][1][1] = "Hoge Akker"
+    sent["households"][2][1][10] = f"{HERE};hoge akker"
+    sent["homes"][3][1][1] = "Nergens"
+    with pytest.raises(Refused) as refused:
+        read(desk, sent)
+    told = {(one.file, one.row): one.todo for one in refused.value.findings}
+    assert told["homes", 2].startswith(f"De code van Hoge Akker is {HERE}.")
+    assert told["households", 3].startswith(f"De code van hoge akker is {HERE}.")
+    assert not any("Nergens" in todo for todo in told.values())
+    assert [(cells[0], cells[1]) for _line, cells in read_tables(queries.template(), "x")["uitleg"]][-1] == (
+        "Hoge Akker", HERE,
+    )  # fmt: skip
+
+
+def test_without_a_sheet_of_areas_a_name_is_told_where_it_stands(desk: SimpleNamespace, known: None) -> None:
+    sent = {name: rows for name, rows in tables().items() if name != "areas"}
+    sent["homes"][1][1][1] = "Hoge Akker"
+    with pytest.raises(Refused) as refused:
+        read(desk, sent)
+    assert ("homes", 2) in {(one.file, one.row) for one in refused.value.findings}
+    assert "areas" not in {one.file for one in refused.value.findings}
+
+
+@pytest.mark.slow
+def test_a_refusal_speaks_of_sheets_and_says_how_often(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.by)
+    sent = tables()
+    sent["households"] = sent["households"][:2] + [
+        (at, [f"H-{at}", "geen", *sent["households"][1][1][2:]]) for at in range(3, 11)
+    ]
+    file = SimpleUploadedFile("week.xlsx", workbook(sent))
+    page = client.post(reverse("placements:new"), {"title": "Week 49", "file": file}).content.decode()
+    assert "“geen” staat niet in groups. Kijk de code na." in page
+    assert page.count("“geen” staat niet in groups.") == 1
+    assert "households, rij 3, kolom group, 8 keer" in page
+    assert ".csv" not in page.partition("<main")[2].partition("<form")[0]

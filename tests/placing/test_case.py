@@ -35,6 +35,26 @@ def test_everything_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> None
     assert {one[:3] for one in told} == {("households.csv", 4, "group"), ("homes.csv", 5, "area")}
 
 
+def test_a_fault_of_a_whole_column_is_told_once_and_rows_stand_in_order(tmp_path: Path) -> None:
+    tables = invented(1, 6, 9)
+    for row in tables["homes.csv"]:
+        row["rent"] = "veel"
+    for at in (4, 1, 3):
+        tables["households.csv"][at]["urgency"] = 4
+    tables["households.csv"][2]["rooms_min"] = "x"
+    with pytest.raises(Refused) as caught:
+        read_case(written(tmp_path / "case", tables))
+    told = [(one.file, one.row, one.column, one.times) for one in caught.value.findings]
+    assert told == [
+        ("households.csv", 3, "urgency", 1),
+        ("households.csv", 4, "rooms_min", 1),
+        ("households.csv", 5, "urgency", 1),
+        ("households.csv", 6, "urgency", 1),
+        ("homes.csv", 2, "rent", 9),
+    ]
+    assert caught.value.findings[-1].todo == "Hier hoort een bedrag in euro’s, of niets."
+
+
 @pytest.mark.parametrize(
     ("change", "file", "what"),
     [

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     CODE = "code"
     CODES = "codes"
     WHOLE = "heel getal"
-    EURO = "euro"
+    EURO = "bedrag in euro’s"
     SIZE = "getal"
     FLAG = "0 of 1"
     URGENCY = "1, 2 of 3"

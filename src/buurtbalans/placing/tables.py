@@ -3,17 +3,19 @@
 import csv
 import hashlib
 import io
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
 from buurtbalans.figures.findings import Finding, Weight, unopened
 
-from .columns import Column, Kind, Unread, empty, value
+from .columns import FILES, Column, Kind, Unread, empty, value
 from .people import is_forbidden, leads_to, odd_ones
 
-SHOWN: Final = 20  # rows with the same kind of fault that are told one by one
+SHOWN: Final = 5  # rows with the same fault that are told one by one
 LONG: Final = 400  # a cell is no letter
 _LIKE: Final = "Dit lijkt op {}."
 _AWAY: Final = "Haal het weg. Een case kent alleen werknummers en codes, en niemand bij naam."
@@ -44,23 +46,23 @@ class Desk:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self._times: dict[tuple[str, str | None, str], int] = {}
 
     def wrong(self, what: str, todo: str, file: str, row: int | None = None, column: str | None = None) -> None:
         """Note a fault."""
-        seen = self._times.get((file, column, what), 0) + 1
-        self._times[file, column, what] = seen
-        if seen <= SHOWN:
-            self.findings.append(Finding(Weight.REFUSE, what, todo, file, row, column))
+        self.findings.append(Finding(Weight.REFUSE, what, todo, file, row, column))
 
     def told(self) -> list[Finding]:
-        """Return all findings; what was left out is told once."""
-        more = [
-            Finding(Weight.REFUSE, what, "Dit staat in nog meer regels.", file, None, column, times - SHOWN)
-            for (file, column, what), times in self._times.items()
-            if times > SHOWN
-        ]
-        return [*self.findings, *more]
+        """Return all findings by file and row; a fault of many rows stands at the first of them, with how often."""
+        alike: dict[tuple[str, str | None, str], list[Finding]] = defaultdict(list)
+        for one in sorted(self.findings, key=_place):
+            alike[one.file, one.column, one.what].append(one)
+        found = [[replace(same[0], times=len(same))] if len(same) > SHOWN else same for same in alike.values()]
+        return sorted(chain.from_iterable(found), key=_place)
+
+
+def _place(one: Finding) -> tuple[int, int]:
+    """Return where a finding stands: the files in our order, each from above."""
+    return list(FILES).index(one.file) if one.file in FILES else len(FILES), one.row or 0
 
 
 def read_rows(path: Path, columns: Sequence[Column], desk: Desk) -> Rows:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -17,10 +18,12 @@ from buurtbalans.placing.people import is_forbidden
 from buurtbalans.placing.settings import NAME
 
 from .help_sheet import HELP, help_rows
+from .known import area_rows, with_codes
 from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
 WOVEN: Final = 600  # the same where agreements cut across, so that no page searches for long
+_NAMED: Final = re.compile(rf"\b({'|'.join(name.removesuffix('.csv') for name in FILES)}|settings)\.(?:csv|toml)\b")
 SHEETS: Final = tuple(name for name in FILES if name != EXPECTED[HOUSEHOLDS])
 Table = Sequence[tuple[int, list[str]]]
 Files = Mapping[str, str]
@@ -47,7 +50,10 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
             for name in strange
         )
     sent, settings = {name: _text(rows) for name, rows in named.items()}, {NAME: own} if own else {}
-    looks = _in_sheets(coming_of({**sent, **settings}).findings)
+    try:
+        looks = _in_sheets(coming_of({**sent, **settings}).findings)
+    except Refused as refused:
+        raise Refused(with_codes(refused.findings, tables)) from None
     kept = {name: _clean(text) for name, text in sent.items()} | settings
     case = case_of(kept)
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
@@ -110,9 +116,13 @@ def read(texts: Texts, expected: tuple[str, ...] = ()) -> Case:
 def _in_sheets(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings that name the sheet of a workbook and not a file that nobody sent."""
     return [
-        replace(one, file=one.file.removesuffix(".csv").removesuffix(".toml") if one.file else one.file)
-        for one in findings
+        replace(one, what=_sheet(one.what), todo=_sheet(one.todo), file=_sheet(one.file)) for one in findings
     ]
+
+
+def _sheet(words: str) -> str:
+    """Return words about files as words about sheets."""
+    return _NAMED.sub(r"\1", words).replace("Dit bestand", "Dit blad")
 
 
 def template() -> bytes:

@@ -1,15 +1,22 @@
-"""What a list names and the site knows: its corporations by their short names, and which of it nobody knows."""
+"""What a list names and the site knows: corporations and areas by name and code, and which of it nobody knows."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from buurtbalans.figures.area import Area
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation, OrganisationKind
+from buurtbalans.placing.columns import MANY
 
 Table = Sequence[tuple[int, list[str]]]
 IN_CELLS: Final = {"homes": "corporation", "expected_homes": "corporation", "corporations": "code"}
+AREA_COLUMNS: Final = {
+    "homes": ("area",), "expected_homes": ("area",), "providers": ("area",), "households": ("avoid", "near"),
+    "areas": ("code", "parent"),
+}  # fmt: skip
 NAMED: Final = 5  # areas in one sentence
 
 
@@ -47,6 +54,41 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
         )  # fmt: skip
         todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
         yield Finding(Weight.WARN, what, todo, "areas", lines[strange[0]], "code", len(strange))
+
+
+def area_rows() -> Iterator[Sequence[str]]:
+    """Yield the name and code of every area that the site knows, for who looks for a code."""
+    areas = sorted(_areas(), key=lambda area: (area.name, area.code))
+    if areas:
+        yield ()
+        yield "Gebied", "Code"
+    for area in areas:
+        yield area.name, area.code
+
+
+def with_codes(findings: Iterable[Finding], tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """Yield findings; where the name of an area stands that the site knows, with its code."""
+    codes = defaultdict(list)
+    for area in _areas():
+        codes[_folded(area.name)].append(area.code)
+    sheets = {plain(name): rows for name, rows in tables.items()}
+    for one in findings:
+        cell = _cell(sheets.get(one.file, ()), one) if one.column in AREA_COLUMNS.get(one.file, ()) else ""
+        found = [(part.strip(), codes[_folded(part)]) for part in cell.split(MANY) if _folded(part) in codes]
+        said = " ".join(f"De code van {name[:60]} is {' of '.join(known[:NAMED])}." for name, known in found)
+        yield replace(one, todo=f"{said} Alle codes staan in het blad uitleg van ons sjabloon.") if said else one
+
+
+def _areas() -> Sequence[Area]:
+    release = current_release()
+    return list(release.division(max(release.divisions))) if release else []
+
+
+def _cell(rows: Table, one: Finding) -> str:
+    """Return the cell that a finding is about."""
+    at, lines = _column(rows, one.column or ""), dict(rows)
+    cells = lines.get(one.row or 0, [])
+    return cells[at] if at is not None and at < len(cells) else ""
 
 
 def plain(name: str) -> str:

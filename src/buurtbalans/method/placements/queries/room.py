@@ -12,6 +12,7 @@ from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import AREAS, MANY
+from buurtbalans.placing.people import CODE
 
 from ..models import PlacingBatch, PlacingRoom
 from ..rules import Viewer
@@ -85,14 +86,14 @@ def _chain(code: str, division: Division | None) -> Iterable[tuple[str, str]]:
 
 
 def _named(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> set[str]:
-    """Return every code of an area that stands in the other sheets."""
+    """Return every code of an area that stands in the other sheets; what is no code is told where it stands."""
     found: set[str] = set()
     for sheet, columns in IN_CELLS.items():
         rows = tables[sheets[sheet]] if sheet in sheets else ()
         head = [name.strip().lower() for name in rows[0][1]] if rows else []
         places = [head.index(column) for column in columns if column in head]
         cells = (cells[place] for _line, cells in rows[1:] for place in places if place < len(cells))
-        found |= {code.strip() for cell in cells for code in cell.split(MANY) if code.strip()}
+        found |= {code.strip() for cell in cells for code in cell.split(MANY) if CODE.fullmatch(code.strip())}
     return found
 
 
