@@ -139,6 +139,6 @@ def template() -> bytes:
             sheet.write_row(line, 0, row)
         sheet = book.add_worksheet(HELP)
         sheet.set_column(0, 3, 30)
-        for line, words in enumerate(help_rows(SHEETS)):
+        for line, words in enumerate([*help_rows(SHEETS), *area_rows()]):
             sheet.write_row(line, 0, words)
     return said.getvalue()
