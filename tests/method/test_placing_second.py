@@ -3,11 +3,13 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, import_batch, review
+from buurtbalans.method.placements.actions import close, decide, import_batch, reconsider, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
 from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, placed, placer, tables
@@ -159,3 +161,41 @@ def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: Si
     assert [task.url for task in waiting(desk.second)] == [reverse("placements:review", args=[desk.batch.pk, made.pk])]
     close(by=desk.by, batch=desk.batch)
     assert queries.to_review(desk.second) == []
+
+
+def test_one_person_does_not_set_aside_what_two_decided(desk: SimpleNamespace) -> None:
+    made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    was, rows = now(desk), AuditRow.objects.count()
+    for choice in ("aanhouden", "afwijzen", "overnemen", "vastleggen", "koos"):
+        with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+            decided(desk, "H-2", choice, was["H-2"])
+    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+        reconsider(by=desk.second, decision=PlacingDecision.objects.get())
+    assert (now(desk), AuditRow.objects.count()) == (was, rows)
+    asked = decided(desk, "H-2", "anders", "W-3", "Toch niet.")
+    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+        decided(desk, "H-2", "aanhouden")  # what waits does not open a way around
+    reconsider(by=desk.by, decision=asked)
+    refused = decided(desk, "H-2", "geweigerd")
+    assert now(desk).get("H-2") != was["H-2"]
+    reconsider(by=desk.by, decision=refused)
+    assert now(desk) == was
+
+
+@pytest.mark.slow
+def test_the_household_that_two_decided_about_shows_the_ways_that_are_open(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    client.force_login(desk.by)
+    page = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-2"}).content.decode()
+    ways = {
+        choice: reverse("placements:decide", args=[desk.batch.pk, "H-2", choice]) in page
+        for choice in ("anders", "geweigerd", "overnemen", "aanhouden", "afwijzen", "vastleggen")
+    }
+    assert [choice for choice, shown in ways.items() if shown] == ["anders", "geweigerd"]
+    back = reverse("placements:reconsider", args=[desk.batch.pk, made.pk])
+    assert back not in page
+    assert "Twee personen besloten dit." in client.post(back, follow=True).content.decode()

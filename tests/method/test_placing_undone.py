@@ -72,7 +72,10 @@ def test_another_home_is_taken_back_before_and_after_the_second_person(desk: Sim
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     assert now(desk)["H-2"] == wanted
-    reconsider(by=desk.by, decision=made)
+    with pytest.raises(ValidationError, match="Twee personen besloten dit"):
+        reconsider(by=desk.by, decision=made)
+    back = decided(desk, "H-2", "anders", before["H-2"], "Toch niet.")
+    review(by=desk.second, decision=back, agreed=True, review="Goed.")
     assert now(desk) == before
 
 

@@ -122,6 +122,8 @@ def decide(
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
         raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
+    if choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
+        rules.require_not_by_two(queries.held(queries.decisions_of(batch), household))
     other = choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK)
     _require_can(batch, household, home if other else proposed, choice, reason)
     made = PlacingDecision.objects.create(
@@ -191,6 +193,7 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
     now = queries.standing(queries.decisions_of(batch)).get(decision.household)
     if now != decision:
         raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+    rules.require_not_by_two(decision)
     changed = decision.reviewed_at or (decision.at if decision.choice in AGAIN else None)
     decision.undone_by, decision.undone_at = by, timezone.now()
     decision.save(update_fields=["undone_by", "undone_at"])

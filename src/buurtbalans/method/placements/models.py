@@ -175,6 +175,11 @@ class PlacingDecision(models.Model):
         return self.undone_at is None and (self.choice != PlacingChoice.CHOOSE or self.agreed is True)
 
     @property
+    def by_two(self) -> bool:
+        """Return whether two people decided it, so that one of them does not undo it alone."""
+        return self.choice == PlacingChoice.CHOOSE and self.agreed is True and self.undone_at is None
+
+    @property
     def settles(self) -> bool:
         """Return whether its household has a home now; without, a proposal is still to be chosen."""
         return self.counts and self.choice in FAST

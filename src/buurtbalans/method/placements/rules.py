@@ -109,6 +109,13 @@ def require_other_person(by: Person, decision: PlacingDecision) -> None:
         raise ValidationError(_("Een ander dan uzelf kijkt dit na."), code="own")
 
 
+def require_not_by_two(decision: PlacingDecision | None) -> None:
+    """Refuse that one person undoes or sets aside what two decided; another home asks for two again."""
+    if decision is not None and decision.by_two:
+        words = _("Twee personen besloten dit. Kies een andere woning, met reden; een tweede persoon kijkt dat na.")
+        raise ValidationError(words, code="two")
+
+
 def why_not_review(by: Person, decision: PlacingDecision) -> str:
     """Return why somebody does not look at a decision as the second person; nothing when it is asked."""
     try:

@@ -26,7 +26,7 @@ from .page import (
 )
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
 from .room import RoomLine, kept, rooms_of, where_from, with_room
-from .second import judged, to_review
+from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
 from .what_if import MORE, if_room, may_ask, roomy
 
@@ -54,6 +54,7 @@ __all__ = [
     "explained",
     "files_of",
     "forget",
+    "held",
     "homes_of",
     "if_room",
     "judged",

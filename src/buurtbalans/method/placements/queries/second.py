@@ -1,5 +1,6 @@
 """What waits for a second person, and what that person judges by: both homes, what it costs, and who would move."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,11 @@ def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]
     )  # fmt: skip
     found = [(batch, [one for one in pending(decisions_of(batch)) if one.by != viewer]) for batch in batches]
     return [(batch, waits) for batch, waits in found if waits]
+
+
+def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecision | None:
+    """Return the last decision about a household that holds; what waits for a second person does not yet."""
+    return next((one for one in reversed(list(decisions)) if one.household == household and one.counts), None)
 
 
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
