@@ -148,8 +148,25 @@ def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Clien
     assert "Er is intussen anders besloten." in client.post(back, follow=True).content.decode()
     assert "ongedaan gemaakt door" in client.get(reverse("placements:log", args=[desk.batch.pk])).content.decode()
     reopened = reverse("placements:reopen", args=[desk.batch.pk])
-    closed = client.post(reverse("placements:close", args=[desk.batch.pk]), follow=True).content.decode()
+    closing = reverse("placements:close", args=[desk.batch.pk])
+    asked = client.post(closing, follow=True).content.decode()
+    assert "Over 2 huishoudens met een voorstel is nog niet besloten." in asked
+    decided(desk, "H-1", "overnemen")
+    asked = client.post(closing, {"left": "2"}, follow=True).content.decode()
+    assert "Over 1 huishouden met een voorstel is nog niet besloten." in asked, "what was seen is not so any more"
+    assert PlacingBatch.objects.get().closed_at is None
+    closed = client.post(closing, {"left": "1"}, follow=True).content.decode()
     assert reopened in closed
     assert "Neem het voorstel over" not in closed
     assert "De lijst is weer open." in client.post(reopened, follow=True).content.decode()
     assert "Deze lijst is niet afgerond." in client.post(reopened, follow=True).content.decode()
+
+
+def test_what_waits_for_a_second_person_is_not_decided(desk: SimpleNamespace) -> None:
+    assert queries.undecided(desk.batch) == ["H-1", "H-2"]
+    decided(desk, "H-1", "overnemen")
+    wanted = next(home for home in ("W-1", "W-2", "W-3") if home not in now(desk).values())
+    made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
+    assert queries.undecided(desk.batch) == ["H-2"]
+    review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
+    assert queries.undecided(desk.batch) == []

@@ -88,4 +88,5 @@ def test_what_has_no_way_back_is_little_and_says_why() -> None:
     assert final == {
         "people.erase_past", "people.empty_trash", "datasets.tidy", "datasets.discard", "datasets.take_out",
         "rounds.end_agreement", "rounds.take_back_signature", "placements.erase_batches",
+        "placements.remove_batch",
     }  # fmt: skip

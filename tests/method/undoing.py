@@ -219,5 +219,7 @@ ACTS: Final = (
         why="er komt een nieuwe uitgave zonder de levering; de uitgave waar zij in zat is bevroren en blijft bestaan"),
     Act("placements.close", one(PlacingBatch, "batch"),
         both(placements.close, "batch", placer), both(placements.reopen, "batch", placer)),
+    Act("placements.remove_batch", one(PlacingBatch, "batch"), lambda content, batch: None,
+        why="wat niet ingelezen had mogen worden gaat meteen van de server; wie het stuurde leest het opnieuw in"),
     Act("placements.erase_batches", put("draft"), lambda content, draft: None, why=KEPT_BY_LAW),
 )  # fmt: skip

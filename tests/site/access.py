@@ -323,6 +323,8 @@ for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper"):
     row(f"placements:{name}", "GET", within(ORGANISED, PLACERS), of="batch")
 for name in ("close", "reopen"):
     row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch")
+row("placements:close", "GET", within(ORGANISED, PLACERS), of="batch")
+form("placements:remove", ORGANISED, PLACERS, of="batch")
 form("placements:choose_plan", ORGANISED, PLACERS, of="batch_plan")
 row("placements:reconsider", "POST", within(ORGANISED, PLACERS, 302), of="batch_decision")
 form("placements:decide", ORGANISED, PLACERS, of="batch_household")

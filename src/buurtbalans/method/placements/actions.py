@@ -228,15 +228,43 @@ def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
 
 
 @action
+def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int = 0) -> PlacingBatch:
+    """Take away a batch that was read in by mistake: all about a household goes at once, and others see it no more.
+
+    `decided` is how many decisions the person saw that go along: when there are more by now, nothing goes.
+    """
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    require_no_traces(reason)
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom deze lijst weg moet."), code="no_reason")
+    if batch.decisions.count() != decided:
+        raise ValidationError(_("Er is intussen iets besloten. Kijk opnieuw."), code="changed")
+    batch.removed_by, batch.removed_reason = by, reason.strip()
+    batch.save(update_fields=["removed_by", "removed_reason"])
+    batch.corporations.clear()
+    _erase(batch)
+    queries.forget()
+    record(by=by, verb="placements.remove_batch", about=batch, households=batch.households, homes=batch.homes)
+    return batch
+
+
+def _erase(batch: PlacingBatch) -> None:
+    """Erase of a batch all that is about a household or a home."""
+    batch.advices.update(locks=[], rejections=[], shown=[], proposals=[], reason="")
+    batch.decisions.all().delete()
+    batch.files, batch.warnings, batch.erased_at = {}, [], timezone.now()
+    batch.save(update_fields=["files", "warnings", "erased_at"])
+
+
+@action
 def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str, Any]:
     """Erase of every batch whose term has passed all that is about a household or a home; numbers and hashes stay."""
     today, erased = timezone.localdate(now), 0
     for batch in PlacingBatch.objects.filter(erased_at=None):
         if batch.erased_on <= today:
-            batch.advices.update(locks=[], rejections=[], shown=[], proposals=[], reason="")
-            batch.decisions.all().delete()
-            batch.files, batch.warnings, batch.erased_at = {}, [], timezone.now()
-            batch.save(update_fields=["files", "warnings", "erased_at"])
+            _erase(batch)
             erased += 1
     queries.forget()
     record(by=by, verb="placements.erase_batches", batches=erased)

@@ -18,6 +18,7 @@ class PlacementsConfig(AppConfig):
         "reconsider": _("nam een besluit over een huishouden terug"),
         "close": _("rondde een lijst af"),
         "reopen": _("opende een lijst weer"),
+        "remove_batch": _("haalde een lijst weg"),
         "erase_batches": _("wiste lijsten waarvan de termijn voorbij is"),
     }
     audit_things = {

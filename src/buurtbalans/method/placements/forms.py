@@ -84,3 +84,25 @@ class ReviewPlacingForm(Sheet):
         label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Ook als u het eens bent. Geen namen en niets over de gezondheid."),
     )  # fmt: skip
+
+
+class CloseForm(Sheet):
+    """How many households somebody saw about whom nobody decided."""
+
+    left = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class RemoveForm(Sheet):
+    """Why a list goes that was read in by mistake; with decisions in it, that those may go."""
+
+    decided = forms.IntegerField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Bijvoorbeeld: het verkeerde bestand. Dit blijft staan, dus geen namen."),
+    )  # fmt: skip
+    sure = forms.BooleanField(label=_("Ja, ook de besluiten mogen weg"))
+
+    def __init__(self, *args: Any, sure: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not sure:
+            del self.fields["sure"]

@@ -45,7 +45,8 @@ class PlacingBatchQuerySet(models.QuerySet["PlacingBatch"]):
         roles = [*roles_with(Permission.PLACE), *roles_with(Permission.READ)]
         if not viewer.memberships.filter(role__in=roles, circle=home.circle).exists():
             return self.none()
-        return self.shown_to(home.pk)
+        places = viewer.memberships.filter(role__in=roles_with(Permission.PLACE), circle=home.circle).exists()
+        return self.shown_to(home.pk) if places else self.shown_to(home.pk).filter(removed_by=None)
 
     def shown_to(self, organisation: int) -> Self:
         """Return the batches of an organisation and those in which its homes are offered, where placing is on."""

@@ -46,7 +46,7 @@ def takes_part(viewer: Viewer) -> bool:
     held = set(viewer.memberships.filter(circle__organisation=viewer.organisation_id).values_list("role", flat=True))
     does = {*roles_with(Permission.SWITCH_PLACING), *roles_with(Permission.PLACE)}
     reads = {*roles_with(Permission.READ)}
-    return bool(held & does) or (bool(held & reads) and PlacingBatch.objects.shown_to(viewer.organisation_id).exists())
+    return bool(held & does) or (bool(held & reads) and PlacingBatch.objects.visible_to(viewer).exists())
 
 
 def require_part(viewer: Viewer) -> Organisation:

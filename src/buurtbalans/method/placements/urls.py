@@ -26,6 +26,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
         path("<int:pk>/plannen/<slug:plan>/", views.choose_plan, name="choose_plan"),
         path("<int:pk>/besluiten/", views.log, name="log"),
         path("<int:pk>/afronden/", views.close, name="close"),
+        path("<int:pk>/lijst-weg/", views.remove, name="remove"),
         path("<int:pk>/openen/", views.reopen, name="reopen"),
         path("<int:pk>/besluiten/<int:decision>/", views.review, name="review"),
         path("<int:pk>/besluiten/<int:decision>/terug/", views.reconsider, name="reconsider"),

@@ -32,6 +32,13 @@ def standing(decisions: Iterable[PlacingDecision]) -> dict[str, PlacingDecision]
     return {one.household: one for one in decisions if one.counts or one.waits}
 
 
+def undecided(batch: PlacingBatch) -> list[str]:
+    """Return the households with a proposal about whom nobody decided yet, or a second person still looks."""
+    advice, now = batch.advices.first(), standing(decisions_of(batch))
+    proposed = [household for household, _home in advice.proposals] if advice else []
+    return [one for one in proposed if one not in now or not now[one].settles]
+
+
 def pending(decisions: Iterable[PlacingDecision]) -> list[PlacingDecision]:
     """Return the decisions that hold now and wait for a second person."""
     return [one for one in standing(decisions).values() if one.waits]

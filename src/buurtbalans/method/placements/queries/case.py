@@ -56,6 +56,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
         raise Refused(with_codes(refused.findings, tables)) from None
     kept = {name: _clean(text) for name, text in sent.items()} | settings
     case = case_of(kept)
+    _require_filled(case)
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
         raise refuse(f"Hierin staan meer dan {MOST} huishoudens of woningen.", "Verdeel ze over meer lijsten.")
     if max(len(case.households.ids), len(case.homes.ids)) > WOVEN and not is_core(case):
@@ -66,6 +67,18 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
             "groep die zwaarder of lichter telt.",
         )
     return kept, case, looks
+
+
+def _require_filled(case: Case) -> None:
+    """Refuse a list in which nobody, or no home, is there to place."""
+    empty = {"households": not case.households.ids, "homes": not case.homes.ids}
+    words = {"households": "huishouden", "homes": "woning"}
+    if any(empty.values()):
+        raise Refused(
+            Finding(Weight.REFUSE, f"Er staat geen {words[sheet]} in het blad {sheet}.", "Vul dit blad in.", sheet)
+            for sheet, is_empty in empty.items()
+            if is_empty
+        )
 
 
 def _text(rows: Table) -> str:

@@ -2,7 +2,8 @@
 
 from .asking import asking
 from .batch import Draw, batch, batches, new, replay, template
-from .decide import close, decide, log, reconsider, reopen, review
+from .decide import decide, log, reconsider, review
+from .ending import close, remove, reopen
 from .paper import paper
 from .plans import choose_plan, plans
 from .room import room
@@ -22,6 +23,7 @@ __all__ = [
     "paper",
     "plans",
     "reconsider",
+    "remove",
     "reopen",
     "replay",
     "review",

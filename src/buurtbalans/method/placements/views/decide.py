@@ -145,29 +145,3 @@ def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect(_opened(pk, found.household))
-
-
-@require_POST
-@login_required
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close a batch, so that its term begins."""
-    try:
-        closed = actions.close(by=request.user, batch=find_placing(request, pk))
-        words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
-        words %= {"day": closed.erased_on.strftime("%d-%m-%Y")}
-        messages.success(request, words, extra_tags=reverse("placements:reopen", args=[pk]))
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    return redirect("placements:batch", pk)
-
-
-@require_POST
-@login_required
-def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    """Open a batch again that was closed."""
-    try:
-        actions.reopen(by=request.user, batch=find_placing(request, pk))
-        messages.success(request, _("De lijst is weer open."), extra_tags=reverse("placements:close", args=[pk]))
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    return redirect("placements:batch", pk)

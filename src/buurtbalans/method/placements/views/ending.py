@@ -1,0 +1,100 @@
+"""Pages where a list of the placing ends: it is closed, opened again, or taken away because it was a mistake."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.stories.views import fill_in, form_page, posted
+
+from .. import actions, queries
+from ..forms import CloseForm, RemoveForm
+from ..models import PlacingBatch
+from .batch import find_placing
+
+
+@form_page
+@login_required
+def close(request: HttpRequest, pk: int) -> HttpResponse:
+    """Close a batch, so that its term begins; with proposals about which nobody decided it asks first."""
+    found = find_placing(request, pk)
+    left = 0 if found.closed_at else len(queries.undecided(found))
+    if request.method == "POST" and str(left) == request.POST.get("left", "0"):
+        return _closed(request, found)
+    if request.method == "POST":
+        return redirect("placements:close", pk)
+    intro = ngettext(
+        "Over 1 huishouden met een voorstel is nog niet besloten.",
+        "Over %(left)s huishoudens met een voorstel is nog niet besloten.",
+        left,
+    )
+    context = {
+        "form": CloseForm(initial={"left": left}), "title": _("Wilt u deze lijst afronden?"),
+        "intro": intro % {"left": left} + " " + _("Daarna beslist niemand meer, tot u de lijst weer opent."),
+        "button": _("Rond deze lijst af"), "crumbs": _crumbs(found),
+    }  # fmt: skip
+    return render(request, "rounds/fill_in.html", context)
+
+
+def _closed(request: HttpRequest, found: PlacingBatch) -> HttpResponse:
+    try:
+        closed = actions.close(by=request.user, batch=found)
+        words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
+        words %= {"day": closed.erased_on.strftime("%d-%m-%Y")}
+        messages.success(request, words, extra_tags=reverse("placements:reopen", args=[found.pk]))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:batch", found.pk)
+
+
+@require_POST
+@login_required
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Open a batch again that was closed."""
+    try:
+        actions.reopen(by=request.user, batch=find_placing(request, pk))
+        messages.success(request, _("De lijst is weer open."), extra_tags=reverse("placements:close", args=[pk]))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:batch", pk)
+
+
+@form_page
+@login_required
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a list that was read in by mistake, with a reason; with decisions in it only when that is confirmed."""
+    found = find_placing(request, pk)
+    decided = found.decisions.count()
+    intro = ngettext(
+        "Er is 1 besluit genomen in deze lijst. Dat gaat mee weg.",
+        "Er zijn %(decided)s besluiten genomen in deze lijst. Die gaan mee weg.",
+        decided,
+    )
+    intro = intro % {"decided": decided} if decided else _("Er is nog niets besloten in deze lijst.")
+    context = {
+        "title": _("Haal deze lijst weg"), "button": _("Haal weg"), "crumbs": _crumbs(found),
+        "intro": intro + " " + _("Wij wissen meteen alles over huishoudens en woningen. Dat kan niet terug."),
+    }  # fmt: skip
+
+    def write(given: dict[str, Any]) -> PlacingBatch:
+        seen = given["decided"]
+        return actions.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
+
+    return fill_in(
+        request, RemoveForm(posted(request), initial={"decided": decided}, sure=bool(decided)), write,
+        "rounds/fill_in.html", context, to=lambda removed: reverse("placements:list"),
+        done=_("De lijst is weg. In het logboek staat dat zij er was."),
+    )  # fmt: skip
+
+
+def _crumbs(found: PlacingBatch) -> list[tuple[str, str]]:
+    return [
+        (_("Plaatsen"), reverse("placements:list")), (found.title, reverse("placements:batch", args=[found.pk])),
+    ]  # fmt: skip
