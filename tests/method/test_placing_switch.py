@@ -8,6 +8,7 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import switch
+from tests.method.placings import placed
 from tests.site.people_fixtures import World
 
 WHY = "De DPIA is klaar. Grondslag: taak van algemeen belang."
@@ -58,3 +59,26 @@ def test_without_an_officer_the_administrator_is_named(world: World, client: Cli
     world["privacy_officer"].memberships.all().delete()
     client.force_login(world["placing_officer"])
     assert "Vraag de beheerder" in client.get(reverse("placements:list")).content.decode()
+
+
+@pytest.mark.slow
+def test_switched_off_it_says_by_whom_and_when_to_everybody_who_had_a_part(world: World, client: Client) -> None:
+    batch = placed(world["placing_officer"], world["privacy_officer"])
+    client.force_login(world["privacy_officer"])
+    page = client.get(reverse("placements:list")).content.decode()
+    assert "Er is 1 lijst om te plaatsen" in page
+    assert "Nog niets om te plaatsen" not in page
+    asked = client.get(reverse("placements:switch")).content.decode()
+    assert "Schrijf op waarom het stopt." in asked
+    assert "DPIA" not in asked
+    switch(by=world["privacy_officer"], on=False, reason="De overeenkomst loopt af.")
+    assert "DPIA" in client.get(reverse("placements:switch")).content.decode()
+    for who in ("placing_officer", "member", "foreign_guide"):
+        client.force_login(world[who])
+        page = client.get(reverse("placements:batch", args=[batch.pk]), follow=True).content.decode()
+        assert "Plaatsen staat uit voor Woonstede. Privacy Officer Toets zette het uit op" in page, who
+        assert "Week 48" not in page
+    client.force_login(world["placing_officer"])
+    assert "zette het uit op" in client.get(reverse("placements:new"), follow=True).content.decode()
+    client.force_login(world["foreign_core"])
+    assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 404

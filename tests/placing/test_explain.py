@@ -1,5 +1,6 @@
 """Why not this home: the price is what a locked solve says, the moves are its moves, and what helps does help."""
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -112,8 +113,23 @@ def test_a_quota_has_a_price(tmp_path: Path) -> None:
     tight = advise(read_case(written(tmp_path / "tight", tables)))
     code, low, high = group_prices(tight)[1]
     assert (code, tight.outcome.group[1]) == ("k1", advised)
+    assert low is not None
+    assert high is not None
     assert free.outcome.objective - tight.outcome.objective == low > 0
     assert low <= high
+
+
+@pytest.mark.slow
+def test_a_group_of_which_nobody_can_be_placed_has_no_price(tmp_path: Path) -> None:
+    tables = invented(2, 40, 20)
+    for row in tables["households.csv"]:
+        if row["group"] == "k1":
+            row |= {"rooms_min": 9, "rooms_max": ""}
+    result, out = place(written(tmp_path / "case", tables))
+    assert result.exit_code == 0, result.stderr
+    prices = json.loads((out / "summary.json").read_text(encoding="utf-8"))["group_prices"]
+    assert prices["k1"][1] is None
+    assert all(one is None or one < 10**7 for price in prices.values() for one in price)
 
 
 def test_the_command_says_why(tmp_path: Path) -> None:

@@ -129,12 +129,18 @@ def what_helps(advice: Advice, household: int, filters: Filters | None = None) -
             yield f"{HELPED[reason]} ({count} woning{'en' if count > 1 else ''}{more})"
 
 
-def group_prices(advice: Advice) -> list[tuple[str, int, int]]:
-    """Return of every group what one household more in it is worth to the city, as a range: the price of its quota."""
+def group_prices(advice: Advice) -> list[tuple[str, int | None, int | None]]:
+    """Return of every group what one household more in it is worth to the city, as a range: the price of its quota.
+
+    An end that there is not, for nobody more of the group can be placed, is None.
+    """
     nodes, found = advice.solved.nodes, advice.solved.prices
     at = slice(nodes.groups, nodes.groups + len(advice.case.groups.codes))
-    low, high = advice.points(-found.there[at]), advice.points(found.back[at])
-    return list(zip(advice.case.groups.codes, low.tolist(), high.tolist(), strict=True))
+    low, high = (
+        [None if abs(one) >= FAR else int(advice.points(one)) for one in ends]
+        for ends in (-found.there[at], found.back[at])
+    )
+    return list(zip(advice.case.groups.codes, low, high, strict=True))
 
 
 def read_pair(case: Case, asked: str) -> Pair:

@@ -18,6 +18,11 @@ class SwitchPlacingForm(Sheet):
         help_text=_("Noem de grondslag en de beoordeling van de risico’s (DPIA). Wie plaatst, leest dit."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, on: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not on:
+            self.fields["reason"].help_text = _("Schrijf op waarom het stopt. Wie plaatst, leest dit.")
+
 
 class BatchForm(Sheet):
     """A list of households and homes to read."""

@@ -50,10 +50,14 @@ class PlacingBatchQuerySet(models.QuerySet["PlacingBatch"]):
 
     def shown_to(self, organisation: int) -> Self:
         """Return the batches of an organisation and those in which its homes are offered, where placing is on."""
+        return self.with_part(organisation, (True,))
+
+    def with_part(self, organisation: int, on: tuple[bool, ...] = (True, False)) -> Self:
+        """Return the same batches where placing is on, or off."""
         last = PlacingSwitch.objects.filter(organisation=models.OuterRef("organisation")).order_by("-pk")
         mine = models.Q(organisation=organisation) | models.Q(pk__in=PlacingBatch.corporations.through.objects.filter(
             organisation=organisation).values("placingbatch"))  # fmt: skip
-        return self.annotate(on=models.Subquery(last.values("on")[:1])).filter(mine, on=True)
+        return self.annotate(on=models.Subquery(last.values("on")[:1])).filter(mine, on__in=on)
 
 
 class PlacingBatch(models.Model):

@@ -46,7 +46,16 @@ def takes_part(viewer: Viewer) -> bool:
     held = set(viewer.memberships.filter(circle__organisation=viewer.organisation_id).values_list("role", flat=True))
     does = {*roles_with(Permission.SWITCH_PLACING), *roles_with(Permission.PLACE)}
     reads = {*roles_with(Permission.READ)}
-    return bool(held & does) or (bool(held & reads) and PlacingBatch.objects.visible_to(viewer).exists())
+    of_organisation = PlacingBatch.objects.with_part(viewer.organisation_id).filter(removed_by=None)
+    return bool(held & does) or (bool(held & reads) and of_organisation.exists())
+
+
+def is_off_for(viewer: Viewer, pk: int) -> bool:
+    """Return whether somebody would see a batch, or the room of it, were placing not switched off."""
+    home = home_of(viewer)
+    if home is None or not takes_part(viewer):
+        return False
+    return PlacingBatch.objects.with_part(home.pk, (False,)).filter(pk=pk, erased_at=None).exists()
 
 
 def require_part(viewer: Viewer) -> Organisation:

@@ -2,7 +2,7 @@
 
 from .advice import advised, again, explained, forget, plans_of, seal_of, solved
 from .asking import Asking, to_ask, too_large
-from .batches import decisions_of, officers, pending, standing, switches, undecided, wishes
+from .batches import decisions_of, officers, pending, standing, switches, turned_off, undecided, wishes
 from .case import case_of, files_of, template
 from .changed import changed
 from .known import strange_areas, with_corporations
@@ -82,6 +82,7 @@ __all__ = [
     "to_ask",
     "to_review",
     "too_large",
+    "turned_off",
     "undecided",
     "waiting",
     "where_from",

@@ -15,6 +15,13 @@ def switches(organisation: Organisation) -> "QuerySet[PlacingSwitch]":
     return PlacingSwitch.objects.filter(organisation=organisation).select_related("by")
 
 
+def turned_off(organisation: Organisation) -> list[PlacingSwitch]:
+    """Return the turns that put placing off for batches of an organisation, or in which its homes are offered."""
+    batches = PlacingBatch.objects.with_part(organisation.pk, (False,)).filter(erased_at=None)
+    owners = Organisation.objects.filter(pk__in=batches.values("organisation"))
+    return [turn for owner in owners if (turn := switches(owner).first()) is not None]
+
+
 def officers(organisation: Organisation) -> "QuerySet[Person]":
     """Return the data-protection officers of an organisation."""
     return Person.objects.filter(

@@ -51,6 +51,7 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
         "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
         "may_place": rules.may_place(request.user), "switches": queries.switches(home),
         "officers": queries.officers(home), "batches": PlacingBatch.objects.visible_to(request.user),
+        "off": queries.turned_off(home), "kept": PlacingBatch.objects.shown_to(home.pk).filter(erased_at=None).count(),
         "panels": gather(request, home, list(panels)), "asked": queries.to_review(request.user),
     }  # fmt: skip
     return render(request, "placements/list.html", context)
@@ -60,6 +61,8 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
 @login_required
 def new(request: HttpRequest) -> HttpResponse:
     """Read a list of households and homes and make the first advice; a refusal says everything at once."""
+    if rules.may_place(request.user) and not rules.is_on(rules.home_of(request.user)):
+        return redirect("placements:list")
     rules.require_may_place(request.user)
     form = BatchForm(posted(request), request.FILES or None)
     found: Sequence[Finding] = ()
@@ -91,6 +94,8 @@ def template(request: HttpRequest) -> HttpResponse:
 @login_required
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
+    if rules.is_off_for(request.user, pk):
+        return redirect("placements:list")
     found = find(request, pk)
     made = queries.advised(found, found.advices.first())
     rooms = queries.bands(made.case)

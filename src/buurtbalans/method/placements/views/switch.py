@@ -35,7 +35,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         "crumbs": [(_("Plaatsen"), reverse("placements:list"))],
     }  # fmt: skip
     return fill_in(
-        request, SwitchPlacingForm(posted(request)), write, "rounds/fill_in.html", context,
+        request, SwitchPlacingForm(posted(request), on=on), write, "rounds/fill_in.html", context,
         to=lambda made: reverse("placements:list"),
         done=_("Plaatsen staat aan.") if on else _("Plaatsen staat uit."),
     )  # fmt: skip
