@@ -119,7 +119,8 @@ def choose_itself(desk: Desk) -> str:
     desk.go(desk.page.url)
     desk.press("Het huishouden kiest deze", to=batch)
     desk.stands(household, "huishouden koos deze")
-    desk.press("Rond deze lijst af", to=batch)
+    desk.press("Rond deze lijst af", to=f"{batch}afronden/")  # not everything is decided
+    desk.press("Rond deze lijst af", to=f"{batch}$")
     desk.press("Open deze lijst weer", to=batch)
     return household
 
