@@ -128,9 +128,7 @@ def read(texts: Texts, expected: tuple[str, ...] = ()) -> Case:
 
 def _in_sheets(findings: Sequence[Finding]) -> list[Finding]:
     """Return findings that name the sheet of a workbook and not a file that nobody sent."""
-    return [
-        replace(one, what=_sheet(one.what), todo=_sheet(one.todo), file=_sheet(one.file)) for one in findings
-    ]
+    return [replace(one, what=_sheet(one.what), todo=_sheet(one.todo), file=_sheet(one.file)) for one in findings]
 
 
 def _sheet(words: str) -> str:
