@@ -33,6 +33,7 @@ class CapacitiesConfig(AppConfig):
         "version": _("versie van de tekst"),
         "stance": _("mening"),
         "agreed": _("afgesproken"),
+        "agreed_at": _("afgesproken"),
         "review_on": _("opnieuw bekijken op"),
         "supersedes": _("in plaats van"),
     }
