@@ -12,7 +12,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.plans.rules import require_rests_on_claim
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_withdrawn
 from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
 from buurtbalans.method.stories.rules import require_no_traces
@@ -66,7 +66,7 @@ def edit_capacity(
 ) -> Capacity:  # fmt: skip
     """Change a proposal that nobody agreed yet; a voice about it says then that it was about an earlier text."""
     rules.require_may_write(by, capacity)
-    rules.require_standing(capacity)
+    require_standing(capacity)
     rules.require_proposed(capacity)
     names = ("low", "high", "load", "room_low", "room_high", "reason", "review_on")
     now = {name: fields.get(name, getattr(capacity, name)) for name in names}
@@ -89,7 +89,7 @@ def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str =
     """
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
     capacity = Capacity.objects.kept().select_for_update().get(pk=capacity.pk)
-    rules.require_standing(capacity)
+    require_standing(capacity)
     if not rules.may_answer(by, capacity):
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
     if stance not in Stance.values:
@@ -120,7 +120,7 @@ def _hold(by: Person, capacity: Capacity) -> None:
 def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: date) -> Capacity:
     """Say that what was agreed still holds, until another day of looking again."""
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
-    rules.require_standing(capacity)
+    require_standing(capacity)
     rules.require_agreed(capacity)
     rules.require_review(review_on)
     capacity.change(by=by, version=version, review_on=review_on)
@@ -132,7 +132,7 @@ def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: 
 def withdraw_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     """Take a proposal or an agreement away; what held before it holds again, and it can come back."""
     rules.require_may_write(by, capacity)
-    rules.require_standing(capacity)
+    require_standing(capacity)
     capacity.withdraw(by=by)
     record(by=by, verb="capacities.withdraw_capacity", about=capacity, area=capacity.area)
     return capacity
@@ -142,7 +142,7 @@ def withdraw_capacity(*, by: Person, capacity: Capacity) -> Capacity:
 def restore_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     """Bring a proposal or an agreement back as it was."""
     rules.require_may_write(by, capacity)
-    rules.require_withdrawn(capacity)
+    require_withdrawn(capacity)
     capacity.restore()
     record(by=by, verb="capacities.restore_capacity", about=capacity, area=capacity.area)
     return capacity
@@ -184,7 +184,7 @@ def _require_support(
 def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -> Support:
     """Change what is needed, what there is, or when to look again."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
-    rules.require_standing(support)
+    require_standing(support)
     now = {name: fields.get(name, getattr(support, name)) for name in ("area", "kind", "need_low", "need_high", "have")}
     reason = fields.get("reason", support.reason)
     _require_support(support.round, now["area"], now["kind"], now["need_low"], now["need_high"], now["have"], reason)
@@ -200,7 +200,7 @@ def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -
 def withdraw_support(*, by: Person, support: Support) -> Support:
     """Take a line about support away; it can come back."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
-    rules.require_standing(support)
+    require_standing(support)
     support.withdraw(by=by)
     record(by=by, verb="capacities.withdraw_support", about=support)
     return support
@@ -210,7 +210,7 @@ def withdraw_support(*, by: Person, support: Support) -> Support:
 def restore_support(*, by: Person, support: Support) -> Support:
     """Bring a line about support back."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
-    rules.require_withdrawn(support)
+    require_withdrawn(support)
     support.restore()
     record(by=by, verb="capacities.restore_support", about=support)
     return support

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -124,15 +124,3 @@ def require_need(low: float, high: float, have: float) -> None:
     """Refuse a need that is no range, or less than nothing."""
     if not 0 <= low <= high or have < 0:
         raise ValidationError(_("Wat nodig is, loopt van laag naar hoog, en is niet minder dan 0."), code="range")
-
-
-def require_standing(line: Any) -> None:
-    """Refuse to write on a line that was taken away, or stands in something that was."""
-    if line.withdrawn_at is not None:
-        raise ValidationError(_("Dit is weggehaald. Zet het eerst terug."), code="withdrawn")
-
-
-def require_withdrawn(line: Any) -> None:
-    """Refuse to bring back what stands already."""
-    if line.withdrawn_at is None:
-        raise ValidationError(_("Dit staat er al."), code="standing")
