@@ -1,15 +1,16 @@
 """A small invented batch: three households, four homes in two buurten, and the people who place."""
 
 import io
+from types import SimpleNamespace
 
 import xlsxwriter
 
 from buurtbalans.method.people.actions import grant
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.actions import import_batch, switch
-from buurtbalans.method.placements.models import PlacingBatch
-from tests.site.people_fixtures import person
+from buurtbalans.method.placements.actions import decide, import_batch, switch
+from buurtbalans.method.placements.models import PlacingBatch, PlacingDecision
+from tests.site.people_fixtures import World, person
 
 Tables = dict[str, list[tuple[int, list[str]]]]
 FAR = "BU99990902"
@@ -76,3 +77,23 @@ def placed(by: Person, officer: Person, own: str = "woonstede") -> PlacingBatch:
     """Switch placing on and read a batch."""
     switch(by=officer, on=True, reason="De DPIA is klaar.")
     return import_batch(by=by, title="Week 48", tables=tables(own))
+
+
+def seated(world: World) -> SimpleNamespace:
+    """Return a batch with its first advice, who placed it, and a second person."""
+    by = world["placing_officer"]
+    batch = placed(by, world["privacy_officer"])
+    return SimpleNamespace(batch=batch, by=by, second=placer(world.organisations["woonstede"], "second"), world=world)
+
+
+def now(desk: SimpleNamespace) -> dict[str, str]:
+    """Return the proposals as they stand."""
+    return dict(desk.batch.advices.first().proposals)
+
+
+def decided(desk: SimpleNamespace, household: str, choice: str, home: str = "", reason: str = "") -> PlacingDecision:
+    """Decide about a household that has a proposal."""
+    seen = now(desk)[household]
+    return decide(
+        by=desk.by, batch=desk.batch, household=household, choice=choice, proposed=seen, home=home, reason=reason
+    )

@@ -9,30 +9,17 @@ from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, import_batch, reconsider, review
+from buurtbalans.method.placements.actions import close, import_batch, reconsider, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
 from buurtbalans.site.pages.home import waiting
-from tests.method.placings import FAR, HERE, placed, placer, tables
+from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
 
 
 @pytest.fixture
 def desk(world: World) -> SimpleNamespace:
     """A batch with its first advice, who placed it, and a second person."""
-    by = world["placing_officer"]
-    batch = placed(by, world["privacy_officer"])
-    return SimpleNamespace(batch=batch, by=by, second=placer(world.organisations["woonstede"], "second"), world=world)
-
-
-def now(desk: SimpleNamespace) -> dict[str, str]:
-    return dict(desk.batch.advices.first().proposals)
-
-
-def decided(desk: SimpleNamespace, household: str, choice: str, home: str = "", reason: str = "") -> PlacingDecision:
-    seen = now(desk)[household]
-    return decide(
-        by=desk.by, batch=desk.batch, household=household, choice=choice, proposed=seen, home=home, reason=reason
-    )
+    return seated(world)
 
 
 def test_a_decision_says_for_whom_the_proposal_changed(desk: SimpleNamespace) -> None:

@@ -12,35 +12,21 @@ from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import (
     close,
-    decide,
     erase_batches,
     import_batch,
     reconsider,
     reopen,
     review,
 )
-from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch, PlacingDecision
-from tests.method.placings import FAR, HERE, placed, placer, tables
+from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
+from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
 
 
 @pytest.fixture
 def desk(world: World) -> SimpleNamespace:
     """A batch with its first advice, who placed it, and a second person."""
-    by = world["placing_officer"]
-    batch = placed(by, world["privacy_officer"])
-    return SimpleNamespace(batch=batch, by=by, second=placer(world.organisations["woonstede"], "second"), world=world)
-
-
-def now(desk: SimpleNamespace) -> dict[str, str]:
-    return dict(desk.batch.advices.first().proposals)
-
-
-def decided(desk: SimpleNamespace, household: str, choice: str, home: str = "", reason: str = "") -> PlacingDecision:
-    seen = now(desk)[household]
-    return decide(
-        by=desk.by, batch=desk.batch, household=household, choice=choice, proposed=seen, home=home, reason=reason
-    )
+    return seated(world)
 
 
 @pytest.mark.parametrize("choice", ["overnemen", "aanhouden", "geweigerd", "vastleggen", "afwijzen"])
