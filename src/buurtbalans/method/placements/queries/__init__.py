@@ -1,6 +1,6 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, explained, forget, plans_of, seal_of, solved
+from .advice import advised, again, explained, forget, plans_of, seal_of, shown_by, solved
 from .asking import Asking, to_ask, too_large
 from .batches import decisions_of, officers, pending, standing, switches, turned_off, undecided, wishes
 from .case import case_of, files_of, template
@@ -74,6 +74,7 @@ __all__ = [
     "rooms_of",
     "roomy",
     "seal_of",
+    "shown_by",
     "solved",
     "standing",
     "strange_areas",

@@ -84,6 +84,11 @@ def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None, proof: P
     return made
 
 
+def shown_by(advice: PlacingAdvice | None) -> list[str]:
+    """Return the proposals of an advice as `H:J`: what people saw."""
+    return [f"{household}:{home}" for household, home in advice.proposals] if advice else []
+
+
 def pairs_of(case: Case, said: Sequence[str]) -> frozenset[Pair]:
     """Return the pairs that `H:J` points to."""
     households = {code: place for place, code in enumerate(case.households.ids)}

@@ -1,0 +1,19 @@
+"""Writes of the placing: every one by somebody, with an audit row that holds counts and numbers, never a household."""
+
+from .advice import advise, choose_plan
+from .batches import close, erase_batches, import_batch, remove_batch, reopen, switch
+from .deciding import decide, reconsider, review
+
+__all__ = [
+    "advise",
+    "choose_plan",
+    "close",
+    "decide",
+    "erase_batches",
+    "import_batch",
+    "reconsider",
+    "remove_batch",
+    "reopen",
+    "review",
+    "switch",
+]

@@ -1,0 +1,113 @@
+"""Writes of what people decide about one household, what a second person says of it, and what is taken back."""
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+from buurtbalans.method.stories.rules import require_no_traces
+
+from .. import queries, rules
+from ..models import PlacingBatch, PlacingChoice, PlacingDecision
+from .advice import advise
+
+AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
+
+
+@action
+def decide(
+    *, by: Person, batch: PlacingBatch, household: str, choice: str, proposed: str, home: str = "", reason: str = ""
+) -> PlacingDecision:
+    """Decide about one household: take over, another home, hold, or away with this home.
+
+    A home that is offered beside the proposal the household may choose itself, without a second person: nobody moves.
+
+    `proposed` is the home that the person saw: when the advice changed meanwhile, nothing is decided.
+    """
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    require_no_traces(reason)
+    now = dict(batch.advices.get(number=batch.advices.count()).proposals)
+    if now.get(household, "") != proposed:
+        raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
+    if choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
+        rules.require_not_by_two(queries.held(queries.decisions_of(batch), household))
+    other = choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK)
+    _require_can(batch, household, home if other else proposed, choice, reason)
+    made = PlacingDecision.objects.create(
+        batch=batch, household=household, home=home if other else proposed, proposed=proposed, choice=choice,
+        reason=reason.strip(), by=by,
+    )  # fmt: skip
+    record(by=by, verb="placements.decide", about=made, choice=choice)
+    if choice in AGAIN:
+        advise(by=by, batch=batch)
+    return made
+
+
+def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, reason: str) -> None:
+    """Refuse a decision about a home that there is not, that cannot be, or without the reason that it asks."""
+    if not home and choice != PlacingChoice.HOLD:
+        raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
+    if choice == PlacingChoice.PICK:
+        offered = queries.offers(queries.advised(batch, batch.advices.latest("number")), household)
+        if home not in [one.id for one in offered]:
+            raise ValidationError(_("Deze woning is er niet meer bij. Kijk opnieuw."), code="offer")
+    if choice == PlacingChoice.CHOOSE:
+        _require_other(batch, household, home, reason)
+
+
+def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) -> None:
+    """Refuse another home that is none, or cannot be, or has no reason."""
+    if home == dict(batch.advices.latest("number").proposals).get(household):
+        raise ValidationError(_("Dit is al het voorstel. Neem het over."), code="same")
+    if not reason.strip():
+        raise ValidationError(_("Schrijf op waarom u een andere woning kiest."), code="no_reason")
+    advice = queries.advised(batch, batch.advices.latest("number"))
+    if home not in advice.case.homes.ids:
+        raise ValidationError(_("Deze woning is er niet."), code="home")
+    if against := queries.reasons_against(advice, household, home):
+        raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+
+
+@action
+def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) -> PlacingDecision:
+    """Agree or disagree, as a second person, with another home than was proposed; agreed, a new advice follows."""
+    rules.require_may_place(by, decision.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
+    decision.refresh_from_db()
+    rules.require_open(batch)
+    rules.require_other_person(by, decision)
+    require_no_traces(review)
+    if agreed:
+        advice = queries.advised(batch, batch.advices.latest("number"))
+        if against := queries.reasons_against(advice, decision.household, decision.home):
+            raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
+    decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
+    decision.reviewed_at = timezone.now()
+    decision.save(update_fields=["agreed", "review", "reviewed_by", "reviewed_at"])
+    record(by=by, verb="placements.review", about=decision, agreed=agreed)
+    if agreed:
+        advise(by=by, batch=batch)
+    return decision
+
+
+@action
+def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
+    """Take a decision back, so that one decides anew; what it changed in the advice becomes as it was."""
+    rules.require_may_place(by, decision.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
+    decision.refresh_from_db()
+    rules.require_open(batch)
+    now = queries.standing(queries.decisions_of(batch)).get(decision.household)
+    if now != decision:
+        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+    rules.require_not_by_two(decision)
+    changed = decision.reviewed_at or (decision.at if decision.choice in AGAIN else None)
+    decision.undone_by, decision.undone_at = by, timezone.now()
+    decision.save(update_fields=["undone_by", "undone_at"])
+    record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
+    if changed is not None:
+        advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=changed).first()))
+    return decision
