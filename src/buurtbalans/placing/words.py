@@ -42,7 +42,8 @@ class Saying:
         bounded, load = advice.room.bounded, advice.outcome.load
         least = int(weights(self.case).min(initial=advice.room.scale))
         full = bounded & (load + least > advice.room.ceiling)
-        self.blocked = [next((area for area in chain if full[area]), NONE) for chain in chains(advice.case.areas)]
+        blocked = [next((area for area in chain if full[area]), NONE) for chain in chains(advice.case.areas)]
+        self.blocked: NDArray[np.int64] = np.array(blocked, dtype=np.int64)
 
     @cached_property
     def _parts(self) -> dict[int, list[Part]]:
@@ -92,6 +93,19 @@ class Saying:
         full = self.blocked[int(self.case.homes.area[home])]
         return f"gebied {self._area[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
 
+    @cached_property
+    def _rejected(self) -> dict[int, list[int]]:
+        """Return the homes that people rejected for each household."""
+        found: dict[int, list[int]] = {}
+        for household, home in sorted(self.advice.wishes.rejections):
+            found.setdefault(household, []).append(home)
+        return found
+
+    @cached_property
+    def _fast(self) -> list[tuple[int, int]]:
+        """Return what lies fast, household by household."""
+        return sorted(self.advice.wishes.locks)
+
     def why_none(self, household: int) -> str:
         """Return why a household has no home."""
         own = self.advice.pairs.of(household)
@@ -111,7 +125,7 @@ class Saying:
                 "De enige woning die past, gaat" if len(homes) == 1 else f"Alle {len(homes)} woningen die passen, gaan"
             )
             return f"homes_taken: {many} naar een ander huishouden."
-        around = np.unique(np.array(self.blocked, dtype=np.int64)[self.case.homes.area[free]])
+        around = np.unique(self.blocked[self.case.homes.area[free]])
         full = [self._area[area] for area in around.tolist() if area != NONE]
         if full:
             return f"ceiling: De vrije woningen die passen, liggen in een gebied dat vol is: {', '.join(full)}."
@@ -126,10 +140,13 @@ class Saying:
 
     def _decided(self, household: int) -> str:
         """Return which homes would fit a household, had people not decided otherwise."""
+        ids, rejected = self.case.homes.ids, self._rejected.get(household, [])
+        if not rejected and not self._fast:
+            return ""
         fits = ~np.any([flags[0] for flags in self._filters.failing(slice(household, household + 1)).values()], axis=0)
-        wishes, ids = self.advice.wishes, self.case.homes.ids
-        away = [home for one, home in sorted(wishes.rejections) if one == household and fits[home]]
-        fast = [home for one, home in sorted(wishes.locks) if one != household and fits[home] and home not in away]
+        away = [home for home in rejected if fits[home]]
+        wanted = set(np.flatnonzero(fits).tolist()).difference(away)
+        fast = [home for one, home in self._fast if home in wanted and one != household]
         said = []
         for homes, what in ((fast, ("ligt", "liggen", "vast voor een ander")), (away, ("is", "zijn", "afgewezen"))):
             named = ", ".join(ids[home] for home in homes[:NAMED])

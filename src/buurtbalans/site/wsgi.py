@@ -1,5 +1,6 @@
 """What the server calls; it refuses to start on unsafe settings, whichever server it is."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -12,3 +13,7 @@ from .tidying import keep_tidy  # noqa: E402
 
 refuse_if_unsafe()
 keep_tidy()
+
+gc.collect()
+gc.freeze()  # what is loaded by now stays: without, looking it through again takes 0.1 to 0.2 s of a page now and then
+gc.set_threshold(20_000, 20, 50)
