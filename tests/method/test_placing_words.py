@@ -163,3 +163,24 @@ def test_a_refusal_speaks_of_sheets_and_says_how_often(desk: SimpleNamespace, cl
     assert page.count("“geen” staat niet in groups.") == 1
     assert "households, rij 3, kolom group, 8 keer" in page
     assert ".csv" not in page.partition("<main")[2].partition("<form")[0]
+
+
+def test_reasons_of_the_engine_read_english_on_an_english_page(desk: SimpleNamespace, client: Client) -> None:
+    sent = equals()
+    sent["households"].append((4, ["H-3", "", "9", "", "300", "0", "", "1", "5", "", HERE]))
+    batch = read(desk, sent)
+    client.force_login(desk.by)
+    client.cookies["django_language"] = "en"
+    pages = {
+        household: client.get(
+            f"{reverse('placements:batch', args=[batch.pk])}?huishouden={household}&waarom=W-1"
+        ).content.decode()
+        for household in ("H-1", "H-2", "H-3")
+    }
+    told = pages["H-3"]
+    assert "No home fits: too few rooms (1 home); the rent is too high (1 home)." in told
+    assert "too few rooms; the rent is too high" in told
+    assert "The only home that fits goes to another household." in told
+    assert "is less well within what the household can pay" in pages[batch.advices.get().proposals[0][0]]
+    for dutch in ("te weinig kamers", "huur is te hoog", "ruim betaalbaar", "naar een ander huishouden"):
+        assert dutch not in "".join(pages.values())

@@ -26,13 +26,54 @@ def test_everything_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> None
     tables["areas.csv"][1]["headroom"] = -2
     told = refused(written(tmp_path / "case", tables))
     assert {one[:3] for one in told} == {
-        ("households.csv", 2, "urgency"), ("homes.csv", 5, "rent"), ("areas.csv", 3, "headroom"),
+        ("households.csv", 2, "urgency"), ("households.csv", 4, "group"), ("homes.csv", 5, "rent"),
+        ("areas.csv", 3, "headroom"),
     }  # fmt: skip
     tables["households.csv"][0]["urgency"] = 1
     tables["homes.csv"][3] |= {"rent": 500, "area": "city"}
     tables["areas.csv"][1]["headroom"] = 2
     told = refused(written(tmp_path / "case", tables))
     assert {one[:3] for one in told} == {("households.csv", 4, "group"), ("homes.csv", 5, "area")}
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        # A code that cannot be read may be the one that others point to, so nothing is said of those.
+        (lambda tables: tables["areas.csv"][-1].update(code="de wijk"), ("areas.csv", 18, "code")),
+        (lambda tables: tables["groups.csv"][0].update(code="de groep"), ("groups.csv", 2, "code")),
+        (lambda tables: tables["areas.csv"][-1].update(headroom="veel"), ("areas.csv", 18, "headroom")),
+        (lambda tables: [row.update(notitie="") for row in tables["areas.csv"]], ("areas.csv", 1, "notitie")),
+        (lambda tables: [row.update(id="") for row in tables["homes.csv"][:2]], ("homes.csv", 2, "id")),
+        (
+            lambda tables: tables["households.csv"][0].update(rooms_min="x", rooms_max=1),
+            ("households.csv", 2, "rooms_min"),
+        ),
+        (lambda tables: tables["providers.csv"][0].update(code="de hulp"), ("providers.csv", 2, "code")),
+    ],
+)
+def test_of_what_needs_a_cell_that_is_wrong_nothing_is_said(tmp_path: Path, change: Any, told: tuple[Any, ...]) -> None:
+    tables: dict[str, Table] = invented(1, 6, 6)
+    for row in tables["homes.csv"]:
+        row["area"] = tables["areas.csv"][-1]["code"]
+    change(tables)
+    found = [one[:3] for one in refused(written(tmp_path / "case", tables))]
+    assert found[0] == told
+    assert {one[::2] for one in found} == {told[::2]}
+
+
+def test_links_are_told_beside_cells_that_are_wrong(tmp_path: Path) -> None:
+    tables = invented(1, 6, 6)
+    tables["homes.csv"][0]["rent"] = "veel"
+    tables["homes.csv"][1]["id"] = tables["homes.csv"][2]["id"]
+    tables["homes.csv"][3]["area"] = "nergens"
+    tables["households.csv"][0]["avoid"] = "ergens"
+    tables["areas.csv"][0]["headroom"] = "veel"
+    told = refused(written(tmp_path / "case", tables))
+    assert [one[:3] for one in told] == [
+        ("households.csv", 2, "avoid"), ("homes.csv", 2, "rent"), ("homes.csv", 4, "id"), ("homes.csv", 5, "area"),
+        ("areas.csv", 2, "headroom"),
+    ]  # fmt: skip
 
 
 def test_a_fault_of_a_whole_column_is_told_once_and_rows_stand_in_order(tmp_path: Path) -> None:

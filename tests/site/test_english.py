@@ -26,6 +26,7 @@ PO = Path(hatch_build.__file__).parent / hatch_build.LOCALE / "en" / "LC_MESSAGE
 NAMED = re.compile(r"%\((\w+)\)[sd]|%[sd]")
 GETTEXT = {"gettext": 1, "gettext_lazy": 1, "gettext_noop": 1, "ngettext": 2, "ngettext_lazy": 2}
 WITH_CONTEXT = {"pgettext": 1, "pgettext_lazy": 1, "npgettext": 2, "npgettext_lazy": 2}
+OF_TEXTS = ("django.utils.translation", "text", "buurtbalans.placing.text")
 Key = tuple[str, tuple[str, ...]]  # context, then singular and plural
 
 
@@ -48,7 +49,7 @@ def called(source: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
     names = {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        if isinstance(node, ast.ImportFrom) and node.module in OF_TEXTS
         for alias in node.names
     }
     for node in ast.walk(tree):
@@ -56,6 +57,8 @@ def called(source: str) -> Iterator[tuple[str, tuple[str, ...] | None]]:
             continue
         real = names.get(node.func.id, "")
         start, count = (1, WITH_CONTEXT[real]) if real in WITH_CONTEXT else (0, GETTEXT.get(real, 0))
+        if real == "Text":  # of the placing, which knows no Django: one, or one and many
+            count = min(2, len(node.args))
         parts = [part.value if isinstance(part, ast.Constant) else None for part in node.args[: start + count]]
         if count:
             literal = tuple(str(part) for part in parts[start:])

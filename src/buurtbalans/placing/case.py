@@ -124,7 +124,6 @@ def read_case(folder: Path, *, expected: Collection[str] = ()) -> Case:
             desk.wrong("Dit bestand ontbreekt.", f"Een case heeft: {', '.join(NEEDED)}.", name)
     found = {name: read_rows(folder / name, columns, desk) for name, columns in FILES.items()}
     settings = read_settings(folder / NAME, desk.findings)
-    _stop(desk)
     hashes = {name: rows.sha256 for name, rows in found.items() if rows.sha256}
     if (folder / NAME).exists():
         hashes[NAME] = sha256((folder / NAME).read_bytes()).hexdigest()
@@ -139,10 +138,15 @@ def _stop(desk: Desk) -> None:
 
 
 class _Linking:
-    """Puts the files of a case together: codes become places in a list, and what points nowhere is told."""
+    """Puts the files of a case together: codes become places in a list, and what points nowhere is told.
+
+    So is what is wrong in cells, in one go: a link is looked at where the cells that it needs could be read.
+    """
 
     def __init__(self, found: Mapping[str, Rows], desk: Desk, expected: Collection[str]) -> None:
         self.found, self.desk, self.expected = found, desk, expected
+        self.wrong = {(one.file, one.row, one.column) for one in desk.findings if one.weight is Weight.REFUSE}
+        self.partly = {(file, column) for file, _row, column in self.wrong}
         self._in_order: dict[str, Rows] = {}
         self.area = self._places("areas.csv", "code")
         self.group = self._places("groups.csv", "code")
@@ -154,21 +158,27 @@ class _Linking:
         rows = self._in_order[file] = self.found[file].sorted_by(*keys)
         names = list(zip(*(rows.columns[key] for key in keys), strict=True))
         for at in range(1, len(rows)):
-            if names[at] == names[at - 1]:
+            if names[at] == names[at - 1] and all(names[at]):
                 what = f"Dit staat ook al in regel {rows.lines[at - 1]}."
                 self.desk.wrong(what, "Laat er één staan.", file, rows.lines[at], keys[0])
         return rows
 
     def _places(self, file: str, key: str) -> dict[str, int]:
-        return {code: place for place, code in enumerate(self._sorted(file, key).columns[key])}
+        return {code: place for place, code in enumerate(self._sorted(file, key).columns[key]) if code}
 
     def _linked(self, rows: Rows, column: str, places: Mapping[str, int], to: str) -> list[int]:
         return [self._place(rows, at, column, code, places, to) for at, code in enumerate(rows.columns[column])]
 
     def _place(self, rows: Rows, at: int, column: str, code: str, places: Mapping[str, int], to: str) -> int:
-        if code and code not in places:
+        if code and code not in places and self._read(to, "code"):
             self.desk.wrong(f"“{code}” staat niet in {to}.", "Kijk de code na.", rows.file, rows.lines[at], column)
         return places.get(code, NONE)
+
+    def _read(self, file: str, column: str) -> bool:
+        """Return whether every cell of a column could be read, so that what is not among them is not there."""
+        if self.partly & {(file, column), (file, None)}:
+            return False
+        return bool(self.found[file].sha256) or not any(file == other for other, _column in self.partly)
 
     def case(self, settings: Settings, hashes: Mapping[str, str]) -> Case:
         areas, groups = self._areas(), self._groups()
@@ -215,7 +225,7 @@ class _Linking:
         rows, later = self._sorted(EXPECTED[file], "id"), made(EXPECTED[file])
         known = set(now.ids)
         for at, number in enumerate(later.ids):
-            if number in known:
+            if number and number in known:
                 what, todo = f"Dit staat ook in {file}.", "Laat het op één plek staan."
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "id")
         weeks = np.concatenate([np.zeros(len(now.ids), dtype=np.int64), np.maximum(1, _filled(rows, "week", 1))])
@@ -225,12 +235,16 @@ class _Linking:
     def _homes(self, areas: Areas, file: str) -> Homes:
         rows = self._sorted(file, "id")
         area = self._linked(rows, "area", self.area, "areas.csv")
-        above = set(areas.parent.tolist())
+        above, lines = set(areas.parent.tolist()), self._sorted("areas.csv", "code").lines
         for at, place in enumerate(area):
             if place != NONE and place in above:
                 what, todo = "In dit gebied liggen andere gebieden.", "Geef het kleinste gebied waar de woning in ligt."
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
-            elif place != NONE and np.isnan(areas.headroom[place]):
+            elif (
+                place != NONE
+                and np.isnan(areas.headroom[place])
+                and ("areas.csv", lines[place], "headroom") not in self.wrong
+            ):
                 what, todo = f"Gebied “{areas.codes[place]}” heeft geen ruimte.", NO_ROOM
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
         cells = rows.columns
@@ -258,7 +272,8 @@ class _Linking:
     def _warn_of_providers(self, rows: Rows) -> None:
         """Tell of a provider of households that is not among the providers, when those are given."""
         named, known = rows.columns["provider"], {"", *self.found["providers.csv"].columns["code"]}
-        for code, times in sorted(Counter(named).items()) if len(self.found["providers.csv"]) else ():
+        some = len(self.found["providers.csv"]) and self._read("providers.csv", "code")
+        for code, times in sorted(Counter(named).items()) if some else ():
             if code not in known:
                 what = f"Aanbieder “{code}” staat in geen rij van providers."
                 todo = "Zijn begeleiding telt dan nergens als krap. Kijk de code na, of voeg een rij toe."

@@ -64,7 +64,7 @@ FILES: Final[dict[str, tuple[Column, ...]]] = {
     "expected_households.csv": (*HOUSEHOLDS, _WEEK), "expected_homes.csv": (*HOMES, _WEEK),
 }  # fmt: skip
 NEEDED: Final = ("households.csv", "homes.csv", "areas.csv")
-_EMPTY: Final[dict[Kind, Any]] = {Kind.CODE: "", Kind.CODES: (), Kind.FLAG: False, Kind.URGENCY: 1}
+_EMPTY: Final[dict[Kind, Any]] = {Kind.NUMBER: "", Kind.CODE: "", Kind.CODES: (), Kind.FLAG: False, Kind.URGENCY: 1}
 _DECIMAL: Final = re.compile(r"\d{1,7}(?:[.,]\d{1,6})?")
 
 

@@ -1,6 +1,6 @@
 """Why not this home: what rules it out, or what it would cost the city and who would move; and what would help whom."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
@@ -14,15 +14,16 @@ from .fit import Part
 from .pairs import SAID, Filters, Pair, Reason, places
 from .residual import FAR
 from .solve import Advice, advise
+from .text import Fact, Text
 
-HELPED: Final = {  # what would help when only this stands in the way of some homes
-    Reason.ROOMS_FEW: "met minder kamers genoeg hebben",
-    Reason.ROOMS_MANY: "ook een grotere woning mogen",
-    Reason.RENT: "meer huur kunnen betalen",
-    Reason.STEP_FREE: "een trap kunnen lopen",
-    Reason.AVOID: "ook in gebieden willen wonen die nu afvallen",
-    Reason.LABEL: "het label van de woning hebben",
-    Reason.INCOME: "in een andere inkomensklasse vallen",
+HELPED: Final[Mapping[Reason, Text]] = {  # what would help when only this stands in the way of some homes
+    Reason.ROOMS_FEW: Text("met minder kamers genoeg hebben"),
+    Reason.ROOMS_MANY: Text("ook een grotere woning mogen"),
+    Reason.RENT: Text("meer huur kunnen betalen"),
+    Reason.STEP_FREE: Text("een trap kunnen lopen"),
+    Reason.AVOID: Text("ook in gebieden willen wonen die nu afvallen"),
+    Reason.LABEL: Text("het label van de woning hebben"),
+    Reason.INCOME: Text("in een andere inkomensklasse vallen"),
 }
 
 
@@ -96,7 +97,7 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
     households, homes = advice.case.households.ids, advice.case.homes.ids
     name = f"{homes[why.home]} voor {households[why.household]}"
     if why.reasons:
-        yield f"{name} kan niet: {'; '.join(SAID[reason] for reason in why.reasons)}."
+        yield f"{name} kan niet: {'; '.join(str(SAID[reason]) for reason in why.reasons)}."
         return
     yield f"{name}: {sum(part.points for part in why.parts)} van 1000 punten."
     for part in why.parts:
@@ -114,7 +115,7 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
         yield f"  {households[move.household]} gaat van {before} naar {after}."
 
 
-def what_helps(advice: Advice, household: int, filters: Filters | None = None) -> Iterator[str]:
+def what_helps(advice: Advice, household: int, filters: Filters | None = None) -> Iterator[Text]:
     """Yield what would open homes to a household, when one demand alone keeps them closed; the widest first."""
     filters = filters or advice.filters
     fails = {reason: flags[0] for reason, flags in filters.failing(slice(household, household + 1)).items()}
@@ -122,11 +123,16 @@ def what_helps(advice: Advice, household: int, filters: Filters | None = None) -
     opened = {reason: flags & (many == 1) for reason, flags in fails.items()}
     for reason, homes in sorted(opened.items(), key=lambda one: -int(one[1].sum())):
         if count := int(homes.sum()):
-            more = ""
+            facts: dict[str, Fact] = {"what": HELPED[reason]}
             if reason is Reason.RENT and advice.case.households.rent_max[household] < NO_MOST:
                 least = int((advice.case.homes.rent[homes] - advice.case.households.rent_max[household]).min())
-                more = f", vanaf {-(-least // 100)} euro erbij"
-            yield f"{HELPED[reason]} ({count} woning{'en' if count > 1 else ''}{more})"
+                yield Text(
+                    "%(what)s (%(number)s woning, vanaf %(euro)s euro erbij)",
+                    "%(what)s (%(number)s woningen, vanaf %(euro)s euro erbij)",
+                    count, facts | {"euro": -(-least // 100)},
+                )  # fmt: skip
+                continue
+            yield Text("%(what)s (%(number)s woning)", "%(what)s (%(number)s woningen)", count, facts)
 
 
 def group_prices(advice: Advice) -> list[tuple[str, int | None, int | None]]:

@@ -11,35 +11,53 @@ from numpy.typing import NDArray
 from .case import NO_MOST, NONE, Case, Whole
 from .load import under
 from .settings import PARTS
+from .text import Text
 
 Points = Mapping[str, NDArray[Any]]  # per part
 FURTHER: Final = 3  # levels around a wished area that still give points
-_SAID: Final = {  # per part: all points, some, none; what is lost is said as what is less, after "de woning"
+# Per part: all points, some, none; what is lost is said as what is less, after "de woning".
+_SAID: Final[Mapping[str, tuple[Text, Text, Text]]] = {
     "near": (
-        "ligt waar het huishouden graag wil wonen",
-        "ligt niet precies waar het huishouden graag wil wonen",
-        "ligt ver van waar het huishouden graag wil wonen",
+        Text("ligt waar het huishouden graag wil wonen"),
+        Text("ligt niet precies waar het huishouden graag wil wonen"),
+        Text("ligt ver van waar het huishouden graag wil wonen"),
     ),
-    "rooms": ("heeft niet meer kamers dan nodig", "heeft meer kamers dan nodig", "heeft veel meer kamers dan nodig"),
-    "rent": ("is ruim betaalbaar", "is minder ruim betaalbaar", "kost precies de hoogste huur die kan"),
-    "provider": ("ligt waar de begeleiding werkt", "", "ligt waar de begeleiding niet werkt"),
+    "rooms": (
+        Text("heeft niet meer kamers dan nodig"),
+        Text("heeft meer kamers dan nodig"),
+        Text("heeft veel meer kamers dan nodig"),
+    ),
+    "rent": (
+        Text("is ruim betaalbaar"),
+        Text("is minder ruim betaalbaar"),
+        Text("kost precies de hoogste huur die kan"),
+    ),
+    "provider": (
+        Text("ligt waar de begeleiding werkt"),
+        Text("ligt waar de begeleiding niet werkt"),
+        Text("ligt waar de begeleiding niet werkt"),
+    ),
     "let_by": (
-        "moet het eerst verhuurd zijn",
-        "hoeft minder snel verhuurd te zijn",
-        "hoeft nog niet snel verhuurd te zijn",
+        Text("moet het eerst verhuurd zijn"),
+        Text("hoeft minder snel verhuurd te zijn"),
+        Text("hoeft nog niet snel verhuurd te zijn"),
     ),
-    "step_free": ("is gelijkvloers waar dat nodig is, of juist niet", "", "is gelijkvloers en dat is niet gevraagd"),
+    "step_free": (
+        Text("is gelijkvloers waar dat nodig is, of juist niet"),
+        Text("is gelijkvloers en dat is niet gevraagd"),
+        Text("is gelijkvloers en dat is niet gevraagd"),
+    ),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the points: how many, of how many, and why in Dutch."""
+    """One part of the points: how many, of how many, and why."""
 
     name: str
     points: int
     most: int
-    why: str
+    why: Text
 
 
 class Fitting:

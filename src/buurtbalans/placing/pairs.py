@@ -13,6 +13,7 @@ from .case import NONE, Case, Flags, Households, Whole
 from .fit import Fitting
 from .load import under
 from .residual import found_in
+from .text import Text
 
 BLOCK: Final = 100_000  # pairs that are looked at together
 Pair = tuple[int, int]
@@ -32,16 +33,16 @@ class Reason(StrEnum):
     LOCKED = "locked"
 
 
-SAID: Final = {
-    Reason.ROOMS_FEW: "te weinig kamers",
-    Reason.ROOMS_MANY: "te veel kamers",
-    Reason.RENT: "de huur is te hoog",
-    Reason.STEP_FREE: "niet gelijkvloers",
-    Reason.AVOID: "in een gebied waar het huishouden niet kan wonen",
-    Reason.LABEL: "de woning is voor mensen met een ander label",
-    Reason.INCOME: "de woning is voor een andere inkomensklasse",
-    Reason.REJECTED: "eerder afgewezen",
-    Reason.LOCKED: "de woning of het huishouden ligt al vast",
+SAID: Final[Mapping[Reason, Text]] = {
+    Reason.ROOMS_FEW: Text("te weinig kamers"),
+    Reason.ROOMS_MANY: Text("te veel kamers"),
+    Reason.RENT: Text("de huur is te hoog"),
+    Reason.STEP_FREE: Text("niet gelijkvloers"),
+    Reason.AVOID: Text("in een gebied waar het huishouden niet kan wonen"),
+    Reason.LABEL: Text("de woning is voor mensen met een ander label"),
+    Reason.INCOME: Text("de woning is voor een andere inkomensklasse"),
+    Reason.REJECTED: Text("eerder afgewezen"),
+    Reason.LOCKED: Text("de woning of het huishouden ligt al vast"),
 }
 
 

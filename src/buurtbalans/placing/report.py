@@ -77,7 +77,7 @@ def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
 def unplaced(advice: Advice, saying: Saying) -> pl.DataFrame:
     """Return who is not placed, and why."""
     left = np.flatnonzero(advice.outcome.home == NONE).tolist()
-    rows = [(advice.case.households.ids[one], saying.why_none(one)) for one in left]
+    rows = [(advice.case.households.ids[one], str(saying.why_none(one))) for one in left]
     return _frame(rows, household=pl.String, reason=pl.String)
 
 
@@ -123,7 +123,7 @@ def all_pairs(advice: Advice) -> pl.DataFrame:
 
 def refused(advice: Advice) -> pl.DataFrame:
     """Return how many pairs fell away for each reason; a pair counts once, for the first."""
-    rows = [(reason.value, many, SAID[reason]) for reason, many in advice.pairs.refused.items()]
+    rows = [(reason.value, many, str(SAID[reason])) for reason, many in advice.pairs.refused.items()]
     return _frame(rows, reason=pl.String, pairs=pl.Int64, words=pl.String)
 
 
@@ -138,7 +138,7 @@ def summary(advice: Advice, saying: Saying, *, beside: bool = True) -> dict[str,
         "group_prices": {code: [low, high] for code, low, high in group_prices(advice)},
         "households": len(advice.case.households.ids),
         "homes": len(advice.case.homes.ids),
-        "slacks": list(saying.slacks()),
+        "slacks": [str(one) for one in saying.slacks()],
         "inputs": dict(sorted(advice.case.hashes.items())),
         "locks": _named(advice, "locks"),
         "rejections": _named(advice, "rejections"),

@@ -15,8 +15,9 @@ from .explain import said, why_not
 from .pairs import Pair
 from .report import DIGITS, all_pairs, areas, proposals, refused, summary, told, unplaced
 from .residual import FAR
+from .text import Text
 from .weekly import Week
-from .words import Saying
+from .words import Saying, Why
 
 
 class SayingAhead(Saying):
@@ -37,17 +38,22 @@ class SayingAhead(Saying):
             return f"zij blijft voor een huishouden dat over {_weeks(self.coming.households[self.kept[home]])} komt"
         return super().why_empty(home)
 
-    def why_none(self, household: int) -> str:
+    def why_none(self, household: int) -> Why:
         """Return why a household has no home this week."""
         later = int(self.week.ahead.outcome.home[self.week.households[household]])
         if later != NONE:
             where = self.case.areas.codes[self.whole.homes.area[later]]
-            weeks = _weeks(self.coming.homes[later])
-            return f"later: Een woning in gebied {where}, verwacht over {weeks}, is voor dit huishouden beter."
+            better = Text(
+                "Een woning in gebied %(area)s, verwacht over %(number)s week, is voor dit huishouden beter.",
+                "Een woning in gebied %(area)s, verwacht over %(number)s weken, is voor dit huishouden beter.",
+                int(self.coming.homes[later]), {"area": where},
+            )  # fmt: skip
+            return Why("later", (better,))
         own = self.advice.pairs.home[self.advice.pairs.of(household)].tolist()
         free = [home for home in own if home not in self.lives]
         if free and all(home in self.kept for home in free):
-            return "kept: De vrije woningen die passen, zijn beter voor huishoudens die nog komen."
+            kept = Text("De vrije woningen die passen, zijn beter voor huishoudens die nog komen.")
+            return Why("kept", (kept,))
         return super().why_none(household)
 
 

@@ -28,7 +28,7 @@ def read_wishes(case: Case, locks: Sequence[str], rejections: Sequence[str]) -> 
     filters = Filters(case)
     for place, (household, home) in enumerate(fast):
         fails = filters.failing(slice(household, household + 1))
-        why = next((SAID[reason] for reason, flags in fails.items() if flags[0, home]), "")
+        why = next((str(SAID[reason]) for reason, flags in fails.items() if flags[0, home]), "")
         name = f"--lock {case.households.ids[household]}:{case.homes.ids[home]}"
         if why:
             findings.append(_finding(f"{name} kan niet: {why}.", "Kies een woning die past."))

@@ -1,6 +1,7 @@
 """The advice in Dutch words: why this home, why no home, what was not met, and what stands beside it."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -14,6 +15,7 @@ from .fit import Part
 from .load import chains, weights
 from .pairs import SAID
 from .solve import Advice
+from .text import Fact, Text
 
 NAMED: Final = 5  # homes
 
@@ -26,6 +28,17 @@ def homes_in_words(many: int) -> str:
 def comma(number: float) -> str:
     """Return a number as Dutch writes it."""
     return f"{number:g}".replace(".", ",")
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a household has no home: a word for machines, and sentences."""
+
+    code: str
+    texts: tuple[Text, ...]
+
+    def __str__(self) -> str:
+        return f"{self.code}: {' '.join(map(str, self.texts))}"
 
 
 class Saying:
@@ -106,80 +119,127 @@ class Saying:
         """Return what lies fast, household by household."""
         return sorted(self.advice.wishes.locks)
 
-    def why_none(self, household: int) -> str:
+    def why_none(self, household: int) -> Why:
         """Return why a household has no home."""
         own = self.advice.pairs.of(household)
-        homes, decided = self.advice.pairs.home[own], self._decided(household)
+        homes, decided = self.advice.pairs.home[own], tuple(self._decided(household))
         if len(homes):
-            return f"{self._why_no_other(homes)}{decided and ' '}{decided}"
-        helps = "; ".join(what_helps(self.advice, household, self._filters))
-        helped = f" Zou helpen: {helps}." if helps else ""
-        why = f"decided: {decided}" if decided else f"no_home: Geen woning past: {self._failing(household)}"
-        return why + helped
+            why = self._why_no_other(homes)
+            return Why(why.code, (*why.texts, *decided))
+        helps = tuple(what_helps(self.advice, household, self._filters))
+        helped = (Text("Zou helpen: %(helps)s.", facts={"helps": helps}),) if helps else ()
+        if decided:
+            return Why("decided", (*decided, *helped))
+        fails = Text("Geen woning past: %(why)s.", facts={"why": self._failing(household)})
+        return Why("no_home", (fails, *helped))
 
-    def _why_no_other(self, homes: NDArray[np.int32]) -> str:
+    def _why_no_other(self, homes: NDArray[np.int32]) -> Why:
         """Return why none of the homes that are left for a household went to it."""
         free = homes[~self._taken[homes]]
         if not len(free):
-            many = (
-                "De enige woning die past, gaat" if len(homes) == 1 else f"Alle {len(homes)} woningen die passen, gaan"
+            taken = Text(
+                "De enige woning die past, gaat naar een ander huishouden.",
+                "Alle %(number)s woningen die passen, gaan naar een ander huishouden.",
+                len(homes),
             )
-            return f"homes_taken: {many} naar een ander huishouden."
+            return Why("homes_taken", (taken,))
         around = np.unique(self.blocked[self.case.homes.area[free]])
-        full = [self._area[area] for area in around.tolist() if area != NONE]
-        if full:
-            return f"ceiling: De vrije woningen die passen, liggen in een gebied dat vol is: {', '.join(full)}."
-        return "price: Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert."
+        areas = ", ".join(self._area[area] for area in around.tolist() if area != NONE)
+        if areas:
+            above = Text(
+                "De vrije woningen die passen, liggen in een gebied zonder ruimte boven wat is afgesproken: %(areas)s.",
+                facts={"areas": areas},
+            )
+            return Why("ceiling", (above,))
+        dear = Text("Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert.")
+        return Why("price", (dear,))
 
-    def _failing(self, household: int) -> str:
+    def _failing(self, household: int) -> tuple[Text, ...]:
         """Return what keeps homes from a household, the most frequent first."""
         fails = self._filters.failing(slice(household, household + 1))
-        counts = sorted(((int(flags.sum()), SAID[reason]) for reason, flags in fails.items()), reverse=True)
-        said = "; ".join(f"{words} ({homes_in_words(many)})" for many, words in counts if many)
-        return f"{said or 'er is geen woning'}."
+        counts = [(int(flags.sum()), SAID[reason]) for reason, flags in fails.items()]
+        said = tuple(
+            Text("%(what)s (%(number)s woning)", "%(what)s (%(number)s woningen)", many, {"what": words})
+            for many, words in sorted(counts, key=lambda one: (one[0], str(one[1])), reverse=True)
+            if many
+        )
+        return said or (Text("er is geen woning"),)
 
-    def _decided(self, household: int) -> str:
-        """Return which homes would fit a household, had people not decided otherwise."""
-        ids, rejected = self.case.homes.ids, self._rejected.get(household, [])
+    def _decided(self, household: int) -> Iterator[Text]:
+        """Yield which homes would fit a household, had people not decided otherwise."""
+        rejected = self._rejected.get(household, [])
         if not rejected and not self._fast:
-            return ""
+            return
         fits = ~np.any([flags[0] for flags in self._filters.failing(slice(household, household + 1)).values()], axis=0)
         away = [home for home in rejected if fits[home]]
         wanted = set(np.flatnonzero(fits).tolist()).difference(away)
         fast = [home for one, home in self._fast if home in wanted and one != household]
-        said = []
-        for homes, what in ((fast, ("ligt", "liggen", "vast voor een ander")), (away, ("is", "zijn", "afgewezen"))):
-            named = ", ".join(ids[home] for home in homes[:NAMED])
-            more = f" en nog {len(homes) - NAMED}" if len(homes) > NAMED else ""
-            if homes:
-                verb, would = (what[1], "zouden") if len(homes) > 1 else (what[0], "zou")
-                said.append(f"{named}{more} {verb} {what[2]}, en {would} passen.")
-        return " ".join(said)
+        if fast:
+            yield Text(
+                "%(homes)s ligt vast voor een ander, en zou passen.",
+                "%(homes)s liggen vast voor een ander, en zouden passen.",
+                len(fast),
+                self._named(fast),
+            )
+        if away:
+            yield Text(
+                "%(homes)s is afgewezen, en zou passen.",
+                "%(homes)s zijn afgewezen, en zouden passen.",
+                len(away),
+                self._named(away),
+            )
 
-    def slacks(self) -> Iterator[str]:
+    def _named(self, homes: list[int]) -> dict[str, Fact]:
+        """Return some homes by their numbers, and how many more there are."""
+        named = ", ".join(self.case.homes.ids[home] for home in homes[:NAMED])
+        more = len(homes) - NAMED
+        if more <= 0:
+            return {"homes": named}
+        return {"homes": Text("%(homes)s en nog %(more)s", facts={"homes": named, "more": more})}
+
+    def slacks(self) -> Iterator[Text]:
         """Yield what was agreed and is not met, in sentences."""
         case, found = self.case, self.advice.outcome
         for place, code in enumerate(case.groups.codes):
             placed, low, high = (int(one[place]) for one in (found.group, case.groups.minimum, case.groups.maximum))
+            facts: dict[str, Fact] = {"group": code, "placed": placed}
             if placed < low:
-                why = self._short(place)
-                yield f"Groep {code}: {placed} geplaatst, {low - placed} onder het minimum van {low}. {why}"
+                yield Text(
+                    "Groep %(group)s: %(placed)s geplaatst, %(short)s onder het minimum van %(low)s. %(why)s",
+                    facts=facts | {"short": low - placed, "low": low, "why": self._short(place)},
+                )
             if high < NO_MOST and placed > high:
-                yield f"Groep {code}: {placed} geplaatst, {placed - high} boven het maximum van {high}."
+                yield Text(
+                    "Groep %(group)s: %(placed)s geplaatst, %(over)s boven het maximum van %(high)s.",
+                    facts=facts | {"over": placed - high, "high": high},
+                )
         for code, used, short in shares_short(case, found.home):
-            yield f"Corporatie {code}: {homes_in_words(used)}, {short} onder het minimum van {used + short}."
+            yield Text(
+                "Corporatie %(owner)s: %(number)s woning, %(short)s onder het minimum van %(least)s.",
+                "Corporatie %(owner)s: %(number)s woningen, %(short)s onder het minimum van %(least)s.",
+                used, {"owner": code, "short": short, "least": used + short},
+            )  # fmt: skip
         for code, place, here, more in capacity_over(case, found.home):
-            where = case.areas.codes[place]
-            yield f"Aanbieder {code} in gebied {where}: {here} huishoudens, {more} meer dan de {here - more} die kan."
+            yield Text(
+                "Aanbieder %(provider)s in gebied %(area)s: %(here)s huishoudens, %(more)s meer dan de %(most)s die kan.",
+                facts={"provider": code, "area": self._area[place], "here": here, "more": more, "most": here - more},
+            )
         over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
-        for area in over:
+        for area in over.tolist():
             above = (found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale
-            yield f"Gebied {case.areas.codes[area]}: {comma(float(above))} boven het plafond, door wat vastligt."
+            yield Text(
+                "Gebied %(area)s: %(above)s boven het plafond, door wat vastligt.",
+                facts={"area": self._area[area], "above": comma(float(above))},
+            )
 
-    def _short(self, group: int) -> str:
+    def _short(self, group: int) -> Text:
         """Return why no more households of a group are placed."""
         waiting = np.flatnonzero((self.case.households.group == group) & (self.advice.outcome.home == NONE))
         if not len(waiting):
-            return "Er zijn niet meer huishoudens."
+            return Text("Er zijn niet meer huishoudens.")
         without = sum(not len(self.advice.pairs.fit[self.advice.pairs.of(int(one))]) for one in waiting)
-        return f"Nog {len(waiting)} wachten; voor {without} daarvan past geen enkele woning."
+        return Text(
+            "Nog %(number)s wacht; voor %(without)s daarvan past geen enkele woning.",
+            "Nog %(number)s wachten; voor %(without)s daarvan past geen enkele woning.",
+            len(waiting), {"without": without},
+        )  # fmt: skip

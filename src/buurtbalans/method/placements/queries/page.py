@@ -20,6 +20,7 @@ from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
 from ..models import PlacingDecision
+from .said import in_words, why_in_words
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
 ROOM: Final = (  # from how much headroom, the class on the map, and its word
@@ -143,7 +144,9 @@ def box(seen: Seen, home: int, household: int | None = None) -> Box:
         "step_free": not asked.step_free[household] and not homes.step_free[home],
     }  # fmt: skip
     told = tuple(
-        (_sign(part.points, part.most), part.why, part.points, part.most) for part in parts if not silent.get(part.name)
+        (_sign(part.points, part.most), in_words(part.why), part.points, part.most)
+        for part in parts
+        if not silent.get(part.name)
     )
     return Box(homes.ids[home], area, said, fit_words(points), points, told)
 
@@ -190,12 +193,7 @@ def others(advice: Advice) -> list[str]:
 def why_others(advice: Advice, households: Collection[str]) -> dict[str, str]:
     """Return why each of some households has no proposal."""
     saying, asked = Saying(advice, names_of(advice.case)), set(households)
-    return {id: _kind(saying.why_none(one)) for one, id in enumerate(advice.case.households.ids) if id in asked}
-
-
-def _kind(said: str) -> str:
-    """Return the sentence of a reason without the word for machines before it; an area is never called full."""
-    return said.partition(": ")[2].replace("dat vol is", "zonder ruimte boven wat is afgesproken")
+    return {id: why_in_words(saying.why_none(one)) for one, id in enumerate(advice.case.households.ids) if id in asked}
 
 
 def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecision]) -> Opened | None:
@@ -208,11 +206,11 @@ def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecisio
     decision = standing.get(household)
     theirs = box(seen, best, place) if best != NONE else None
     if home == NONE or theirs is None:
-        none = _kind(Saying(advice, names_of(case)).why_none(place))
+        none = why_in_words(Saying(advice, names_of(case)).why_none(place))
         return Opened(household, asks, None, theirs, False, (), none, decision)
     mine = box(seen, home, place)
     less = tuple(
-        own.why
+        in_words(own.why)
         for own, other in zip(*(seen.fitting.explained(place, one) for one in (home, best)), strict=True)
         if own.points < other.points
     )
@@ -236,7 +234,7 @@ def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
     return {
         "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
         "costs": _costs(told), "fit": fit_words(sum(part.points for part in told.parts)),
-        "reasons": [SAID[reason] for reason in told.reasons],
+        "reasons": [in_words(SAID[reason]) for reason in told.reasons],
         "moves": [
             (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
             for move in told.moves if move.household != one
@@ -276,9 +274,9 @@ def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
     case = advice.case
     one, other = case.households.ids.index(household), case.homes.ids.index(home)
     decided = (Reason.REJECTED, Reason.LOCKED)
-    found = [SAID[reason] for reason in why_not(advice, one, other).reasons if reason not in decided]
+    found = [in_words(SAID[reason]) for reason in why_not(advice, one, other).reasons if reason not in decided]
     taken = any(fast == other and who != one for who, fast in advice.wishes.locks)
-    return [*found, SAID[Reason.LOCKED]] if taken else found
+    return [*found, in_words(SAID[Reason.LOCKED])] if taken else found
 
 
 def bands(case: Case) -> dict[str, tuple[int, str]]:
