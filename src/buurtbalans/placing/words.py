@@ -20,11 +20,6 @@ from .text import Fact, Text
 NAMED: Final = 5  # homes
 
 
-def homes_in_words(many: int) -> str:
-    """Return a number of homes."""
-    return f"{many} woning{'en' if many != 1 else ''}"
-
-
 def comma(number: float) -> str:
     """Return a number as Dutch writes it."""
     return f"{number:g}".replace(".", ",")
@@ -221,7 +216,8 @@ class Saying:
             )  # fmt: skip
         for code, place, here, more in capacity_over(case, found.home):
             yield Text(
-                "Aanbieder %(provider)s in gebied %(area)s: %(here)s huishoudens, %(more)s meer dan de %(most)s die kan.",
+                "Aanbieder %(provider)s in gebied %(area)s: %(here)s huishoudens, "
+                "%(more)s meer dan de %(most)s die kan.",
                 facts={"provider": code, "area": self._area[place], "here": here, "more": more, "most": here - more},
             )
         over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))

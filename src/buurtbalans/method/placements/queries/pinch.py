@@ -1,0 +1,84 @@
+"""Where the advice on a batch pinches: what was agreed and not met, where a place is worth most, what closes homes."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from django.utils.functional import Promise
+
+from buurtbalans.placing.case import NO_MOST, NONE
+from buurtbalans.placing.explain import HELPED, group_prices
+from buurtbalans.placing.pinch import Pinch, closed_by, pinches
+from buurtbalans.placing.solve import Advice
+from buurtbalans.placing.words import Saying
+
+from .page import names_of
+from .said import in_words
+from .worth import gain, loss
+
+SHOWN: Final = 12  # areas before one asks for all
+WIDE: Final = 200  # of a bar, up to the ceiling
+
+
+@dataclass(frozen=True)
+class PinchLine:
+    """An area on the page: how full, to its ceiling, and what a place more or less there is worth."""
+
+    code: str
+    name: str
+    load: float
+    headroom: float
+    ceiling: int
+    full: int  # of WIDE
+    mark: int  # where its headroom ends
+    more: str | Promise
+    less: str | Promise
+    points: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group with an agreement: how many of it are placed, between which numbers, and what one more is worth."""
+
+    code: str
+    placed: int
+    minimum: int
+    maximum: int | None
+    more: str | Promise  # nothing when nobody more of it can be placed
+    points: tuple[int | None, int | None]
+
+
+def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
+    """Return what stands on the page of an advice that pinches."""
+    saying, found = Saying(advice, names_of(advice.case)), pinches(advice)
+    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
+    return {
+        "slacks": [in_words(one) for one in saying.slacks()],
+        "areas": [_line(advice, one) for one in (found if every else found[:SHOWN])],
+        "more_areas": 0 if every else len(found[SHOWN:]),
+        "groups": [each for each in _groups(advice) if each.minimum or each.maximum is not None],
+        "without": len(left), "why": Counter(saying.why_none(one).code for one in left),
+        "closed": [(in_words(HELPED[reason]), many) for reason, many in closed_by(advice).items()],
+    }  # fmt: skip
+
+
+def _line(advice: Advice, one: Pinch) -> PinchLine:
+    case, most = advice.case, max(float(one.ceiling), one.load, 1.0)
+    return PinchLine(
+        case.areas.codes[one.area], names_of(case)[case.areas.codes[one.area]], one.load, one.headroom, one.ceiling,
+        round(WIDE * one.load / most), round(WIDE * min(1.0, one.headroom / most)),
+        gain(one.more, case), loss(one.less, case), (one.more, one.less),
+    )  # fmt: skip
+
+
+def _groups(advice: Advice) -> list[GroupLine]:
+    groups, placed = advice.case.groups, advice.outcome.group
+    return [
+        GroupLine(
+            code, int(placed[at]), int(groups.minimum[at]),
+            int(groups.maximum[at]) if groups.maximum[at] < NO_MOST else None,
+            "" if high is None else gain(max(0, high), advice.case), (low, high),
+        )
+        for at, (code, low, high) in enumerate(group_prices(advice))
+    ]  # fmt: skip

@@ -1,0 +1,21 @@
+"""The page that says where the advice pinches: what was not met, where a place is worth most, and for whom."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from buurtbalans.method.stories.views import page
+
+from .. import queries
+from .batch import find_placing
+
+
+@page
+@login_required
+def pinch(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what holds the advice back, and what one place or one household more would be worth."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    told = queries.pinching(queries.advised(found, advice), every=bool(request.GET.get("alle")))
+    context = {"batch": found, "told": told, "may_ask": queries.may_ask(found, advice)}
+    return render(request, "placements/pinch.html", context)
