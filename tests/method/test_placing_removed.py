@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements.actions import close, decide, import_batch, remove_batch
+from buurtbalans.method.placements.actions import close, decide, import_batch, remove_batch, reopen
 from buurtbalans.method.placements.models import PlacingBatch
 from tests.method.placings import placed, placer, tables
 from tests.site.people_fixtures import World
@@ -44,7 +44,7 @@ def test_all_about_households_goes_at_once_and_others_see_it_no_more(desk: Simpl
     assert (row.verb, row.detail) == ("placements.remove_batch", {"households": 3, "homes": 4})
 
 
-def test_only_who_places_it_takes_an_open_list_away_with_a_reason(desk: SimpleNamespace) -> None:
+def test_only_who_places_it_takes_a_list_away_with_a_reason_also_when_it_is_closed(desk: SimpleNamespace) -> None:
     other = placer(desk.world.organisations["haven-wonen"], "elders")
     for who in (desk.world["member"], desk.world["privacy_officer"], other):
         with pytest.raises(PermissionDenied):
@@ -53,9 +53,11 @@ def test_only_who_places_it_takes_an_open_list_away_with_a_reason(desk: SimpleNa
         with pytest.raises(ValidationError, match=words):
             remove_batch(by=desk.by, batch=desk.batch, reason=reason)
     close(by=desk.by, batch=desk.batch)
-    with pytest.raises(ValidationError, match="afgerond"):
-        remove_batch(by=desk.by, batch=desk.batch, reason=WHY)
     assert PlacingBatch.objects.get().files
+    remove_batch(by=desk.by, batch=desk.batch, reason=WHY)
+    assert PlacingBatch.objects.get().files == {}
+    with pytest.raises(ValidationError, match="al gewist"):
+        remove_batch(by=desk.by, batch=desk.batch, reason=WHY)
 
 
 @pytest.mark.slow
@@ -63,6 +65,9 @@ def test_the_page_asks_again_when_decisions_go_along(desk: SimpleNamespace, clie
     client.force_login(desk.by)
     address = reverse("placements:remove", args=[desk.batch.pk])
     assert address in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
+    close(by=desk.by, batch=desk.batch)
+    assert address in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
+    reopen(by=desk.by, batch=desk.batch)
     page = client.get(address).content.decode()
     assert "Er is nog niets besloten in deze lijst." in page
     assert "Ja, ook de besluiten mogen weg" not in page

@@ -180,9 +180,9 @@ def test_the_household_that_two_decided_about_shows_the_ways_that_are_open(
     page = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-2"}).content.decode()
     ways = {
         choice: reverse("placements:decide", args=[desk.batch.pk, "H-2", choice]) in page
-        for choice in ("anders", "geweigerd", "overnemen", "aanhouden", "afwijzen", "vastleggen")
+        for choice in ("anders", "geweigerd", "terugnemen", "overnemen", "aanhouden", "afwijzen", "vastleggen")
     }
-    assert [choice for choice, shown in ways.items() if shown] == ["anders", "geweigerd"]
+    assert [choice for choice, shown in ways.items() if shown] == ["anders", "geweigerd", "terugnemen"]
     back = reverse("placements:reconsider", args=[desk.batch.pk, made.pk])
     assert back not in page
     assert "Twee personen besloten dit." in client.post(back, follow=True).content.decode()

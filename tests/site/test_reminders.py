@@ -13,11 +13,14 @@ from django.utils import timezone
 
 from buurtbalans.method.people.actions import set_reminders
 from buurtbalans.method.people.models import AuditRow, Reminder
+from buurtbalans.method.placements.actions import close, review
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.site import reminders
 from buurtbalans.site.checks import check_mail
 from buurtbalans.site.mail import Mail, mail, readable
+from tests.method.placings import decided, now, seated
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table
+from tests.site.people_fixtures import World
 
 ADDRESS = "https://buurtbalans.waterdam.example"
 TODAY = timezone.localdate
@@ -81,6 +84,30 @@ def test_a_date_that_comes_near_is_reminded_of_and_one_far_away_not(table):
     for days, expected in ((30, 0), (6, 1)):
         Claim.objects.update(opinions_before=TODAY() + timedelta(days))
         assert reminders.send_reminders() == expected
+
+
+@pytest.mark.slow
+def test_a_second_person_hears_that_something_waits_and_not_about_whom(world: World, settings):
+    settings.MAIL, settings.SITE_ADDRESS = "smtp://post.example", ADDRESS
+    desk = seated(world)
+    for person in (desk.by, desk.second):
+        set_reminders(by=person, on=True, email=f"{person.username}@waterdam.example")
+    assert reminders.send_reminders() == 0
+    free = next(home for home in ("W-1", "W-2", "W-3") if home not in now(desk).values())
+    first = decided(desk, "H-2", "anders", free, "Dicht bij school.")
+
+    assert reminders.send_reminders() == 1
+    (message,) = outbox.outbox
+    assert message.to == [f"{desk.second.username}@waterdam.example"], "not who chose it"
+    everything = f"{message.subject}\n{message.body}\n{message.message()}"
+    secrets = ["H-2", free, desk.batch.title, first.reason, "plaatsen", "huishouden", "woning", "besluit"]
+    assert [secret for secret in secrets if secret.lower() in everything.lower()] == []
+    assert reminders.send_reminders(TODAY() + timedelta(1)) == 0
+    decided(desk, "H-1", "anders", "W-3", "Ruimer.")
+    assert reminders.send_reminders(TODAY() + timedelta(1)) == 1, "another one is something new"
+    review(by=desk.second, decision=first, agreed=False, review="Liever niet.")
+    close(by=desk.by, batch=desk.batch)
+    assert reminders.send_reminders(TODAY() + timedelta(30)) == 0
 
 
 def test_without_a_mail_server_or_an_open_account_nothing_goes(table, settings):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from buurtbalans.method.people.actions import note_reminder
 from buurtbalans.method.people.models import Person, Reminder
+from buurtbalans.method.placements import panels as placements
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 
@@ -29,9 +30,12 @@ Wilt u geen mail meer? Zet dat uit bij uw account: {account}
 
 
 def waiting_for(person: Person, today: date) -> list[str]:
-    """Return the addresses of what waits: opinions and questions with a date that comes near, and answers to a plan."""
+    """Return the addresses of what waits.
+
+    Those are opinions and questions with a date that comes near, answers to a plan, and what a second person looks at.
+    """
     dated = [task.url for task in rounds.tasks(person) if task.before is not None and task.before <= today + SOON]
-    return sorted({*dated, *(task.url for task in plans.asking(person))})
+    return sorted({*dated, *(task.url for task in plans.asking(person)), *placements.asking(person)})
 
 
 def is_due(reminder: Reminder, found: list[str], today: date) -> bool:

@@ -90,6 +90,12 @@ class ReviewPlacingForm(Sheet):
         help_text=_("Ook als u het eens bent. Geen namen en niets over de gezondheid."),
     )  # fmt: skip
 
+    def __init__(self, *args: Any, back: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if back:
+            words = [("ja", _("ja, dit gaat terug")), ("nee", _("nee, dit blijft gelden"))]
+            self.fields["agreed"].choices = words  # type: ignore[attr-defined]
+
 
 class CloseForm(Sheet):
     """How many households somebody saw about whom nobody decided."""

@@ -13,6 +13,7 @@ from buurtbalans.method.people.permissions import Permission, roles_with
 
 APPEAL: Final = timedelta(days=42)  # six weeks after a batch is closed
 OPEN_MOST: Final = timedelta(days=182)  # a batch that nobody closes
+STILL: Final = timedelta(seconds=30)  # without a beat: whoever did the work is gone
 BEST: Final = "best"  # the plan that is best for all together
 
 
@@ -130,14 +131,19 @@ class PlacingChoice(models.TextChoices):
     PICK = "koos", _("huishouden koos deze")
     LOCK = "vastleggen", _("ligt vast")
     REJECT = "afwijzen", _("woning afgewezen")
+    BACK = "terugnemen", _("terug gevraagd")
 
 
+BY_TWO: Final = (PlacingChoice.CHOOSE, PlacingChoice.BACK)  # a second person looks at it
 FAST: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
 AWAY: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
 
 
 class PlacingDecision(models.Model):
-    """One decision of a person about a household; another home counts only once a second person agrees."""
+    """One decision of a person about a household; another home counts only once a second person agrees.
+
+    So does taking back what two decided: agreed, that decision is undone, and this one says who asked it and why.
+    """
 
     batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="decisions")
     household = models.CharField(max_length=40)
@@ -153,6 +159,7 @@ class PlacingDecision(models.Model):
     reviewed_at = models.DateTimeField(null=True)
     undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     undone_at = models.DateTimeField(null=True)
+    along = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="+")  # the first of one step
 
     class Meta:
         ordering = ("pk",)
@@ -160,6 +167,7 @@ class PlacingDecision(models.Model):
             models.CheckConstraint(
                 name="placing_other_home_has_reason", condition=~models.Q(choice="anders", reason="")
             ),
+            models.CheckConstraint(name="placing_back_has_reason", condition=~models.Q(choice="terugnemen", reason="")),
             models.CheckConstraint(
                 name="placing_reviewed_by_another",
                 condition=models.Q(reviewed_by__isnull=True) | ~models.Q(reviewed_by=models.F("by")),
@@ -172,12 +180,13 @@ class PlacingDecision(models.Model):
     @property
     def waits(self) -> bool:
         """Return whether a second person still has to look at it."""
-        return self.choice == PlacingChoice.CHOOSE and self.agreed is None and self.undone_at is None
+        return self.choice in BY_TWO and self.agreed is None and self.undone_at is None
 
     @property
     def counts(self) -> bool:
-        """Return whether it holds now."""
-        return self.undone_at is None and (self.choice != PlacingChoice.CHOOSE or self.agreed is True)
+        """Return whether it holds now; to take back gives no home itself, and what was taken back is undone."""
+        holds = self.choice not in BY_TWO or (self.choice == PlacingChoice.CHOOSE and self.agreed is True)
+        return holds and self.undone_at is None
 
     @property
     def by_two(self) -> bool:
@@ -213,3 +222,63 @@ class PlacingRoom(models.Model):
 
     def __str__(self) -> str:
         return f"{self.area}: {self.headroom}"
+
+
+class PlacingPlan(models.Model):
+    """One plan beside an advice, as it was worked out: who lives where, how far it gets, and how far any could."""
+
+    advice = models.ForeignKey(PlacingAdvice, on_delete=models.CASCADE, related_name="plans")
+    name = models.CharField(max_length=20)
+    proposals: Any = models.JSONField()
+    value = models.FloatField()
+    bound = models.FloatField()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(name="placing_plan_once", fields=["advice", "name"])]
+
+    def __str__(self) -> str:
+        return f"{self.advice}: {self.name}"
+
+
+class WorkKind(models.TextChoices):
+    """What takes too long for a page."""
+
+    ADVICE = "advies", _("een nieuw advies")
+    PLANS = "plannen", _("andere plannen")
+    WHY = "waarom", _("wat een andere woning kost")
+    AGAIN = "narekenen", _("het advies opnieuw")
+
+
+class PlacingWork(models.Model):
+    """Long work on a batch, done beside the page by a process of its own; at most one at a time.
+
+    Where it stops, by a fault or because the machine stopped, it stays open until somebody starts it again.
+    """
+
+    batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="works")
+    kind = models.CharField(max_length=10, choices=WorkKind)
+    asked: Any = models.JSONField()  # what is to be worked out; empty once erased
+    answer: Any = models.JSONField(null=True)
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    holder = models.CharField(max_length=32, blank=True)  # the process that does it: another one stops
+    beat_at = models.DateTimeField(default=timezone.now)
+    stage = models.CharField(max_length=20, blank=True)
+    part = models.FloatField(default=0)
+    failed = models.CharField(max_length=20, blank=True)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = [
+            models.UniqueConstraint(name="placing_work_one_open", fields=["batch"], condition=models.Q(done_at=None))
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch}: {self.kind}"
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether nobody works on it any more while it is not done."""
+        return self.done_at is None and (bool(self.failed) or timezone.now() - self.beat_at > STILL)

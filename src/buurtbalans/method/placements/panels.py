@@ -1,26 +1,51 @@
-"""What placing shows elsewhere: on the first page of who places, the choices that wait for a second person."""
+"""What placing shows elsewhere: on the first page of who places, and in mail, what waits for a second person."""
+
+from collections.abc import Iterator, Sequence
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.panels import Task
 
 from . import queries
+from .models import PlacingChoice, PlacingDecision
 
 
 def tasks(viewer: Person) -> list[Task]:
-    """Return what waits for a person: per list the choices of colleagues that a second person looks at."""
+    """Return what waits for a person: per list what colleagues chose or ask back, for a second person to look at."""
     return [
         Task(
-            icon="vraag", title=_("Kijk een andere woning na"), where=batch.title, button=_("Kijk het na"),
-            text=ngettext(
-                "Een collega koos %(number)s keer een andere woning dan het voorstel. Een tweede persoon kijkt dat na.",
-                "Collega’s kozen %(number)s keer een andere woning dan het voorstel. Een tweede persoon kijkt dat na.",
-                len(waits),
-            ) % {"number": len(waits)},
-            url=reverse("placements:review", args=[batch.pk, waits[0].pk]),
+            icon="vraag", title=_("Kijk een besluit na"), where=batch.title, button=_("Kijk het na"),
+            text=" ".join(_words(waits)), url=_address(waits[0]),
         )
         for batch, waits in queries.to_review(viewer)
     ]  # fmt: skip
+
+
+def asking(viewer: Person) -> list[str]:
+    """Return the address of every decision that a second person still looks at; about no household."""
+    return [_address(one) for _batch, waits in queries.to_review(viewer) for one in waits]
+
+
+def _address(one: PlacingDecision) -> str:
+    return reverse("placements:review", args=[one.batch_id, one.pk])
+
+
+def _words(waits: Sequence[PlacingDecision]) -> Iterator[str]:
+    back = sum(one.choice == PlacingChoice.BACK for one in waits)
+    chosen = len(waits) - back
+    if chosen:
+        yield ngettext(
+            "Een collega koos %(number)s keer een andere woning dan het voorstel.",
+            "Collega’s kozen %(number)s keer een andere woning dan het voorstel.",
+            chosen,
+        ) % {"number": chosen}
+    if back:
+        yield ngettext(
+            "Een collega vraagt %(number)s besluit terug dat twee personen namen.",
+            "Collega’s vragen %(number)s besluiten terug die twee personen namen.",
+            back,
+        ) % {"number": back}
+    yield gettext("Een tweede persoon kijkt dat na.")

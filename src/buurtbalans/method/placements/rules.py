@@ -102,6 +102,12 @@ def require_open(batch: PlacingBatch) -> None:
         raise ValidationError(_("Deze lijst is afgerond."), code="closed")
 
 
+def require_kept(batch: PlacingBatch) -> None:
+    """Refuse to take away what is gone already."""
+    if batch.erased_at:
+        raise ValidationError(_("Deze lijst is al gewist."), code="erased")
+
+
 def require_closed(batch: PlacingBatch) -> None:
     """Refuse to open what is open, erased, or so old that it would be erased at once."""
     if batch.closed_at is None or batch.erased_at:
@@ -121,8 +127,18 @@ def require_other_person(by: Person, decision: PlacingDecision) -> None:
 def require_not_by_two(decision: PlacingDecision | None) -> None:
     """Refuse that one person undoes or sets aside what two decided; another home asks for two again."""
     if decision is not None and decision.by_two:
-        words = _("Twee personen besloten dit. Kies een andere woning, met reden; een tweede persoon kijkt dat na.")
+        words = _(
+            "Twee personen besloten dit. Vraag het terug of kies anders, met reden; een tweede persoon kijkt mee."
+        )
         raise ValidationError(words, code="two")
+
+
+def require_by_two(decision: PlacingDecision | None, standing: PlacingDecision | None) -> None:
+    """Refuse to ask back what one person can undo alone, or what is asked back already."""
+    if standing is not None and standing.waits:
+        raise ValidationError(_("Hier kijkt al een tweede persoon naar."), code="waits")
+    if decision is None or not decision.by_two:
+        raise ValidationError(_("Hier is niet door twee personen besloten."), code="one")
 
 
 def why_not_review(by: Person, decision: PlacingDecision) -> str:

@@ -88,7 +88,7 @@ def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int =
     """
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
-    rules.require_open(batch)
+    rules.require_kept(batch)
     require_no_traces(reason)
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom deze lijst weg moet."), code="no_reason")

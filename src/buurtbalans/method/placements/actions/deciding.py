@@ -19,7 +19,7 @@ AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingC
 def decide(
     *, by: Person, batch: PlacingBatch, household: str, choice: str, proposed: str, home: str = "", reason: str = ""
 ) -> PlacingDecision:
-    """Decide about one household: take over, another home, hold, or away with this home.
+    """Decide about one household: take over, another home, hold, or away with this home; or ask back what two decided.
 
     A home that is offered beside the proposal the household may choose itself, without a second person: nobody moves.
 
@@ -32,13 +32,16 @@ def decide(
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
         raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
-    if choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
-        rules.require_not_by_two(queries.held(queries.decisions_of(batch), household))
-    other = choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK)
-    _require_can(batch, household, home if other else proposed, choice, reason)
+    decisions = queries.decisions_of(batch)
+    held = queries.held(decisions, household)
+    if choice == PlacingChoice.BACK:
+        rules.require_by_two(held, queries.standing(decisions).get(household))
+    elif choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
+        rules.require_not_by_two(held)
+    home = home if choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK) else proposed
+    _require_can(batch, household, home, choice, reason)
     made = PlacingDecision.objects.create(
-        batch=batch, household=household, home=home if other else proposed, proposed=proposed, choice=choice,
-        reason=reason.strip(), by=by,
+        batch=batch, household=household, home=home, proposed=proposed, choice=choice, reason=reason.strip(), by=by
     )  # fmt: skip
     record(by=by, verb="placements.decide", about=made, choice=choice)
     if choice in AGAIN:
@@ -54,6 +57,8 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
         offered = queries.offers(queries.advised(batch, batch.advices.latest("number")), household)
         if home not in [one.id for one in offered]:
             raise ValidationError(_("Deze woning is er niet meer bij. Kijk opnieuw."), code="offer")
+    if choice == PlacingChoice.BACK and not reason.strip():
+        raise ValidationError(_("Schrijf op waarom dit besluit terug moet."), code="no_reason")
     if choice == PlacingChoice.CHOOSE:
         _require_other(batch, household, home, reason)
 
@@ -73,14 +78,17 @@ def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) 
 
 @action
 def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) -> PlacingDecision:
-    """Agree or disagree, as a second person, with another home than was proposed; agreed, a new advice follows."""
+    """Agree or not, as a second person, with another home or with taking one back; agreed, a new advice follows."""
     rules.require_may_place(by, decision.batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
     decision.refresh_from_db()
     rules.require_open(batch)
     rules.require_other_person(by, decision)
+    _require_standing(batch, decision)
     require_no_traces(review)
-    if agreed:
+    held = queries.held(queries.decisions_of(batch), decision.household)
+    back = decision.choice == PlacingChoice.BACK
+    if agreed and not back:
         advice = queries.advised(batch, batch.advices.latest("number"))
         if against := queries.reasons_against(advice, decision.household, decision.home):
             raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
@@ -88,7 +96,9 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     decision.reviewed_at = timezone.now()
     decision.save(update_fields=["agreed", "review", "reviewed_by", "reviewed_at"])
     record(by=by, verb="placements.review", about=decision, agreed=agreed)
-    if agreed:
+    if agreed and back and held is not None:
+        _undo(by, batch, held)
+    elif agreed:
         advise(by=by, batch=batch)
     return decision
 
@@ -100,14 +110,23 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
     batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
     decision.refresh_from_db()
     rules.require_open(batch)
-    now = queries.standing(queries.decisions_of(batch)).get(decision.household)
-    if now != decision:
-        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+    _require_standing(batch, decision)
     rules.require_not_by_two(decision)
+    _undo(by, batch, decision)
+    return decision
+
+
+def _require_standing(batch: PlacingBatch, decision: PlacingDecision) -> None:
+    """Refuse to go on with a decision after which somebody decided otherwise."""
+    if queries.standing(queries.decisions_of(batch)).get(decision.household) != decision:
+        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+
+
+def _undo(by: Person, batch: PlacingBatch, decision: PlacingDecision) -> None:
+    """Undo a decision; where an advice followed from it, a new one starts from what was shown before that."""
     changed = decision.reviewed_at or (decision.at if decision.choice in AGAIN else None)
     decision.undone_by, decision.undone_at = by, timezone.now()
     decision.save(update_fields=["undone_by", "undone_at"])
     record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
     if changed is not None:
         advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=changed).first()))
-    return decision

@@ -4,23 +4,25 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+from django.utils import timezone
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
+from buurtbalans.placing.solve import Advice
 
 from .. import rules
-from ..models import PlacingBatch, PlacingChoice, PlacingDecision
-from .advice import advised, solved
+from ..models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision
+from .advice import advised, shown_by, solved
 from .batches import decisions_of, pending, wishes
 from .page import Seen, box, needs, reasons_against, why
 
 
 def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]]:
-    """Return the open batches that somebody places with the choices of others that wait for a second person."""
+    """Return the open batches that somebody places with what others decided or asked back, for a second person."""
     if not rules.may_place(viewer):
         return []
-    asked = PlacingDecision.objects.filter(choice=PlacingChoice.CHOOSE, agreed=None, undone_at=None)
+    asked = PlacingDecision.objects.filter(choice__in=BY_TWO, agreed=None, undone_at=None)
     batches = PlacingBatch.objects.visible_to(viewer).filter(
         organisation=viewer.organisation_id, closed_at=None, erased_at=None,
         pk__in=asked.exclude(by=viewer).values("batch"),
@@ -35,28 +37,52 @@ def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecisio
 
 
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
-    """Return the proposal of now beside the home that was chosen, and what rules it out or what follows from it."""
-    advice = batch.advices.latest("number")
-    made = advised(batch, advice)
+    """Return the home of now beside the one that follows, and what rules that out or who would live elsewhere."""
+    made = advised(batch, batch.advices.latest("number"))
     seen, household = Seen(made.case), made.case.households.ids.index(decision.household)
-    home, now = made.case.homes.ids.index(decision.home), int(made.outcome.home[household])
-    against = reasons_against(made, decision.household, decision.home)
-    told = WhyNot(household, home, (), ()) if against else _followed(batch, decision, household, home)
-    return {
-        "needs": needs(seen, household), "proposal": box(seen, now, household) if now != NONE else None,
-        "home": box(seen, home, household), "why": why(made, told) | {"reasons": against},
-    }  # fmt: skip
+    now = int(made.outcome.home[household])
+    if decision.choice == PlacingChoice.BACK:
+        after = _followed(batch, decision)
+        home = int(after.outcome.home[household])
+        told = {"moves": _named(seen, (move for move in _moves(made, after) if move.household != household))}
+    else:
+        home = made.case.homes.ids.index(decision.home)
+        against = reasons_against(made, decision.household, decision.home)
+        found = (
+            WhyNot(household, home, (), ()) if against else _priced(made, _followed(batch, decision), household, home)
+        )
+        told = why(made, found) | {"reasons": against}
+    before, becomes = (box(seen, one, household) if one != NONE else None for one in (now, home))
+    return {"needs": needs(seen, household), "proposal": before, "home": becomes, "why": told}
 
 
-def _followed(batch: PlacingBatch, decision: PlacingDecision, household: int, home: int) -> WhyNot:
-    """Return the price and the moves of the advice that follows when a second person agrees."""
-    advice, decisions = batch.advices.latest("number"), decisions_of(batch)
+def _followed(batch: PlacingBatch, decision: PlacingDecision) -> Advice:
+    """Return the advice that follows when a second person agrees."""
+    last, decisions = batch.advices.latest("number"), decisions_of(batch)
+    shown, standing = shown_by(last), held(decisions, decision.household)
     for one in decisions:
         one.agreed = True if one == decision else one.agreed
-    shown = [f"{household}:{home}" for household, home in advice.proposals]
-    before, after = advised(batch, advice), solved(batch, *wishes(decisions), shown, advice.plan)
+    if decision.choice == PlacingChoice.BACK and standing is not None:
+        standing.undone_at = timezone.now()
+        shown = shown_by(batch.advices.filter(at__lt=standing.reviewed_at).first())
+    return solved(batch, *wishes(decisions), shown, last.plan)
+
+
+def _moves(before: Advice, after: Advice) -> tuple[Move, ...]:
     was, becomes = before.outcome.home, after.outcome.home
-    moves = tuple(Move(one, int(was[one]), int(becomes[one])) for one in np.flatnonzero(was != becomes).tolist())
+    return tuple(Move(one, int(was[one]), int(becomes[one])) for one in np.flatnonzero(was != becomes).tolist())
+
+
+def _named(seen: Seen, moves: Iterable[Move]) -> list[tuple[str, str, str]]:
+    """Return who moves, with the areas from and to."""
+    case = seen.case
+    names = [seen.area(area) for area in case.homes.area.tolist()] + [""]  # NONE is the last one
+    return [(case.households.ids[one.household], names[one.before], names[one.after]) for one in moves]
+
+
+def _priced(before: Advice, after: Advice, household: int, home: int) -> WhyNot:
+    """Return the price and the moves of the advice that follows."""
+    moves = _moves(before, after)
     if after.outcome.components["above_ceiling"] < before.outcome.components["above_ceiling"]:
         return WhyNot(household, home, (), (), moves=moves)
     worth = [one.outcome.objective - one.outcome.components["kept"] for one in (before, after)]

@@ -45,10 +45,16 @@ TITLES = {
         gettext_lazy("Wijs deze woning af"),
         gettext_lazy("Het advies zoekt een andere woning."),
     ),
+    PlacingChoice.BACK: (
+        gettext_lazy("Vraag dit besluit terug"),
+        gettext_lazy(
+            "Twee personen besloten dit. Een tweede persoon kijkt of het terug gaat. Tot dan blijft het gelden."
+        ),
+    ),
 }
 
 
-def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str) -> str:
+def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str = "") -> str:
     """Return what was done and, where a new advice followed, for whom the proposal became another."""
     return f"{done} {queries.changed(batch, before, household)}".strip()
 
@@ -74,6 +80,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         form = ChooseForm(posted(request), initial=first, homes=homes)
     else:
         form = (PickForm if choice == PlacingChoice.PICK else DecideForm)(posted(request), initial=first)
+        form.fields["reason"].required = choice == PlacingChoice.BACK
     title, intro = TITLES[PlacingChoice(choice)]
     context = {
         "title": f"{title}: {household}", "intro": intro, "button": title,
@@ -97,16 +104,22 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
 @form_page
 @login_required
 def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
-    """Look as the second person at another home than was proposed: agreed it counts, else one chooses again."""
+    """Look as the second person at another home than was proposed, or at what is asked back; agreed, it counts."""
     batch = find_placing(request, pk)
     found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
-    refusal = rules.why_not_review(request.user, found)
-    words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
+    stands = found in queries.pending(queries.decisions_of(batch))
+    refusal = rules.why_not_review(request.user, found) or ("" if stands else _("Er is intussen anders besloten."))
     chosen = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
+    back = found.choice == PlacingChoice.BACK
+    words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
+    if back:
+        words = _(
+            "%(who)s vraagt terug dat dit huishouden %(home)s krijgt. Twee personen besloten dat. Reden: %(reason)s"
+        )
     context = {
         "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % chosen,
-        "button": _("Leg vast"), "decision": found, "refusal": refusal,
-        "told": queries.judged(batch, found) if found.waits and not batch.closed_at else None,
+        "button": _("Leg vast"), "decision": found, "refusal": refusal, "back": back,
+        "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
     }  # fmt: skip
 
@@ -115,7 +128,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         return actions.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
 
     return fill_in(
-        request, ReviewPlacingForm(posted(request)), write, "placements/review.html", context,
+        request, ReviewPlacingForm(posted(request), back=back), write, "placements/review.html", context,
         to=lambda decided: _opened(pk, found.household),
         done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, found.household),
     )  # fmt: skip
