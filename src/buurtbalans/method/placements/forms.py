@@ -1,5 +1,6 @@
 """Forms of the placing: the switch, a batch to read, and what people decide."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -60,10 +61,13 @@ class PickForm(DecideForm):
 class ChooseForm(DecideForm):
     """Another home than was proposed, always with a reason."""
 
-    home = forms.ChoiceField(label=_("Welke woning?"))
+    home = forms.ChoiceField(
+        label=_("Welke woning?"), help_text=_("Alleen woningen die kunnen. Wat het beste past, staat bovenaan."),
+        error_messages={"invalid_choice": _("Deze woning kan niet, of is al het voorstel. Kies een andere.")},
+    )  # fmt: skip
     field_order = ("home", "reason")
 
-    def __init__(self, *args: Any, homes: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, homes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["home"].choices = homes  # type: ignore[attr-defined]
         self.fields["reason"].required = True

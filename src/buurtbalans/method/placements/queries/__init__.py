@@ -5,6 +5,7 @@ from .asking import Asking, to_ask, too_large
 from .batches import decisions_of, officers, pending, standing, switches, turned_off, undecided, wishes
 from .case import case_of, files_of, template
 from .changed import changed
+from .choosing import Choosing, choosing
 from .known import strange_areas, with_corporations
 from .numbers import own_numbers
 from .offers import offers
@@ -34,6 +35,7 @@ __all__ = [
     "MORE",
     "PLANS",
     "Asking",
+    "Choosing",
     "Box",
     "Line",
     "Opened",
@@ -46,6 +48,7 @@ __all__ = [
     "case_of",
     "changed",
     "choices",
+    "choosing",
     "chosen_plan",
     "chosen_plans",
     "compared",

@@ -75,15 +75,15 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         raise Http404
     first: dict[str, Any] = {"proposed": one.home.id if one.home else "", "home": request.GET.get("woning", "")}
     form: DecideForm
-    if choice == PlacingChoice.CHOOSE:
-        homes = queries.choices(made, made.case.households.ids.index(household))
-        form = ChooseForm(posted(request), initial=first, homes=homes)
+    choosing = queries.choosing(made, household) if choice == PlacingChoice.CHOOSE else None
+    if choosing is not None:
+        form = ChooseForm(posted(request), initial=first, homes=choosing.homes)
     else:
         form = (PickForm if choice == PlacingChoice.PICK else DecideForm)(posted(request), initial=first)
         form.fields["reason"].required = choice == PlacingChoice.BACK
     title, intro = TITLES[PlacingChoice(choice)]
     context = {
-        "title": f"{title}: {household}", "intro": intro, "button": title,
+        "title": f"{title}: {household}", "intro": intro, "button": title, "choosing": choosing,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, household))],
     }  # fmt: skip
 
@@ -91,7 +91,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         return actions.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
 
     return fill_in(
-        request, form, write, "rounds/fill_in.html", context,
+        request, form, write, "placements/choose.html" if choosing else "rounds/fill_in.html", context,
         to=lambda decided: reverse("placements:batch", args=[pk]),
         done=lambda decided: told(
             _("%(household)s: %(choice)s.") % {"household": household, "choice": decided.get_choice_display()},
