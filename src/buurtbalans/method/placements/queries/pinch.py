@@ -15,15 +15,15 @@ from buurtbalans.placing.words import Saying
 
 from .page import names_of
 from .said import in_words
-from .worth import gain, loss
+from .worth import gain
 
-SHOWN: Final = 12  # areas before one asks for all
+SHOWN: Final = 8  # areas before one asks for all
 WIDE: Final = 200  # of a bar, up to the ceiling
 
 
 @dataclass(frozen=True)
 class PinchLine:
-    """An area on the page: how full, to its ceiling, and what a place more or less there is worth."""
+    """An area on the page: how full, to its ceiling, and what a place more there is worth."""
 
     code: str
     name: str
@@ -33,8 +33,7 @@ class PinchLine:
     full: int  # of WIDE
     mark: int  # where its headroom ends
     more: str | Promise
-    less: str | Promise
-    points: tuple[int, int]
+    points: tuple[int, int]  # what one place more gives, and what one place less costs
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def _line(advice: Advice, one: Pinch) -> PinchLine:
     return PinchLine(
         case.areas.codes[one.area], names_of(case)[case.areas.codes[one.area]], one.load, one.headroom, one.ceiling,
         round(WIDE * one.load / most), round(WIDE * min(1.0, one.headroom / most)),
-        gain(one.more, case), loss(one.less, case), (one.more, one.less),
+        gain(one.more, case), (one.more, one.less),
     )  # fmt: skip
 
 

@@ -11,15 +11,9 @@ LITTLE: Final = 50  # points below which it says almost nothing
 LESS: Final = 1_000  # below which it is about how well homes fit
 GAINS: Final = (
     gettext_lazy("maakt bijna niets uit"),
-    gettext_lazy("dan past het samen iets beter"),
-    gettext_lazy("dan past het samen veel beter"),
-    gettext_lazy("dan krijgt één huishouden meer een woning"),
-)
-LOSSES: Final = (
-    gettext_lazy("maakt bijna niets uit"),
-    gettext_lazy("dan past het samen iets minder goed"),
-    gettext_lazy("dan past het samen veel minder goed"),
-    gettext_lazy("dan verliest één huishouden zijn woning"),
+    gettext_lazy("past samen iets beter"),
+    gettext_lazy("past samen veel beter"),
+    gettext_lazy("één huishouden meer met een woning"),
 )
 
 
@@ -31,8 +25,3 @@ def grade(points: int, case: Case) -> int:
 def gain(points: int, case: Case) -> str | Promise:
     """Return in words what it gives."""
     return GAINS[grade(points, case)]
-
-
-def loss(points: int, case: Case) -> str | Promise:
-    """Return in words what it costs."""
-    return LOSSES[grade(points, case)]

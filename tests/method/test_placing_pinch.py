@@ -1,0 +1,57 @@
+"""Where the advice pinches, and how it comes about: pages about areas and agreements, never about one household."""
+
+import pytest
+from django.urls import reverse
+
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import queries
+
+from .placings import HERE, placed, placer
+from .table import lay_table
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
+
+
+@pytest.fixture
+def desk():
+    laid = lay_table()
+    laid.placer = placer(laid.town, "pim")
+    laid.batch = placed(laid.placer, placer(laid.town, "floor", Role.PRIVACY_OFFICER))
+    return laid
+
+
+def test_it_says_which_area_is_full_what_a_place_is_worth_and_why_somebody_has_no_home(desk) -> None:
+    told = queries.pinching(queries.advised(desk.batch, desk.batch.advices.first()))
+    (line,) = told["areas"]
+    assert (line.code, line.load, line.headroom, line.ceiling) == (HERE, 1, 1, 1)
+    assert line.points[0] <= line.points[1]
+    assert line.full == line.mark == 200
+    assert told["slacks"] == []
+    assert told["without"] == 1
+    assert told["why"] == {"no_home": 1}
+    assert told["closed"] == [("met minder kamers genoeg hebben", 1)]
+
+
+def test_the_page_is_for_who_places_and_leads_to_the_question_of_more_room(desk, client) -> None:
+    address = reverse("placements:pinch", args=[desk.batch.pk])
+    client.force_login(desk.placer)
+    page = client.get(address).content.decode()
+    assert "Alles wat is afgesproken, is gehaald." in page
+    assert f"{reverse('placements:what_if', args=[desk.batch.pk])}?gebied={HERE}&amp;meer=1" in page
+    assert "Met minder kamers genoeg hebben: dan past er voor 1 wel iets." in page
+    assert "H-3" not in page
+    reader = placer(desk.town, "lezer", Role.MEMBER)
+    client.force_login(reader)
+    assert client.get(address).status_code == 403
+
+
+def test_everybody_who_sees_the_list_reads_how_the_advice_comes_about(desk, client) -> None:
+    address = reverse("placements:note", args=[desk.batch.pk])
+    reader = placer(desk.town, "lezer", Role.MEMBER)
+    for who in (desk.placer, reader):
+        client.force_login(who)
+        page = client.get(address).content.decode()
+        assert "Dicht bij waar het huishouden wil wonen: 400." in page
+        assert "tot 60 procent van de ruimte niets, tot 100 procent van de ruimte 50 punten" in page
+        assert "telt 100.000 punten" in page
+        assert "H-1" not in page
