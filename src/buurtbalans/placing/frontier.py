@@ -20,13 +20,19 @@ from .load import ROUNDING, Room, loads, weights
 from .network import solve
 from .pairs import Pairs
 from .report import DIGITS, told
-from .solve import Advice, Outcome, outcome, program, with_locks
+from .solve import Advice, Outcome, Say, outcome, program, with_locks
 from .worst_group import highest, lowest
 
 LOADS: Final = 10_000  # of one area that are tried
 RAISED: Final = 5  # times that the worth of a placement is raised to place as many
 TRIED: Final = 2  # ceilings where no network says which one holds
 NOUGHT: Final = 1e-9
+WORDS: Final[Mapping[str, str]] = {
+    "best": "Alles samen het beste: plaatsen, wat past, en de ruimte van de gebieden.",
+    "lowest_overload": "Evenveel huishoudens een woning, en het volste gebied zo weinig mogelijk boven zijn ruimte.",
+    "within_headroom": "Geen enkel gebied boven zijn ruimte, ook als er dan minder huishoudens een woning krijgen.",
+    "worst_group_fit": "Dezelfde huishoudens een woning, en de groep die het minst past, past zo goed als kan.",
+}
 
 
 @dataclass(frozen=True)
@@ -44,20 +50,25 @@ class Plan:
     components: Mapping[str, Any]
 
 
-def plans(advice: Advice) -> tuple[Plan, ...]:
+def plans(advice: Advice, say: Say = lambda stage, part: None) -> tuple[Plan, ...]:
     """Return the advice as a plan, and beside it those that put areas or the group that fits least first."""
-    best = Plan(
-        "best", "Alles samen het beste: plaatsen, wat past, en de ruimte van de gebieden.", advice.outcome,
-        advice.outcome.objective, advice.bound, _told(advice, advice.outcome),
-    )  # fmt: skip
+    best = restored(advice, "best", advice.outcome.home, advice.outcome.objective, advice.bound)
+    say("lowest_overload", 0)
     spread = _lowest_overload(advice)
+    say("within_headroom", 0.4)
     within = [_within(advice)] if spread.value > NOUGHT else []
+    say("worst_group_fit", 0.7)
     return best, spread, *within, _worst_group(advice)
+
+
+def restored(advice: Advice, name: str, home: Whole, value: float, bound: float) -> Plan:
+    """Return a plan beside an advice, from who lives where in it."""
+    found = _outcome(advice, home)
+    return Plan(name, WORDS[name], found, value, bound, _told(advice, found))
 
 
 def _lowest_overload(advice: Advice) -> Plan:
     """Return the plan that places as many, with the fullest area as little above its headroom as can be."""
-    words = "Evenveel huishoudens een woning, en het volste gebied zo weinig mogelijk boven zijn ruimte."
     found, worst = advice.outcome, advice.room.worst(advice.outcome.load)
     low, high = _lowest(advice, worst)
     for limit in (high, *np.linspace(high, worst, TRIED + 1)[1:-1]) if high < worst else ():
@@ -66,16 +77,15 @@ def _lowest_overload(advice: Advice) -> Plan:
             found = other
             break
     value = advice.room.worst(found.load)
-    return Plan("lowest_overload", words, found, value, min(low, value), _told(advice, found))
+    return restored(advice, "lowest_overload", found.home, value, min(low, value))
 
 
 def _within(advice: Advice) -> Plan:
     """Return the plan in which no area goes above its headroom, but for what lies fast."""
-    words = "Geen enkel gebied boven zijn ruimte, ook als er dan minder huishoudens een woning krijgen."
     around = _capped(advice, 0.0)
     found = _outcome(advice, _solved(advice, advice.pairs, around))
     value = advice.room.worst(found.load)
-    return Plan("within_headroom", words, found, value, value, _told(advice, found))
+    return restored(advice, "within_headroom", found.home, value, value)
 
 
 def _capped(advice: Advice, worst: float) -> Room:
@@ -144,11 +154,10 @@ def _most(advice: Advice, worst: float) -> int:
 
 def _worst_group(advice: Advice) -> Plan:
     """Return the plan in which the same households have a home, and the group that fits least fits best."""
-    words = "Dezelfde huishoudens een woning, en de groep die het minst past, past zo goed als kan."
     home, bound = highest(advice)
     now, value = lowest(advice, advice.outcome.home), lowest(advice, home)
-    found = _outcome(advice, home) if value > now else advice.outcome
-    return Plan("worst_group_fit", words, found, max(now, value), max(bound, now, value), _told(advice, found))
+    found = home if value > now else advice.outcome.home
+    return restored(advice, "worst_group_fit", found, max(now, value), max(bound, now, value))
 
 
 def _as_many(advice: Advice, pairs: Pairs, around: Room) -> Outcome:

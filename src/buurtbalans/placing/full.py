@@ -21,7 +21,7 @@ from .case import NO_MOST, NONE, Case, Whole
 from .load import Room, loads, under, weights
 from .network import Solved, solve
 from .pairs import Pairs, Wishes, places
-from .solve import Advice, Outcome, Proof, outcome, program
+from .solve import Advice, Outcome, Proof, Say, outcome, program
 
 ALL: Final = 6_000  # so many pairs are all looked at, and the search for whole numbers is free
 LISTED: Final = 10  # of every household and every home otherwise, by their prices
@@ -75,25 +75,37 @@ class _Across:
 
 
 def solve_full(
-    case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int, *, alone: bool = False
+    case: Case,
+    wishes: Wishes,
+    pairs: Pairs,
+    around: Room,
+    unit: int,
+    seed: int,
+    *,
+    alone: bool = False,
+    say: Say = lambda stage, part: None,
 ) -> Advice:
     """Return an advice on a case that one network does not hold, with a bound over all pairs.
 
     It is never worth less than one by one with care, but `alone`, for pairs that are not worth what the case says.
     """
     asked = asked_of(case, wishes, pairs, around)
+    say("network", 0.05)
     begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), asked.weighted))
     bounds: list[float] = []
     seen, split = _listed(pairs, begun, asked.fast), np.zeros(0)
     for turn in range(TURNS):
         if turn:
             seen = np.union1d(seen, _listed(pairs, begun, asked.fast))
+        say("prices", 0.15 + 0.25 * turn)
         prices, split = asked.relaxed(seen, len(asked.priced))
         begun = asked.network(prices, unit, seed)
         bounds.append(asked.bound(begun.gained // unit, prices))
         if len(seen) == len(pairs.home):
             break
+    say("whole", 0.65)
     home, proved = asked.whole(seen, split)
+    say("check", 0.95)
     bounds.append(proved)
     found = outcome(case, wishes, pairs, around, home)
     proof = Proof(max(int(min(bounds)), found.objective), tuple(prices.tolist()))

@@ -1,6 +1,6 @@
 """The advice: the placements that together are best for the households and for the areas, with the proof beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -20,6 +20,7 @@ from .residual import Program
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
+Say = Callable[[str, float], object]  # hears what is being done, and which part of all is done
 TOGETHER: Final = 200_000  # pairs that get their digits at once
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -98,6 +99,7 @@ def advise(
     begun: Advice | None = None,
     home: Whole | None = None,
     proof: Proof | None = None,
+    say: Say = lambda stage, part: None,
 ) -> Advice:
     """Return the best placements of a case.
 
@@ -118,7 +120,10 @@ def advise(
         The home of every household, or NONE, in this very advice, made before; proved again and not sought.
     proof
         The proof of this very advice, when one network did not hold the case.
+    say
+        Hears how far it is.
     """
+    say("pairs", 0)
     wishes, around = wishes or Wishes(), room(case)
     known = begun.possible if begun and _alike(begun.case, case) else None
     before = possible(case) if known is None else known
@@ -129,7 +134,8 @@ def advise(
 
         if home is not None and proof is not None:
             return proved_full(case, wishes, pairs, around, unit, seed, home, proof)
-        return solve_full(case, wishes, pairs, around, unit, seed)
+        return solve_full(case, wishes, pairs, around, unit, seed, say=say)
+    say("network", 0.3)
     asked = program(case, wishes, pairs, around, unit, seed)
     solved = _proved(asked, wishes, home) or _soon(asked, begun if known is not None else None) or solve(asked)
     found = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
