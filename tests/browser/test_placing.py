@@ -70,8 +70,16 @@ def read_in(desk: Desk, title: str) -> str:
     return desk.page.url
 
 
+def unfold(desk: Desk, words: str) -> None:
+    """Open what is folded on a phone, and stands open on a laptop with nothing to fold."""
+    fold = desk.main.get_by_text(words)
+    if fold.is_visible():
+        fold.click()
+
+
 def ask_why_not(desk: Desk) -> None:
     """Ask about a home that is not the proposal, and read what it costs or what rules it out."""
+    unfold(desk, "Waarom niet een andere woning?")
     choice = desk.main.get_by_label("Waarom niet")
     choice.select_option(index=5)
     asked = choice.input_value()

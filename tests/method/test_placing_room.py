@@ -70,7 +70,7 @@ def test_what_was_agreed_goes_before_the_sheet_and_both_are_said(table):
     kept = PlacingRoom.objects.get()
     assert (kept.area, kept.headroom, kept.sent, kept.why) == (HERE, 3, "20", "het midden van 2–4")
     first, second = queries.rooms_of(batch, queries.case_of(batch.files), table.placer)
-    assert (first.source, first.sent, first.now) == ("Weverskwartier: het midden van 2–4", "20", None)
+    assert (first.source, first.sent, first.now) == ("Weverskwartier: het midden van 2–4", 20, None)
     assert (second.source, second.headroom) == ("", 9)
 
 
@@ -127,6 +127,18 @@ def test_an_area_always_keeps_room_for_one(table):
     assert {line.headroom for line in lines} == {1, 9}, "a sheet closes no area either"
 
 
+def test_what_is_no_room_is_refused_also_where_something_was_agreed(table):
+    agreed(table)
+    with pytest.raises(Refused) as caught:
+        read(table, sent(here="jansen12"))
+    assert [(one.file, one.row, one.column) for one in caught.value.findings] == [("areas", 2, "headroom")]
+    assert not PlacingRoom.objects.exists(), "a name would stay there"
+    first, _second = queries.rooms_of(
+        batch := read(table, sent(here="3,0")), queries.case_of(batch.files), table.placer
+    )
+    assert first.sent is None, "the sheet says the same"
+
+
 def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table, client):
     effort = agreed_effort(table, agreed_result(table, table.claim))
     agreed(table, efforts=[effort])
@@ -134,11 +146,12 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
         by=table.joris, round=table.round, kind="begeleiding", what="Begeleiding aan huis", unit="uur", need_low=4,
         need_high=6, have=2, reason="Vol.", review_on=timezone.localdate() + timedelta(days=90), claims=[table.claim],
     )  # fmt: skip
-    batch = read(table, sent())
+    batch = read(table, sent(here="1.5"))
     client.force_login(table.placer)
     shown = client.get(f"/plaatsen/{batch.pk}/ruimte/").content.decode()
     assert "Voor 1 gebied telt wat mensen in een ronde afspraken." in shown
-    assert "In uw lijst stond 20. Dat telt niet." in shown
+    assert "Voor 1 gebied telt wat in uw lijst stond" in shown
+    assert "In uw lijst stond 1,5. Dat telt niet." in shown
     assert "Begeleiding: te weinig." in shown
     assert "Begeleiding aan huis" not in shown, "what the core group wrote stays in its circle"
     assert "Opent het buurthuis" not in shown

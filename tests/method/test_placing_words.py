@@ -6,10 +6,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.figures.intake.reading import BYTES, read_tables
+from buurtbalans.method.people.actions import grant
+from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import decide, import_batch, switch
 from buurtbalans.method.placements.models import PlacingBatch
@@ -184,3 +187,24 @@ def test_reasons_of_the_engine_read_english_on_an_english_page(desk: SimpleNames
     assert "is less well within what the household can pay" in pages[batch.advices.get().proposals[0][0]]
     for dutch in ("te weinig kamers", "huur is te hoog", "ruim betaalbaar", "naar een ander huishouden"):
         assert dutch not in "".join(pages.values())
+
+
+@pytest.mark.parametrize(("page", "more"), [("placements:new", {}), ("fairness:new_totals", {"office": "Bureau"})])
+def test_a_large_file_is_refused_before_it_is_read(
+    desk: SimpleNamespace, client: Client, page: str, more: dict[str, str]
+) -> None:
+    grant(by=None, person=desk.by, role=Role.PRIVACY_OFFICER, circle=desk.by.organisation.circle)
+    client.force_login(desk.by)
+    large = SimpleUploadedFile("week.xlsx", b"x" * (BYTES + 1))
+    answer = client.post(reverse(page), {"title": "Week 49", "file": large} | more)
+    assert answer.status_code == 422
+    assert "Dit bestand is groter dan 10 MB." in answer.content.decode()
+
+
+def test_the_day_of_erasing_reads_as_a_day(desk: SimpleNamespace, client: Client) -> None:
+    batch = read(desk, equals())
+    client.force_login(desk.by)
+    shown = client.post(reverse("placements:close", args=[batch.pk]), {"left": 1}, follow=True).content.decode()
+    batch.refresh_from_db()
+    day = batch.erased_on
+    assert f"Op {day.day} {date_format(day, 'F')} {day.year} wissen wij" in shown

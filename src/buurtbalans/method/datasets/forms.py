@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,12 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.method.people.models import Circle
 
 from .models import Answer, Draft, Shipment
+
+
+def small_enough(sent: UploadedFile) -> None:
+    """Refuse a large file before it is read."""
+    if (sent.size or 0) > BYTES:
+        raise ValidationError(_("Dit bestand is groter dan 10 MB."), code="size")
 
 
 class SwitchForm(forms.Form):
@@ -91,15 +98,9 @@ class UploadForm(TitleForm):
         label=_("Uw bestand"),
         help_text=_("Excel (.xlsx) of CSV, hooguit 10 MB. Alleen aantallen per buurt, geen rijen per persoon."),
         error_messages={"empty": _("Dit bestand is leeg.")},
+        validators=[small_enough],
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.csv,.txt"}),
     )
-
-    def clean_file(self) -> Any:
-        """Refuse a large file before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > BYTES:
-            raise ValidationError(_("Dit bestand is groter dan 10 MB."), code="size")
-        return file
 
     def sent(self) -> tuple[bytes, str]:
         """Return the file and its name; Django keeps a large file in a folder of its own until it is closed here."""

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.intake.reading import BYTES
+from buurtbalans.method.datasets.forms import small_enough
 from buurtbalans.method.stories.forms import Sheet
 
 
@@ -31,15 +30,8 @@ class BatchForm(Sheet):
     title = forms.CharField(label=_("Hoe noemt u deze lijst?"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
     file = forms.FileField(
         label=_("Bestand"), help_text=_("Excel (.xlsx), of een zip met CSV-bestanden. Alleen werknummers en codes."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
+        validators=[small_enough], widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
     )  # fmt: skip
-
-    def clean_file(self) -> UploadedFile:
-        """Refuse what is too large before it is read."""
-        sent: UploadedFile = self.cleaned_data["file"]
-        if (sent.size or 0) > BYTES:
-            raise forms.ValidationError(_("Dit bestand is groter dan 10 MB."))
-        return sent
 
 
 class DecideForm(Sheet):

@@ -11,7 +11,7 @@ from buurtbalans.method.capacities.queries import Held, held_for, short_for
 from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import Case
-from buurtbalans.placing.columns import AREAS, MANY
+from buurtbalans.placing.columns import AREAS, MANY, Unread, value
 from buurtbalans.placing.people import CODE
 
 from ..models import PlacingBatch, PlacingRoom
@@ -33,7 +33,7 @@ class RoomLine:
     area: str
     headroom: float
     source: str
-    sent: str = ""
+    sent: float | None = None
     now: int | None = None
     short: tuple[str, ...] = ()
 
@@ -61,11 +61,20 @@ def _filled(sent: Table, held: Mapping[str, Held]) -> tuple[Table, Used]:
     code, room, used, rows = head.index("code"), head.index("headroom"), Used(), [sent[0]]
     for line, cells in sent[1:]:
         row = [*cells, *[""] * (len(head) - len(cells))]
-        if agreed := held.get(row[code].strip()):
-            used[row[code].strip()] = agreed, row[room].strip()
+        agreed, said = held.get(row[code].strip()), row[room].strip()
+        if agreed and (not said or room_in(said) is not None):  # what is no room is refused, and kept nowhere
+            used[row[code].strip()] = agreed, said
             row[room] = str(agreed.headroom)
         rows.append((line, row))
     return rows, used
+
+
+def room_in(cell: str) -> float | None:
+    """Return how much headroom a cell says; None when it says none."""
+    try:
+        return float(value(AREAS[2], cell)) if cell else None
+    except Unread:
+        return None
 
 
 def _areas(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> Table:
@@ -117,10 +126,11 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
         one = agreed.get(code)
         if room != room and one is None:  # nothing was agreed: not a number
             continue
-        now = held.get(code)
-        changed = now.headroom if now and (one is None or now.headroom != one.headroom) else None
-        other = one.sent if one and one.sent not in ("", str(one.headroom)) else ""
-        found.append(RoomLine(names[code], max(1.0, room), _source(one), other, changed, tuple(short.get(code, ()))))
+        changed = later[code].headroom if code in later else None
+        said = room_in(one.sent) if one else None
+        other = said if one and said != one.headroom else None
+        counts = None if unbounded else max(1.0, room)
+        found.append(RoomLine(names[code], counts, _source(one), other, changed, tuple(short.get(code, ()))))
     return sorted(found, key=lambda line: (not line.source, line.area))
 
 

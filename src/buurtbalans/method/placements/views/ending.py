@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -47,7 +48,7 @@ def _closed(request: HttpRequest, found: PlacingBatch) -> HttpResponse:
     try:
         closed = actions.close(by=request.user, batch=found)
         words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
-        words %= {"day": closed.erased_on.strftime("%d-%m-%Y")}
+        words %= {"day": date_format(closed.erased_on, "j F Y")}
         messages.success(request, words, extra_tags=reverse("placements:reopen", args=[found.pk]))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])

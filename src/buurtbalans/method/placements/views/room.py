@@ -1,13 +1,19 @@
-"""The page that says which headroom a batch counts with, and who agreed it."""
+"""The page that says which headroom a batch counts with and who agreed it, and lets it count with a newer one."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from buurtbalans.method.stories.views import page
 
-from .. import queries
+from .. import actions, queries
 from .batch import find_placing
+from .decide import told
 
 
 @page
@@ -16,5 +22,40 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
     found = find_placing(request, pk)
     rooms = queries.rooms_of(found, queries.case_of(found.files), request.user)
-    context = {"batch": found, "rooms": rooms, "agreed": sum(bool(one.source) for one in rooms)}
+    told = [one for one in rooms if one.source or one.now is not None or one.short]
+    context = {
+        "batch": found, "rooms": told, "listed": [one for one in rooms if one not in told],
+        "agreed": sum(bool(one.source) for one in rooms), "may_renew": not found.closed_at,
+        "renewed": [one.area for one in rooms if one.now is not None], "renewals": queries.renewals_of(found),
+    }  # fmt: skip
     return render(request, "placements/rooms.html", context)
+
+
+@require_POST
+@login_required
+def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a list count with what was agreed since, and say for whom the proposal changed."""
+    found = find_placing(request, pk)
+    before = found.advices.first()
+    try:
+        renewal = actions.renew_room(by=request.user, batch=found)
+        words = _("De lijst rekent nu met de nieuwe afspraak. Er is nieuw advies.")
+        back = reverse("placements:restore_room", args=[pk, renewal.pk])
+        messages.success(request, told(words, found, before), extra_tags=back)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:room", pk)
+
+
+@require_POST
+@login_required
+def restore_room(request: HttpRequest, pk: int, renewal: int) -> HttpResponse:
+    """Let a list count again with the room that it had before a renewal."""
+    found = find_placing(request, pk)
+    renewed, before = get_object_or_404(found.renewals, pk=renewal), found.advices.first()
+    try:
+        actions.restore_room(by=request.user, renewal=renewed)
+        messages.success(request, told(_("De lijst rekent weer met de ruimte van eerst."), found, before))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:room", pk)

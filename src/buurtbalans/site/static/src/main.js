@@ -1,5 +1,6 @@
 // The page works without this file; it only makes some things quicker.
 import "./figures.js";
+import "./folds.js";
 import "./kept-typing.js";
 import "./pin.js";
 import "./place.js";
