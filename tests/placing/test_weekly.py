@@ -10,7 +10,7 @@ import pytest
 
 from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.pairs import Wishes, find_pairs
-from buurtbalans.placing.weekly import LATER, Week, advise_week
+from buurtbalans.placing.weekly import LATER, Week, advise_week, if_given
 from buurtbalans.placing.weekly_report import why
 from tests.placing.cases import HEADS, Table, agreed, invented, summary, written
 from tests.placing.test_place import every_byte, place
@@ -59,6 +59,19 @@ def test_a_week_is_a_part_of_the_best_of_all_that_comes(tmp_path: Path, seed: in
     assert told["ahead"]["objective"] == ahead.outcome.objective
     assert told["ahead"]["households"] + told["households"] == 60
     assert set(told["inputs"]) > set(FILES)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+def test_giving_all_now_is_never_better_than_looking_ahead_and_keeps_what_was_given(tmp_path: Path, seed: int) -> None:
+    week = week_of(expecting(tmp_path / "case", invented(seed, 60, 45, share=0.8)))
+    given = if_given(week)
+    assert given.outcome.objective == given.bound < week.ahead.outcome.objective
+    assert given.outcome.components["above_ceiling"] == 0
+    for household, home in enumerate(week.alone.outcome.home.tolist()):
+        if home != NONE:
+            assert given.outcome.home[week.households[household]] == week.homes[home]
+    assert given.outcome.placed > week.alone.outcome.placed, "who comes later is placed along"
 
 
 @pytest.mark.slow

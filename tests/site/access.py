@@ -319,14 +319,15 @@ row("placements:new", "GET", only(PLACERS))
 row("placements:new", "POST", only(PLACERS, 422))
 row("placements:template", "GET", only(PLACERS))
 row("placements:batch", "GET", within(ORGANISED), of="batch")
-for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper"):
+for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper", "week"):
     row(f"placements:{name}", "GET", within(ORGANISED, PLACERS), of="batch")
-for name in ("close", "reopen"):
+for name in ("close", "reopen", "follow_week"):
     row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch")
 row("placements:close", "GET", within(ORGANISED, PLACERS), of="batch")
 form("placements:remove", ORGANISED, PLACERS, of="batch")
 form("placements:choose_plan", ORGANISED, PLACERS, of="batch_plan")
-row("placements:reconsider", "POST", within(ORGANISED, PLACERS, 302), of="batch_decision")
+for name in ("reconsider", "reconsider_week"):
+    row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch_decision")
 form("placements:decide", ORGANISED, PLACERS, of="batch_household")
 form("placements:review", ORGANISED, PLACERS, of="batch_decision")
 WATCHERS: Final = (*OFFICERS, *PLACERS)

@@ -51,6 +51,15 @@ def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> W
     return Week(priced, ahead, alone, households, homes)
 
 
+def if_given(week: Week) -> Advice:
+    """Return the best of all that is ahead when everybody gets now what this week alone would give."""
+    case, wishes, home = week.ahead.case, week.ahead.wishes, week.alone.outcome.home
+    given = np.flatnonzero(home != NONE)
+    fast = zip(week.households[given].tolist(), week.homes[home[given]].tolist(), strict=True)
+    wishes = replace(wishes, locks=wishes.locks | frozenset(fast))
+    return _ahead(case, wishes, case.weeks or _none_expected(case), week.ahead.seed)
+
+
 def present(case: Case) -> Case:
     """Return a case without what is expected."""
     return part(case, *_here(case.weeks)) if case.weeks else case

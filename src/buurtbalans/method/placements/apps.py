@@ -16,6 +16,8 @@ class PlacementsConfig(AppConfig):
         "decide": _("besliste over een huishouden"),
         "review": _("keek een besluit na"),
         "reconsider": _("nam een besluit over een huishouden terug"),
+        "follow_week": _("nam het advies van een week over"),
+        "reconsider_week": _("nam dat advies van een week terug"),
         "close": _("rondde een lijst af"),
         "reopen": _("opende een lijst weer"),
         "remove_batch": _("haalde een lijst weg"),
@@ -37,5 +39,7 @@ class PlacementsConfig(AppConfig):
         "plan": _("plan"),
         "choice": _("besluit"),
         "agreed": _("akkoord"),
+        "locked": _("vastgelegd"),
+        "held": _("aangehouden"),
         "batches": _("gewiste lijsten"),
     }

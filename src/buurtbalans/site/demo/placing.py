@@ -18,6 +18,7 @@ SEED: Final = 48
 HOUSEHOLDS: Final = 24
 HOMES: Final = 31
 COMING: Final = 28
+EXPECTED: Final = 18
 ROOM: Final = (1.5, 2.0, 3.0, 3.5, 4.0, 5.0, 6.0, 8.0, 9.0)
 Row = list[str]
 
@@ -58,6 +59,11 @@ def case() -> dict[str, list[Row]]:
             ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by", "week"],
             *(_coming(number, code) for number, code in enumerate(_where_it_comes(favourites, open_))),
         ],
+        "expected_households": [
+            ["id", "group", "rooms_min", "rooms_max", "rent_max", "step_free", "provider", "urgency", "weeks_waiting",
+             "avoid", "near", "week"],
+            *_expected(favourites),
+        ],
         "areas": [["code", "parent", "headroom"], *([code, "", agreed[code]] for code in codes)],
         "groups": [["code", "load", "minimum", "maximum"], ["met-begeleiding", "", "6", ""], ["zonder", "", "", ""]],
     }  # fmt: skip
@@ -89,6 +95,16 @@ def _household(chance: np.random.Generator, number: int, favourites: list[str]) 
         str(int(chance.integers(66, 80)) * 10), str(int(number % 5 == 0)), "de-brug" if guided else "",
         str(int(chance.integers(1, 4))), str(int(chance.integers(3, 60))), "", near,
     ]  # fmt: skip
+
+
+def _expected(favourites: list[str]) -> list[Row]:
+    """Return who is expected in the weeks that come: as many kinds of households as wait now, fresh on the list."""
+    chance = np.random.default_rng(SEED + 2)
+    rows = [_household(chance, number, favourites) for number in range(EXPECTED)]
+    return [
+        [f"N-{601 + number:04d}", *cells[1:8], "0", *cells[9:], str(1 + number % 10)]
+        for number, cells in enumerate(rows)
+    ]
 
 
 def _home(chance: np.random.Generator, number: int, code: str) -> Row:

@@ -3,6 +3,7 @@
 from .advice import advise, choose_plan
 from .batches import close, erase_batches, import_batch, remove_batch, reopen, switch
 from .deciding import decide, reconsider, review
+from .week import follow_week, reconsider_week
 
 __all__ = [
     "advise",
@@ -10,8 +11,10 @@ __all__ = [
     "close",
     "decide",
     "erase_batches",
+    "follow_week",
     "import_batch",
     "reconsider",
+    "reconsider_week",
     "remove_batch",
     "reopen",
     "review",

@@ -1,12 +1,23 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, explained, forget, plans_of, seal_of, shown_by, solved
+from .advice import advised, again, explained, plans_of, seal_of, shown_by, solved
 from .asking import Asking, to_ask, too_large
-from .batches import decisions_of, officers, pending, standing, switches, turned_off, undecided, wishes
-from .case import case_of, files_of, template
+from .batches import (
+    decisions_of,
+    officers,
+    pending,
+    standing,
+    still_followed,
+    switches,
+    turned_off,
+    undecided,
+    wishes,
+)
+from .case import case_of, files_of, lacking, looks_ahead, template
 from .changed import changed
 from .choosing import Choosing, choosing
 from .known import strange_areas, with_corporations
+from .memory import forget
 from .numbers import own_numbers
 from .offers import offers
 from .page import (
@@ -29,6 +40,7 @@ from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
 from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
+from .week import ThisWeek, long_week, this_week
 from .what_if import MORE, if_room, may_ask, roomy
 
 __all__ = [
@@ -41,6 +53,7 @@ __all__ = [
     "Opened",
     "PlanLine",
     "RoomLine",
+    "ThisWeek",
     "Waiting",
     "advised",
     "again",
@@ -62,8 +75,11 @@ __all__ = [
     "if_room",
     "judged",
     "kept",
+    "lacking",
     "lines",
+    "long_week",
     "longest_first",
+    "looks_ahead",
     "may_ask",
     "names_of",
     "offers",
@@ -80,9 +96,11 @@ __all__ = [
     "shown_by",
     "solved",
     "standing",
+    "still_followed",
     "strange_areas",
     "switches",
     "template",
+    "this_week",
     "to_ask",
     "to_review",
     "too_large",

@@ -128,7 +128,7 @@ def _plans(key: _Key) -> tuple[Plan, ...]:
     return plans(_ADVISED.get(key) or _made(key, None, None))
 
 
-def forget() -> None:
+def forget_advices() -> None:
     """Let go of every case and advice in memory."""
     _plans.cache_clear()
     read.cache_clear()

@@ -70,9 +70,12 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
 
 def too_large(batch: PlacingBatch) -> tuple[str, ...]:
     """Return why a page does not work out what to ask for: its size, and which agreements make that search long."""
-    case = coming_of(batch.files)
-    pairs = len(case.households.ids) * len(case.homes.ids)
-    if pairs <= (PAIRS if is_core(case) else WOVEN_PAIRS):
+    return why_long(coming_of(batch.files), PAIRS, WOVEN_PAIRS)
+
+
+def why_long(case: Case, most: int, woven_most: int) -> tuple[str, ...]:
+    """Return why a case with what comes takes a page too long; nothing up to so many pairs."""
+    if len(case.households.ids) * len(case.homes.ids) <= (most if is_core(case) else woven_most):
         return ()
     many = {"households": len(case.households.ids), "homes": len(case.homes.ids)}
     size = _("%(households)s huishoudens en %(homes)s woningen, met wat nog komt") % many
@@ -108,6 +111,11 @@ def _worked(texts: Texts, locks: Sequence[str], rejections: Sequence[str]) -> _W
     doubted = [placed(asked[chance.random(len(asked)) >= LOST]) for _n in range(TRIED)]
     middle = sorted(taken, key=lambda one: _told(one)[0])[TRIED // 2]
     return _Worked(best, middle, tuple(map(_told, doubted)))
+
+
+def forget_asked() -> None:
+    """Let go of all that was worked out to ask for."""
+    _worked.cache_clear()
 
 
 def _better(measures: Sequence[Measure]) -> str:

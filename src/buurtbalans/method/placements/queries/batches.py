@@ -58,3 +58,12 @@ def wishes(decisions: Iterable[PlacingDecision]) -> tuple[list[str], list[str]]:
     fast = {f"{one.household}:{one.home}" for one in last.values() if one.choice in FAST}
     away = {f"{one.household}:{one.home}" for one in found if one.choice in AWAY and one.counts}
     return sorted(fast), sorted(away - fast)
+
+
+def still_followed(batch: PlacingBatch, step: int = 0) -> list[PlacingDecision]:
+    """Return what still stands of what was decided in one step with a week, of the last such step without one."""
+    decisions = decisions_of(batch)
+    now = standing(decisions)
+    left = [one for one in decisions if one.along_id and now.get(one.household) == one]
+    step = step or max((one.along_id or 0 for one in left), default=0)
+    return [one for one in left if one.along_id == step]

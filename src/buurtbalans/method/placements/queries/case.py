@@ -23,8 +23,9 @@ from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
 WOVEN: Final = 600  # the same where agreements cut across, so that no page searches for long
+BOTH: Final = (HOUSEHOLDS, HOMES)
 _NAMED: Final = re.compile(rf"\b({'|'.join(name.removesuffix('.csv') for name in FILES)}|settings)\.(?:csv|toml)\b")
-SHEETS: Final = tuple(name for name in FILES if name != EXPECTED[HOUSEHOLDS])
+SHEETS: Final = tuple(FILES)
 Table = Sequence[tuple[int, list[str]]]
 Files = Mapping[str, str]
 Texts = tuple[tuple[str, str], ...]
@@ -51,7 +52,7 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
         )
     sent, settings = {name: _text(rows) for name, rows in named.items()}, {NAME: own} if own else {}
     try:
-        looks = _in_sheets(coming_of({**sent, **settings}).findings)
+        looks = _in_sheets(coming_of({**sent, **settings}, BOTH).findings)
     except Refused as refused:
         raise Refused(with_codes(refused.findings, tables)) from None
     kept = {name: _clean(text) for name, text in sent.items()} | settings
@@ -109,9 +110,20 @@ def case_of(files: Files) -> Case:
     return read(tuple(sorted(files.items())))
 
 
-def coming_of(files: Files) -> Case:
-    """Return the case of a batch with the homes that are to come."""
-    return read(tuple(sorted(files.items())), (HOMES,) if EXPECTED[HOMES] in files else ())
+def coming_of(files: Files, sides: Sequence[str] = (HOMES,)) -> Case:
+    """Return the case of a batch with the homes that are to come, or with households too."""
+    return read(tuple(sorted(files.items())), tuple(side for side in sides if EXPECTED[side] in files))
+
+
+def lacking(files: Files) -> list[str]:
+    """Return which sheets of what is to come are not there, or empty."""
+    names = [EXPECTED[side] for side in BOTH]
+    return [name.removesuffix(".csv") for name in names if not files.get(name, "").partition("\n")[2].strip()]
+
+
+def looks_ahead(files: Files) -> bool:
+    """Return whether a batch says anything of what is to come."""
+    return len(lacking(files)) < len(BOTH)
 
 
 @lru_cache(maxsize=4)

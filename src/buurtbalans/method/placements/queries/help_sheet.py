@@ -49,7 +49,7 @@ _MEANT: Final = {
     "minimum": "zoveel minstens: huishoudens van de groep, of woningen van de corporatie",
     "maximum": "zoveel huishoudens van de groep hooguit",
     "capacity": "hoeveel huishoudens de aanbieder daar kan begeleiden",
-    "week": "over hoeveel weken de woning komt",
+    "week": "over hoeveel weken dit huishouden of deze woning komt, vanaf de dag waarop u de lijst inleest",
 }
 
 

@@ -15,7 +15,7 @@ Table = Sequence[tuple[int, list[str]]]
 IN_CELLS: Final = {"homes": "corporation", "expected_homes": "corporation", "corporations": "code"}
 AREA_COLUMNS: Final = {
     "homes": ("area",), "expected_homes": ("area",), "providers": ("area",), "households": ("avoid", "near"),
-    "areas": ("code", "parent"),
+    "expected_households": ("avoid", "near"), "areas": ("code", "parent"),
 }  # fmt: skip
 NAMED: Final = 5  # areas in one sentence
 

@@ -23,7 +23,10 @@ Table = Sequence[tuple[int, list[str]]]
 Used = dict[str, tuple[Held, str]]  # per area what was agreed, and what the sheet says instead
 SHEET: Final = "areas"
 HEAD: Final = [column.name for column in AREAS]
-IN_CELLS: Final = {"homes": ("area",), "households": ("avoid", "near"), "providers": ("area",)}
+IN_CELLS: Final = {
+    "homes": ("area",), "expected_homes": ("area",), "households": ("avoid", "near"),
+    "expected_households": ("avoid", "near"), "providers": ("area",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

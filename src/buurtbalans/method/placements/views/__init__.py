@@ -8,6 +8,7 @@ from .paper import paper
 from .plans import choose_plan, plans
 from .room import room
 from .switch import switch
+from .week import follow_week, reconsider_week, week
 from .what_if import what_if
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "choose_plan",
     "close",
     "decide",
+    "follow_week",
     "log",
     "new",
     "paper",
     "plans",
     "reconsider",
+    "reconsider_week",
     "remove",
     "reopen",
     "replay",
@@ -30,5 +33,6 @@ __all__ = [
     "room",
     "switch",
     "template",
+    "week",
     "what_if",
 ]

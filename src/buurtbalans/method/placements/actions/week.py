@@ -1,0 +1,75 @@
+"""Writes that follow the advice of a week: what can be given lies fast, who waits is held; in one step, and back."""
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+
+from .. import queries, rules
+from ..models import PlacingBatch, PlacingChoice, PlacingDecision
+from .advice import advise
+
+
+@action
+def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecision:
+    """Let the proposals lie fast that a week gives too, and hold who had better wait; return the first decision.
+
+    Only what a person can decide about each household alone: another home than the proposal stays for a person, and a
+    second one. `seen` is the seal of what the person saw: when it is otherwise by now, nothing is decided.
+    """
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    if not queries.looks_ahead(batch.files) or queries.long_week(batch):
+        raise ValidationError(_("Deze lijst kijkt hier niet vooruit."), code="week")
+    advice = batch.advices.latest("number")
+    week = queries.this_week(batch, advice)
+    if week.seal != seen:
+        raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
+    made = [
+        *(_decided(by, batch, household, home, PlacingChoice.LOCK, _("Ook met wie nog komt past dit het beste."))
+          for household, home in week.locks),
+        *(_decided(by, batch, one.household, dict(advice.proposals)[one.household], PlacingChoice.HOLD,
+                   _("Kan beter wachten op een woning in %(area)s.") % {"area": one.home.area})
+          for one in week.wait if one.may_hold and one.home),
+    ]  # fmt: skip
+    if not made:
+        raise ValidationError(_("Er is niets om over te nemen."), code="none")
+    for one in made:
+        one.along = made[0]
+    PlacingDecision.objects.bulk_update(made, ["along"])
+    record(by=by, verb="placements.follow_week", about=batch, locked=len(week.locks), held=len(week.holds))
+    if week.locks:
+        advise(by=by, batch=batch)
+    return made[0]
+
+
+def _decided(
+    by: Person, batch: PlacingBatch, household: str, home: str, choice: PlacingChoice, reason: str
+) -> PlacingDecision:
+    return PlacingDecision.objects.create(
+        batch=batch, household=household, home=home, proposed=home, choice=choice, reason=reason, by=by
+    )
+
+
+@action
+def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[PlacingDecision]:
+    """Take back what was decided in one step with a week; where somebody decided otherwise meanwhile, that stays."""
+    rules.require_may_place(by, decision.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
+    rules.require_open(batch)
+    back = queries.still_followed(batch, decision.along_id or -1)
+    if not back:
+        raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
+    for one in back:
+        one.undone_by, one.undone_at = by, timezone.now()
+    PlacingDecision.objects.bulk_update(back, ["undone_by", "undone_at"])
+    locked = sum(one.choice == PlacingChoice.LOCK for one in back)
+    record(by=by, verb="placements.reconsider_week", about=batch, locked=locked, held=len(back) - locked)
+    if locked:
+        advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=back[0].at).first()))
+    return back

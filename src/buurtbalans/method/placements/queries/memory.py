@@ -1,0 +1,12 @@
+"""What is at hand of batches, in memory, to save time; all of it goes when a batch is erased."""
+
+from .advice import forget_advices
+from .asking import forget_asked
+from .week import forget_weeks
+
+
+def forget() -> None:
+    """Let go of all that was worked out of any batch."""
+    forget_advices()
+    forget_asked()
+    forget_weeks()

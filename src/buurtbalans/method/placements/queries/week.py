@@ -1,0 +1,258 @@
+"""This week, with what is to come: which homes to give now, which to keep for whom, and who had better wait."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
+from hashlib import sha256
+from typing import Final
+
+import numpy as np
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.pairs import Wishes
+from buurtbalans.placing.solve import Advice, Outcome
+from buurtbalans.placing.weekly import Week, advise_week, if_given
+from buurtbalans.placing.weekly_report import SayingAhead, kept
+
+from ..models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
+from .advice import pairs_of
+from .asking import why_long
+from .batches import decisions_of, standing, wishes
+from .case import BOTH, Texts, coming_of
+from .page import Box, Seen, box, short_needs
+
+PAIRS: Final = 60_000  # with what comes, that a page works out; the command takes all
+WOVEN_PAIRS: Final = 600  # the same where agreements cut across
+OLD: Final = timedelta(days=7)  # from then on the weeks of a list no longer begin today
+
+
+@dataclass(frozen=True)
+class Give:
+    """A home to give now: to whom, and what the list would do that does not look ahead."""
+
+    household: str
+    needs: str
+    home: Box
+    same: bool  # also without looking ahead
+    instead: Box | None  # without looking ahead
+    may_take: bool  # it is the proposal of the list
+
+
+@dataclass(frozen=True)
+class Keep:
+    """A home to keep: for whom that is expected, until when, and what speaks for it."""
+
+    home: Box
+    household: str
+    needs: str
+    weeks: int
+    until: date
+    fits: int  # of who is expected as long as a home may wait, to how many it could go
+    expected: int
+    worth: str
+    now: str  # who would get it without looking ahead
+
+
+@dataclass(frozen=True)
+class Wait:
+    """A household that gets no home now: for which it waits and how long; without one it has to be decided."""
+
+    household: str
+    needs: str
+    home: Box | None
+    weeks: int
+    until: date
+    waits: int  # weeks, when the home comes
+    longer: int  # of these, longer than people agreed
+    now: Box | None  # without looking ahead
+    may_hold: bool
+
+
+@dataclass(frozen=True)
+class ThisWeek:
+    """What to do this week, beside giving all that can be given now."""
+
+    give: tuple[Give, ...]
+    keep: tuple[Keep, ...]
+    wait: tuple[Wait, ...]
+    decided: int  # about whom people decided already
+    households: int  # expected
+    homes: int
+    weeks: int  # as far as the list looks
+    measures: tuple[tuple[int, int, str], ...]
+    gap: float
+    old: int  # weeks since the list was read
+
+    @property
+    def take(self) -> list[Give]:
+        """Return the proposals of the list that a week gives too."""
+        return [one for one in self.give if one.may_take]
+
+    @property
+    def apart(self) -> list[Give]:
+        """Return the homes that go to somebody else than the list proposes."""
+        return [one for one in self.give if not one.may_take]
+
+    @property
+    def locks(self) -> list[tuple[str, str]]:
+        """Return which proposals of the list would lie fast, each with its home."""
+        return [(one.household, one.home.id) for one in self.take]
+
+    @property
+    def holds(self) -> list[str]:
+        """Return which households would be held."""
+        return [one.household for one in self.wait if one.may_hold]
+
+    @property
+    def open(self) -> list[str]:
+        """Return about whom a person decides apart: another home than the list proposes, or none that comes in time."""
+        return [one.household for one in self.apart] + [one.household for one in self.wait if not one.may_hold]
+
+    @property
+    def seal(self) -> str:
+        """Return a hash over what would be decided, so that nobody takes over what was not seen."""
+        return sha256(repr((self.locks, self.holds)).encode()).hexdigest()[:16]
+
+
+def long_week(batch: PlacingBatch) -> tuple[str, ...]:
+    """Return why a page does not work out the week of a batch; nothing when it does."""
+    return why_long(coming_of(batch.files, BOTH), PAIRS, WOVEN_PAIRS)
+
+
+def this_week(batch: PlacingBatch, advice: PlacingAdvice) -> ThisWeek:
+    """Return what to do this week with a batch that says what is to come."""
+    decisions = decisions_of(batch)
+    locks, rejections = wishes(decisions)
+    week, given = _looked(tuple(sorted(batch.files.items())), *map(tuple, (locks, rejections, advice.shown)))
+    return _Telling(batch, dict(advice.proposals), standing(decisions), week, given).all()
+
+
+@lru_cache(maxsize=2)
+def _looked(texts: Texts, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str]) -> tuple[Week, Advice]:
+    case = coming_of(dict(texts), BOTH)
+    week = advise_week(case, Wishes(*(pairs_of(case, said) for said in (locks, rejections, shown))))
+    return week, if_given(week)
+
+
+def forget_weeks() -> None:
+    """Let go of every week in memory."""
+    _looked.cache_clear()
+
+
+class _Telling:
+    """Tells a week in lines: where its households and homes stand now, and where among all that comes."""
+
+    def __init__(
+        self, batch: PlacingBatch, proposals: Mapping[str, str], decided: Mapping[str, PlacingDecision], week: Week,
+        given: Advice,
+    ) -> None:  # fmt: skip
+        self.batch, self.proposals, self.decided, self.week, self.given = batch, proposals, decided, week, given
+        self.saying, self.whole = SayingAhead(week), week.ahead.case
+        self.here, self.ahead = Seen(week.now.case), Seen(self.whole)
+        self.ids, self.begun = week.now.case.households.ids, timezone.localdate(batch.at)
+        self.now, self.alone = (one.outcome.home.tolist() for one in (week.now, week.alone))
+
+    def all(self) -> ThisWeek:
+        """Return the week."""
+        sides = self.saying.coming.households, self.saying.coming.homes
+        households, homes = (int(np.count_nonzero(side)) for side in sides)
+        free = [one for one in range(len(self.now)) if self._free(one)]
+        return ThisWeek(
+            tuple(self._give(one) for one in free if self.now[one] != NONE),
+            tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
+            tuple(sorted(self._wait(free), key=lambda one: (one.home is not None, one.weeks, one.household))),
+            len(self.now) - len(free), households, homes, max(int(side.max(initial=0)) for side in sides),
+            tuple(self._measures()), self.week.ahead.gap, (timezone.localdate() - self.begun) // OLD,
+        )  # fmt: skip
+
+    def _free(self, household: int) -> bool:
+        """Return whether nobody decided about a household, or only that a home does not suit it."""
+        found = self.decided.get(self.ids[household])
+        return found is None or found.choice in AWAY
+
+    def _box(self, home: int, household: int) -> Box | None:
+        return box(self.here, home, household) if home != NONE else None
+
+    def _give(self, household: int) -> Give:
+        home, other, id = self.now[household], self.alone[household], self.ids[household]
+        mine = box(self.here, home, household)
+        instead = self._box(other, household) if other != home else None
+        needs, may = short_needs(self.here.case, household), self.proposals.get(id) == mine.id
+        return Give(id, needs, mine, other == home, instead, may)
+
+    @cached_property
+    def _soon(self) -> tuple[list[int], int]:
+        """Return per home to how many of who is expected, while a home may wait, it could go; and how many come."""
+        weeks, pairs = self.saying.coming.households, self.week.ahead.pairs
+        soon = (weeks > 0) & (weeks <= self.whole.settings.weekly["hold"])
+        counts = np.bincount(pairs.home[soon[pairs.household]], minlength=len(self.whole.homes.ids))
+        return counts.tolist(), int(np.count_nonzero(soon))
+
+    def _keep(self) -> Iterator[Keep]:
+        fits, expected = self._soon
+        lives = {home: one for one, home in enumerate(self.alone) if home != NONE}
+        prices = {id: price for id, _weeks, price in kept(self.saying).iter_rows()}
+        for home, who in self.saying.kept.items():
+            whole, weeks = int(self.week.homes[home]), int(self.saying.coming.households[who])
+            mine = box(self.ahead, whole, who)
+            now = self.ids[lives[home]] if home in lives else ""
+            yield Keep(
+                mine, self.whole.households.ids[who], short_needs(self.whole, who), weeks, self._until(weeks),
+                fits[whole], expected, self._worth(prices[mine.id]), now,
+            )  # fmt: skip
+
+    def _until(self, weeks: int) -> date:
+        return self.begun + timedelta(weeks=weeks)
+
+    def _worth(self, price: int) -> str:
+        """Return in words what the city loses without a home."""
+        if price >= self.whole.settings.worth["place"] // 2:
+            return _("Zonder deze woning vindt straks een huishouden minder een plek.")
+        if price > 1_000:
+            return _("Zonder deze woning past het straks samen veel minder goed.")
+        if price > 50:
+            return _("Zonder deze woning past het straks samen iets minder goed.")
+        return _("Zonder deze woning scheelt het straks bijna niets. Nu geven kan ook.")
+
+    def _wait(self, free: Sequence[int]) -> Iterator[Wait]:
+        most, later = self.whole.settings.wait["most"], self.week.ahead.outcome.home[self.week.households].tolist()
+        for one in free:
+            if self.now[one] != NONE or (later[one] == NONE and self.alone[one] == NONE):
+                continue
+            weeks = int(self.saying.coming.homes[later[one]]) if later[one] != NONE else 0
+            whole = int(self.week.households[one])
+            comes = box(self.ahead, later[one], whole) if later[one] != NONE else None
+            waits = int(self.whole.households.weeks[whole]) + weeks
+            longer = max(0, waits - most)
+            may = comes is not None and not longer and self.ids[one] in self.proposals
+            yield Wait(
+                self.ids[one], short_needs(self.here.case, one), comes, weeks, self._until(weeks), waits, longer,
+                self._box(self.alone[one], one), may,
+            )  # fmt: skip
+
+    def _measures(self) -> Iterator[tuple[int, int, str]]:
+        """Yield what changes by looking ahead: from giving all now, to this, and of what."""
+        many = len(self.whole.households.ids)
+        said = ngettext("van het %(many)s huishouden dat er is of nog komt, vindt een plek",
+                        "van de %(many)s huishoudens die er zijn of nog komen, vinden een plek", many)  # fmt: skip
+        given, ahead, alone, now = (
+            one.outcome for one in (self.given, self.week.ahead, self.week.alone, self.week.now)
+        )
+        yield alone.placed, now.placed, _("huishoudens krijgen nu een woning")
+        yield given.placed, ahead.placed, said % {"many": many}
+        yield _mean(given), _mean(ahead), _("van de 1000 punten: zo goed past een woning gemiddeld")
+        yield _above(self.given), _above(self.week.ahead), _("buurten komen boven hun afspraak")
+
+
+def _mean(found: Outcome) -> int:
+    return round(found.components["fit"] / max(1, found.placed))
+
+
+def _above(advice: Advice) -> int:
+    """Return how many areas come above what was agreed."""
+    around, load = advice.room, advice.outcome.load
+    return int((around.bounded & (load > around.headroom * around.scale)).sum())

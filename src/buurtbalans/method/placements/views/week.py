@@ -1,0 +1,84 @@
+"""The page of this week with what is to come: what to give now, what to keep, who had better wait; and following it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from buurtbalans.method.stories.views import page
+
+from .. import actions, queries
+from ..models import BEST, PlacingBatch, PlacingChoice
+from .batch import find_placing, gap_words
+
+
+@page
+@login_required
+def week(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show what to give now and what to keep; of a list that does not say what is to come, what to add."""
+    found = find_placing(request, pk)
+    advice = found.advices.first()
+    ahead = queries.looks_ahead(found.files)
+    large = queries.long_week(found) if ahead else ()
+    told = queries.this_week(found, advice) if ahead and not large else None
+    followed = queries.still_followed(found)
+    context: dict[str, Any] = {
+        "batch": found, "told": told, "large": large, "lacking": queries.lacking(found.files),
+        "followed": followed[0] if followed else None, "may_follow": not found.closed_at,
+        "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
+        "gap": gap_words(told.gap) if told and told.gap > 0 else "",
+    }  # fmt: skip
+    return render(request, "placements/week.html", context)
+
+
+@require_POST
+@login_required
+def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let lie fast what the week gives and the list proposes, and hold who had better wait; it can be taken back."""
+    found = find_placing(request, pk)
+    before = found.advices.first()
+    try:
+        made = actions.follow_week(by=request.user, batch=found, seen=request.POST.get("seen", ""))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("placements:week", pk)
+    undo = reverse("placements:reconsider_week", args=[pk, made.pk])
+    words = f"{_followed(found)} {queries.changed(found, before)}".strip()
+    messages.success(request, words, extra_tags=undo)
+    return redirect("placements:batch", pk)
+
+
+def _followed(batch: PlacingBatch) -> str:
+    """Return what was decided in the last step, in words."""
+    made = queries.still_followed(batch)
+    locked = sum(one.choice == PlacingChoice.LOCK for one in made)
+    said = [
+        ngettext("%(number)s voorstel ligt vast", "%(number)s voorstellen liggen vast", locked) % {"number": locked},
+        ngettext("%(number)s huishouden is aangehouden", "%(number)s huishoudens zijn aangehouden", len(made) - locked)
+        % {"number": len(made) - locked},
+    ]
+    return _("%(locked)s, en %(held)s.") % {"locked": said[0], "held": said[1]}
+
+
+@require_POST
+@login_required
+def reconsider_week(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
+    """Take back all that was decided in one step with a week."""
+    found = find_placing(request, pk)
+    first, before = get_object_or_404(found.decisions, pk=decision), found.advices.first()
+    try:
+        back = actions.reconsider_week(by=request.user, decision=first)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    else:
+        gone = ngettext("%(number)s besluit is weg.", "%(number)s besluiten zijn weg.", len(back))
+        changed = queries.changed(found, before)
+        messages.success(request, f"{gone % {'number': len(back)}} {changed}".strip())
+    return redirect("placements:week", pk)

@@ -1,0 +1,254 @@
+"""A week that looks ahead: what to give now, what to keep, who waits; followed in one step, and taken back in one."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.figures.findings import Refused
+from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import (
+    close,
+    decide,
+    follow_week,
+    import_batch,
+    reconsider,
+    reconsider_week,
+    remove_batch,
+    switch,
+)
+from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice
+from buurtbalans.method.placements.queries.week import ThisWeek, _looked
+from tests.method.placings import FAR, HERE, Tables, now, placer, tables
+from tests.site.people_fixtures import World
+
+ASKED = ["id", "group", "rooms_min", "rooms_max", "rent_max", "step_free", "provider", "urgency", "weeks_waiting",
+         "avoid", "near"]  # fmt: skip
+OFFERED = ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by"]
+Rows = list[list[str]]
+
+
+def asks(id: str, least: int, most: int = 9, weeks: int = 5, near: str = "") -> list[str]:
+    return [id, "", str(least), str(most), "800", "0", "", "1", str(weeks), "", near]
+
+
+def offers(id: str, area: str, rooms: int) -> list[str]:
+    return [id, area, "woonstede", str(rooms), "600", "0", ""]
+
+
+def coming(households: Rows, homes: Rows, later: Rows, new: Rows) -> Tables:
+    """Return a list with who is there, what is on offer, and both that are to come, each row with its week last."""
+    told = {
+        "households": [ASKED, *households], "homes": [OFFERED, *homes],
+        "expected_households": [[*ASKED, "week"], *later], "expected_homes": [[*OFFERED, "week"], *new],
+    }  # fmt: skip
+    return tables() | {name: list(enumerate(rows, start=1)) for name, rows in told.items()}
+
+
+def patient(weeks: int = 5) -> Tables:
+    """Return a list in which H-1 had better wait two weeks, so that N-1, who comes next week, has a home as well."""
+    return coming(
+        [asks("H-1", 1, 3, weeks), asks("H-2", 5)], [offers("W-1", FAR, 3), offers("W-2", FAR, 5)],
+        [[*asks("N-1", 3, 3), "1"]], [[*offers("V-1", FAR, 2), "2"]],
+    )  # fmt: skip
+
+
+@pytest.fixture
+def by(world: World) -> SimpleNamespace:
+    switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    by = world["placing_officer"]
+    return SimpleNamespace(by=by, second=placer(world.organisations["woonstede"], "second"), world=world)
+
+
+def read(by: SimpleNamespace, sent: Tables) -> SimpleNamespace:
+    """Read a list, and sit down at it."""
+    return SimpleNamespace(batch=import_batch(by=by.by, title="Week 48", tables=sent), **vars(by))
+
+
+def seen(desk: SimpleNamespace) -> ThisWeek:
+    return queries.this_week(desk.batch, desk.batch.advices.latest("number"))
+
+
+def test_a_home_is_kept_for_who_comes_and_who_is_here_waits_for_what_comes(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    told = seen(desk)
+    assert now(desk) == {"H-1": "W-1", "H-2": "W-2"}, "the list does not look ahead"
+    (given,), (kept,), (waits,) = told.give, told.keep, told.wait
+    assert (given.household, given.home.id, given.same, given.may_take) == ("H-2", "W-2", True, True)
+    assert (kept.home.id, kept.household, kept.weeks, kept.now) == ("W-1", "N-1", 1, "H-1")
+    assert (kept.fits, kept.expected) == (1, 1)
+    assert "vindt straks een huishouden minder een plek" in kept.worth
+    assert (kept.until - timezone.localdate(desk.batch.at)).days == 7
+    assert waits.home
+    assert waits.now
+    assert (waits.household, waits.home.id, waits.weeks, waits.waits, waits.longer) == ("H-1", "V-1", 2, 7, 0)
+    assert (waits.now.id, waits.may_hold) == ("W-1", True)
+    assert (told.households, told.homes, told.weeks, told.decided, told.gap) == (1, 1, 2, 0, 0)
+    assert [(before, after) for before, after, _words in told.measures[:2]] == [(2, 1), (2, 3)]
+    assert (told.locks, told.holds, told.open) == ([("H-2", "W-2")], ["H-1"], [])
+
+
+def test_who_would_wait_longer_than_agreed_is_left_to_a_person(by: SimpleNamespace) -> None:
+    told = seen(read(by, patient(weeks=51)))
+    assert [(one.waits, one.longer, one.may_hold) for one in told.wait] == [(53, 1, False)]
+    assert (told.holds, told.open) == ([], ["H-1"])
+
+
+def test_who_makes_room_and_gets_nothing_is_named_first_and_left_to_a_person(by: SimpleNamespace) -> None:
+    urgent = asks("N-1", 3, 3)
+    urgent[7] = "3"
+    sent = coming([asks("H-1", 3, 3)], [offers("W-1", FAR, 3)], [[*urgent, "1"]], [[*offers("V-1", FAR, 9), "2"]])
+    (waits,) = (told := seen(read(by, sent))).wait
+    assert (waits.home, waits.may_hold, told.open) == (None, False, ["H-1"])
+    assert [(before, after) for before, after, _words in told.measures[:2]] == [(1, 0), (1, 1)]
+
+
+def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: SimpleNamespace) -> None:
+    sent = coming(
+        [asks("H-1", 1, 3, near=HERE)], [offers("W-1", HERE, 3), offers("W-2", FAR, 2)], [[*asks("N-1", 3, 3), "1"]], []
+    )  # fmt: skip
+    desk = read(by, sent)
+    told = seen(desk)
+    assert now(desk) == {"H-1": "W-1"}
+    (given,) = told.give
+    assert given.instead
+    assert (given.home.id, given.instead.id, given.same, given.may_take) == ("W-2", "W-1", False, False)
+    assert (told.locks, told.holds, told.open) == ([], [], ["H-1"])
+    with pytest.raises(ValidationError, match="niets om over te nemen"):
+        follow_week(by=desk.by, batch=desk.batch, seen=told.seal)
+
+
+def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    before = now(desk)
+    first = follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
+    standing = queries.standing(queries.decisions_of(desk.batch))
+    assert {one.household: (one.choice, one.home) for one in standing.values()} == {
+        "H-1": (PlacingChoice.HOLD, "W-1"), "H-2": (PlacingChoice.LOCK, "W-2"),
+    }  # fmt: skip
+    assert all(one.reason and one.along_id == first.pk for one in standing.values())
+    assert AuditRow.objects.get(verb="placements.follow_week").detail == {"locked": 1, "held": 1}
+    assert desk.batch.advices.latest("number").locks == ["H-2:W-2"]
+    told = seen(desk)
+    assert (told.give, told.wait, told.decided) == ((), (), 2)
+    back = reconsider_week(by=desk.second, decision=first)
+    assert {one.household for one in back} == {"H-1", "H-2"}
+    assert AuditRow.objects.get(verb="placements.reconsider_week").detail == {"locked": 1, "held": 1}
+    assert queries.standing(queries.decisions_of(desk.batch)) == {}
+    assert (now(desk), desk.batch.advices.latest("number").locks) == (before, [])
+    with pytest.raises(ValidationError, match="intussen anders"):
+        reconsider_week(by=desk.by, decision=first)
+
+
+def test_what_somebody_decided_since_stays_when_a_week_is_taken_back(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    first = follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
+    taken = decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=now(desk)["H-1"])
+    advices = desk.batch.advices.count()
+    locked = next(one for one in queries.still_followed(desk.batch) if one.choice == PlacingChoice.LOCK)
+    reconsider(by=desk.by, decision=locked)
+    assert desk.batch.advices.count() == advices + 1, "one of a step can be taken back by itself"
+    with pytest.raises(ValidationError, match="intussen anders"):
+        reconsider_week(by=desk.by, decision=first)
+    assert queries.standing(queries.decisions_of(desk.batch)) == {"H-1": taken}
+    with pytest.raises(ValidationError, match="intussen anders"):
+        reconsider_week(by=desk.by, decision=taken)  # not decided with a week
+
+
+def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    seal = seen(desk).seal
+    for stranger in ("member", "privacy_officer", "foreign_core"):
+        with pytest.raises(PermissionDenied):
+            follow_week(by=by.world[stranger], batch=desk.batch, seen=seal)
+    held = decide(by=desk.by, batch=desk.batch, household="H-2", choice="aanhouden", proposed="W-2")
+    with pytest.raises(ValidationError, match="intussen anders"):
+        follow_week(by=desk.by, batch=desk.batch, seen=seal)
+    assert (seen(desk).locks, seen(desk).decided) == ([], 1), "what a person holds is not laid fast by a week"
+    reconsider(by=desk.by, decision=held)
+    first = follow_week(by=desk.by, batch=desk.batch, seen=seal)
+    close(by=desk.by, batch=desk.batch)
+    for refused in (lambda: follow_week(by=desk.by, batch=desk.batch, seen=seal),
+                    lambda: reconsider_week(by=desk.by, decision=first)):  # fmt: skip
+        with pytest.raises(ValidationError, match="afgerond"):
+            refused()
+
+
+def test_who_is_expected_is_checked_like_who_waits(by: SimpleNamespace) -> None:
+    sent = patient()
+    sent["expected_households"] += [
+        (3, [*asks("jansen12", 1), "1"]), (4, [*asks("N-2", 1), ""]), (5, [*asks("H-1", 1), "2"]),
+    ]  # fmt: skip
+    with pytest.raises(Refused) as refused:
+        read(by, sent)
+    assert {(one.file, one.row) for one in refused.value.findings} >= {
+        ("expected_households", 3), ("expected_households", 4),
+    }  # fmt: skip
+    sent = patient()
+    sent["expected_households"].append((3, [*asks("H-1", 1), "2"]))
+    with pytest.raises(Refused, match="Dit staat ook in households"):
+        read(by, sent)
+    book = read_tables(queries.template(), "x")
+    assert book["expected_households"][0][1][-1] == "week"
+    assert ("expected_households", "week") in {tuple(cells[:2]) for _line, cells in book["uitleg"]}
+
+
+def test_a_removed_list_leaves_no_week_in_memory(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    queries.forget()
+    seen(desk)
+    assert _looked.cache_info().currsize == 1
+    remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.")
+    assert _looked.cache_info().currsize == 0
+
+
+@pytest.mark.slow
+def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: Client) -> None:
+    desk = read(by, patient())
+    client.force_login(desk.by)
+    address = reverse("placements:week", args=[desk.batch.pk])
+    page = client.get(address).content.decode()
+    for words in ("Geef nu 1 woning, en houd er 1 vrij", "Houd vrij", "Kan beter wachten", "één toekomst die kan komen",
+                  "Zij past bij 1 van de 1 huishoudens", "nog 2 weken, samen 7"):  # fmt: skip
+        assert words in page
+    done = client.post(f"{address}overnemen/", {"seen": seen(desk).seal}, follow=True).content.decode()
+    assert "1 voorstel ligt vast, en 1 huishouden is aangehouden." in done
+    first = queries.still_followed(desk.batch)[0]
+    assert f"{address}{first.pk}/terug/" in done
+    assert "nam het advies van een week over" in client.get(address).content.decode()
+    done = client.post(f"{address}{first.pk}/terug/", follow=True).content.decode()
+    assert "2 besluiten zijn weg." in done
+    done = client.post(f"{address}overnemen/", {"seen": "oud"}, follow=True).content.decode()
+    assert "intussen anders" in done
+    PlacingBatch.objects.update(at=timezone.now() - timedelta(days=15))
+    assert "U las deze lijst 2 weken geleden in." in client.get(address).content.decode()
+
+
+@pytest.mark.slow
+def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_not(
+    by: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(by.by)
+    plain = read(by, tables())
+    page = client.get(reverse("placements:week", args=[plain.batch.pk])).content.decode()
+    assert "Deze lijst zegt niet wie en wat er nog komt" in page
+    assert reverse("placements:template") in page
+    with pytest.raises(ValidationError, match="kijkt hier niet vooruit"):
+        follow_week(by=by.by, batch=plain.batch, seen="")
+    half = patient()
+    half["expected_households"] = half["expected_households"][:1]
+    desk = read(by, half)
+    page = client.get(reverse("placements:week", args=[desk.batch.pk])).content.decode()
+    assert "Het blad expected_households is leeg." in page
+    monkeypatch.setattr("buurtbalans.method.placements.queries.week.PAIRS", 1)
+    page = client.get(reverse("placements:week", args=[desk.batch.pk])).content.decode()
+    assert "duurt te lang voor een pagina" in page
+    assert "--mode weekly" in page
+    with pytest.raises(ValidationError, match="kijkt hier niet vooruit"):
+        follow_week(by=by.by, batch=desk.batch, seen="")
