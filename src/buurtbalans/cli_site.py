@@ -144,7 +144,7 @@ def serve(
     command = running.command(address, port, workers or running.sensible_workers())
     if certificate and key:
         command += ["--ssl-certificate", str(certificate), "--ssl-keyfile", str(key)]
-    out.print(f"Buurtbalans luistert op {'https' if certificate else 'http'}://{address}:{port}")
+    out.print(f"Buurtbalans start op {'https' if certificate else 'http'}://{address}:{port} en antwoordt zo meteen.")
     sys.stdout.flush()
     os.execv(command[0], command)
 
