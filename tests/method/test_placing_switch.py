@@ -8,7 +8,9 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import switch
-from tests.method.placings import placed
+from buurtbalans.method.placements.urls import addresses
+from buurtbalans.site.pages.placing import draw_room
+from tests.method.placings import placed, placer
 from tests.site.people_fixtures import World
 
 WHY = "De DPIA is klaar. Grondslag: taak van algemeen belang."
@@ -82,3 +84,28 @@ def test_switched_off_it_says_by_whom_and_when_to_everybody_who_had_a_part(world
     assert "zette het uit op" in client.get(reverse("placements:new"), follow=True).content.decode()
     client.force_login(world["foreign_core"])
     assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 404
+
+
+@pytest.mark.slow
+def test_while_it_is_off_every_page_of_a_list_leads_to_the_words_who_switched_it_off(
+    world: World, client: Client
+) -> None:
+    batch = placed(world["placing_officer"], world["privacy_officer"])
+    switch(by=world["privacy_officer"], on=False, reason="De overeenkomst loopt af.")
+    stranger = placer(world.organisations["gemeente"], "stranger")
+    given = {"pk": batch.pk, "decision": 1, "renewal": 1, "household": "H-1", "choice": "anders", "plan": "beste"}
+    pages = [page for page in addresses(draw_room) if "pk" in page.pattern.converters]
+    assert len(pages) > 20
+    listed, readers = reverse("placements:list"), set()
+    for page in pages:
+        url = reverse(f"placements:{page.name}", kwargs={name: given[name] for name in page.pattern.converters})
+        for ask in (client.get, client.post):
+            client.force_login(world["placing_officer"])
+            assert ask(url).headers.get("Location") == listed, url
+            for who in (world["foreign_core"], stranger):
+                client.force_login(who)
+                assert ask(url).headers.get("Location") != listed, (who, url)
+        client.force_login(world["member"])
+        if client.get(url).headers.get("Location") == listed:
+            readers.add(page.name)
+    assert readers == {"batch", "note"}, "who does not place sees no other page when it is on either"

@@ -50,12 +50,13 @@ def takes_part(viewer: Viewer) -> bool:
     return bool(held & does) or (bool(held & reads) and of_organisation.exists())
 
 
-def is_off_for(viewer: Viewer, pk: int) -> bool:
-    """Return whether somebody would see a batch, or the room of it, were placing not switched off."""
+def is_off_for(viewer: Viewer, pk: int, *, places: bool = False) -> bool:
+    """Return whether somebody would see a batch, or its room, were placing not switched off; or would place it."""
     home = home_of(viewer)
     if home is None or not takes_part(viewer):
         return False
-    return PlacingBatch.objects.with_part(home.pk, (False,)).filter(pk=pk, erased_at=None).exists()
+    off = PlacingBatch.objects.with_part(home.pk, (False,)).filter(pk=pk, erased_at=None)
+    return off.exists() if not places else may_place(viewer) and off.filter(organisation=home).exists()
 
 
 def require_part(viewer: Viewer) -> Organisation:

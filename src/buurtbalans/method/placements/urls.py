@@ -7,11 +7,14 @@ from django.urls import URLPattern, path
 from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
+from .views.switch import while_on
+
+FOR_READERS = ("batch", "note")  # pages of a list that show something to who does not place it too
 
 
 def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[URLPattern]:
     """Return the addresses of the placing; `draw` makes the map of the room, `on_list` what is below the batches."""
-    return [
+    pages = [
         path("", views.batches, {"panels": on_list}, name="list"),
         path("aan-of-uit/", views.switch, name="switch"),
         path("nieuw/", views.new, name="new"),
@@ -35,3 +38,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
         path("<int:pk>/besluiten/<int:decision>/terug/", views.reconsider, name="reconsider"),
         path("<int:pk>/<str:household>/<slug:choice>/", views.decide, name="decide"),
     ]
+    for page in pages:
+        if "pk" in page.pattern.converters:
+            page.callback = while_on(page.callback, places=page.name not in FOR_READERS)
+    return pages

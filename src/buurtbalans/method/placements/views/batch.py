@@ -94,8 +94,6 @@ def template(request: HttpRequest) -> HttpResponse:
 @login_required
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
-    if rules.is_off_for(request.user, pk):
-        return redirect("placements:list")
     found = find(request, pk)
     made = queries.advised(found, found.advices.first())
     rooms = queries.bands(made.case)

@@ -1,9 +1,12 @@
 """The page where the data-protection officer switches placing on or off."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -11,6 +14,21 @@ from buurtbalans.method.stories.views import fill_in, form_page, posted
 
 from .. import actions, rules
 from ..forms import SwitchPlacingForm
+
+
+def while_on(show: Callable[..., HttpResponse], *, places: bool) -> Callable[..., HttpResponse]:
+    """Return a page of a list that leads to the lists while placing is off: there stands who switched it off.
+
+    Only for who would see it otherwise, or who would place it; for others it is not there.
+    """
+
+    @wraps(show)
+    def led(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
+        if rules.is_off_for(request.user, pk, places=places):
+            return redirect("placements:list")
+        return show(request, pk=pk, **given)
+
+    return led
 
 
 @form_page
