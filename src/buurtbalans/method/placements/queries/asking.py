@@ -64,7 +64,7 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
     measures = tuple(_measures(worked, len(case.households.ids)))
     return Asking(
         len(asked), len(comes), _better(measures), _classes(worked.taken), _classes(worked.best),
-        _counted(case, asked), measures, asked_of(worked.best, Seen(case), comes, asked),
+        _counted(case, asked), measures, asked_of(worked.best, Seen(worked.best), comes, asked),
     )  # fmt: skip
 
 

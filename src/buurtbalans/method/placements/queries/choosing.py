@@ -28,7 +28,7 @@ class Choosing:
 
 def choosing(advice: Advice, household: str) -> Choosing:
     """Return which homes can be for a household by the filters and by what lies fast; what was rejected still can."""
-    case, seen = advice.case, Seen(advice.case)
+    case, seen = advice.case, Seen(advice)
     one, left, cannot = case.households.ids.index(household), np.ones(len(case.homes.ids), dtype=np.bool_), []
     for reason, fails in seen.filters.failing(slice(one, one + 1)).items():
         cannot.append((reason, int(np.count_nonzero(left & fails[0]))))

@@ -18,7 +18,7 @@ def offers(advice: Advice, household: str) -> list[Box]:
     own = advice.pairs.of(one)
     fits = dict(zip(advice.pairs.home[own].tolist(), advice.pairs.fit[own].tolist(), strict=True))
     found = sorted(_free(advice, one, list(fits)), key=lambda home: (-fits[home], advice.case.homes.ids[home]))
-    seen = Seen(advice.case) if found else None
+    seen = Seen(advice) if found else None
     return [box(seen, home, one) for home in found[:MORE]] if seen else []
 
 

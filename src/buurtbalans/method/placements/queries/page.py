@@ -14,8 +14,7 @@ from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import NO_MOST, NONE, Case
 from buurtbalans.placing.explain import WhyNot, why_not
-from buurtbalans.placing.fit import Fitting
-from buurtbalans.placing.pairs import SAID, Filters, Reason
+from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
@@ -69,11 +68,11 @@ class Opened:
 
 
 class Seen:
-    """A case as a page shows it: the names of its areas and corporations, and its points, worked out once."""
+    """The case of an advice as a page shows it: names of areas and corporations, and its points, worked out once."""
 
-    def __init__(self, case: Case) -> None:
-        self.case, self.areas = case, names_of(case)
-        self.fitting, self.filters = Fitting(case), Filters(case)
+    def __init__(self, advice: Advice) -> None:
+        self.case, self.areas = advice.case, names_of(advice.case)
+        self.fitting, self.filters = advice.fitting, advice.filters
         self.owners = dict(Organisation.objects.values_list("slug", "name"))
 
     def area(self, place: int) -> str:
@@ -157,7 +156,7 @@ def _sign(points: int, most: int) -> str:
 
 def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Sequence[str]) -> list[Line]:
     """Return the proposals of an advice for some households."""
-    case, seen = advice.case, Seen(advice.case)
+    case, seen = advice.case, Seen(advice)
     places = {id: place for place, id in enumerate(case.households.ids)}
     found = []
     for id in wanted:
@@ -198,7 +197,7 @@ def why_others(advice: Advice, households: Collection[str]) -> dict[str, str]:
 
 def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecision]) -> Opened | None:
     """Return one household opened, or None when it is not in the batch."""
-    case, seen = advice.case, Seen(advice.case)
+    case, seen = advice.case, Seen(advice)
     if household not in case.households.ids:
         return None
     place = case.households.ids.index(household)
@@ -304,7 +303,7 @@ def counted(advice: Advice) -> Counter[str]:
 
 def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDecision]) -> Iterator[tuple[Box, str]]:
     """Yield the homes of one corporation with how far each is; nothing of a household."""
-    case, seen = advice.case, Seen(advice.case)
+    case, seen = advice.case, Seen(advice)
     proposed = set(advice.outcome.home.tolist())
     decided = {one.home for one in standing.values() if one.settles}
     for home, owner in enumerate(case.homes.corporation):

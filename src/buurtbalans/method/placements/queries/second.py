@@ -39,7 +39,7 @@ def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecisio
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
     """Return the home of now beside the one that follows, and what rules that out or who would live elsewhere."""
     made = advised(batch, batch.advices.latest("number"))
-    seen, household = Seen(made.case), made.case.households.ids.index(decision.household)
+    seen, household = Seen(made), made.case.households.ids.index(decision.household)
     now = int(made.outcome.home[household])
     if decision.choice == PlacingChoice.BACK:
         after = _followed(batch, decision)

@@ -25,8 +25,8 @@ from .batches import decisions_of, standing, wishes
 from .case import BOTH, Texts, coming_of
 from .page import Box, Seen, box, short_needs
 
-PAIRS: Final = 60_000  # with what comes, that a page works out; the command takes all
-WOVEN_PAIRS: Final = 600  # the same where agreements cut across
+PAIRS: Final = 1_000_000  # with what comes, that a page works out in a second; the command takes all
+WOVEN_PAIRS: Final = 4_000  # the same where agreements cut across
 OLD: Final = timedelta(days=7)  # from then on the weeks of a list no longer begin today
 
 
@@ -152,7 +152,7 @@ class _Telling:
     ) -> None:  # fmt: skip
         self.batch, self.proposals, self.decided, self.week, self.given = batch, proposals, decided, week, given
         self.saying, self.whole = SayingAhead(week), week.ahead.case
-        self.here, self.ahead = Seen(week.now.case), Seen(self.whole)
+        self.here, self.ahead = Seen(week.now), Seen(week.ahead)
         self.ids, self.begun = week.now.case.households.ids, timezone.localdate(batch.at)
         self.now, self.alone = (one.outcome.home.tolist() for one in (week.now, week.alone))
 
