@@ -215,7 +215,7 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     address = reverse("placements:week", args=[desk.batch.pk])
     page = client.get(address).content.decode()
     for words in ("Geef nu 1 woning, en houd er 1 vrij", "Houd vrij", "Kan beter wachten", "één toekomst die kan komen",
-                  "Zij past bij 1 van de 1 huishoudens", "nog 2 weken, samen 7"):  # fmt: skip
+                  "Zij past bij 1 van de 1 huishoudens", "nog 2 weken, dan 7 in totaal"):  # fmt: skip
         assert words in page
     done = client.post(f"{address}overnemen/", {"seen": seen(desk).seal}, follow=True).content.decode()
     assert "1 voorstel ligt vast, en 1 huishouden is aangehouden." in done

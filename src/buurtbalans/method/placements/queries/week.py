@@ -19,7 +19,7 @@ from buurtbalans.placing.weekly import Week, advise_week, if_given
 from buurtbalans.placing.weekly_report import SayingAhead, kept
 
 from ..models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
-from .advice import pairs_of
+from .advice import pairs_of, shown_by
 from .asking import why_long
 from .batches import decisions_of, standing, wishes
 from .case import BOTH, Texts, coming_of
@@ -127,7 +127,8 @@ def this_week(batch: PlacingBatch, advice: PlacingAdvice) -> ThisWeek:
     """Return what to do this week with a batch that says what is to come."""
     decisions = decisions_of(batch)
     locks, rejections = wishes(decisions)
-    week, given = _looked(tuple(sorted(batch.files.items())), *map(tuple, (locks, rejections, advice.shown)))
+    # people saw the proposals of the list: one changes only where that is worth it
+    week, given = _looked(tuple(sorted(batch.files.items())), *map(tuple, (locks, rejections, shown_by(advice))))
     return _Telling(batch, dict(advice.proposals), standing(decisions), week, given).all()
 
 
