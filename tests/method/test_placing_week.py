@@ -100,13 +100,29 @@ def test_who_would_wait_longer_than_agreed_is_left_to_a_person(by: SimpleNamespa
     assert (told.holds, told.open) == ([], ["H-1"])
 
 
-def test_who_makes_room_and_gets_nothing_is_named_first_and_left_to_a_person(by: SimpleNamespace) -> None:
+def test_who_makes_room_and_gets_nothing_is_named_and_left_to_a_person(by: SimpleNamespace) -> None:
     urgent = asks("N-1", 3, 3)
     urgent[7] = "3"
     sent = coming([asks("H-1", 3, 3)], [offers("W-1", FAR, 3)], [[*urgent, "1"]], [[*offers("V-1", FAR, 9), "2"]])
-    (waits,) = (told := seen(read(by, sent))).wait
-    assert (waits.home, waits.may_hold, told.open) == (None, False, ["H-1"])
+    (one,) = (told := seen(read(by, sent))).yields
+    assert one.now
+    assert (one.now.id, one.home, one.may_hold) == ("W-1", None, False)
+    assert (told.wait, told.locks, told.holds, told.open) == ((), [], [], ["H-1"])
     assert [(before, after) for before, after, _words in told.measures[:2]] == [(1, 0), (1, 1)]
+
+
+def test_where_agreements_cut_across_a_week_says_how_near_it_is_and_no_price(by: SimpleNamespace) -> None:
+    desk = read(by, patient() | {"corporations": [(1, ["code", "minimum"]), (2, ["woonstede", "1"])]})
+    (kept,) = (told := seen(desk)).keep
+    assert kept.worth == "Straks past zij samen beter."
+    assert told.gap >= 0
+    assert (told.locks, told.holds) == ([("H-2", "W-2")], ["H-1"])
+
+
+def test_a_home_that_nobody_gets_now_is_kept_without_a_price(by: SimpleNamespace) -> None:
+    sent = coming([asks("H-1", 1, 2)], [offers("W-1", FAR, 2), offers("W-2", FAR, 5)], [[*asks("N-1", 5), "1"]], [])
+    (kept,) = seen(read(by, sent)).keep
+    assert (kept.home.id, kept.now, kept.worth) == ("W-2", "", "Nu krijgt niemand haar. Straks wel.")
 
 
 def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: SimpleNamespace) -> None:
@@ -235,6 +251,10 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     by: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client.force_login(by.by)
+    urgent = coming([asks("H-1", 3, 3)], [offers("W-1", FAR, 3)], [[*asks("N-1", 3, 3, 80), "1"]], [])
+    page = client.get(reverse("placements:week", args=[read(by, urgent).batch.pk])).content.decode()
+    assert "Geef nu geen woning, en houd er 1 vrij" in page
+    assert "Maakt plaats" in page
     plain = read(by, tables())
     page = client.get(reverse("placements:week", args=[plain.batch.pk])).content.decode()
     assert "Deze lijst zegt niet wie en wat er nog komt" in page

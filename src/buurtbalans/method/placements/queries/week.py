@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buurtbalans.placing.case import NONE
+from buurtbalans.placing.explain import why_not
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import Advice, Outcome
 from buurtbalans.placing.weekly import Week, advise_week, if_given
-from buurtbalans.placing.weekly_report import SayingAhead, kept
+from buurtbalans.placing.weekly_report import SayingAhead
 
 from ..models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
 from .advice import pairs_of, shown_by
@@ -59,7 +60,7 @@ class Keep:
 
 @dataclass(frozen=True)
 class Wait:
-    """A household that gets no home now: for which it waits and how long; without one it has to be decided."""
+    """A household that gets no home now: for which it waits, and how long; without one it only makes room."""
 
     household: str
     needs: str
@@ -69,7 +70,7 @@ class Wait:
     waits: int  # weeks, when the home comes
     longer: int  # of these, longer than people agreed
     now: Box | None  # without looking ahead
-    may_hold: bool
+    may_hold: bool  # no longer than agreed, and the list proposes a home
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ class ThisWeek:
     give: tuple[Give, ...]
     keep: tuple[Keep, ...]
     wait: tuple[Wait, ...]
+    yields: tuple[Wait, ...]  # who would get a home now, and gets none that comes either
     decided: int  # about whom people decided already
     households: int  # expected
     homes: int
@@ -110,7 +112,8 @@ class ThisWeek:
     @property
     def open(self) -> list[str]:
         """Return about whom a person decides apart: another home than the list proposes, or none that comes in time."""
-        return [one.household for one in self.apart] + [one.household for one in self.wait if not one.may_hold]
+        left = [one for one in self.wait if not one.may_hold]
+        return [one.household for one in (*self.apart, *left, *self.yields)]
 
     @property
     def seal(self) -> str:
@@ -162,10 +165,12 @@ class _Telling:
         sides = self.saying.coming.households, self.saying.coming.homes
         households, homes = (int(np.count_nonzero(side)) for side in sides)
         free = [one for one in range(len(self.now)) if self._free(one)]
+        waits = sorted(self._wait(free), key=lambda one: (one.weeks, one.household))
         return ThisWeek(
             tuple(self._give(one) for one in free if self.now[one] != NONE),
             tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
-            tuple(sorted(self._wait(free), key=lambda one: (one.home is not None, one.weeks, one.household))),
+            tuple(one for one in waits if one.home),
+            tuple(one for one in waits if not one.home),
             len(self.now) - len(free), households, homes, max(int(side.max(initial=0)) for side in sides),
             tuple(self._measures()), self.week.ahead.gap, (timezone.localdate() - self.begun) // OLD,
         )  # fmt: skip
@@ -196,28 +201,31 @@ class _Telling:
     def _keep(self) -> Iterator[Keep]:
         fits, expected = self._soon
         lives = {home: one for one, home in enumerate(self.alone) if home != NONE}
-        prices = {id: price for id, _weeks, price in kept(self.saying).iter_rows()}
         for home, who in self.saying.kept.items():
             whole, weeks = int(self.week.homes[home]), int(self.saying.coming.households[who])
-            mine = box(self.ahead, whole, who)
             now = self.ids[lives[home]] if home in lives else ""
             yield Keep(
-                mine, self.whole.households.ids[who], short_needs(self.whole, who), weeks, self._until(weeks),
-                fits[whole], expected, self._worth(prices[mine.id]), now,
+                box(self.ahead, whole, who), self.whole.households.ids[who], short_needs(self.whole, who), weeks,
+                self._until(weeks), fits[whole], expected, self._worth(whole, lives.get(home)), now,
             )  # fmt: skip
 
     def _until(self, weeks: int) -> date:
         return self.begun + timedelta(weeks=weeks)
 
-    def _worth(self, price: int) -> str:
-        """Return in words what the city loses without a home."""
-        if price >= self.whole.settings.worth["place"] // 2:
-            return _("Zonder deze woning vindt straks een huishouden minder een plek.")
+    def _worth(self, home: int, taker: int | None) -> str:
+        """Return in words what all together lose when who would get a home now gets it."""
+        if taker is None:
+            return _("Nu krijgt niemand haar. Straks wel.")
+        if self.week.ahead.full:  # each price is a search there
+            return _("Straks past zij samen beter.")
+        price = why_not(self.week.ahead, int(self.week.households[taker]), home).price
+        if price is None or price >= self.whole.settings.worth["place"] // 2:
+            return _("Geeft u haar nu weg, dan vindt straks een huishouden minder een plek.")
         if price > 1_000:
-            return _("Zonder deze woning past het straks samen veel minder goed.")
+            return _("Geeft u haar nu weg, dan past het straks samen veel minder goed.")
         if price > 50:
-            return _("Zonder deze woning past het straks samen iets minder goed.")
-        return _("Zonder deze woning scheelt het straks bijna niets. Nu geven kan ook.")
+            return _("Geeft u haar nu weg, dan past het straks samen iets minder goed.")
+        return _("Geeft u haar nu weg, dan scheelt dat straks bijna niets. Dat kan ook.")
 
     def _wait(self, free: Sequence[int]) -> Iterator[Wait]:
         most, later = self.whole.settings.wait["most"], self.week.ahead.outcome.home[self.week.households].tolist()
