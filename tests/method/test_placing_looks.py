@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.findings import Refused
 from buurtbalans.method.placements.actions import close, erase_batches, import_batch, switch
 from buurtbalans.method.placements.models import APPEAL
 from tests.method.placings import HERE, Tables, tables
@@ -82,11 +83,12 @@ def test_an_area_that_the_site_does_not_know_is_named(desk: SimpleNamespace, mon
     made = import_batch(by=desk.by, title="Week 48", tables=tables())
     (found,) = made.warnings
     assert (found["file"], found["row"], found["column"]) == ("areas", 4, "code")
+    assert found["times"] == 3, "in areas, and two homes lie there"
     assert found["what"] == "Deze site kent dit gebied niet: BU99990902."
     sent = tables()
     sent["areas"] += [(at, [f"BU9999{at:04d}", "WK999909", "2"]) for at in range(10, 17)]
     (found,) = import_batch(by=desk.by, title="Week 48", tables=sent).warnings
-    assert found["times"] == 8
+    assert found["times"] == 8 + 2
     assert found["what"].endswith("BU99990013 en nog 3.")
 
 
@@ -95,3 +97,12 @@ def test_what_asks_for_a_look_goes_with_the_list(desk: SimpleNamespace) -> None:
     erase_batches(by=None, now=close(by=desk.by, batch=made).closed_at + APPEAL)
     made.refresh_from_db()
     assert made.warnings == []
+
+
+def test_a_strange_sheet_a_strange_number_and_a_wrong_cell_are_told_together(desk: SimpleNamespace) -> None:
+    sent = tables() | {"notities": [(1, ["tekst"])], "settings": [(1, ["name", "value"]), (2, ["worth.geluk", "1"])]}
+    sent["homes"][1][1][4] = "veel"
+    sent["households"][1][1][10] = "ergens"
+    with pytest.raises(Refused) as caught:
+        import_batch(by=desk.by, title="Week 48", tables=sent)
+    assert [one.file for one in caught.value.findings] == ["", "settings", "households", "homes"]

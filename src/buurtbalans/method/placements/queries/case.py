@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -41,20 +41,20 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
     """
     named = {f"{name.strip().lower().removesuffix('.csv')}.csv": rows for name, rows in tables.items() if rows}
     named.pop(f"{HELP}.csv", None)
-    own = toml_of(named.pop(f"{SHEET}.csv")) if f"{SHEET}.csv" in named else ""
-    if strange := sorted(set(named) - set(SHEETS)):
-        known = ", ".join([*(name.removesuffix(".csv") for name in SHEETS), SHEET])
-        raise Refused(
-            Finding(
-                Weight.REFUSE, f"Het blad “{name[:40].removesuffix('.csv')}” hoort hier niet.", f"Wij kennen: {known}."
-            )
-            for name in strange
-        )
-    sent, settings = {name: _text(rows) for name, rows in named.items()}, {NAME: own} if own else {}
+    numbers_sent = named.pop(f"{SHEET}.csv", None)
+    sent = {name: _text(rows) for name, rows in named.items() if name in SHEETS}
+    settings, looks, wrong = dict[str, str](), list[Finding](), list(_strange(named))
+    try:
+        if numbers_sent and (own := toml_of(numbers_sent)):
+            settings = {NAME: own}
+    except Refused as refused:
+        wrong += refused.findings
     try:
         looks = _in_sheets(coming_of({**sent, **settings}, BOTH).findings)
     except Refused as refused:
-        raise Refused(with_codes(refused.findings, tables)) from None
+        wrong += with_codes(refused.findings, tables)
+    if wrong:
+        raise Refused(wrong)
     kept = {name: _clean(text) for name, text in sent.items()} | settings
     case = case_of(kept)
     _require_filled(case)
@@ -68,6 +68,14 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
             "groep die zwaarder of lichter telt.",
         )
     return kept, case, looks
+
+
+def _strange(named: Mapping[str, Table]) -> Iterator[Finding]:
+    """Yield every sheet that no case has."""
+    known = ", ".join([*(name.removesuffix(".csv") for name in SHEETS), SHEET])
+    for name in sorted(set(named) - set(SHEETS)):
+        what = f"Het blad “{name[:40].removesuffix('.csv')}” hoort hier niet."
+        yield Finding(Weight.REFUSE, what, f"Wij kennen: {known}.")
 
 
 def _require_filled(case: Case) -> None:

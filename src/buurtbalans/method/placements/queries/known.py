@@ -53,7 +53,19 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
             f"Deze site kent {len(strange)} gebieden niet: {named}."
         )  # fmt: skip
         todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
-        yield Finding(Weight.WARN, what, todo, "areas", lines[strange[0]], "code", len(strange))
+        often = _often(tables)
+        times = sum(often[code] for code in strange)
+        yield Finding(Weight.WARN, what, todo, "areas", lines[strange[0]], "code", times)
+
+
+def _often(tables: Mapping[str, Table]) -> Counter[str]:
+    """Return how often each area stands in a list."""
+    found = Counter[str]()
+    for name, rows in tables.items():
+        for at in [_column(rows, column) for column in AREA_COLUMNS.get(plain(name), ())]:
+            cells = [cells[at] for _line, cells in rows[1:] if at < len(cells)] if at is not None else []
+            found.update(part.strip() for cell in cells for part in cell.split(MANY))
+    return found
 
 
 def area_rows() -> Iterator[Sequence[str]]:
