@@ -319,11 +319,14 @@ row("placements:new", "GET", only(PLACERS))
 row("placements:new", "POST", only(PLACERS, 422))
 row("placements:template", "GET", only(PLACERS))
 row("placements:batch", "GET", within(ORGANISED), of="batch")
-for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper", "week"):
+row("placements:note", "GET", within(ORGANISED), of="batch")
+for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper", "week", "pinch"):
     row(f"placements:{name}", "GET", within(ORGANISED, PLACERS), of="batch")
 for name in ("close", "reopen", "follow_week"):
     row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch")
 row("placements:close", "GET", within(ORGANISED, PLACERS), of="batch")
+row("placements:renew_room", "POST", within(ORGANISED, PLACERS, 302), of="batch")
+row("placements:restore_room", "POST", within(ORGANISED, PLACERS, 302), of="batch_renewal")
 form("placements:remove", ORGANISED, PLACERS, of="batch")
 form("placements:choose_plan", ORGANISED, PLACERS, of="batch_plan")
 for name in ("reconsider", "reconsider_week"):

@@ -17,6 +17,7 @@ from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions import decide
+from buurtbalans.method.placements.models import PlacingRenewal
 from buurtbalans.method.places.actions import add_landmark, draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
@@ -92,6 +93,7 @@ class Content:
         self._put("batch_plan", side, batch.pk, "lowest_overload")
         self._put("batch_household", side, batch.pk, "H-1", "anders")
         self._put("batch_decision", side, batch.pk, made.pk)
+        self._put("batch_renewal", side, batch.pk, PlacingRenewal.objects.create(batch=batch, by=by).pk)
 
     def restore(self) -> None:
         """Put back what a request changed on disk."""

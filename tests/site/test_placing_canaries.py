@@ -12,7 +12,9 @@ from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, Pl
 from tests.site.content_fixtures import Content
 from tests.site.gate_parts import words_of
 
-OF_BATCH = {"batch", "room", "what_if", "replay", "log", "compare", "asking", "paper", "close", "remove", "week"}
+OF_BATCH = {
+    "batch", "note", "pinch", "room", "what_if", "replay", "log", "compare", "asking", "paper", "close", "remove", "week",
+}  # fmt: skip
 NARROW = ("decision", "review", "plan")  # only for who places
 WIDE = ("title", "switch")  # also for colleagues, and the title for corporations with homes in the batch
 CORPORATION = {"own": "foreign_guide", "foreign": "foreign_guide"}  # of haven-wonen, with homes in both
@@ -65,7 +67,7 @@ def test_every_page_of_a_batch_is_walked() -> None:
         for name, found in get_resolver().namespace_dict["placements"][1].reverse_dict.items()
         if isinstance(name, str) and any("pk" in params for _path, params in found[0])
     }
-    done = {"reopen", "reconsider", "follow_week", "reconsider_week"}  # nothing to read
+    done = {"reopen", "reconsider", "renew_room", "restore_room", "follow_week", "reconsider_week"}  # nothing to read
     assert names - done == OF_BATCH | {"review", "decide", "choose_plan"}
 
 

@@ -16,6 +16,7 @@ from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import Viewer, range_words
+from buurtbalans.method.rounds.rules import may_in
 
 from . import rules
 from .models import Capacity, CapacityVoice, Support
@@ -153,13 +154,22 @@ def _short_kind(one: Support) -> str:
     return (words % {"kind": one.get_kind_display()}).capitalize()
 
 
-def _seated(organisation: Organisation) -> Q:
-    """Return what finds what belongs to a round where somebody of an organisation gives its opinion."""
-    return Q(
-        round__core__memberships__person__organisation=organisation,
-        round__core__memberships__person__is_active=True,
-        round__core__memberships__role__in=roles_with(Permission.GIVE_OPINION),
-    )
+def _seated(organisation: Organisation, round: str = "round__") -> Q:
+    """Return what finds what belongs to a round where somebody of an organisation gives its opinion, or that round."""
+    core = f"{round}core__memberships__"
+    return Q(**{
+        f"{core}person__organisation": organisation, f"{core}person__is_active": True,
+        f"{core}role__in": roles_with(Permission.GIVE_OPINION),
+    })  # fmt: skip
+
+
+def where_to_propose(viewer: Person, area: str) -> list[tuple[Round, bool]]:
+    """Return the open rounds that speak for an area where a person's organisation sits, and whether that person may."""
+    if viewer.organisation is None:
+        return []
+    seated = Round.objects.filter(_seated(viewer.organisation, ""), closed_on=None).distinct()
+    found = [one for one in seated.select_related("neighbourhood", "core") if area in rules.areas_of(one)]
+    return [(one, may_in(viewer, Permission.AGREE_EFFORT, one)) for one in found]
 
 
 def to_answer(viewer: Person) -> Iterable[Capacity]:

@@ -81,11 +81,13 @@ def _find(request: HttpRequest, round: Round, pk: int) -> Capacity:
 @form_page
 @login_required
 def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
-    """Propose what an area can carry; it begins with what holds there now, but for the room that follows from it."""
+    """Propose what an area can carry; it begins with what holds there now, but the room follows or is asked."""
     round = enter_plan(request, slug)
     area = request.GET.get("gebied", "")
     now = Capacity.objects.agreed().filter(round=round, area=area).first()
-    first = _first(now) | dict.fromkeys(("reason", "review_on", "room_low", "room_high")) if now else {"area": area}
+    first = _first(now) | dict.fromkeys(("reason", "review_on")) if now else {"area": area}
+    asked = request.GET.get("ruimte", "")  # how much somebody who places would like to ask for
+    first |= dict.fromkeys(("room_low", "room_high"), int(asked) if asked.isdecimal() and len(asked) < 6 else None)
     form = forms.CapacityForm(
         posted(request), initial=first, areas=list(rules.areas_of(round).items()), claims=claims_of(request, round),
         efforts=_efforts(round), new=True,

@@ -21,6 +21,8 @@ class PlacementsConfig(AppConfig):
         "close": _("rondde een lijst af"),
         "reopen": _("opende een lijst weer"),
         "remove_batch": _("haalde een lijst weg"),
+        "renew_room": _("liet een lijst rekenen met een nieuwe afspraak over ruimte"),
+        "restore_room": _("liet een lijst weer rekenen met de ruimte van eerst"),
         "erase_batches": _("wiste lijsten waarvan de termijn voorbij is"),
     }
     audit_things = {

@@ -199,10 +199,27 @@ class PlacingDecision(models.Model):
         return self.counts and self.choice in FAST
 
 
+class PlacingRenewal(models.Model):
+    """One time that a batch took the headroom that was agreed since; taken back, it counts with what it had before."""
+
+    batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="renewals")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    undone_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.batch} {self.at}"
+
+
 class PlacingRoom(models.Model):
     """The headroom that a batch counts with in an area, and the agreement that says so; about areas, never people."""
 
     batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="rooms")
+    renewal = models.ForeignKey(PlacingRenewal, on_delete=models.CASCADE, null=True, related_name="rooms")
     area = models.CharField(max_length=40)
     headroom = models.PositiveIntegerField()
     low = models.PositiveIntegerField()
@@ -212,11 +229,15 @@ class PlacingRoom(models.Model):
     review_on = models.DateField()
     capacity = models.ForeignKey(Capacity, on_delete=models.SET_NULL, null=True, related_name="+")
     sent = models.CharField(max_length=20, blank=True)  # what the sheet said, which did not count
+    was = models.CharField(max_length=20, blank=True)  # what it counted with before a renewal
 
     class Meta:
         ordering = ("area",)
         constraints = [
-            models.UniqueConstraint(name="placing_room_once", fields=["batch", "area"]),
+            models.UniqueConstraint(
+                name="placing_room_once", fields=["batch", "area"], condition=models.Q(renewal__isnull=True)
+            ),
+            models.UniqueConstraint(name="placing_room_once_renewed", fields=["renewal", "area"]),
             models.CheckConstraint(name="placing_room_closes_no_area", condition=models.Q(headroom__gte=1)),
         ]
 

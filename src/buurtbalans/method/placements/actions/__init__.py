@@ -3,6 +3,7 @@
 from .advice import advise, choose_plan
 from .batches import close, erase_batches, import_batch, remove_batch, reopen, switch
 from .deciding import decide, reconsider, review
+from .room import renew_room, restore_room
 from .week import follow_week, reconsider_week
 
 __all__ = [
@@ -16,7 +17,9 @@ __all__ = [
     "reconsider",
     "reconsider_week",
     "remove_batch",
+    "renew_room",
     "reopen",
+    "restore_room",
     "review",
     "switch",
 ]

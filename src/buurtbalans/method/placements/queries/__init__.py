@@ -18,6 +18,7 @@ from .changed import changed
 from .choosing import Choosing, choosing
 from .known import strange_areas, with_corporations
 from .memory import forget
+from .note import note
 from .numbers import own_numbers
 from .offers import offers
 from .page import (
@@ -36,7 +37,9 @@ from .page import (
     why,
     why_others,
 )
+from .pinch import GroupLine, PinchLine, pinching
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
+from .renewal import recounted, renewals_of, renewed
 from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
@@ -47,10 +50,12 @@ __all__ = [
     "MORE",
     "PLANS",
     "Asking",
-    "Choosing",
     "Box",
+    "Choosing",
+    "GroupLine",
     "Line",
     "Opened",
+    "PinchLine",
     "PlanLine",
     "RoomLine",
     "ThisWeek",
@@ -82,14 +87,19 @@ __all__ = [
     "looks_ahead",
     "may_ask",
     "names_of",
+    "note",
     "offers",
     "officers",
     "opened",
     "others",
     "own_numbers",
     "pending",
+    "pinching",
     "plans_of",
     "reasons_against",
+    "recounted",
+    "renewals_of",
+    "renewed",
     "rooms_of",
     "roomy",
     "seal_of",

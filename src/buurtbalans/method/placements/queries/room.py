@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area import Division
@@ -34,7 +35,7 @@ class RoomLine:
     """One area of a batch: the headroom it counts with, where that comes from, and what is otherwise by now."""
 
     area: str
-    headroom: float
+    headroom: float | None
     source: str
     sent: float | None = None
     now: int | None = None
@@ -120,14 +121,28 @@ def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
     ]  # fmt: skip
 
 
+def rooms_now(batch: PlacingBatch) -> dict[str, PlacingRoom]:
+    """Return per area the agreement that a batch counts with now: of the last renewal that stands, else as read."""
+    standing = Q(renewal__isnull=True) | Q(renewal__undone_at__isnull=True)
+    return {one.area: one for one in batch.rooms.filter(standing).order_by("pk")}
+
+
+def newer(batch: PlacingBatch, case: Case) -> dict[str, Held]:
+    """Return per area of a batch what was agreed otherwise than what it counts with."""
+    now, held = rooms_now(batch), held_for(batch.organisation)
+    found = {code: held[code] for code in case.areas.codes if code in held}
+    return {code: one for code, one in found.items() if code not in now or now[code].headroom != one.headroom}
+
+
 def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
-    """Return every area of a batch that has headroom, by name: agreed ones first."""
-    names, held = names_of(case), held_for(batch.organisation)
-    agreed, short = {one.area: one for one in batch.rooms.all()}, short_for(batch.organisation, viewer)
+    """Return every area of a batch that has headroom or gets some, by name: agreed ones first."""
+    names, later = names_of(case), newer(batch, case)
+    agreed, short = rooms_now(batch), short_for(batch.organisation, viewer)
     found = []
     for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True):
         one = agreed.get(code)
-        if room != room and one is None:  # nothing was agreed: not a number
+        unbounded = room != room  # nothing was agreed: not a number
+        if unbounded and code not in later:
             continue
         changed = later[code].headroom if code in later else None
         said = room_in(one.sent) if one else None
@@ -139,11 +154,9 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
 
 def where_from(batch: PlacingBatch, case: Case) -> dict[str, Any]:
     """Return of how many areas with headroom people agreed it, and for which something else was agreed since."""
-    names, held = names_of(case), held_for(batch.organisation)
-    agreed = dict(batch.rooms.values_list("area", "headroom"))
-    bounded = [code for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True) if room == room]
-    renewed = [names[code] for code in bounded if code in held and held[code].headroom != agreed.get(code)]
-    return {"areas": len(bounded), "agreed": len(agreed), "renewed": sorted(renewed)}
+    names, bounded = names_of(case), sum(room == room for room in case.areas.headroom.tolist())
+    renewed = sorted(names[code] for code in newer(batch, case))
+    return {"areas": bounded, "agreed": len(rooms_now(batch)), "renewed": renewed}
 
 
 def _source(one: PlacingRoom | None) -> str:

@@ -48,7 +48,8 @@ def if_room(batch: PlacingBatch, advice: PlacingAdvice, area: str, more: int) ->
         for one in np.flatnonzero(before != after).tolist()
     ]
     return {
-        "area": names[area], "more": more, "many": abs(more), "least": headroom[at] != case.areas.headroom[at] + more,
+        "area": names[area], "code": area, "room": int(headroom[at]), "more": more, "many": abs(more),
+        "least": headroom[at] != case.areas.headroom[at] + more,
         "placed": (now.outcome.placed, other.outcome.placed), "moves": moves[:NAMED], "others": len(moves[NAMED:]),
         "here": tuple(round(int(one.outcome.load[at]) / one.room.scale) for one in (now, other)),
     }  # fmt: skip

@@ -140,7 +140,8 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that was decided, in order; it prints."""
     batch = find_placing(request, pk)
     context = {
-        "batch": batch, "decisions": queries.decisions_of(batch), "chosen_plans": queries.chosen_plans(batch)
+        "batch": batch, "decisions": queries.decisions_of(batch), "chosen_plans": queries.chosen_plans(batch),
+        "renewals": queries.renewals_of(batch),
     }  # fmt: skip
     return render(request, "placements/log.html", context)
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.capacities.queries import where_to_propose
 from buurtbalans.method.stories.views import page
 
 from .. import queries
@@ -24,9 +25,10 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     if (area and area not in dict(areas)) or (more and more not in map(str, queries.MORE)):
         raise Http404
     number = int(more or FIRST)
+    told = queries.if_room(found, advice, area, number) if area and may_ask else None
     context = {
         "batch": found, "areas": areas, "numbers": [(one, abs(one)) for one in queries.MORE], "area": area,
         "more": number, "may_ask": may_ask,
-        "told": queries.if_room(found, advice, area, number) if area and may_ask else None,
+        "told": told, "rounds": where_to_propose(request.user, area) if told else [],
     }  # fmt: skip
     return render(request, "placements/what_if.html", context)

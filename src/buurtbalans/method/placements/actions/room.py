@@ -1,0 +1,54 @@
+"""Writes of the headroom that a batch counts with: it takes what was agreed since, or goes back to what it had."""
+
+from collections.abc import Mapping
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Person
+
+from .. import queries, rules
+from ..models import PlacingBatch, PlacingRenewal, PlacingRoom
+from .advice import advise
+
+
+@action
+def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
+    """Let a batch count with the headroom that was agreed since; a new advice follows, and what was shown counts."""
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_open(batch)
+    renewal = PlacingRenewal.objects.create(batch=batch, by=by)
+    taken = PlacingRoom.objects.bulk_create(queries.renewed(renewal))
+    if not taken:
+        raise ValidationError(_("Er is niets anders afgesproken dan waar deze lijst mee rekent."), code="same")
+    _count(batch, {one.area: str(one.headroom) for one in taken})
+    record(by=by, verb="placements.renew_room", about=batch, rooms=len(taken))
+    advise(by=by, batch=batch)
+    return renewal
+
+
+@action
+def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
+    """Let a batch count again with what it had before its last renewal; the advice becomes as it was."""
+    rules.require_may_place(by, renewal.batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=renewal.batch_id)
+    rules.require_open(batch)
+    if batch.renewals.filter(undone_at=None).last() != renewal:
+        raise ValidationError(_("De ruimte is intussen weer anders. Kijk opnieuw."), code="changed")
+    renewal.undone_by, renewal.undone_at = by, timezone.now()
+    renewal.save(update_fields=["undone_by", "undone_at"])
+    rooms = list(renewal.rooms.all())
+    _count(batch, {one.area: one.was for one in rooms})
+    record(by=by, verb="placements.restore_room", about=batch, rooms=len(rooms))
+    advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=renewal.at).first()))
+    return renewal
+
+
+def _count(batch: PlacingBatch, headroom: Mapping[str, str]) -> None:
+    """Let a batch count with other headroom from now on; its hash says so."""
+    batch.files = queries.recounted(batch.files, headroom)
+    batch.hashes = dict(queries.case_of(batch.files).hashes)
+    batch.save(update_fields=["files", "hashes"])

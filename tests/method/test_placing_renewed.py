@@ -1,0 +1,163 @@
+"""A list that was read takes the room which was agreed since, says for whom it changed, and goes back."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from buurtbalans.method.capacities.models import Capacity
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.people.permissions import Role
+from buurtbalans.method.placements import queries
+from buurtbalans.method.placements.actions import close, decide, import_batch, renew_room, restore_room, switch
+from buurtbalans.method.placements.models import PlacingRenewal
+from tests.site.people_fixtures import person
+
+from .placings import placer
+from .table import judged_claim, lay_table
+from .test_placing_room import HERE, OTHER, agreed, headroom, read, sent
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
+
+
+@pytest.fixture
+def table():
+    laid = lay_table()
+    laid.claim = judged_claim(laid)
+    laid.placer = placer(laid.town, "pim")
+    switch(by=placer(laid.town, "floor", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
+    agreed(laid, room_low=4, room_high=4)
+    laid.batch = read(laid, sent())
+    return laid
+
+
+def newly(table, room=1):
+    agreed(table, room_low=room, room_high=room)
+    return renew_room(by=table.placer, batch=table.batch)
+
+
+def lives(table):
+    table.batch.refresh_from_db()
+    homes = dict(cells[:2] for _line, cells in sent()["homes"])
+    return {household: homes[home] for household, home in table.batch.advices.first().proposals}
+
+
+def test_it_counts_as_if_it_had_been_read_today_and_its_advice_follows(table):
+    assert set(lives(table).values()) == {HERE}
+    newly(table)
+    assert sorted(lives(table).values()) == [HERE, OTHER], "there is room for one"
+    assert headroom(table.batch) == {HERE: 1, OTHER: 9}
+    fresh = read(table, sent())
+    assert (table.batch.files, table.batch.hashes) == (fresh.files, fresh.hashes)
+    line = queries.rooms_of(table.batch, queries.case_of(table.batch.files), table.placer)[0]
+    assert (line.headroom, line.source, line.sent, line.now) == (1, "Weverskwartier: het midden van 1", 20, None)
+    assert queries.where_from(table.batch, queries.case_of(table.batch.files))["renewed"] == []
+    row = AuditRow.objects.filter(verb="placements.renew_room").get()
+    assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
+    queries.forget()
+    advice = table.batch.advices.first()
+    assert (advice.number, advice.shown) == (2, [f"{one}:{home}" for one, home in table.batch.advices.last().proposals])
+    assert queries.seal_of(queries.again(table.batch, advice)) == advice.seal
+
+
+def test_it_goes_back_to_what_it_counted_with_and_the_log_keeps_both(table):
+    before, files = lives(table), table.batch.files
+    renewal = newly(table)
+    restore_room(by=table.placer, renewal=renewal)
+    assert (lives(table), table.batch.files) == (before, files)
+    assert headroom(table.batch)[HERE] == 4
+    row = AuditRow.objects.filter(verb="placements.restore_room").get()
+    assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
+    ((kept, areas, last),) = queries.renewals_of(table.batch)
+    assert (kept.undone_by, [area[1:] for area in areas], last) == (table.placer, [(4.0, 1)], False)
+    with pytest.raises(ValidationError, match="weer anders"):
+        restore_room(by=table.placer, renewal=renewal)
+    newly(table, 5)
+    assert [last for _one, _areas, last in queries.renewals_of(table.batch)] == [False, True]
+
+
+def test_only_the_last_renewal_goes_back(table):
+    first, second = newly(table), newly(table, 5)
+    with pytest.raises(ValidationError, match="weer anders"):
+        restore_room(by=table.placer, renewal=first)
+    for renewal, room in ((second, 1), (first, 4)):
+        restore_room(by=table.placer, renewal=renewal)
+        table.batch.refresh_from_db()
+        assert headroom(table.batch)[HERE] == room
+
+
+def test_what_stood_in_the_sheet_comes_back_as_it_stood_there(table):
+    Capacity.objects.update(agreed_at=None)
+    told = sent(here="")
+    told["homes"] = [row for row in told["homes"] if HERE not in row[1]]
+    batch = import_batch(by=table.placer, title="Week 49", tables=told)
+    assert queries.where_from(batch, queries.case_of(batch.files))["renewed"] == []
+    agreed(table)
+    case, files = queries.case_of(batch.files), batch.files
+    assert queries.where_from(batch, case)["renewed"] != [], "also where nothing was agreed before"
+    line = next(one for one in queries.rooms_of(batch, case, table.placer) if one.now)
+    assert (line.headroom, line.source, line.now) == (None, "", 3)
+    renewal = renew_room(by=table.placer, batch=batch)
+    batch.refresh_from_db()
+    assert headroom(batch)[HERE] == 3
+    ((_kept, areas, _last),) = queries.renewals_of(batch)
+    assert [area[1:] for area in areas] == [(None, 3)]
+    restore_room(by=table.placer, renewal=renewal)
+    batch.refresh_from_db()
+    assert batch.files == files
+
+
+def test_what_lies_fast_stays_where_there_is_less_room(table):
+    for household, home in table.batch.advices.get().proposals:
+        decide(by=table.placer, batch=table.batch, household=household, choice="vastleggen", proposed=home)
+    fast = lives(table)
+    newly(table)
+    assert lives(table) == fast
+
+
+def test_nothing_new_a_closed_list_and_others_are_refused(table):
+    reader = person("lezer", table.town)
+    rows = AuditRow.objects.count()
+    with pytest.raises(ValidationError, match="niets anders afgesproken"):
+        renew_room(by=table.placer, batch=table.batch)
+    for who in (table.samira, table.noor, reader):
+        with pytest.raises(PermissionDenied):
+            renew_room(by=who, batch=table.batch)
+    assert (AuditRow.objects.count(), PlacingRenewal.objects.count()) == (rows, 0)
+    renewal = newly(table)
+    with pytest.raises(PermissionDenied):
+        restore_room(by=table.samira, renewal=renewal)
+    close(by=table.placer, batch=table.batch)
+    agreed(table, room_low=5, room_high=5)
+    for again in (lambda: renew_room(by=table.placer, batch=table.batch),
+                  lambda: restore_room(by=table.placer, renewal=renewal)):  # fmt: skip
+        with pytest.raises(ValidationError, match="afgerond"):
+            again()
+
+
+@pytest.mark.slow
+def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
+    client.force_login(table.placer)
+    batch, page = (reverse(f"placements:{name}", args=[table.batch.pk]) for name in ("batch", "room"))
+    renew = reverse("placements:renew_room", args=[table.batch.pk])
+    assert renew not in client.get(page).content.decode()
+    agreed(table, room_low=1, room_high=1)
+    assert "Reken met de nieuwe afspraak" in client.get(batch).content.decode()
+    shown = client.get(page).content.decode()
+    assert "Intussen is 1 afgesproken." in shown
+    assert renew in shown
+    done = client.post(renew, follow=True).content.decode()
+    assert "De lijst rekent nu met de nieuwe afspraak. Er is nieuw advies. Het voorstel werd anders voor H-" in done
+    back = reverse("placements:restore_room", args=[table.batch.pk, PlacingRenewal.objects.get().pk])
+    assert done.count(back) == 2, "in the message and below"
+    for name in ("room", "log", "paper"):
+        told = client.get(reverse(f"placements:{name}", args=[table.batch.pk])).content.decode()
+        assert "liet de lijst rekenen met een nieuwe afspraak." in told
+        assert ": 1, eerst 4." in told
+    done = client.post(back, follow=True).content.decode()
+    assert "De lijst rekent weer met de ruimte van eerst. Het voorstel werd anders voor H-" in done
+    assert "Teruggezet door" in done
+    assert "De ruimte is intussen weer anders." in client.post(back, follow=True).content.decode()
+    client.force_login(table.samira)
+    assert client.post(renew).status_code == client.post(back).status_code == 403
+    client.force_login(table.noor)
+    assert client.post(renew).status_code == client.post(back).status_code == 404
