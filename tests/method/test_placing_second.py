@@ -75,7 +75,7 @@ def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) 
     told = queries.judged(desk.batch, made)
     assert (told["proposal"].id, told["home"].id) == ("W-3", "W-2")
     assert (told["proposal"].area, told["home"].area) == (FAR, HERE)
-    assert "€ 610" in told["home"].facts
+    assert "€\xa0610" in told["home"].facts
     assert told["home"].fit
     before = now(desk)
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
@@ -112,7 +112,7 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
         "Voorstel",
         "Gekozen woning",
         "2 kamers",
-        "€ 600",
+        "€\xa0600",
         "Dicht bij school.",
         'name="agreed"',
         "Ook als u het",

@@ -125,11 +125,11 @@ def needs(seen: Seen, household: int) -> str:
     return " · ".join(found)
 
 
-def box(seen: Seen, home: int, household: int | None = None) -> Box:
-    """Return a home, with how well it fits a household when one is given."""
+def box(seen: Seen, home: int, household: int | None = None, *, own: bool = False) -> Box:
+    """Return a home, with how well it fits a household when one is given; its owner need not read who that is."""
     case, homes = seen.case, seen.case.homes
-    facts = [seen.owner(home), _rooms(int(homes.rooms[home])),
-             f"€ {int(homes.rent[home]) // 100}"]  # fmt: skip
+    facts = ["" if own else seen.owner(home), _rooms(int(homes.rooms[home])),
+             f"€\N{NO-BREAK SPACE}{int(homes.rent[home]) // 100}"]  # fmt: skip
     facts += [_("zonder trap")] if homes.step_free[home] else []
     area, said = seen.area(int(homes.area[home])), " · ".join(filter(None, facts))
     if household is None:
@@ -310,4 +310,4 @@ def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDec
         if owner == corporation:
             id = case.homes.ids[home]
             state = _("besloten") if id in decided else _("voorgesteld") if home in proposed else _("nog vrij")
-            yield box(seen, home), state
+            yield box(seen, home, own=True), state
