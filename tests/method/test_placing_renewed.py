@@ -75,6 +75,20 @@ def test_it_goes_back_to_what_it_counted_with_and_the_log_keeps_both(table):
     assert [last for _one, _areas, last in queries.renewals_of(table.batch)] == [False, True]
 
 
+def test_each_advice_can_be_made_again_with_what_it_counted_with(table):
+    restore_room(by=table.placer, renewal=newly(table))
+    newly(table, 5)
+    table.batch.refresh_from_db()
+    seen = []
+    for advice in table.batch.advices.order_by("number"):
+        queries.forget()
+        assert queries.seal_of(queries.advised(table.batch, advice)) == advice.seal
+        made = queries.again(table.batch, advice)
+        assert queries.seal_of(made) == advice.seal
+        seen.append(made.case.areas.headroom[made.case.areas.codes.index(HERE)])
+    assert seen == [4, 1, 4, 5]
+
+
 def test_only_the_last_renewal_goes_back(table):
     first, second = newly(table), newly(table, 5)
     with pytest.raises(ValidationError, match="weer anders"):
@@ -146,7 +160,7 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
     assert "Intussen is 1 afgesproken." in shown
     assert renew in shown
     done = client.post(renew, follow=True).content.decode()
-    assert "De lijst rekent nu met de nieuwe afspraak. Er is nieuw advies. Het voorstel werd anders voor H-" in done
+    assert "De lijst rekent nu met de nieuwe afspraak. Het voorstel werd anders voor H-" in done
     back = reverse("placements:restore_room", args=[table.batch.pk, PlacingRenewal.objects.get().pk])
     assert done.count(back) == 2, "in the message and below"
     for name in ("room", "log", "paper"):

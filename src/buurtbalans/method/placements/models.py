@@ -108,6 +108,7 @@ class PlacingAdvice(models.Model):
     proposals: Any = models.JSONField()
     placed = models.PositiveIntegerField()
     proof: Any = models.JSONField(null=True)  # of the whole model: the bound, and the prices of agreements
+    room: Any = models.JSONField(default=dict)  # per area the headroom that it counted with and the batch does not now
     seal = models.CharField(max_length=64)
     made_with = models.CharField(max_length=40)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

@@ -10,7 +10,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 
 from .. import queries, rules
-from ..models import PlacingBatch, PlacingRenewal, PlacingRoom
+from ..models import PlacingAdvice, PlacingBatch, PlacingRenewal, PlacingRoom
 from .advice import advise
 
 
@@ -48,7 +48,11 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
 
 
 def _count(batch: PlacingBatch, headroom: Mapping[str, str]) -> None:
-    """Let a batch count with other headroom from now on; its hash says so."""
+    """Let a batch count with other headroom from now on; its advices keep what they counted with."""
+    cells, advices = queries.cells_of(batch.files), list(batch.advices.all())
+    for one in advices:
+        one.room = {code: cells[code] for code in headroom} | one.room
+    PlacingAdvice.objects.bulk_update(advices, ["room"])
     batch.files = queries.recounted(batch.files, headroom)
     batch.hashes = dict(queries.case_of(batch.files).hashes)
     batch.save(update_fields=["files", "hashes"])

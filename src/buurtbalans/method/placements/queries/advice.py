@@ -20,6 +20,7 @@ from buurtbalans.placing.solve import Advice, Proof, advise
 
 from ..models import BEST, PlacingAdvice, PlacingBatch
 from .case import Files, Texts, read
+from .headroom import files_by
 
 COMPARED: Final = 20_000  # pairs, such as 150 by 130, of which a page lays plans beside each other
 HELD: Final = 2  # advices at hand: the last one, and what is made of it
@@ -29,7 +30,7 @@ _ADVISED: Final[dict[_Key, Advice]] = {}
 
 def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
     """Return an advice of a batch: what was found then is proved, and not sought again."""
-    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
     found = tuple(f"{household}:{home}" for household, home in advice.proposals) if advice.plan == BEST else None
     proof = Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None
     made = _ADVISED.get(key) or _made(key, None, found, proof)
@@ -38,7 +39,7 @@ def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
 
 def again(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
     """Return an advice of a batch, made again from nothing but what was kept."""
-    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
     made = advise(*_asked(key))
     return made if advice.plan == BEST else _by(advice.plan, made, plans(made))
 
@@ -102,7 +103,7 @@ def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
     case = read(tuple(sorted(batch.files.items())))
     if not is_core(case) or len(case.households.ids) * len(case.homes.ids) > COMPARED:
         return ()
-    return _plans(_key(batch.files, advice.locks, advice.rejections, advice.shown))
+    return _plans(_key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown))
 
 
 def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: int) -> WhyNot:
@@ -113,7 +114,7 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     if told.reasons or made.outcome.home[household] == home:
         return told
     fast = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
-    key = _key(batch.files, sorted({*advice.locks, fast}), advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), sorted({*advice.locks, fast}), advice.rejections, advice.shown)
     other = _by(advice.plan, _made(key, None, None), _plans(key))
     if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
         return replace(told, price=None, moves=(), tie=False)

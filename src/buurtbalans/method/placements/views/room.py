@@ -39,7 +39,7 @@ def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
     before = found.advices.first()
     try:
         renewal = actions.renew_room(by=request.user, batch=found)
-        words = _("De lijst rekent nu met de nieuwe afspraak. Er is nieuw advies.")
+        words = _("De lijst rekent nu met de nieuwe afspraak.")
         back = reverse("placements:restore_room", args=[pk, renewal.pk])
         messages.success(request, told(words, found, before), extra_tags=back)
     except ValidationError as refusal:
