@@ -110,22 +110,6 @@ def test_why_not_is_told_from_the_plan_that_holds(desk: SimpleNamespace) -> None
 
 
 @pytest.mark.slow
-def test_a_list_that_would_take_a_page_too_long_is_not_compared(
-    desk: SimpleNamespace, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    client.force_login(desk.by)
-    sent = crowded() | {"groups": [(1, ["code", "load", "minimum", "maximum"]), (2, ["zwaar", "2", "", ""])]}
-    heavy = import_batch(by=desk.by, title="Zwaar", tables=sent)
-    monkeypatch.setattr("buurtbalans.method.placements.queries.advice.COMPARED", 59)
-    for batch in (heavy, desk.batch):
-        assert queries.plans_of(batch, batch.advices.get()) == ()
-        page = client.get(reverse("placements:compare", args=[batch.pk])).content.decode()
-        assert "te groot of te verweven" in page
-        with pytest.raises(ValidationError, match="er nu niet"):
-            choose_plan(by=desk.by, batch=batch, plan="lowest_overload", reason=WHY)
-
-
-@pytest.mark.slow
 def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> None:
     client.force_login(desk.by)
     page, path = (

@@ -5,12 +5,9 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from buurtbalans.figures.findings import Refused
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import import_batch, switch
-from buurtbalans.method.placements.models import PlacingBatch
-from buurtbalans.method.placements.queries import case as keeping
 from buurtbalans.placing import full
 
 from .placings import placer, tables
@@ -52,13 +49,3 @@ def test_a_page_shows_the_advice_without_a_search_until_somebody_asks_why(desk, 
         with pytest.raises(AssertionError, match="a page searched"):
             queries.again(batch, advice)
     assert queries.seal_of(queries.again(batch, advice)) == advice.seal
-
-
-def test_a_large_list_of_that_kind_is_refused_in_words_and_one_without_is_read(desk, monkeypatch) -> None:
-    monkeypatch.setattr(keeping, "WOVEN", 3)
-    with pytest.raises(Refused) as refused:
-        import_batch(by=desk.placer, title="Week 48", tables=woven())
-    assert "buurtbalans place" in refused.value.findings[0].todo
-    assert not PlacingBatch.objects.exists()
-    import_batch(by=desk.placer, title="Week 48", tables=tables())
-    assert PlacingBatch.objects.count() == 1

@@ -325,6 +325,8 @@ for name in ("room", "what_if", "replay", "log", "compare", "asking", "paper", "
 for name in ("close", "reopen", "follow_week"):
     row(f"placements:{name}", "POST", within(ORGANISED, PLACERS, 302), of="batch")
 row("placements:close", "GET", within(ORGANISED, PLACERS), of="batch")
+row("placements:work", "GET", within(ORGANISED, PLACERS, 302), of="batch")
+row("placements:work", "POST", within(ORGANISED, PLACERS, 404), of="batch")
 row("placements:renew_room", "POST", within(ORGANISED, PLACERS, 302), of="batch")
 row("placements:restore_room", "POST", within(ORGANISED, PLACERS, 302), of="batch_renewal")
 form("placements:remove", ORGANISED, PLACERS, of="batch")

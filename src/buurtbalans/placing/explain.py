@@ -60,7 +60,7 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
     parts = tuple(advice.fitting.explained(household, home))
     if advice.outcome.home[household] == home:
         return WhyNot(household, home, (), parts, 0, 0)
-    if reasons := tuple(_reasons(advice, household, home)):
+    if reasons := ruled_out(advice, household, home):
         return WhyNot(household, home, reasons, parts)
     if advice.full:
         return _solved_anew(advice, household, home, parts)
@@ -78,6 +78,11 @@ def why_not(advice: Advice, household: int, home: int) -> WhyNot:
     price = int(advice.points(far[here] - gain))
     moves = tuple(_moves(advice, [*residual.way(there, here, far), there]))
     return WhyNot(household, home, (), parts, at_least, price, moves, tie=not price)
+
+
+def ruled_out(advice: Advice, household: int, home: int) -> tuple[Reason, ...]:
+    """Return what rules a home out for a household, without looking at what it would cost."""
+    return tuple(_reasons(advice, household, home))
 
 
 def _solved_anew(advice: Advice, household: int, home: int, parts: tuple[Part, ...]) -> WhyNot:

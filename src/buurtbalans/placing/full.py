@@ -205,6 +205,7 @@ class _Asked:
         if not len(seen):
             return np.zeros(many), np.zeros(0)
         limits = np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
+        limits[np.searchsorted(seen, self.fast), 0] = 1  # else it may fill the areas in which those lie
         found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs-ipm")
         most = np.array([one.price_most for one in self.across[:many]])
         prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)

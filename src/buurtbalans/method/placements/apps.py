@@ -12,6 +12,9 @@ class PlacementsConfig(AppConfig):
         "switch": _("zette het plaatsen aan of uit"),
         "import_batch": _("las een lijst in om te plaatsen"),
         "advise": _("vroeg advies over een lijst"),
+        "begin_work": _("liet iets uitrekenen voor een lijst"),
+        "finish_work": _("kreeg uitgerekend wat voor een lijst gevraagd was"),
+        "fail_work": _("kreeg iets voor een lijst niet uitgerekend"),
         "choose_plan": _("koos een plan voor een lijst"),
         "decide": _("besliste over een huishouden"),
         "review": _("keek een besluit na"),
@@ -28,6 +31,7 @@ class PlacementsConfig(AppConfig):
     audit_things = {
         "placingswitch": _("schakelaar van het plaatsen"),
         "placingbatch": _("lijst om te plaatsen"),
+        "placingwork": _("rekenwerk voor een lijst"),
         "placingdecision": _("besluit over een huishouden"),
     }
     audit_facts = {
@@ -39,6 +43,7 @@ class PlacementsConfig(AppConfig):
         "number": _("nummer"),
         "placed": _("geplaatst"),
         "plan": _("plan"),
+        "kind": _("soort"),
         "choice": _("besluit"),
         "agreed": _("akkoord"),
         "locked": _("vastgelegd"),

@@ -9,7 +9,7 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may
 
-from .models import OPEN_MOST, PlacingBatch, PlacingDecision, PlacingSwitch
+from .models import OPEN_MOST, PlacingBatch, PlacingDecision, PlacingSwitch, PlacingWork, WorkKind
 
 Viewer = Person | AnonymousUser
 
@@ -107,6 +107,12 @@ def require_kept(batch: PlacingBatch) -> None:
     """Refuse to take away what is gone already."""
     if batch.erased_at:
         raise ValidationError(_("Deze lijst is al gewist."), code="erased")
+
+
+def require_no_advice_made(work: PlacingWork | None) -> None:
+    """Refuse what rests on the last advice while a newer one is made."""
+    if work is not None and work.kind == WorkKind.ADVICE:
+        raise ValidationError(_("Er wordt een nieuw advies gemaakt. Kies daarna."), code="made")
 
 
 def require_closed(batch: PlacingBatch) -> None:

@@ -8,7 +8,9 @@ from buurtbalans.method.places.panels import PanelMaker
 
 from . import views
 from .views.switch import while_on
+from .views.works import once_advised
 
+ANYHOW = ("batch", "work", "log", "remove")  # pages of a list that are there before its first advice is
 FOR_READERS = ("batch", "note")  # pages of a list that show something to who does not place it too
 
 
@@ -35,6 +37,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
         path("<int:pk>/plannen/", views.plans, name="compare"),
         path("<int:pk>/plannen/<slug:plan>/", views.choose_plan, name="choose_plan"),
         path("<int:pk>/besluiten/", views.log, name="log"),
+        path("<int:pk>/rekenen/", views.work, name="work"),
         path("<int:pk>/afronden/", views.close, name="close"),
         path("<int:pk>/lijst-weg/", views.remove, name="remove"),
         path("<int:pk>/openen/", views.reopen, name="reopen"),
@@ -44,5 +47,7 @@ def addresses(draw: views.Draw, *, on_list: Sequence[PanelMaker] = ()) -> list[U
     ]
     for page in pages:
         if "pk" in page.pattern.converters:
+            if page.name not in ANYHOW:
+                page.callback = once_advised(page.callback)
             page.callback = while_on(page.callback, places=page.name not in FOR_READERS)
     return pages

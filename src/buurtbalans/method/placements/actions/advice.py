@@ -1,57 +1,202 @@
-"""Writes of the advice on a batch: the next one, with what people decided, and the plan that it follows."""
+"""Writes of the advice on a batch: the next one, the plan that it follows, and work that a page does not wait for."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from buurtbalans import __version__
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.stories.rules import require_no_traces
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.frontier import Plan
+from buurtbalans.placing.solve import Advice
 
 from .. import queries, rules
-from ..models import BEST, PlacingAdvice, PlacingBatch
+from ..models import PlacingAdvice, PlacingBatch, PlacingPlan, PlacingWork, WorkKind
 
 
 @action
 def advise(
     *, by: Person, batch: PlacingBatch, plan: str = "", reason: str = "", shown: list[str] | None = None
-) -> PlacingAdvice:
+) -> PlacingAdvice | None:
     """Make the next advice on a batch with what people decided; a proposal that was shown is kept where it can.
 
     Other actions ask for it, and they look at who may.
     Those are the ones of the last advice, or what was `shown` before it when that is taken back or another plan taken.
+    What takes too long for a page is made beside it; then nothing is returned. Work that is open goes on with this.
     """
-    last = batch.advices.first()
-    plan, reason = (plan, reason) if plan else (last.plan, last.reason) if last else (BEST, "")
-    locks, rejections = queries.wishes(queries.decisions_of(batch))
-    shown = queries.shown_by(last) if shown is None else shown
-    made = queries.solved(batch, locks, rejections, shown, plan)
-    ids, homes = made.case.households.ids, made.case.homes.ids
-    proposals = [[ids[at], homes[home]] for at, home in enumerate(made.outcome.home.tolist()) if home != NONE]
+    asked = queries.asked_of_advice(batch, plan, reason, shown)
+    work = queries.open_work(batch)
+    if queries.takes_long(batch, WorkKind.ADVICE, asked["plan"]) or (work and work.kind == WorkKind.ADVICE):
+        _begin(by, batch, WorkKind.ADVICE, asked)
+        return None
+    now = queries.asked_now(batch, asked)
+    return _keep(by, batch, now, *queries.advice_for(batch, now))
+
+
+def _keep(
+    by: Person, batch: PlacingBatch, asked: queries.Wanted, made: Advice, plans: Sequence[Plan], seal: str
+) -> PlacingAdvice:
+    """Keep the next advice on a batch, with the plans beside it when they were worked out."""
+    proposals, last = queries.proposals_of(made, made.outcome), batch.advices.first()
     advice = PlacingAdvice.objects.create(
-        batch=batch, number=last.number + 1 if last else 1, locks=locks, rejections=rejections, shown=shown,
-        proposals=proposals, placed=len(proposals), proof=made.proof, seal=queries.seal_of(made),
-        made_with=__version__, by=by, plan=plan, reason=reason,
+        batch=batch, number=last.number + 1 if last else 1, locks=asked.locks, rejections=asked.rejections,
+        shown=asked.shown, proposals=proposals, placed=len(proposals), proof=made.proof, seal=seal,
+        made_with=__version__, by=by, plan=asked.plan, reason=asked.reason,
     )  # fmt: skip
+    _keep_plans(advice, made, plans)
     record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
     return advice
 
 
+def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> None:
+    PlacingPlan.objects.bulk_create(
+        PlacingPlan(advice=advice, name=one.name, proposals=queries.proposals_of(made, one.outcome), value=one.value,
+                    bound=one.bound)
+        for one in plans
+    )  # fmt: skip
+
+
 @action
-def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> PlacingAdvice:
-    """Choose which plan the advice follows from now on, with the reason; what was decided stays."""
+def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> PlacingAdvice | None:
+    """Choose which plan the advice follows from now on, with the reason; what was decided stays.
+
+    A plan that was worked out and still is what people decided since, is the advice at once.
+    """
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_open(batch)
+    rules.require_no_advice_made(queries.open_work(batch))
     require_no_traces(reason)
     last = batch.advices.latest("number")
     if plan == last.plan:
         raise ValidationError(_("Dit plan geldt al."), code="same")
-    if plan not in [one.name for one in queries.plans_of(batch, last)]:
+    plans = {one.name: one for one in queries.plans_of(batch, last)}
+    if plan not in plans:
         raise ValidationError(_("Dit plan is er nu niet."), code="plan")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u dit plan kiest."), code="no_reason")
-    made = advise(by=by, batch=batch, plan=plan, reason=reason.strip(), shown=last.shown)
-    record(by=by, verb="placements.choose_plan", about=batch, number=made.number, plan=plan)
+    found = queries.if_chosen(batch, last, plans[plan], reason.strip())
+    if found is not None:
+        made: PlacingAdvice | None = _keep(by, batch, *found[:2], list(plans.values()), found[2])
+    else:
+        made = advise(by=by, batch=batch, plan=plan, reason=reason.strip(), shown=last.shown)
+    number = {"number": made.number} if made else {}
+    record(by=by, verb="placements.choose_plan", about=batch, plan=plan, **number)
     return made
+
+
+def _begin(by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> PlacingWork:
+    """Let something be worked out beside the page; an advice goes before all else, and on with the newest decisions."""
+    work = queries.open_work(batch)
+    if work is None:
+        work = PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by)
+        _start(work)
+    else:
+        stopped, work.kind, work.asked, work.by = work.stopped, kind, asked, by
+        work.save(update_fields=["kind", "asked", "by"])
+        if stopped:
+            _start(work)
+    record(by=by, verb="placements.begin_work", about=work, kind=kind)
+    return work
+
+
+def _start(work: PlacingWork) -> None:
+    """Start a process for a work, once it is written down; one that still has it stops."""
+    work.beat_at, work.holder, work.stage, work.part, work.failed = timezone.now(), "", "", 0, ""
+    work.save(update_fields=["beat_at", "holder", "stage", "part", "failed"])
+    transaction.on_commit(lambda: import_string(settings.LONG_WORK)(work.pk))
+
+
+@action
+def ask_work(*, by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> PlacingWork:
+    """Ask for what takes too long for a page: other plans, the price of another home, or the advice made again."""
+    rules.require_may_place(by, batch)
+    batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
+    rules.require_kept(batch)
+    work = queries.open_work(batch)
+    if work is not None and (work.kind, work.asked) != (kind, asked):
+        words = _("Er wordt nog iets anders uitgerekend voor deze lijst. Wacht tot dat klaar is.")
+        raise ValidationError(words, code="busy")
+    return _begin(by, batch, kind, asked)
+
+
+@action
+def start_again(*, by: Person, work: PlacingWork) -> PlacingWork:
+    """Start work anew that stopped before it was done; what was decided is still there."""
+    rules.require_may_place(by, work.batch)
+    PlacingBatch.objects.select_for_update().get(pk=work.batch_id)
+    work.refresh_from_db()
+    if not work.stopped:
+        raise ValidationError(_("Dit wordt al uitgerekend."), code="busy")
+    _start(work)
+    record(by=by, verb="placements.begin_work", about=work, kind=work.kind)
+    return work
+
+
+@action
+def finish_advice(
+    *, by: Person, work: PlacingWork, files: Any, asked: queries.Wanted, made: Advice, plans: Sequence[Plan], seal: str
+) -> PlacingAdvice:
+    """Keep an advice that was worked out beside the page; refused when people decided otherwise meanwhile."""
+    batch = _require_mine(work)
+    now = queries.asked_now(batch, work.asked) if work.kind == WorkKind.ADVICE else None
+    proposals = queries.proposals_of(made, made.outcome)
+    if now is None or batch.files != files or not asked.agrees(now, proposals):
+        raise ValidationError("people decided otherwise meanwhile", code="newer")
+    advice = _keep(by, batch, asked, made, plans, seal)
+    _finish(by, work)
+    return advice
+
+
+@action
+def finish_plans(*, by: Person, work: PlacingWork, advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> None:
+    """Keep the plans beside the last advice; refused when there is another one meanwhile."""
+    batch = _require_mine(work)
+    if work.kind != WorkKind.PLANS or batch.advices.latest("number") != advice:
+        raise ValidationError("there is another advice meanwhile", code="newer")
+    if not advice.plans.exists():
+        _keep_plans(advice, made, plans)
+    _finish(by, work)
+
+
+@action
+def finish_answer(*, by: Person, work: PlacingWork, asked: Mapping[str, Any], answer: Mapping[str, Any]) -> None:
+    """Keep the answer to what somebody asked; refused when an advice is asked meanwhile."""
+    _require_mine(work)
+    if work.asked != asked:
+        raise ValidationError("something else is asked meanwhile", code="newer")
+    _finish(by, work, answer)
+
+
+@action
+def fail_work(*, by: Person, work: PlacingWork, failed: str) -> None:
+    """Write down that work stopped, and why; somebody may start it anew."""
+    _require_mine(work)
+    work.failed = failed
+    work.save(update_fields=["failed"])
+    record(by=by, verb="placements.fail_work", about=work, kind=work.kind)
+
+
+def _require_mine(work: PlacingWork) -> PlacingBatch:
+    """Return the batch of work, locked, with the work as it stands; refuse when another process has it, or it is gone.
+
+    The caller's `work` says which process holds it.
+    """
+    batch, holder = PlacingBatch.objects.select_for_update().get(pk=work.batch_id), work.holder
+    if not PlacingWork.objects.filter(pk=work.pk, holder=holder, done_at=None).exists():
+        raise ValidationError("another process has it, or it is gone", code="gone")
+    work.refresh_from_db()
+    return batch
+
+
+def _finish(by: Person, work: PlacingWork, answer: Mapping[str, Any] | None = None) -> None:
+    work.done_at, work.answer, work.failed = timezone.now(), answer, ""
+    work.save(update_fields=["done_at", "answer", "failed"])
+    record(by=by, verb="placements.finish_work", about=work, kind=work.kind)

@@ -14,7 +14,7 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.stories.rules import require_no_traces
 
 from .. import queries, rules
-from ..models import PlacingBatch, PlacingRoom, PlacingSwitch
+from ..models import PlacingBatch, PlacingPlan, PlacingRoom, PlacingSwitch
 from .advice import advise
 
 
@@ -107,6 +107,8 @@ def _erase(batch: PlacingBatch) -> None:
     """Erase of a batch all that is about a household or a home."""
     batch.advices.update(locks=[], rejections=[], shown=[], proposals=[], reason="")
     batch.decisions.all().delete()
+    batch.works.all().delete()
+    PlacingPlan.objects.filter(advice__batch=batch).delete()
     batch.files, batch.warnings, batch.erased_at = {}, [], timezone.now()
     batch.save(update_fields=["files", "warnings", "erased_at"])
 

@@ -1,6 +1,7 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, explained, plans_of, seal_of, shown_by, solved
+from .advice import advised, again, best_of, explained, plans_of, seal_of, shown_by, solved
+from .answers import answer_of, open_work
 from .asking import Asking, to_ask, too_large
 from .batches import (
     decisions_of,
@@ -16,8 +17,8 @@ from .batches import (
 from .case import case_of, files_of, lacking, looks_ahead, template
 from .changed import changed
 from .choosing import Choosing, choosing
-from .headroom import cells_of, recounted
 from .known import strange_areas, with_corporations
+from .long import takes_long
 from .memory import forget
 from .note import note
 from .numbers import own_numbers
@@ -40,12 +41,25 @@ from .page import (
 )
 from .pinch import GroupLine, PinchLine, pinching
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
-from .renewal import renewals_of, renewed
+from .renewal import recounted, renewals_of, renewed
 from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
 from .week import ThisWeek, long_week, this_week
 from .what_if import MORE, if_room, may_ask, roomy
+from .works import (
+    Wanted,
+    advice_for,
+    again_told,
+    answer_for,
+    asked_now,
+    asked_of_advice,
+    if_chosen,
+    plans_for,
+    progress,
+    proposals_of,
+    why_told,
+)
 
 __all__ = [
     "MORE",
@@ -61,11 +75,18 @@ __all__ = [
     "RoomLine",
     "ThisWeek",
     "Waiting",
+    "Wanted",
+    "advice_for",
     "advised",
     "again",
+    "again_told",
+    "answer_for",
+    "answer_of",
+    "asked_now",
+    "asked_of_advice",
     "bands",
+    "best_of",
     "case_of",
-    "cells_of",
     "changed",
     "choices",
     "choosing",
@@ -79,6 +100,7 @@ __all__ = [
     "forget",
     "held",
     "homes_of",
+    "if_chosen",
     "if_room",
     "judged",
     "kept",
@@ -92,12 +114,16 @@ __all__ = [
     "note",
     "offers",
     "officers",
+    "open_work",
     "opened",
     "others",
     "own_numbers",
     "pending",
     "pinching",
+    "plans_for",
     "plans_of",
+    "progress",
+    "proposals_of",
     "reasons_against",
     "recounted",
     "renewals_of",
@@ -111,6 +137,7 @@ __all__ = [
     "still_followed",
     "strange_areas",
     "switches",
+    "takes_long",
     "template",
     "this_week",
     "to_ask",
@@ -122,6 +149,7 @@ __all__ = [
     "where_from",
     "why",
     "why_others",
+    "why_told",
     "wishes",
     "with_corporations",
     "with_room",

@@ -3,60 +3,99 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
 from buurtbalans.placing import report
 from buurtbalans.placing.agreements import is_core
-from buurtbalans.placing.case import NONE, Case
+from buurtbalans.placing.case import NONE, Case, Whole
 from buurtbalans.placing.explain import Move, WhyNot, why_not
-from buurtbalans.placing.frontier import Plan, plans
+from buurtbalans.placing.frontier import Plan, plans, restored
 from buurtbalans.placing.pairs import Pair, Wishes
-from buurtbalans.placing.solve import Advice, Proof, advise
+from buurtbalans.placing.solve import Advice, Outcome, Proof, Say, advise, outcome
 
-from ..models import BEST, PlacingAdvice, PlacingBatch
+from ..models import BEST, PlacingAdvice, PlacingBatch, WorkKind
 from .case import Files, Texts, read
-from .headroom import files_by
+from .long import takes_long
 
-COMPARED: Final = 20_000  # pairs, such as 150 by 130, of which a page lays plans beside each other
 HELD: Final = 2  # advices at hand: the last one, and what is made of it
 _Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 _ADVISED: Final[dict[_Key, Advice]] = {}
+_PLANNED: Final[dict[_Key, tuple[Plan, ...]]] = {}
+
+
+def silent(stage: str, part: float) -> None:
+    """Hear how far something is, and tell nobody."""
 
 
 def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
     """Return an advice of a batch: what was found then is proved, and not sought again."""
-    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
-    found = tuple(f"{household}:{home}" for household, home in advice.proposals) if advice.plan == BEST else None
-    proof = Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None
-    made = _ADVISED.get(key) or _made(key, None, found, proof)
-    return made if advice.plan == BEST else _by(advice.plan, made, _plans(key))
+    best = best_of(batch, advice)
+    if advice.plan == BEST:
+        return best
+    home = homes_in(best.case, advice.proposals)
+    return living(best, outcome(best.case, best.wishes, best.pairs, best.room, home))
 
 
-def again(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
+def best_of(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
+    """Return the advice that is best together, of what an advice was made of; that one may follow another plan."""
+    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    if key in _ADVISED:
+        return _ADVISED[key]
+    plan = advice.plans.filter(name=BEST).first() if advice.plan != BEST else None
+    kept = advice.proposals if advice.plan == BEST else plan.proposals if plan else None
+    found = [f"{household}:{home}" for household, home in kept] if kept is not None else None
+    return _made(key, None, found, Proof(advice.proof[0], tuple(advice.proof[1])) if advice.proof else None)
+
+
+def living(advice: Advice, other: Outcome) -> Advice:
+    """Return an advice with who lives where in another plan."""
+    return replace(advice, outcome=other)
+
+
+def homes_in(case: Case, proposals: Sequence[Sequence[str]]) -> Whole:
+    """Return the home of every household in some proposals, or NONE."""
+    home = np.full(len(case.households.ids), NONE, dtype=np.int64)
+    for household, at in pairs_of(case, [f"{household}:{home}" for household, home in proposals]):
+        home[household] = at
+    return home
+
+
+def again(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> Advice:
     """Return an advice of a batch, made again from nothing but what was kept."""
-    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
-    made = advise(*_asked(key))
-    return made if advice.plan == BEST else _by(advice.plan, made, plans(made))
+    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    made = advise(*_asked(key), say=say)
+    return made if advice.plan == BEST else _by(advice.plan, made, plans(made, say))
 
 
 def solved(
-    batch: PlacingBatch, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str], plan: str = BEST
+    batch: PlacingBatch,
+    locks: Sequence[str],
+    rejections: Sequence[str],
+    shown: Sequence[str],
+    plan: str = BEST,
+    say: Say = silent,
 ) -> Advice:
     """Return the advice on a batch with what people decided, by the plan that they chose, from the last one if any."""
     last, key = batch.advices.first(), _key(batch.files, locks, rejections, shown)
-    begun = advised(batch, last) if last and is_core(read(key[0])) else None
-    made = _made(key, begun, None)
-    return made if plan == BEST else _by(plan, made, _plans(key))
+    begun = best_of(batch, last) if last and is_core(read(key[0])) else None
+    made = _made(key, begun, None, say=say)
+    return made if plan == BEST else _by(plan, made, _plans(key, say))
+
+
+def planned(
+    batch: PlacingBatch, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str], say: Say = silent
+) -> tuple[Plan, ...]:
+    """Return the plans beside the advice on a batch with what people decided."""
+    return _plans(_key(batch.files, locks, rejections, shown), say)
 
 
 def _by(plan: str, made: Advice, found: Sequence[Plan]) -> Advice:
     """Return an advice with the outcome of another plan."""
-    return replace(made, outcome=next((one.outcome for one in found if one.name == plan), made.outcome))
+    return living(made, next((one.outcome for one in found if one.name == plan), made.outcome))
 
 
 def _key(files: Files, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str]) -> _Key:
@@ -69,20 +108,23 @@ def _asked(key: _Key) -> tuple[Case, Wishes]:
     return case, Wishes(pairs_of(case, locks), pairs_of(case, rejections), pairs_of(case, shown))
 
 
-def _made(key: _Key, begun: Advice | None, found: Sequence[str] | None, proof: Proof | None = None) -> Advice:
+def _made(
+    key: _Key, begun: Advice | None, found: Sequence[str] | None, proof: Proof | None = None, say: Say = silent
+) -> Advice:
     """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
     case, wishes = _asked(key)
     begun = begun or next((one for one in list(_ADVISED.values()) if one.case is case), None)
-    home = None
-    if found is not None:
-        home = np.full(len(case.households.ids), NONE, dtype=np.int64)
-        for household, at in pairs_of(case, found):
-            home[household] = at
-    made = advise(case, wishes, begun=begun, home=home, proof=proof)
-    _ADVISED[key] = made
-    while len(_ADVISED) > HELD:
-        _ADVISED.pop(next(iter(_ADVISED)), None)
+    home = None if found is None else homes_in(case, [one.partition(":")[::2] for one in found])
+    made = advise(case, wishes, begun=begun, home=home, proof=proof, say=say)
+    _held(_ADVISED, key, made)
     return made
+
+
+def _held(kept: dict[_Key, Any], key: _Key, made: Any) -> None:
+    """Keep something at hand, and let go of the oldest."""
+    kept[key] = made
+    while len(kept) > HELD:
+        kept.pop(next(iter(kept)), None)
 
 
 def shown_by(advice: PlacingAdvice | None) -> list[str]:
@@ -100,10 +142,12 @@ def pairs_of(case: Case, said: Sequence[str]) -> frozenset[Pair]:
 
 def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
     """Return the plans beside an advice of a batch, the best together first; none where that takes a page too long."""
-    case = read(tuple(sorted(batch.files.items())))
-    if not is_core(case) or len(case.households.ids) * len(case.homes.ids) > COMPARED:
+    if kept := list(advice.plans.all()):
+        best = best_of(batch, advice)
+        return tuple(restored(best, one.name, homes_in(best.case, one.proposals), one.value, one.bound) for one in kept)
+    if takes_long(batch, WorkKind.PLANS):
         return ()
-    return _plans(_key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown))
+    return planned(batch, advice.locks, advice.rejections, advice.shown)
 
 
 def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: int) -> WhyNot:
@@ -114,7 +158,7 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     if told.reasons or made.outcome.home[household] == home:
         return told
     fast = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
-    key = _key(files_by(batch, advice), sorted({*advice.locks, fast}), advice.rejections, advice.shown)
+    key = _key(batch.files, sorted({*advice.locks, fast}), advice.rejections, advice.shown)
     other = _by(advice.plan, _made(key, None, None), _plans(key))
     if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
         return replace(told, price=None, moves=(), tie=False)
@@ -124,14 +168,15 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     return replace(told, price=price, moves=moves, tie=False)
 
 
-@lru_cache(maxsize=2)
-def _plans(key: _Key) -> tuple[Plan, ...]:
-    return plans(_ADVISED.get(key) or _made(key, None, None))
+def _plans(key: _Key, say: Say = silent) -> tuple[Plan, ...]:
+    if key not in _PLANNED:
+        _held(_PLANNED, key, plans(_ADVISED.get(key) or _made(key, None, None), say))
+    return _PLANNED[key]
 
 
 def forget_advices() -> None:
     """Let go of every case and advice in memory."""
-    _plans.cache_clear()
+    _PLANNED.clear()
     read.cache_clear()
     _ADVISED.clear()
 

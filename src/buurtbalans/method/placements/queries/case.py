@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-from buurtbalans.placing.agreements import is_core
 from buurtbalans.placing.case import EXPECTED, HOMES, HOUSEHOLDS, Case, read_case
 from buurtbalans.placing.columns import FILES
 from buurtbalans.placing.people import is_forbidden
@@ -22,7 +21,6 @@ from .known import area_rows, with_codes
 from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
-WOVEN: Final = 600  # the same where agreements cut across, so that no page searches for long
 BOTH: Final = (HOUSEHOLDS, HOMES)
 _NAMED: Final = re.compile(rf"\b({'|'.join(name.removesuffix('.csv') for name in FILES)}|settings)\.(?:csv|toml)\b")
 SHEETS: Final = tuple(FILES)
@@ -60,13 +58,6 @@ def files_of(tables: Mapping[str, Table]) -> tuple[dict[str, str], Case, list[Fi
     _require_filled(case)
     if max(len(case.households.ids), len(case.homes.ids)) > MOST:
         raise refuse(f"Hierin staan meer dan {MOST} huishoudens of woningen.", "Verdeel ze over meer lijsten.")
-    if max(len(case.households.ids), len(case.homes.ids)) > WOVEN and not is_core(case):
-        raise refuse(
-            f"Hierin staan meer dan {WOVEN} huishoudens of woningen, met afspraken die dwars door de stad gaan.",
-            "Zo’n lijst rekent te lang voor een pagina. Verdeel haar, of vraag wie de site beheert om de opdracht "
-            "buurtbalans place. Zulke afspraken zijn: het aandeel van een corporatie, wat begeleiding aankan, en een "
-            "groep die zwaarder of lichter telt.",
-        )
     return kept, case, looks
 
 

@@ -6,7 +6,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import PlacingAdvice, PlacingBatch
+from ..models import PlacingAdvice, PlacingBatch, WorkKind
 from .case import case_of
 from .page import names_of
 
@@ -17,7 +17,8 @@ def changed(batch: PlacingBatch, before: PlacingAdvice, first: str = "") -> str:
     """Return for whom the last advice proposes another than an earlier one, `first` in front; nothing without one."""
     after = batch.advices.latest("number")
     if after.number == before.number:
-        return ""
+        work = batch.works.filter(kind=WorkKind.ADVICE, done_at=None).exists()
+        return _("Er wordt een nieuw advies gemaakt. Dat duurt even; u kunt doorgaan.") if work else ""
     was, now = dict(before.proposals), dict(after.proposals)
     moved = sorted(
         (one for one in {*was, *now} if was.get(one) != now.get(one)), key=lambda one: (one != first, one)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import NO_MOST, NONE, Case
-from buurtbalans.placing.explain import WhyNot, why_not
+from buurtbalans.placing.explain import WhyNot, ruled_out
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
@@ -273,7 +273,7 @@ def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
     case = advice.case
     one, other = case.households.ids.index(household), case.homes.ids.index(home)
     decided = (Reason.REJECTED, Reason.LOCKED)
-    found = [in_words(SAID[reason]) for reason in why_not(advice, one, other).reasons if reason not in decided]
+    found = [in_words(SAID[reason]) for reason in ruled_out(advice, one, other) if reason not in decided]
     taken = any(fast == other and who != one for who, fast in advice.wishes.locks)
     return [*found, in_words(SAID[Reason.LOCKED])] if taken else found
 

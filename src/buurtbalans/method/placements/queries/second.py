@@ -12,9 +12,11 @@ from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.solve import Advice
 
 from .. import rules
-from ..models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision
+from ..models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision, WorkKind
 from .advice import advised, shown_by, solved
+from .answers import answer_of, why_kept
 from .batches import decisions_of, pending, wishes
+from .long import takes_long
 from .page import Seen, box, needs, reasons_against, why
 
 
@@ -37,23 +39,43 @@ def held(decisions: Iterable[PlacingDecision], household: str) -> PlacingDecisio
 
 
 def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
-    """Return the home of now beside the one that follows, and what rules that out or who would live elsewhere."""
-    made = advised(batch, batch.advices.latest("number"))
+    """Return the home of now beside the one that follows, and what rules that out or who would live elsewhere.
+
+    What follows is not there when it takes a page too long; then it is worked out when somebody asks.
+    """
+    made, followed = advised(batch, batch.advices.latest("number")), _follow_told(batch, decision)
     seen, household = Seen(made), made.case.households.ids.index(decision.household)
-    now = int(made.outcome.home[household])
-    if decision.choice == PlacingChoice.BACK:
-        after = _followed(batch, decision)
-        home = int(after.outcome.home[household])
-        told = {"moves": _named(seen, (move for move in _moves(made, after) if move.household != household))}
-    else:
-        home = made.case.homes.ids.index(decision.home)
-        against = reasons_against(made, decision.household, decision.home)
-        found = (
-            WhyNot(household, home, (), ()) if against else _priced(made, _followed(batch, decision), household, home)
-        )
-        told = why(made, found) | {"reasons": against}
+    now, back = int(made.outcome.home[household]), decision.choice == PlacingChoice.BACK
+    against = [] if back else reasons_against(made, decision.household, decision.home)
+    home = (followed.home if followed else NONE) if back else made.case.homes.ids.index(decision.home)
+    told: dict[str, Any] = {"reasons": against}
+    if followed and back:
+        told |= {"moves": _named(seen, (move for move in followed.moves if move.household != household))}
+    elif followed or against:
+        told = why(made, followed or WhyNot(household, home, (), ())) | told
     before, becomes = (box(seen, one, household) if one != NONE else None for one in (now, home))
-    return {"needs": needs(seen, household), "proposal": before, "home": becomes, "why": told}
+    return {
+        "needs": needs(seen, household), "proposal": before, "home": becomes, "why": told,
+        "later": followed is None and not against,
+    }  # fmt: skip
+
+
+def _follow_told(batch: PlacingBatch, decision: PlacingDecision) -> WhyNot | None:
+    """Return what follows when a second person agrees; None where that takes a page too long and nobody asked it."""
+    advice = batch.advices.latest("number")
+    if not takes_long(batch, WorkKind.WHY, advice.plan):
+        return follows(batch, decision)
+    answer = answer_of(batch, WorkKind.WHY, {"advice": advice.number, "decision": decision.pk})
+    return why_kept(advised(batch, advice), answer["household"], answer["home"], answer) if answer else None
+
+
+def follows(batch: PlacingBatch, decision: PlacingDecision) -> WhyNot:
+    """Return which home a household has, what it costs and who moves when a second person agrees."""
+    made, after = advised(batch, batch.advices.latest("number")), _followed(batch, decision)
+    household = made.case.households.ids.index(decision.household)
+    back = decision.choice == PlacingChoice.BACK
+    home = int(after.outcome.home[household]) if back else made.case.homes.ids.index(decision.home)
+    return _priced(made, after, household, home)
 
 
 def _followed(batch: PlacingBatch, decision: PlacingDecision) -> Advice:

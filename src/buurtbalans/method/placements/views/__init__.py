@@ -12,6 +12,7 @@ from .room import renew_room, restore_room, room
 from .switch import switch
 from .week import follow_week, reconsider_week, week
 from .what_if import what_if
+from .works import work
 
 __all__ = [
     "Draw",
@@ -41,4 +42,5 @@ __all__ = [
     "template",
     "week",
     "what_if",
+    "work",
 ]

@@ -15,13 +15,11 @@ from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.stories.views import form_page, page, posted
-from buurtbalans.placing.report import summary
 from buurtbalans.placing.solve import Advice
-from buurtbalans.placing.words import Saying
 
 from .. import actions, queries, rules
 from ..forms import BatchForm
-from ..models import AWAY, BEST, PlacingBatch, PlacingDecision
+from ..models import AWAY, BEST, PlacingBatch, PlacingDecision, WorkKind
 
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all
@@ -95,7 +93,11 @@ def template(request: HttpRequest) -> HttpResponse:
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
     found = find(request, pk)
-    made = queries.advised(found, found.advices.first())
+    if (advice := found.advices.first()) is None:
+        from .works import waiting  # it stands on this module
+
+        return waiting(request, found, first=True, may=rules.sees_households(request.user, found))
+    made = queries.advised(found, advice)
     rooms = queries.bands(made.case)
     context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | queries.where_from(found, made.case)
     if not rules.sees_households(request.user, found):
@@ -132,6 +134,7 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
         "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE], "more_late": len(late[LATE:]),
         "pending": queries.pending(decisions), "may_close": not found.closed_at,
+        "progress": queries.progress(found), "may_place": True,
     }  # fmt: skip
     if one is not None:
         context |= _why(request, found, made, one)
@@ -168,17 +171,18 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.O
     """Return the homes to ask about, and the answer about the one that was asked, or the own best."""
     household, advice = made.case.households.ids.index(one.household), batch.advices.first()
     choices = queries.choices(made, household)
-    first = "" if made.full or one.same or not one.best else one.best.id  # of the whole model only when it is asked
+    quick = not queries.takes_long(batch, WorkKind.WHY, advice.plan)
+    by_itself = quick and not made.full and not one.same  # what is a search, only when it is asked
+    first = one.best.id if by_itself and one.best else ""
     asked = request.GET.get("waarom", first)
     if asked and asked not in made.case.homes.ids:
         raise Http404
     mine = one.home is not None and one.home.id == asked
-    pair = (household, made.case.homes.ids.index(asked)) if asked else None
+    told = queries.why_told(batch, advice, made, household, asked) if asked and not mine else None
     return {
-        "choices": choices,
-        "asked": asked,
-        "why": queries.why(made, queries.explained(batch, advice, made, *pair)) if pair and not mine else None,
-    }
+        "choices": choices, "asked": asked, "why": queries.why(made, told) if told else None,
+        "why_later": bool(asked) and not mine and told is None,
+    }  # fmt: skip
 
 
 def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
@@ -207,15 +211,18 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the advice again from what was kept, and say whether it is the same byte for byte."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    made = queries.again(found, advice)
-    told = summary(made, Saying(made, queries.names_of(made.case)))
+    long, asked = queries.takes_long(found, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
+    answer = queries.answer_of(found, WorkKind.AGAIN, asked) if long else queries.again_told(found, advice)
+    if answer is None:
+        return render(request, "placements/replay.html", {"batch": found, "progress": queries.progress(found)})
+    told = answer["told"]
     ways = [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
             (_("één voor één, op urgentie"), told["beside"]["greedy"])]  # fmt: skip
     least = told["components"]["above_ceiling"]  # for what lies fast
     beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
-        "batch": found, "advice": advice, "same": queries.seal_of(made) == advice.seal, "told": told,
-        "own": queries.own_numbers(made.case), "beside": beside,
+        "batch": found, "advice": advice, "same": answer["same"], "told": told,
+        "own": queries.own_numbers(queries.case_of(found.files)), "beside": beside,
         "goes_above": any(above and numbers["placed"] > told["placed"] for _words, numbers, above in beside),
     }  # fmt: skip
     return render(request, "placements/replay.html", context)

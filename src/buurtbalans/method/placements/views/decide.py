@@ -119,7 +119,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     context = {
         "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % chosen,
         "button": _("Leg vast"), "decision": found, "refusal": refusal, "back": back,
-        "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
+        "batch": batch, "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
     }  # fmt: skip
 

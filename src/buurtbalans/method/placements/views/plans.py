@@ -25,7 +25,7 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
     made = queries.advised(found, advice)
     context = {
         "batch": found, "advice": advice, "may_choose": not found.closed_at, "households": found.households,
-        "chosen": queries.chosen_plan(found),
+        "chosen": queries.chosen_plan(found), "progress": queries.progress(found),
         "plans": queries.compared(made, queries.plans_of(found, advice)),
     }  # fmt: skip
     return render(request, "placements/plans.html", context)

@@ -1,0 +1,155 @@
+"""Long work beside the page: what is open, what was answered, and the working out itself, in a process of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.explain import WhyNot, ruled_out
+from buurtbalans.placing.frontier import Plan
+from buurtbalans.placing.report import summary
+from buurtbalans.placing.solve import Advice, Outcome, Say
+from buurtbalans.placing.words import Saying
+
+from ..models import BEST, PlacingAdvice, PlacingBatch, PlacingWork, WorkKind
+from .advice import advised, again, best_of, explained, living, planned, seal_of, shown_by, silent, solved
+from .answers import answer_of, open_work, why_kept
+from .batches import decisions_of, wishes
+from .long import takes_long
+from .page import names_of
+from .second import follows
+
+STAGES: Final[Mapping[str, str | Promise]] = {
+    "": gettext_lazy("Het rekenen begint."),
+    "turn": gettext_lazy("Er wordt nog iets anders gerekend. Daarna komt deze lijst."),
+    "pairs": gettext_lazy("Zoeken wie in welke woning kan wonen."),
+    "network": gettext_lazy("Verdelen over de buurten."),
+    "prices": gettext_lazy("Afspraken die dwars door de stad gaan tegen elkaar wegen."),
+    "whole": gettext_lazy("Zoeken wie precies waar kan wonen."),
+    "check": gettext_lazy("Nakijken of niets beter kan."),
+    "lowest_overload": gettext_lazy("Het plan waarin geen buurt verder boven de afspraak komt dan nodig."),
+    "within_headroom": gettext_lazy("Het plan waarin geen buurt boven de afspraak komt."),
+    "worst_group_fit": gettext_lazy("Het plan voor de groep die het minst past."),
+    "seal": gettext_lazy("Het advies vastleggen."),
+}
+FAILED: Final[Mapping[str, str | Promise]] = {
+    "memory": gettext_lazy("Deze machine heeft te weinig geheugen voor deze lijst."),
+    "time": gettext_lazy("Het rekenen duurde te lang en is gestopt."),
+    "fault": gettext_lazy("Er ging iets mis bij het rekenen."),
+    "": gettext_lazy("Het rekenen is gestopt: de machine ging uit, of iemand stopte het."),
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a new advice is made of: the plan and why, what was shown, and what people decided."""
+
+    plan: str
+    reason: str
+    shown: list[str]
+    locks: list[str]
+    rejections: list[str]
+
+    def agrees(self, other: "Wanted", proposals: Sequence[Sequence[str]]) -> bool:
+        """Return whether proposals that were made of this still are what people decided since."""
+        pairs = {f"{household}:{home}" for household, home in proposals}
+        same = (self.plan, self.reason, self.shown) == (other.plan, other.reason, other.shown)
+        kept = {*self.locks} <= {*other.locks} and {*self.rejections} <= {*other.rejections}
+        return same and kept and {*other.locks} <= pairs and not pairs.intersection(other.rejections)
+
+
+def asked_of_advice(
+    batch: PlacingBatch, plan: str = "", reason: str = "", shown: list[str] | None = None
+) -> dict[str, Any]:
+    """Return what a new advice is asked with: as the open work, or the last advice, but for what is given."""
+    last, work = batch.advices.first(), open_work(batch)
+    before = work.asked if work and work.kind == WorkKind.ADVICE else {}
+    before = before or {
+        "plan": last.plan if last else BEST, "reason": last.reason if last else "", "shown": shown_by(last),
+    }  # fmt: skip
+    given = ({"plan": plan, "reason": reason} if plan else {}) | ({} if shown is None else {"shown": shown})
+    return {**before, **given}
+
+
+def asked_now(batch: PlacingBatch, asked: Mapping[str, Any]) -> Wanted:
+    """Return what a new advice is made of now."""
+    locks, rejections = wishes(decisions_of(batch))
+    return Wanted(**asked, locks=locks, rejections=rejections)
+
+
+def proposals_of(made: Advice, outcome: Outcome) -> list[list[str]]:
+    """Return who lives where as it is kept."""
+    ids, homes = made.case.households.ids, made.case.homes.ids
+    return [[ids[at], homes[one]] for at, one in enumerate(outcome.home.tolist()) if one != NONE]
+
+
+def advice_for(batch: PlacingBatch, asked: Wanted, say: Say = silent) -> tuple[Advice, tuple[Plan, ...], str]:
+    """Return a new advice, its plans when it follows another than the best, and its seal."""
+    given = batch, asked.locks, asked.rejections, asked.shown
+    made = solved(*given, asked.plan, say)
+    plans = planned(*given, say) if asked.plan != BEST else ()
+    say("seal", 0.97)
+    return made, plans, seal_of(made)
+
+
+def if_chosen(batch: PlacingBatch, last: PlacingAdvice, plan: Plan, reason: str) -> tuple[Wanted, Advice, str] | None:
+    """Return the advice that follows a plan beside the last one; None when people decided otherwise since."""
+    asked = Wanted(plan.name, reason, last.shown, last.locks, last.rejections)
+    locks, rejections = wishes(decisions_of(batch))
+    now = replace(asked, locks=locks, rejections=rejections)
+    best = best_of(batch, last)
+    if not asked.agrees(now, proposals_of(best, plan.outcome)):
+        return None
+    made = living(best, plan.outcome)
+    return asked, made, seal_of(made)
+
+
+def plans_for(batch: PlacingBatch, advice: PlacingAdvice, say: Say) -> tuple[Plan, ...]:
+    """Return the plans beside an advice."""
+    advised(batch, advice)
+    return planned(batch, advice.locks, advice.rejections, advice.shown, say)
+
+
+def answer_for(batch: PlacingBatch, work: PlacingWork, say: Say) -> dict[str, Any]:
+    """Return the answer to what somebody asked about an advice, as it is kept."""
+    advice = batch.advices.get(number=work.asked["advice"])
+    if work.kind == WorkKind.AGAIN:
+        return again_told(batch, advice, say)
+    if "decision" in work.asked:
+        return asdict(follows(batch, batch.decisions.get(pk=work.asked["decision"])))
+    made = advised(batch, advice)
+    pair = made.case.households.ids.index(work.asked["household"]), made.case.homes.ids.index(work.asked["home"])
+    return asdict(explained(batch, advice, made, *pair)) | {"parts": ()}
+
+
+def why_told(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: str) -> WhyNot | None:
+    """Return why a household is not advised a home; None where that takes a page too long and nobody asked it yet."""
+    at = made.case.homes.ids.index(home)
+    if not takes_long(batch, WorkKind.WHY, advice.plan):
+        return explained(batch, advice, made, household, at)
+    if reasons := ruled_out(made, household, at):
+        return WhyNot(household, at, reasons, ())
+    asked = {"advice": advice.number, "household": made.case.households.ids[household], "home": home}
+    answer = answer_of(batch, WorkKind.WHY, asked)
+    return why_kept(made, household, at, answer) if answer else None
+
+
+def again_told(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> dict[str, Any]:
+    """Return whether an advice that is made again is the same byte for byte, and its numbers beside simple ways."""
+    made = again(batch, advice, say)
+    return {"same": seal_of(made) == advice.seal, "told": summary(made, Saying(made, names_of(made.case)))}
+
+
+def progress(batch: PlacingBatch) -> dict[str, Any] | None:
+    """Return how far the open work on a batch is, in words; None where nothing is worked out."""
+    work = open_work(batch)
+    if work is None:
+        return None
+    return {
+        "work": work, "kind": work.get_kind_display(), "stage": STAGES.get(work.stage, ""),
+        "percent": round(work.part * 100),
+        "stopped": work.stopped, "failed": FAILED[work.failed] if work.stopped else "",
+    }  # fmt: skip

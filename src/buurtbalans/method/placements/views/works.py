@@ -1,0 +1,107 @@
+"""The page that waits for long work: what is worked out, how far it is, and a start anew where it stopped."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from buurtbalans.method.stories.views import form_page
+
+from .. import actions, queries
+from ..models import PlacingBatch, PlacingWork, WorkKind
+from .batch import find, find_placing
+
+AGAIN = "3"  # seconds after which a page that waits is asked anew
+
+
+def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Return a page about an advice that leads to the list until its first advice is there."""
+
+    @wraps(show)
+    def led(request: HttpRequest, pk: int, **given: Any) -> HttpResponse:
+        if request.user.is_authenticated and not find(request, pk).advices.exists():
+            return redirect("placements:batch", pk)
+        return show(request, pk=pk, **given)
+
+    return led
+
+
+def waiting(request: HttpRequest, batch: PlacingBatch, **more: Any) -> HttpResponse:
+    """Show how far work is, on a page that asks itself anew until it is done; without JavaScript too."""
+    progress = queries.progress(batch)
+    answer = render(request, "placements/working.html", {"batch": batch, "progress": progress, **more})
+    if progress is not None and not progress["stopped"]:
+        answer["Refresh"] = AGAIN
+    return answer
+
+
+@form_page
+@login_required
+def work(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show how far work on a list is, and lead on when it is done; who places asks for it here, or starts it anew."""
+    found = find_placing(request, pk)
+    if request.method == "POST":
+        return _asked(request, found)
+    if queries.open_work(found) is not None:
+        return waiting(request, found, may=True)
+    done = found.works.first()
+    return _led(request, found, done) if done is not None else redirect("placements:batch", pk)
+
+
+def _asked(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
+    """Ask for what a button asks, or start anew what stopped."""
+    work = queries.open_work(batch)
+    try:
+        if request.POST.get("anew") and work is not None:
+            actions.start_again(by=request.user, work=work)
+        else:
+            asked = _question(request, batch)
+            actions.ask_work(by=request.user, batch=batch, kind=request.POST["kind"], asked=asked)
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    return redirect("placements:work", batch.pk)
+
+
+def _question(request: HttpRequest, batch: PlacingBatch) -> dict[str, Any]:
+    """Return what a button asks about the last advice; what there is not, is not there."""
+    kind, advice = request.POST.get("kind", ""), batch.advices.first()
+    if advice is None or kind not in (WorkKind.PLANS, WorkKind.AGAIN, WorkKind.WHY):
+        raise Http404
+    asked: dict[str, Any] = {"advice": advice.number} if kind != WorkKind.PLANS else {}
+    if kind != WorkKind.WHY:
+        return asked
+    if decision := request.POST.get("decision", ""):
+        waits = {str(one.pk): one.pk for one in queries.pending(queries.decisions_of(batch))}
+        if decision not in waits:
+            raise Http404
+        return asked | {"decision": waits[decision]}
+    case = queries.case_of(batch.files)
+    household, home = (request.POST.get(name, "") for name in ("household", "home"))
+    if household not in case.households.ids or home not in case.homes.ids:
+        raise Http404
+    return asked | {"household": household, "home": home}
+
+
+def _led(request: HttpRequest, batch: PlacingBatch, done: PlacingWork) -> HttpResponse:
+    """Lead to what was worked out."""
+    if done.kind == WorkKind.PLANS:
+        return redirect("placements:compare", batch.pk)
+    if done.kind == WorkKind.AGAIN:
+        return redirect("placements:replay", batch.pk)
+    if done.kind == WorkKind.WHY and "decision" in done.asked:
+        return redirect("placements:review", batch.pk, done.asked["decision"])
+    page = reverse("placements:batch", args=[batch.pk])
+    if done.kind == WorkKind.WHY:
+        return redirect(f"{page}?huishouden={done.asked['household']}&waarom={done.asked['home']}#voorstel")
+    _last, *before = batch.advices.all()[:2]
+    first = _("De lijst is gelezen. Dit is het eerste voorstel.")
+    said = queries.changed(batch, before[0]) if before else first
+    messages.success(request, said if not before else _("Het nieuwe advies is er.") + " " + said)
+    return redirect(page)

@@ -1,0 +1,347 @@
+"""Long work beside the page: the advice follows, on with the newest decisions, and nothing is lost where it stops."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.placements import actions, queries
+from buurtbalans.method.placements.models import STILL, PlacingPlan, PlacingWork, WorkKind
+from buurtbalans.method.placements.queries import long
+from buurtbalans.placing.frontier import plans
+from buurtbalans.site import working
+from tests.method.placings import decided, now, placer, tables
+from tests.method.test_placing_plans import WHY, crowded
+from tests.method.test_placing_woven import woven
+from tests.site.people_fixtures import World
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every list be one that takes too long for a page."""
+    for name in ("ALONE", "COMPARED", "WOVEN", "WOVEN_COMPARED"):
+        monkeypatch.setattr(long, name, 0)
+
+
+@pytest.fixture
+def started(settings: pytest.FixtureRequest) -> list[int]:
+    """Which work was to be started in a process of its own; here it is done by hand."""
+    begun.clear()
+    settings.LONG_WORK = f"{__name__}.begin"  # type: ignore[attr-defined]
+    return begun
+
+
+begun: list[int] = []
+
+
+def begin(number: int) -> None:
+    """Write down which work is to be started."""
+    begun.append(number)
+
+
+@pytest.fixture
+def desk(world: World, large: None, started: list[int], django_capture_on_commit_callbacks) -> SimpleNamespace:
+    """A list with agreements that cut across, read in, of which the first advice is still to be made."""
+    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    by = world["placing_officer"]
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = actions.import_batch(by=by, title="Groot", tables=woven())
+    second = placer(world.organisations["woonstede"], "second")
+    return SimpleNamespace(batch=batch, by=by, second=second, world=world, started=started)
+
+
+def heart_of(work: PlacingWork) -> working.Heart:
+    heart = working.Heart(work.pk)
+    assert heart.takes()
+    return heart
+
+
+def do(work: PlacingWork | None) -> PlacingWork:
+    """Do the work as its process does, in this one."""
+    assert work is not None
+    working.work(heart_of(work))
+    work.refresh_from_db()
+    return work
+
+
+def verbs(start: str = "placements.") -> list[str]:
+    return [row.verb.partition(".")[2] for row in AuditRow.objects.order_by("sequence") if row.verb.startswith(start)]
+
+
+def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNamespace, client: Client) -> None:
+    work = queries.open_work(desk.batch)
+    assert (work.kind, work.by, desk.started) == (WorkKind.ADVICE, desk.by, [work.pk])
+    assert not desk.batch.advices.exists()
+    client.force_login(desk.by)
+    page = reverse("placements:batch", args=[desk.batch.pk])
+    waits = client.get(page)
+    assert waits["Refresh"]
+    assert "Het eerste advies wordt gemaakt" in waits.content.decode()
+    for name in ("compare", "replay", "paper", "asking", "room", "what_if", "pinch", "week"):
+        assert client.get(reverse(f"placements:{name}", args=[desk.batch.pk])).url == page, name
+    do(work)
+    advice = desk.batch.advices.get()
+    assert advice.by == desk.by
+    assert advice.seal == queries.seal_of(queries.again(desk.batch, advice))
+    assert queries.open_work(desk.batch) is None
+    assert verbs()[-4:] == ["import_batch", "begin_work", "advise", "finish_work"]
+    told = client.get(reverse("placements:work", args=[desk.batch.pk]), follow=True).content.decode()
+    assert "Dit is het eerste voorstel." in told
+    assert "Refresh" not in client.get(page)
+
+
+def test_who_does_not_place_reads_only_that_the_advice_is_made(desk: SimpleNamespace, client: Client) -> None:
+    client.force_login(desk.world["member"])
+    told = client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
+    assert "Het eerste advies wordt gemaakt" in told
+    assert "Begin opnieuw" not in told
+    assert client.get(reverse("placements:work", args=[desk.batch.pk])).status_code == 403
+
+
+def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
+    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do(queries.open_work(desk.batch))
+    first = now(desk)
+    one, other = sorted(first)[:2]
+    decided(desk, one, "geweigerd")
+    work = queries.open_work(desk.batch)
+    assert desk.batch.advices.count() == 1
+    asked = []
+
+    def meanwhile(batch, wanted, say):
+        asked.append(len(wanted.locks))
+        if len(asked) == 1:
+            home = first[other]
+            actions.decide(by=desk.second, batch=batch, household=other, choice="vastleggen", proposed=home)
+        return found(batch, wanted, say)
+
+    found = queries.advice_for
+    monkeypatch.setattr(queries, "advice_for", meanwhile)
+    do(work)
+    assert asked == [0, 1]
+    advice = desk.batch.advices.first()
+    assert (advice.number, advice.by, len(advice.rejections), len(advice.locks)) == (2, desk.second, 1, 1)
+    assert dict(advice.proposals)[other] == first[other]
+    assert dict(advice.proposals).get(one) != first[one]
+    assert PlacingWork.objects.filter(done_at=None).count() == 0
+
+
+def test_a_proposal_that_was_taken_over_meanwhile_stays(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    do(queries.open_work(desk.batch))
+    first = now(desk)
+    one, other = sorted(first)[:2]
+    decided(desk, one, "afwijzen")
+    found, taken = queries.advice_for, []
+
+    def meanwhile(batch, wanted, say):
+        made = found(batch, wanted, say)
+        if not taken:  # what would go against the advice that is ready
+            home = first[one]
+            taken.append(actions.decide(by=desk.by, batch=batch, household=one, choice="overnemen", proposed=home))
+        return made
+
+    monkeypatch.setattr(queries, "advice_for", meanwhile)
+    do(queries.open_work(desk.batch))
+    assert now(desk)[one] == first[one]
+    assert now(desk)[other] == first[other]
+
+
+def test_a_second_click_asks_nothing_twice_and_other_questions_wait(desk: SimpleNamespace) -> None:
+    do(queries.open_work(desk.batch))
+    for _click in range(2):
+        actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    assert desk.batch.works.filter(done_at=None).count() == 1
+    with pytest.raises(ValidationError, match="nog iets anders"):
+        actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
+    with pytest.raises(PermissionDenied):
+        actions.ask_work(by=desk.world["member"], batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    decided(desk, min(now(desk)), "vastleggen")
+    assert queries.open_work(desk.batch).kind == WorkKind.ADVICE, "an advice goes before all else"
+    with pytest.raises(ValidationError, match="Kies daarna"):
+        actions.choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+
+
+def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
+    work = queries.open_work(desk.batch)
+    first = heart_of(work)
+    assert not working.Heart(work.pk).takes()
+    PlacingWork.objects.filter(pk=work.pk).update(beat_at=timezone.now() - STILL - timedelta(seconds=1))
+    work.refresh_from_db()
+    assert work.stopped
+    actions.start_again(by=desk.second, work=work)
+    second = heart_of(work)
+    assert not first.beat()
+    assert second.beat()
+    working.work(first)
+    assert not desk.batch.advices.exists(), "whose work was taken over keeps nothing"
+    working.work(second)
+    assert desk.batch.advices.count() == 1
+
+
+def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
+    desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
+) -> None:
+    work = queries.open_work(desk.batch)
+    with pytest.raises(ValidationError, match="al uitgerekend"):
+        actions.start_again(by=desk.by, work=work)
+    PlacingWork.objects.filter(pk=work.pk).update(holder="gone", beat_at=timezone.now() - STILL - timedelta(seconds=1))
+    client.force_login(desk.by)
+    page = reverse("placements:work", args=[desk.batch.pk])
+    told = client.get(page)
+    assert "Refresh" not in told
+    assert "Het rekenen is gestopt" in told.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(page, {"anew": "1"})
+    assert desk.started == [work.pk, work.pk]
+    heart = heart_of(work)
+    work.refresh_from_db()
+    actions.fail_work(by=work.by, work=work, failed="memory")
+    assert not heart.beat()
+    assert "te weinig geheugen" in client.get(page).content.decode()
+    client.post(page, {"anew": "1"})
+    do(work)
+    assert desk.batch.advices.count() == 1
+
+
+@pytest.mark.parametrize("away", ["remove", "erase"])
+def test_what_is_taken_away_during_the_work_stays_away(
+    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, away: str
+) -> None:
+    work = queries.open_work(desk.batch)
+    found = queries.advice_for
+
+    def meanwhile(batch, wanted, say):
+        made = found(batch, wanted, say)
+        if away == "remove":
+            actions.remove_batch(by=desk.by, batch=batch, reason="Verkeerd bestand.")
+        else:
+            actions.erase_batches(by=None, now=timezone.now() + timedelta(days=400))
+        return made
+
+    monkeypatch.setattr(queries, "advice_for", meanwhile)
+    heart = heart_of(work)
+    working.work(heart)
+    desk.batch.refresh_from_db()
+    assert desk.batch.erased_at
+    assert not desk.batch.advices.exists()
+    assert not PlacingWork.objects.exists()
+    assert not heart.beat(), "its process ends itself"
+
+
+def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
+    older = heart_of(queries.open_work(desk.batch))
+    other = actions.import_batch(by=desk.by, title="Nog een", tables=woven())
+    younger = heart_of(queries.open_work(other))
+    assert (older.waits(), younger.waits()) == (False, True)
+    working.work(older)
+    assert not younger.waits()
+
+
+def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_asked(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    do(queries.open_work(desk.batch))
+    client.force_login(desk.by)
+    proposals = now(desk)
+    one, home = sorted(proposals.items())[0]
+    free = next(id for id in queries.case_of(desk.batch.files).homes.ids if id not in proposals.values())
+    page, ask = reverse("placements:batch", args=[desk.batch.pk]), reverse("placements:work", args=[desk.batch.pk])
+    asked = f"{page}?huishouden={one}&waarom={free}"
+    assert "is veel rekenwerk" in client.get(asked).content.decode()
+    client.post(ask, {"kind": "waarom", "household": one, "home": free})
+    do(queries.open_work(desk.batch))
+    assert client.get(ask).url == f"{asked}#voorstel"
+    told = client.get(asked).content.decode()
+    assert "is veel rekenwerk" not in told
+    assert f"({free}) aan {one}, dan:" in told
+    again = reverse("placements:replay", args=[desk.batch.pk])
+    assert "precies hetzelfde" not in client.get(again).content.decode()
+    client.post(ask, {"kind": "narekenen"})
+    do(queries.open_work(desk.batch))
+    assert client.get(ask).url == again
+    assert "precies hetzelfde advies" in client.get(again).content.decode()
+    assert client.post(ask, {"kind": "waarom", "household": "H-9", "home": home}).status_code == 404
+
+
+def test_what_follows_from_another_home_is_worked_out_when_the_second_person_asks(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    do(queries.open_work(desk.batch))
+    one = min(now(desk))
+    free = next(id for id in queries.case_of(desk.batch.files).homes.ids if id not in now(desk).values())
+    made = decided(desk, one, "anders", free, "Dicht bij school.")
+    client.force_login(desk.second)
+    page, ask = (
+        reverse("placements:review", args=[desk.batch.pk, made.pk]), reverse("placements:work", args=[desk.batch.pk])
+    )  # fmt: skip
+    assert "is veel rekenwerk" in client.get(page).content.decode()
+    client.post(ask, {"kind": "waarom", "decision": made.pk})
+    do(queries.open_work(desk.batch))
+    assert client.get(ask).url == page
+    assert "is veel rekenwerk" not in client.get(page).content.decode()
+
+
+def test_plans_are_worked_out_once_kept_with_the_advice_and_chosen_at_once(
+    world: World, large: None, started: list[int], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    by = world["placing_officer"]
+    batch = actions.import_batch(by=by, title="Druk", tables=crowded())
+    do(queries.open_work(batch))
+    first = batch.advices.get()
+    client.force_login(by)
+    page, ask = reverse("placements:compare", args=[batch.pk]), reverse("placements:work", args=[batch.pk])
+    assert "nog niet uitgerekend" in client.get(page).content.decode()
+    client.post(ask, {"kind": "plannen"})
+    do(queries.open_work(batch))
+    best = queries.advised(batch, first)
+    want = plans(best)
+    kept = queries.plans_of(batch, first)
+    assert [(one.name, one.value, one.bound, one.components) for one in kept] == [
+        (one.name, one.value, one.bound, one.components) for one in want
+    ]
+    assert [one.outcome.home.tolist() for one in kept] == [one.outcome.home.tolist() for one in want]
+    queries.forget()
+    monkeypatch.setattr("buurtbalans.method.placements.queries.advice.plans", lambda *given: pytest.fail("solved"))
+    assert "6 van 6" in client.get(page).content.decode()
+    made = actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY)
+    assert (made.number, made.plan, queries.open_work(batch)) == (2, "lowest_overload", None)
+    assert dict(made.proposals) != dict(first.proposals)
+    assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 200
+    monkeypatch.undo()
+    assert queries.seal_of(queries.again(batch, made)) == made.seal
+    assert made.plans.count() == first.plans.count() == PlacingPlan.objects.count() / 2
+    actions.remove_batch(by=by, batch=batch, reason="Verkeerd bestand.")
+    assert not PlacingPlan.objects.exists()
+
+
+def test_a_plan_that_a_decision_goes_against_is_worked_out_anew(world: World, large: None, started: list[int]) -> None:
+    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    by = world["placing_officer"]
+    batch = actions.import_batch(by=by, title="Druk", tables=crowded())
+    do(queries.open_work(batch))
+    do(actions.ask_work(by=by, batch=batch, kind=WorkKind.PLANS, asked={}))
+    best, other = (dict(one.proposals) for one in batch.advices.get().plans.all()[:2])
+    moved = next(one for one, home in best.items() if other.get(one) != home)
+    actions.decide(by=by, batch=batch, household=moved, choice="overnemen", proposed=best[moved])
+    assert actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY) is None
+    do(queries.open_work(batch))
+    made = batch.advices.first()
+    assert (made.plan, made.reason, dict(made.proposals)[moved]) == ("lowest_overload", WHY, best[moved])
+    assert {*made.plans.values_list("name", flat=True)} >= {"best", "lowest_overload"}
+
+
+def test_a_small_list_without_such_agreements_is_advised_at_once(world: World, started: list[int]) -> None:
+    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    batch = actions.import_batch(by=world["placing_officer"], title="Klein", tables=tables())
+    assert batch.advices.count() == 1
+    assert not started
+    assert not PlacingWork.objects.exists()
