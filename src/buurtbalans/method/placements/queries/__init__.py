@@ -17,6 +17,7 @@ from .batches import (
 from .case import case_of, files_of, lacking, looks_ahead, template
 from .changed import changed
 from .choosing import Choosing, choosing
+from .headroom import cells_of, recounted
 from .known import strange_areas, with_corporations
 from .long import takes_long
 from .memory import forget
@@ -41,7 +42,7 @@ from .page import (
 )
 from .pinch import GroupLine, PinchLine, pinching
 from .plans import PLANS, PlanLine, chosen_plan, chosen_plans, compared
-from .renewal import recounted, renewals_of, renewed
+from .renewal import renewals_of, renewed
 from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
@@ -87,6 +88,7 @@ __all__ = [
     "bands",
     "best_of",
     "case_of",
+    "cells_of",
     "changed",
     "choices",
     "choosing",

@@ -19,6 +19,7 @@ from buurtbalans.placing.solve import Advice, Outcome, Proof, Say, advise, outco
 
 from ..models import BEST, PlacingAdvice, PlacingBatch, WorkKind
 from .case import Files, Texts, read
+from .headroom import files_by
 from .long import takes_long
 
 HELD: Final = 2  # advices at hand: the last one, and what is made of it
@@ -42,7 +43,7 @@ def advised(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
 
 def best_of(batch: PlacingBatch, advice: PlacingAdvice) -> Advice:
     """Return the advice that is best together, of what an advice was made of; that one may follow another plan."""
-    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
     if key in _ADVISED:
         return _ADVISED[key]
     plan = advice.plans.filter(name=BEST).first() if advice.plan != BEST else None
@@ -66,7 +67,7 @@ def homes_in(case: Case, proposals: Sequence[Sequence[str]]) -> Whole:
 
 def again(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> Advice:
     """Return an advice of a batch, made again from nothing but what was kept."""
-    key = _key(batch.files, advice.locks, advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
     made = advise(*_asked(key), say=say)
     return made if advice.plan == BEST else _by(advice.plan, made, plans(made, say))
 
@@ -158,7 +159,7 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     if told.reasons or made.outcome.home[household] == home:
         return told
     fast = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
-    key = _key(batch.files, sorted({*advice.locks, fast}), advice.rejections, advice.shown)
+    key = _key(files_by(batch, advice), sorted({*advice.locks, fast}), advice.rejections, advice.shown)
     other = _by(advice.plan, _made(key, None, None), _plans(key))
     if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
         return replace(told, price=None, moves=(), tie=False)
