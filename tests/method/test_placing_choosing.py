@@ -27,8 +27,8 @@ def test_only_homes_that_can_be_the_best_fit_first_and_the_rest_by_reason(desk: 
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     told = choosing(desk, "H-2")
     assert dict(told.homes) == {
-        "W-1": f"{HERE}, W-1: past heel goed · Woonstede · 2 kamers · €\xa0600 · nog vrij",
-        "W-2": f"{HERE}, W-2: past heel goed · Haven-Wonen · 2 kamers · €\xa0610 · voorgesteld aan een ander",
+        "W-1": f"{HERE}: past heel goed · nog vrij · Woonstede · 2 kamers · €\xa0600 (W-1)",
+        "W-2": f"{HERE}: past heel goed · voorgesteld aan een ander · Haven-Wonen · 2 kamers · €\xa0610 (W-2)",
     }  # what is proposed is no choice
     assert told.homes[0][0] == "W-1"
     assert told.cannot == (("te veel kamers", 1),)

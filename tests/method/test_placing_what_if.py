@@ -67,25 +67,27 @@ def test_the_page_tells_it_to_who_places_only(desk, client) -> None:
 
 
 def test_the_answer_leads_to_a_round_about_the_area_where_the_form_begins_with_it(desk, client) -> None:
-    batch = import_batch(by=desk.placer, title="Ronde", tables=rooms.sent())
+    batch = import_batch(by=desk.placer, title="Ronde", tables=rooms.sent(here="1"))
     address = reverse("placements:what_if", args=[batch.pk])
-    propose = reverse("capacities:new_capacity", args=[desk.round.slug]) + f"?gebied={rooms.HERE}&amp;ruimte=23"
+    propose = reverse("capacities:new_capacity", args=[desk.round.slug]) + f"?gebied={rooms.HERE}&amp;ruimte=4"
     client.force_login(desk.placer)
     page = client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
     assert "Vraag een collega die daar aan tafel zit." in page
     assert propose not in page
     assert where_to_propose(desk.placer, rooms.HERE) == [(desk.round, False)]
-    page = client.get(address, {"gebied": rooms.OTHER, "meer": "3"}).content.decode()
-    assert "Uw organisatie zit nog in geen ronde over" in page
+    same = client.get(address, {"gebied": rooms.OTHER, "meer": "3"}).content.decode()
+    assert "Wilt u dit echt?" not in same, "nothing changes"
     grant(by=None, person=desk.samira, role=Role.PLACING_OFFICER, circle=desk.town.circle)
     client.force_login(desk.samira)
     assert propose in client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
     form = client.get(propose.replace("&amp;", "&")).content.decode()
     assert f'<option value="{rooms.HERE}" selected>' in form
-    assert [f'name="room_{side}" value="23"' in form for side in ("low", "high")] == [True, True]
+    assert [f'name="room_{side}" value="4"' in form for side in ("low", "high")] == [True, True]
     for odd in ("", "-1", "x", "²", "1234567"):
-        form = client.get(propose.replace("&amp;", "&").replace("=23", f"={odd}")).content.decode()
+        form = client.get(propose.replace("&amp;", "&").replace("ruimte=4", f"ruimte={odd}")).content.decode()
         assert 'name="room_low" min' in form, "empty"
     desk.round.closed_on = "2026-01-01"
     desk.round.save(update_fields=["closed_on"])
     assert where_to_propose(desk.samira, rooms.HERE) == []
+    page = client.get(address, {"gebied": rooms.HERE, "meer": "3"}).content.decode()
+    assert "Uw organisatie zit nog in geen ronde over" in page

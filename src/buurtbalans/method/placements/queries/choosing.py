@@ -51,4 +51,4 @@ def choosing(advice: Advice, household: str) -> Choosing:
 
 def _told(seen: Seen, home: int, points: int, taken: bool) -> str:
     told, whose = box(seen, home), _("voorgesteld aan een ander") if taken else _("nog vrij")
-    return f"{told.area}, {told.id}: {fit_words(points)} · {told.facts} · {whose}"
+    return f"{told.area}: {fit_words(points)} · {whose} · {told.facts} ({told.id})"
