@@ -89,7 +89,7 @@ def test_a_home_is_kept_for_who_comes_and_who_is_here_waits_for_what_comes(by: S
     assert waits.now
     assert (waits.household, waits.home.id, waits.weeks, waits.waits, waits.longer) == ("H-1", "V-1", 2, 7, 0)
     assert (waits.now.id, waits.may_hold) == ("W-1", True)
-    assert (told.households, told.homes, told.weeks, told.decided, told.gap) == (1, 1, 2, 0, 0)
+    assert (told.households, told.homes, told.weeks, told.decided, told.gap, told.more) == (1, 1, 2, 0, 0, 1)
     assert [(before, after) for before, after, _words in told.measures[:2]] == [(2, 1), (2, 3)]
     assert (told.locks, told.holds, told.open) == ([("H-2", "W-2")], ["H-1"], [])
 
@@ -255,6 +255,7 @@ def test_a_list_without_what_is_to_come_is_told_what_to_add_and_a_large_one_why_
     page = client.get(reverse("placements:week", args=[read(by, urgent).batch.pk])).content.decode()
     assert "Geef nu geen woning, en houd er 1 vrij" in page
     assert "Maakt plaats" in page
+    assert "Vooruitkijken geeft hier niemand meer een plek." in page
     plain = read(by, tables())
     page = client.get(reverse("placements:week", args=[plain.batch.pk])).content.decode()
     assert "Deze lijst zegt niet wie en wat er nog komt" in page

@@ -85,6 +85,7 @@ class ThisWeek:
     households: int  # expected
     homes: int
     weeks: int  # as far as the list looks
+    more: int  # of all who are here or come, who find a place by looking ahead
     measures: tuple[tuple[int, int, str], ...]
     gap: float
     old: int  # weeks since the list was read
@@ -172,7 +173,8 @@ class _Telling:
             tuple(one for one in waits if one.home),
             tuple(one for one in waits if not one.home),
             len(self.now) - len(free), households, homes, max(int(side.max(initial=0)) for side in sides),
-            tuple(self._measures()), self.week.ahead.gap, (timezone.localdate() - self.begun) // OLD,
+            self.week.ahead.outcome.placed - self.given.outcome.placed, tuple(self._measures()), self.week.ahead.gap,
+            (timezone.localdate() - self.begun) // OLD,
         )  # fmt: skip
 
     def _free(self, household: int) -> bool:
