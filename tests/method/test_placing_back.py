@@ -147,7 +147,7 @@ def test_the_pages_ask_tell_and_agree(desk: SimpleNamespace, client: Client) -> 
         assert review_page in shown
     page = client.get(review_page).content.decode()
     for words in (
-        "vraagt terug dat dit huishouden W-2 krijgt",
+        "Twee personen gaven dit huishouden W-2.",
         WHY,
         "Als het terug gaat",
         "ja, dit gaat terug",

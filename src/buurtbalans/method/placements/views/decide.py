@@ -113,9 +113,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     back = found.choice == PlacingChoice.BACK
     words = _("%(who)s koos %(home)s in plaats van %(proposed)s. Reden: %(reason)s")
     if back:
-        words = _(
-            "%(who)s vraagt terug dat dit huishouden %(home)s krijgt. Twee personen besloten dat. Reden: %(reason)s"
-        )
+        words = _("Twee personen gaven dit huishouden %(home)s. %(who)s wil dat terugnemen. Reden: %(reason)s")
     context = {
         "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % chosen,
         "button": _("Leg vast"), "decision": found, "refusal": refusal, "back": back,
