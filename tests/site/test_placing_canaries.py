@@ -14,7 +14,7 @@ from tests.site.gate_parts import words_of
 
 OF_BATCH = {
     "batch", "note", "pinch", "room", "what_if", "replay", "log", "compare", "asking", "paper", "close", "remove",
-    "week",
+    "week", "work",
 }  # fmt: skip
 NARROW = ("decision", "review", "plan")  # only for who places
 WIDE = ("title", "switch")  # also for colleagues, and the title for corporations with homes in the batch
