@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -59,12 +58,13 @@ def _followed(batch: PlacingBatch) -> str:
     """Return what was decided in the last step, in words."""
     made = queries.still_followed(batch)
     locked = sum(one.choice == PlacingChoice.LOCK for one in made)
+    held = len(made) - locked
     said = [
-        ngettext("%(number)s voorstel ligt vast", "%(number)s voorstellen liggen vast", locked) % {"number": locked},
-        ngettext("%(number)s huishouden is aangehouden", "%(number)s huishoudens zijn aangehouden", len(made) - locked)
-        % {"number": len(made) - locked},
+        ngettext("%(number)s voorstel ligt vast.", "%(number)s voorstellen liggen vast.", locked) % {"number": locked},
+        ngettext("%(number)s huishouden is aangehouden.", "%(number)s huishoudens zijn aangehouden.", held)
+        % {"number": held},
     ]
-    return _("%(locked)s, en %(held)s.") % {"locked": said[0], "held": said[1]}
+    return " ".join(words for words, many in zip(said, (locked, held), strict=True) if many)
 
 
 @require_POST
