@@ -113,8 +113,8 @@ class ThisWeek:
     @property
     def open(self) -> list[str]:
         """Return about whom a person decides apart: another home than the list proposes, or none that comes in time."""
-        left = [one for one in self.wait if not one.may_hold]
-        return [one.household for one in (*self.apart, *left, *self.yields)]
+        left = [one.household for one in (*self.wait, *self.yields) if not one.may_hold]
+        return [one.household for one in self.apart] + left
 
     @property
     def seal(self) -> str:
