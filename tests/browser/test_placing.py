@@ -204,6 +204,10 @@ def test_the_pages_beside_the_advice(
     pim.reads("De buurten vroegen om rust.")
     pim.follow(re.compile("Samen het beste"))
     pim.answer({"Waarom?": "Toch samen."}, "Neem dit plan", to=batch)
+    for link, words in (("Waar het knelt", "Waar één plek meer"), ("Zo ontstaat het advies", "Wat er niet in zit")):
+        pim.follow(link)
+        pim.reads(words)
+        pim.go(batch)
     pim.follow("Op papier")
     paper = PdfReader(io.BytesIO(pim.page.pdf(prefer_css_page_size=True)))
     said = " ".join(page.extract_text() for page in paper.pages)
