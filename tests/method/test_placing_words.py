@@ -14,9 +14,9 @@ from buurtbalans.figures.intake.reading import BYTES, read_tables
 from buurtbalans.method.people.actions import grant
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import decide, import_batch, switch
+from buurtbalans.method.placements.actions import close, decide, import_batch, switch
 from buurtbalans.method.placements.models import PlacingBatch
-from tests.method.placings import HERE, Tables, tables, workbook
+from tests.method.placings import FAR, HERE, Tables, tables, workbook
 from tests.site.people_fixtures import World
 
 
@@ -208,3 +208,18 @@ def test_the_day_of_erasing_reads_as_a_day(desk: SimpleNamespace, client: Client
     batch.refresh_from_db()
     day = batch.erased_on
     assert f"Op {day.day} {date_format(day, 'F')} {day.year} wissen wij" in shown
+
+
+def test_a_closed_list_says_so_and_offers_nothing_any_more(desk: SimpleNamespace, client: Client) -> None:
+    sent = tables()
+    sent["homes"].append((6, ["W-5", FAR, "woonstede", "2", "600", "0", ""]))
+    batch = read(desk, sent)
+    client.force_login(desk.by)
+    page = f"{reverse('placements:batch', args=[batch.pk])}?huishouden=H-2"
+    assert "U beslist over elk voorstel." in (shown := client.get(page).content.decode())
+    assert "Het huishouden kiest deze" in shown
+    close(by=desk.by, batch=batch)
+    shown = client.get(page).content.decode()
+    assert "Deze lijst is afgerond." in shown
+    assert "U beslist over elk voorstel." not in shown
+    assert "Het huishouden mag ook" not in shown
