@@ -1,10 +1,16 @@
 """Long work beside the page: the advice follows, on with the newest decisions, and nothing is lost where it stops."""
 
+import json
+import shutil
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -18,6 +24,7 @@ from buurtbalans.site import working
 from tests.method.placings import decided, now, placer, tables
 from tests.method.test_placing_plans import WHY, crowded
 from tests.method.test_placing_woven import woven
+from tests.shell import environment
 from tests.site.people_fixtures import World
 
 pytestmark = pytest.mark.slow
@@ -345,3 +352,19 @@ def test_a_small_list_without_such_agreements_is_advised_at_once(world: World, s
     assert batch.advices.count() == 1
     assert not started
     assert not PlacingWork.objects.exists()
+
+
+def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
+    django_db_setup: None, migrated: Path, tmp_path: Path
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("a process of its own knows nothing of the suite's database; on SQLite it has a file")
+    shutil.copy(migrated, tmp_path / "buurtbalans.sqlite3")
+    root = str(Path(__file__).parents[2])
+    given = environment(BUURTBALANS_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings", PYTHONPATH=root)
+    command = [sys.executable, "-m", "tests.method.works_apart"]
+    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=300)
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert json.loads(done.stdout.splitlines()[-1]) == {
+        "first": 1, "second": 2, "ended": [0, 0, 0], "stopped": True, "kept": 1, "left": 0, "forgotten": True
+    }  # fmt: skip

@@ -26,13 +26,14 @@ SECONDS: Final = 7_200  # of CPU
 KIND: Final = 10  # pages come first
 
 
-def start(number: int) -> None:
+def start(number: int) -> "subprocess.Popen[bytes]":
     """Start a process for a work; it goes on when this one ends."""
     process = subprocess.Popen(
         [sys.executable, "-P", "-m", __name__, str(number)], env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     threading.Thread(target=process.wait, name="work", daemon=True).start()  # so that none stays behind as a zombie
+    return process
 
 
 class Heart:

@@ -1,0 +1,83 @@
+"""Long work by a process of its own, on a database in a file: made, killed, started anew, and ended by a removal."""
+
+import json
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+PATIENCE = 90.0
+
+
+def until(holds: Callable[[], Any]) -> Any:
+    """Return what holds, as soon as it does."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := holds():
+            return found
+        time.sleep(0.1)
+    raise TimeoutError
+
+
+def course() -> dict[str, Any]:
+    """Read a list in, kill the work on its next advice, start it anew, and take the list away during a third."""
+    from django.utils import timezone
+
+    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements.models import STILL, PlacingWork
+    from buurtbalans.method.placements.queries import long
+    from buurtbalans.site import working
+    from tests.method.placings import decided, seated, tables
+    from tests.method.test_placing_woven import woven
+    from tests.site.people_fixtures import make_world
+
+    for name in ("ALONE", "COMPARED", "WOVEN", "WOVEN_COMPARED"):
+        setattr(long, name, 0)  # every list takes long
+    processes, start = [], working.start
+
+    def started(number: int) -> None:
+        processes.append(start(number))
+
+    working.start = started  # type: ignore[assignment]
+    desk = seated(make_world())
+    desk.batch = actions.import_batch(by=desk.by, title="Verweven", tables=woven())
+    works = PlacingWork.objects.filter(batch=desk.batch)
+    told: dict[str, Any] = {"first": until(desk.batch.advices.first).number}
+    told["ended"] = [processes[-1].wait(PATIENCE)]
+
+    older = PlacingWork.objects.get(batch=actions.import_batch(by=desk.by, title="Eerder", tables=tables()))
+    until(lambda: not PlacingWork.objects.filter(pk=older.pk, done_at=None))
+    beats = timezone.now() + timedelta(hours=1)
+    PlacingWork.objects.filter(pk=older.pk).update(done_at=None, holder="another", beat_at=beats)  # it has the turn
+    decided(desk, "H-1", "geweigerd")
+    until(lambda: works.filter(done_at=None, stage="turn"))
+    processes[-1].kill()
+    processes[-1].wait()
+    works.filter(done_at=None).update(beat_at=timezone.now() - 2 * STILL)
+    work = works.get(done_at=None)
+    told["stopped"] = work.stopped
+    told["kept"] = desk.batch.decisions.count()
+    PlacingWork.objects.filter(pk=older.pk).update(done_at=timezone.now())
+    actions.start_again(by=desk.second, work=work)
+    until(lambda: not works.filter(done_at=None))
+    told["second"] = desk.batch.advices.latest("number").number
+    told["ended"].append(processes[-1].wait(PATIENCE))
+
+    PlacingWork.objects.filter(pk=older.pk).update(done_at=None)
+    actions.ask_work(by=desk.by, batch=desk.batch, kind="plannen", asked={})
+    until(lambda: works.filter(done_at=None, stage="turn"))
+    actions.remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.", decided=1)
+    told["ended"].append(processes[-1].wait(PATIENCE))
+    told["left"] = works.count()
+    told["forgotten"] = queries.open_work(desk.batch) is None
+    return told
+
+
+if __name__ == "__main__":
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    print(json.dumps(course()))
