@@ -15,6 +15,7 @@ from tests.site.people_fixtures import person
 from .placings import placer
 from .table import judged_claim, lay_table
 from .test_placing_room import HERE, OTHER, agreed, headroom, read, sent
+from .test_placing_works import do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
@@ -175,3 +176,30 @@ def test_the_pages_offer_it_say_for_whom_it_changed_and_undo_it(table, client):
     assert client.post(renew).status_code == client.post(back).status_code == 403
     client.force_login(table.noor)
     assert client.post(renew).status_code == client.post(back).status_code == 404
+
+
+@pytest.mark.slow
+def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_was(
+    table, client, monkeypatch, settings
+):
+    share = [["code", "minimum"], ["haven-wonen", "1"]]
+    table.batch = read(table, sent() | {"corporations": list(enumerate(share, start=1))})
+    monkeypatch.setattr("buurtbalans.method.placements.queries.long.WOVEN", 0)
+    settings.LONG_WORK = "tests.method.test_placing_works.begin"
+    before = lives(table)
+    newly(table)
+    advice, work = table.batch.advices.get(), queries.open_work(table.batch)
+    queries.forget()
+    assert lives(table) == before
+    made = queries.advised(table.batch, advice)
+    assert (made.case.areas.headroom[made.case.areas.codes.index(HERE)], headroom(table.batch)[HERE]) == (4, 1)
+    client.force_login(table.placer)
+    for name in ("batch", "room", "log"):
+        assert client.get(reverse(f"placements:{name}", args=[table.batch.pk])).status_code == 200
+    do(work)
+    assert sorted(lives(table).values()) == [HERE, OTHER]
+    advice = table.batch.advices.first()
+    assert (advice.number, queries.seal_of(queries.again(table.batch, advice))) == (2, advice.seal)
+    restore_room(by=table.placer, renewal=PlacingRenewal.objects.get())
+    do(queries.open_work(table.batch))
+    assert lives(table) == before
