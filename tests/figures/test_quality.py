@@ -127,7 +127,7 @@ def test_absent_and_unknown_figures_are_left_out() -> None:
 
 
 def changed(times: int) -> list[Doubt]:
-    doubt = Doubt(Concern.YEARS, BUURT, 2024, "population", 2024, 900.0, 300.0, "Dit verandert veel.", 4.0)
+    doubt = Doubt(Concern.YEARS, BUURT, 2024, "population", 2024, 900.5, 300.0, "Dit verandert veel.", 4.0)
     return [doubt] * times
 
 
@@ -141,7 +141,7 @@ def test_only_large_changes_ask_for_a_confirmation() -> None:
     first, second = refused.value.findings
     assert (first.weight, first.what) == (Weight.REFUSE, "Eén verandering is veel groter dan elders.")
     assert "--confirm" in first.todo
-    assert second.what == f"population van {BUURT} over 2024: 900, eerst 300."
+    assert second.what == f"population van {BUURT} over 2024: 900,5, eerst 300."
     with pytest.raises(Refused, match="30 veranderingen zijn") as refused:
         require_seen(changed(30), seen=False)
     assert len(refused.value.findings) == 21

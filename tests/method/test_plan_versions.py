@@ -105,3 +105,12 @@ def test_versions_are_read_by_the_core_group_alone(table):
     assert queries.version_of(table.round, table.joris, 1) == version
     assert queries.version_of(table.round, table.noor, 1) is None
     assert timezone.localdate(version.at) == timezone.localdate()
+
+
+def test_an_aim_of_a_version_reads_as_people_write_it(table):
+    content = agree(table).content
+    line = content["results"][0]
+    other = content | {"results": [line | {"target": [2.5, 3.0, 2027]}, *content["results"][1:]]}
+    (change,) = queries.changes(content, other)
+    told = ["".join(text for text, _differs in now) for _field, _was, now in change.fields]
+    assert told == ["2,5 tot 3 in 2027"]

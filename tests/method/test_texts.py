@@ -1,6 +1,6 @@
 """Nobody's work is lost: every text has its versions, goes to the trash and comes back, and shows nothing too wide."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.apps import apps
@@ -8,9 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.capacities.models import Support
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
-from buurtbalans.method.people.queries import differences, field_words, history, woven
+from buurtbalans.method.people.queries import differences, field_words, history, said, woven
 from buurtbalans.method.people.rules import TRASH_KEPT
 from buurtbalans.method.rounds import actions, queries
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
@@ -53,6 +54,20 @@ def test_two_texts_are_woven_word_by_word():
     ]  # fmt: skip
     assert differences("a b", "a c") == ([("a ", False), ("b", True)], [("a ", False), ("c", True)])
     assert woven("", "") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("review_on", date(2027, 6, 1), "1 juni 2027"),
+        ("need_low", 1.5, "1,5"),
+        ("need_high", 14.0, "14"),
+        ("kind", "begeleiding", "begeleiding"),
+        ("what", "", ""),
+    ],
+)
+def test_a_value_reads_as_people_write_it(name, value, words):
+    assert said(Support(), name, value) == words
 
 
 def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():

@@ -17,7 +17,7 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.balance import balance_of, bars, city_balance
 from buurtbalans.site.pages.balance_map import lain
-from buurtbalans.site.pages.chosen import Chosen, chosen, given
+from buurtbalans.site.pages.chosen import Chosen, chosen, given, step_words
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import of_area
 from buurtbalans.site.pages.why import explained
@@ -137,6 +137,10 @@ def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(clien
     there = client.get(ADDRESS + "?gewichten=safe_in_evening-2").content.decode()
     assert "Een groep koos dat." in there
     assert f'href="{ADDRESS}waarom/?gewichten=safe_in_evening-2"' in there
+
+
+def test_an_odd_weight_has_a_comma() -> None:
+    assert (str(step_words(1.0)), step_words(0.25), step_words(3.0)) == ("telt gewoon mee", "0,25×", "3×")
 
 
 def test_a_form_without_javascript_becomes_an_address_and_undo_leads_back(client: Client, waterdam: Release) -> None:

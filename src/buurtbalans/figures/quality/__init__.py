@@ -89,7 +89,8 @@ def require_seen(doubts: Sequence[Doubt], seen: bool) -> None:
 
 
 def _finding(doubt: Doubt) -> Finding:
-    values = f"{doubt.indicator} van {doubt.area} over {doubt.period}: {doubt.value:g}, eerst {doubt.other:g}."
+    now, first = (f"{value:g}".replace(".", ",") for value in (doubt.value, doubt.other))
+    values = f"{doubt.indicator} van {doubt.area} over {doubt.period}: {now}, eerst {first}."
     return Finding(Weight.WARN, values, column=doubt.indicator)
 
 

@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -323,13 +326,24 @@ def said(text: Any, name: str, value: Any) -> str:
         return str(value)
     if field.is_relation:
         return str(field.related_model._base_manager.filter(pk=value).first() or "")
-    if isinstance(value, bool):
-        return gettext("ja") if value else gettext("nee")
-    if isinstance(value, dict):
-        return str(value.get("sentence", ""))
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(dict(field.flatchoices).get(value, value))
+    plain = _plainly(value)
+    return str(dict(field.flatchoices).get(plain, plain))
+
+
+def _plainly(value: Any) -> Any:
+    """Return a value as people write it: yes or no, a day, a number, a sentence, a list."""
+    match value:
+        case bool():
+            return gettext("ja") if value else gettext("nee")
+        case date():
+            return date_format(timezone.localtime(value) if isinstance(value, datetime) else value, "j F Y")
+        case float():
+            return number_format(f"{value:.10g}")
+        case dict():
+            return value.get("sentence", "")
+        case list():
+            return ", ".join(map(str, value))
+    return value
 
 
 def hangs_on(text: Any, parts: tuple[str, ...] | None) -> list[str]:

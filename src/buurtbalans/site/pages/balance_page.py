@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.balance.own import Counted, own
 
-from .chosen import STEPS
+from .chosen import step_words
 from .dimensions import DIMENSIONS
 
 
@@ -30,6 +30,6 @@ def show_balance(request: HttpRequest) -> HttpResponse:
     asked = []
     for dimension, words in DIMENSIONS.items():
         of = definition.of(dimension)
-        counts = [(one, STEPS.get(one.weight, f"{one.weight:g}×")) for one in of if one.judged and one.weight]
+        counts = [(one, step_words(one.weight)) for one in of if one.judged and one.weight]
         asked.append(Asked(str(words), definition.asks[dimension], counts, [one for one in of if not one.weight]))
     return render(request, "site/balance_page.html", {"definition": definition, "asked": asked})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,11 @@ STEPS: Final[dict[float, Promise]] = {
 }
 KEY, BACK = "gewichten", "terug"
 MOST: Final = 40  # steps in an address; the oldest become one
+
+
+def step_words(weight: float) -> str | Promise:
+    """Return how heavily something counts, in words; an odd weight as a number of times."""
+    return STEPS.get(weight) or f"{number_format(format(weight, 'g'))}×"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 
 from .balance import balance_of, city_balance, reason, style_of
-from .chosen import STEPS, Chosen, choosable, chosen, given, travelling
+from .chosen import STEPS, Chosen, choosable, chosen, given, step_words, travelling
 from .dimensions import DIMENSIONS
 from .place import Place, area_place, neighbourhood_place
 from .scene import Scene
@@ -37,7 +37,7 @@ class Choice:
     @property
     def steps(self) -> list[tuple[str, str | Promise, bool]]:
         """Return (value in the form, words, whether it is so now); an odd weight from an address is one more step."""
-        known = dict(STEPS) | ({} if self.weight in STEPS else {self.weight: f"{self.weight:g}×"})
+        known = dict(STEPS) | ({} if self.weight in STEPS else {self.weight: step_words(self.weight)})
         return [(f"{heavy:g}".replace(".", "_"), words, heavy == self.weight) for heavy, words in sorted(known.items())]
 
     @property

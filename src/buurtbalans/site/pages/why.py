@@ -16,7 +16,7 @@ from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.sentence import figure
 
 from .balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
-from .chosen import STEPS, chosen, travelling
+from .chosen import chosen, step_words, travelling
 from .dimensions import DIMENSIONS
 from .place import Place, area_place, neighbourhood_place
 
@@ -125,5 +125,5 @@ def _carrier(place: Place, dimension: Dimension, part: Part, weights: Weights, *
         others = balance_of(place.here, place.subject, weights.but(part.indicator.id, 0))
         without = next(each.bubble for each in others if each.dimension is dimension)
     sentence = figure(part.shown, part.city) if part.shown else ""
-    step = str(STEPS.get(part.weight, f"{part.weight:g}×"))
+    step = str(step_words(part.weight))
     return Carrier(part, sentence, pull(part), step, low, high, style_of(at) if at else "stil", without)

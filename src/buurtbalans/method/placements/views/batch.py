@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -200,9 +201,7 @@ def gap_words(gap: float) -> str:
     """Return how much better another plan could be, in words."""
     if gap <= 0:
         return _("Geen ander plan is samen beter.")
-    return _("Geen ander plan is meer dan %(part)s procent beter.") % {
-        "part": f"{max(gap * 100, 0.1):.1f}".replace(".", ",")
-    }
+    return _("Geen ander plan is meer dan %(part)s procent beter.") % {"part": floatformat(max(gap * 100, 0.1), 1)}
 
 
 @page

@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -177,7 +177,8 @@ def _say(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
     if name == "target":
-        return _("%(low)g tot %(high)g in %(year)s") % {"low": value[0], "high": value[1], "year": value[2]}
+        low, high = (number_format(f"{end:.10g}") for end in value[:2])
+        return _("%(low)s tot %(high)s in %(year)s") % {"low": low, "high": high, "year": value[2]}
     if name == "rests_on":
         return " · ".join(claim["text"] for claim in value)
     if name.endswith(("_on", "_by")) and name != "measured_by":
