@@ -152,15 +152,20 @@ def template() -> bytes:
     import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 
     said = io.BytesIO()
+    sheets = {name.removesuffix(".csv"): [[column.name for column in FILES[name]]] for name in SHEETS}
+    sheets[SHEET] = [HEAD, *([name, cell(value)] for name, value in numbers().items())]
     with xlsxwriter.Workbook(said, {"in_memory": True}) as book:
-        for name in SHEETS:
-            sheet = book.add_worksheet(name.removesuffix(".csv"))
-            sheet.write_row(0, 0, [column.name for column in FILES[name]])
-        sheet = book.add_worksheet(SHEET)
-        for line, row in enumerate([HEAD, *([name, cell(value)] for name, value in numbers().items())]):
-            sheet.write_row(line, 0, row)
+        bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            sheet.set_column(0, len(rows[0]) - 1, 24 if name == SHEET else 16)
+            sheet.set_row(0, None, bold)
+            sheet.freeze_panes(1, 0)
+            for line, row in enumerate(rows):
+                sheet.write_row(line, 0, row)
         sheet = book.add_worksheet(HELP)
-        sheet.set_column(0, 3, 30)
+        sheet.set_column(0, 1, 20)
+        sheet.set_column(2, 3, 56, wrapped)
         for line, words in enumerate([*help_rows(SHEETS), *area_rows()]):
             sheet.write_row(line, 0, words)
     return said.getvalue()
