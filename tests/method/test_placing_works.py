@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.fairness.queries import batches_of
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import actions, queries
 from buurtbalans.method.placements.models import STILL, PlacingPlan, PlacingWork, WorkKind
@@ -86,6 +87,7 @@ def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNa
     work = queries.open_work(desk.batch)
     assert (work.kind, work.by, desk.started) == (WorkKind.ADVICE, desk.by, [work.pk])
     assert not desk.batch.advices.exists()
+    assert desk.batch not in batches_of(desk.batch.organisation), "no lines for outside of what has no advice"
     client.force_login(desk.by)
     page = reverse("placements:batch", args=[desk.batch.pk])
     waits = client.get(page)
@@ -248,8 +250,30 @@ def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
     other = actions.import_batch(by=desk.by, title="Nog een", tables=woven())
     younger = heart_of(queries.open_work(other))
     assert (older.waits(), younger.waits()) == (False, True)
+    PlacingWork.objects.filter(pk=older.number).update(kind=WorkKind.PLANS)
+    assert not younger.waits(), "an advice does not wait for plans"
+    PlacingWork.objects.filter(pk=older.number).update(kind=WorkKind.ADVICE)
     working.work(older)
     assert not younger.waits()
+
+
+def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
+    do(queries.open_work(desk.batch))
+    heart = heart_of(actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
+    found, yielded = queries.plans_beside, []
+
+    def meanwhile(batch, advice, say):
+        yielded.append(heart.yields())
+        decided(desk, min(now(desk)), "vastleggen")
+        yielded.append(heart.yields())
+        return found(batch, advice, say)
+
+    monkeypatch.setattr(queries, "plans_beside", meanwhile)
+    working.work(heart)
+    assert yielded == [False, True]
+    assert not PlacingPlan.objects.exists(), "the process that makes way keeps nothing"
+    do(queries.open_work(desk.batch))
+    assert desk.batch.advices.count() == 2
 
 
 def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_asked(

@@ -89,3 +89,17 @@ def test_locks_and_why_not_hold_here_too(tmp_path: Path) -> None:
             assert why.at_least is not None
             assert why.at_least <= why.price
             assert min(move.after for move in why.moves) >= NONE
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("seed", "which"), [(3, 18), (9, 0)])
+def test_what_lies_fast_is_counted_with_before_the_rest_is_settled(
+    tmp_path: Path, seed: int, which: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(full, "ALL", 0)  # else all pairs are looked at, as in no large case
+    tables = agreed(invented(seed, 60, 54, buurten=14, crowd=1, share=1.0), seed)
+    advice = advise(read_case(written(tmp_path / "case", tables)))
+    household = int(np.flatnonzero(advice.outcome.home != NONE)[which])
+    own = advice.pairs.home[advice.pairs.of(household)]
+    fast = advise(advice.case, Wishes(locks=frozenset([(household, int(own[len(own) // 2]))])))
+    assert fast.gap < 0.01, "the rest filled the area in which it lies, and no placements were found but one by one"

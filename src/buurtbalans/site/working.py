@@ -41,7 +41,7 @@ class Heart:
 
     def __init__(self, number: int) -> None:
         self.number, self.holder = number, secrets.token_hex(16)
-        self.stage, self.part = "", 0.0
+        self.stage, self.part, self.kind = "", 0.0, ""
 
     def takes(self) -> bool:
         """Return whether this process holds the work now; nobody may hold it yet."""
@@ -58,13 +58,21 @@ class Heart:
         own = self._open().filter(holder=self.holder, failed="")
         return bool(own.update(beat_at=timezone.now(), stage=self.stage, part=self.part))
 
+    def yields(self) -> bool:
+        """Return whether an advice is asked while something else is worked out: then another process begins on that."""
+        if not self.kind or not self._open().filter(holder=self.holder).exclude(kind=self.kind).exists():
+            return False
+        return bool(self._open().filter(holder=self.holder).update(holder="", stage="", part=0))
+
     def waits(self) -> bool:
-        """Return whether older work goes on: this machine does one at a time."""
+        """Return whether older work goes on: this machine does one at a time, but an advice waits for advices alone."""
         from django.utils import timezone
 
-        from buurtbalans.method.placements.models import STILL, PlacingWork
+        from buurtbalans.method.placements.models import STILL, PlacingWork, WorkKind
 
         lives = PlacingWork.objects.filter(done_at=None, failed="", beat_at__gt=timezone.now() - STILL)
+        if self._open().filter(kind=WorkKind.ADVICE).exists():
+            lives = lives.filter(kind=WorkKind.ADVICE)
         return lives.filter(pk__lt=self.number).exclude(holder="").exists()
 
     def _open(self) -> Any:
@@ -79,6 +87,9 @@ class Heart:
             try:
                 if time.process_time() > SECONDS:
                     failed(self, "time")
+                if self.yields():
+                    start(self.number)
+                    os._exit(0)
                 if not self.beat():
                     os._exit(0)
             except DatabaseError:
@@ -100,6 +111,7 @@ def work(heart: Heart) -> None:
         found = PlacingWork.objects.select_related("batch", "by").filter(pk=heart.number, holder=heart.holder).first()
         if found is None:
             return
+        heart.kind = found.kind
         try:
             worked_out(found, found.batch, heart)
             return
@@ -123,7 +135,7 @@ def worked_out(found: "PlacingWork", batch: "PlacingBatch", heart: Heart) -> Non
     elif found.kind == WorkKind.PLANS:
         advice = batch.advices.latest("number")
         best = queries.best_of(batch, advice)
-        plans = queries.plans_for(batch, advice, heart.say)
+        plans = queries.plans_beside(batch, advice, heart.say)
         actions.finish_plans(by=by, work=found, advice=advice, made=best, plans=plans)
     else:
         actions.finish_answer(by=by, work=found, asked=asked, answer=queries.answer_for(batch, found, heart.say))

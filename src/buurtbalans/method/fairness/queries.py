@@ -37,7 +37,7 @@ class Compared:
 
 def batches_of(organisation: Organisation) -> Any:
     """Return the batches of an organisation of which lines can be made."""
-    return PlacingBatch.objects.filter(organisation=organisation, erased_at=None)
+    return PlacingBatch.objects.filter(organisation=organisation, erased_at=None, advices__number=1)
 
 
 def lines_of(batch: PlacingBatch) -> tuple[str, int]:

@@ -1,6 +1,6 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, best_of, explained, plans_of, seal_of, shown_by, solved
+from .advice import advised, again, best_of, explained, plans_beside, plans_of, seal_of, shown_by, solved
 from .answers import answer_of, open_work
 from .asking import Asking, to_ask, too_large
 from .batches import (
@@ -56,7 +56,6 @@ from .works import (
     asked_now,
     asked_of_advice,
     if_chosen,
-    plans_for,
     progress,
     proposals_of,
     why_told,
@@ -122,7 +121,7 @@ __all__ = [
     "own_numbers",
     "pending",
     "pinching",
-    "plans_for",
+    "plans_beside",
     "plans_of",
     "progress",
     "proposals_of",

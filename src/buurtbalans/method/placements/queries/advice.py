@@ -148,7 +148,12 @@ def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
         return tuple(restored(best, one.name, homes_in(best.case, one.proposals), one.value, one.bound) for one in kept)
     if takes_long(batch, WorkKind.PLANS):
         return ()
-    return planned(batch, advice.locks, advice.rejections, advice.shown)
+    return plans_beside(batch, advice)
+
+
+def plans_beside(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> tuple[Plan, ...]:
+    """Return the plans beside an advice of a batch, worked out."""
+    return _plans(_key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown), say)
 
 
 def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: int) -> WhyNot:

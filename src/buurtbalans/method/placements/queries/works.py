@@ -107,12 +107,6 @@ def if_chosen(batch: PlacingBatch, last: PlacingAdvice, plan: Plan, reason: str)
     return asked, made, seal_of(made)
 
 
-def plans_for(batch: PlacingBatch, advice: PlacingAdvice, say: Say) -> tuple[Plan, ...]:
-    """Return the plans beside an advice."""
-    advised(batch, advice)
-    return planned(batch, advice.locks, advice.rejections, advice.shown, say)
-
-
 def answer_for(batch: PlacingBatch, work: PlacingWork, say: Say) -> dict[str, Any]:
     """Return the answer to what somebody asked about an advice, as it is kept."""
     advice = batch.advices.get(number=work.asked["advice"])
