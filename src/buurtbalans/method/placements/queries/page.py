@@ -20,6 +20,7 @@ from buurtbalans.placing.words import Saying
 
 from ..models import PlacingDecision
 from .said import in_words, why_in_words
+from .worth import grade
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
 ROOM: Final = (  # from how much headroom, the class on the map, and its word
@@ -232,7 +233,7 @@ def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
     area = int(case.homes.area[told.home])
     return {
         "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
-        "costs": _costs(told), "fit": fit_words(sum(part.points for part in told.parts)),
+        "costs": _costs(told, case), "fit": fit_words(sum(part.points for part in told.parts)),
         "reasons": [in_words(SAID[reason]) for reason in told.reasons],
         "moves": [
             (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
@@ -256,16 +257,15 @@ def _over(advice: Advice, told: WhyNot, area: int) -> bool:
     return bool(there > advice.case.areas.headroom[area])
 
 
-def _costs(told: WhyNot) -> str:
+def _costs(told: WhyNot, case: Case) -> str:
     if told.price is None:
         return _("Dat kan niet binnen de ruimte van de buurten, met wat al vastligt.")
     if told.tie:
         return _("Dat is samen precies even goed. De loting besliste.")
-    if told.price <= 50:
-        return _("Dat kost de stad bijna niets.")
-    if told.price <= 1_000:
-        return _("Dat past samen iets minder goed.")
-    return _("Dat past samen veel minder goed, of iemand anders krijgt geen woning.")
+    much = _("Dat past samen veel minder goed, of iemand anders krijgt geen woning.")
+    return (_("Dat kost de stad bijna niets."), _("Dat past samen iets minder goed."), much, much)[
+        grade(told.price, case)
+    ]
 
 
 def reasons_against(advice: Advice, household: str, home: str) -> list[str]:

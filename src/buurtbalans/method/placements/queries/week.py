@@ -25,6 +25,7 @@ from .asking import why_long
 from .batches import decisions_of, standing, wishes
 from .case import BOTH, Texts, coming_of
 from .page import Box, Seen, box, short_needs
+from .worth import NEVER, grade
 
 PAIRS: Final = 1_000_000  # with what comes, that a page works out in a second; the command takes all
 WOVEN_PAIRS: Final = 4_000  # the same where agreements cut across
@@ -221,13 +222,12 @@ class _Telling:
         if self.week.ahead.full:  # each price is a search there
             return _("Straks past zij samen beter.")
         price = why_not(self.week.ahead, int(self.week.households[taker]), home).price
-        if price is None or price >= self.whole.settings.worth["place"] // 2:
-            return _("Geeft u haar nu weg, dan vindt straks een huishouden minder een plek.")
-        if price > 1_000:
-            return _("Geeft u haar nu weg, dan past het straks samen veel minder goed.")
-        if price > 50:
-            return _("Geeft u haar nu weg, dan past het straks samen iets minder goed.")
-        return _("Geeft u haar nu weg, dan scheelt dat straks bijna niets. Dat kan ook.")
+        return (
+            _("Geeft u haar nu weg, dan scheelt dat straks bijna niets. Dat kan ook."),
+            _("Geeft u haar nu weg, dan past het straks samen iets minder goed."),
+            _("Geeft u haar nu weg, dan past het straks samen veel minder goed."),
+            _("Geeft u haar nu weg, dan vindt straks een huishouden minder een plek."),
+        )[NEVER if price is None else grade(price, self.whole)]
 
     def _wait(self, free: Sequence[int]) -> Iterator[Wait]:
         most, later = self.whole.settings.wait["most"], self.week.ahead.outcome.home[self.week.households].tolist()

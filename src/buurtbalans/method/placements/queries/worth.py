@@ -9,6 +9,7 @@ from buurtbalans.placing.case import Case
 
 LITTLE: Final = 50  # points below which it says almost nothing
 LESS: Final = 1_000  # below which it is about how well homes fit
+NEVER: Final = 3  # the grade of what costs somebody a home
 GAINS: Final = (
     gettext_lazy("maakt bijna niets uit"),
     gettext_lazy("past samen iets beter"),
