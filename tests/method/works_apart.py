@@ -23,7 +23,7 @@ def course() -> dict[str, Any]:
     """Read a list in, kill the work on its next advice, start it anew, and take the list away during a third."""
     from django.utils import timezone
 
-    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements import actions
     from buurtbalans.method.placements.models import STILL, PlacingWork
     from buurtbalans.method.placements.queries import long
     from buurtbalans.site import working
@@ -63,14 +63,21 @@ def course() -> dict[str, Any]:
     told["second"] = desk.batch.advices.latest("number").number
     told["ended"].append(processes[-1].wait(PATIENCE))
 
-    PlacingWork.objects.filter(pk=older.pk).update(done_at=None)
+    return told | _taken_away(desk, older.pk, processes)
+
+
+def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
+    """Take the list away while a process works for it, and tell how that ends."""
+    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements.models import PlacingWork
+
+    works = PlacingWork.objects.filter(batch=desk.batch)
+    PlacingWork.objects.filter(pk=older).update(done_at=None)
     actions.ask_work(by=desk.by, batch=desk.batch, kind="plannen", asked={})
     until(lambda: works.filter(done_at=None, stage="turn"))
     actions.remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.", decided=1)
-    told["ended"].append(processes[-1].wait(PATIENCE))
-    told["left"] = works.count()
-    told["forgotten"] = queries.open_work(desk.batch) is None
-    return told
+    ended = processes[-1].wait(PATIENCE)
+    return {"away": ended, "left": works.count(), "forgotten": queries.open_work(desk.batch) is None}
 
 
 if __name__ == "__main__":

@@ -70,6 +70,18 @@ def test_nothing_typed_is_in_the_log(answer: HttpResponse, log: io.StringIO) -> 
     assert CANARY not in log.getvalue()
 
 
+def test_an_error_beside_a_page_leads_to_the_code_without_what_it_was_about(log: io.StringIO) -> None:
+    try:
+        raise LookupError(CANARY)
+    except LookupError:
+        logging.getLogger("django.request").exception("long work failed")
+    first, *_rest, last = log.getvalue().splitlines()
+    assert first.endswith("ERROR long work failed")
+    assert "test_failing.py" in log.getvalue()
+    assert last == "builtins.LookupError"
+    assert CANARY not in log.getvalue()
+
+
 def test_each_error_has_its_own_reference(answer: HttpResponse, log: io.StringIO) -> None:
     Client(raise_request_exception=False).post("/stuk/a/", {"words": CANARY})
     found = re.findall(r" 500 (\w+) POST ", log.getvalue())

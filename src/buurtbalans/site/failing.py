@@ -27,12 +27,12 @@ class ErrorLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """Return one line, and under it the traceback when there is one."""
         request = getattr(record, "request", None)
+        error = record.exc_info[1] if record.exc_info else None
         if not isinstance(request, HttpRequest):
-            return f"{self.formatTime(record)} {record.levelname} {record.getMessage()}"
+            return "\n".join([f"{self.formatTime(record)} {record.levelname} {record.getMessage()}", *_trace(error)])
         status = getattr(record, "status_code", "")
         path = request.path.encode("unicode_escape").decode()  # an address must not begin a line of its own
         words = (self.formatTime(record), str(status), getattr(request, "reference", ""), request.method or "", path)
-        error = record.exc_info[1] if record.exc_info else None
         return "\n".join([" ".join(word for word in words if word), *_trace(error)])
 
 
