@@ -33,6 +33,7 @@ def read_in(desk: Seat, title: str) -> None:
     desk.page.get_by_label("Bestand").set_input_files(sent("verweven", woven()))
     desk.press("Lees het bestand", to=r"/plaatsen/\d+/$")
     desk.reads("60 huishoudens, 54 woningen")
+    assert "Dit is het eerste voorstel." not in desk.page.content()
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -47,6 +48,7 @@ def test_the_first_advice_comes_by_itself(
     read_in(desk, f"Verweven {width}")
     desk.page.reload()
     expect(desk.main.get_by_role("table", name="Voorstellen")).to_be_visible(timeout=PATIENCE)
+    expect(desk.page.get_by_role("status")).to_contain_text("Dit is het eerste voorstel.")
 
 
 def test_without_javascript_a_decision_is_there_at_once_and_the_new_advice_follows(

@@ -91,8 +91,9 @@ def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNa
     client.force_login(desk.by)
     page = reverse("placements:batch", args=[desk.batch.pk])
     waits = client.get(page)
-    assert waits["Refresh"]
+    assert waits["Refresh"].endswith(reverse("placements:work", args=[desk.batch.pk]))
     assert "Het eerste advies wordt gemaakt" in waits.content.decode()
+    assert "Het eerste advies wordt gemaakt" in client.get(waits["Refresh"].partition("url=")[2]).content.decode()
     for name in ("compare", "replay", "paper", "asking", "room", "what_if", "pinch", "week"):
         assert client.get(reverse(f"placements:{name}", args=[desk.batch.pk])).url == page, name
     do(work)

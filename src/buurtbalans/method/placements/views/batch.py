@@ -70,7 +70,8 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             tables = read_tables(sent.read(), str(sent.name)[:120])
             made = actions.import_batch(by=request.user, title=form.cleaned_data["title"], tables=tables)
-            messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
+            if made.advices.exists():
+                messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
             return redirect("placements:batch", made.pk)
         except Refused as refused:
             found = refused.findings
@@ -97,7 +98,7 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     if (advice := found.advices.first()) is None:
         from .works import waiting  # it stands on this module
 
-        return waiting(request, found, first=True, may=rules.sees_households(request.user, found))
+        return waiting(request, found, may=rules.sees_households(request.user, found))
     made = queries.advised(found, advice)
     rooms = queries.bands(made.case)
     context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | queries.where_from(found, made.case)

@@ -33,12 +33,16 @@ def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
     return led
 
 
-def waiting(request: HttpRequest, batch: PlacingBatch, **more: Any) -> HttpResponse:
-    """Show how far work is, on a page that asks itself anew until it is done; without JavaScript too."""
-    progress = queries.progress(batch)
-    answer = render(request, "placements/working.html", {"batch": batch, "progress": progress, **more})
+def waiting(request: HttpRequest, batch: PlacingBatch, *, may: bool) -> HttpResponse:
+    """Show how far work is, on a page that asks itself anew until it is done; without JavaScript too.
+
+    Who `may` ask for work comes to the page that leads on when it is done; who only reads stays here.
+    """
+    progress, first = queries.progress(batch), not batch.advices.exists()
+    context = {"batch": batch, "progress": progress, "first": first, "may": may}
+    answer = render(request, "placements/working.html", context)
     if progress is not None and not progress["stopped"]:
-        answer["Refresh"] = AGAIN
+        answer["Refresh"] = f"{AGAIN}; url={reverse('placements:work', args=[batch.pk])}" if may else AGAIN
     return answer
 
 
