@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from buurtbalans.method.placements.models import PlacingBatch, PlacingWork
 
 log = logging.getLogger("django.request")  # where errors go
+MODULE: Final = "buurtbalans.site.working"  # not its __name__: that is __main__ in a process of its own
 BEAT: Final = 1.0  # seconds between two beats of its heart
 MEMORY: Final = 8 * 1024**3  # of addresses
 SECONDS: Final = 7_200  # of CPU
@@ -29,7 +30,7 @@ KIND: Final = 10  # pages come first
 def start(number: int) -> "subprocess.Popen[bytes]":
     """Start a process for a work; it goes on when this one ends."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", __name__, str(number)], env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        [sys.executable, "-P", "-m", MODULE, str(number)], env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     threading.Thread(target=process.wait, name="work", daemon=True).start()  # so that none stays behind as a zombie
