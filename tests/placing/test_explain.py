@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from buurtbalans.placing.case import NONE, Case, read_case
-from buurtbalans.placing.explain import Move, group_prices, said, what_helps, why_not
+from buurtbalans.placing.explain import Move, apart_from_shown, group_prices, said, what_helps, why_not
 from buurtbalans.placing.pairs import Reason, Wishes
 from buurtbalans.placing.report import prices
 from buurtbalans.placing.solve import Advice, advise
@@ -215,3 +215,22 @@ def test_who_has_no_home_reads_what_people_decided(tmp_path: Path) -> None:
     assert str(taken.why_none(0)) == f"decided: {fast} {away}"
     few = Saying(advise(one_home(tmp_path / "few", rooms_min=3)))
     assert "te weinig kamers (1 woning)." in str(few.why_none(0))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_the_price_apart_from_what_was_shown_is_that_of_the_homes_alone(tmp_path: Path, seed: int) -> None:
+    case = case_of(tmp_path, seed, 40, 40)
+    first = advise(case)
+    placed = np.flatnonzero(first.outcome.home != NONE).tolist()
+    shown = frozenset((household, int(first.outcome.home[household])) for household in placed)
+    advice, dearer = advise(case, Wishes(shown=shown)), 0
+    for pair in possible(advice)[::17]:
+        told = why_not(advice, *pair)
+        if told.price is None:
+            continue
+        locked = advise(case, Wishes(locks=frozenset([pair]), shown=shown))
+        worth = [one.outcome.objective - one.outcome.components["kept"] for one in (advice, locked)]
+        alone = apart_from_shown(advice, told).price
+        assert alone == max(0, worth[0] - worth[1])
+        dearer += told.price > alone
+    assert dearer

@@ -85,6 +85,14 @@ def ruled_out(advice: Advice, household: int, home: int) -> tuple[Reason, ...]:
     return tuple(_reasons(advice, household, home))
 
 
+def apart_from_shown(advice: Advice, why: WhyNot) -> WhyNot:
+    """Return a price without what it costs to change proposals that people have seen: what it means for homes alone."""
+    if why.price is None or not (shown := advice.wishes.shown):
+        return why
+    lost = sum(((move.household, move.before) in shown) - ((move.household, move.after) in shown) for move in why.moves)
+    return replace(why, price=max(0, why.price - lost * advice.case.settings.worth["kept"]))
+
+
 def _solved_anew(advice: Advice, household: int, home: int, parts: tuple[Part, ...]) -> WhyNot:
     """Return the price and the moves of an advice in which the pair lies fast; its gap says how near the price is."""
     fast = replace(advice.wishes, locks=advice.wishes.locks | {(household, home)})
