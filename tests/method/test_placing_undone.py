@@ -31,11 +31,12 @@ def desk(world: World) -> SimpleNamespace:
 
 @pytest.mark.parametrize("choice", ["overnemen", "aanhouden", "geweigerd", "vastleggen", "afwijzen"])
 def test_a_decision_that_is_taken_back_leaves_all_as_it_was(desk: SimpleNamespace, choice: str) -> None:
-    before = now(desk)
+    before, seal = now(desk), desk.batch.advices.first().seal
     made = decided(desk, "H-1", choice)
     advices = desk.batch.advices.count()
     reconsider(by=desk.second, decision=made)
     assert now(desk) == before
+    assert desk.batch.advices.first().seal == seal, "prices and all, byte for byte"
     assert desk.batch.advices.first().locks == desk.batch.advices.first().rejections == []
     assert desk.batch.advices.count() == advices * 2 - 1, "a new advice only where the decision had made one"
     assert queries.standing(queries.decisions_of(desk.batch)) == {}

@@ -129,4 +129,5 @@ def _undo(by: Person, batch: PlacingBatch, decision: PlacingDecision) -> None:
     decision.save(update_fields=["undone_by", "undone_at"])
     record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
     if changed is not None:
-        advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=changed).first()))
+        asked = queries.wishes(queries.decisions_of(batch))
+        advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=changed).first(), *asked))

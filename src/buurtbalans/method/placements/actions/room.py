@@ -43,7 +43,8 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     rooms = list(renewal.rooms.all())
     _count(batch, {one.area: one.was for one in rooms})
     record(by=by, verb="placements.restore_room", about=batch, rooms=len(rooms))
-    advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=renewal.at).first()))
+    asked = queries.wishes(queries.decisions_of(batch))
+    advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=renewal.at).first(), *asked))
     return renewal
 
 

@@ -71,5 +71,6 @@ def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[Placin
     locked = sum(one.choice == PlacingChoice.LOCK for one in back)
     record(by=by, verb="placements.reconsider_week", about=batch, locked=locked, held=len(back) - locked)
     if locked:
-        advise(by=by, batch=batch, shown=queries.shown_by(batch.advices.filter(at__lt=back[0].at).first()))
+        asked = queries.wishes(queries.decisions_of(batch))
+        advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=back[0].at).first(), *asked))
     return back

@@ -1,6 +1,6 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
-from .advice import advised, again, best_of, explained, plans_beside, plans_of, seal_of, shown_by, solved
+from .advice import advised, again, best_of, explained, plans_beside, plans_of, seal_of, shown_again, solved
 from .answers import answer_of, open_work
 from .asking import Asking, to_ask, too_large
 from .batches import (
@@ -132,7 +132,7 @@ __all__ = [
     "rooms_of",
     "roomy",
     "seal_of",
-    "shown_by",
+    "shown_again",
     "solved",
     "standing",
     "still_followed",

@@ -133,6 +133,16 @@ def shown_by(advice: PlacingAdvice | None) -> list[str]:
     return [f"{household}:{home}" for household, home in advice.proposals] if advice else []
 
 
+def shown_again(before: PlacingAdvice | None, locks: list[str], rejections: list[str]) -> list[str]:
+    """Return what to keep where one goes back to an earlier advice: what it kept then, or else what people saw of it.
+
+    With what it kept then the same advice comes back, byte for byte, when people ask now what they asked then.
+    """
+    if before is not None and (before.locks, before.rejections) == (locks, rejections):
+        return list(before.shown)
+    return shown_by(before)
+
+
 def pairs_of(case: Case, said: Sequence[str]) -> frozenset[Pair]:
     """Return the pairs that `H:J` points to."""
     households = {code: place for place, code in enumerate(case.households.ids)}

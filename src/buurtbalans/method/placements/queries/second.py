@@ -13,7 +13,7 @@ from buurtbalans.placing.solve import Advice
 
 from .. import rules
 from ..models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision, WorkKind
-from .advice import advised, shown_by, solved
+from .advice import advised, shown_again, shown_by, solved
 from .answers import answer_of, why_kept
 from .batches import decisions_of, pending, wishes
 from .long import takes_long
@@ -86,7 +86,7 @@ def _followed(batch: PlacingBatch, decision: PlacingDecision) -> Advice:
         one.agreed = True if one == decision else one.agreed
     if decision.choice == PlacingChoice.BACK and standing is not None:
         standing.undone_at = timezone.now()
-        shown = shown_by(batch.advices.filter(at__lt=standing.reviewed_at).first())
+        shown = shown_again(batch.advices.filter(at__lt=standing.reviewed_at).first(), *wishes(decisions))
     return solved(batch, *wishes(decisions), shown, last.plan)
 
 

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.placing.case import NONE
-from buurtbalans.placing.explain import WhyNot, ruled_out
+from buurtbalans.placing.explain import WhyNot, apart_from_shown, ruled_out
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import summary
 from buurtbalans.placing.solve import Advice, Outcome, Say
@@ -116,14 +116,14 @@ def answer_for(batch: PlacingBatch, work: PlacingWork, say: Say) -> dict[str, An
         return asdict(follows(batch, batch.decisions.get(pk=work.asked["decision"])))
     made = advised(batch, advice)
     pair = made.case.households.ids.index(work.asked["household"]), made.case.homes.ids.index(work.asked["home"])
-    return asdict(explained(batch, advice, made, *pair)) | {"parts": ()}
+    return asdict(apart_from_shown(made, explained(batch, advice, made, *pair))) | {"parts": ()}
 
 
 def why_told(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: str) -> WhyNot | None:
     """Return why a household is not advised a home; None where that takes a page too long and nobody asked it yet."""
     at = made.case.homes.ids.index(home)
     if not takes_long(batch, WorkKind.WHY, advice.plan):
-        return explained(batch, advice, made, household, at)
+        return apart_from_shown(made, explained(batch, advice, made, household, at))
     if reasons := ruled_out(made, household, at):
         return WhyNot(household, at, reasons, ())
     asked = {"advice": advice.number, "household": made.case.households.ids[household], "home": home}
