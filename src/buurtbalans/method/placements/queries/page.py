@@ -212,7 +212,7 @@ def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecisio
     less = tuple(
         in_words(own.why)
         for own, other in zip(*(seen.fitting.explained(place, one) for one in (home, best)), strict=True)
-        if own.points < other.points
+        if own.points < other.points and own.name != "let_by"  # that concerns the home, and asks nobody anything
     )
     return Opened(household, asks, mine, theirs, best == home, less, "", decision)
 
