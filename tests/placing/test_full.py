@@ -1,5 +1,6 @@
 """Agreements that cut across: the advice lies within its bound of what HiGHS finds, and says what was not met."""
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -72,6 +73,21 @@ def test_what_is_not_met_is_said(tmp_path: Path) -> None:
     told = summary(place(written(tmp_path / "case", tables))[1])
     assert any("Corporatie c0:" in one and "onder het minimum van 9" in one for one in told["slacks"])
     assert any("Aanbieder p1 in gebied city:" in one and "meer dan de 0" in one for one in told["slacks"])
+    assert not any("1 huishoudens" in one or "1 woningen" in one for one in told["slacks"])
+
+
+@pytest.mark.slow
+def test_a_share_says_why_it_is_not_met_where_that_is_plain(tmp_path: Path) -> None:
+    tables = invented(2, 10, 30)
+    own = sum(home["corporation"] == "c0" for home in tables["homes.csv"])
+    said = []
+    for least in (own, own + 5):
+        tables["corporations.csv"][0]["minimum"] = least
+        case = written(tmp_path / f"case{least}", tables)
+        (one,) = (one for one in summary(place(case, out=f"o{least}")[1])["slacks"] if one.startswith("Corporatie c0:"))
+        said.append(one)
+    assert re.search(r"Nog \d+ woning(en)? van haar (is|zijn) vrij\.$", said[0])
+    assert said[1].endswith(f"Er zijn maar {own} woningen van haar in de lijst.")
 
 
 @pytest.mark.slow

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .agreements import capacity_over, shares_short
+from .agreements import capacity_over, owned, shares_short
 from .case import NO_MOST, NONE
 from .explain import what_helps
 from .fit import Part
@@ -18,6 +18,7 @@ from .solve import Advice
 from .text import Fact, Text
 
 NAMED: Final = 5  # homes
+Missed = tuple[tuple[str, ...], float, Text]  # of whom it was agreed, by how much it is missed, and the sentence
 
 
 def comma(number: float) -> str:
@@ -194,39 +195,70 @@ class Saying:
 
     def slacks(self) -> Iterator[Text]:
         """Yield what was agreed and is not met, in sentences."""
+        return (text for _of, _much, text in self.missed())
+
+    def missed(self) -> Iterator[Missed]:
+        """Yield what was agreed and is not met."""
         case, found = self.case, self.advice.outcome
-        for place, code in enumerate(case.groups.codes):
-            placed, low, high = (int(one[place]) for one in (found.group, case.groups.minimum, case.groups.maximum))
+        yield from self._groups_missed()
+        for code, used, short in shares_short(case, found.home):
+            text = Text(
+                "Corporatie %(owner)s: %(number)s woning, %(short)s onder het minimum van %(least)s. %(why)s",
+                "Corporatie %(owner)s: %(number)s woningen, %(short)s onder het minimum van %(least)s. %(why)s",
+                used, {"owner": code, "short": short, "least": used + short, "why": self._short_share(code)},
+            )  # fmt: skip
+            yield ("share", code), short, text
+        for code, place, here, more in capacity_over(case, found.home):
+            text = Text(
+                "Aanbieder %(provider)s in gebied %(area)s: %(number)s huishouden, "
+                "%(more)s meer dan de %(most)s die kan.",
+                "Aanbieder %(provider)s in gebied %(area)s: %(number)s huishoudens, "
+                "%(more)s meer dan de %(most)s die kan.",
+                here, {"provider": code, "area": self._area[place], "more": more, "most": here - more},
+            )  # fmt: skip
+            yield ("capacity", code, case.areas.codes[place]), more, text
+        over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
+        for area in over.tolist():
+            above = float((found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale)
+            text = Text(
+                "Gebied %(area)s: %(above)s boven het plafond, door wat vastligt.",
+                facts={"area": self._area[area], "above": comma(above)},
+            )
+            yield ("area", case.areas.codes[area]), above, text
+
+    def _groups_missed(self) -> Iterator[Missed]:
+        """Yield which groups are below their minimum or above their maximum."""
+        groups, found = self.case.groups, self.advice.outcome
+        for place, code in enumerate(groups.codes):
+            placed, low, high = (int(one[place]) for one in (found.group, groups.minimum, groups.maximum))
             facts: dict[str, Fact] = {"group": code, "placed": placed}
             if placed < low:
-                yield Text(
+                text = Text(
                     "Groep %(group)s: %(placed)s geplaatst, %(short)s onder het minimum van %(low)s. %(why)s",
                     facts=facts | {"short": low - placed, "low": low, "why": self._short(place)},
                 )
+                yield ("group", code), low - placed, text
             if high < NO_MOST and placed > high:
-                yield Text(
+                text = Text(
                     "Groep %(group)s: %(placed)s geplaatst, %(over)s boven het maximum van %(high)s.",
                     facts=facts | {"over": placed - high, "high": high},
                 )
-        for code, used, short in shares_short(case, found.home):
-            yield Text(
-                "Corporatie %(owner)s: %(number)s woning, %(short)s onder het minimum van %(least)s.",
-                "Corporatie %(owner)s: %(number)s woningen, %(short)s onder het minimum van %(least)s.",
-                used, {"owner": code, "short": short, "least": used + short},
+                yield ("group", code), placed - high, text
+
+    def _short_share(self, code: str) -> Text:
+        """Return why no more homes of a corporation are used."""
+        own = owned(self.case, code)
+        if (many := int(own.sum())) < self.case.shares[code]:
+            return Text(
+                "Er is maar %(number)s woning van haar in de lijst.",
+                "Er zijn maar %(number)s woningen van haar in de lijst.",
+                many,
             )  # fmt: skip
-        for code, place, here, more in capacity_over(case, found.home):
-            yield Text(
-                "Aanbieder %(provider)s in gebied %(area)s: %(here)s huishoudens, "
-                "%(more)s meer dan de %(most)s die kan.",
-                facts={"provider": code, "area": self._area[place], "here": here, "more": more, "most": here - more},
-            )
-        over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
-        for area in over.tolist():
-            above = (found.load[area] - self.advice.room.ceiling[area]) / self.advice.room.scale
-            yield Text(
-                "Gebied %(area)s: %(above)s boven het plafond, door wat vastligt.",
-                facts={"area": self._area[area], "above": comma(float(above))},
-            )
+        return Text(
+            "Nog %(number)s woning van haar is vrij.",
+            "Nog %(number)s woningen van haar zijn vrij.",
+            int((own & ~self._taken).sum()),
+        )  # fmt: skip
 
     def _short(self, group: int) -> Text:
         """Return why no more households of a group are placed."""
