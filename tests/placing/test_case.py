@@ -197,3 +197,38 @@ def test_files_and_corporations_without_an_agreement_may_lack(tmp_path: Path) ->
     case = read_case(folder)
     assert (case.shares, case.capacity) == ({"c0": 0}, {})
     assert set(case.homes.corporation) > {"c0"}
+
+
+def test_rows_are_looked_at_beside_a_column_that_does_not_belong_and_one_that_lacks(tmp_path: Path) -> None:
+    tables = invented(1, 6, 6)
+    for file in ("households.csv", "homes.csv"):
+        tables[file] = [row | {"achternaam": "Jansen"} for row in tables[file]]
+    for row in tables["homes.csv"]:
+        del row["area"]
+    tables["households.csv"][0]["provider"] = eleven(100_000_000)
+    tables["households.csv"][1]["labels"] = "Fatima.Jansen"
+    tables["households.csv"][2]["rent_max"] = "veel"
+    tables["households.csv"][4]["id"] = tables["households.csv"][3]["id"]
+    told = refused(written(tmp_path / "case", tables))
+    assert {one[:3] for one in told} == {
+        ("households.csv", 1, "achternaam"), ("households.csv", 2, "provider"), ("households.csv", 3, "labels"),
+        ("households.csv", 4, "rent_max"), ("households.csv", 6, "id"), ("homes.csv", 1, "achternaam"),
+        ("homes.csv", 1, None),
+    }  # fmt: skip
+
+
+def test_of_room_in_a_column_that_lacks_no_home_says_anything(tmp_path: Path) -> None:
+    tables = invented(1, 6, 6)
+    for row in tables["areas.csv"]:
+        del row["headroom"]
+    told = refused(written(tmp_path / "case", tables))
+    assert [one[::3] for one in told] == [("areas.csv", "De kolom headroom ontbreekt.")]
+
+
+def test_a_number_under_nothing_is_named_so(tmp_path: Path) -> None:
+    tables = invented(1, 2, 2)
+    tables["areas.csv"][1]["headroom"] = -3
+    with pytest.raises(Refused) as caught:
+        read_case(written(tmp_path / "case", tables))
+    (one,) = caught.value.findings
+    assert (one.what, one.todo) == ("Dit is minder dan 0.", "Hier hoort een getal van 0 of meer, of niets.")

@@ -243,7 +243,7 @@ class _Linking:
             elif (
                 place != NONE
                 and np.isnan(areas.headroom[place])
-                and ("areas.csv", lines[place], "headroom") not in self.wrong
+                and not self.wrong & {("areas.csv", 1, None), ("areas.csv", lines[place], "headroom")}
             ):
                 what, todo = f"Gebied “{areas.codes[place]}” heeft geen ruimte.", NO_ROOM
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")

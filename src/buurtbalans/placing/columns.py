@@ -65,6 +65,7 @@ FILES: Final[dict[str, tuple[Column, ...]]] = {
 }  # fmt: skip
 NEEDED: Final = ("households.csv", "homes.csv", "areas.csv")
 _EMPTY: Final[dict[Kind, Any]] = {Kind.NUMBER: "", Kind.CODE: "", Kind.CODES: (), Kind.FLAG: False, Kind.URGENCY: 1}
+_COUNTED: Final = (Kind.WHOLE, Kind.EURO, Kind.SIZE)
 _DECIMAL: Final = re.compile(r"\d{1,7}(?:[.,]\d{1,6})?")
 
 
@@ -103,6 +104,8 @@ def value(column: Column, cell: str) -> Any:
         return _date(cell)
     form, made = _FORMS[kind]
     if not form.fullmatch(cell):
+        if kind in _COUNTED and form.fullmatch(cell.removeprefix("-")):
+            raise Unread("Dit is minder dan 0.", f"Hier hoort een {kind.value} van 0 of meer, of niets.")
         raise Unread("Dit past hier niet.", f"Hier hoort een {kind.value}, of niets.")
     return made(cell)
 

@@ -18,7 +18,7 @@ from .people import is_forbidden, leads_to, odd_ones
 SHOWN: Final = 5  # rows with the same fault that are told one by one
 LONG: Final = 400  # a cell is no letter
 _LIKE: Final = "Dit lijkt op {}."
-_AWAY: Final = "Haal het weg. Een case kent alleen werknummers en codes, en niemand bij naam."
+_AWAY: Final = "Haal het weg. Een lijst kent alleen werknummers en codes, en niemand bij naam."
 
 
 @dataclass
@@ -102,8 +102,8 @@ def _lines(path: Path, desk: Desk) -> list[list[str]]:
 
 
 def _heads(head: list[str], columns: Sequence[Column], file: str, desk: Desk) -> bool:
-    """Return whether the header can be read by; unknown, double and lacking columns are told."""
-    known, before = {column.name for column in columns}, len(desk.findings)
+    """Return whether the rows can be read by the header; unknown, double and lacking columns are told."""
+    known = {column.name for column in columns}
     if len(head) == 1 and ";" in head[0]:
         desk.wrong("De kolommen staan gescheiden door ;.", "Bewaar het bestand met komma's ertussen.", file)
         return False
@@ -119,14 +119,14 @@ def _heads(head: list[str], columns: Sequence[Column], file: str, desk: Desk) ->
     for column in columns:
         if column.name not in head and not column.optional:
             desk.wrong(f"De kolom {column.name} ontbreekt.", "Voeg haar toe; de cellen mogen leeg zijn.", file, 1)
-    return not any(finding.weight is Weight.REFUSE for finding in desk.findings[before:])
+    return True
 
 
 def _take(rows: Rows, places: Sequence[tuple[Column, int | None]], cells: Sequence[str], line: int, desk: Desk) -> None:
     rows.lines.append(line)
     for column, place in places:
-        cell = "" if place is None else cells[place].strip()
-        rows.columns[column.name].append(_read(column, cell, rows.file, line, desk))
+        found = empty(column) if place is None else _read(column, cells[place].strip(), rows.file, line, desk)
+        rows.columns[column.name].append(found)
 
 
 def _read(column: Column, cell: str, file: str, line: int, desk: Desk) -> Any:
