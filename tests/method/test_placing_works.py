@@ -1,14 +1,12 @@
 """Long work beside the page: the advice follows, on with the newest decisions, and nothing is lost where it stops."""
 
 import json
-import runpy
 import shutil
 import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
-from unittest.mock import Mock
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -395,10 +393,3 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "first": 1, "second": 2, "ended": [0, 0], "stopped": True, "kept": 1, "away": 0, "left": 0, "forgotten": True
     }  # fmt: skip
-
-
-def test_a_process_of_its_own_starts_another_by_the_name_of_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[list[str]] = []
-    monkeypatch.setattr(subprocess, "Popen", lambda command, **_kept: asked.append(command) or Mock())
-    runpy.run_path(working.__file__, run_name="as_in_a_process")["start"](7)
-    assert asked[0][1:] == ["-P", "-m", "buurtbalans.site.working", "7"]

@@ -1,5 +1,6 @@
 """The commands around the site: refusals with exit code 2, a secret of one's own, and a port that is taken."""
 
+import runpy
 import signal
 import socket
 import stat
@@ -10,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from rich.console import Console
@@ -18,7 +20,7 @@ from typer.testing import CliRunner
 from buurtbalans import cli_site
 from buurtbalans.cli import app
 from buurtbalans.method.datasets import queries
-from buurtbalans.site import running
+from buurtbalans.site import running, working
 from buurtbalans.site.checks import UnsafeSettings
 from buurtbalans.site.demo import load
 from buurtbalans.site.demo.people import make_people
@@ -132,7 +134,7 @@ STOPPED = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 import polars  # listens to Ctrl-C too
-from buurtbalans.site import running
+from buurtbalans.site import running, working
 running.command = lambda *asked: [sys.executable, "-c", "import time; time.sleep(60)"]
 try:
     with running.server(0) as process:
@@ -189,3 +191,10 @@ def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypat
     release = load._publish(make_people()).id
     assert queries.shelf().published_id() == release
     assert [(each.release, each.by) for each in queries.publications()] == [(release, None)]
+
+
+def test_a_process_of_its_own_starts_another_by_the_name_of_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[list[str]] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda command, **_kept: asked.append(command) or Mock())
+    runpy.run_path(working.__file__, run_name="as_in_a_process")["start"](7)
+    assert asked[0][1:] == ["-P", "-m", "buurtbalans.site.working", "7"]
