@@ -115,6 +115,11 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page
     assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, met wat nog komt." in page
+    only_heads = import_batch(by=desk.by, title="Leeg blad", tables=tables() | {"expected_homes": [(1, COLUMNS)]})
+    for none_to_come in (plain, only_heads):
+        page = client.get(reverse("placements:asking", args=[none_to_come.pk])).content.decode()
+        assert "noemt geen woningen die nog komen" in page
+        assert "duurt te lang" not in page, "nothing takes long of which there is nothing"
 
 
 @pytest.mark.slow

@@ -17,7 +17,7 @@ from buurtbalans.placing.solve import Advice, advise
 
 from ..models import PlacingAdvice, PlacingBatch
 from .asked_rows import Asked, asked_of
-from .case import Texts, coming_of
+from .case import Texts, coming_of, lacking
 from .page import Seen
 
 TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
@@ -54,7 +54,7 @@ class Asking:
 
 def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
     """Return what to ask for; None where the batch has no homes that are to come."""
-    if EXPECTED[HOMES] not in batch.files:
+    if _nothing_comes(batch):
         return None
     case = coming_of(batch.files)
     assert case.weeks is not None
@@ -70,7 +70,11 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
 
 def too_large(batch: PlacingBatch) -> tuple[str, ...]:
     """Return why a page does not work out what to ask for: its size, and which agreements make that search long."""
-    return why_long(coming_of(batch.files), PAIRS, WOVEN_PAIRS)
+    return () if _nothing_comes(batch) else why_long(coming_of(batch.files), PAIRS, WOVEN_PAIRS)
+
+
+def _nothing_comes(batch: PlacingBatch) -> bool:
+    return EXPECTED[HOMES].removesuffix(".csv") in lacking(batch.files)
 
 
 def why_long(case: Case, most: int, woven_most: int) -> tuple[str, ...]:

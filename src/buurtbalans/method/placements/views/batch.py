@@ -217,7 +217,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
         return render(request, "placements/replay.html", {"batch": found, "progress": queries.progress(found)})
     told = answer["told"]
     ways = [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
-            (_("één voor één, op urgentie"), told["beside"]["greedy"])]  # fmt: skip
+            (_("Eén voor één, op urgentie"), told["beside"]["greedy"])]  # fmt: skip
     least = told["components"]["above_ceiling"]  # for what lies fast
     beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
