@@ -82,10 +82,12 @@ class ThisWeek:
     keep: tuple[Keep, ...]
     wait: tuple[Wait, ...]
     yields: tuple[Wait, ...]  # who would get a home now, and gets none that comes either
-    decided: int  # about whom people decided already
+    decided: int  # who has a home by a decision: the list counts them so too
+    held: int  # about whom a person or a second one still decides, and who is not among these for that
     households: int  # expected
     homes: int
     weeks: int  # as far as the list looks
+    hold: int  # weeks that a home may wait
     more: int  # of all who are here or come, who find a place by looking ahead
     measures: tuple[tuple[int, int, str], ...]
     gap: float
@@ -167,13 +169,15 @@ class _Telling:
         sides = self.saying.coming.households, self.saying.coming.homes
         households, homes = (int(np.count_nonzero(side)) for side in sides)
         free = [one for one in range(len(self.now)) if self._free(one)]
+        apart = [self.decided[id].settles for one, id in enumerate(self.ids) if not self._free(one)]
         waits = sorted(self._wait(free), key=lambda one: (one.weeks, one.household))
         return ThisWeek(
             tuple(self._give(one) for one in free if self.now[one] != NONE),
             tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
             tuple(one for one in waits if one.home),
             tuple(one for one in waits if not one.home),
-            len(self.now) - len(free), households, homes, max(int(side.max(initial=0)) for side in sides),
+            sum(apart), len(apart) - sum(apart), households, homes, max(int(side.max(initial=0)) for side in sides),
+            self.whole.settings.weekly["hold"],
             self.week.ahead.outcome.placed - self.given.outcome.placed, tuple(self._measures()), self.week.ahead.gap,
             (timezone.localdate() - self.begun) // OLD,
         )  # fmt: skip
