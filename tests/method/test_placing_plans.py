@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -11,6 +12,8 @@ from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import queries
 from buurtbalans.method.placements.actions import choose_plan, close, decide, erase_batches, import_batch, switch
 from buurtbalans.method.placements.models import APPEAL
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.frontier import plans
 from tests.method.placings import FAR, HERE, Tables, tables
 from tests.site.people_fixtures import World
@@ -18,12 +21,12 @@ from tests.site.people_fixtures import World
 WHY = "De buurt vroeg om rust."
 
 
-def crowded() -> Tables:
+def crowded(many: int = 6) -> Tables:
     """Return a batch in which all want to live where there is room for three and are four homes; more costs nothing."""
     sent = tables()
     sent["households"] = sent["households"][:1]
     sent["households"] += [
-        (at, [f"H-{at}", "", "1", "3", "800", "0", "", "3", "40", "", HERE]) for at in range(2, 8)
+        (at, [f"H-{at}", "", "1", "3", "800", "0", "", "3", "40", "", HERE]) for at in range(2, 2 + many)
     ]  # fmt: skip
     sent["homes"] = sent["homes"][:1]
     where = [HERE] * 4 + [FAR] * 6
@@ -107,6 +110,39 @@ def test_why_not_is_told_from_the_plan_that_holds(desk: SimpleNamespace) -> None
     assert told["reasons"] == []
     assert len(told["moves"]) == 1, "who would have to leave the area, so that it stays within what was agreed"
     assert not told["over"]
+
+
+@pytest.mark.slow
+def test_under_a_chosen_plan_the_page_says_that_it_is_made_anew(desk: SimpleNamespace, client: Client) -> None:
+    homes = dict(cells[:2] for _line, cells in crowded()["homes"])
+    client.force_login(desk.by)
+    page = reverse("placements:batch", args=[desk.batch.pk])
+    for plan, anew in (("best", False), ("lowest_overload", True)):
+        if plan != "best":
+            choose_plan(by=desk.by, batch=desk.batch, plan=plan, reason=WHY)
+        proposed = dict(desk.batch.advices.first().proposals)
+        away = next(household for household, home in proposed.items() if homes[home] == FAR)
+        taken = next(home for home in proposed.values() if homes[home] == HERE)
+        told = client.get(f"{page}?huishouden={away}&waarom={taken}").content.decode()
+        assert " aan H-" in told
+        assert ("Het plan wordt dan opnieuw gemaakt, met deze woning erin." in told) == anew
+
+
+def test_of_many_who_would_move_five_are_named_and_who_loses_a_home_comes_first(desk: SimpleNamespace) -> None:
+    batch = import_batch(by=desk.by, title="Drukker", tables=crowded(8))
+    made = queries.advised(batch, batch.advices.get())
+    home, inside = made.outcome.home.tolist(), {area: [] for area in made.case.homes.area.tolist()}
+    for at, area in enumerate(made.case.homes.area.tolist()):
+        inside[area].append(at)
+    moves = [Move(one, home[one], inside[int(made.case.homes.area[home[one]])][0]) for one in range(1, 7)]
+    told = queries.why(made, WhyNot(0, home[7], (), (), price=1, moves=(*moves, Move(7, home[7], NONE))))
+    assert (len(told["moves"]), told["others"]) == (5, 2)
+    assert told["moves"][0][0] == made.case.households.ids[7]
+    assert told["moves"][0][2] == ""
+    words = render_to_string("placements/moves.html", {"moves": told["moves"], "others": told["others"]})
+    assert words.count("krijgt een andere woning in") == 4
+    assert "verhuist mee" not in words
+    assert "En nog 2 huishoudens." in words
 
 
 @pytest.mark.slow

@@ -1,7 +1,7 @@
 """What stands on the page of a batch: proposals beside each household's own best home, and why not another."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from buurtbalans.method.datasets.queries import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.placing.case import NO_MOST, NONE, Case
-from buurtbalans.placing.explain import WhyNot, ruled_out
+from buurtbalans.placing.explain import Move, WhyNot, ruled_out
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
@@ -27,6 +27,7 @@ ROOM: Final = (  # from how much headroom, the class on the map, and its word
     (8.0, 5, gettext_lazy("veel ruimte")), (5.0, 4, gettext_lazy("ruimte")), (3.0, 3, gettext_lazy("enige ruimte")),
     (1.5, 2, gettext_lazy("weinig ruimte")), (0.0, 1, gettext_lazy("bijna geen ruimte")),
 )  # fmt: skip
+MOVING: Final = 5  # households that are named of those who would live elsewhere
 NEAR_ALL: Final = 300  # homes in the list of "why not"; above that only those that could be
 
 
@@ -235,12 +236,21 @@ def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
         "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
         "costs": _costs(told, case), "fit": fit_words(sum(part.points for part in told.parts)),
         "reasons": [in_words(SAID[reason]) for reason in told.reasons],
-        "moves": [
-            (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
-            for move in told.moves if move.household != one
-        ],
         "over": _over(advice, told, area),
-    }  # fmt: skip
+    } | moving(advice, [move for move in told.moves if move.household != one])  # fmt: skip
+
+
+def moving(advice: Advice, moves: Iterable[Move]) -> dict[str, Any]:
+    """Return who would live elsewhere, with the areas from and to, and how many more; who loses or gains a home first.
+
+    Of who moves inside one area the two are the same.
+    """
+    case, names = advice.case, names_of(advice.case)
+    told = [
+        (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
+        for move in sorted(moves, key=lambda move: NONE not in (move.before, move.after))
+    ]
+    return {"moves": told[:MOVING], "others": len(told[MOVING:])}
 
 
 def _where(case: Case, names: Mapping[str, str], home: int) -> str:

@@ -17,7 +17,7 @@ from .advice import advised, shown_again, shown_by, solved
 from .answers import answer_of, why_kept
 from .batches import decisions_of, pending, wishes
 from .long import takes_long
-from .page import Seen, box, needs, reasons_against, why
+from .page import Seen, box, moving, needs, reasons_against, why
 
 
 def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]]:
@@ -50,7 +50,7 @@ def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
     home = (followed.home if followed else NONE) if back else made.case.homes.ids.index(decision.home)
     told: dict[str, Any] = {"reasons": against}
     if followed and back:
-        told |= {"moves": _named(seen, (move for move in followed.moves if move.household != household))}
+        told |= moving(made, (move for move in followed.moves if move.household != household))
     elif followed or against:
         told = why(made, followed or WhyNot(household, home, (), ())) | told
     before, becomes = (box(seen, one, household) if one != NONE else None for one in (now, home))
@@ -93,13 +93,6 @@ def _followed(batch: PlacingBatch, decision: PlacingDecision) -> Advice:
 def _moves(before: Advice, after: Advice) -> tuple[Move, ...]:
     was, becomes = before.outcome.home, after.outcome.home
     return tuple(Move(one, int(was[one]), int(becomes[one])) for one in np.flatnonzero(was != becomes).tolist())
-
-
-def _named(seen: Seen, moves: Iterable[Move]) -> list[tuple[str, str, str]]:
-    """Return who moves, with the areas from and to."""
-    case = seen.case
-    names = [seen.area(area) for area in case.homes.area.tolist()] + [""]  # NONE is the last one
-    return [(case.households.ids[one.household], names[one.before], names[one.after]) for one in moves]
 
 
 def _priced(before: Advice, after: Advice, household: int, home: int) -> WhyNot:

@@ -183,6 +183,7 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.O
     told = queries.why_told(batch, advice, made, household, asked) if asked and not mine else None
     return {
         "choices": choices, "asked": asked, "why": queries.why(made, told) if told else None,
+        "why_anew": made.full or advice.plan != BEST,
         "why_later": bool(asked) and not mine and told is None,
     }  # fmt: skip
 
