@@ -273,7 +273,7 @@ class WorkKind(models.TextChoices):
 
 
 class PlacingWork(models.Model):
-    """Long work on a batch, done beside the page by a process of its own; at most one at a time.
+    """Long work on a batch, done beside the page by a process of its own; one at a time, the next questions wait.
 
     Where it stops, by a fault or because the machine stopped, it stays open until somebody starts it again.
     """
@@ -290,11 +290,14 @@ class PlacingWork(models.Model):
     part = models.FloatField(default=0)
     failed = models.CharField(max_length=20, blank=True)
     done_at = models.DateTimeField(null=True)
+    queued = models.BooleanField(default=False)  # it is asked while something else is worked out, and comes after that
 
     class Meta:
         ordering = ("-pk",)
         constraints = [
-            models.UniqueConstraint(name="placing_work_one_open", fields=["batch"], condition=models.Q(done_at=None))
+            models.UniqueConstraint(
+                name="placing_work_one_open", fields=["batch"], condition=models.Q(done_at=None, queued=False)
+            )
         ]
 
     def __str__(self) -> str:

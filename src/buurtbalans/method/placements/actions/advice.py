@@ -1,6 +1,7 @@
 """Writes of the advice on a batch: the next one, the plan that it follows, and work that a page does not wait for."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -99,12 +100,33 @@ def _begin(by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any])
         work = PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by)
         _start(work)
     else:
-        stopped, work.kind, work.asked, work.by = work.stopped, kind, asked, by
-        work.save(update_fields=["kind", "asked", "by"])
+        if work.kind != WorkKind.ADVICE and (work.kind, work.asked) != (kind, asked):
+            _queue(work.by, batch, work.kind, work.asked, work.at)
+        stopped, work.kind, work.asked, work.by, work.at = work.stopped, kind, asked, by, timezone.now()
+        work.save(update_fields=["kind", "asked", "by", "at"])
         if stopped:
             _start(work)
     record(by=by, verb="placements.begin_work", about=work, kind=kind)
     return work
+
+
+def _queue(
+    by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any], at: datetime | None = None
+) -> PlacingWork:
+    """Let a question wait for the open work; one that waits already is not asked twice."""
+    waits = next((one for one in queries.queue_of(batch) if (one.kind, one.asked) == (kind, asked)), None)
+    given: dict[str, Any] = {"at": at} if at else {}
+    return waits or PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by, queued=True, **given)
+
+
+def _next(batch: PlacingBatch) -> None:
+    """Begin on the question that waits longest, about the advice of now."""
+    for work in queries.queue_of(batch)[:1]:
+        last = batch.advices.latest("number")
+        work.asked = {**work.asked, "advice": last.number} if "advice" in work.asked else work.asked
+        work.queued = False
+        work.save(update_fields=["asked", "queued"])
+        _start(work)
 
 
 def _start(work: PlacingWork) -> None:
@@ -116,14 +138,19 @@ def _start(work: PlacingWork) -> None:
 
 @action
 def ask_work(*, by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> PlacingWork:
-    """Ask for what takes too long for a page: other plans, the price of another home, or the advice made again."""
+    """Ask for what takes too long for a page: other plans, the price of another home, or the advice made again.
+
+    What is asked while something else is worked out, is worked out after that; a question that stopped makes way.
+    """
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_kept(batch)
     work = queries.open_work(batch)
-    if work is not None and (work.kind, work.asked) != (kind, asked):
-        words = _("Er wordt nog iets anders uitgerekend voor deze lijst. Wacht tot dat klaar is.")
-        raise ValidationError(words, code="busy")
+    other = work is not None and (work.kind, work.asked) != (kind, asked)
+    if work and other and (work.kind == WorkKind.ADVICE or not work.stopped):
+        waits = _queue(by, batch, kind, asked)
+        record(by=by, verb="placements.begin_work", about=waits, kind=kind)
+        return waits
     return _begin(by, batch, kind, asked)
 
 
@@ -200,3 +227,4 @@ def _finish(by: Person, work: PlacingWork, answer: Mapping[str, Any] | None = No
     work.done_at, work.answer, work.failed = timezone.now(), answer, ""
     work.save(update_fields=["done_at", "answer", "failed"])
     record(by=by, verb="placements.finish_work", about=work, kind=work.kind)
+    _next(work.batch)

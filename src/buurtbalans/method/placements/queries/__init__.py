@@ -1,7 +1,7 @@
 """Reads of the placing: whether it is on, which batches there are, and what stands on the page of one."""
 
 from .advice import advised, again, best_of, explained, plans_beside, plans_of, seal_of, shown_again, solved
-from .answers import answer_of, open_work
+from .answers import answer_of, open_work, queue_of
 from .asking import Asking, to_ask, too_large
 from .batches import (
     decisions_of,
@@ -125,6 +125,7 @@ __all__ = [
     "plans_of",
     "progress",
     "proposals_of",
+    "queue_of",
     "reasons_against",
     "recounted",
     "renewals_of",

@@ -1,6 +1,6 @@
 """What long work on a batch answered, as it is kept, and the work that is still open."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from buurtbalans.placing.case import NONE
@@ -13,9 +13,14 @@ KEPT: Final = 50  # answers that are looked at
 
 
 def open_work(batch: PlacingBatch) -> PlacingWork | None:
-    """Return the work on a batch that is not done."""
-    found: PlacingWork | None = batch.works.filter(done_at=None).first()
+    """Return the work on a batch that is not done, and does not wait for other work."""
+    found: PlacingWork | None = batch.works.filter(done_at=None, queued=False).first()
     return found
+
+
+def queue_of(batch: PlacingBatch) -> Sequence[PlacingWork]:
+    """Return what comes after the open work on a batch, first what was asked first."""
+    return list(batch.works.filter(queued=True).order_by("at", "pk"))
 
 
 def answer_of(batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> Any:

@@ -16,7 +16,7 @@ from buurtbalans.placing.words import Saying
 
 from ..models import BEST, PlacingAdvice, PlacingBatch, PlacingWork, WorkKind
 from .advice import advised, again, best_of, explained, living, planned, seal_of, shown_by, silent, solved
-from .answers import answer_of, open_work, why_kept
+from .answers import answer_of, open_work, queue_of, why_kept
 from .batches import decisions_of, wishes
 from .long import takes_long
 from .page import names_of
@@ -116,7 +116,7 @@ def answer_for(batch: PlacingBatch, work: PlacingWork, say: Say) -> dict[str, An
         return asdict(follows(batch, batch.decisions.get(pk=work.asked["decision"])))
     made = advised(batch, advice)
     pair = made.case.households.ids.index(work.asked["household"]), made.case.homes.ids.index(work.asked["home"])
-    return asdict(apart_from_shown(made, explained(batch, advice, made, *pair))) | {"parts": ()}
+    return asdict(apart_from_shown(made, explained(batch, advice, made, *pair))) | {"parts": (), "reasons": ()}
 
 
 def why_told(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household: int, home: str) -> WhyNot | None:
@@ -146,4 +146,12 @@ def progress(batch: PlacingBatch) -> dict[str, Any] | None:
         "work": work, "kind": work.get_kind_display(), "stage": STAGES.get(work.stage, ""),
         "percent": round(work.part * 100),
         "stopped": work.stopped, "failed": FAILED[work.failed] if work.stopped else "",
+        "waits": [_question(one) for one in queue_of(batch)],
+        "plans": WorkKind.PLANS in {one.kind for one in (work, *queue_of(batch))},
     }  # fmt: skip
+
+
+def _question(work: PlacingWork) -> str:
+    """Return what waits in words: a kind of work, and about whom."""
+    about = " → ".join(str(work.asked[name]) for name in ("household", "home") if name in work.asked)
+    return f"{work.get_kind_display()} ({about})" if about else work.get_kind_display()

@@ -55,7 +55,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         return _asked(request, found)
     if queries.open_work(found) is not None:
         return waiting(request, found, may=True)
-    done = found.works.first()
+    done = found.works.exclude(done_at=None).order_by("done_at").last()
     return _led(request, found, done) if done is not None else redirect("placements:batch", pk)
 
 

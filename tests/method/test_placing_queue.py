@@ -1,0 +1,80 @@
+"""Questions about a list wait for the work that goes on, in the order they were asked, and none is lost."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from buurtbalans.method.placements import actions, queries
+from buurtbalans.method.placements.models import STILL, PlacingWork, WorkKind
+from tests.method.placings import decided, now
+from tests.method.test_placing_works import desk, do, large, started
+
+__all__ = ["desk", "large", "started"]
+pytestmark = pytest.mark.slow
+
+
+def free_of(desk: SimpleNamespace) -> str:
+    homes: list[str] = queries.case_of(desk.batch.files).homes.ids
+    return next(id for id in homes if id not in now(desk).values())
+
+
+def kinds(desk: SimpleNamespace) -> list[str]:
+    return [work.kind for work in (queries.open_work(desk.batch), *queries.queue_of(desk.batch)) if work]
+
+
+def test_a_question_asked_meanwhile_waits_and_is_answered_after(
+    desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
+) -> None:
+    do(queries.open_work(desk.batch))
+    client.force_login(desk.by)
+    one, free = min(now(desk)), free_of(desk)
+    ask, compare = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("work", "compare"))
+    client.post(ask, {"kind": "plannen"})
+    for _click in range(2):
+        told = client.post(ask, {"kind": "waarom", "household": one, "home": free}, follow=True).content.decode()
+    assert told.count(f"({one} → {free})") == 1
+    assert "U hoeft dit niet opnieuw te vragen." in told
+    plans = client.get(compare).content.decode()
+    assert "Dit wordt uitgerekend: andere plannen" in plans
+    assert "nog niet uitgerekend" not in plans
+    with django_capture_on_commit_callbacks(execute=True):
+        do(queries.open_work(desk.batch))
+    assert "nog niet uitgerekend" not in client.get(compare).content.decode()
+    assert kinds(desk) == [WorkKind.WHY]
+    assert desk.started[-1] == queries.open_work(desk.batch).pk, "its process begins by itself"
+    do(queries.open_work(desk.batch))
+    page = client.get(ask).url
+    assert f"waarom={free}" in page
+    assert f"({free}) aan {one}, dan:" in client.get(page).content.decode()
+    assert kinds(desk) == []
+
+
+def test_what_an_advice_goes_before_is_answered_after_it_about_that_advice(desk: SimpleNamespace) -> None:
+    do(queries.open_work(desk.batch))
+    one, free = max(now(desk)), free_of(desk)
+    asked = {"household": one, "home": free}
+    actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.WHY, asked={"advice": 1} | asked)
+    actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    decided(desk, min(now(desk)), "vastleggen")
+    assert kinds(desk) == [WorkKind.ADVICE, WorkKind.WHY, WorkKind.PLANS]
+    assert queries.queue_of(desk.batch)[0].by == desk.by
+    do(queries.open_work(desk.batch))
+    assert do(queries.open_work(desk.batch)).asked == {"advice": 2} | asked
+    assert queries.answer_of(desk.batch, WorkKind.WHY, {"advice": 2} | asked)
+    do(queries.open_work(desk.batch))
+    assert desk.batch.advices.latest("number").plans.exists()
+    assert kinds(desk) == []
+
+
+def test_a_question_that_stopped_makes_way_for_the_next_and_stays(desk: SimpleNamespace) -> None:
+    do(queries.open_work(desk.batch))
+    plans = actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    PlacingWork.objects.filter(pk=plans.pk).update(holder="gone", beat_at=timezone.now() - 2 * STILL)
+    actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
+    assert kinds(desk) == [WorkKind.AGAIN, WorkKind.PLANS]
+    do(queries.open_work(desk.batch))
+    do(queries.open_work(desk.batch))
+    assert desk.batch.advices.get().plans.exists()
