@@ -27,12 +27,17 @@ def test_only_homes_that_can_be_the_best_fit_first_and_the_rest_by_reason(desk: 
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     told = choosing(desk, "H-2")
     assert dict(told.homes) == {
-        "W-1": f"{HERE}: past heel goed · nog vrij · Woonstede · 2 kamers · €\xa0600 (W-1)",
+        "W-1": f"{HERE}: past heel goed · nog vrij, in een vol gebied · Woonstede · 2 kamers · €\xa0600 (W-1)",
         "W-2": f"{HERE}: past heel goed · voorgesteld aan een ander · Haven-Wonen · 2 kamers · €\xa0610 (W-2)",
     }  # what is proposed is no choice
     assert told.homes[0][0] == "W-1"
     assert told.cannot == (("te veel kamers", 1),)
+    assert told.moving
+    alone = dict(choosing(desk, "H-1").homes)
+    assert "nog vrij · Woonstede" in alone["W-1"], "who lives there in the advice makes its own room"
+    assert "voorgesteld aan een ander" in alone["W-3"]
     none = choosing(desk, "H-3")
+    assert not none.moving
     assert (none.homes, none.cannot, none.out) == ((), (("te weinig kamers", 4),), 4)
 
 
@@ -67,6 +72,7 @@ def test_the_page_chooses_from_them_and_refuses_another(desk: SimpleNamespace, c
     assert 'value="W-4"' not in page
     assert "1 woning kan niet" in page
     assert "Te veel kamers: 1" in page
+    assert "Dan krijgt iemand anders misschien een ander voorstel." in page
     assert f"{reverse('placements:batch', args=[desk.batch.pk])}?huishouden=H-2#voorstel" in page
     for home in ("W-4", "W-3", "W-9"):
         answer = client.post(path, {"proposed": "W-3", "home": home, "reason": "Dicht bij school."})

@@ -6,6 +6,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from buurtbalans.placing.case import NONE
+from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
 
@@ -19,6 +20,7 @@ class Choosing:
 
     homes: tuple[tuple[str, str], ...]  # which, and what is told of it
     cannot: tuple[tuple[str, int], ...]
+    moving: bool  # one of them is proposed to another, or in an area that is at its ceiling
 
     @property
     def out(self) -> int:
@@ -38,17 +40,30 @@ def choosing(advice: Advice, household: str) -> Choosing:
     left[fast] = False
     if (mine := int(advice.outcome.home[one])) != NONE:
         left[mine] = False
-    homes, taken = np.flatnonzero(left), set(advice.outcome.home.tolist())
+    homes, taken, full = np.flatnonzero(left), set(advice.outcome.home.tolist()), _full(advice, one)
+    areas = case.homes.area.tolist()
     points = dict(zip(homes.tolist(), seen.fitting.total(np.full(len(homes), one), homes).tolist(), strict=True))
     return Choosing(
         tuple(
-            (case.homes.ids[home], _told(seen, home, points[home], home in taken))
+            (case.homes.ids[home], _told(seen, home, points[home], home in taken, areas[home] in full))
             for home in sorted(points, key=lambda home: (-points[home], home in taken, case.homes.ids[home]))
         ),
         tuple((in_words(SAID[reason]), number) for reason, number in cannot if number),
+        any(home in taken or areas[home] in full for home in points),
     )
 
 
-def _told(seen: Seen, home: int, points: int, taken: bool) -> str:
-    told, whose = box(seen, home), _("voorgesteld aan een ander") if taken else _("nog vrij")
+def _full(advice: Advice, one: int) -> set[int]:
+    """Return which areas a household brings above their ceiling, or above that of one around them."""
+    areas, homes, around, load = advice.case.areas, advice.case.homes, advice.room, advice.outcome.load.copy()
+    more, chain = int(weights(advice.case)[one]), chains(areas)
+    if (mine := int(advice.outcome.home[one])) != NONE:
+        load[list(chain[int(homes.area[mine])])] -= more
+    tight = around.bounded & (load + more > around.ceiling)
+    return {area for area, above in enumerate(chain) if tight[list(above)].any()}
+
+
+def _told(seen: Seen, home: int, points: int, taken: bool, full: bool) -> str:
+    free = _("nog vrij, in een vol gebied") if full else _("nog vrij")
+    told, whose = box(seen, home), _("voorgesteld aan een ander") if taken else free
     return f"{told.area}: {fit_words(points)} · {whose} · {told.facts} ({told.id})"
