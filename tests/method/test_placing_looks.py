@@ -75,6 +75,27 @@ def test_a_provider_that_is_not_among_the_providers_is_told_when_those_are_given
     assert found == ("households", 3, "provider", 2, "Aanbieder “debrug” staat in geen rij van providers.")
 
 
+def test_what_holds_for_two_sheets_is_told_once(desk: SimpleNamespace) -> None:
+    sent = tables(homes="elders-wonen")
+    for _line, cells in (*sent["households"][:1], *sent["homes"][:1]):
+        cells.append("nationaliteit")
+    for _line, cells in sent["households"][2:]:
+        cells[6] = "debrug"
+    for name, row in (
+        ("households", ["H-9", *sent["households"][2][1][1:]]),
+        ("homes", ["W-9", *sent["homes"][2][1][1:]]),
+    ):
+        head = sent[name][0][1]
+        row += [""] * (len(head) - len(row))
+        sent[f"expected_{name}"] = [(1, [*head, "week"]), (2, [*row, "3"])]
+    sent["providers"] = [(1, ["code", "area", "capacity"]), (2, ["de-brug", HERE, "3"])]
+    assert {(file, row, column, times) for file, row, column, times, _what in looks(desk, sent)} == {
+        ("homes, expected_homes", None, "corporation", 3),
+        ("households, expected_households", None, "provider", 3),
+        ("households, homes, expected_households, expected_homes", None, "nationaliteit", 4),
+    }
+
+
 def test_an_area_that_the_site_does_not_know_is_named(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     areas = [Area("WK999909", "Zuid", AreaLevel.WIJK, 2025, ""), Area(HERE, "Hier", AreaLevel.BUURT, 2025, "WK999909")]
     division = Division(2025, areas)

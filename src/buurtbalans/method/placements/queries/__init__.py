@@ -18,7 +18,7 @@ from .case import case_of, files_of, lacking, looks_ahead, template
 from .changed import changed
 from .choosing import Choosing, choosing
 from .headroom import cells_of, recounted
-from .known import strange_areas, with_corporations
+from .known import strange_areas, told_once, with_corporations
 from .long import takes_long
 from .memory import forget
 from .note import note
@@ -145,6 +145,7 @@ __all__ = [
     "to_ask",
     "to_review",
     "too_large",
+    "told_once",
     "turned_off",
     "undecided",
     "waiting",

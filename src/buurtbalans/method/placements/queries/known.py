@@ -91,6 +91,17 @@ def with_codes(findings: Iterable[Finding], tables: Mapping[str, Table]) -> Iter
         yield replace(one, todo=f"{said} Alle codes staan in het blad uitleg van ons sjabloon.") if said else one
 
 
+def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings; what holds for more than one sheet once, with all of these and how often."""
+    alike = defaultdict(list)
+    for one in findings:
+        alike[one.what, one.todo, one.column].append(one)
+    for first, *rest in alike.values():
+        files = ", ".join(dict.fromkeys(one.file for one in (first, *rest)))
+        times = sum(one.times for one in (first, *rest))
+        yield replace(first, file=files, times=times, row=first.row if files == first.file else None)
+
+
 def _areas() -> Sequence[Area]:
     release = current_release()
     return list(release.division(max(release.divisions))) if release else []
