@@ -78,3 +78,23 @@ def test_a_question_that_stopped_makes_way_for_the_next_and_stays(desk: SimpleNa
     do(queries.open_work(desk.batch))
     do(queries.open_work(desk.batch))
     assert desk.batch.advices.get().plans.exists()
+
+
+def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_next_decision(
+    desk: SimpleNamespace, client: Client
+) -> None:
+    do(queries.open_work(desk.batch))
+    client.force_login(desk.by)
+    page, ask = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "work"))
+    words = "Het voorstel werd anders voor "
+    assert words not in client.get(page).content.decode(), "the first advice changed nothing"
+    one, other = sorted(now(desk))[:2]
+    decided(desk, one, "geweigerd")
+    assert words not in client.get(page).content.decode()
+    do(queries.open_work(desk.batch))
+    done = client.get(ask, follow=True).content.decode()
+    assert "Het nieuwe advies is er." in done
+    assert done.count(words) == 1
+    assert f"{words}{one} (" in client.get(page).content.decode(), "and still when the list is opened once more"
+    decided(desk, other, "aanhouden")
+    assert words not in client.get(page).content.decode()

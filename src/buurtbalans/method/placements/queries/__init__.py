@@ -15,7 +15,7 @@ from .batches import (
     wishes,
 )
 from .case import case_of, files_of, lacking, looks_ahead, template
-from .changed import changed
+from .changed import changed, changed_unseen
 from .choosing import Choosing, choosing
 from .headroom import cells_of, recounted
 from .known import strange_areas, told_once, with_corporations
@@ -89,6 +89,7 @@ __all__ = [
     "case_of",
     "cells_of",
     "changed",
+    "changed_unseen",
     "choices",
     "choosing",
     "chosen_plan",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -33,6 +34,20 @@ def changed(batch: PlacingBatch, before: PlacingAdvice, first: str = "") -> str:
     rest = len(moved[NAMED:])
     more = ngettext("en nog %(number)s huishouden", "en nog %(number)s huishoudens", rest) % {"number": rest}
     return f"{said} {more}." if rest else f"{said}."
+
+
+def changed_unseen(batch: PlacingBatch, advice: PlacingAdvice) -> str:
+    """Return for whom the last advice became another, when no decision on a page brought it, until the next one.
+
+    That is one of a plan that was chosen, or one that was worked out beside the page.
+    """
+    before = batch.advices.filter(number=advice.number - 1).first()
+    since = Q(at__gt=advice.at) | Q(reviewed_at__gt=advice.at) | Q(undone_at__gt=advice.at)
+    if before is None or batch.decisions.filter(since).exists():
+        return ""
+    chosen = (before.plan, before.reason) != (advice.plan, advice.reason)
+    beside = batch.works.filter(kind=WorkKind.ADVICE, done_at__gte=advice.at).exists()
+    return changed(batch, before) if chosen or beside else ""
 
 
 def _move(areas: Mapping[str, str], before: str, after: str) -> str:

@@ -136,7 +136,7 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
         "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE], "more_late": len(late[LATE:]),
         "pending": queries.pending(decisions), "may_close": not found.closed_at,
-        "progress": queries.progress(found), "may_place": True,
+        "progress": queries.progress(found), "changed": queries.changed_unseen(found, advice), "may_place": True,
     }  # fmt: skip
     if one is not None:
         context |= _why(request, found, made, one)

@@ -13,7 +13,6 @@ from buurtbalans.method.stories.views import fill_in, form_page, page, posted
 from .. import actions, queries
 from ..forms import PlanForm
 from .batch import find_placing
-from .decide import told
 
 
 @page
@@ -36,7 +35,6 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
     """Choose the plan that the advice follows, with the reason."""
     found = find_placing(request, pk)
-    before = found.advices.first()
     if plan not in queries.PLANS:
         raise Http404
     title, words = queries.PLANS[plan]
@@ -52,5 +50,5 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
     return fill_in(
         request, PlanForm(posted(request)), write, "rounds/fill_in.html", context,
         to=lambda made: reverse("placements:batch", args=[pk]),
-        done=lambda made: told(_("Het advies volgt nu dit plan. Wat u besloot, blijft staan."), found, before),
+        done=lambda made: _("Het advies volgt nu dit plan. Wat u besloot, blijft staan."),
     )  # fmt: skip

@@ -104,8 +104,6 @@ def _led(request: HttpRequest, batch: PlacingBatch, done: PlacingWork) -> HttpRe
     page = reverse("placements:batch", args=[batch.pk])
     if done.kind == WorkKind.WHY:
         return redirect(f"{page}?huishouden={done.asked['household']}&waarom={done.asked['home']}#voorstel")
-    _last, *before = batch.advices.all()[:2]
     first = _("De lijst is gelezen. Dit is het eerste voorstel.")
-    said = queries.changed(batch, before[0]) if before else first
-    messages.success(request, said if not before else _("Het nieuwe advies is er.") + " " + said)
+    messages.success(request, _("Het nieuwe advies is er.") if batch.advices.count() > 1 else first)
     return redirect(page)
