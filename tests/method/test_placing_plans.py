@@ -179,6 +179,40 @@ def test_plans_that_give_the_same_advice_say_so(desk: SimpleNamespace, client: C
     assert all(line.same == "Samen het beste" for line in same)
     page = client.get(reverse("placements:compare", args=[calm.pk])).content.decode()
     assert page.count("Geeft nu hetzelfde advies als “Samen het beste”.") == len(same)
+    for line in told[1:]:
+        path = reverse("placements:choose_plan", args=[calm.pk, line.name])
+        assert (path in page) == (not line.same)
+
+
+def agreed() -> Tables:
+    """Return a batch with homes in one area only, more than its room, a share that needs them, and three groups."""
+    sent = crowded()
+    for at, (_line, cells) in enumerate(sent["households"][1:]):
+        cells[1] = ["g1", "g2", ""][at % 3]
+    for _line, cells in sent["homes"][1:]:
+        cells[1] = HERE
+    return sent | {
+        "corporations": [(1, ["code", "minimum"]), (2, ["woonstede", "4"])],
+        "groups": [(1, ["code", "minimum", "maximum", "load"]), (2, ["g1", "", "", ""]), (3, ["g2", "9", "", ""])],
+    }
+
+
+def test_all_that_is_agreed_counts_and_a_plan_says_what_it_misses_more(desk: SimpleNamespace, client: Client) -> None:
+    batch = import_batch(by=desk.by, title="Afgesproken", tables=agreed())
+    made, found = queries.advised(batch, batch.advices.get()), queries.plans_of(batch, batch.advices.get())
+    lines = {line.name: line for line in queries.compared(made, found)}
+    best, within = lines["best"], lines["within_headroom"]
+    assert (best.placed, within.placed) == (4, 3)
+    assert best.missed == len(queries.pinching(made)["slacks"]) == 1, "the group of nine"
+    assert (best.misses, within.missed) == ([], 2)
+    assert within.misses[-1] == (
+        "Corporatie woonstede: 3 woningen, 1 onder het minimum van 4. Nog 7 woningen van haar zijn vrij."
+    )
+    assert {line.least for line in lines.values()} <= {"g1", "g2", "zonder groep"}
+    client.force_login(desk.by)
+    page = client.get(reverse("placements:compare", args=[batch.pk])).content.decode()
+    assert f"<small>{within.misses[-1]}</small>" in page
+    assert f"<small>{best.least}</small>" in page
 
 
 @pytest.mark.slow

@@ -170,13 +170,19 @@ def quota_misses(advice: Advice, found: Outcome) -> int:
 
 def worst_group_fit(advice: Advice, found: Outcome) -> float | None:
     """Return the mean points of the group whose placed households have the fewest; None when nobody is placed."""
+    return fits_least(advice, found)[1]
+
+
+def fits_least(advice: Advice, found: Outcome) -> tuple[str, float | None]:
+    """Return the group whose placed households have the fewest points, and their mean; nothing for who is in none."""
     pairs = advice.pairs
     placed = np.flatnonzero(found.home != NONE)
+    if not len(placed):
+        return "", None
     chosen = places(pairs.start, pairs.home, list(zip(placed.tolist(), found.home[placed].tolist(), strict=True)))
     group = advice.case.households.group[pairs.household[chosen]]
-    codes = np.unique(group)
-    means = [float(pairs.fit[chosen][group == code].mean()) for code in codes]
-    return round(min(means), DIGITS) if means else None
+    mean, least = min((float(pairs.fit[chosen][group == code].mean()), int(code)) for code in np.unique(group))
+    return "" if least == NONE else advice.case.groups.codes[least], round(mean, DIGITS)
 
 
 def _named(advice: Advice, wish: str) -> list[str]:

@@ -43,7 +43,6 @@ class Saying:
     def __init__(self, advice: Advice, names: Mapping[str, str] | None = None) -> None:
         self.advice, self.case = advice, advice.case
         self._area = [(names or {}).get(code, code) for code in advice.case.areas.codes]
-        self._fitting, self._filters = advice.fitting, advice.filters
         placed = np.flatnonzero(advice.outcome.home != NONE)
         self._taken = np.zeros(len(self.case.homes.ids), dtype=np.bool_)
         self._taken[advice.outcome.home[placed]] = True
@@ -57,8 +56,9 @@ class Saying:
     @cached_property
     def _parts(self) -> dict[int, list[Part]]:
         """Return of every proposal the parts of its points."""
-        placed = np.flatnonzero(self.advice.outcome.home != NONE)
-        return dict(zip(placed.tolist(), self._fitting.each(placed, self.advice.outcome.home[placed]), strict=True))
+        home = self.advice.outcome.home
+        placed = np.flatnonzero(home != NONE)
+        return dict(zip(placed.tolist(), self.advice.fitting.each(placed, home[placed]), strict=True))
 
     @cached_property
     def _best(self) -> dict[int, tuple[int, int]]:
@@ -122,7 +122,7 @@ class Saying:
         if len(homes):
             why = self._why_no_other(homes)
             return Why(why.code, (*why.texts, *decided))
-        helps = tuple(what_helps(self.advice, household, self._filters))
+        helps = tuple(what_helps(self.advice, household))
         helped = (Text("Zou helpen: %(helps)s.", facts={"helps": helps}),) if helps else ()
         if decided:
             return Why("decided", (*decided, *helped))
@@ -152,7 +152,7 @@ class Saying:
 
     def _failing(self, household: int) -> tuple[Text, ...]:
         """Return what keeps homes from a household, the most frequent first."""
-        fails = self._filters.failing(slice(household, household + 1))
+        fails = self.advice.filters.failing(slice(household, household + 1))
         counts = [(int(flags.sum()), SAID[reason]) for reason, flags in fails.items()]
         said = tuple(
             Text("%(what)s (%(number)s woning)", "%(what)s (%(number)s woningen)", many, {"what": words})
@@ -166,7 +166,8 @@ class Saying:
         rejected = self._rejected.get(household, [])
         if not rejected and not self._fast:
             return
-        fits = ~np.any([flags[0] for flags in self._filters.failing(slice(household, household + 1)).values()], axis=0)
+        fails = self.advice.filters.failing(slice(household, household + 1))
+        fits = ~np.any([flags[0] for flags in fails.values()], axis=0)
         away = [home for home in rejected if fits[home]]
         wanted = set(np.flatnonzero(fits).tolist()).difference(away)
         fast = [home for one, home in self._fast if home in wanted and one != household]

@@ -11,13 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.placing.frontier import Plan
+from buurtbalans.placing.report import fits_least
 from buurtbalans.placing.solve import Advice
+from buurtbalans.placing.words import Saying
 
 from ..models import BEST, PlacingAdvice, PlacingBatch
+from .advice import living
 from .page import fit_words, names_of
+from .said import in_words
 
 Words = str | Promise
 NAMED: Final = 6  # areas that are named
+MISSES: Final = 3  # agreements that are named
 PLANS: Final[Mapping[str, tuple[Words, Words]]] = {
     BEST: (
         gettext_lazy("Samen het beste"),
@@ -52,14 +57,18 @@ class PlanLine:
     more: int  # areas above it that are not named
     worst: str
     group: Words
+    least: str  # the group that fits least
     missed: int
+    misses: Sequence[str]  # what of it the advice that holds misses less, in sentences
+    misses_more: int  # such that are not named
     moves: int
     same: Words  # the title of a plan above it that gives the same advice
 
 
 def compared(advice: Advice, plans: Sequence[Plan]) -> list[PlanLine]:
     """Return plans as lines beside each other, the one that is best together first."""
-    return [_line(advice, plan, plans[:at]) for at, plan in enumerate(plans)]
+    missed = {of: much for of, much, _text in Saying(advice).missed()}
+    return [_line(advice, plan, plans[:at], missed) for at, plan in enumerate(plans)]
 
 
 def chosen_plans(batch: PlacingBatch) -> list[tuple[PlacingAdvice, Words]]:
@@ -77,18 +86,21 @@ def chosen_plan(batch: PlacingBatch) -> PlacingAdvice | None:
     return next((advice for advice, _title in reversed(chosen_plans(batch))), None)
 
 
-def _line(advice: Advice, plan: Plan, above: Sequence[Plan]) -> PlanLine:
+def _line(advice: Advice, plan: Plan, above: Sequence[Plan], before: Mapping[tuple[str, ...], float]) -> PlanLine:
     around, load, told = advice.room, plan.outcome.load, plan.components
     codes, names = advice.case.areas.codes, names_of(advice.case)
     over = np.flatnonzero(around.bounded & (load > around.headroom * around.scale))
     named = [names[codes[area]] for area in over]
     title, words = PLANS[plan.name]
     mean = told["components"]["fit"] / max(1, plan.outcome.placed)
-    lowest = told["worst_group_fit"]
+    least, lowest = fits_least(advice, plan.outcome)
+    missed = list(Saying(living(advice, plan.outcome), names).missed())
+    misses = [in_words(text) for of, much, text in missed if much > before.get(of, 0)]
     return PlanLine(
         plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), round(mean), named[:NAMED],
         len(named[NAMED:]), _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
-        told["quota_misses"], told["moves"],
+        least or (_("zonder groep") if advice.case.groups.codes and lowest is not None else ""),
+        len(missed), misses[:MISSES], len(misses[MISSES:]), told["moves"],
         next((PLANS[one.name][0] for one in above if (one.outcome.home == plan.outcome.home).all()), ""),
     )  # fmt: skip
 
