@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
@@ -23,7 +24,7 @@ from buurtbalans.method.placements.actions import (
     remove_batch,
     switch,
 )
-from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice
+from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
 from buurtbalans.method.placements.queries.week import ThisWeek, _looked
 from tests.method.placings import FAR, HERE, Tables, now, placer, tables
 from tests.site.people_fixtures import World
@@ -161,6 +162,20 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     assert (now(desk), desk.batch.advices.latest("number").locks) == (before, [])
     with pytest.raises(ValidationError, match="intussen anders"):
         reconsider_week(by=desk.by, decision=first)
+
+
+def test_a_reason_that_a_week_wrote_reads_in_english_and_what_a_person_typed_stays(by: SimpleNamespace) -> None:
+    desk = read(by, patient())
+    with override("en"):
+        follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
+    made = {one.household: one for one in queries.still_followed(desk.batch)}
+    assert made["H-2"].reason == made["H-2"].why == "Ook met wie nog komt past dit het beste."
+    assert made["H-1"].reason == made["H-1"].why == f"Kan beter wachten op een woning in {FAR}."
+    typed = PlacingDecision(reason=made["H-2"].reason)
+    with override("en"):
+        assert made["H-2"].why == "Also with those still to come this fits best."
+        assert made["H-1"].why == f"Had better wait for a home in {FAR}."
+        assert typed.why == typed.reason
 
 
 def test_what_somebody_decided_since_stays_when_a_week_is_taken_back(by: SimpleNamespace) -> None:

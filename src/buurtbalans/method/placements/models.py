@@ -1,10 +1,12 @@
 """Placing: whether an organisation may place, the batches it places, each advice on them, and what people decided."""
 
+import re
 from datetime import date, timedelta
 from typing import Any, Final, Self
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.capacities.models import Capacity
@@ -138,6 +140,8 @@ class PlacingChoice(models.TextChoices):
 BY_TWO: Final = (PlacingChoice.CHOOSE, PlacingChoice.BACK)  # a second person looks at it
 FAST: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
 AWAY: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
+FITS_AHEAD: Final = gettext_noop("Ook met wie nog komt past dit het beste.")  # reasons that a week writes itself
+WAITS_AHEAD: Final = gettext_noop("Kan beter wachten op een woning in %(area)s.")
 
 
 class PlacingDecision(models.Model):
@@ -177,6 +181,14 @@ class PlacingDecision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.household}: {self.choice}"
+
+    @property
+    def why(self) -> str:
+        """Return the reason; one that a week wrote, and nobody typed, in the language of who reads."""
+        for ours in (FITS_AHEAD, WAITS_AHEAD) if self.along_id else ():
+            if found := re.fullmatch(re.escape(ours).replace(re.escape("%(area)s"), "(?P<area>.+)"), self.reason):
+                return gettext(ours) % found.groupdict()
+        return self.reason
 
     @property
     def waits(self) -> bool:

@@ -10,7 +10,7 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 
 from .. import queries, rules
-from ..models import PlacingBatch, PlacingChoice, PlacingDecision
+from ..models import FITS_AHEAD, WAITS_AHEAD, PlacingBatch, PlacingChoice, PlacingDecision
 from .advice import advise
 
 
@@ -31,10 +31,10 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     if week.seal != seen:
         raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
     made = [
-        *(_decided(by, batch, household, home, PlacingChoice.LOCK, _("Ook met wie nog komt past dit het beste."))
+        *(_decided(by, batch, household, home, PlacingChoice.LOCK, FITS_AHEAD)
           for household, home in week.locks),
         *(_decided(by, batch, one.household, dict(advice.proposals)[one.household], PlacingChoice.HOLD,
-                   _("Kan beter wachten op een woning in %(area)s.") % {"area": one.home.area})
+                   WAITS_AHEAD % {"area": one.home.area})
           for one in week.wait if one.may_hold and one.home),
     ]  # fmt: skip
     if not made:
