@@ -70,6 +70,22 @@ def test_what_was_not_saved_is_offered_again(
     expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
 
 
+def test_what_was_wiped_out_again_is_not_offered(page: Page) -> None:
+    sign_in(page)
+    write(page)
+    before = stored(page)
+    page.locator("main form[method='post'] :is(input[type='text'], textarea)").first.fill("")
+    for _moment in range(50):
+        if stored(page) != before:
+            break
+        page.wait_for_timeout(100)
+    assert kept(page) == 1
+    page.reload()
+    page.locator("kept-typing[data-ready]").wait_for(state="attached")
+    page.wait_for_timeout(300)
+    expect(page.get_by_text("Hier staat nog tekst")).to_have_count(0)
+
+
 def test_a_session_that_ended_gives_the_text_back_twice(
     page: Page, foreseen: set[str], accessible: Callable[[Page], None], look: Callable[[Page, str], None]
 ) -> None:

@@ -96,7 +96,8 @@ class KeptTyping extends HTMLElement {
       sessionStorage.setItem("typ-verstuurd", this.name(form));
     });
     const before = await this.read(this.name(form));
-    if (before && texts.some((one) => (before.texts[one.name] ?? "") !== one.value)) this.offer(form, before);
+    const said = (one) => before.texts[one.name] ?? "";
+    if (before && texts.some((one) => said(one).trim() && said(one) !== one.value)) this.offer(form, before);
   }
 
   // Only the moment can be read without the key, and it cannot be changed without it.
