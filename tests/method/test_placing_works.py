@@ -391,5 +391,6 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
-        "first": 1, "second": 2, "ended": [0, 0], "stopped": True, "kept": 1, "away": 0, "left": 0, "forgotten": True
+        "first": 1, "second": 2, "ended": [0, 0], "stopped": True, "kept": 1, "away": 0, "left": 0, "forgotten": True,
+        "waits": ["plannen"], "way": 0, "locked": 1, "plans": [2],
     }  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 PATIENCE = 90.0
+MANY = 40  # households of a list of which the plans take seconds
 
 
 def until(holds: Callable[[], Any]) -> Any:
@@ -63,7 +64,35 @@ def course() -> dict[str, Any]:
     told["second"] = desk.batch.advices.latest("number").number
     told["ended"].append(processes[-1].wait(PATIENCE))
 
+    told |= _makes_way(desk, processes)
     return told | _taken_away(desk, older.pk, processes)
+
+
+def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
+    """Decide while plans are worked out, and tell what comes of both when nobody does anything more."""
+    from types import SimpleNamespace
+
+    from buurtbalans.method.placements import actions, queries
+    from tests.method.placings import decided, now
+    from tests.placing.cases import agreed, invented
+
+    sheets = {name.removesuffix(".csv"): rows for name, rows in agreed(invented(3, MANY, MANY), 3).items()}
+    tables = {
+        name: list(enumerate([[*rows[0]], *([str(cell) for cell in row.values()] for row in rows)], start=1))
+        for name, rows in sheets.items()
+    }
+    batch = actions.import_batch(by=desk.by, title="Lang", tables=tables)
+    other = SimpleNamespace(batch=batch, by=desk.by)
+    until(batch.advices.first)
+    plans = actions.ask_work(by=desk.by, batch=batch, kind="plannen", asked={})
+    until(lambda: batch.works.filter(pk=plans.pk, stage="lowest_overload"))
+    way, one = processes[-1], min(now(other))
+    decided(other, one, "vastleggen")
+    told = {"waits": [work.kind for work in queries.queue_of(batch)], "way": way.wait(PATIENCE)}
+    until(lambda: batch.works.filter(pk=plans.pk).exclude(done_at=None))
+    told["locked"] = len(batch.advices.latest("number").locks)
+    until(lambda: queries.open_work(batch) is None)
+    return told | {"plans": [each.number for each in batch.advices.order_by("number") if each.plans.exists()]}
 
 
 def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
