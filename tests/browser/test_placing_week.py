@@ -41,7 +41,7 @@ def test_a_week_is_read_followed_and_taken_back(
     pim.follow("Deze week")
     pim.reads("nam het advies van een week over")
     expect(pim.main.get_by_role("button", name="Neem het advies van deze week over")).to_have_count(0)
-    pim.press("Maak ongedaan", to=week)
+    pim.press("Maak de hele week ongedaan", to=week)
     expect(pim.page.get_by_role("status")).to_contain_text("besluiten zijn weg.")
     expect(pim.main.get_by_role("heading", level=1)).to_have_text(shown)
     fatima = Seat(open_page(width=width), "fatima", seen)

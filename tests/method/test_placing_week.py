@@ -254,12 +254,24 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     first = queries.still_followed(desk.batch)[0]
     assert f"{address}{first.pk}/terug/" in done
     assert "1 van 2 besloten" in done
+    assert "U nam het advies van deze week over." in done
+    until = (timezone.localdate(desk.batch.at) + timedelta(days=7)).isocalendar().week
+    marked = f"vrijgehouden tot week {until} voor wie komt"
+    assert done.count(marked) == 1
+    held = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-1"}).content.decode()
+    assert f"Deze woning is vrijgehouden tot week {until}, voor wie nog komt." in held
+    assert "Geef deze woning toch nu" in held
+    assert "Maak ongedaan voor H-1" in held
+    assert "Neem het voorstel over" not in held
+    given = client.get(reverse("placements:batch", args=[desk.batch.pk]), {"huishouden": "H-2"}).content.decode()
+    assert "Geef deze woning toch nu" not in given
     page = client.get(address).content.decode()
     assert "nam het advies van een week over" in page
     assert "Over 1 huishouden besloot u al." in page
     assert "1 huishouden is aangehouden, of" in page
     done = client.post(f"{address}{first.pk}/terug/", follow=True).content.decode()
     assert "2 besluiten zijn weg." in done
+    assert marked not in client.get(reverse("placements:batch", args=[desk.batch.pk])).content.decode()
     done = client.post(f"{address}overnemen/", {"seen": "oud"}, follow=True).content.decode()
     assert "intussen anders" in done
     PlacingBatch.objects.update(at=timezone.now() - timedelta(days=15))

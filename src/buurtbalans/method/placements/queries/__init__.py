@@ -46,7 +46,7 @@ from .renewal import renewals_of, renewed
 from .room import RoomLine, kept, rooms_of, where_from, with_room
 from .second import held, judged, to_review
 from .waiting import Waiting, longest_first, waiting
-from .week import ThisWeek, long_week, this_week
+from .week import ThisWeek, kept_free, long_week, this_week
 from .what_if import MORE, if_room, may_ask, roomy
 from .works import (
     Wanted,
@@ -106,6 +106,7 @@ __all__ = [
     "if_room",
     "judged",
     "kept",
+    "kept_free",
     "lacking",
     "lines",
     "long_week",

@@ -22,7 +22,7 @@ from buurtbalans.placing.weekly_report import SayingAhead
 from ..models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
 from .advice import pairs_of, shown_by
 from .asking import why_long
-from .batches import decisions_of, standing, wishes
+from .batches import decisions_of, standing, still_followed, wishes
 from .case import BOTH, Texts, coming_of
 from .page import Box, Seen, box, short_needs
 from .worth import NEVER, grade
@@ -137,6 +137,13 @@ def this_week(batch: PlacingBatch, advice: PlacingAdvice) -> ThisWeek:
     # people saw the proposals of the list: one changes only where that is worth it
     week, given = _looked(tuple(sorted(batch.files.items())), *map(tuple, (locks, rejections, shown_by(advice))))
     return _Telling(batch, dict(advice.proposals), standing(decisions), week, given).all()
+
+
+def kept_free(batch: PlacingBatch, advice: PlacingAdvice) -> dict[str, Keep]:
+    """Return per home that a week keeps for whom, of an open list that follows a week; of another nothing."""
+    if batch.closed_at or not still_followed(batch) or long_week(batch):
+        return {}
+    return {one.home.id: one for one in this_week(batch, advice).keep}
 
 
 @lru_cache(maxsize=2)

@@ -128,8 +128,10 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
     shown = others if request.GET.get("zonder") else others[:WITHOUT]
     reasons = queries.why_others(made, shown)
     late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
+    kept = queries.kept_free(found, advice)
     context = {
-        "advice": advice, "lines": queries.lines(made, standing, wanted), "all": proposed, "one": one,
+        "advice": advice, "all": proposed, "one": one, "keep": kept.get(one.home.id) if one and one.home else None,
+        "lines": [(line, kept.get(line.home.id)) for line in queries.lines(made, standing, wanted)],
         "without": len(others), "others": [(waits[id], reasons[id]) for id in shown], "gap": gap_words(made.gap),
         "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "chosen": queries.chosen_plan(found),

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
@@ -49,7 +50,7 @@ def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
         return redirect("placements:week", pk)
     undo = reverse("placements:reconsider_week", args=[pk, made.pk])
-    words = f"{_followed(found)} {queries.changed(found, before)}".strip()
+    words = f"{_('U nam het advies van deze week over.')} {_followed(found)} {queries.changed(found, before)}".strip()
     messages.success(request, words, extra_tags=undo)
     return redirect("placements:batch", pk)
 
