@@ -56,7 +56,7 @@ PEOPLE: Final = (
     Account("piet", "Piet", "Platform", "", (Role.ADMINISTRATOR,), "beheerder, ziet geen inhoud"),
 )
 
-LOOK_AS: Final = {"gebiedsmakelaar": "samira", "woonconsulent": "fatima", "bewoner": "ria"}
+LOOK_AS: Final = {"gebiedsmakelaar": "samira", "woonconsulent": "fatima", "bewoner": "ria", "plaatser": "pim"}
 
 
 def demo_accounts() -> list[tuple[str, str, str, str]]:

@@ -14,7 +14,7 @@ from buurtbalans.site.context import address
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One of the three people whose eyes a visitor can borrow."""
+    """One of the four people whose eyes a visitor can borrow."""
 
     who: str
     words: Promise
@@ -26,6 +26,7 @@ LOOKS = (
     Look("gebiedsmakelaar", _("Kijk als gebiedsmakelaar"), _("Leid een ronde in het Weverskwartier"), "lagen"),
     Look("woonconsulent", _("Kijk als woonconsulent"), _("Praat mee over een buurt, met cijfers en verhalen"), "huis"),
     Look("bewoner", _("Kijk als bewoner"), _("Vertel hoe het plein voelt"), "verhaal"),
+    Look("plaatser", _("Kijk als wie plaatst"), _("Kies welke woning past bij welk huishouden"), "wissel"),
 )
 
 STEPS = (
