@@ -100,7 +100,9 @@ class Saying:
     def why_empty(self, home: int) -> str:
         """Return why nobody is advised a home."""
         full = self.blocked[int(self.case.homes.area[home])]
-        return f"gebied {self._area[full]} is vol" if full != NONE else "dat maakt haar gebied te vol"
+        if full == NONE:
+            return "dan komt haar gebied boven zijn plafond"
+        return f"gebied {self._area[full]} is aan zijn plafond"
 
     @cached_property
     def _rejected(self) -> dict[int, list[int]]:
