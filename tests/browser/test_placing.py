@@ -13,6 +13,7 @@ from buurtbalans.site.demo.placing import case
 from tests.browser.table import Seat
 from tests.browser.test_journey import regarded
 from tests.method.placings import Tables, workbook
+from tests.method.test_placing_plans import crowded
 
 pytestmark = pytest.mark.slow
 REFUSED = "error: Failed to load resource: the server responded with a status of 422 (Unprocessable Entity)"
@@ -174,6 +175,24 @@ def test_from_a_list_to_a_decision(
     assert WHY.split()[-1] in said
 
 
+def choose_plans(desk: Desk, title: str) -> None:
+    """Read a list of which the plans differ, take another plan, and then the first again."""
+    desk.go("/plaatsen/")
+    desk.follow("Lees een lijst in")
+    desk.page.get_by_label("Hoe noemt u deze lijst?").fill(title)
+    desk.page.get_by_label("Bestand").set_input_files(sent("druk", crowded()))
+    desk.press("Lees het bestand", to=r"/plaatsen/\d+/$")
+    batch = desk.page.url
+    desk.follow("Bekijk andere plannen")
+    desk.follow(re.compile("Neem dit plan"))
+    desk.answer({"Waarom?": "De buurten vroegen om rust."}, "Neem dit plan", to=batch)
+    expect(desk.page.get_by_role("status")).to_contain_text("Het advies volgt nu dit plan.")
+    desk.follow("Bekijk andere plannen")
+    desk.reads("De buurten vroegen om rust.")
+    desk.follow(re.compile("Samen het beste"))
+    desk.answer({"Waarom?": "Toch samen."}, "Neem dit plan", to=batch)
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pages_beside_the_advice(
     open_page: Callable[..., Page],
@@ -196,14 +215,9 @@ def test_the_pages_beside_the_advice(
     assert "Haven Wonen" in asked
     pim.go(batch)
     pim.follow("Bekijk andere plannen")
-    pim.reads("Samen het beste", "Buurten eerst")
-    pim.follow(re.compile("Neem dit plan"))
-    pim.answer({"Waarom?": "De buurten vroegen om rust."}, "Neem dit plan", to=batch)
-    expect(pim.page.get_by_role("status")).to_contain_text("Het advies volgt nu dit plan.")
-    pim.follow("Bekijk andere plannen")
-    pim.reads("De buurten vroegen om rust.")
-    pim.follow(re.compile("Samen het beste"))
-    pim.answer({"Waarom?": "Toch samen."}, "Neem dit plan", to=batch)
+    pim.reads("Samen het beste", "Buurten eerst", "hetzelfde advies")
+    choose_plans(pim, f"Druk {width}")
+    pim.go(batch)
     for link, words in (("Waar het knelt", "Waar één plek meer"), ("Zo ontstaat het advies", "Wat er niet in zit")):
         pim.follow(link)
         pim.reads(words)
