@@ -73,7 +73,8 @@ def compared(advice: Advice, plans: Sequence[Plan]) -> list[PlanLine]:
 
 def chosen_plans(batch: PlacingBatch) -> list[tuple[PlacingAdvice, Words]]:
     """Return the first advice of every plan that somebody chose, in order, with its title: who, when and why."""
-    advices = list(batch.advices.select_related("by").order_by("number"))
+    large = ("locks", "rejections", "shown", "proposals", "proof", "room")  # what is not said here
+    advices = list(batch.advices.select_related("by").defer(*large).order_by("number"))
     return [
         (after, PLANS[after.plan][0])
         for before, after in pairwise(advices)
