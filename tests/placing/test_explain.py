@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from buurtbalans.placing import words
 from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.explain import Move, apart_from_shown, group_prices, said, what_helps, why_not
 from buurtbalans.placing.pairs import Reason, Wishes
@@ -234,3 +235,8 @@ def test_the_price_apart_from_what_was_shown_is_that_of_the_homes_alone(tmp_path
         assert alone == max(0, worth[0] - worth[1])
         dearer += told.price > alone
     assert dearer
+
+
+def test_no_more_than_five_homes_or_areas_are_named() -> None:
+    assert str(words._first(list("abcdef"))) == "a, b, c, d, e en nog 1"
+    assert words._first(["a", "b"]) == "a, b"

@@ -17,13 +17,19 @@ from .pairs import SAID
 from .solve import Advice
 from .text import Fact, Text
 
-NAMED: Final = 5  # homes
+NAMED: Final = 5  # homes, or areas
 Missed = tuple[tuple[str, ...], float, Text]  # of whom it was agreed, by how much it is missed, and the sentence
 
 
 def comma(number: float) -> str:
     """Return a number as Dutch writes it."""
     return f"{number:g}".replace(".", ",")
+
+
+def _first(names: list[str]) -> Fact:
+    """Return the first of some names, and how many more there are."""
+    named, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    return Text("%(homes)s en nog %(more)s", facts={"homes": named, "more": more}) if more > 0 else named
 
 
 @dataclass(frozen=True)
@@ -142,11 +148,10 @@ class Saying:
             )
             return Why("homes_taken", (taken,))
         around = np.unique(self.blocked[self.case.homes.area[free]])
-        areas = ", ".join(self._area[area] for area in around.tolist() if area != NONE)
-        if areas:
+        if areas := [self._area[area] for area in around.tolist() if area != NONE]:
             above = Text(
                 "De vrije woningen die passen, liggen in een gebied zonder ruimte boven wat is afgesproken: %(areas)s.",
-                facts={"areas": areas},
+                facts={"areas": _first(areas)},
             )
             return Why("ceiling", (above,))
         dear = Text("Een plaatsing kost de gebieden of de afspraken meer dan zij oplevert.")
@@ -190,11 +195,7 @@ class Saying:
 
     def _named(self, homes: list[int]) -> dict[str, Fact]:
         """Return some homes by their numbers, and how many more there are."""
-        named = ", ".join(self.case.homes.ids[home] for home in homes[:NAMED])
-        more = len(homes) - NAMED
-        if more <= 0:
-            return {"homes": named}
-        return {"homes": Text("%(homes)s en nog %(more)s", facts={"homes": named, "more": more})}
+        return {"homes": _first([self.case.homes.ids[home] for home in homes])}
 
     def slacks(self) -> Iterator[Text]:
         """Yield what was agreed and is not met, in sentences."""
