@@ -212,7 +212,7 @@ def outcomes(advice: "Advice") -> str:
 
 def measured() -> str:
     """Return the part of the page about placing."""
-    words, lines = " × ".join(SMALL), []
+    words, lines = _size(SMALL), []
     ours = [once("bench.placing", "product", list(SMALL)) for _ in range(TIMES)]
     theirs = [once("bench.placing", "matching", list(SMALL)) for _ in range(TIMES)]
     linear = once("bench.placing", "highs", list(SMALL))
@@ -225,6 +225,11 @@ def measured() -> str:
         lines.append(
             f"| {name} | {words}, {int(pairs):,} pairs | {spent:.2f} s | {memory:.0f} MB | {spent / cpu:.1f} | |"
         )
+    large = once("bench.placing", "product", list(LARGE))
+    lines.append(
+        f"| product | {_size(LARGE)}, {int(large.answer.split()[2]):,} pairs | {_seconds(large):.2f} s | "
+        f"{large.megabytes:.0f} MB | | |"
+    )
     whole = [once("bench.placing", side, list(SMALL)) for side in ("full", "mip")]
     for name, cost in zip(("product, all agreements", "HiGHS, whole numbers"), whole, strict=True):
         gap, ratio = cost.answer.split()[2], _seconds(cost) / _seconds(whole[0])
@@ -234,6 +239,10 @@ def measured() -> str:
         sides="\n".join(lines), outcomes="\n".join(rows), close=f"{CLOSE:.0%}", most=int(PATIENCE // 60),
         soon=once("bench.placing", "soon", list(SMALL)).answer, changes=CHANGES,
     )  # fmt: skip
+
+
+def _size(many: tuple[str, str]) -> str:
+    return " × ".join(f"{int(one):,}" for one in many)
 
 
 def _seconds(cost: Cost) -> float:
