@@ -27,7 +27,8 @@ def test_only_homes_that_can_be_the_best_fit_first_and_the_rest_by_reason(desk: 
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     told = choosing(desk, "H-2")
     assert dict(told.homes) == {
-        "W-1": f"{HERE}: past heel goed · nog vrij, maar het gebied is aan zijn plafond · Woonstede · 2 kamers · €\xa0600 (W-1)",
+        "W-1": f"{HERE}: past heel goed · nog vrij, maar het gebied is aan zijn plafond · "
+        "Woonstede · 2 kamers · €\xa0600 (W-1)",
         "W-2": f"{HERE}: past heel goed · voorgesteld aan een ander · Haven-Wonen · 2 kamers · €\xa0610 (W-2)",
     }  # what is proposed is no choice
     assert told.homes[0][0] == "W-1"
