@@ -15,7 +15,7 @@ from buurtbalans.method.people.permissions import Permission, roles_with
 
 APPEAL: Final = timedelta(days=42)  # six weeks after a batch is closed
 OPEN_MOST: Final = timedelta(days=182)  # a batch that nobody closes
-STILL: Final = timedelta(seconds=30)  # without a beat: whoever did the work is gone
+STILL: Final = timedelta(seconds=60)  # without a beat: whoever did the work is gone
 BEST: Final = "best"  # the plan that is best for all together
 
 
