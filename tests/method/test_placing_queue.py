@@ -3,12 +3,14 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.method.placements import actions, queries
 from buurtbalans.method.placements.models import STILL, PlacingWork, WorkKind
+from buurtbalans.site import working
 from tests.method.placings import decided, now
 from tests.method.test_placing_works import desk, do, large, started
 
@@ -98,3 +100,14 @@ def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_nex
     assert f"{words}{one} (" in client.get(page).content.decode(), "and still when the list is opened once more"
     decided(desk, other, "aanhouden")
     assert words not in client.get(page).content.decode()
+
+
+def test_a_refusal_that_nobody_foresaw_ends_the_work_and_is_not_tried_for_ever(
+    desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_given: object) -> None:
+        raise ValidationError("no such thing", code="other")
+
+    monkeypatch.setattr(working, "worked_out", refused)
+    with pytest.raises(ValidationError, match="no such thing"):
+        do(queries.open_work(desk.batch))

@@ -116,9 +116,11 @@ def work(heart: Heart) -> None:
         try:
             worked_out(found, found.batch, heart)
             return
-        except ValidationError as newer:
-            if newer.code == "gone":
+        except ValidationError as refusal:
+            if refusal.code == "gone":
                 return
+            if refusal.code != "newer":
+                raise
 
 
 def worked_out(found: "PlacingWork", batch: "PlacingBatch", heart: Heart) -> None:
