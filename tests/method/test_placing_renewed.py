@@ -6,15 +6,12 @@ from django.urls import reverse
 
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, import_batch, renew_room, restore_room, switch
+from buurtbalans.method.placements.actions import close, decide, import_batch, reconsider, renew_room, restore_room
 from buurtbalans.method.placements.models import PlacingRenewal
 from tests.site.people_fixtures import person
 
-from .placings import placer
-from .table import judged_claim, lay_table
-from .test_placing_room import HERE, OTHER, agreed, headroom, read, sent
+from .test_placing_room import HERE, OTHER, agreed, headroom, laid_to_place, read, sent
 from .test_placing_works import do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
@@ -22,10 +19,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
 @pytest.fixture
 def table():
-    laid = lay_table()
-    laid.claim = judged_claim(laid)
-    laid.placer = placer(laid.town, "pim")
-    switch(by=placer(laid.town, "floor", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
+    laid = laid_to_place()
     agreed(laid, room_low=4, room_high=4)
     laid.batch = read(laid, sent())
     return laid
@@ -58,6 +52,16 @@ def test_it_counts_as_if_it_had_been_read_today_and_its_advice_follows(table):
     advice = table.batch.advices.first()
     assert (advice.number, advice.shown) == (2, [f"{one}:{home}" for one, home in table.batch.advices.last().proposals])
     assert queries.seal_of(queries.again(table.batch, advice)) == advice.seal
+
+
+def test_what_is_taken_back_after_a_renewal_keeps_what_people_saw(table):
+    first = table.batch.advices.first()
+    household, home = first.proposals[0]
+    decision = decide(by=table.placer, batch=table.batch, household=household, choice="vastleggen", proposed=home)
+    newly(table)
+    reconsider(by=table.placer, decision=decision)
+    assert first.shown == []
+    assert table.batch.advices.first().shown == [f"{one}:{where}" for one, where in first.proposals]
 
 
 def test_it_goes_back_to_what_it_counted_with_and_the_log_keeps_both(table):

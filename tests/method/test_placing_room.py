@@ -24,13 +24,18 @@ HERE = "BU99990301"
 OTHER = "BU99990902"
 
 
-@pytest.fixture
-def table():
+def laid_to_place():
+    """Return a table with a judged claim, and somebody of the town who places."""
     laid = lay_table()
     laid.claim = judged_claim(laid)
     laid.placer = placer(laid.town, "pim")
     switch(by=placer(laid.town, "floor", Role.PRIVACY_OFFICER), on=True, reason="De DPIA is klaar.")
     return laid
+
+
+@pytest.fixture
+def table():
+    return laid_to_place()
 
 
 def agreed(table, **other):

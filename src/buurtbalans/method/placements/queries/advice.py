@@ -136,11 +136,12 @@ def shown_by(advice: PlacingAdvice | None) -> list[str]:
 def shown_again(before: PlacingAdvice | None, locks: list[str], rejections: list[str]) -> list[str]:
     """Return what to keep where one goes back to an earlier advice: what it kept then, or else what people saw of it.
 
-    With what it kept then the same advice comes back, byte for byte, when people ask now what they asked then.
+    With what it kept then the same advice comes back, byte for byte, when people ask now what they asked then and the
+    batch counts with the same headroom.
     """
-    if before is not None and (before.locks, before.rejections) == (locks, rejections):
-        return list(before.shown)
-    return shown_by(before)
+    if before is None or (before.locks, before.rejections) != (locks, rejections):
+        return shown_by(before)
+    return list(before.shown) if files_by(before.batch, before) == before.batch.files else shown_by(before)
 
 
 def pairs_of(case: Case, said: Sequence[str]) -> frozenset[Pair]:
