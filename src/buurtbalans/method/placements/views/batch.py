@@ -21,6 +21,7 @@ from buurtbalans.placing.solve import Advice
 from .. import actions, queries, rules
 from ..forms import BatchForm
 from ..models import AWAY, BEST, PlacingBatch, PlacingDecision, WorkKind
+from .waiting import waiting
 
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all
@@ -96,8 +97,6 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
     found = find(request, pk)
     if (advice := found.advices.first()) is None:
-        from .works import waiting  # it stands on this module
-
         return waiting(request, found, may=rules.sees_households(request.user, found))
     made = queries.advised(found, advice)
     rooms = queries.bands(made.case)

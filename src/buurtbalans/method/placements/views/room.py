@@ -22,9 +22,9 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
     found = find_placing(request, pk)
     rooms = queries.rooms_of(found, queries.case_of(found.files), request.user)
-    told = [one for one in rooms if one.source or one.now is not None or one.short]
+    agreed = [one for one in rooms if one.source or one.now is not None or one.short]
     context = {
-        "batch": found, "rooms": told, "listed": [one for one in rooms if one not in told],
+        "batch": found, "rooms": agreed, "listed": [one for one in rooms if one not in agreed],
         "agreed": sum(bool(one.source) for one in rooms), "may_renew": not found.closed_at,
         "renewed": [one.area for one in rooms if one.now is not None], "renewals": queries.renewals_of(found),
     }  # fmt: skip

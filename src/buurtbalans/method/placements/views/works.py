@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,8 +17,7 @@ from buurtbalans.method.stories.views import form_page
 from .. import actions, queries
 from ..models import PlacingBatch, PlacingWork, WorkKind
 from .batch import find, find_placing
-
-AGAIN = "3"  # seconds after which a page that waits is asked anew
+from .waiting import waiting
 
 
 def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -31,19 +30,6 @@ def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return show(request, pk=pk, **given)
 
     return led
-
-
-def waiting(request: HttpRequest, batch: PlacingBatch, *, may: bool) -> HttpResponse:
-    """Show how far work is, on a page that asks itself anew until it is done; without JavaScript too.
-
-    Who `may` ask for work comes to the page that leads on when it is done; who only reads stays here.
-    """
-    progress, first = queries.progress(batch), not batch.advices.exists()
-    context = {"batch": batch, "progress": progress, "first": first, "may": may}
-    answer = render(request, "placements/working.html", context)
-    if progress is not None and not progress["stopped"]:
-        answer["Refresh"] = f"{AGAIN}; url={reverse('placements:work', args=[batch.pk])}" if may else AGAIN
-    return answer
 
 
 @form_page
