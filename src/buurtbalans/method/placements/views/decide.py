@@ -83,7 +83,8 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         form.fields["reason"].required = choice == PlacingChoice.BACK
     title, intro = TITLES[PlacingChoice(choice)]
     context = {
-        "title": f"{title}: {household}", "intro": intro, "button": title, "choosing": choosing,
+        "title": f"{title}: {household}", "intro": intro if choosing is None or choosing.homes else "",
+        "button": title, "choosing": choosing,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, household))],
     }  # fmt: skip
 
