@@ -388,7 +388,7 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     root = str(Path(__file__).parents[2])
     given = environment(BUURTBALANS_DATA=str(tmp_path), DJANGO_SETTINGS_MODULE="tests.settings", PYTHONPATH=root)
     command = [sys.executable, "-m", "tests.method.works_apart"]
-    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
         "first": 1, "second": 2, "ended": [0, 0], "stopped": True, "kept": 1, "away": 0, "left": 0, "forgotten": True,
