@@ -187,10 +187,20 @@ def measured() -> str:
             raise Unequal(f"bench.balancing: {sorted(told)}")
     rows = [f"| {s.name} | {s.cpu:.2f} s | {s.megabytes:.0f} MB | {s.cpu / sides[0].cpu:.1f}× faster |" for s in sides]
     return TEXT.format(
-        indicators=INDICATORS, areas=AREAS, years=YEARS, rows=AREAS * INDICATORS * YEARS / 1e6, times=TIMES,
-        index="\n".join(rows), draws=DRAWS, scalings=SCALINGS, ranks="\n".join(_ranks()), many=MANY, few=FEW, less=LESS,
+        indicators=INDICATORS,
+        areas=AREAS,
+        years=YEARS,
+        rows=AREAS * INDICATORS * YEARS / 1e6,
+        times=TIMES,
+        index="\n".join(rows),
+        draws=DRAWS,
+        scalings=SCALINGS,
+        ranks="\n".join(_ranks()),
+        many=MANY,
+        few=FEW,
+        less=LESS,
         large=_large(),
-    )  # fmt: skip
+    )
 
 
 def _large() -> str:
@@ -213,8 +223,14 @@ def _ranks() -> list[str]:
 
 if __name__ == "__main__":
     asked, *folder = sys.argv[1:]
-    sides = {"prepared": lambda: prepared(Path(folder[0])),
-             "product": lambda: product(Path(folder[0])), "polars": lambda: polars(Path(folder[0])), "ranges": ranges,
-             "large": large, "loop": loop, "places": lambda: floor("places"),
-             "scores": lambda: floor("scores")}  # fmt: skip
+    sides = {
+        "prepared": lambda: prepared(Path(folder[0])),
+        "product": lambda: product(Path(folder[0])),
+        "polars": lambda: polars(Path(folder[0])),
+        "ranges": ranges,
+        "large": large,
+        "loop": loop,
+        "places": lambda: floor("places"),
+        "scores": lambda: floor("scores"),
+    }
     print(sides[asked]())

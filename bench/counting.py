@@ -157,9 +157,15 @@ def measured() -> str:
         alone, trees = said("kernel", 10 * MILLION), said("tree", MILLION) * 10
     growing = "\n".join(f"| {size} M points | {cpu:.2f} s | {peak:.0f} MB |" for size, (cpu, peak) in sizes.items())
     return TEXT.format(
-        times=TIMES, built=built, whole=row, versions=versions, kernel=alone, tree=trees, alone=trees / alone,
+        times=TIMES,
+        built=built,
+        whole=row,
+        versions=versions,
+        kernel=alone,
+        tree=trees,
+        alone=trees / alone,
         growing=growing,
-    )  # fmt: skip
+    )
 
 
 if __name__ == "__main__":

@@ -37,13 +37,21 @@ def city() -> Any:
         for across in range(ACROSS):
             around = [corners[across + x, down + y] for x, y in ((0, 0), (1, 0), (1, 1), (0, 1))]
             code = f"BU9998{down:02}{across:02}"
-            buurten.append(Area(code, f"Buurt {down + 1}.{across + 1}", AreaLevel.BUURT, YEAR, f"WK9998{down:02}",
-                                geometry=shapely.MultiPolygon([shapely.Polygon(around)])))  # fmt: skip
+            buurten.append(
+                Area(
+                    code,
+                    f"Buurt {down + 1}.{across + 1}",
+                    AreaLevel.BUURT,
+                    YEAR,
+                    f"WK9998{down:02}",
+                    geometry=shapely.MultiPolygon([shapely.Polygon(around)]),
+                )
+            )
     rows = [[each for each in buurten if each.parent == f"WK9998{down:02}"] for down in range(DOWN)]
     wijken = [
-        Area(f"WK9998{down:02}", f"Wijk {down + 1}", AreaLevel.WIJK, YEAR, CITY,
-             geometry=_together(row)) for down, row in enumerate(rows)
-    ]  # fmt: skip
+        Area(f"WK9998{down:02}", f"Wijk {down + 1}", AreaLevel.WIJK, YEAR, CITY, geometry=_together(row))
+        for down, row in enumerate(rows)
+    ]
     whole = Area(CITY, "Druktestad", AreaLevel.GEMEENTE, YEAR, geometry=_together(buurten))
     return Division(YEAR, [whole, *wijken, *buurten])
 
@@ -84,9 +92,12 @@ def fill(folder: str) -> None:
 
     os.environ |= {
         WITHIN: "1",  # these settings are ours, not those of somebody's shell
-        "BUURTBALANS_DATA": folder, "BUURTBALANS_DATABASE": "", "BUURTBALANS_SECRET_KEY": "x" * 60,
-        "BUURTBALANS_DEMO": "1", "DJANGO_SETTINGS_MODULE": "buurtbalans.site.settings",
-    }  # fmt: skip
+        "BUURTBALANS_DATA": folder,
+        "BUURTBALANS_DATABASE": "",
+        "BUURTBALANS_SECRET_KEY": "x" * 60,
+        "BUURTBALANS_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "buurtbalans.site.settings",
+    }
     import django
 
     django.setup()
@@ -96,13 +107,15 @@ def fill(folder: str) -> None:
 
     guide, division = Person.objects.get(username=GUIDE), city()
     codes = [area.code for area in division.of_level("buurt")]
-    place = draw_neighbourhood(
-        by=guide, name="Druktestad", municipality=CITY, division=YEAR, codes=codes, known=codes
-    )  # fmt: skip
+    place = draw_neighbourhood(by=guide, name="Druktestad", municipality=CITY, division=YEAR, codes=codes, known=codes)
     round = start_round(
-        by=guide, neighbourhood=place, occasion="Er is veel te zien.", question="Wat gebeurt hier?", scope="smal",
+        by=guide,
+        neighbourhood=place,
+        occasion="Er is veel te zien.",
+        question="Wat gebeurt hier?",
+        scope="smal",
         release=release(division),
-    )  # fmt: skip
+    )
     crowd(round, guide)
     print(round.slug)
 
@@ -118,8 +131,12 @@ def crowd(round: Any, guide: Any) -> None:
         east, north = CORNER[0] + SIDE[0] * chance.uniform(0, ACROSS), CORNER[1] + SIDE[1] * chance.uniform(0, DOWN)
         return dict(zip(("longitude", "latitude"), blurred(east, north), strict=True))
 
-    about = {"neighbourhood": round.neighbourhood, "circle": round.core, "author": guide,
-             "heard_by": guide.organisation}  # fmt: skip
+    about = {
+        "neighbourhood": round.neighbourhood,
+        "circle": round.core,
+        "author": guide,
+        "heard_by": guide.organisation,
+    }
     words = ["De lampen doen het niet.", "Hier groeten buren elkaar.", "De bus rijdt niet meer.", "Het is er rustig."]
     tones, moods = list(Tone), [mood for mood in Mood if mood != Mood.OTHER]
     Story.objects.bulk_create(

@@ -68,7 +68,7 @@ def crowded(folder: Path) -> Iterator[tuple[str, str]]:
             pass
     done = subprocess.run(
         [sys.executable, "-m", "bench.crowd", str(folder)], check=True, capture_output=True, text=True
-    )  # fmt: skip
+    )
     with serving(folder) as address:
         yield address, f"{address}/rondes/{done.stdout.split()[-1]}/kaart/"
 

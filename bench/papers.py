@@ -25,7 +25,7 @@ from buurtbalans.site.papers.content import (
     Table,
     Words,
     texts,
-)  # fmt: skip
+)
 from buurtbalans.site.papers.pdf import FONTS, as_pdf
 
 MANY = 20
@@ -66,16 +66,24 @@ def paper() -> Paper:
         charts += [Heading(f"Wat wilden we bij {number}?"), Words(words), of_pills(pills, 0, 90, words)]
     rows = tuple((Cell(f"Organisatie {n}"), Cell("Doet iets voor de buurt.", ("Teken: bezoek",))) for n in range(4))
     return Paper(
-        "Factsheet", "Weverskwartier", "De huiskamer hielp vooral mensen die alleen wonen", "januari 2027", "versie 1",
+        "Factsheet",
+        "Weverskwartier",
+        "De huiskamer hielp vooral mensen die alleen wonen",
+        "januari 2027",
+        "versie 1",
         (
             Words("Wat veranderde er?", lead="Onze vraag:", look="intro"),
-            Pair(tuple(charts), (Drawing(alone(str(drawn)), "De straten"), Quote("Ik kwam voor de koffie.", "Bewoner")),
-                 0.6),
+            Pair(
+                tuple(charts),
+                (Drawing(alone(str(drawn)), "De straten"), Quote("Ik kwam voor de koffie.", "Bewoner")),
+                0.6,
+            ),
             Table("Wie doet wat", ("Wie", "Wat"), rows, (1, 3)),
-            Heading("Wat we nu doen"), Items((Item("Doorgaan.", "1", "kracht"), Item("Vragen.", "2", "kans"))),
+            Heading("Wat we nu doen"),
+            Items((Item("Doorgaan.", "1", "kracht"), Item("Vragen.", "2", "kans"))),
         ),
         ("Bewonersonderzoek 2025.",),
-    )  # fmt: skip
+    )
 
 
 def as_html(about: Paper) -> str:

@@ -158,9 +158,12 @@ def _searched(model: "Model", many: int, told: Any) -> None:
 
     matrix, costs, limits = model.ready()
     found = milp(
-        costs, constraints=LinearConstraint(matrix, *model.ends), bounds=(0, limits),
-        integrality=np.arange(len(costs)) < many, options={"mip_rel_gap": CLOSE},
-    )  # fmt: skip
+        costs,
+        constraints=LinearConstraint(matrix, *model.ends),
+        bounds=(0, limits),
+        integrality=np.arange(len(costs)) < many,
+        options={"mip_rel_gap": CLOSE},
+    )
     told.put(f"{round(-found.fun)} {found.mip_gap:.2%}" if found.x is not None else "none none")
 
 
@@ -236,9 +239,13 @@ def measured() -> str:
         lines.append(f"| {name} | {words} | {_seconds(cost):.1f} s | {cost.megabytes:.0f} MB | {ratio:.1f} | {gap} |")
     rows = [once("bench.placing", "outcomes", list(size)).answer for size in (SMALL, LARGE)]
     return TEXT.format(
-        sides="\n".join(lines), outcomes="\n".join(rows), close=f"{CLOSE:.0%}", most=int(PATIENCE // 60),
-        soon=once("bench.placing", "soon", list(SMALL)).answer, changes=CHANGES,
-    )  # fmt: skip
+        sides="\n".join(lines),
+        outcomes="\n".join(rows),
+        close=f"{CLOSE:.0%}",
+        most=int(PATIENCE // 60),
+        soon=once("bench.placing", "soon", list(SMALL)).answer,
+        changes=CHANGES,
+    )
 
 
 def _size(many: tuple[str, str]) -> str:

@@ -32,9 +32,18 @@ once.
 {rows}
 """
 HEADS = (
-    "year", "way", "placed", "objective", "of hindsight", "fit", "spread", "waiting, empty", "worst overload", "closed",
+    "year",
+    "way",
+    "placed",
+    "objective",
+    "of hindsight",
+    "fit",
+    "spread",
+    "waiting, empty",
+    "worst overload",
+    "closed",
     "CPU",
-)  # fmt: skip
+)
 
 
 def year(seed: int, folder: Path, future: int = 0, part: int = 1) -> "Case":
@@ -76,9 +85,18 @@ def measured() -> str:
             placed, objective, fit, spread, later, worst = told[way]
             closed = f"{(objective - alone) / (best - alone):.0%}" if objective >= alone else "–"
             cells = [
-                str(seed), name, f"{placed:.0f}", f"{objective:.0f}", f"{objective / best:.4f}", f"{fit:.0f}",
-                f"{spread:.0f}", f"{later:.0f}", f"{worst:.0%}", closed, f"{costs[way].cpu:.0f} s",
-            ]  # fmt: skip
+                str(seed),
+                name,
+                f"{placed:.0f}",
+                f"{objective:.0f}",
+                f"{objective / best:.4f}",
+                f"{fit:.0f}",
+                f"{spread:.0f}",
+                f"{later:.0f}",
+                f"{worst:.0%}",
+                closed,
+                f"{costs[way].cpu:.0f} s",
+            ]
             rows.append(f"| {' | '.join(cells)} |")
     heads, lines = " | ".join(HEADS), "---|" * len(HEADS)
     return TEXT.format(households=EACH[0], homes=EACH[1], heads=heads, lines=lines, rows="\n".join(rows))

@@ -35,9 +35,15 @@ def argus(parents: Parents, counts: Counts, folder: Path) -> set[str]:
     people = [leaf for leaf in leaves_of(parents) for _ in range(counts[leaf])]
     rows = {"area": people, "one": [1] * len(people)}
     found: Any = run(
-        rows, ["area"], response="one", safety_rules=f"FREQ({MINIMUM},100)", suppress="OPT(1)",
-        hrc={"area": str(tree)}, workdir=str(folder), decimals=0,
-    )  # fmt: skip
+        rows,
+        ["area"],
+        response="one",
+        safety_rules=f"FREQ({MINIMUM},100)",
+        suppress="OPT(1)",
+        hrc={"area": str(tree)},
+        workdir=str(folder),
+        decimals=0,
+    )
     hidden = [str(row["area"]).strip() for row in found.tables[0].rows if row["status"] not in ("S", "Z", "E")]
     return {top if area == "Total" else area for area in hidden}
 

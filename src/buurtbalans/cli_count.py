@@ -59,14 +59,30 @@ def count(
     screen = console()
     with refusals():
         request = Request(
-            str(points), str(areas), str(out), code, lng, lat, tuple(by or ()), minimum, str(kept_grids()),
-            engine is Engine.SPARK, master, for_protect, tuple(parent or ()),
-        )  # fmt: skip
+            str(points),
+            str(areas),
+            str(out),
+            code,
+            lng,
+            lat,
+            tuple(by or ()),
+            minimum,
+            str(kept_grids()),
+            engine is Engine.SPARK,
+            master,
+            for_protect,
+            tuple(parent or ()),
+        )
         _check(request, out)
         with Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(),
-            console=screen, transient=True, disable=not screen.is_terminal,
-        ) as progress:  # fmt: skip
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeRemainingColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        ) as progress:
             step = progress.add_task("De punten worden geopend", total=None)
 
             def say(what: str, done: int, size: int) -> None:

@@ -30,10 +30,18 @@ def fetch(
     from buurtbalans.figures.fetching import fetch as fetched
 
     screen = console()
-    with refusals(), Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(),
-        console=screen, transient=True, disable=not screen.is_terminal,
-    ) as progress:  # fmt: skip
+    with (
+        refusals(),
+        Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        ) as progress,
+    ):
         step = progress.add_task("De server wordt gevraagd", total=None)
 
         def say(url: str, rows: int, count: int | None) -> None:

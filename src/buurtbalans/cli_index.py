@@ -53,9 +53,13 @@ def index(
             return
         source = _checked(spec, data, out, coherence or influence)
         with Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-            console=screen, transient=True, disable=not screen.is_terminal,
-        ) as progress:  # fmt: skip
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        ) as progress:
             found = _made(definition, source, uncertainty, seed, progress)
             if out is not None:
                 output.write(found.frame(definition), out)

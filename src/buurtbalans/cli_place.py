@@ -75,9 +75,13 @@ def place(
                 raise refuse(f"{option} hoort bij een advies op deze woningen.", todo)
         _check(case, out)
         with Progress(
-            SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(),
-            console=screen, transient=True, disable=not screen.is_terminal,
-        ) as progress:  # fmt: skip
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            TimeElapsedColumn(),
+            console=screen,
+            transient=True,
+            disable=not screen.is_terminal,
+        ) as progress:
             found, told = _made(
                 case, out, Asked(mode, lock or [], reject or [], shown, why or [], pairs, plans, seed), progress
             )

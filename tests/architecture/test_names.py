@@ -15,8 +15,11 @@ ALLOWED: Final = set(
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
 MORE: Final = {  # declared once, as data
-    "people": {"permissions"}, "rounds": {"steps", "advice"}, "places": {"areas"}, "plans": {"works"},
-}  # fmt: skip
+    "people": {"permissions"},
+    "rounds": {"steps", "advice"},
+    "places": {"areas"},
+    "plans": {"works"},
+}
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 
 

@@ -77,8 +77,9 @@ def start(keys: Keys) -> str:
     keys.follow("Start een ronde")
     keys.answer(
         {"Welke buurt?": "Polderrand", "Wat is de vraag?": "Wie loopt hier?", "Waarom beginnen we nu?": "Het is leeg."},
-        "Start de ronde", to="/rondes/polderrand",
-    )  # fmt: skip
+        "Start de ronde",
+        to="/rondes/polderrand",
+    )
     return "/rondes/" + keys.page.url.partition("/rondes/")[2].partition("/")[0] + "/"
 
 
@@ -102,8 +103,9 @@ def judge(keys: Keys, colleague: Keys, root: str) -> None:
     keys.go(f"{root}verhalen/nieuw/")
     keys.answer(
         {"Wat werd er verteld of gezien?": STORY, "De kerngroep van deze ronde": ""},
-        "Zet het verhaal erbij", to="/verhalen/",
-    )  # fmt: skip
+        "Zet het verhaal erbij",
+        to="/verhalen/",
+    )
     colleague.go("/te-bekijken/")
     colleague.follow("Bekijk dit eerst")
     colleague.answer({"Nee. Ik heb dit bekeken": ""}, "Bewaar", to="/te-bekijken/$")

@@ -99,8 +99,10 @@ def test_what_is_sent_holds_codes_and_numbers_only() -> None:
     const told = [asCsv(given, counts, 2025, "2024", true), asCsv(given, counts, 2025, "2024", false)];"""
     by_point, by_code = in_node(body, areas)
     assert by_point.split() == [
-        "area,division,period,count,absence", "BU99990000,2025,2024,12,", "BU99990001,2025,2024,,not_measured"
-    ]  # fmt: skip
+        "area,division,period,count,absence",
+        "BU99990000,2025,2024,12,",
+        "BU99990001,2025,2024,,not_measured",
+    ]
     assert by_code.split() == ["area,division,period,count", "BU99990000,2025,2024,12", "BU99990001,2025,2024,0"]
 
 

@@ -78,8 +78,14 @@ def test_the_pages_of_feelings_and_ratings_fit_and_are_accessible(
 ) -> None:
     page = open_page(width=width)
     sign_in(page)
-    for path in (PAGE, f"{PAGE}?deel=avond", f"{PAGE}laat-zien/", "/rondes/weverskwartier/waardering/",
-                 "/rondes/weverskwartier/waardering/nieuw/", "/rondes/oude-werf/waardering/"):  # fmt: skip
+    for path in (
+        PAGE,
+        f"{PAGE}?deel=avond",
+        f"{PAGE}laat-zien/",
+        "/rondes/weverskwartier/waardering/",
+        "/rondes/weverskwartier/waardering/nieuw/",
+        "/rondes/oude-werf/waardering/",
+    ):
         page.goto(path)
         fits(page)
         accessible(page)

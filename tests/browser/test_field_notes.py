@@ -136,9 +136,11 @@ def mend(page: Page) -> None:
 
 
 def test_ten_notes_without_a_network_arrive_once(
-    open_page: Callable[..., Page], foreseen: set[str], accessible: Callable[[Page], None],
+    open_page: Callable[..., Page],
+    foreseen: set[str],
+    accessible: Callable[[Page], None],
     look: Callable[[Page, str], None],
-) -> None:  # fmt: skip
+) -> None:
     foreseen |= {
         "error: Failed to load resource: net::ERR_INTERNET_DISCONNECTED",
         "error: Failed to load resource: net::ERR_FAILED",

@@ -37,9 +37,12 @@ def in_node(cases: list[tuple[float, float]]) -> list[tuple[float, float]]:
     body = f'import {{ blurred }} from "{module}"; import {{ readFileSync }} from "node:fs";'
     body += 'process.stdout.write(JSON.stringify(JSON.parse(readFileSync(0, "utf8")).map((at) => blurred(...at))));'
     done = subprocess.run(
-        [str(node), "--input-type=module", "-e", body], input=json.dumps(cases), capture_output=True, text=True,
+        [str(node), "--input-type=module", "-e", body],
+        input=json.dumps(cases),
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert not done.returncode, done.stderr[-2000:]
     return [(east, north) for east, north in json.loads(done.stdout)]
 

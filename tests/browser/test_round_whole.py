@@ -22,10 +22,12 @@ NUMBERS = re.compile(r"\d+")
 SMALL = ("team", "afspraak", "uitspraken/N", "beeld", "keuze", "plan", "tekenen", "versies/N")  # also at 360 px
 FOUR = {"fatima": "Woonstede", "joris": "Buurtteam Molenveld", "amina": "De Brug, zorg", "ruben": "Werk en Inkomen"}
 PLEDGES = {
-    "samira": "Meldingen over overlast, per maand", "fatima": "Aantal verhuizingen per jaar",
-    "joris": "Aantal hulpvragen per maand", "amina": "Aantal mensen met begeleiding",
+    "samira": "Meldingen over overlast, per maand",
+    "fatima": "Aantal verhuizingen per jaar",
+    "joris": "Aantal hulpvragen per maand",
+    "amina": "Aantal mensen met begeleiding",
     "ruben": "Aantal mensen met een uitkering",
-}  # fmt: skip
+}
 
 
 class Looking:
@@ -74,8 +76,9 @@ class Table:
         guide.follow("Start een ronde")
         guide.answer(
             {"Welke buurt?": "Klaverveld", "Wat is de vraag?": QUESTION, "Waarom beginnen we nu?": "Er wordt gebouwd."},
-            "Start de ronde", to=r"/rondes/klaverveld",
-        )  # fmt: skip
+            "Start de ronde",
+            to=r"/rondes/klaverveld",
+        )
         self.root = "/rondes/" + guide.page.url.partition("/rondes/")[2].partition("/")[0] + "/"
         guide.follow("Het hele team")
         for username in FOUR:
@@ -157,8 +160,9 @@ class Table:
             seat.follow(re.compile("Geef de mening van"))
             seat.answer(
                 {"oneens": "", "In uw eigen woorden": DISSENT} if username == "ruben" else {"eens": ""},
-                "Geef deze mening", to=r"/versies/1/",
-            )  # fmt: skip
+                "Geef deze mening",
+                to=r"/versies/1/",
+            )
         guide.go(f"{self.root}beeld/versies/1/")
         guide.press("Stel dit beeld vast", to="/versies/1/")
         guide.reads(DISSENT, "voor de kerngroep")
@@ -191,14 +195,20 @@ class Table:
         year = date.today().year + 1
         guide.answer(
             {
-                "Wat willen we bereiken?": RESULT, "Waarvan?": "van de 100 mensen",
+                "Wat willen we bereiken?": RESULT,
+                "Waarvan?": "van de 100 mensen",
                 "Met welk cijfer meten we dit?": measured,
-                "Doel van": "70", "Doel tot": "80", "In welk jaar?": str(year), CLAIM: "",
+                "Doel van": "70",
+                "Doel tot": "80",
+                "In welk jaar?": str(year),
+                CLAIM: "",
                 "Hoe meten we straks of het lukte?": "Met dezelfde vraag.",
-                "Wanneer meten we?": f"{year}-11-01", "Wie meet het?": "Gemeente Waterdam",
+                "Wanneer meten we?": f"{year}-11-01",
+                "Wie meet het?": "Gemeente Waterdam",
             },
-            "Spreek dit af", to="/plan/(#|$)",
-        )  # fmt: skip
+            "Spreek dit af",
+            to="/plan/(#|$)",
+        )
         self._effort(joris, "Belt aan met een welkomsttas.", "Buurtteam Molenveld")
         self._effort(joris, "Eet elke maand samen in de hal.", "De Brug, zorg")
         amina.go(f"{self.root}plan/")

@@ -20,9 +20,15 @@ SAID: Final = tomllib.loads((FOLDER / "sentences.toml").read_text(encoding="utf-
 GAPS: Final = SAID["gaps"]
 MARK: Final = re.compile(r"\{(\w+):([^}]*)\}")
 KINDS: Final = {
-    "name": ClueKind.NAME, "bsn": ClueKind.BSN, "phone": ClueKind.PHONE, "mail": ClueKind.MAIL,
-    "address": ClueKind.ADDRESS, "birth": ClueKind.BIRTH, "plate": ClueKind.PLATE, "iban": ClueKind.ACCOUNT,
-}  # fmt: skip
+    "name": ClueKind.NAME,
+    "bsn": ClueKind.BSN,
+    "phone": ClueKind.PHONE,
+    "mail": ClueKind.MAIL,
+    "address": ClueKind.ADDRESS,
+    "birth": ClueKind.BIRTH,
+    "plate": ClueKind.PLATE,
+    "iban": ClueKind.ACCOUNT,
+}
 
 
 @dataclass(frozen=True)
@@ -198,14 +204,22 @@ def _day_date(_half: int, dice: random.Random) -> str:
 
 
 MADE: Final = {
-    "bsn": _bsn, "mail": _mail, "address": _address, "birth": _birth, "name": _name, "whole": _whole,
-    "surname": _surname, "time": _time, "date": _date, "day_date": _day_date,
+    "bsn": _bsn,
+    "mail": _mail,
+    "address": _address,
+    "birth": _birth,
+    "name": _name,
+    "whole": _whole,
+    "surname": _surname,
+    "time": _time,
+    "date": _date,
+    "day_date": _day_date,
     "phone": lambda _half, dice: _shaped(dice.choice(PHONES), dice),
     "low": lambda half, dice: dice.choice(GAPS["first"][half::2]).lower(),
     "number": lambda _half, dice: str(dice.randrange(2, 90)),
     "many": lambda _half, dice: f"{dice.randrange(100, 2_500):,}".replace(",", "."),
     "year": lambda _half, dice: str(dice.randrange(1995, 2027)),
-}  # fmt: skip
+}
 
 
 def hits(note: Note, found: "list[Clue]") -> Iterator[tuple[tuple[int, int, ClueKind], bool]]:

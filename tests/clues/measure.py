@@ -14,10 +14,15 @@ from .corpus import HELD, clean, hits, planted
 PAGE: Final = Path(__file__).parents[2] / "docs" / "method" / "herkenbaar.md"
 BEGIN, END = "<!-- gemeten: dit deel schrijft `python -m tests.clues.measure` -->", "<!-- einde -->"
 WORDS: Final = {
-    ClueKind.BSN: "burgerservicenummer", ClueKind.PHONE: "telefoonnummer", ClueKind.MAIL: "e-mailadres",
-    ClueKind.ADDRESS: "adres of postcode", ClueKind.BIRTH: "geboortedatum", ClueKind.NAME: "naam",
-    ClueKind.PLATE: "kenteken", ClueKind.ACCOUNT: "rekeningnummer",
-}  # fmt: skip
+    ClueKind.BSN: "burgerservicenummer",
+    ClueKind.PHONE: "telefoonnummer",
+    ClueKind.MAIL: "e-mailadres",
+    ClueKind.ADDRESS: "adres of postcode",
+    ClueKind.BIRTH: "geboortedatum",
+    ClueKind.NAME: "naam",
+    ClueKind.PLATE: "kenteken",
+    ClueKind.ACCOUNT: "rekeningnummer",
+}
 
 
 @dataclass
@@ -71,13 +76,22 @@ def page_part() -> str:
         for kind, found in sorted(told.missed.items())
     ]
     lines = [
-        BEGIN, "",
-        "| wat | in de proef | gevonden | deel |", "|---|---|---|---|", *rows, "",
+        BEGIN,
+        "",
+        "| wat | in de proef | gevonden | deel |",
+        "|---|---|---|---|",
+        *rows,
+        "",
         f"Met de hand geschreven: {told.by_hand['found']} van de {told.by_hand['planted']} gevonden.",
         f"Van {told.clean} teksten zonder persoon kregen er {len(told.false)} toch een vraag:",
-        f"{', '.join(f'*{one}*' for one in sorted(set(told.false)))}.", "",
-        "Dit miste de site in de proef:", "", *missed, "", END,
-    ]  # fmt: skip
+        f"{', '.join(f'*{one}*' for one in sorted(set(told.false)))}.",
+        "",
+        "Dit miste de site in de proef:",
+        "",
+        *missed,
+        "",
+        END,
+    ]
     return "\n".join(lines)
 
 

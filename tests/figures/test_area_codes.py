@@ -11,12 +11,20 @@ from buurtbalans.figures.findings import Refused
 @pytest.mark.parametrize(
     ("local", "division", "code"),
     [
-        ("F81d", 2019, "BU03638103"), ("A00a", 2019, "BU03630000"), ("T98a", 2015, "BU03639800"),
-        ("F81", 2019, "WK036381"), ("T", 2019, "SD0363T"), ("DX08", 2019, "GB0363DX08"),
-        ("AA01", 2022, "BU0363AA01"), ("AA", 2024, "WK0363AA"), ("S", 2022, "SD0363S"), ("GF07", 2022, "GB0363GF07"),
-        ("BU0363AA01", 2022, "BU0363AA01"), (" GM0363 ", 2019, "GM0363"),
+        ("F81d", 2019, "BU03638103"),
+        ("A00a", 2019, "BU03630000"),
+        ("T98a", 2015, "BU03639800"),
+        ("F81", 2019, "WK036381"),
+        ("T", 2019, "SD0363T"),
+        ("DX08", 2019, "GB0363DX08"),
+        ("AA01", 2022, "BU0363AA01"),
+        ("AA", 2024, "WK0363AA"),
+        ("S", 2022, "SD0363S"),
+        ("GF07", 2022, "GB0363GF07"),
+        ("BU0363AA01", 2022, "BU0363AA01"),
+        (" GM0363 ", 2019, "GM0363"),
     ],
-)  # fmt: skip
+)
 def test_a_local_code_becomes_the_national_one(local: str, division: int, code: str) -> None:
     assert cbs_code(local, division) == code
 

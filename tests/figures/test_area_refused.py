@@ -39,14 +39,18 @@ def test_a_good_map_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("", "leeg"), (" \n", "leeg"), ("{}", "geen kaart"), ("[]", "geen kaart"), ("[1, 2]", "geen kaart"),
+        ("", "leeg"),
+        (" \n", "leeg"),
+        ("{}", "geen kaart"),
+        ("[]", "geen kaart"),
+        ("[1, 2]", "geen kaart"),
         ('{"type": "FeatureCollection", "features": []}', "geen enkel gebied"),
         ('{"type": "FeatureCollection", "features": [1]}', "Gebied 1"),
         ('{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Polygon", "arcs": [[4]]}}}', "passen niet"),
         ('{"type": "Topology", "arcs": [], "objects": {"a": {"type": "Point", "coordinates": [5, 52]}}}', "Point"),
         ("code;naam\nBU99990100;Buurt\n", "geen kolom met grenzen"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_map_is_refused(tmp_path: Path, text: str, what: str) -> None:
     path = tmp_path / "kapot.geojson"
     path.write_text(text, "utf-8")

@@ -41,8 +41,11 @@ def test_the_real_answers_of_one_folder() -> None:
     assert len(division.of_level(AreaLevel.WIJK)) == 25
     wijk = division["WK036300"]
     assert (wijk.name, wijk.local, wijk.parent, wijk.identity) == (
-        "Burgwallen-Oude Zijde", "A00", "SD0363A", "3630012052036",
-    )  # fmt: skip
+        "Burgwallen-Oude Zijde",
+        "A00",
+        "SD0363A",
+        "3630012052036",
+    )
     west, south, east, north = wijk.geometry.bounds
     assert 4.88 < west < east < 4.91
     assert 52.36 < south < north < 52.38

@@ -90,8 +90,11 @@ def test_what_stands_out_is_said_and_nothing_else():
     cube["loose"] = chance.normal(size=(1, 400))
     loud = flat("a", "b", "c", "turned", "twin", "loose", weights={"loose": 2})
     words = " ".join(noticed(coherence(loud, indexed(loud, cube))))
-    for part in ("turned wijst in top de andere kant op", "a en twin zeggen bijna hetzelfde (1,00)",
-                 "loose bepaalt minder van top dan bedoeld: het gewicht is 29 %"):  # fmt: skip
+    for part in (
+        "turned wijst in top de andere kant op",
+        "a en twin zeggen bijna hetzelfde (1,00)",
+        "loose bepaalt minder van top dan bedoeld: het gewicht is 29 %",
+    ):
         assert part in words, words
     assert "loose wijst" not in words
     few = {code: values[:, :8] for code, values in cube.items()}
@@ -104,10 +107,11 @@ def test_a_part_that_belongs_elsewhere_is_named_with_its_group():
     cores = {"a": one, "b": one, "lost": one, "c": two, "d": two}
     spec = {
         "id": "i",
-        "indicator": [{"code": code, "group": "g" if code in "ab" else "h", "scale": [{"step": "zscore"}]}
-                      for code in cores],
+        "indicator": [
+            {"code": code, "group": "g" if code in "ab" else "h", "scale": [{"step": "zscore"}]} for code in cores
+        ],
         "group": [{"code": "g", "group": "top"}, {"code": "h", "group": "top"}, {"code": "top"}],
-    }  # fmt: skip
+    }
     cube = {code: (core + 0.4 * chance.normal(size=300))[None] for code, core in cores.items()}
     found = hangs(defined(spec), cube)
     assert {part.code: part.nearer for part in found["h"].parts} == {"lost": "g", "c": "", "d": ""}
@@ -137,8 +141,11 @@ def table_of(cube) -> Table:
 
 
 def test_leaving_one_out_by_hand():
-    cube = {"a": np.array([[0.0, 1.0, 2.0, 3.0]]), "b": np.array([[0.0, 1.0, 2.0, 3.0]]),
-            "c": np.array([[3.0, 2.0, 1.0, 0.0]])}  # fmt: skip
+    cube = {
+        "a": np.array([[0.0, 1.0, 2.0, 3.0]]),
+        "b": np.array([[0.0, 1.0, 2.0, 3.0]]),
+        "c": np.array([[3.0, 2.0, 1.0, 0.0]]),
+    }
     found = influences(flat("a", "b", "c", weights={"c": 5}, step="minmax"), table_of(cube))
     by_code = {one.code: one for one in found}
     assert found[0].code == "c"
@@ -170,10 +177,12 @@ def test_a_sum_keeps_its_total_and_a_part_that_is_alone_stands_for_its_group():
     assert {node.code: node.weight for node in without(definition, "c").indicators} == {"a": 4, "b": 2, "c": 0}
     spec = {
         "id": "i",
-        "indicator": [{"code": code, "group": group, "scale": [{"step": "minmax"}]}
-                      for code, group in (("a", "g"), ("b", "h"), ("c", "h"))],
+        "indicator": [
+            {"code": code, "group": group, "scale": [{"step": "minmax"}]}
+            for code, group in (("a", "g"), ("b", "h"), ("c", "h"))
+        ],
         "group": [{"code": "g", "group": "top"}, {"code": "h", "group": "top"}, {"code": "top"}],
-    }  # fmt: skip
+    }
     chance = np.random.default_rng(1)
     cube = {code: chance.normal(size=(1, 12)) for code in "abc"}
     codes = [one.code for one in influences(defined(spec), table_of(cube))]
@@ -218,8 +227,15 @@ def test_the_command_prints_both_for_people(tmp_path):
     call = ["index", str(tmp_path / "spec.toml"), "--data", str(tmp_path / "in.csv")]
     done = CliRunner().invoke(app, [*call, "--coherence", "--influence"])
     assert done.exit_code == 0, done.output
-    for part in ("2021, het laatste jaar", "top: alfa", "over 13 gebieden", "Hangen de delen samen?", "zonder rust",
-                 "schalen met rangen", "Welke keuze maakt het meeste uit?"):  # fmt: skip
+    for part in (
+        "2021, het laatste jaar",
+        "top: alfa",
+        "over 13 gebieden",
+        "Hangen de delen samen?",
+        "zonder rust",
+        "schalen met rangen",
+        "Welke keuze maakt het meeste uit?",
+    ):
         assert part in done.stdout, part
     done = CliRunner().invoke(app, [*call, "--coherence", "--out", str(tmp_path / "uit.csv")])
     assert done.exit_code == 0

@@ -82,7 +82,7 @@ def test_parquet_with_fields_inside_fields(tmp_path: Path) -> None:
         ({"oost": 5.1, "noord": 52.1, "jaar": 2026.0}, Coordinates("oost", "noord", False)),
         ({"x": None, "y": None, "lon": 5.1, "latitude": 52.1}, Coordinates("lon", "latitude", False)),
     ],
-)  # fmt: skip
+)
 def test_coordinates_are_found_by_name_and_size(tmp_path: Path, columns: dict[str, Any], found: Coordinates) -> None:
     path = tmp_path / "p.parquet"
     pl.DataFrame([columns] * 3).write_parquet(path)

@@ -148,8 +148,11 @@ def test_all_that_is_wrong_with_a_definition_is_told_at_once(tmp_path):
 
 
 def test_groups_in_a_circle_and_no_toml_and_no_file(tmp_path):
-    circle = {"id": "i", "indicator": [{"code": "a", "group": "g"}],
-              "group": [{"code": "g", "group": "h"}, {"code": "h", "group": "g"}]}  # fmt: skip
+    circle = {
+        "id": "i",
+        "indicator": [{"code": "a", "group": "g"}],
+        "group": [{"code": "g", "group": "h"}, {"code": "h", "group": "g"}],
+    }
     with pytest.raises(Refused, match="kring"):
         defined(circle)
     (tmp_path / "geen.toml").write_text("dit is [ geen toml", encoding="utf-8")
@@ -188,9 +191,14 @@ def test_a_percent_rank_is_turned_after_rounding():
 
 
 def test_children_may_be_combined_before_their_steps_and_a_lack_may_count():
-    spec = {"id": "i", "indicator": [{"code": "a", "group": "g", "scale": [{"step": "zscore"}]},
-                                     {"code": "b", "group": "g", "scale": [{"step": "zscore"}]}],
-            "group": [{"code": "g", "of": "raw", "missing": "any", "combine": "sum"}]}  # fmt: skip
+    spec = {
+        "id": "i",
+        "indicator": [
+            {"code": "a", "group": "g", "scale": [{"step": "zscore"}]},
+            {"code": "b", "group": "g", "scale": [{"step": "zscore"}]},
+        ],
+        "group": [{"code": "g", "of": "raw", "missing": "any", "combine": "sum"}],
+    }
     cube = {"a": np.array([[1.0, 2.0, 3.0]]), "b": np.array([[4.0, np.nan, 6.0]])}
     found = indexed(defined(spec), cube)["g"].value[0]
     assert found[[0, 2]].tolist() == [5.0, 9.0]
@@ -246,8 +254,11 @@ def test_the_ends_are_those_of_all_draws_though_few_are_kept(draws):
 
 def test_ranges_hold_the_plain_rank_and_settle():
     generator = np.random.default_rng(5)
-    spec = {"id": "i", "group": [{"code": "g"}],
-            "indicator": [{"code": code, "group": "g", "scale": [{"step": "minmax"}]} for code in "abcd"]}  # fmt: skip
+    spec = {
+        "id": "i",
+        "group": [{"code": "g"}],
+        "indicator": [{"code": code, "group": "g", "scale": [{"step": "minmax"}]} for code in "abcd"],
+    }
     definition = defined(spec)
     cube = {code: generator.normal(size=(1, 50)) for code in "abcd"}
     cube["a"][0, :5] = np.nan
@@ -262,14 +273,23 @@ def test_ranges_hold_the_plain_rank_and_settle():
     assert np.abs(width[0].high - width[1].high).max() <= 2
 
 
-RAW = {"id": "i", "group": [{"code": "g", "of": "raw"}],
-       "indicator": [{"code": code, "group": "g", "scale": [{"step": "zscore"}]} for code in "ab"]}  # fmt: skip
-IDLE = {"id": "i", "group": [{"code": "g", "combine": "geometric"}],
-        "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "g", "weight": 0}]}  # fmt: skip
+RAW = {
+    "id": "i",
+    "group": [{"code": "g", "of": "raw"}],
+    "indicator": [{"code": code, "group": "g", "scale": [{"step": "zscore"}]} for code in "ab"],
+}
+IDLE = {
+    "id": "i",
+    "group": [{"code": "g", "combine": "geometric"}],
+    "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "g", "weight": 0}],
+}
 
-BASED = {"id": "i", "base": 2020, "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "h"}],
-         "group": [*({"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in "gh"),
-                   {"code": "top"}]}  # fmt: skip
+BASED = {
+    "id": "i",
+    "base": 2020,
+    "indicator": [{"code": "a", "group": "g"}, {"code": "b", "group": "h"}],
+    "group": [*({"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in "gh"), {"code": "top"}],
+}
 
 
 @pytest.mark.parametrize(
@@ -291,8 +311,11 @@ def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cu
 
 
 def test_draws_keep_the_total_of_a_sum_and_tell_what_they_do_not_allow():
-    spec = {"id": "i", "indicator": [{"code": code, "group": "g", "weight": 0.5} for code in "ab"],
-            "group": [{"code": "g", "combine": "sum", "scale": [{"step": "exponential"}]}]}  # fmt: skip
+    spec = {
+        "id": "i",
+        "indicator": [{"code": code, "group": "g", "weight": 0.5} for code in "ab"],
+        "group": [{"code": "g", "combine": "sum", "scale": [{"step": "exponential"}]}],
+    }
     cube = {"a": np.array([[1.0, 0.5, 0.3]]), "b": np.array([[1.0, 0.2, 0.0]])}
     ranks = {code: each.ranks for code, each in indexed(defined(spec), cube).items()}
     assert drawn(defined(spec), cube, ranks, 200, 1)["g"].high.tolist() == [[1, 2, 3]]

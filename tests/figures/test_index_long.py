@@ -34,9 +34,17 @@ def long_table(areas: int, left: float, seed: int) -> pl.DataFrame:
     )
     odd = pl.Series(chance.choice([0.0, 1.0, 2.0, 3.0, 4.0], areas * 12, p=[0.6, 0.1, 0.1, 0.1, 0.1]))
     value = (
-        pl.when(odd == 1).then(None).when(odd == 2).then(float("nan")).when(odd == 3).then(float("inf"))
-        .when(odd == 4).then(-999.0).otherwise(pl.col("value")).alias("value")
-    )  # fmt: skip
+        pl.when(odd == 1)
+        .then(None)
+        .when(odd == 2)
+        .then(float("nan"))
+        .when(odd == 3)
+        .then(float("inf"))
+        .when(odd == 4)
+        .then(-999.0)
+        .otherwise(pl.col("value"))
+        .alias("value")
+    )
     return frame.with_columns(value).filter(pl.Series(chance.random(areas * 12) >= left))
 
 
@@ -53,9 +61,14 @@ def plainly(frame: pl.DataFrame) -> dict[tuple[str, int, str], float]:
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(
-    st.integers(1, 12), st.sampled_from([0, 0.3]), st.sampled_from(ORDERS), st.integers(0, 2**32),
-    st.sampled_from([1, 7, 50, 1_000]), st.sampled_from([1, 2, 8]), st.sampled_from([2, 5, 1_000]),
-)  # fmt: skip
+    st.integers(1, 12),
+    st.sampled_from([0, 0.3]),
+    st.sampled_from(ORDERS),
+    st.integers(0, 2**32),
+    st.sampled_from([1, 7, 50, 1_000]),
+    st.sampled_from([1, 2, 8]),
+    st.sampled_from([2, 5, 1_000]),
+)
 def test_however_the_rows_lie_the_figures_are_the_same(tmp_path_factory, areas, left, order, seed, batch, longer, few):
     frame = long_table(areas, left, seed)
     frame = frame.sort(order) if order else frame.sample(fraction=1, shuffle=True, seed=seed)

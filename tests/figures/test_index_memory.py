@@ -22,10 +22,12 @@ def made(areas: int, indicators: int, periods: int, seed: int = 1, base: int | N
     codes = [f"c{number:02d}" for number in range(indicators)]
     said = {
         "id": "i",
-        "indicator": [{"code": code, "group": f"g{number % 3}", "scale": [{"step": "minmax"}]}
-                      for number, code in enumerate(codes)],
+        "indicator": [
+            {"code": code, "group": f"g{number % 3}", "scale": [{"step": "minmax"}]}
+            for number, code in enumerate(codes)
+        ],
         "group": [*({"code": f"g{number}", "group": "top"} for number in range(3)), {"code": "top"}],
-    } | ({} if base is None else {"base": base})  # fmt: skip
+    } | ({} if base is None else {"base": base})
     cube = {code: chance.normal(size=(periods, areas)) for code in codes}
     for values in cube.values():
         values[chance.random(values.shape) < 0.05] = np.nan

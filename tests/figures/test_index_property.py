@@ -102,8 +102,12 @@ def test_less_is_more_is_the_same_as_the_figure_upside_down(case, factor):
 @given(cases(), st.booleans())
 def test_a_part_of_weight_0_changes_neither_the_index_nor_its_ranges(case, as_group):
     said, cube = case
-    idle = {"code": "idle", "group": "i" if as_group else "g", "weight": 1 if as_group else 0,
-            "scale": [{"step": "minmax"}]}  # fmt: skip
+    idle = {
+        "code": "idle",
+        "group": "i" if as_group else "g",
+        "weight": 1 if as_group else 0,
+        "scale": [{"step": "minmax"}],
+    }
     group = {"code": "i", "group": "top", "weight": 0, "combine": "mean"}
     more = {**said, "indicator": [*said["indicator"], idle], "group": [*said["group"], *([group] if as_group else [])]}
     values = np.arange(2.0 * AREAS).reshape(2, AREAS) ** 2
@@ -146,12 +150,17 @@ def widths(definition: Definition, cube, draws: int, seed: int) -> np.ndarray:
 def test_ranges_settle_the_more_draws_there_are():
     chance = np.random.default_rng(2)
     codes = "abcdef"
-    said = {"id": "i", "group": [{"code": "top"}],
-            "indicator": [{"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in codes]}  # fmt: skip
+    said = {
+        "id": "i",
+        "group": [{"code": "top"}],
+        "indicator": [{"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in codes],
+    }
     cube = {code: chance.normal(size=(2, 80)) for code in codes}
     settled = widths(defined(said), cube, 8_000, 1)
-    off = [np.mean([np.abs(widths(defined(said), cube, draws, seed) - settled).mean() for seed in (5, 6, 7)])
-           for draws in (30, 200, 1_500)]  # fmt: skip
+    off = [
+        np.mean([np.abs(widths(defined(said), cube, draws, seed) - settled).mean() for seed in (5, 6, 7)])
+        for draws in (30, 200, 1_500)
+    ]
     assert off[0] > 1.5 * off[1] > 2 * off[2], off
     assert off[2] < 0.5
 

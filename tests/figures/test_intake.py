@@ -272,8 +272,10 @@ def test_new_other_and_gone() -> None:
     now = {keys[0]: Count(44), keys[1]: Count(20), keys[2]: Count(None, Absence.TOO_FEW), keys[3]: Count(3)}
     found = compare(now, before)
     assert {name: [key.area for key, _, _ in rows] for name, rows in found.items()} == {
-        "nieuw": [CODES[3]], "anders": [CODES[0]], "weg": [CODES[2]],
-    }  # fmt: skip
+        "nieuw": [CODES[3]],
+        "anders": [CODES[0]],
+        "weg": [CODES[2]],
+    }
 
 
 # what others see

@@ -38,22 +38,37 @@ def test_lines_and_surfaces_come_from_geojson():
 
 def test_all_that_is_wrong_is_said_at_once():
     assert refused("naam;soort;lon;lat;van\n;school;5.2;52.2;1-1-9\nX;iets;9;52;\nY;school;a;b;\n") == [
-        (2, "naam"), (2, "van"), (3, "soort"), (3, "plek"), (4, "lon"),
-    ]  # fmt: skip
+        (2, "naam"),
+        (2, "van"),
+        (3, "soort"),
+        (3, "plek"),
+        (4, "lon"),
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "PK\x03\x04", "naam;soort\nX;school\n", "lon;lat\n5;52\n", "naam;soort;lon;lat\n", '["geen kaart"]',
-        "{" * 50_000, '{"features": 3}', '{"features": [{"properties": {}, "geometry": null}]}',
+        "",
+        "PK\x03\x04",
+        "naam;soort\nX;school\n",
+        "lon;lat\n5;52\n",
+        "naam;soort;lon;lat\n",
+        '["geen kaart"]',
+        "{" * 50_000,
+        '{"features": 3}',
+        '{"features": [{"properties": {}, "geometry": null}]}',
         '{"features": [{"properties": {}, "geometry": {"type": "Polygon", "coordinates": []}}]}',
-        "naam;soort;lon;lat\nX;school;nan;52\n", "naam;soort;lon;lat\nX;school;1e999;52\n",
-        "naam;soort;lon;lat\n" + "X;school;5.2;52.2\n" * (PLACES + 1), "x" * (BYTES + 1),
-        f"naam;soort;lon;lat\n{'x' * 81};school;5.2;52.2\n", b"naam;soort;lon;lat\nX\xff;school;5.2;52.2\n",
-        'naam;soort;lon;lat\n"X;school;5.2;52.2\n', "naam;soort;lon;lat\nX;school;5.2\n",
+        "naam;soort;lon;lat\nX;school;nan;52\n",
+        "naam;soort;lon;lat\nX;school;1e999;52\n",
+        "naam;soort;lon;lat\n" + "X;school;5.2;52.2\n" * (PLACES + 1),
+        "x" * (BYTES + 1),
+        f"naam;soort;lon;lat\n{'x' * 81};school;5.2;52.2\n",
+        b"naam;soort;lon;lat\nX\xff;school;5.2;52.2\n",
+        'naam;soort;lon;lat\n"X;school;5.2;52.2\n',
+        "naam;soort;lon;lat\nX;school;5.2\n",
     ],
     ids=lambda text: str(len(text)),
-)  # fmt: skip
+)
 def test_what_is_no_list_of_places_is_refused(text):
     assert refused(text)

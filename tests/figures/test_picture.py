@@ -229,8 +229,10 @@ def test_another_unit_changes_nothing() -> None:
     ids = ("household_income", "share_low_income", "labour_participation")
     rows = [shown(id, 20.0 + (at * 7 + len(id)) % 23, 500, area=area) for id in ids for at, area in enumerate(AREAS)]
     towns = [shown(id, 30.0, 20_000, area=CITY) for id in ids]
-    other = [[replace(one, value=1_000 * (one.value or 0)) if one.indicator.id == ids[0] else one for one in each]
-             for each in (rows, towns)]  # fmt: skip
+    other = [
+        [replace(one, value=1_000 * (one.value or 0)) if one.indicator.id == ids[0] else one for one in each]
+        for each in (rows, towns)
+    ]
     found = [
         balanced(definition(*ids), figures, ours, AREAS).dimension(Dimension.COMPOSITION)
         for figures, ours in ((rows, towns), other)

@@ -33,9 +33,18 @@ def told(rows: list[Row], *years: Division) -> list[tuple[Concern, str, float, f
 
 
 SOUND = one(
-    population=400, men=200, women=205, households=180, single_households=90, households_without_children=40,
-    households_with_children=50, share_rented=60, share_owner_occupied=38, share_owner_unknown=2, household_size=2.2,
-)  # fmt: skip
+    population=400,
+    men=200,
+    women=205,
+    households=180,
+    single_households=90,
+    households_without_children=40,
+    households_with_children=50,
+    share_rented=60,
+    share_owner_occupied=38,
+    share_owner_unknown=2,
+    household_size=2.2,
+)
 
 
 def test_figures_that_fit_ask_for_nothing() -> None:

@@ -28,10 +28,21 @@ def refusals(observations) -> list[str]:
 
 def manifest(indicators=("people", "young"), regions=None) -> Manifest:
     return Manifest(
-        id="2024-01-01-1", title="", created=datetime(2024, 1, 1, tzinfo=UTC), product="", invented=True, sources=(),
-        periods=(2023,), indicators=tuple(indicators), divisions=(), maps={}, counts={},
-        regions=regions or {"buurt": 4, "wijk": 2}, findings=(), sha256s={},
-    )  # fmt: skip
+        id="2024-01-01-1",
+        title="",
+        created=datetime(2024, 1, 1, tzinfo=UTC),
+        product="",
+        invented=True,
+        sources=(),
+        periods=(2023,),
+        indicators=tuple(indicators),
+        divisions=(),
+        maps={},
+        counts={},
+        regions=regions or {"buurt": 4, "wijk": 2},
+        findings=(),
+        sha256s={},
+    )
 
 
 def test_sound_figures_have_no_findings():

@@ -19,11 +19,16 @@ def felt(draw: st.DrawFn, most: int = 260) -> list[Feel]:
     voices = draw(st.integers(1, 60))
     spread, glad = draw(st.integers(0, 8)), chance.random()
     return [
-        Feel(key, chance.randrange(voices), x + chance.randint(-spread, spread), y + chance.randint(-spread, spread),
-             0 if chance.random() < 0.1 else 1 if chance.random() < glad else -1)
+        Feel(
+            key,
+            chance.randrange(voices),
+            x + chance.randint(-spread, spread),
+            y + chance.randint(-spread, spread),
+            0 if chance.random() < 0.1 else 1 if chance.random() < glad else -1,
+        )
         for key in range(draw(st.integers(0, most)))
         for x, y in [chance.choice(places)]
-    ]  # fmt: skip
+    ]
 
 
 def inside(feels: list[Feel], field: Field) -> list[Feel]:
@@ -32,9 +37,11 @@ def inside(feels: list[Feel], field: Field) -> list[Feel]:
 
 def apart(one: Field, other: Field) -> bool:
     return (
-        one.x + one.wide <= other.x or other.x + other.wide <= one.x
-        or one.y + one.high <= other.y or other.y + other.high <= one.y
-    )  # fmt: skip
+        one.x + one.wide <= other.x
+        or other.x + other.wide <= one.x
+        or one.y + one.high <= other.y
+        or other.y + other.high <= one.y
+    )
 
 
 @given(felt(), st.integers(1, 30))

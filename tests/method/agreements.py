@@ -11,9 +11,13 @@ from buurtbalans.method.rounds import actions
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round
 
 TEXTS = {
-    "purpose": "Samen begrijpen wat er speelt.", "ground": "Alleen aantallen.", "third_parties": "Niemand.",
-    "rights": "Bij de procesbegeleider.", "security": "Niet doormailen.", "steering": "De kerngroep.",
-}  # fmt: skip
+    "purpose": "Samen begrijpen wat er speelt.",
+    "ground": "Alleen aantallen.",
+    "third_parties": "Niemand.",
+    "rights": "Bij de procesbegeleider.",
+    "security": "Niet doormailen.",
+    "steering": "De kerngroep.",
+}
 
 
 def today() -> date:

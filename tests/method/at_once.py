@@ -59,9 +59,11 @@ def race(rounds: int) -> dict[str, Any]:
     text = Claim.objects.kept().get(pk=claim.pk)
     read = {str(version.values["text"]) for version in versions_of(text, KINDS["rounds.claim"])}
     return {
-        "answers": {str(status): number for status, number in answers.items()}, "versions": text.version - 1,
-        "saved": len(saved), "lost": lost + [sentence for sentence in saved if sentence not in read],
-    }  # fmt: skip
+        "answers": {str(status): number for status, number in answers.items()},
+        "versions": text.version - 1,
+        "saved": len(saved),
+        "lost": lost + [sentence for sentence in saved if sentence not in read],
+    }
 
 
 if __name__ == "__main__":

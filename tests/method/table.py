@@ -43,15 +43,24 @@ def neighbourhood(by: Person, name: str = "Weverskwartier") -> Neighbourhood:
 def figure(**other: Any) -> dict[str, Any]:
     """Return a figure as a round freezes it."""
     return {
-        "release": "r1", "area": "BU99990301", "area_name": "Weverskwartier", "division": 2025,
-        "indicator": "feels_safe_evening", "name": "Voelt zich ’s avonds veilig", "period": 2025, "value": 49.0,
+        "release": "r1",
+        "area": "BU99990301",
+        "area_name": "Weverskwartier",
+        "division": 2025,
+        "indicator": "feels_safe_evening",
+        "name": "Voelt zich ’s avonds veilig",
+        "period": 2025,
+        "value": 49.0,
         "low": 45.0,
-        "high": 53.0, "absence": None, "city": {"value": 69.0, "low": 68.0, "high": 70.0}, "direction": "up",
+        "high": 53.0,
+        "absence": None,
+        "city": {"value": 69.0, "low": 68.0, "high": 70.0},
+        "direction": "up",
         "per": 100,
         "sentence": "45 tot 53 van de 100 mensen voelen zich ’s avonds veilig.",
         "source_line": "Bewonersonderzoek · 2025",
         "source": "Bewonersonderzoek",
-    } | other  # fmt: skip
+    } | other
 
 
 def lay_table() -> SimpleNamespace:
@@ -60,9 +69,13 @@ def lay_table() -> SimpleNamespace:
     samira, joris, noor = person("Samira", town), person("Joris", team), person("Noor", other)
     place = neighbourhood(samira)
     round = actions.start_round(
-        by=samira, neighbourhood=place, occasion="Het plein is ’s avonds leeg.", question="Van wie is het plein?",
-        scope="smal", release="r1",
-    )  # fmt: skip
+        by=samira,
+        neighbourhood=place,
+        occasion="Het plein is ’s avonds leeg.",
+        question="Van wie is het plein?",
+        scope="smal",
+        release="r1",
+    )
     actions.add_to_team(by=samira, round=round, person=joris, role=Role.CORE_MEMBER)
     return SimpleNamespace(
         town=town, team=team, other=other, samira=samira, joris=joris, noor=noor, place=place, round=round
@@ -106,27 +119,43 @@ def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
 def agreed_result(table: SimpleNamespace, claim: Claim, **other: Any) -> Result:
     """Return a result that rests on a claim."""
     given = {
-        "by": table.joris, "round": table.round, "title": "Meer mensen voelen zich veilig",
+        "by": table.joris,
+        "round": table.round,
+        "title": "Meer mensen voelen zich veilig",
         "per_what": "van de 100 mensen",
-        "baseline": figure(), "target_low": 56, "target_high": 64, "target_year": 2027, "claims": [claim],
-    }  # fmt: skip
+        "baseline": figure(),
+        "target_low": 56,
+        "target_high": 64,
+        "target_year": 2027,
+        "claims": [claim],
+    }
     return agree_result(**given | other)
 
 
 def agreed_effort(table: SimpleNamespace, result: Result, **other: Any) -> Effort:
     """Return an effort of the neighbourhood team for a result."""
     given = {
-        "by": table.joris, "result": result, "organisation": table.team, "what": "Opent het buurthuis.",
-        "first_sign": "20 bezoekers", "since": DAY, "evidence_class": "eigen_idee", "claims": list(result.claims.all()),
-    }  # fmt: skip
+        "by": table.joris,
+        "result": result,
+        "organisation": table.team,
+        "what": "Opent het buurthuis.",
+        "first_sign": "20 bezoekers",
+        "since": DAY,
+        "evidence_class": "eigen_idee",
+        "claims": list(result.claims.all()),
+    }
     return agree_effort(**given | other)
 
 
 def evaluated(table: SimpleNamespace, result: Result, **other: Any) -> EvaluationLine:
     """Return an evaluation of a result."""
     given = {
-        "by": table.samira, "result": result, "outcome": "bereikt",
+        "by": table.samira,
+        "result": result,
+        "outcome": "bereikt",
         "now": figure(period=2027, value=60.0, low=56.0, high=64.0),
-        "reason": "Het licht doet het weer.", "next": "doorgaan", "next_text": "met het licht.",
-    }  # fmt: skip
+        "reason": "Het licht doet het weer.",
+        "next": "doorgaan",
+        "next_text": "met het licht.",
+    }
     return evaluate(**given | other)

@@ -245,10 +245,12 @@ def test_what_is_refused_in_a_promise(table: SimpleNamespace) -> None:
         promised(table.joris, table.round)
     agreement = signed(table.round, table.samira, table.joris)
     for wrong, words in (
-        ({"what": " "}, "wat u deelt"), ({"audience": "public"}, "kerngroep of kring"),
-        ({"until": today() - timedelta(days=1)}, "voorbij"), ({"until": later(201)}, "loopt tot en met"),
+        ({"what": " "}, "wat u deelt"),
+        ({"audience": "public"}, "kerngroep of kring"),
+        ({"until": today() - timedelta(days=1)}, "voorbij"),
+        ({"until": later(201)}, "loopt tot en met"),
         ({"what": "Bel 06-12345678"}, "telefoon"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(ValidationError, match=words):
             promised(table.joris, table.round, **wrong)
     line = promised(table.joris, table.round)
@@ -314,6 +316,7 @@ def test_an_organisation_that_left_stays_with_its_word(table: SimpleNamespace) -
 
     words = queries.agreed(table.round, table.samira).words
     assert [(word.organisation, word.signature is not None) for word in words] == [
-        (table.town, True), (table.team, True),
-    ]  # fmt: skip
+        (table.town, True),
+        (table.team, True),
+    ]
     assert queries.agreed(table.round, colleague).agreement is None

@@ -76,9 +76,14 @@ def expire(table: SimpleNamespace) -> None:
 
 def promise_over(table: SimpleNamespace) -> None:
     actions.edit_pledge(
-        by=table.joris, pledge=table.line, version=table.line.version, what="x", audience="core", until=today(),
+        by=table.joris,
+        pledge=table.line,
+        version=table.line.version,
+        what="x",
+        audience="core",
+        until=today(),
         shipment=table.line.shipment,
-    )  # fmt: skip
+    )
     SharedUntil.objects.update(until=SharedUntil.objects.get(circle=table.round.core).until - timedelta(days=1))
 
 
@@ -104,10 +109,13 @@ def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Clai
     client.force_login(viewer)
     slug = table.round.slug
     addresses = [
-        reverse("rounds:claim", args=[slug, claim.pk]), reverse("rounds:round", args=[slug]),
-        reverse("rounds:add_figure", args=[slug, claim.pk]), reverse("rounds:agreement", args=[slug]),
-        reverse("datasets:shipments"), reverse("datasets:shipment", args=[one.pk]),
-    ]  # fmt: skip
+        reverse("rounds:claim", args=[slug, claim.pk]),
+        reverse("rounds:round", args=[slug]),
+        reverse("rounds:add_figure", args=[slug, claim.pk]),
+        reverse("rounds:agreement", args=[slug]),
+        reverse("datasets:shipments"),
+        reverse("datasets:shipment", args=[one.pk]),
+    ]
     seen = "".join(client.get(address).content.decode() for address in addresses)
     return seen + str(queries.chain(table.round, viewer)) + str(figures.seen_by(viewer, one))
 
@@ -115,9 +123,11 @@ def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Clai
 @pytest.mark.slow
 @pytest.mark.parametrize("stop", ENDS, ids=lambda stop: stop.__name__)
 def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
-    table: SimpleNamespace, client: Client, stop: Callable[[SimpleNamespace], None],
+    table: SimpleNamespace,
+    client: Client,
+    stop: Callable[[SimpleNamespace], None],
     monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
+) -> None:
     monkeypatch.setattr("buurtbalans.method.rounds.views.claims.queries.figure_choices", _offered_only)
     one = shared(table)
     claim = laid(table)
@@ -247,8 +257,9 @@ def test_the_term_is_the_shorter_of_the_two_and_the_longer_of_two_lines(table: S
     promised(table.joris, table.round, shipment=one, until=later(10))
     promised(table.joris, table.round, shipment=one, until=later(20), audience="ring")
     assert {term.circle: term.until for term in one.terms.all()} == {
-        table.round.core: later(20), table.round.ring: later(20),
-    }  # fmt: skip
+        table.round.core: later(20),
+        table.round.ring: later(20),
+    }
     draft = written(table.round, until=later(5))
     actions.propose_agreement(by=table.samira, agreement=draft, version=1)
     assert not one.terms.exists()
@@ -294,8 +305,9 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
     line = Pledge.objects.get()
     assert (line.what, line.shipment, line.audience, line.until) == (one.title, one, "core", later(30))
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
-        "datasets.share", "rounds.pledge",
-    ]  # fmt: skip
+        "datasets.share",
+        "rounds.pledge",
+    ]
     assert "Deze levering staat erin" in client.get(place).content.decode()
 
 

@@ -36,10 +36,18 @@ def last(verb):
 def proposed(table, **other):
     """Return what Joris of the neighbourhood team proposes: 10 to 14 are carried, 5 to 9 live there."""
     given = {
-        "by": table.joris, "round": table.round, "area": HERE, "low": 10, "high": 14, "load": "5-9", "room_low": 2,
-        "room_high": 4, "reason": "Het buurthuis kan dit aan.", "review_on": timezone.localdate() + SOON,
+        "by": table.joris,
+        "round": table.round,
+        "area": HERE,
+        "low": 10,
+        "high": 14,
+        "load": "5-9",
+        "room_low": 2,
+        "room_high": 4,
+        "reason": "Het buurthuis kan dit aan.",
+        "review_on": timezone.localdate() + SOON,
         "claims": [table.claim],
-    }  # fmt: skip
+    }
     return actions.propose_capacity(**given | other)
 
 
@@ -54,10 +62,19 @@ def agreed(table, **other):
 def support(table, **other):
     """Return guidance that falls short."""
     given = {
-        "by": table.joris, "round": table.round, "kind": "begeleiding", "what": "Begeleiding aan huis",
-        "who": "De Brug", "unit": "uur per week", "need_low": 14, "need_high": 18, "have": 12,
-        "reason": "De wachtlijst groeit.", "review_on": timezone.localdate() + SOON, "claims": [table.claim],
-    }  # fmt: skip
+        "by": table.joris,
+        "round": table.round,
+        "kind": "begeleiding",
+        "what": "Begeleiding aan huis",
+        "who": "De Brug",
+        "unit": "uur per week",
+        "need_low": 14,
+        "need_high": 18,
+        "have": 12,
+        "reason": "De wachtlijst groeit.",
+        "review_on": timezone.localdate() + SOON,
+        "claims": [table.claim],
+    }
     return actions.set_support(**given | other)
 
 
@@ -224,9 +241,13 @@ def test_the_lowest_counts_when_nobody_looked_again_or_an_effort_does_not_stand(
     assert (waits.headroom(), waits.waiting_for) == (2, [effort])
     assert "wat eerst moet staan, staat nog niet" in queries.why_headroom(waits, timezone.localdate())
     plans.report_effort(
-        by=table.joris, effort=effort, version=effort.version, state="loopt", since=timezone.localdate(),
+        by=table.joris,
+        effort=effort,
+        version=effort.version,
+        state="loopt",
+        since=timezone.localdate(),
         first_sign="20 bezoekers",
-    )  # fmt: skip
+    )
     assert Capacity.objects.get(pk=waits.pk).headroom() == 3
     plans.withdraw_effort(by=table.joris, effort=effort)
     assert Capacity.objects.get(pk=waits.pk).headroom() == 2

@@ -37,8 +37,17 @@ def page(client, table):
 
 
 def test_a_proposal_is_made_answered_and_looked_at_again(page, table):
-    given = {"area": "BU99990301", "low": 10, "high": 14, "load": "5-9", "room_low": 2, "room_high": 4,
-             "reason": "Het kan.", "review_on": DAY.isoformat(), "claims": [table.claim.pk]}  # fmt: skip
+    given = {
+        "area": "BU99990301",
+        "low": 10,
+        "high": 14,
+        "load": "5-9",
+        "room_low": 2,
+        "room_high": 4,
+        "reason": "Het kan.",
+        "review_on": DAY.isoformat(),
+        "claims": [table.claim.pk],
+    }
     assert page("new_capacity", post=True, **given | {"room_high": 12}).status_code == 422
     assert page("new_capacity", post=True, **given).status_code == 302
     made = Capacity.objects.get()
@@ -73,8 +82,15 @@ def test_what_holds_is_taken_away_and_comes_back(page, client, table):
 
 
 def test_a_proposal_can_be_undone(page, client, table):
-    given = {"area": "BU99990301", "low": 10, "high": 14, "load": "5-9", "reason": "Rustig.",
-             "review_on": DAY.isoformat(), "claims": [table.claim.pk]}  # fmt: skip
+    given = {
+        "area": "BU99990301",
+        "low": 10,
+        "high": 14,
+        "load": "5-9",
+        "reason": "Rustig.",
+        "review_on": DAY.isoformat(),
+        "claims": [table.claim.pk],
+    }
     undone(client, page("new_capacity", post=True, **given))
     assert not Capacity.objects.exists()
 
@@ -85,8 +101,15 @@ def test_a_new_proposal_begins_with_what_holds_and_the_old_one_stays_to_be_read(
     assert (form["low"].value(), form["high"].value()) == (held.low, held.high)
     assert not form["room_low"].value(), "what is left follows from the new range"
     assert not form["room_high"].value()
-    given = {"area": "BU99990301", "low": 30, "high": 40, "load": "5-9", "reason": "Er is gebouwd.",
-             "review_on": DAY.isoformat(), "claims": [table.claim.pk]}  # fmt: skip
+    given = {
+        "area": "BU99990301",
+        "low": 30,
+        "high": 40,
+        "load": "5-9",
+        "reason": "Er is gebouwd.",
+        "review_on": DAY.isoformat(),
+        "claims": [table.claim.pk],
+    }
     assert page("new_capacity", post=True, **given).status_code == 302
     assert Capacity.objects.latest("pk").room == (21, 35)
     Capacity.objects.latest("pk").delete()
@@ -98,16 +121,31 @@ def test_a_new_proposal_begins_with_what_holds_and_the_old_one_stays_to_be_read(
 
 def test_two_who_change_one_proposal_see_both_texts(page, table):
     made = proposed(table)
-    given = {"low": 10, "high": 14, "load": "5-9", "reason": "Anders.", "review_on": DAY.isoformat(),
-             "claims": [table.claim.pk]}  # fmt: skip
+    given = {
+        "low": 10,
+        "high": 14,
+        "load": "5-9",
+        "reason": "Anders.",
+        "review_on": DAY.isoformat(),
+        "claims": [table.claim.pk],
+    }
     assert page("edit_capacity", made.pk, post=True, **given, version=1).status_code == 302
     assert page("edit_capacity", made.pk, post=True, **given | {"reason": "Later."}, version=1).status_code == 409
 
 
 def test_support_is_written_changed_and_taken_away(page, client, table):
-    given = {"kind": "begeleiding", "what": "Begeleiding aan huis", "who": "De Brug", "unit": "uur per week",
-             "need_low": 14, "need_high": 18, "have": 12, "reason": "De wachtlijst groeit.",
-             "review_on": DAY.isoformat(), "claims": [table.claim.pk]}  # fmt: skip
+    given = {
+        "kind": "begeleiding",
+        "what": "Begeleiding aan huis",
+        "who": "De Brug",
+        "unit": "uur per week",
+        "need_low": 14,
+        "need_high": 18,
+        "have": 12,
+        "reason": "De wachtlijst groeit.",
+        "review_on": DAY.isoformat(),
+        "claims": [table.claim.pk],
+    }
     assert page("new_support", post=True, **given | {"need_low": 20}).status_code == 422
     assert page("new_support", post=True, **given).status_code == 302
     assert "De Brug heeft 12 uur per week. Nodig: 14 tot 18. Te weinig: 2–6 uur per week." in page(

@@ -47,25 +47,41 @@ def address(name, *args):
 def pages(table):
     """Return every page of the round that is read."""
     return [
-        reverse("rounds:list"), address("rounds:round"), *(address("rounds:step", n) for n in range(1, 7)),
-        address("rounds:claim", table.claim.pk), address("rounds:picture"), address("stories:list"),
-        address("plans:plan"), address("evaluation:lines"),
-    ]  # fmt: skip
+        reverse("rounds:list"),
+        address("rounds:round"),
+        *(address("rounds:step", n) for n in range(1, 7)),
+        address("rounds:claim", table.claim.pk),
+        address("rounds:picture"),
+        address("stories:list"),
+        address("plans:plan"),
+        address("evaluation:lines"),
+    ]
 
 
 def form_pages(table):
     """Return every page of the round with a form, for who may fill all of them in."""
     claim = table.claim.pk
     return [
-        reverse("rounds:new"), address("rounds:edit"), address("rounds:invite"), address("rounds:new_claim"),
-        address("rounds:edit_claim", claim), address("rounds:add_figure", claim), address("rounds:add_story", claim),
-        address("rounds:judge", claim), address("rounds:opinion", claim), address("rounds:new_gap"),
-        address("rounds:edit_picture"), address("rounds:new_line"),
+        reverse("rounds:new"),
+        address("rounds:edit"),
+        address("rounds:invite"),
+        address("rounds:new_claim"),
+        address("rounds:edit_claim", claim),
+        address("rounds:add_figure", claim),
+        address("rounds:add_story", claim),
+        address("rounds:judge", claim),
+        address("rounds:opinion", claim),
+        address("rounds:new_gap"),
+        address("rounds:edit_picture"),
+        address("rounds:new_line"),
         address("rounds:edit_line", table.round.picture.get().pk),
-        address("stories:new"), address("plans:new_result"), address("plans:edit_result", table.result.pk),
-        address("plans:new_effort", table.result.pk), address("plans:report", table.effort.pk),
+        address("stories:new"),
+        address("plans:new_result"),
+        address("plans:edit_result", table.result.pk),
+        address("plans:new_effort", table.result.pk),
+        address("plans:report", table.effort.pk),
         address("evaluation:edit", table.line.pk),
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.slow
@@ -197,9 +213,16 @@ def test_a_refused_story_keeps_what_was_typed(table, client):
 
     answer = client.post(
         address("stories:new"),
-        {"text": "Bel Jan op 06-12345678", "source": "bewoner", "tone": "kracht", "theme": "anders", "who": "bewoner",
-         "circle": table.round.core_id, "place": "het plein"},
-    )  # fmt: skip
+        {
+            "text": "Bel Jan op 06-12345678",
+            "source": "bewoner",
+            "tone": "kracht",
+            "theme": "anders",
+            "who": "bewoner",
+            "circle": table.round.core_id,
+            "place": "het plein",
+        },
+    )
 
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -325,8 +348,15 @@ def test_a_withdrawn_story_disappears_from_claim_and_plan(table, client):
 
 def test_an_effort_is_agreed_and_reported_from_the_page(table, client):
     client.force_login(table.joris)
-    given = {"organisation": table.team.pk, "what": "Belt aan.", "first_sign": "koffie", "evidence_class": "eigen_idee",
-             "claims": [table.claim.pk], "state": "begint", "since": DAY.isoformat()}  # fmt: skip
+    given = {
+        "organisation": table.team.pk,
+        "what": "Belt aan.",
+        "first_sign": "koffie",
+        "evidence_class": "eigen_idee",
+        "claims": [table.claim.pk],
+        "state": "begint",
+        "since": DAY.isoformat(),
+    }
 
     assert client.post(address("plans:new_effort", table.result.pk), given | {"claims": []}).status_code == 422
     assert client.post(address("plans:new_effort", table.result.pk), given).status_code == 302
@@ -338,10 +368,12 @@ def test_an_effort_is_agreed_and_reported_from_the_page(table, client):
 
 def test_a_round_starts_from_the_page(table, client, monkeypatch):
     monkeypatch.setattr(
-        queries, "start_of",
-        lambda given: {n: given[n] for n in ("occasion", "question", "scope")} | {"neighbourhood": table.place,
-            "release": "r1"},
-    )  # fmt: skip
+        queries,
+        "start_of",
+        lambda given: (
+            {n: given[n] for n in ("occasion", "question", "scope")} | {"neighbourhood": table.place, "release": "r1"}
+        ),
+    )
     client.force_login(table.noor)
 
     answer = client.post(

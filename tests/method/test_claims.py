@@ -205,8 +205,9 @@ def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
     voices = queries.voices(queries.claims_of(table.round, table.joris)[0], table.joris)
 
     assert [(v.organisation.name, v.opinion.stance, v.own) for v in voices] == [
-        ("Buurtteam", "oneens", True), ("Gemeente", "eens", False),
-    ]  # fmt: skip
+        ("Buurtteam", "oneens", True),
+        ("Gemeente", "eens", False),
+    ]
     assert last("give_opinion").detail == {"claim": claim.pk, "stance": "oneens"}
 
 

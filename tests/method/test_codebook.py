@@ -41,8 +41,12 @@ def test_a_word_is_added_changed_taken_out_and_put_back():
 def test_a_word_stands_once_in_a_codebook_and_never_empty():
     table = lay_table()
     first, other = word(table), word(table, "groen")
-    for given in ({"name": "Licht", "meaning": "x"}, {"name": " ", "meaning": "x"}, {"name": "x", "meaning": " "},
-                  {"name": "bel 06-12345678", "meaning": "x"}):  # fmt: skip
+    for given in (
+        {"name": "Licht", "meaning": "x"},
+        {"name": " ", "meaning": "x"},
+        {"name": "x", "meaning": " "},
+        {"name": "bel 06-12345678", "meaning": "x"},
+    ):
         with pytest.raises(ValidationError):
             actions.add_code(by=table.joris, circle=table.round.core, **given)
     with pytest.raises(ValidationError):

@@ -117,8 +117,12 @@ def test_publishing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -
     id = add()
     made = actions.publish_release(by=steward, release=id, note="Nieuwe jaargang")
     assert (made.kind, made.release, made.title, made.note, made.by) == (
-        Kind.PUBLISHED, id, "Kerncijfers", "Nieuwe jaargang", steward,
-    )  # fmt: skip
+        Kind.PUBLISHED,
+        id,
+        "Kerncijfers",
+        "Nieuwe jaargang",
+        steward,
+    )
     assert queries.shelf().published_id() == id
     assert last() == ("datasets.publish_release", f"datasets.publication:{made.pk}", {"release": id})
 
@@ -131,8 +135,10 @@ def test_undoing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -> N
     assert (made.kind, made.release, made.title) == (Kind.UNDONE, first, "Kerncijfers")
     assert queries.shelf().published_id() == first
     assert last() == (
-        "datasets.undo_release", f"datasets.publication:{made.pk}", {"release": first, "undone": second},
-    )  # fmt: skip
+        "datasets.undo_release",
+        f"datasets.publication:{made.pk}",
+        {"release": first, "undone": second},
+    )
     assert actions.undo_release(by=steward).release == ""
     assert queries.shelf().published_id() is None
 

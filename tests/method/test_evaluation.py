@@ -165,8 +165,15 @@ def test_the_chain_leads_from_evaluation_to_figure_and_story_without_a_missing_l
     }
     assert resting <= known
     assert {i.split(":")[0] for i in known} == {
-        "figure", "story", "claim", "gap", "line", "result", "effort", "evaluation",
-    }  # fmt: skip
+        "figure",
+        "story",
+        "claim",
+        "gap",
+        "line",
+        "result",
+        "effort",
+        "evaluation",
+    }
     assert chain["evaluation"][0]["rests_on"] == [f"result:{result.pk}"]
     assert chain["claims"][0]["verdict"] == "genuanceerd"
 

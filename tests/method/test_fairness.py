@@ -22,9 +22,18 @@ from .table import organisation, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 GOOD = {
-    "property": "x", "class": "a", "like": "r1", "households": 400, "placed": 240, "fit": 500, "fit_sd": 100,
-    "weeks": 30, "weeks_sd": 9, "urgency": 2.5, "urgency_sd": 0.5,
-}  # fmt: skip
+    "property": "x",
+    "class": "a",
+    "like": "r1",
+    "households": 400,
+    "placed": 240,
+    "fit": 500,
+    "fit_sd": 100,
+    "weeks": 30,
+    "weeks_sd": 9,
+    "urgency": 2.5,
+    "urgency_sd": 0.5,
+}
 LESS = GOOD | {"class": "b", "placed": 120, "urgency": 1.9}
 
 
@@ -34,9 +43,13 @@ def desk():
     placing, officer = placer(home, "pim"), placer(home, "floor", Role.PRIVACY_OFFICER)
     other = organisation("Elders")
     return {
-        "home": home, "placer": placing, "officer": officer, "batch": placed(placing, officer),
-        "colleague": person("Jet", home), "far": placer(other, "ver"),
-    }  # fmt: skip
+        "home": home,
+        "placer": placing,
+        "officer": officer,
+        "batch": placed(placing, officer),
+        "colleague": person("Jet", home),
+        "far": placer(other, "ver"),
+    }
 
 
 def table(*rows):

@@ -37,9 +37,13 @@ def table() -> SimpleNamespace:
 
 def felt(table: SimpleNamespace, *, by: Any = None, place: tuple[float, float] = PLACE, **given: Any) -> Feeling:
     about: dict[str, Any] = {
-        "circle": table.round.core, "voice": uuid4(), "mood": "bang", "day_part": "avond", "longitude": place[0],
+        "circle": table.round.core,
+        "voice": uuid4(),
+        "mood": "bang",
+        "day_part": "avond",
+        "longitude": place[0],
         "latitude": place[1],
-    }  # fmt: skip
+    }
     made: Feeling = actions.feel(by=by or table.joris, neighbourhood=table.place, **{**about, **given})
     return made
 
@@ -100,8 +104,14 @@ def test_the_writer_stands_nowhere_for_others(table: SimpleNamespace, client: An
 def test_feelings_of_one_person_stay_together_and_nobody_makes_up_a_voice(table: SimpleNamespace, client: Any) -> None:
     client.force_login(table.joris)
     new = reverse("feelings:new", args=[table.round.slug])
-    given = {"longitude": "5.20017", "latitude": "52.20123", "day_part": "avond", "mood": "bang", "who": "bewoner",
-             "circle": table.round.core.pk}  # fmt: skip
+    given = {
+        "longitude": "5.20017",
+        "latitude": "52.20123",
+        "day_part": "avond",
+        "mood": "bang",
+        "who": "bewoner",
+        "circle": table.round.core.pk,
+    }
     done = client.post(new, given, follow=True)
     first = Feeling.objects.get()
     voice = done.context["voice"]

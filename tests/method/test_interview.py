@@ -19,9 +19,13 @@ pytestmark = pytest.mark.django_db
 
 def gap_of(table):
     return rounds.note_gap(
-        by=table.joris, round=table.round, what="Waarom komt niemand na negen uur?", organisation=table.team,
-        whom="jongeren", before=None,
-    )  # fmt: skip
+        by=table.joris,
+        round=table.round,
+        what="Waarom komt niemand na negen uur?",
+        organisation=table.team,
+        whom="jongeren",
+        before=None,
+    )
 
 
 def held(table, *texts, **other):

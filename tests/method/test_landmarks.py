@@ -34,8 +34,11 @@ def test_the_core_group_puts_on_changes_and_takes_away():
     actions.restore_landmark(by=table.joris, landmark=made)
     assert Landmark.objects.standing().exists()
     assert [verb for verb in verbs() if verb.startswith("places.")][1:] == [
-        "places.add_landmark", "places.edit_landmark", "places.withdraw_landmark", "places.restore_landmark",
-    ]  # fmt: skip
+        "places.add_landmark",
+        "places.edit_landmark",
+        "places.withdraw_landmark",
+        "places.restore_landmark",
+    ]
 
 
 def test_the_ring_and_strangers_do_not():
@@ -71,7 +74,7 @@ def test_the_ring_and_strangers_do_not():
         ({"shape": None}, "shape"),
         ({"shape": {"type": "Point"}}, "shape"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_place_or_has_no_name_is_refused(wrong, code):
     table = lay_table()
     with pytest.raises(ValidationError) as refused:

@@ -33,12 +33,21 @@ def begin(old: Apps) -> Any:
         place = old.get_model("places", "Neighbourhood").objects.create(
             slug=slug, name=slug, municipality="GM0001", division=2025
         )
-        circles = {kind: old.get_model("people", "Circle").objects.create(kind=kind, name=slug, within=public)
-                   for kind in ("core", "ring")}  # fmt: skip
+        circles = {
+            kind: old.get_model("people", "Circle").objects.create(kind=kind, name=slug, within=public)
+            for kind in ("core", "ring")
+        }
         return old.get_model("rounds", "Round").objects.create(
-            slug=slug, neighbourhood=place, occasion="x", question="x", release="r1", started_by=person,
-            edited_by=person, **circles, **fields,
-        )  # fmt: skip
+            slug=slug,
+            neighbourhood=place,
+            occasion="x",
+            question="x",
+            release="r1",
+            started_by=person,
+            edited_by=person,
+            **circles,
+            **fields,
+        )
 
     return make
 

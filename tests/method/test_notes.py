@@ -27,10 +27,18 @@ EXACT = (5.20341, 52.20112)
 def note(table, **other):
     """Return what a phone sends."""
     given = {
-        "text": "De lampen bij de speeltuin doen het niet.", "tone": "zorg", "source": "waarneming", "who": "bewoner",
-        "time_of_day": "avond", "place": "bij de speeltuin", "longitude": EXACT[0], "latitude": EXACT[1],
-        "circle": table.team.circle.pk, "sent_as": str(uuid4()), "seconds_ago": 3600,
-    }  # fmt: skip
+        "text": "De lampen bij de speeltuin doen het niet.",
+        "tone": "zorg",
+        "source": "waarneming",
+        "who": "bewoner",
+        "time_of_day": "avond",
+        "place": "bij de speeltuin",
+        "longitude": EXACT[0],
+        "latitude": EXACT[1],
+        "circle": table.team.circle.pk,
+        "sent_as": str(uuid4()),
+        "seconds_ago": 3600,
+    }
     return {name: value for name, value in (given | other).items() if value is not None}
 
 
@@ -59,8 +67,9 @@ def test_a_note_becomes_a_story_of_the_own_organisation_with_its_hour_and_a_blur
     assert (story.source, story.who) == ("waarneming", "professional")  # the phone said: a resident
     assert abs(timezone.now() - timedelta(hours=1) - story.noted_at) < timedelta(minutes=1)
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
-        "stories.send", "stories.tell"
-    ]  # fmt: skip
+        "stories.send",
+        "stories.tell",
+    ]
 
 
 def test_sent_twice_is_one_also_when_it_may_no_longer_be_sent_or_was_withdrawn(table, post):
@@ -88,9 +97,12 @@ def test_what_changed_on_the_phone_after_it_arrived_is_not_dropped(table, post):
 def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table, monkeypatch):
     sent_as = uuid4()
     about = {
-        "neighbourhood": table.place, "circle": table.team.circle, "text": "Stil hier.", "source": "waarneming",
+        "neighbourhood": table.place,
+        "circle": table.team.circle,
+        "text": "Stil hier.",
+        "source": "waarneming",
         "noted_at": timezone.now(),
-    }  # fmt: skip
+    }
     first = actions.send(by=table.joris, sent_as=sent_as, **about)
     assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
     before = iter([None])  # as when another request writes the same note a moment earlier
@@ -106,9 +118,14 @@ def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table, monk
 def test_a_note_is_neither_from_later_than_now_nor_from_long_ago(table, away):
     with pytest.raises(ValidationError):
         actions.send(
-            by=table.joris, neighbourhood=table.place, circle=table.team.circle, text="Stil hier.",
-            source="waarneming", sent_as=uuid4(), noted_at=timezone.now() - away,
-        )  # fmt: skip
+            by=table.joris,
+            neighbourhood=table.place,
+            circle=table.team.circle,
+            text="Stil hier.",
+            source="waarneming",
+            sent_as=uuid4(),
+            noted_at=timezone.now() - away,
+        )
     assert not Story.objects.exists()
 
 
@@ -156,9 +173,14 @@ def test_who_is_in_the_ring_notes_too_and_who_is_outside_finds_nothing(table, po
     assert post(note(table, circle=table.town.circle.pk)).status_code == 422
     with pytest.raises(PermissionDenied):
         actions.send(
-            by=table.noor, neighbourhood=table.place, circle=table.round.core, text="Stil hier.",
-            source="waarneming", sent_as=uuid4(), noted_at=timezone.now(),
-        )  # fmt: skip
+            by=table.noor,
+            neighbourhood=table.place,
+            circle=table.round.core,
+            text="Stil hier.",
+            source="waarneming",
+            sent_as=uuid4(),
+            noted_at=timezone.now(),
+        )
     assert Story.objects.count() == 1
 
 

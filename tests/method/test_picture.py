@@ -52,9 +52,13 @@ def texts(table):
 
 def test_a_line_is_moved_to_another_kind_with_what_it_rests_on(table):
     line = actions.edit_line(
-        by=table.samira, line=table.concern, version=1, text="Licht maakt het plein fijn.", kind="kans",
+        by=table.samira,
+        line=table.concern,
+        version=1,
+        text="Licht maakt het plein fijn.",
+        kind="kans",
         claims=[table.claim],
-    )  # fmt: skip
+    )
 
     assert (line.kind, line.past.get().fields) == ("kans", {"text": "Het plein is donker.", "kind": "zorg"})
     refused(
@@ -103,10 +107,15 @@ def test_a_version_freezes_the_picture_with_all_it_rests_on(table):
     line = content["lines"][0]
     laid = table.claim.evidence.all()
     assert (content["finding"], line["text"], line["number"]) == ("Een stil plein", "Buren helpen elkaar.", 1)
-    assert line["claims"] == [{
-        "id": table.claim.pk, "version": table.claim.version, "verdict": "genuanceerd",
-        "figures": [laid[0].pk], "stories": [laid[1].pk],
-    }]  # fmt: skip
+    assert line["claims"] == [
+        {
+            "id": table.claim.pk,
+            "version": table.claim.version,
+            "verdict": "genuanceerd",
+            "figures": [laid[0].pk],
+            "stories": [laid[1].pk],
+        }
+    ]
     assert content["dissent"][0]["lines"] == [table.strength.pk, table.concern.pk]
     assert [each["name"] for each in content["asked"]] == ["Gemeente", "Buurtteam"] or len(content["asked"]) == 2
     assert last("lay_picture").detail == {"round": table.round.pk}
@@ -268,8 +277,9 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
     with pytest.raises(PermissionDenied):
         actions.narrow_picture(by=agreed.joris, picture=version)
     assert [row.verb for row in AuditRow.objects.order_by("-sequence")[:2]] == [
-        "rounds.narrow_picture", "rounds.publish_picture",
-    ]  # fmt: skip
+        "rounds.narrow_picture",
+        "rounds.publish_picture",
+    ]
 
 
 def test_words_that_lead_to_a_person_are_never_published(agreed):
@@ -283,8 +293,10 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     said = actions.comment(by=agreed.gp, **given)
     assert last("comment").detail == {"picture": agreed.version.pk}
     assert [str(task.title) for task in panels.tasks(agreed.samira)] == [
-        "Geef uw mening over een uitspraak", "Geef uw mening over het beeld", "Geef een bewoner antwoord",
-    ]  # fmt: skip
+        "Geef uw mening over een uitspraak",
+        "Geef uw mening over het beeld",
+        "Geef een bewoner antwoord",
+    ]
     assert "Geef een bewoner antwoord" not in [str(task.title) for task in panels.tasks(agreed.joris)]
 
     for who in (agreed.joris, agreed.gp):

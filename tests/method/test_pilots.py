@@ -113,14 +113,29 @@ def to_the_plan(pilot: SimpleNamespace) -> None:
     actions.agree_picture(by=samira, picture=version)
     actions.choose(by=samira, line=line, first=True, reason="Hier kan ieder iets aan doen.")
     result = agree_result(
-        by=samira, round=pilot.round, title="Meer buren kennen elkaar", per_what="mensen in de buurt",
-        baseline=frozen[0], target_low=100, target_high=200, target_year=2027, claims=[claim],
-        measured_by="Met dezelfde telling.", measured_on=date(2027, 11, 1), measured_with=samira.organisation,
-    )  # fmt: skip
+        by=samira,
+        round=pilot.round,
+        title="Meer buren kennen elkaar",
+        per_what="mensen in de buurt",
+        baseline=frozen[0],
+        target_low=100,
+        target_high=200,
+        target_year=2027,
+        claims=[claim],
+        measured_by="Met dezelfde telling.",
+        measured_on=date(2027, 11, 1),
+        measured_with=samira.organisation,
+    )
     effort = agree_effort(
-        by=samira, result=result, organisation=joris.organisation, what=EFFORT, first_sign="tien bezoekers",
-        since=date(2026, 11, 1), evidence_class="eigen_idee", claims=[claim],
-    )  # fmt: skip
+        by=samira,
+        result=result,
+        organisation=joris.organisation,
+        what=EFFORT,
+        first_sign="tien bezoekers",
+        since=date(2026, 11, 1),
+        evidence_class="eigen_idee",
+        claims=[claim],
+    )
     accept_effort(by=joris, effort=effort)
     agree_plan(by=samira, round=pilot.round)
 

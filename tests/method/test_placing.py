@@ -100,9 +100,14 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     assert queries.opened(now, "H-2", {}).best.area == queries.opened(now, "H-1", {}).best.area  # whatever lies fast
     with pytest.raises(ValidationError, match="ligt al vast"):
         decide(
-            by=desk.by, batch=desk.batch, household="H-1", choice="anders", proposed=proposal(desk, "H-1"),
-            home=wanted, reason="Toch.",
-        )  # fmt: skip
+            by=desk.by,
+            batch=desk.batch,
+            household="H-1",
+            choice="anders",
+            proposed=proposal(desk, "H-1"),
+            home=wanted,
+            reason="Toch.",
+        )
     with pytest.raises(ValidationError, match="al naar gekeken"):
         review(by=desk.second, decision=made, agreed=False, review="toch niet")
 

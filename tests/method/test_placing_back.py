@@ -57,8 +57,10 @@ def test_agreed_all_becomes_as_it_was_and_the_log_keeps_both(desk: SimpleNamespa
     first, back = queries.decisions_of(desk.batch)
     assert (first.undone_by, back.undone_by, back.agreed, back.reviewed_by) == (desk.second, None, True, desk.second)
     assert [row.verb for row in AuditRow.objects.order_by("sequence")[rows:]] == [
-        "placements.review", "placements.reconsider", "placements.advise",
-    ]  # fmt: skip
+        "placements.review",
+        "placements.reconsider",
+        "placements.advise",
+    ]
     decided(desk, "H-2", "overnemen")
     assert held(desk) == [("H-2", desk.before["H-2"])]
 

@@ -37,9 +37,10 @@ def test_own_numbers_count_and_stand_with_the_advice(by: SimpleNamespace, client
     queries.forget()
     assert queries.seal_of(queries.advised(batch, batch.advices.get())) == batch.advices.get().seal
     assert {name: (own, most) for name, own, most in queries.own_numbers(case)} == {
-        "wait.most": ("26", "52"), "worth.urgency": ("3000", "2000"),
+        "wait.most": ("26", "52"),
+        "worth.urgency": ("3000", "2000"),
         "spread.costs": ("0; 60; 500; 3000", "0; 50; 500; 3000"),
-    }  # fmt: skip
+    }
     client.force_login(by)
     page = client.get(reverse("placements:replay", args=[batch.pk])).content.decode()
     assert "worth.urgency" in page

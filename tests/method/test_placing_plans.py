@@ -27,7 +27,7 @@ def crowded(many: int = 6) -> Tables:
     sent["households"] = sent["households"][:1]
     sent["households"] += [
         (at, [f"H-{at}", "", "1", "3", "800", "0", "", "3", "40", "", HERE]) for at in range(2, 2 + many)
-    ]  # fmt: skip
+    ]
     sent["homes"] = sent["homes"][:1]
     where = [HERE] * 4 + [FAR] * 6
     sent["homes"] += [

@@ -89,8 +89,9 @@ def test_a_list_with_nobody_or_no_home_is_refused(desk: SimpleNamespace) -> None
     with pytest.raises(Refused) as refused:
         import_batch(by=desk.by, title="Leeg", tables=heads)
     assert [one.what for one in refused.value.findings] == [
-        "Er staat geen huishouden in het blad households.", "Er staat geen woning in het blad homes.",
-    ]  # fmt: skip
+        "Er staat geen huishouden in het blad households.",
+        "Er staat geen woning in het blad homes.",
+    ]
     with pytest.raises(Refused, match="geen woning in het blad homes") as refused:
         import_batch(by=desk.by, title="Leeg", tables=tables() | {"homes": heads["homes"]})
     assert [one.file for one in refused.value.findings] == ["homes"]

@@ -147,8 +147,10 @@ def test_nothing_new_a_closed_list_and_others_are_refused(table):
         restore_room(by=table.samira, renewal=renewal)
     close(by=table.placer, batch=table.batch)
     agreed(table, room_low=5, room_high=5)
-    for again in (lambda: renew_room(by=table.placer, batch=table.batch),
-                  lambda: restore_room(by=table.placer, renewal=renewal)):  # fmt: skip
+    for again in (
+        lambda: renew_room(by=table.placer, batch=table.batch),
+        lambda: restore_room(by=table.placer, renewal=renewal),
+    ):
         with pytest.raises(ValidationError, match="afgerond"):
             again()
 

@@ -40,10 +40,18 @@ def table():
 
 def agreed(table, **other):
     given = {
-        "by": table.joris, "round": table.round, "area": HERE, "low": 10, "high": 14, "load": "5-9", "room_low": 2,
-        "room_high": 4, "reason": "Het kan.", "review_on": timezone.localdate() + timedelta(days=90),
+        "by": table.joris,
+        "round": table.round,
+        "area": HERE,
+        "low": 10,
+        "high": 14,
+        "load": "5-9",
+        "room_low": 2,
+        "room_high": 4,
+        "reason": "Het kan.",
+        "review_on": timezone.localdate() + timedelta(days=90),
         "claims": [table.claim],
-    }  # fmt: skip
+    }
     made = propose_capacity(**given | other)
     answer_capacity(by=table.samira, capacity=made, stance="eens")
     return made
@@ -53,8 +61,9 @@ def sent(areas=True, here="20"):
     """Return the tables of a batch with homes in the area of the round and one other; or without a sheet of areas."""
     told = tables()
     told["homes"] = [(line, [cell.replace("BU99990901", HERE) for cell in row]) for line, row in told["homes"]]
-    told["households"] = [(line, [cell.replace("BU99990901", HERE) for cell in row])
-                          for line, row in told["households"]]  # fmt: skip
+    told["households"] = [
+        (line, [cell.replace("BU99990901", HERE) for cell in row]) for line, row in told["households"]
+    ]
     told["areas"] = list(enumerate([["code", "parent", "headroom"], [HERE, "", here], [OTHER, "", "9"]], start=1))
     return told if areas else {name: rows for name, rows in told.items() if name != "areas"}
 
@@ -148,9 +157,18 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     effort = agreed_effort(table, agreed_result(table, table.claim))
     agreed(table, efforts=[effort])
     set_support(
-        by=table.joris, round=table.round, kind="begeleiding", what="Begeleiding aan huis", unit="uur", need_low=4,
-        need_high=6, have=2, reason="Vol.", review_on=timezone.localdate() + timedelta(days=90), claims=[table.claim],
-    )  # fmt: skip
+        by=table.joris,
+        round=table.round,
+        kind="begeleiding",
+        what="Begeleiding aan huis",
+        unit="uur",
+        need_low=4,
+        need_high=6,
+        have=2,
+        reason="Vol.",
+        review_on=timezone.localdate() + timedelta(days=90),
+        claims=[table.claim],
+    )
     batch = read(table, sent(here="1.5"))
     client.force_login(table.placer)
     shown = client.get(f"/plaatsen/{batch.pk}/ruimte/").content.decode()

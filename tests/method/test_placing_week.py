@@ -29,8 +29,19 @@ from buurtbalans.method.placements.queries.week import ThisWeek, _looked
 from tests.method.placings import FAR, HERE, Tables, now, placer, tables
 from tests.site.people_fixtures import World
 
-ASKED = ["id", "group", "rooms_min", "rooms_max", "rent_max", "step_free", "provider", "urgency", "weeks_waiting",
-         "avoid", "near"]  # fmt: skip
+ASKED = [
+    "id",
+    "group",
+    "rooms_min",
+    "rooms_max",
+    "rent_max",
+    "step_free",
+    "provider",
+    "urgency",
+    "weeks_waiting",
+    "avoid",
+    "near",
+]
 OFFERED = ["id", "area", "corporation", "rooms", "rent", "step_free", "let_by"]
 Rows = list[list[str]]
 
@@ -46,18 +57,22 @@ def offers(id: str, area: str, rooms: int) -> list[str]:
 def coming(households: Rows, homes: Rows, later: Rows, new: Rows) -> Tables:
     """Return a list with who is there, what is on offer, and both that are to come, each row with its week last."""
     told = {
-        "households": [ASKED, *households], "homes": [OFFERED, *homes],
-        "expected_households": [[*ASKED, "week"], *later], "expected_homes": [[*OFFERED, "week"], *new],
-    }  # fmt: skip
+        "households": [ASKED, *households],
+        "homes": [OFFERED, *homes],
+        "expected_households": [[*ASKED, "week"], *later],
+        "expected_homes": [[*OFFERED, "week"], *new],
+    }
     return tables() | {name: list(enumerate(rows, start=1)) for name, rows in told.items()}
 
 
 def patient(weeks: int = 5) -> Tables:
     """Return a list in which H-1 had better wait two weeks, so that N-1, who comes next week, has a home as well."""
     return coming(
-        [asks("H-1", 1, 3, weeks), asks("H-2", 5)], [offers("W-1", FAR, 3), offers("W-2", FAR, 5)],
-        [[*asks("N-1", 3, 3), "1"]], [[*offers("V-1", FAR, 2), "2"]],
-    )  # fmt: skip
+        [asks("H-1", 1, 3, weeks), asks("H-2", 5)],
+        [offers("W-1", FAR, 3), offers("W-2", FAR, 5)],
+        [[*asks("N-1", 3, 3), "1"]],
+        [[*offers("V-1", FAR, 2), "2"]],
+    )
 
 
 @pytest.fixture
@@ -129,7 +144,7 @@ def test_a_home_that_nobody_gets_now_is_kept_without_a_price(by: SimpleNamespace
 def test_another_home_than_the_list_proposes_is_never_decided_in_one_step(by: SimpleNamespace) -> None:
     sent = coming(
         [asks("H-1", 1, 3, near=HERE)], [offers("W-1", HERE, 3), offers("W-2", FAR, 2)], [[*asks("N-1", 3, 3), "1"]], []
-    )  # fmt: skip
+    )
     desk = read(by, sent)
     told = seen(desk)
     assert now(desk) == {"H-1": "W-1"}
@@ -147,8 +162,9 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     first = follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
     standing = queries.standing(queries.decisions_of(desk.batch))
     assert {one.household: (one.choice, one.home) for one in standing.values()} == {
-        "H-1": (PlacingChoice.HOLD, "W-1"), "H-2": (PlacingChoice.LOCK, "W-2"),
-    }  # fmt: skip
+        "H-1": (PlacingChoice.HOLD, "W-1"),
+        "H-2": (PlacingChoice.LOCK, "W-2"),
+    }
     assert all(one.reason and one.along_id == first.pk for one in standing.values())
     assert AuditRow.objects.get(verb="placements.follow_week").detail == {"locked": 1, "held": 1}
     assert desk.batch.advices.latest("number").locks == ["H-2:W-2"]
@@ -206,8 +222,10 @@ def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open
     reconsider(by=desk.by, decision=held)
     first = follow_week(by=desk.by, batch=desk.batch, seen=seal)
     close(by=desk.by, batch=desk.batch)
-    for refused in (lambda: follow_week(by=desk.by, batch=desk.batch, seen=seal),
-                    lambda: reconsider_week(by=desk.by, decision=first)):  # fmt: skip
+    for refused in (
+        lambda: follow_week(by=desk.by, batch=desk.batch, seen=seal),
+        lambda: reconsider_week(by=desk.by, decision=first),
+    ):
         with pytest.raises(ValidationError, match="afgerond"):
             refused()
 
@@ -215,13 +233,16 @@ def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open
 def test_who_is_expected_is_checked_like_who_waits(by: SimpleNamespace) -> None:
     sent = patient()
     sent["expected_households"] += [
-        (3, [*asks("jansen12", 1), "1"]), (4, [*asks("N-2", 1), ""]), (5, [*asks("H-1", 1), "2"]),
-    ]  # fmt: skip
+        (3, [*asks("jansen12", 1), "1"]),
+        (4, [*asks("N-2", 1), ""]),
+        (5, [*asks("H-1", 1), "2"]),
+    ]
     with pytest.raises(Refused) as refused:
         read(by, sent)
     assert {(one.file, one.row) for one in refused.value.findings} >= {
-        ("expected_households", 3), ("expected_households", 4),
-    }  # fmt: skip
+        ("expected_households", 3),
+        ("expected_households", 4),
+    }
     sent = patient()
     sent["expected_households"].append((3, [*asks("H-1", 1), "2"]))
     with pytest.raises(Refused, match="Dit staat ook in households"):
@@ -246,8 +267,14 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
     client.force_login(desk.by)
     address = reverse("placements:week", args=[desk.batch.pk])
     page = client.get(address).content.decode()
-    for words in ("Geef nu 1 woning, en houd er 1 vrij", "Houd vrij", "Kan beter wachten", "één toekomst die kan komen",
-                  "Zij past bij 1 van de 1 huishoudens die u in 8 weken", "nog 2 weken, dan 7 in totaal"):  # fmt: skip
+    for words in (
+        "Geef nu 1 woning, en houd er 1 vrij",
+        "Houd vrij",
+        "Kan beter wachten",
+        "één toekomst die kan komen",
+        "Zij past bij 1 van de 1 huishoudens die u in 8 weken",
+        "nog 2 weken, dan 7 in totaal",
+    ):
         assert words in page
     done = client.post(f"{address}overnemen/", {"seen": seen(desk).seal}, follow=True).content.decode()
     assert "1 voorstel ligt vast. 1 huishouden is aangehouden." in done

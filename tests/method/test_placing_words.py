@@ -74,11 +74,8 @@ def test_the_template_explains_every_column_and_reading_passes_over_it(desk: Sim
     book = read_tables(queries.template(), "x")
     told = {tuple(cells[:2]) for _line, cells in book["uitleg"]}
     assert told >= {
-        (name, column)
-        for name, rows in book.items()
-        if name not in ("uitleg", "settings")
-        for column in rows[0][1]
-    }  # fmt: skip
+        (name, column) for name, rows in book.items() if name not in ("uitleg", "settings") for column in rows[0][1]
+    }
     said = " ".join(cell for _line, cells in book["uitleg"] for cell in cells)
     for words in ("0 of leeg is nee", "3 is het dringendst", "met ; "):
         assert words in said
@@ -140,8 +137,9 @@ def test_the_name_of_an_area_is_refused_with_its_code(desk: SimpleNamespace, kno
     assert told["households", 3].startswith(f"De code van hoge akker is {HERE}.")
     assert not any("Nergens" in todo for todo in told.values())
     assert [(cells[0], cells[1]) for _line, cells in read_tables(queries.template(), "x")["uitleg"]][-1] == (
-        "Hoge Akker", HERE,
-    )  # fmt: skip
+        "Hoge Akker",
+        HERE,
+    )
 
 
 def test_without_a_sheet_of_areas_a_name_is_told_where_it_stands(desk: SimpleNamespace, known: None) -> None:

@@ -312,8 +312,9 @@ def test_what_follows_from_another_home_is_worked_out_when_the_second_person_ask
     made = decided(desk, one, "anders", free, "Dicht bij school.")
     client.force_login(desk.second)
     page, ask = (
-        reverse("placements:review", args=[desk.batch.pk, made.pk]), reverse("placements:work", args=[desk.batch.pk])
-    )  # fmt: skip
+        reverse("placements:review", args=[desk.batch.pk, made.pk]),
+        reverse("placements:work", args=[desk.batch.pk]),
+    )
     assert "is veel rekenwerk" in client.get(page).content.decode()
     client.post(ask, {"kind": "waarom", "decision": made.pk})
     do(queries.open_work(desk.batch))
@@ -391,6 +392,16 @@ def test_a_process_makes_it_is_killed_and_started_anew_and_ends_with_its_list(
     done = subprocess.run(command, env=given, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-2000:]
     assert json.loads(done.stdout.splitlines()[-1]) == {
-        "first": 1, "second": 2, "ended": [0, 0], "stopped": True, "kept": 1, "away": 0, "left": 0, "forgotten": True,
-        "waits": ["plannen"], "way": 0, "locked": 1, "plans": [2],
-    }  # fmt: skip
+        "first": 1,
+        "second": 2,
+        "ended": [0, 0],
+        "stopped": True,
+        "kept": 1,
+        "away": 0,
+        "left": 0,
+        "forgotten": True,
+        "waits": ["plannen"],
+        "way": 0,
+        "locked": 1,
+        "plans": [2],
+    }

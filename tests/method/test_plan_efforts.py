@@ -236,14 +236,21 @@ def test_a_result_goes_and_comes_back_with_its_efforts(table):
 
 def test_results_say_how_they_will_be_measured(table):
     actions.edit_result(
-        by=table.joris, result=table.result, version=1, measured_by="Hetzelfde onderzoek.", measured_on=TODAY(),
-        measured_with=table.town, asked_too="Voelt u zich veilig?",
-    )  # fmt: skip
+        by=table.joris,
+        result=table.result,
+        version=1,
+        measured_by="Hetzelfde onderzoek.",
+        measured_on=TODAY(),
+        measured_with=table.town,
+        asked_too="Voelt u zich veilig?",
+    )
 
     (result,) = queries.results_of(table.round, table.samira)
     assert (result.measured_by, result.measured_with, result.asked_too) == (
-        "Hetzelfde onderzoek.", table.town, "Voelt u zich veilig?",
-    )  # fmt: skip
+        "Hetzelfde onderzoek.",
+        table.town,
+        "Voelt u zich veilig?",
+    )
     assert last("edit_result").detail["fields"] == ["asked_too", "measured_by", "measured_on", "measured_with"]
 
 

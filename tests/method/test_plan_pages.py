@@ -62,8 +62,10 @@ def test_a_line_leads_to_claim_figure_and_story_and_on_to_the_evaluation(page, t
 def test_only_what_is_done_has_a_tick(page, table):
     def drawn():
         shown = page("plans:plan").content.decode()
-        return [re.search(rf"(<svg[^§]*?</svg>)<span><strong>{words}", shown.replace("\n", ""))[1].rpartition("<svg")[2]
-            for words in ("Zo weten we of het lukte:", "Evaluatie:")]  # fmt: skip
+        return [
+            re.search(rf"(<svg[^§]*?</svg>)<span><strong>{words}", shown.replace("\n", ""))[1].rpartition("<svg")[2]
+            for words in ("Zo weten we of het lukte:", "Evaluatie:")
+        ]
 
     def icons(*names):
         return [icoon(name, klein=True).removeprefix("<svg") for name in names]
@@ -111,9 +113,11 @@ def test_what_is_taken_away_offers_to_come_back(page, table, client, kind):
     day = timezone.localdate()
     told = actions.report_progress(by=table.joris, effort=table.effort, start=day, end=day, reached=20)
     model, line = {
-        "result": (Result, table.result), "effort": (Effort, table.effort), "condition": (Condition, condition),
+        "result": (Result, table.result),
+        "effort": (Effort, table.effort),
+        "condition": (Condition, condition),
         "progress": (Progress, told),
-    }[kind]  # fmt: skip
+    }[kind]
 
     answer = page(f"plans:withdraw_{kind}", line.pk, post=True)
     assert not model.objects.filter(pk=line.pk).exists()
@@ -129,9 +133,14 @@ def test_a_new_effort_takes_its_words_and_evidence_from_the_list(page, table, cl
     assert "Het werkt als" in form
 
     given = {
-        "works": "buurtbemiddeling", "organisation": table.team.pk, "what": "Start buurtbemiddeling.",
-        "first_sign": "meer buren melden zich", "claims": [table.claim.pk], "since": "2026-11-24", "owner": "",
-    }  # fmt: skip
+        "works": "buurtbemiddeling",
+        "organisation": table.team.pk,
+        "what": "Start buurtbemiddeling.",
+        "first_sign": "meer buren melden zich",
+        "claims": [table.claim.pk],
+        "since": "2026-11-24",
+        "owner": "",
+    }
     assert client.post(url, given).status_code == 302
     made = Effort.objects.last()
     assert (made.works, made.evidence_class) == ("buurtbemiddeling", "kansrijk")
@@ -144,10 +153,17 @@ def test_the_result_form_fixes_how_it_will_be_measured(page, table, client):
     url = reverse("plans:edit_result", args=[table.slug, table.result.pk])
     client.force_login(table.samira)
     given = {
-        "version": 1, "title": "Veilig", "per_what": "van de 100", "target_low": 56, "target_high": 64,
-        "target_year": 2027, "measured_by": "Hetzelfde onderzoek", "measured_on": "2027-12-01",
-        "measured_with": table.town.pk, "asked_too": "Dezelfde vragen op de markt",
-    }  # fmt: skip
+        "version": 1,
+        "title": "Veilig",
+        "per_what": "van de 100",
+        "target_low": 56,
+        "target_high": 64,
+        "target_year": 2027,
+        "measured_by": "Hetzelfde onderzoek",
+        "measured_on": "2027-12-01",
+        "measured_with": table.town.pk,
+        "asked_too": "Dezelfde vragen op de markt",
+    }
 
     assert client.post(url, given).status_code == 302
     shown = client.get(reverse("plans:plan", args=[table.slug])).content.decode()

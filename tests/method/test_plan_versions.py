@@ -51,9 +51,14 @@ def test_what_is_missing_leads_to_where_it_is_added(table):
 
 def test_a_whole_plan_lacks_nothing(table):
     actions.edit_result(
-        by=table.joris, result=table.result, version=1, measured_by="x", measured_on=date(2027, 1, 1),
-        measured_with=table.town, asked_too="x",
-    )  # fmt: skip
+        by=table.joris,
+        result=table.result,
+        version=1,
+        measured_by="x",
+        measured_on=date(2027, 1, 1),
+        measured_with=table.town,
+        asked_too="x",
+    )
     agreed_effort(table, table.result, owner=table.joris, ends_on=date(2027, 1, 1))
     actions.set_condition(by=table.joris, round=table.round, about="begeleiden", text="x", claims=[table.claim])
 
@@ -90,9 +95,10 @@ def test_an_agreed_plan_stays_and_the_next_one_says_what_differs(table):
     assert (first.content, second.number) == (frozen, 2)
     found = {(change.kind, change.what) for change in queries.changes(first.content, second.content)}
     assert found == {
-        ("changed", "Veel meer mensen voelen zich veilig"), ("gone", "Opent het buurthuis."),
+        ("changed", "Veel meer mensen voelen zich veilig"),
+        ("gone", "Opent het buurthuis."),
         ("new", "Belt nieuwe huurders."),
-    }  # fmt: skip
+    }
     (changed,) = [c for c in queries.changes(first.content, second.content) if c.kind == "changed"]
     (_field, was, now), *_more = changed.fields
     assert "".join(text for text, _differs in was) == "Meer mensen voelen zich veilig"

@@ -68,8 +68,9 @@ def test_only_the_guide_decides_what_the_group_pays_attention_to(table):
     for write, given in (
         (actions.add_criteria, {"round": table.round, "texts": ["Nieuw"]}),
         (actions.edit_criterion, one | {"version": 1, "text": "x", "weight": 1}),
-        (actions.withdraw_criterion, one), (actions.restore_criterion, one),
-    ):  # fmt: skip
+        (actions.withdraw_criterion, one),
+        (actions.restore_criterion, one),
+    ):
         with pytest.raises(PermissionDenied):
             write(by=table.joris, **given)
 
@@ -83,8 +84,10 @@ def test_points_of_each_organisation_stand_beside_each_other_as_a_range(table):
     dark, full = queries.rows_of(table.round, table.joris)
 
     assert [(one.name, one.total, one.far) for one in dark.points] == [
-        ("Gemeente", 3, False), ("Buurtteam", 4, False), ("Zorg", 9, True),
-    ]  # fmt: skip
+        ("Gemeente", 3, False),
+        ("Buurtteam", 4, False),
+        ("Zorg", 9, True),
+    ]
     assert (dark.low, dark.high, dark.most, dark.wide) == (3, 9, 9, True)
     assert (full.low, full.high, full.wide) == (3, 3, False)
     assert [one.total for one in full.points] == [3, None, None]

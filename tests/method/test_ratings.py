@@ -69,8 +69,9 @@ def test_where_sides_differ_most_comes_first_and_only_of_groups_that_are_shown(t
     for _each in range(FEWEST):
         rated(table, 5, when="na", answers={"groen": (5, "")})
     assert [each.theme.aspect for each in queries.most_apart(queries.themes_of(table.round.core))] == [
-        "verkeer", "groen",
-    ]  # fmt: skip
+        "verkeer",
+        "groen",
+    ]
 
 
 def test_a_reason_is_looked_at_and_an_empty_sheet_refused(table: SimpleNamespace) -> None:

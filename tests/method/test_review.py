@@ -33,9 +33,13 @@ def rows():
 
 def told(table, circle=None, by=None, **about):
     return actions.tell(
-        by=by or table.joris, neighbourhood=table.place, circle=circle or table.round.core,
-        text="De lampen doen het niet.", source="bewoner", **about,
-    )  # fmt: skip
+        by=by or table.joris,
+        neighbourhood=table.place,
+        circle=circle or table.round.core,
+        text="De lampen doen het niet.",
+        source="bewoner",
+        **about,
+    )
 
 
 def test_a_story_for_others_waits_for_a_colleague(table):
@@ -140,9 +144,13 @@ def test_what_came_back_is_changed_where_its_writer_may_come_also_after_a_newer_
     story = told(table)
     actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
     start_round(
-        by=table.samira, neighbourhood=table.place, occasion="Het is weer leeg.", question="En nu?", scope="smal",
+        by=table.samira,
+        neighbourhood=table.place,
+        occasion="Het is weer leeg.",
+        question="En nu?",
+        scope="smal",
         release="r1",
-    )  # fmt: skip
+    )
     client.force_login(table.joris)
     (task,) = tasks(table.joris)
     assert client.get(task.url).status_code == 200

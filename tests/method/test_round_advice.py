@@ -58,31 +58,62 @@ def test_every_advice_is_reached_somewhere():
     assert {each.slug for each in ADVICE} == {
         first.slug
         for numbers in (
-            {}, {"alone": 1}, {"agreed": 1, "unsigned": 2, "own_unsigned": 1}, {"agreed": 1, "unsigned": 1},
-            {"agreed": 1}, {"agreed": 1, "scored": 9}, {"agreed": 1, "scored": 9, "organisations": 4},
-            BUSY | {"step": 2, "stories": 1}, BUSY | {"step": 2, "claims": 0}, BUSY | {"overdue": 1},
-            BUSY | {"tested": 1, "ring": 0}, BUSY | {"tested": 4, "differ": 1}, BUSY | {"tested": 4, "missing": 2},
-            BUSY | {"tested": 4, "gaps": 2}, TESTED, TESTED | {"lines": 6}, PICTURE, BUSY | {"tested": 4, "lines": 1},
-            PICTURE | {"step": 5, "results": 2}, PICTURE | {"step": 5, "results": 2, "efforts": 3, "stuck": 1},
+            {},
+            {"alone": 1},
+            {"agreed": 1, "unsigned": 2, "own_unsigned": 1},
+            {"agreed": 1, "unsigned": 1},
+            {"agreed": 1},
+            {"agreed": 1, "scored": 9},
+            {"agreed": 1, "scored": 9, "organisations": 4},
+            BUSY | {"step": 2, "stories": 1},
+            BUSY | {"step": 2, "claims": 0},
+            BUSY | {"overdue": 1},
+            BUSY | {"tested": 1, "ring": 0},
+            BUSY | {"tested": 4, "differ": 1},
+            BUSY | {"tested": 4, "missing": 2},
+            BUSY | {"tested": 4, "gaps": 2},
+            TESTED,
+            TESTED | {"lines": 6},
+            PICTURE,
+            BUSY | {"tested": 4, "lines": 1},
+            PICTURE | {"step": 5, "results": 2},
+            PICTURE | {"step": 5, "results": 2, "efforts": 3, "stuck": 1},
             PICTURE | {"step": 6, "results": 2, "efforts": 3, "evaluated": 1},
-            PICTURE | {"step": 6, "results": 2, "efforts": 3, "evaluated": 2}, PICTURE | {"closed": 1},
+            PICTURE | {"step": 6, "results": 2, "efforts": 3, "evaluated": 2},
+            PICTURE | {"closed": 1},
         )
         for first in advise(RoundState(**numbers))
-    }  # fmt: skip
+    }
 
 
 @given(
     st.builds(
         RoundState,
-        step=st.integers(1, 6), alone=st.integers(0, 1),
-        unsigned=st.integers(0, 4), own_unsigned=st.integers(0, 1),
-        organisations=st.integers(0, 9), ring=st.integers(0, 4), agreed=st.integers(0, 1),
-        scored=st.integers(0, 9), meetings=st.integers(0, 1), stories=st.integers(0, 9), claims=st.integers(0, 9),
-        differ=st.integers(0, 3), missing=st.integers(0, 9), gaps=st.integers(0, 4), overdue=st.integers(0, 2),
-        lines=st.integers(0, 9), shared=st.integers(0, 9), results=st.integers(0, 4), efforts=st.integers(0, 4),
-        stuck=st.integers(0, 2), evaluated=st.integers(0, 4), closed=st.integers(0, 1), followed=st.integers(0, 1),
+        step=st.integers(1, 6),
+        alone=st.integers(0, 1),
+        unsigned=st.integers(0, 4),
+        own_unsigned=st.integers(0, 1),
+        organisations=st.integers(0, 9),
+        ring=st.integers(0, 4),
+        agreed=st.integers(0, 1),
+        scored=st.integers(0, 9),
+        meetings=st.integers(0, 1),
+        stories=st.integers(0, 9),
+        claims=st.integers(0, 9),
+        differ=st.integers(0, 3),
+        missing=st.integers(0, 9),
+        gaps=st.integers(0, 4),
+        overdue=st.integers(0, 2),
+        lines=st.integers(0, 9),
+        shared=st.integers(0, 9),
+        results=st.integers(0, 4),
+        efforts=st.integers(0, 4),
+        stuck=st.integers(0, 2),
+        evaluated=st.integers(0, 4),
+        closed=st.integers(0, 1),
+        followed=st.integers(0, 1),
     )
-)  # fmt: skip
+)
 def test_whatever_a_round_looks_like_there_are_at_most_two_things_each_with_a_reason(state):
     found = advise(state)
 
@@ -118,9 +149,13 @@ def test_the_state_of_a_round_is_counted_as_the_viewer_may_see_it():
 def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_nine_points(client):
     table = lay_table()
     alone = actions.start_round(
-        by=table.samira, neighbourhood=neighbourhood(table.samira, "Rietoever"), occasion="Stil.", question="Wie?",
-        scope="smal", release="r1",
-    )  # fmt: skip
+        by=table.samira,
+        neighbourhood=neighbourhood(table.samira, "Rietoever"),
+        occasion="Stil.",
+        question="Wie?",
+        scope="smal",
+        release="r1",
+    )
 
     def first(round, who):
         return [each.advice.slug for each in queries.next_things(round, who)]

@@ -54,9 +54,7 @@ def test_a_meeting_that_runs_now_is_still_the_next_one(table):
     assert table.round.next_meeting == now
 
 
-@pytest.mark.parametrize(
-    "wrong", [{"steps": []}, {"steps": [7]}, {"what": "  "}, {"minutes": 5}, {"minutes": 2000}]
-)  # fmt: skip
+@pytest.mark.parametrize("wrong", [{"steps": []}, {"steps": [7]}, {"what": "  "}, {"minutes": 5}, {"minutes": 2000}])
 def test_a_meeting_has_a_purpose_steps_and_a_length(table, wrong):
     given = {"what": "Werksessie", "steps": [1], "minutes": 60} | wrong
 
@@ -153,9 +151,15 @@ def test_the_pages_of_meetings_lead_through_one(table, client):
 
     client.post(
         reverse("rounds:new_meeting", args=[slug]),
-        {"what": "Werksessie", "steps": ["3", "4"], "at": "2030-12-02T10:00", "minutes": "60", "where": "De Spoel",
-         "version": "0"},
-    )  # fmt: skip
+        {
+            "what": "Werksessie",
+            "steps": ["3", "4"],
+            "at": "2030-12-02T10:00",
+            "minutes": "60",
+            "where": "De Spoel",
+            "version": "0",
+        },
+    )
     meeting = Meeting.objects.get()
     client.post(
         reverse("rounds:edit_meeting", args=[slug, meeting.pk]),

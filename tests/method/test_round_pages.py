@@ -70,8 +70,12 @@ def test_versions_and_trash_stand_at_the_end_of_a_round(page, table):
 
 def papers(page, table, where, **who):
     shown = page(where, **who)
-    return [name for name in ("agreement", "picture", "plan") for kind in ("pdf", "docx")
-            if reverse(f"papers:{name}", args=[table.round.slug, kind]) in shown]  # fmt: skip
+    return [
+        name
+        for name in ("agreement", "picture", "plan")
+        for kind in ("pdf", "docx")
+        if reverse(f"papers:{name}", args=[table.round.slug, kind]) in shown
+    ]
 
 
 def test_a_paper_is_offered_when_there_is_something_on_it(page, table):

@@ -125,9 +125,12 @@ def test_when_nobody_leads_any_more_the_core_group_takes_it_up(table):
 
 def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
     team = actions.form_subteam(
-        by=table.samira, round=table.round, name="De avondploeg", problem="Hoe is het na negen uur?",
+        by=table.samira,
+        round=table.round,
+        name="De avondploeg",
+        problem="Hoe is het na negen uur?",
         people=[table.joris],
-    )  # fmt: skip
+    )
 
     actions.tell_found(by=table.joris, subteam=team, version=1, found="Zeven van de elf liepen om.")
 

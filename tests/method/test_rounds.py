@@ -45,8 +45,11 @@ def test_a_round_exists_for_its_core_group_and_ring_only():
     gp = ring_member(table)
 
     assert [table.round in queries.rounds_of(who) for who in (table.samira, table.joris, gp, table.noor)] == [
-        True, True, True, False,
-    ]  # fmt: skip
+        True,
+        True,
+        True,
+        False,
+    ]
 
 
 def test_the_ring_reads_the_question_but_not_the_claims():

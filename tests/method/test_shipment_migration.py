@@ -26,9 +26,16 @@ def test_what_was_shown_stays_shown(old: Apps) -> None:
     person = make["Person"](username="x")
     for for_all in (False, True):
         shipment = old.get_model("datasets", "Shipment").objects.create(
-            organisation=organisation, circle=circle, for_all=for_all, state="gedeeld", title="x", source="x",
-            file="x", sha256="a", by=person,
-        )  # fmt: skip
+            organisation=organisation,
+            circle=circle,
+            for_all=for_all,
+            state="gedeeld",
+            title="x",
+            source="x",
+            file="x",
+            sha256="a",
+            by=person,
+        )
         count = old.get_model("datasets", "ShipmentCount").objects.create
         about = {"shipment": shipment, "indicator": "x", "division": 2025, "period": 2025}
         count(area="BU1", value=41, shown=41, **about)
@@ -41,7 +48,10 @@ def test_what_was_shown_stays_shown(old: Apps) -> None:
     assert [(use.level, use.circle_id) for use in uses] == [("core", circle.pk), ("public", None)]
     shown = new.get_model("datasets", "ShownCount").objects.order_by("count_id", "audience")
     assert [(row.count.area, row.audience, row.value, row.absence) for row in shown] == [
-        ("BU1", "core", 41, ""), ("BU2", "core", None, "too_few"),
-        ("BU1", "core", 41, ""), ("BU1", "public", 41, ""),
-        ("BU2", "core", None, "too_few"), ("BU2", "public", None, "too_few"),
-    ]  # fmt: skip
+        ("BU1", "core", 41, ""),
+        ("BU2", "core", None, "too_few"),
+        ("BU1", "core", 41, ""),
+        ("BU1", "public", 41, ""),
+        ("BU2", "core", None, "too_few"),
+        ("BU2", "public", None, "too_few"),
+    ]

@@ -230,9 +230,11 @@ def test_others_see_no_small_count(client: Client, mine: Person, world: World) -
 
 def test_a_supplier_answers_on_a_page(signed_in: Client, mine: Person, world: World) -> None:
     reply = Reply.objects.create(
-        release="r1", shipment=shared(mine, None), asked_by=world["data_steward"],
+        release="r1",
+        shipment=shared(mine, None),
+        asked_by=world["data_steward"],
         until=queries.term(timezone.localdate()),
-    )  # fmt: skip
+    )
     assert "wacht op uw antwoord" in words(signed_in.get(reverse("datasets:shipments")))
     place = reverse("datasets:reply", args=[reply.pk])
     assert signed_in.post(place, {"answer": "bezwaar"}).status_code == 422

@@ -38,8 +38,14 @@ def test_data_stewards_and_members_deliver_for_their_own_organisation(world: Wor
         except PermissionDenied:
             continue
     assert able == {
-        "data_steward", "member", "core_member", "process_guide", "foreign_guide", "foreign_core", "foreign_ring",
-    }  # fmt: skip
+        "data_steward",
+        "member",
+        "core_member",
+        "process_guide",
+        "foreign_guide",
+        "foreign_core",
+        "foreign_ring",
+    }
 
 
 def test_one_shares_with_the_core_group_and_the_ring_of_ones_own_rounds(world: World) -> None:
@@ -181,8 +187,11 @@ def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
     other = queries.seen_by(world["process_guide"], one)
     assert {key.area: count.value for key, count in own.items()} == VALUES
     assert {key.area: str(count.absence or count.value) for key, count in other.items()} == {
-        CODES[0]: "too_few", CODES[1]: "987654", CODES[2]: "protects_another", CODES[3]: "150",
-    }  # fmt: skip
+        CODES[0]: "too_few",
+        CODES[1]: "987654",
+        CODES[2]: "protects_another",
+        CODES[3]: "150",
+    }
 
 
 def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
@@ -275,8 +284,10 @@ def test_sharing_leaves_four_answers_and_an_audit_row(mine: Person, world: World
 def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person, world: World) -> None:
     one = kept(mine)
     for by, circle in (
-        (world["foreign_core"], world.core["foreign"]), (mine, world.core["foreign"]), (mine, world.ring["foreign"]),
-    ):  # fmt: skip
+        (world["foreign_core"], world.core["foreign"]),
+        (mine, world.core["foreign"]),
+        (mine, world.ring["foreign"]),
+    ):
         with pytest.raises(PermissionDenied):
             actions.share(by=by, shipment=one, circle=circle, version=1, **ANSWERS)
 
@@ -314,6 +325,4 @@ def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: Wor
 def test_the_database_refuses_a_count_that_is_none(mine: Person, fields: dict[str, object]) -> None:
     one = kept(mine)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ShipmentCount.objects.create(
-            shipment=one, indicator="x", area=CODES[0], division=2025, period=2025, **fields
-        )  # fmt: skip
+        ShipmentCount.objects.create(shipment=one, indicator="x", area=CODES[0], division=2025, period=2025, **fields)

@@ -74,8 +74,9 @@ def test_a_steward_takes_a_shipment_into_a_release_and_its_supplier_is_asked(
     assert last("ask_reply").about == f"datasets.reply:{reply.pk}"
     sources = queries.release(reply.release).manifest.sources
     assert [(source.id, source.publisher) for source in sources] == [
-        ("cbs-kwb", "Waterdam"), ("waterdam-buurtteams", "Woonstede"),
-    ]  # fmt: skip
+        ("cbs-kwb", "Waterdam"),
+        ("waterdam-buurtteams", "Woonstede"),
+    ]
     with pytest.raises(Refused, match="nog niet geantwoord"):
         actions.publish_release(by=steward, release=reply.release)
     actions.answer_reply(by=mine, reply=reply, answer=Answer.FINE)

@@ -36,9 +36,16 @@ def round(world: World, mine: Person) -> Round:
     place = Neighbourhood.objects.create(slug="b", name="Buurt", municipality="GM0363", division=2025)
     NeighbourhoodPart.objects.create(neighbourhood=place, code=CODES[0])
     return Round.objects.create(
-        slug="r", neighbourhood=place, occasion="x", question="x", release="r1", core=world.core["own"],
-        ring=world.ring["own"], started_by=world["process_guide"], edited_by=mine,
-    )  # fmt: skip
+        slug="r",
+        neighbourhood=place,
+        occasion="x",
+        question="x",
+        release="r1",
+        core=world.core["own"],
+        ring=world.ring["own"],
+        started_by=world["process_guide"],
+        edited_by=mine,
+    )
 
 
 @pytest.fixture
@@ -244,9 +251,16 @@ def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later
     actions.judge(by=guide, claim=claim, verdict="bevestigd", reason="Zo is het.", version=claim.version)
     baseline = laid(claim, guide).figure
     result = agree_result(
-        by=mine, round=round, title="Minder hulp", per_what="", baseline=baseline, target_low=1, target_high=9,
-        target_year=2027, claims=[claim],
-    )  # fmt: skip
+        by=mine,
+        round=round,
+        title="Minder hulp",
+        per_what="",
+        baseline=baseline,
+        target_low=1,
+        target_high=9,
+        target_year=2027,
+        claims=[claim],
+    )
     upload = table({CODES[0]: 500, CODES[1]: 1_500})
     for row in upload.rows:
         row[1] = "2026"

@@ -51,10 +51,16 @@ def test_nobody_tells_to_a_circle_of_others_or_to_everybody_at_once():
 @pytest.mark.parametrize(
     "text",
     [
-        "Bel 06-12345678 maar.", "Bel 020 123 45 67.", "Mail naar jan@voorbeeld.nl.", "Zijn bsn is 123456782.",
-        "Burgerservicenummer 123.456.782.", "Bel +31 6 12345678.", "Bel 0031612345678.", "Kas: NL91ABNA0417164300.",
+        "Bel 06-12345678 maar.",
+        "Bel 020 123 45 67.",
+        "Mail naar jan@voorbeeld.nl.",
+        "Zijn bsn is 123456782.",
+        "Burgerservicenummer 123.456.782.",
+        "Bel +31 6 12345678.",
+        "Bel 0031612345678.",
+        "Kas: NL91ABNA0417164300.",
     ],
-)  # fmt: skip
+)
 def test_what_no_text_needs_is_refused(text):
     with pytest.raises(ValidationError):
         require_no_traces(text)
@@ -63,10 +69,13 @@ def test_what_no_text_needs_is_refused(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Op 12-11-2026 waren er 1500 mensen.", "Tussen 20.00 en 23.00 uur.", "In 2019 2020 2021 ging het goed.",
-        "Nummer 123456782 stond erop.", "Volgens Fatima is het te donker.",
+        "Op 12-11-2026 waren er 1500 mensen.",
+        "Tussen 20.00 en 23.00 uur.",
+        "In 2019 2020 2021 ging het goed.",
+        "Nummer 123456782 stond erop.",
+        "Volgens Fatima is het te donker.",
     ],
-)  # fmt: skip
+)
 def test_what_may_be_a_person_is_for_the_form_to_ask(text):
     require_no_traces(text)
 
@@ -182,9 +191,13 @@ def test_the_way_back_from_a_story_leads_to_its_own_round_also_after_a_newer_one
     table = lay_table()
     shared, own = (story(table.joris, table.round, circle=c) for c in (table.round.ring, table.team.circle))
     start_round(
-        by=table.samira, neighbourhood=table.place, occasion="Het is weer leeg.", question="En nu?", scope="smal",
+        by=table.samira,
+        neighbourhood=table.place,
+        occasion="Het is weer leeg.",
+        question="En nu?",
+        scope="smal",
         release="r1",
-    )  # fmt: skip
+    )
     for reader, told in ((table.joris, shared), (table.joris, own), (ring_member(table), shared)):
         client.force_login(reader)
         back = client.get(reverse("history", args=["stories.story", told.pk])).context["url"]

@@ -16,10 +16,18 @@ from .table import lay_table, looked_at, organisation, person, ring_member, stor
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TYPED = {
-    "text": "De lampen bij het plein doen het niet.", "source": "bewoner", "tone": "zorg", "theme": "veiligheid",
-    "importance": "3", "place": "het plein", "period": "najaar", "time_of_day": "avond", "who": "bewoner",
-    "age": "75+", "point": "52.20113, 5.20347",
-}  # fmt: skip
+    "text": "De lampen bij het plein doen het niet.",
+    "source": "bewoner",
+    "tone": "zorg",
+    "theme": "veiligheid",
+    "importance": "3",
+    "place": "het plein",
+    "period": "najaar",
+    "time_of_day": "avond",
+    "who": "bewoner",
+    "age": "75+",
+    "point": "52.20113, 5.20347",
+}
 
 POINT = {"longitude": 5.20347, "latitude": 52.20113}
 AUTHOR = "Opgeschreven door Joris"
@@ -32,9 +40,11 @@ def everybody(table):
     rounds.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
     outsider = person("Otto", organisation("Sport"))
     return {
-        "buurtteam-core": colleague, "gemeente-core": table.samira, "huisartsen-ring": ring_member(table),
+        "buurtteam-core": colleague,
+        "gemeente-core": table.samira,
+        "huisartsen-ring": ring_member(table),
         "buiten": outsider,
-    }  # fmt: skip
+    }
 
 
 def story_in(page, start):
@@ -83,8 +93,11 @@ def test_what_the_preview_shows_is_what_a_real_reader_gets(client, kind, hidden)
 def test_the_page_where_one_shares_shows_it_first_with_its_words(client):
     table = lay_table()
     gp, told = ring_member(table), story(table.joris, table.round, circle=table.round.core)
-    hang(by=table.joris, story=told, code=add_code(
-        by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."))  # fmt: skip
+    hang(
+        by=table.joris,
+        story=told,
+        code=add_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
+    )
     page = reverse("stories:share", args=[table.round.slug, told.pk])
     client.force_login(table.joris)
     typed = {"circle": table.round.ring.pk}
@@ -105,8 +118,11 @@ def test_no_eyes_show_a_word_of_the_codebook_to_who_does_not_read_it(client):
     table = lay_table()
     gp = ring_member(table)
     told = story(gp, table.round, circle=table.round.ring)
-    hang(by=table.joris, story=told, code=add_code(
-        by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."))  # fmt: skip
+    hang(
+        by=table.joris,
+        story=told,
+        code=add_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
+    )
     client.force_login(gp)
     page = reverse("stories:edit", args=[table.round.slug, told.pk])
     shown = looked(client, page, TYPED | {"version": "1"}, "gemeente-core")

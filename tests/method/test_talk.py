@@ -159,9 +159,13 @@ def test_coming_meetings_are_those_to_come_and_those_that_wait_for_a_day():
 
 def gap(table, **other):
     about = {
-        "by": table.joris, "round": table.round, "what": "Zijn ouderen alleen?", "organisation": table.team,
-        "whom": "de huisartsen", "before": None,
-    }  # fmt: skip
+        "by": table.joris,
+        "round": table.round,
+        "what": "Zijn ouderen alleen?",
+        "organisation": table.team,
+        "whom": "de huisartsen",
+        "before": None,
+    }
     return actions.note_gap(**about | other)
 
 

@@ -50,8 +50,10 @@ def test_every_text_has_its_line():
 
 def test_two_texts_are_woven_word_by_word():
     assert woven("het plein is leeg", "het plein is te leeg") == [
-        ("both", "het plein is "), ("new", "te "), ("both", "leeg"),
-    ]  # fmt: skip
+        ("both", "het plein is "),
+        ("new", "te "),
+        ("both", "leeg"),
+    ]
     assert differences("a b", "a c") == ([("a ", False), ("b", True)], [("a ", False), ("c", True)])
     assert woven("", "") == []
 
@@ -113,9 +115,16 @@ def test_an_evaluation_goes_back_with_its_figure():
     kind = KINDS["evaluation.evaluationline"]
     was = line.now
     kind.edits[0].write(
-        by=table.samira, of=line, version=1, outcome="onbekend", now=None, reason="Toch niet.", next="stoppen",
-        next_text="", voice=None,
-    )  # fmt: skip
+        by=table.samira,
+        of=line,
+        version=1,
+        outcome="onbekend",
+        now=None,
+        reason="Toch niet.",
+        next="stoppen",
+        next_text="",
+        voice=None,
+    )
     people.go_back(by=table.samira, text=line, kind=kind, version=1, now=2)
     assert (line.outcome, line.now) == ("bereikt", was)
 
@@ -185,8 +194,9 @@ def test_what_is_withdrawn_is_nowhere_and_comes_back_as_it_was():
     with pytest.raises(ValidationError):
         people.restore_text(by=table.samira, text=claim, kind=CLAIM)
     assert list(AuditRow.objects.filter(verb__contains="_text").values_list("verb", flat=True)) == [
-        "people.withdraw_text", "people.restore_text",
-    ]  # fmt: skip
+        "people.withdraw_text",
+        "people.restore_text",
+    ]
 
 
 def test_what_something_rests_on_is_not_taken_away():
@@ -243,9 +253,13 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
     claim = judged_claim(table)
     told = claim.evidence.get(story__isnull=False).story
     waiting = stories.tell(
-        by=table.joris, neighbourhood=table.round.neighbourhood, text="Dit wacht nog.", source="bewoner",
-        circle=table.round.core, seen=True,
-    )  # fmt: skip
+        by=table.joris,
+        neighbourhood=table.round.neighbourhood,
+        text="Dit wacht nog.",
+        source="bewoner",
+        circle=table.round.core,
+        seen=True,
+    )
     pages = [reverse("round_trash", args=[table.round.slug]), queries.claim_url(claim)]
     for each in (told, waiting):
         stories.withdraw(by=table.joris, story=each)

@@ -86,7 +86,13 @@ def test_what_has_no_way_back_is_little_and_says_why() -> None:
     final = {act.name for act in ACTS if act.why}
     assert all(act.why or act.undo for act in ACTS)
     assert final == {
-        "people.erase_past", "people.empty_trash", "datasets.tidy", "datasets.discard", "datasets.take_out",
-        "rounds.end_agreement", "rounds.take_back_signature", "placements.erase_batches",
+        "people.erase_past",
+        "people.empty_trash",
+        "datasets.tidy",
+        "datasets.discard",
+        "datasets.take_out",
+        "rounds.end_agreement",
+        "rounds.take_back_signature",
+        "placements.erase_batches",
         "placements.remove_batch",
-    }  # fmt: skip
+    }

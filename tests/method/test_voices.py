@@ -13,9 +13,16 @@ pytestmark = pytest.mark.django_db
 
 @pytest.mark.parametrize(
     ("share", "words"),
-    [(12.5, "1 op de 8"), (11.8, "1 op de 8"), (34, "1 op de 3"), (35, "4 op de 10"), (62, "6 op de 10"),
-     (0, "geen van de"), (0.4, "1 op de 250")],
-)  # fmt: skip
+    [
+        (12.5, "1 op de 8"),
+        (11.8, "1 op de 8"),
+        (34, "1 op de 3"),
+        (35, "4 op de 10"),
+        (62, "6 op de 10"),
+        (0, "geen van de"),
+        (0.4, "1 op de 250"),
+    ],
+)
 def test_a_share_is_said_as_one_can_see_it(share, words):
     assert heard.one_in(share) == words
 

@@ -45,13 +45,25 @@ def test_one_finds_by_word_theme_cause_and_evidence():
 
 
 PART = {
-    "theme": "t", "name": "T",
+    "theme": "t",
+    "name": "T",
     "cause": [{"code": "c", "name": "C", "terms": "vak"}],
-    "effort": [{
-        "code": "e", "name": "E", "causes": ["c"], "evidence": "kansrijk", "known": "Goed.", "sources": ["Wie (2020)"],
-        "for_whom": "x", "works_when": ["x"], "asks": "x", "first_sign": "x", "does_not": "x",
-    }],
-}  # fmt: skip
+    "effort": [
+        {
+            "code": "e",
+            "name": "E",
+            "causes": ["c"],
+            "evidence": "kansrijk",
+            "known": "Goed.",
+            "sources": ["Wie (2020)"],
+            "for_whom": "x",
+            "works_when": ["x"],
+            "asks": "x",
+            "first_sign": "x",
+            "does_not": "x",
+        }
+    ],
+}
 
 
 def changed(**fields):
@@ -65,11 +77,17 @@ def test_a_sound_part_is_read():
 @pytest.mark.parametrize(
     "part",
     [
-        changed(causes=["x"]), changed(causes=[]), changed(evidence="zeker"), changed(sources=[]),
-        changed(evidence="eigen_idee"), changed(works_when=[]), changed(first_sign="x" * 121),
-        PART | {"effort": PART["effort"] * 2}, PART | {"cause": PART["cause"] * 2},
+        changed(causes=["x"]),
+        changed(causes=[]),
+        changed(evidence="zeker"),
+        changed(sources=[]),
+        changed(evidence="eigen_idee"),
+        changed(works_when=[]),
+        changed(first_sign="x" * 121),
+        PART | {"effort": PART["effort"] * 2},
+        PART | {"cause": PART["cause"] * 2},
     ],
-)  # fmt: skip
+)
 def test_a_list_that_does_not_hold_together_is_refused(part):
     with pytest.raises(BadList):
         read(part)

@@ -31,8 +31,10 @@ from tests.site.people_fixtures import person
 
 NAMESPACES: Final = ("rounds:", "stories:", "plans:", "capacities:", "evaluation:", "partners:")
 STANDS: Final = {  # pages of texts that are not found by a number in their address
-    "rounds:edit": "rounds.round", "rounds:close": "rounds.round", "rounds:edit_picture": "rounds.round",
-}  # fmt: skip
+    "rounds:edit": "rounds.round",
+    "rounds:close": "rounds.round",
+    "rounds:edit_picture": "rounds.round",
+}
 WORDS: Final = (models.CharField, models.TextField)
 FIRST: Final = {"date": str(date.today()), "number": "2030"}  # what is filled in where nothing stands yet
 LETTERS: Final = "bcdfghjklmnpqrstvwxz"

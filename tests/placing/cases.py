@@ -21,7 +21,7 @@ HEADS: Final = {
     "groups.csv": "code load minimum maximum",
     "corporations.csv": "code minimum",
     "providers.csv": "code area capacity",
-}  # fmt: skip
+}
 
 
 def invented(
@@ -53,35 +53,50 @@ def invented(
         "homes.csv": [_home(chance, one, n, buurten, crowd) for n in range(homes)],
         "areas.csv": areas,
         "groups.csv": [
-            {"code": f"k{n}", "load": one("", 1), "minimum": one("", households // (2 * GROUPS)),
-             "maximum": one("", households // GROUPS)}
+            {
+                "code": f"k{n}",
+                "load": one("", 1),
+                "minimum": one("", households // (2 * GROUPS)),
+                "maximum": one("", households // GROUPS),
+            }
             for n in range(GROUPS)
         ],
         "corporations.csv": [{"code": f"c{n}", "minimum": ""} for n in range(3)],
         "providers.csv": [{"code": "p1", "area": "g0", "capacity": households}],
-    }  # fmt: skip
+    }
 
 
 def _household(chance: np.random.Generator, one: Any, number: int, buurten: int, wijken: int) -> dict[str, Any]:
     rooms = one("", 1, 2, 2, 3)
     return {
-        "id": f"H{number:05d}", "group": f"k{number % GROUPS}", "rooms_min": rooms,
-        "rooms_max": one("", (rooms or 1) + one(1, 2)), "rent_max": one("", 600, "655.50", 800),
-        "step_free": one("", 0, 0, 0, 1), "provider": one("", "", "p1"), "urgency": one("", 1, 2, 3),
+        "id": f"H{number:05d}",
+        "group": f"k{number % GROUPS}",
+        "rooms_min": rooms,
+        "rooms_max": one("", (rooms or 1) + one(1, 2)),
+        "rent_max": one("", 600, "655.50", 800),
+        "step_free": one("", 0, 0, 0, 1),
+        "provider": one("", "", "p1"),
+        "urgency": one("", 1, 2, 3),
         "weeks_waiting": int(chance.integers(0, 150)),
         "avoid": one("", "", f"b{chance.integers(buurten)}", f"w{chance.integers(wijken)}"),
         "near": one("", f"b{chance.integers(buurten)};w{chance.integers(wijken)}"),
-        "labels": one("", "55+", "jong;zorg"), "income_class": one("", "1", "2"),
-    }  # fmt: skip
+        "labels": one("", "55+", "jong;zorg"),
+        "income_class": one("", "1", "2"),
+    }
 
 
 def _home(chance: np.random.Generator, one: Any, number: int, buurten: int, crowd: float) -> dict[str, Any]:
     return {
-        "id": f"J{number:05d}", "area": f"b{int(buurten * chance.random() ** crowd)}", "corporation": f"c{number % 3}",
-        "rooms": one(1, 2, 3, 3, 4), "rent": one(550, 620, "640.25", 780), "step_free": one(0, 1),
-        "let_by": one("", f"2026-0{chance.integers(1, 9)}-15"), "labels": one("", "", "", "55+", "zorg;jong"),
+        "id": f"J{number:05d}",
+        "area": f"b{int(buurten * chance.random() ** crowd)}",
+        "corporation": f"c{number % 3}",
+        "rooms": one(1, 2, 3, 3, 4),
+        "rent": one(550, 620, "640.25", 780),
+        "step_free": one(0, 1),
+        "let_by": one("", f"2026-0{chance.integers(1, 9)}-15"),
+        "labels": one("", "", "", "55+", "zorg;jong"),
         "income_classes": one("", "", "", "1", "1;2"),
-    }  # fmt: skip
+    }
 
 
 def written(folder: Path, tables: dict[str, Table], settings: str = "", shuffle: int | None = None) -> Path:
@@ -205,8 +220,13 @@ class _Model:
         low, high = zip(*self.rows, strict=True)
         rows = LinearConstraint(coo_array((value, (row, column)), shape=shape).tocsr(), low, high)
         bounds, whole = (0, np.array(self.limits)), np.arange(len(self.gains)) < pairs
-        found = milp(-np.array(self.gains, dtype=float), constraints=rows, bounds=bounds, integrality=whole,
-                     options={"mip_rel_gap": 0})  # fmt: skip
+        found = milp(
+            -np.array(self.gains, dtype=float),
+            constraints=rows,
+            bounds=bounds,
+            integrality=whole,
+            options={"mip_rel_gap": 0},
+        )
         assert found.status == 0, found.message
         return int(np.floor(-found.fun + 1e-4))
 

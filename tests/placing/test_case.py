@@ -26,9 +26,11 @@ def test_everything_wrong_is_told_at_once_with_its_place(tmp_path: Path) -> None
     tables["areas.csv"][1]["headroom"] = -2
     told = refused(written(tmp_path / "case", tables))
     assert {one[:3] for one in told} == {
-        ("households.csv", 2, "urgency"), ("households.csv", 4, "group"), ("homes.csv", 5, "rent"),
+        ("households.csv", 2, "urgency"),
+        ("households.csv", 4, "group"),
+        ("homes.csv", 5, "rent"),
         ("areas.csv", 3, "headroom"),
-    }  # fmt: skip
+    }
     tables["households.csv"][0]["urgency"] = 1
     tables["homes.csv"][3] |= {"rent": 500, "area": "city"}
     tables["areas.csv"][1]["headroom"] = 2
@@ -71,9 +73,12 @@ def test_links_are_told_beside_cells_that_are_wrong(tmp_path: Path) -> None:
     tables["areas.csv"][0]["headroom"] = "veel"
     told = refused(written(tmp_path / "case", tables))
     assert [one[:3] for one in told] == [
-        ("households.csv", 2, "avoid"), ("homes.csv", 2, "rent"), ("homes.csv", 4, "id"), ("homes.csv", 5, "area"),
+        ("households.csv", 2, "avoid"),
+        ("homes.csv", 2, "rent"),
+        ("homes.csv", 4, "id"),
+        ("homes.csv", 5, "area"),
         ("areas.csv", 2, "headroom"),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_fault_of_a_whole_column_is_told_once_and_rows_stand_in_order(tmp_path: Path) -> None:
@@ -211,10 +216,14 @@ def test_rows_are_looked_at_beside_a_column_that_does_not_belong_and_one_that_la
     tables["households.csv"][4]["id"] = tables["households.csv"][3]["id"]
     told = refused(written(tmp_path / "case", tables))
     assert {one[:3] for one in told} == {
-        ("households.csv", 1, "achternaam"), ("households.csv", 2, "provider"), ("households.csv", 3, "labels"),
-        ("households.csv", 4, "rent_max"), ("households.csv", 6, "id"), ("homes.csv", 1, "achternaam"),
+        ("households.csv", 1, "achternaam"),
+        ("households.csv", 2, "provider"),
+        ("households.csv", 3, "labels"),
+        ("households.csv", 4, "rent_max"),
+        ("households.csv", 6, "id"),
+        ("homes.csv", 1, "achternaam"),
         ("homes.csv", 1, None),
-    }  # fmt: skip
+    }
 
 
 def test_of_room_in_a_column_that_lacks_no_home_says_anything(tmp_path: Path) -> None:

@@ -172,9 +172,18 @@ def test_the_commands_go_from_a_case_to_a_judgement(tmp_path: Path) -> None:
 
 
 GOOD = {
-    "property": "x", "class": "a", "like": "r1", "households": "40", "placed": "20", "fit": "500", "fit_sd": "100",
-    "weeks": "30", "weeks_sd": "9", "urgency": "2", "urgency_sd": "0.5",
-}  # fmt: skip
+    "property": "x",
+    "class": "a",
+    "like": "r1",
+    "households": "40",
+    "placed": "20",
+    "fit": "500",
+    "fit_sd": "100",
+    "weeks": "30",
+    "weeks_sd": "9",
+    "urgency": "2",
+    "urgency_sd": "0.5",
+}
 
 
 @pytest.mark.parametrize(

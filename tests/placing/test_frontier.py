@@ -56,9 +56,12 @@ def beside_highs(advice: Advice, goal: str) -> float:
     cells, low, high = zip(*rows, strict=True)
     aim = np.append(np.zeros(many), 1.0 if goal == "overload" else -1.0)
     found = milp(
-        aim, integrality=np.append(np.ones(many), 0), bounds=(0, np.append(np.ones(many), np.inf)),
-        constraints=LinearConstraint(np.array(cells), low, high), options={"mip_rel_gap": 0},
-    )  # fmt: skip
+        aim,
+        integrality=np.append(np.ones(many), 0),
+        bounds=(0, np.append(np.ones(many), np.inf)),
+        constraints=LinearConstraint(np.array(cells), low, high),
+        options={"mip_rel_gap": 0},
+    )
     assert found.status == 0, found.message
     return abs(float(found.fun))
 

@@ -29,11 +29,15 @@ def programs(draw: st.DrawFn) -> tuple[Program, list[int], list[int]]:
     steps = [(np.array(room[at::3]), np.full(3, cost)) for at, cost in enumerate(COSTS)]
     lows, highs = np.array(low), np.array(high)
     made = Program(
-        np.concatenate([[0], np.cumsum(rows.sum(axis=1))]), np.array([at % homes for at in kept], dtype=np.int32),
-        np.array([gains[at] for at in kept], dtype=np.int64), np.array(group),
+        np.concatenate([[0], np.cumsum(rows.sum(axis=1))]),
+        np.array([at % homes for at in kept], dtype=np.int32),
+        np.array([gains[at] for at in kept], dtype=np.int64),
+        np.array(group),
         [(lows, np.full(2, -BELOW)), (highs - lows, np.zeros(2, dtype=np.int64)), (np.full(2, 9), np.full(2, ABOVE))],
-        np.array(draw(st.lists(st.integers(0, 1), min_size=homes, max_size=homes))), np.array([2, 2, NONE]), steps,
-    )  # fmt: skip
+        np.array(draw(st.lists(st.integers(0, 1), min_size=homes, max_size=homes))),
+        np.array([2, 2, NONE]),
+        steps,
+    )
     return made, low, high
 
 

@@ -26,9 +26,13 @@ def drawn(seed: int) -> tuple[dict[str, Table], bool]:
     most = 30 if across else 130
     households, homes = (int(chance.integers(0, 1 + int(chance.integers(1, most)))) for _ in range(2))
     tables = invented(
-        seed, households, homes, buurten=int(chance.integers(2, 16)), crowd=float(chance.uniform(0.7, 2.5)),
+        seed,
+        households,
+        homes,
+        buurten=int(chance.integers(2, 16)),
+        crowd=float(chance.uniform(0.7, 2.5)),
         share=float(chance.uniform(0.3, 2.5)),
-    )  # fmt: skip
+    )
     return (agreed(tables, seed) if across else tables), across
 
 
@@ -118,9 +122,11 @@ def test_the_same_bytes_whatever_the_number_of_threads(tmp_path: Path, kind: str
         one_core = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n" if threads == ONE else ""
         code = f"{one_core}from buurtbalans.cli import app; app()"
         subprocess.run(
-            [sys.executable, "-c", code, "place", str(folder), "--out", str(out), *more], env=environment, check=True,
+            [sys.executable, "-c", code, "place", str(folder), "--out", str(out), *more],
+            env=environment,
+            check=True,
             capture_output=True,
-        )  # fmt: skip
+        )
         made.append(every_byte(out))
     assert len(made[0]) >= 4
     assert made[0] == made[1]

@@ -85,9 +85,7 @@ def test_who_waits_and_what_is_kept_is_said_and_rows_may_come_in_any_order(tmp_p
     assert made[0] == made[1] == made[2]
     week = week_of(folder)
     reasons = pl.read_csv(out / "unplaced.csv")["reason"].to_list()
-    waits = sum(
-        int(home) not in week.homes for home in week.ahead.outcome.home[week.households] if home != NONE
-    )  # fmt: skip
+    waits = sum(int(home) not in week.homes for home in week.ahead.outcome.home[week.households] if home != NONE)
     assert sum(one.startswith("later: ") for one in reasons) == waits > 0
     kept = pl.read_csv(out / "kept.csv")
     used = set(week.now.outcome.home.tolist())

@@ -25,15 +25,13 @@ Way = Callable[[Case, Wishes, int], Whole]  # the homes of who is there in a wee
 def stream(folder: Path, seed: int, future: int, each: tuple[int, int], weeks: int = WEEKS, **sizes: Any) -> Case:
     """Return a year in the areas of `seed`, with the households and homes that `future` brings, so many each week."""
     many = dict(zip(("households.csv", "homes.csv"), each, strict=True))
-    tables, coming = (
-        invented(one, each[0] * (weeks + WAITING), each[1] * weeks, **sizes) for one in (seed, future)
-    )  # fmt: skip
+    tables, coming = (invented(one, each[0] * (weeks + WAITING), each[1] * weeks, **sizes) for one in (seed, future))
     made: dict[str, Table] = {**tables, "households.csv": [], "homes.csv": []}
     for name, late in (("households.csv", each[0] * WAITING), ("homes.csv", 0)):
         made[f"expected_{name}"] = [
             row | {"id": f"{row['id']}-{future}", "week": 1 + max(0, at - late) // many[name]}
             for at, row in enumerate(coming[name])
-        ]  # fmt: skip
+        ]
     HEADS.update({name: HEADS[name.removeprefix("expected_")] + " week" for name in made if "expected_" in name})
     return read_case(written(folder / f"year-{seed}-{future}", made), expected=("households.csv", "homes.csv"))
 
@@ -85,8 +83,9 @@ def looking_ahead(expected: Case) -> Way:
     def way(case: Case, wishes: Wishes, now: int) -> Whole:
         later = part(expected, *(np.flatnonzero(one > now) for one in (weeks.households, weeks.homes)))
         (households, rows), (homes, columns) = (
-            together(case.households, later.households), together(case.homes, later.homes),
-        )  # fmt: skip
+            together(case.households, later.households),
+            together(case.homes, later.homes),
+        )
         here = [np.zeros(len(one.ids), dtype=np.int64) for one in (case.households, case.homes)]
         coming = [one[one > now] - now for one in (weeks.households, weeks.homes)]
         when = Weeks(np.append(here[0], coming[0])[rows], np.append(here[1], coming[1])[columns])

@@ -5,9 +5,20 @@ from dataclasses import dataclass
 from typing import Final
 
 VIEWERS: Final = (
-    "anonymous", "administrator", "auditor", "data_steward", "member", "process_guide", "core_member", "ring_member",
-    "guest", "reader", "ambassador", "privacy_officer", "placing_officer",
-)  # fmt: skip
+    "anonymous",
+    "administrator",
+    "auditor",
+    "data_steward",
+    "member",
+    "process_guide",
+    "core_member",
+    "ring_member",
+    "guest",
+    "reader",
+    "ambassador",
+    "privacy_officer",
+    "placing_officer",
+)
 LOGIN: Final = 1  # sent to the page where one signs in
 GUIDE: Final = ("process_guide",)
 CORE: Final = (*GUIDE, "core_member")

@@ -24,21 +24,54 @@ APPS = ("places", "stories", "rounds", "plans", "capacities", "evaluation")
 MARKED = re.compile(r"kanarie-(\d+)-(?:([a-z]+)\.([a-z_]+)\.)?")
 WORKING = 0  # the circle of who works at an organisation: it reads what partners can do
 ABOUT = (
-    "large_map:", "rounds:", "stories:", "feelings:", "ratings:", "reviews:", "plans:", "capacities:", "evaluation:",
-    "papers:", "partners:",
-)  # fmt: skip
+    "large_map:",
+    "rounds:",
+    "stories:",
+    "feelings:",
+    "ratings:",
+    "reviews:",
+    "plans:",
+    "capacities:",
+    "evaluation:",
+    "papers:",
+    "partners:",
+)
 AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them; and a working area, which is no secret
-    "neighbourhood.name", "neighbourhood.municipality", "neighbourhood.wider", "neighbourhood.streets",
-    "neighbourhoodpart.code", "landmark.shape",
-    "round.release", "evidence.figure", "effort.works", "effort.area", "condition.area",
-    "capacity.area", "support.area", "score.point", "meeting.steps",
-    "feelingsshown.cells", "feelingsshown.counted",
-)  # fmt: skip
+    "neighbourhood.name",
+    "neighbourhood.municipality",
+    "neighbourhood.wider",
+    "neighbourhood.streets",
+    "neighbourhoodpart.code",
+    "landmark.shape",
+    "round.release",
+    "evidence.figure",
+    "effort.works",
+    "effort.area",
+    "condition.area",
+    "capacity.area",
+    "support.area",
+    "score.point",
+    "meeting.steps",
+    "feelingsshown.cells",
+    "feelingsshown.counted",
+)
 PEOPLE = (
-    "anonymous", "reader", "administrator", "auditor", "data_steward", "member", "ambassador", "guest", "ring_member",
-    "core_member", "process_guide", "foreign_guide", "foreign_core", "foreign_ring",
-)  # fmt: skip
+    "anonymous",
+    "reader",
+    "administrator",
+    "auditor",
+    "data_steward",
+    "member",
+    "ambassador",
+    "guest",
+    "ring_member",
+    "core_member",
+    "process_guide",
+    "foreign_guide",
+    "foreign_core",
+    "foreign_ring",
+)
 
 
 def kinds() -> Iterator[tuple[type[models.Model], list[models.Field[Any, Any]]]]:

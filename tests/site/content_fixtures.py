@@ -83,9 +83,14 @@ class Content:
         proposed = dict(batch.advices.get().proposals)
         home = next(home for home in ("W-1", "W-2", "W-3") if home not in proposed.values())
         made = decide(
-            by=placer(batch.organisation, f"{side}_second"), batch=batch, household="H-2", choice="anders",
-            proposed=proposed["H-2"], home=home, reason="Dichter bij de school.",
-        )  # fmt: skip
+            by=placer(batch.organisation, f"{side}_second"),
+            batch=batch,
+            household="H-2",
+            choice="anders",
+            proposed=proposed["H-2"],
+            home=home,
+            reason="Dichter bij de school.",
+        )
         self._put("batch", side, batch.pk)
         rows = [(1, list(TOTALS)), (2, ["x", "a", "r1", "40", "20", "500", "90", "30", "9", "2", "0.5"])]
         kept = read_totals(by=by, title="Najaar", office="Bureau", table=rows, file="t.csv")
@@ -102,9 +107,13 @@ class Content:
 
     def _open(self, guide: Person, side: str) -> tuple[Circle, Circle]:
         place = draw_neighbourhood(
-            by=guide, name=f"Buurt {side}", municipality=TOWN_CODE, division=town().now.year,
-            codes=self.codes[:1], known=self.codes,
-        )  # fmt: skip
+            by=guide,
+            name=f"Buurt {side}",
+            municipality=TOWN_CODE,
+            division=town().now.year,
+            codes=self.codes[:1],
+            known=self.codes,
+        )
         round = self.rounds[side] = rounds.start_round(
             by=guide, neighbourhood=place, occasion="x", question="x", scope="smal", release=self.release
         )
@@ -165,8 +174,15 @@ class Content:
     def _feel(self, side: str, writer: Person, guide: Person) -> None:
         """Put a feeling on the map for the core group and one that waits, and show the ring squares of them."""
         round, slug = self.rounds[side], self.rounds[side].slug
-        about = {"neighbourhood": round.neighbourhood, "circle": round.core, "mood": "bang", "day_part": "avond",
-                 "longitude": 5.2, "latitude": 52.2, "seen": True}  # fmt: skip
+        about = {
+            "neighbourhood": round.neighbourhood,
+            "circle": round.core,
+            "mood": "bang",
+            "day_part": "avond",
+            "longitude": 5.2,
+            "latitude": 52.2,
+            "seen": True,
+        }
         shown = looked_at(feel(by=writer, voice=uuid4(), reason=canary(round.core), **about))
         home = canary(writer.organisation.circle) if writer.organisation else ""
         waiting = feel(by=writer, voice=uuid4(), reason=home, **about)
@@ -178,9 +194,14 @@ class Content:
         self._put("waiting_feeling", side, waiting.pk)
         self._put("shown_feelings", side, slug, view.pk)
         sheet = rate(
-            by=writer, neighbourhood=round.neighbourhood, core=round.core, when="voor", side="bewoner", seen=True,
+            by=writer,
+            neighbourhood=round.neighbourhood,
+            core=round.core,
+            when="voor",
+            side="bewoner",
+            seen=True,
             answers={"wonen": (3, canary(round.core))},
-        )  # fmt: skip
+        )
         self._put("sheet", side, slug, sheet.pk)
 
     def _course(self, side: str, writer: Person, guide: Person) -> None:
@@ -222,9 +243,16 @@ class Content:
         """Agree what the area carries, propose something else, and say which support it needs."""
         round, for_core = self.rounds[side], canary(self.rounds[side].core)
         given: dict[str, Any] = {
-            "by": writer, "round": round, "area": round.neighbourhood.codes[0], "low": 10, "high": 14, "load": "5-9",
-            "reason": for_core, "review_on": timezone.localdate() + timedelta(days=100), "claims": [claim],
-        }  # fmt: skip
+            "by": writer,
+            "round": round,
+            "area": round.neighbourhood.codes[0],
+            "low": 10,
+            "high": 14,
+            "load": "5-9",
+            "reason": for_core,
+            "review_on": timezone.localdate() + timedelta(days=100),
+            "claims": [claim],
+        }
         agreed = propose_capacity(**given)
         voice = answer_capacity(by=round.started_by, capacity=agreed, stance="kanttekening", words=for_core)
         assert voice.organisation != agreed.organisation
@@ -239,9 +267,14 @@ class Content:
 
     def _mark_places(self, side: str, writer: Person, words: str) -> None:
         landmark = add_landmark(
-            by=writer, neighbourhood=self.rounds[side].neighbourhood, kind="school", name=words, about=words,
-            source=words, shape={"type": "Point", "coordinates": [5.2, 52.2]},
-        )  # fmt: skip
+            by=writer,
+            neighbourhood=self.rounds[side].neighbourhood,
+            kind="school",
+            name=words,
+            about=words,
+            source=words,
+            shape={"type": "Point", "coordinates": [5.2, 52.2]},
+        )
         self._put("landmark", side, self.rounds[side].slug, landmark.pk)
         self._put("landmarks", side, self.rounds[side].slug, landmark.pk, landmark.pk)
 
@@ -313,19 +346,36 @@ class Content:
         round, slug = claim.round, claim.round.slug
         for_core = canary(round.core)
         wanted = {
-            "title": for_core, "per_what": for_core, "target_low": 55.0, "target_high": 60.0, "target_year": 2027,
-            "baseline": figure(sentence=for_core), "claims": [claim],
-        }  # fmt: skip
+            "title": for_core,
+            "per_what": for_core,
+            "target_low": 55.0,
+            "target_high": 60.0,
+            "target_year": 2027,
+            "baseline": figure(sentence=for_core),
+            "claims": [claim],
+        }
         result, waiting = (agree_result(by=writer, round=round, **wanted) for _number in range(2))
         effort = agree_effort(
-            by=writer, result=result, organisation=writer.organisation, what=for_core, first_sign=for_core,
-            since=date(2026, 1, 1), evidence_class="eigen_idee", claims=[claim],
-        )  # fmt: skip
+            by=writer,
+            result=result,
+            organisation=writer.organisation,
+            what=for_core,
+            first_sign=for_core,
+            since=date(2026, 1, 1),
+            evidence_class="eigen_idee",
+            claims=[claim],
+        )
         guide = round.started_by
         asked = agree_effort(
-            by=guide, result=result, organisation=writer.organisation, what=f"Vraag {for_core}", first_sign=for_core,
-            since=date(2026, 1, 1), evidence_class="eigen_idee", claims=[claim],
-        )  # fmt: skip
+            by=guide,
+            result=result,
+            organisation=writer.organisation,
+            what=f"Vraag {for_core}",
+            first_sign=for_core,
+            since=date(2026, 1, 1),
+            evidence_class="eigen_idee",
+            claims=[claim],
+        )
         told = report_progress(
             by=writer, effort=effort, start=date(2026, 1, 1), end=date(2026, 2, 1), reached=3, better_off=for_core
         )

@@ -67,10 +67,16 @@ def world(table: SimpleNamespace, waterdam: Release) -> SimpleNamespace:
 def viewers(world: SimpleNamespace) -> dict[str, Person | AnonymousUser]:
     """Return one of each kind that may look at anything."""
     return {
-        "author": world.joris, "colleague": world.mila, "steward": world.steward, "guide": world.samira,
-        "ring": world.huub, "outsider": world.noor, "administrator": world.piet, "auditor": world.vera,
+        "author": world.joris,
+        "colleague": world.mila,
+        "steward": world.steward,
+        "guide": world.samira,
+        "ring": world.huub,
+        "outsider": world.noor,
+        "administrator": world.piet,
+        "auditor": world.vera,
         "nobody": AnonymousUser(),
-    }  # fmt: skip
+    }
 
 
 def near(world: SimpleNamespace, number: int, seed: int) -> Place:
@@ -125,8 +131,16 @@ def starts(world: SimpleNamespace) -> list[str]:
     found += [f"/tekst/stories.feeling/{feeling.pk}/" for feeling in Feeling.objects.all()]
     found += [f"/te-bekijken/{story.pk}/" for story in Story.objects.all()]
     found += [reverse(name, args=[slug]) for name in ("stories:list", "feelings:list", "notes:page", "rounds:round")]
-    found += [f"{reverse('stories:list', args=[slug])}?zoek=verteld", "/te-bekijken/", "/controle/", "/prullenbak/",
-              f"/rondes/{slug}/prullenbak/", "/api/", "/mijn-buurten/", "/zoek/?q=Verteld"]  # fmt: skip
+    found += [
+        f"{reverse('stories:list', args=[slug])}?zoek=verteld",
+        "/te-bekijken/",
+        "/controle/",
+        "/prullenbak/",
+        f"/rondes/{slug}/prullenbak/",
+        "/api/",
+        "/mijn-buurten/",
+        "/zoek/?q=Verteld",
+    ]
     return found
 
 

@@ -60,8 +60,11 @@ def test_the_page_holds_what_the_browser_needs_and_no_field_for_the_list(
     form = page[page.index('id="stuur"') : page.index("</form>", page.index('id="stuur"'))]
     assert 'type="file"' not in form
     assert sorted(part.split('"')[0] for part in form.split('name="')[1:]) == [
-        "counts", "csrfmiddlewaretoken", "indicator", "title",
-    ]  # fmt: skip
+        "counts",
+        "csrfmiddlewaretoken",
+        "indicator",
+        "title",
+    ]
 
 
 def test_before_the_first_release_the_page_says_what_to_do(client: Client, world: World, data: object) -> None:

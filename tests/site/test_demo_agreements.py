@@ -20,12 +20,18 @@ def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Pat
     found = {round.slug: queries.standing_of(round) for round in Round.objects.all()}
     assert Standing.NONE not in found.values()
     assert (found["weverskwartier"], found["rietoever"], found["oude-werf"], found["componisten"]) == (
-        Standing.HOLDS, Standing.WAITING, Standing.ENDED, Standing.ENDING,
-    )  # fmt: skip
+        Standing.HOLDS,
+        Standing.WAITING,
+        Standing.ENDED,
+        Standing.ENDING,
+    )
     litter = Shipment.objects.get(title="Meldingen van afval")
     people = {person.username: person for person in Person.objects.all()}
-    assert [name for name in ("samira", "joris", "ria", "noor", "kees") if litter in
-            Shipment.objects.visible_to(people[name])] == ["samira", "joris"]  # fmt: skip
+    assert [
+        name
+        for name in ("samira", "joris", "ria", "noor", "kees")
+        if litter in Shipment.objects.visible_to(people[name])
+    ] == ["samira", "joris"]
     assert Profile.objects.count() == Organisation.objects.count()
     titles = {name: {str(task.title) for task in panels.tasks(people[name])} for name in ("lotte", "noor")}
     assert {"Teken de afspraak over delen", "Klopt dit nog?"} <= titles["lotte"]

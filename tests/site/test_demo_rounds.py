@@ -44,9 +44,14 @@ def test_a_round_stands_in_each_of_the_six_steps_and_a_second_time_changes_nothi
     assert again == rounds
     assert AuditRow.objects.count() == rows
     assert {slug: step_of(round, people["noor"]) for slug, round in rounds.items()} == {
-        "weverskwartier": 3, "rietoever": 1, "oude-werf": 6, "bloemhof": 6, "bloemhof-2": 2, "marktbuurt": 4,
+        "weverskwartier": 3,
+        "rietoever": 1,
+        "oude-werf": 6,
+        "bloemhof": 6,
+        "bloemhof-2": 2,
+        "marktbuurt": 4,
         "componisten": 5,
-    }  # fmt: skip
+    }
     assert verify_audit() is None
 
 
@@ -166,9 +171,18 @@ def test_every_page_of_the_demo_rounds_opens(town, client):
         claims = [queries.claim_url(claim) for claim in round.claims.all()]
         meetings = [queries.meeting_url(meeting) for meeting in round.meetings.all()]
         for name in (
-            "rounds:round", "rounds:welcome", "rounds:team", "rounds:meetings", "rounds:parking", "rounds:close",
-            "rounds:follow_up", "rounds:picture", "stories:list", "plans:plan", "evaluation:lines",
-        ):  # fmt: skip
+            "rounds:round",
+            "rounds:welcome",
+            "rounds:team",
+            "rounds:meetings",
+            "rounds:parking",
+            "rounds:close",
+            "rounds:follow_up",
+            "rounds:picture",
+            "stories:list",
+            "plans:plan",
+            "evaluation:lines",
+        ):
             assert client.get(reverse(name, args=[slug])).status_code == 200
         assert all(client.get(url).status_code == 200 for url in steps + claims + meetings)
 
@@ -190,8 +204,11 @@ def test_a_closed_round_shows_what_was_reached_and_links_to_the_one_after_it(tow
 def test_the_advice_fits_the_step_of_each_demo_round(town):
     people, rounds, _release = town
 
-    found = {slug: [each.advice.slug for each in queries.next_things(round, people["noor"], [progress.numbers])]
-        for slug, round in rounds.items() if round.started_by == people["noor"]}  # fmt: skip
+    found = {
+        slug: [each.advice.slug for each in queries.next_things(round, people["noor"], [progress.numbers])]
+        for slug, round in rounds.items()
+        if round.started_by == people["noor"]
+    }
 
     assert found["bloemhof"] == []
     assert found["bloemhof-2"][0] in ("agreement", "stories")

@@ -58,8 +58,13 @@ def typed(place: tuple[float, float]) -> str:
 def sent(client: Client, table: SimpleNamespace, place: str, area: str = "") -> Any:
     """Send the form of the effort as somebody of its organisation."""
     client.force_login(table.joris)
-    given = {"version": Effort.objects.get().version, "what": "Opent het buurthuis.", "first_sign": "20 bezoekers",
-             "place": place, "area": area}  # fmt: skip
+    given = {
+        "version": Effort.objects.get().version,
+        "what": "Opent het buurthuis.",
+        "first_sign": "20 bezoekers",
+        "place": place,
+        "area": area,
+    }
     return client.post(reverse("plans:edit_effort", args=[table.round.slug, table.effort.pk]), given)
 
 
@@ -127,8 +132,15 @@ def test_a_new_effort_has_a_map_and_takes_a_place(client: Client, table: SimpleN
     assert "data-east-per-pixel" in page
     assert f'<option value="{table.two}">' in page
     place = inside(table, table.one)
-    given = {"organisation": table.team.pk, "what": "Belt iedereen.", "first_sign": "x", "since": "2026-01-01",
-             "claims": table.effort.claims.get().pk, "area": table.one, "place": typed(place)}  # fmt: skip
+    given = {
+        "organisation": table.team.pk,
+        "what": "Belt iedereen.",
+        "first_sign": "x",
+        "since": "2026-01-01",
+        "claims": table.effort.claims.get().pk,
+        "area": table.one,
+        "place": typed(place),
+    }
     assert client.post(new, given).status_code == 302
     assert Effort.objects.get(what="Belt iedereen.").place == place
 

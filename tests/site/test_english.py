@@ -145,11 +145,24 @@ def spoken() -> set[str]:
     units = {each.unit for each in catalogue().values()} | {each.theme for each in catalogue().values()}
     both = ("duidelijk of iets zwakker", "iets of duidelijk sterker")
     return {
-        *bubbles.SIDES, *bubbles.MAYBE, bubbles.ALIKE, *both, *classes,
-        *short, *CITY_WORDS, *compare.AMOUNTS, *compare.HEIGHTS,
-        *more, *(f"misschien {each}" for each in more),
-        "geen verschil", "geen duidelijk verschil", *trends, *sentence.ABSENT.values(), *AreaLevel, *units,
-    }  # fmt: skip
+        *bubbles.SIDES,
+        *bubbles.MAYBE,
+        bubbles.ALIKE,
+        *both,
+        *classes,
+        *short,
+        *CITY_WORDS,
+        *compare.AMOUNTS,
+        *compare.HEIGHTS,
+        *more,
+        *(f"misschien {each}" for each in more),
+        "geen verschil",
+        "geen duidelijk verschil",
+        *trends,
+        *sentence.ABSENT.values(),
+        *AreaLevel,
+        *units,
+    }
 
 
 def test_every_word_of_the_figures_has_an_english_one() -> None:
@@ -158,9 +171,16 @@ def test_every_word_of_the_figures_has_an_english_one() -> None:
 
 def test_every_gathered_word_is_one_that_the_figures_can_say() -> None:
     listed = [
-        *words.CLASSES, *words.SHORT_CLASSES, *words.BUBBLES, *words.STEPS, *words.DIFFERENCES, *words.TRENDS,
-        *words.LEVELS, *words.UNITS, *words.THEMES,
-    ]  # fmt: skip
+        *words.CLASSES,
+        *words.SHORT_CLASSES,
+        *words.BUBBLES,
+        *words.STEPS,
+        *words.DIFFERENCES,
+        *words.TRENDS,
+        *words.LEVELS,
+        *words.UNITS,
+        *words.THEMES,
+    ]
     assert sorted(set(listed) - spoken()) == []
 
 

@@ -90,8 +90,11 @@ def test_forty_formulas_in_every_text_run_in_no_file(waterdam: Release, one: Sho
     export = Export("=1+1", "x", waterdam, figures, names=lambda shown: shown.area)
     body = saved(export, kind).getvalue()
     if kind == "csv":
-        cells = [cell for line in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";")
-                 for cell in line]  # fmt: skip
+        cells = [
+            cell
+            for line in csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""), delimiter=";")
+            for cell in line
+        ]
         assert not [cell for cell in cells if risky(cell)]
         assert sum(cell.startswith("'") for cell in cells) == 8 * len(PAYLOADS)
     elif kind == "xlsx":
@@ -244,9 +247,13 @@ def test_a_value_of_an_earlier_release_says_so_wherever_it_stands(
     one = next(each for each in seen if each.value)
     area = f"/buurt/{one.division}/{one.area}/"
     ways = [
-        area, f"{area}?cijfer={square}", f"/kaart/?indicator={square}&gekozen={one.area}", f"{area}cijfers.json",
-        f"/kaart/tabel.csv?indicator={square}", f"/api/v1/figures?indicator={square}&area={one.area}",
-    ]  # fmt: skip
+        area,
+        f"{area}?cijfer={square}",
+        f"/kaart/?indicator={square}&gekozen={one.area}",
+        f"{area}cijfers.json",
+        f"/kaart/tabel.csv?indicator={square}",
+        f"/api/v1/figures?indicator={square}&area={one.area}",
+    ]
     for kept in (frozenset(), frozenset({(one.area, one.division, square, one.period)})):
         forgetting()
         monkeypatch.setattr(Release, "kept", kept)

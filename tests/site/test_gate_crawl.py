@@ -29,9 +29,18 @@ from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, Planted,
 from tests.site.gate_parts import words_of as said
 
 WHO = (
-    "anonymous", "reader", "member", "foreign_ring", "core_member", "ring_member", "guest", "administrator", "auditor",
-    "process_guide", "data_steward",
-)  # fmt: skip
+    "anonymous",
+    "reader",
+    "member",
+    "foreign_ring",
+    "core_member",
+    "ring_member",
+    "guest",
+    "administrator",
+    "auditor",
+    "process_guide",
+    "data_steward",
+)
 queried, made = (  # by their full names: the package has functions of the same name
     import_module(f"buurtbalans.method.datasets.queries.{name}") for name in ("releases", "figures")
 )
@@ -203,10 +212,16 @@ def test_the_crawler_finds_what_goes_past_the_gate(
     monkeypatch.setattr(queried, "through", open_gate)
     area = f"/buurt/2025/{content.codes[0]}"
     ways = [
-        "/kaart/?indicator=debt_help", "/kaart/tabel.csv?indicator=debt_help", "/kaart/tabel.xlsx?indicator=debt_help",
-        "/kaart/tabel.json?indicator=feels_at_home", f"{area}/", f"{area}/cijfers.csv", f"{area}/cijfers.xlsx",
-        f"{area}/vergelijking.json?cijfer=feels_at_home", "/api/v1/figures?indicator=rent_arrears",
-    ]  # fmt: skip
+        "/kaart/?indicator=debt_help",
+        "/kaart/tabel.csv?indicator=debt_help",
+        "/kaart/tabel.xlsx?indicator=debt_help",
+        "/kaart/tabel.json?indicator=feels_at_home",
+        f"{area}/",
+        f"{area}/cijfers.csv",
+        f"{area}/cijfers.xlsx",
+        f"{area}/vergelijking.json?cijfer=feels_at_home",
+        "/api/v1/figures?indicator=rent_arrears",
+    ]
     found: dict[str, set[float]] = {}
     strange: set[str] = set()
     passed.texts = {"", "–"}
@@ -236,9 +251,23 @@ def test_a_number_is_found_on_paper_and_in_what_is_packed() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1234567", "1.234.567", "1,234,567", "1 234 567", "1\xa0234\xa0567", "1&nbsp;234&nbsp;567", "1234567.0",
-     "1.234567e+06", "€ 1.234.567", '{"value": 1234567}', "43,217651", "43.217651", "43,21765", "0.43217651"],
-)  # fmt: skip
+    [
+        "1234567",
+        "1.234.567",
+        "1,234,567",
+        "1 234 567",
+        "1\xa0234\xa0567",
+        "1&nbsp;234&nbsp;567",
+        "1234567.0",
+        "1.234567e+06",
+        "€ 1.234.567",
+        '{"value": 1234567}',
+        "43,217651",
+        "43.217651",
+        "43,21765",
+        "0.43217651",
+    ],
+)
 def test_a_number_is_found_in_every_form(text: str) -> None:
     forms = {"1234567": 1.0, "43217651": 2.0, "4321765": 2.0, "043217651": 2.0}
     assert len(search(f"<td>{text}</td>", forms)) == 1

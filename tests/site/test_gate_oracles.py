@@ -27,11 +27,16 @@ def asked() -> list[str]:
     found = [area, f"/buurt/2025/{CODES[1]}/", "/buurt/2025/GM9999/", "/kaart/alle-cijfers.csv?gemeente=GM9999"]
     for name in NAMES:
         found += [
-            f"/kaart/?indicator={name}", f"/kaart/?indicator={name}&niveau=wijk&gekozen={CODES[0]}",
-            f"/kaart/tabel.csv?indicator={name}", f"{area}?cijfer={name}&naast={CODES[1]}&naast={CODES[2]}",
-            f"{area}vergelijking.json?cijfer={name}", f"/zoek/?q={name[:6]}", f"/bron/{name}/",
-            f"/api/v1/figures?indicator={name}&pageSize=7&page=2", f"/api/v1/figures?indicator={name}&level=buurt",
-        ]  # fmt: skip
+            f"/kaart/?indicator={name}",
+            f"/kaart/?indicator={name}&niveau=wijk&gekozen={CODES[0]}",
+            f"/kaart/tabel.csv?indicator={name}",
+            f"{area}?cijfer={name}&naast={CODES[1]}&naast={CODES[2]}",
+            f"{area}vergelijking.json?cijfer={name}",
+            f"/zoek/?q={name[:6]}",
+            f"/bron/{name}/",
+            f"/api/v1/figures?indicator={name}&pageSize=7&page=2",
+            f"/api/v1/figures?indicator={name}&level=buurt",
+        ]
     return [*found, "/api/v1/indicators?pageSize=1000", "/api/v1/releases", "/api/v1/catalog", f"{area}cijfers.csv"]
 
 

@@ -60,8 +60,9 @@ def test_everybody_gets_what_their_circles_may_read(client: Client, table: Simpl
     core = keys(answer(client, table, table.joris, deel="avond", lagen="verhalen,inzet").json())
     ring = keys(answer(client, table, huub, deel="avond", lagen="verhalen,inzet").json())
     assert core == {
-        *(f"verhaal-{each.pk}" for each in (table.dark, table.near, table.open)), f"inzet-{table.effort.pk}"
-    }  # fmt: skip
+        *(f"verhaal-{each.pk}" for each in (table.dark, table.near, table.open)),
+        f"inzet-{table.effort.pk}",
+    }
     assert ring == {f"verhaal-{table.open.pk}"}
     assert answer(client, table, table.noor).status_code == 404
     by_day = keys(answer(client, table, table.joris, lagen="verhalen").json())

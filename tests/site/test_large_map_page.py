@@ -133,9 +133,13 @@ def test_the_drawing_takes_no_more_questions_for_more_marks(client: Client, tabl
     for east in range(5):
         story(table.joris, table.round, "Nog een verhaal.", **table.east(east / 500))
         add_landmark(
-            by=table.joris, neighbourhood=table.round.neighbourhood, kind="school", name="x", source="x",
+            by=table.joris,
+            neighbourhood=table.round.neighbourhood,
+            kind="school",
+            name="x",
+            source="x",
             shape={"type": "Point", "coordinates": [5.2, 52.2]},
-        )  # fmt: skip
+        )
     assert asked() == few
 
 
@@ -184,7 +188,8 @@ def test_a_file_is_seen_first_and_taken_back_at_once(client: Client, table: Simp
     client.post(undo[1])
     assert Landmark.objects.standing().count() == 0
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
-        "places.withdraw_landmarks", "places.import_landmarks",
-    ]  # fmt: skip
+        "places.withdraw_landmarks",
+        "places.import_landmarks",
+    ]
     client.force_login(ring_member(table))
     assert client.post(page, {"text": CSV, "source": source, "zet": "1"}).status_code == 403

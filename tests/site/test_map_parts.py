@@ -86,11 +86,16 @@ def test_any_address_is_some_view(query: dict[str, str]) -> None:
 @pytest.mark.parametrize(
     ("query", "view"),
     [
-        ({}, View()), ({"zoom": "1", "midden": "5,52"}, View()), ({"zoom": "3"}, View(2, (5.2, 52.2))),
-        ({"zoom": "4", "midden": "5.1,52.3"}, View(4, (5.1, 52.3))), ({"zoom": "99"}, View(CLOSEST, (5.2, 52.2))),
-        ({"zoom": "4", "midden": "nan,52"}, View(4, (5.2, 52.2))), ({"zoom": "²"}, View()), ({"zoom": "-4"}, View()),
+        ({}, View()),
+        ({"zoom": "1", "midden": "5,52"}, View()),
+        ({"zoom": "3"}, View(2, (5.2, 52.2))),
+        ({"zoom": "4", "midden": "5.1,52.3"}, View(4, (5.1, 52.3))),
+        ({"zoom": "99"}, View(CLOSEST, (5.2, 52.2))),
+        ({"zoom": "4", "midden": "nan,52"}, View(4, (5.2, 52.2))),
+        ({"zoom": "²"}, View()),
+        ({"zoom": "-4"}, View()),
     ],
-)  # fmt: skip
+)
 def test_a_view_is_read_from_an_address(query: dict[str, str], view: View) -> None:
     assert View.asked(query, (5.2, 52.2)) == view
 

@@ -24,7 +24,7 @@ from buurtbalans.site.papers.content import (
     Quote,
     Table,
     Words,
-)  # fmt: skip
+)
 from buurtbalans.site.papers.pdf import STRANGE, STRANGE_WORDS, as_pdf
 from buurtbalans.site.papers.word import as_word
 
@@ -35,14 +35,51 @@ BAR = (
     '<rect x="10" y="2" width="30" height="16" rx="8" fill="#2447A5"/></svg>'
 )
 PAYLOADS = (
-    '#import "x.typ": *', '#include "/etc/passwd"', '#read("/etc/passwd")', '#read("paper.typ")', "#sys.inputs",
-    '#json("/etc/hosts")', '#csv("/etc/passwd")', '#plugin("x.wasm")', '#image("/etc/passwd")', "#panic()",
-    "#eval(\"1 + 1\")", "#let x = 1", "#set text(fill: white)", "#show: it => []", "#pagebreak()", "#{ 1 + 1 }",
-    "#(1, 2)", "#[tekst]", "#link(\"javascript:x\")[klik]", "#while true {}", "$ x^2 $", "$#read(\"/etc/passwd\")$",
-    "@ref", "<label>", "[inhoud]", "*vet*", "_schuin_", "`code`", "```typ #x```", "= kop", "- streep", "+ punt",
-    "/ term: uitleg", "// opmerking", "/* opmerking */", "\\#escape", "\\u{41}", "]#read(\"x\")[", "\")); #panic(\"",
-    "=1+1", "=HYPERLINK(\"x\")", "<w:t>&amp;</w:t>", "{{ naam }} {% load x %}", "%PDF-1.7 endobj",
-)  # fmt: skip
+    '#import "x.typ": *',
+    '#include "/etc/passwd"',
+    '#read("/etc/passwd")',
+    '#read("paper.typ")',
+    "#sys.inputs",
+    '#json("/etc/hosts")',
+    '#csv("/etc/passwd")',
+    '#plugin("x.wasm")',
+    '#image("/etc/passwd")',
+    "#panic()",
+    '#eval("1 + 1")',
+    "#let x = 1",
+    "#set text(fill: white)",
+    "#show: it => []",
+    "#pagebreak()",
+    "#{ 1 + 1 }",
+    "#(1, 2)",
+    "#[tekst]",
+    '#link("javascript:x")[klik]',
+    "#while true {}",
+    "$ x^2 $",
+    '$#read("/etc/passwd")$',
+    "@ref",
+    "<label>",
+    "[inhoud]",
+    "*vet*",
+    "_schuin_",
+    "`code`",
+    "```typ #x```",
+    "= kop",
+    "- streep",
+    "+ punt",
+    "/ term: uitleg",
+    "// opmerking",
+    "/* opmerking */",
+    "\\#escape",
+    "\\u{41}",
+    ']#read("x")[',
+    '")); #panic("',
+    "=1+1",
+    '=HYPERLINK("x")',
+    "<w:t>&amp;</w:t>",
+    "{{ naam }} {% load x %}",
+    "%PDF-1.7 endobj",
+)
 
 
 def paper(*blocks: content.Block, **about: object) -> Paper:
@@ -68,8 +105,10 @@ def word_text(made: bytes) -> str:
 WHOLE = paper(
     Notice("Dit plan is nog niet af", ("Er is nog geen doel.",)),
     Words("Blijft het plein van iedereen?", lead="Onze vraag:", look="intro"),
-    Pair((Heading("Krachten"), Items((Item("Buren helpen elkaar.", "1", "kracht", ("bevestigd · 2 cijfers",)),))),
-         (Heading("Kansen"), Items((Item("De school blijft open."), Item("Er is plek.", "2", "kans"))))),
+    Pair(
+        (Heading("Krachten"), Items((Item("Buren helpen elkaar.", "1", "kracht", ("bevestigd · 2 cijfers",)),))),
+        (Heading("Kansen"), Items((Item("De school blijft open."), Item("Er is plek.", "2", "kans")))),
+    ),
     Heading("Waarop dit rust", 3),
     Fact("45 tot 53 van de 100 mensen.", "Bron: onderzoek 2025", Drawing(BAR, "Van 45 tot 53", 0.5), says="Zegt ja."),
     Fact("Eenzaam, 65 jaar en ouder.", "Bron: onderzoek 2023", absence="Geen cijfer: te weinig mensen.", note="Let op"),
@@ -78,7 +117,7 @@ WHOLE = paper(
     Table("Wie doet wat", ("Wie", "Wat"), ((Cell("Gemeente"), Cell("Maakt de lampen.", ("Teken: licht",))),), (1, 3)),
     Words("Klein gezegd.", look="klein"),
     foot=("Kerngroep: Gemeente en De Brug.",),
-)  # fmt: skip
+)
 
 
 def test_every_text_of_a_paper_is_in_both_files() -> None:
@@ -141,11 +180,16 @@ def test_a_word_file_has_headings_table_headers_alternative_text_and_dutch() -> 
 
 def test_no_text_of_people_is_a_command() -> None:
     made = paper(
-        *(Words(text) for text in PAYLOADS), Items(tuple(Item(text, notes=(text,)) for text in PAYLOADS)),
-        *(Quote(text, text) for text in PAYLOADS), Heading(PAYLOADS[0]), Notice(PAYLOADS[1], PAYLOADS),
+        *(Words(text) for text in PAYLOADS),
+        Items(tuple(Item(text, notes=(text,)) for text in PAYLOADS)),
+        *(Quote(text, text) for text in PAYLOADS),
+        Heading(PAYLOADS[0]),
+        Notice(PAYLOADS[1], PAYLOADS),
         Table(PAYLOADS[2], PAYLOADS[:2], tuple((Cell(text), Cell(text)) for text in PAYLOADS)),
-        title=PAYLOADS[3], place=PAYLOADS[4], foot=PAYLOADS,
-    )  # fmt: skip
+        title=PAYLOADS[3],
+        place=PAYLOADS[4],
+        foot=PAYLOADS,
+    )
     office = as_word(made)
 
     assert len(PAYLOADS) >= 40

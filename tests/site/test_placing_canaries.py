@@ -13,9 +13,21 @@ from tests.site.content_fixtures import Content
 from tests.site.gate_parts import words_of
 
 OF_BATCH = {
-    "batch", "note", "pinch", "room", "what_if", "replay", "log", "compare", "asking", "paper", "close", "remove",
-    "week", "work",
-}  # fmt: skip
+    "batch",
+    "note",
+    "pinch",
+    "room",
+    "what_if",
+    "replay",
+    "log",
+    "compare",
+    "asking",
+    "paper",
+    "close",
+    "remove",
+    "week",
+    "work",
+}
 NARROW = ("decision", "review", "plan")  # only for who places
 WIDE = ("title", "switch")  # also for colleagues, and the title for corporations with homes in the batch
 CORPORATION = {"own": "foreign_guide", "foreign": "foreign_guide"}  # of haven-wonen, with homes in both

@@ -43,9 +43,16 @@ def round(world: World, mine: Person, waterdam: Release, values: dict[str, int])
     place = Neighbourhood.objects.create(slug="b", name="Buurt", municipality=city, division=2025)
     NeighbourhoodPart.objects.create(neighbourhood=place, code=next(iter(values)))
     return Round.objects.create(
-        slug="r", neighbourhood=place, occasion="x", question="x", release=waterdam.id, core=world.core["own"],
-        ring=world.ring["own"], started_by=world["process_guide"], edited_by=mine,
-    )  # fmt: skip
+        slug="r",
+        neighbourhood=place,
+        occasion="x",
+        question="x",
+        release=waterdam.id,
+        core=world.core["own"],
+        ring=world.ring["own"],
+        started_by=world["process_guide"],
+        edited_by=mine,
+    )
 
 
 @pytest.fixture
@@ -55,8 +62,15 @@ def claim(round: Round, mine: Person) -> Claim:
 
 def answered(client: Client, round: Round, claim: Claim, figure: str, year: int = 2027) -> Any:
     """Fill in the form of a new result that is measured with a figure."""
-    given = {"title": "Minder schulden", "figure": figure, "per_what": "mensen", "target_low": 1, "target_high": 2,
-             "target_year": year, "claims": claim.pk}  # fmt: skip
+    given = {
+        "title": "Minder schulden",
+        "figure": figure,
+        "per_what": "mensen",
+        "target_low": 1,
+        "target_high": 2,
+        "target_year": year,
+        "claims": claim.pk,
+    }
     return client.post(reverse("plans:new_result", args=[round.slug]), given)
 
 
@@ -67,8 +81,15 @@ def begun(client: Client, round: Round, claim: Claim, by: Person) -> Result:
     assert answered(client, round, claim, queries.partner_key(offered)).status_code == 302
     result: Result = Result.objects.get()
     agree_plan(by=round.started_by, round=round)
-    evaluate(by=by, result=result, outcome="onbekend", now=result.baseline, reason="Te vroeg.", next="doorgaan",
-             next_text="Wacht.")  # fmt: skip
+    evaluate(
+        by=by,
+        result=result,
+        outcome="onbekend",
+        now=result.baseline,
+        reason="Te vroeg.",
+        next="doorgaan",
+        next_text="Wacht.",
+    )
     return result
 
 

@@ -60,9 +60,20 @@ def test_a_reminder_points_and_says_nothing(table):
     everything = f"{message.subject}\n{message.body}\n{message.message()}".lower()
     place = table.round.neighbourhood
     secrets = [
-        effort.what, table.result.title, table.claim.text, table.round.question, table.round.slug, place.name,
-        "samira", "joris ", "gemeente", "buurtteam", str(effort.pk) + "/", "voorstel", "uitspraak",
-    ]  # fmt: skip
+        effort.what,
+        table.result.title,
+        table.claim.text,
+        table.round.question,
+        table.round.slug,
+        place.name,
+        "samira",
+        "joris ",
+        "gemeente",
+        "buurtteam",
+        str(effort.pk) + "/",
+        "voorstel",
+        "uitspraak",
+    ]
     assert [secret for secret in secrets if secret.lower() in everything.replace("joris@waterdam.example", "")] == []
     assert re.findall(r"https?://\S+", message.body) == [f"{ADDRESS}/mijn-buurten/", f"{ADDRESS}/account/#meldingen"]
     assert message.attachments == []

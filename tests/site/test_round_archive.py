@@ -85,14 +85,28 @@ def frozen(line: made.PictureLine, words: str) -> dict[str, Any]:
     """Return a picture as a version holds it: one line on one claim, and one who sees it otherwise."""
     claim = line.claims.get()
     laid = list(claim.evidence.all())
-    rests = {"id": claim.pk, "version": 1, "verdict": claim.verdict,
-             "figures": [e.pk for e in laid if e.story_id is None],
-             "stories": [e.pk for e in laid if e.story_id is not None]}  # fmt: skip
-    lines = [{"id": line.pk, "version": 1, "kind": "kracht", "text": words, "number": 1, "first": True,
-              "claims": [rests]}]  # fmt: skip
+    rests = {
+        "id": claim.pk,
+        "version": 1,
+        "verdict": claim.verdict,
+        "figures": [e.pk for e in laid if e.story_id is None],
+        "stories": [e.pk for e in laid if e.story_id is not None],
+    }
+    lines = [
+        {"id": line.pk, "version": 1, "kind": "kracht", "text": words, "number": 1, "first": True, "claims": [rests]}
+    ]
     dissent = [{"organisation": "x", "stance": "oneens", "words": words, "claim": claim.pk, "lines": [line.pk]}]
-    return {"finding": words, "need": words, "question": words, "release": "r", "division": 2025, "lines": lines,
-            "gaps": [{"id": 999_999, "version": 1}], "dissent": dissent, "asked": []}  # fmt: skip
+    return {
+        "finding": words,
+        "need": words,
+        "question": words,
+        "release": "r",
+        "division": 2025,
+        "lines": lines,
+        "gaps": [{"id": 999_999, "version": 1}],
+        "dissent": dissent,
+        "asked": [],
+    }
 
 
 def whole(files: Mapping[str, bytes]) -> str:
@@ -139,8 +153,13 @@ def test_who_reads_only_the_picture_gets_no_agreement_and_no_plan(content: Conte
     assert json.loads(files["manifest.json"])["not_for_this_caller"] == ["agreement", "plan"]
     chain = chain_of(files)
     assert {kind for kind in KINDS if chain[kind]} == {
-        "question", "picture", "picture_versions", "picture_voices", "comments", "stories",
-    }  # fmt: skip
+        "question",
+        "picture",
+        "picture_versions",
+        "picture_voices",
+        "comments",
+        "stories",
+    }
     assert [item["unseen"] for item in chain["picture"]] == [1]
     (version,) = chain["picture_versions"]
     assert (version["unseen"], version["lines"][0]["claims"][0]["about"], version["gaps"]) == (1, None, [])
@@ -222,8 +241,11 @@ def test_a_round_is_kept_and_written_in_the_audit_trail(content: Content, tmp_pa
     assert {"chain.json", "manifest.json", "claims.csv", "plan.pdf", "plan.docx", "agreement.pdf"} <= names
     assert [path.name for path in tmp_path.iterdir()] == ["archief"]
     row = AuditRow.objects.get(verb="rounds.note_export")
-    assert (row.actor, row.about, row.detail) == (content.world["core_member"], f"rounds.round:{round.pk}",
-                                                  {"files": len(names)})  # fmt: skip
+    assert (row.actor, row.about, row.detail) == (
+        content.world["core_member"],
+        f"rounds.round:{round.pk}",
+        {"files": len(names)},
+    )
 
 
 @pytest.mark.usefixtures("command")

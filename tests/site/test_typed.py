@@ -207,8 +207,18 @@ def _pages(patterns, prefix=""):
 
 
 BUTTONS = (
-    "weg", "terug", "ja", "klopt", "agenda", "later", "verplaatsen", "intrekken", "terugzetten", "ophangen", "weghalen",
-)  # fmt: skip
+    "weg",
+    "terug",
+    "ja",
+    "klopt",
+    "agenda",
+    "later",
+    "verplaatsen",
+    "intrekken",
+    "terugzetten",
+    "ophangen",
+    "weghalen",
+)
 
 
 def _is_button(pattern):

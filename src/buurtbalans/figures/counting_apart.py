@@ -80,9 +80,16 @@ def here(request: Request, say: Say) -> Report:
     minimum = 1 if request.for_protect else request.minimum
     count = partial(spark.count, master=request.master) if request.spark else local.count
     found = count(
-        Path(request.points), Path(request.areas), code=request.code, lng=request.lng, lat=request.lat, by=request.by,
-        minimum=minimum, kept=Path(request.kept) if request.kept else None, say=say,
-    )  # fmt: skip
+        Path(request.points),
+        Path(request.areas),
+        code=request.code,
+        lng=request.lng,
+        lat=request.lat,
+        by=request.by,
+        minimum=minimum,
+        kept=Path(request.kept) if request.kept else None,
+        say=say,
+    )
     say("De tabel wordt geschreven", 0, 0)
     output.write(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
     place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
@@ -114,8 +121,11 @@ def apart(request: Request, say: Say) -> Report:
     """Count in a limited process of its own; its words about a damaged file are for nobody."""
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", __name__, json.dumps(asdict(request))],
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
     told: dict[str, Any] = {}
     with child:
         try:

@@ -187,9 +187,17 @@ class _Linking:
         shares = self._sorted("corporations.csv", "code").columns
         lowest = zip(shares["code"], shares["minimum"], strict=True)
         return Case(
-            households, homes, areas, groups, {code: least or 0 for code, least in lowest}, self._capacity(),
-            settings, hashes, tuple(self.desk.findings), Weeks(first, second) if self.expected else None,
-        )  # fmt: skip
+            households,
+            homes,
+            areas,
+            groups,
+            {code: least or 0 for code, least in lowest},
+            self._capacity(),
+            settings,
+            hashes,
+            tuple(self.desk.findings),
+            Weeks(first, second) if self.expected else None,
+        )
 
     def _areas(self) -> Areas:
         rows = self._sorted("areas.csv", "code")
@@ -249,10 +257,16 @@ class _Linking:
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
         cells = rows.columns
         return Homes(
-            tuple(cells["id"]), _whole(area), tuple(cells["corporation"]), _filled(rows, "rooms", 0),
-            _filled(rows, "rent", 0), np.array(cells["step_free"], dtype=np.bool_), tuple(cells["let_by"]),
-            tuple(cells["labels"]), tuple(cells["income_classes"]),
-        )  # fmt: skip
+            tuple(cells["id"]),
+            _whole(area),
+            tuple(cells["corporation"]),
+            _filled(rows, "rooms", 0),
+            _filled(rows, "rent", 0),
+            np.array(cells["step_free"], dtype=np.bool_),
+            tuple(cells["let_by"]),
+            tuple(cells["labels"]),
+            tuple(cells["income_classes"]),
+        )
 
     def _households(self, file: str) -> Households:
         rows = self._sorted(file, "id")
@@ -263,11 +277,20 @@ class _Linking:
             self.desk.wrong(what, todo, rows.file, rows.lines[at], "rooms_min")
         self._warn_of_providers(rows)
         return Households(
-            tuple(cells["id"]), _whole(self._linked(rows, "group", self.group, "groups.csv")), lows, highs,
-            _filled(rows, "rent_max", NO_MOST), np.array(cells["step_free"], dtype=np.bool_), tuple(cells["provider"]),
-            _filled(rows, "urgency", 1), _filled(rows, "weeks_waiting", 0), self._many(rows, "avoid"),
-            self._many(rows, "near"), tuple(cells["labels"]), tuple(cells["income_class"]),
-        )  # fmt: skip
+            tuple(cells["id"]),
+            _whole(self._linked(rows, "group", self.group, "groups.csv")),
+            lows,
+            highs,
+            _filled(rows, "rent_max", NO_MOST),
+            np.array(cells["step_free"], dtype=np.bool_),
+            tuple(cells["provider"]),
+            _filled(rows, "urgency", 1),
+            _filled(rows, "weeks_waiting", 0),
+            self._many(rows, "avoid"),
+            self._many(rows, "near"),
+            tuple(cells["labels"]),
+            tuple(cells["income_class"]),
+        )
 
     def _warn_of_providers(self, rows: Rows) -> None:
         """Tell of a provider of households that is not among the providers, when those are given."""

@@ -38,31 +38,51 @@ class Column:
 
 _AREA: Final = Column("area", Kind.CODE, filled=True)
 HOUSEHOLDS: Final = (
-    Column("id", Kind.NUMBER, filled=True), Column("group", Kind.CODE), Column("rooms_min", Kind.WHOLE),
-    Column("rooms_max", Kind.WHOLE), Column("rent_max", Kind.EURO), Column("step_free", Kind.FLAG),
-    Column("provider", Kind.CODE), Column("urgency", Kind.URGENCY), Column("weeks_waiting", Kind.WHOLE),
-    Column("avoid", Kind.CODES), Column("near", Kind.CODES), Column("labels", Kind.CODES, optional=True),
+    Column("id", Kind.NUMBER, filled=True),
+    Column("group", Kind.CODE),
+    Column("rooms_min", Kind.WHOLE),
+    Column("rooms_max", Kind.WHOLE),
+    Column("rent_max", Kind.EURO),
+    Column("step_free", Kind.FLAG),
+    Column("provider", Kind.CODE),
+    Column("urgency", Kind.URGENCY),
+    Column("weeks_waiting", Kind.WHOLE),
+    Column("avoid", Kind.CODES),
+    Column("near", Kind.CODES),
+    Column("labels", Kind.CODES, optional=True),
     Column("income_class", Kind.CODE, optional=True),
-)  # fmt: skip
+)
 HOMES: Final = (
-    Column("id", Kind.NUMBER, filled=True), _AREA, Column("corporation", Kind.CODE),
+    Column("id", Kind.NUMBER, filled=True),
+    _AREA,
+    Column("corporation", Kind.CODE),
     Column("rooms", Kind.WHOLE, filled=True),
-    Column("rent", Kind.EURO, filled=True), Column("step_free", Kind.FLAG), Column("let_by", Kind.DATE),
-    Column("labels", Kind.CODES, optional=True), Column("income_classes", Kind.CODES, optional=True),
-)  # fmt: skip
+    Column("rent", Kind.EURO, filled=True),
+    Column("step_free", Kind.FLAG),
+    Column("let_by", Kind.DATE),
+    Column("labels", Kind.CODES, optional=True),
+    Column("income_classes", Kind.CODES, optional=True),
+)
 AREAS: Final = (Column("code", Kind.CODE, filled=True), Column("parent", Kind.CODE), Column("headroom", Kind.SIZE))
 GROUPS: Final = (
-    Column("code", Kind.CODE, filled=True), Column("load", Kind.SIZE), Column("minimum", Kind.WHOLE),
+    Column("code", Kind.CODE, filled=True),
+    Column("load", Kind.SIZE),
+    Column("minimum", Kind.WHOLE),
     Column("maximum", Kind.WHOLE),
-)  # fmt: skip
+)
 CORPORATIONS: Final = (Column("code", Kind.CODE, filled=True), Column("minimum", Kind.WHOLE))
 PROVIDERS: Final = (Column("code", Kind.CODE, filled=True), _AREA, Column("capacity", Kind.WHOLE, filled=True))
 _WEEK: Final = Column("week", Kind.WHOLE, filled=True)
 FILES: Final[dict[str, tuple[Column, ...]]] = {
-    "households.csv": HOUSEHOLDS, "homes.csv": HOMES, "areas.csv": AREAS, "groups.csv": GROUPS,
-    "corporations.csv": CORPORATIONS, "providers.csv": PROVIDERS,
-    "expected_households.csv": (*HOUSEHOLDS, _WEEK), "expected_homes.csv": (*HOMES, _WEEK),
-}  # fmt: skip
+    "households.csv": HOUSEHOLDS,
+    "homes.csv": HOMES,
+    "areas.csv": AREAS,
+    "groups.csv": GROUPS,
+    "corporations.csv": CORPORATIONS,
+    "providers.csv": PROVIDERS,
+    "expected_households.csv": (*HOUSEHOLDS, _WEEK),
+    "expected_homes.csv": (*HOMES, _WEEK),
+}
 NEEDED: Final = ("households.csv", "homes.csv", "areas.csv")
 _EMPTY: Final[dict[Kind, Any]] = {Kind.NUMBER: "", Kind.CODE: "", Kind.CODES: (), Kind.FLAG: False, Kind.URGENCY: 1}
 _COUNTED: Final = (Kind.WHOLE, Kind.EURO, Kind.SIZE)

@@ -142,8 +142,9 @@ def what_helps(advice: Advice, household: int, filters: Filters | None = None) -
                 yield Text(
                     "%(what)s (%(number)s woning, vanaf %(euro)s euro erbij)",
                     "%(what)s (%(number)s woningen, vanaf %(euro)s euro erbij)",
-                    count, facts | {"euro": -(-least // 100)},
-                )  # fmt: skip
+                    count,
+                    facts | {"euro": -(-least // 100)},
+                )
                 continue
             yield Text("%(what)s (%(number)s woning)", "%(what)s (%(number)s woningen)", count, facts)
 

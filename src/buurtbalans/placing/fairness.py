@@ -33,8 +33,11 @@ class Measure(StrEnum):
 
 
 LEAST: Final = {  # a difference below this matters to nobody, however sure it is
-    Measure.PLACED: 0.02, Measure.FIT: 20.0, Measure.WEEKS: 2.0, Measure.URGENCY: 0.1,
-}  # fmt: skip
+    Measure.PLACED: 0.02,
+    Measure.FIT: 20.0,
+    Measure.WEEKS: 2.0,
+    Measure.URGENCY: 0.1,
+}
 
 
 @dataclass(frozen=True)
@@ -138,9 +141,10 @@ def totals(lines: Iterable[AuditLine], properties: Mapping[str, Mapping[str, str
         pooled, out = _pooled(cells)
         left += out
         found += [
-            _total(name, klass, like, mine, told=not _tells(groups)) for like, groups in sorted(pooled.items())
+            _total(name, klass, like, mine, told=not _tells(groups))
+            for like, groups in sorted(pooled.items())
             for klass, mine in sorted(groups.items())
-        ]  # fmt: skip
+        ]
     return found, left
 
 
@@ -184,10 +188,15 @@ def _tells(groups: _Groups) -> bool:
 def _total(name: str, klass: str, like: str, lines: Sequence[AuditLine], *, told: bool) -> AuditTotal:
     fits = [float(line.fit) for line in lines if told and line.fit is not None]
     return AuditTotal(
-        name, klass, like, len(lines), sum(line.placed for line in lines) if told else None,
+        name,
+        klass,
+        like,
+        len(lines),
+        sum(line.placed for line in lines) if told else None,
         _spread(fits) if fits else None,
-        _spread([float(line.weeks) for line in lines]), _spread([float(line.urgency) for line in lines]),
-    )  # fmt: skip
+        _spread([float(line.weeks) for line in lines]),
+        _spread([float(line.urgency) for line in lines]),
+    )
 
 
 def in_full(lines: Iterable[AuditLine], properties: Mapping[str, Mapping[str, str]]) -> list[AuditTotal]:
@@ -232,9 +241,11 @@ def judge(found: Iterable[AuditTotal]) -> list[Parity]:
     for total in found:
         properties[total.name].append(total)
     asked = [
-        (name, klass, measure, properties[name]) for name in sorted(properties)
-        for klass in sorted({one.klass for one in properties[name]}) for measure in Measure
-    ]  # fmt: skip
+        (name, klass, measure, properties[name])
+        for name in sorted(properties)
+        for klass in sorted({one.klass for one in properties[name]})
+        for measure in Measure
+    ]
     bar = NormalDist().inv_cdf(1 - ALPHA / (2 * max(1, len(asked))))
     compared = (_compared(*one, bar) for one in asked)
     return [one for one in compared if one is not None]
@@ -276,9 +287,11 @@ def said(one: Parity) -> str:
     more, less = WORDS[one.measure]
     ends = sorted((abs(one.low), abs(one.high)))
     scale, unit = {
-        Measure.PLACED: (100, "van de 100"), Measure.FIT: (1, "punten"), Measure.WEEKS: (1, "weken"),
+        Measure.PLACED: (100, "van de 100"),
+        Measure.FIT: (1, "punten"),
+        Measure.WEEKS: (1, "weken"),
         Measure.URGENCY: (1, "stap"),
-    }[one.measure]  # fmt: skip
+    }[one.measure]
     digits = 2 if one.measure is Measure.URGENCY else 0
     low, high = (f"{end * scale:.{digits}f}".replace(".", ",") for end in ends)
     what = more if one.difference > 0 else less

@@ -161,9 +161,19 @@ class _Asked:
         """Return the advice of an outcome with its proof."""
         of_load = {one.area: price for one, price in zip(self.priced, proof.prices, strict=True) if one.area != NONE}
         return Advice(
-            self.case, wishes, seed, self.pairs, self.around, found, proof.bound, begun, unit, full=True,
-            of_load=of_load, proof=proof,
-        )  # fmt: skip
+            self.case,
+            wishes,
+            seed,
+            self.pairs,
+            self.around,
+            found,
+            proof.bound,
+            begun,
+            unit,
+            full=True,
+            of_load=of_load,
+            proof=proof,
+        )
 
     def model(self, seen: Whole) -> tuple[_Rows, int]:
         """Return the model of the seen pairs, and the number of the first row that cuts across."""
@@ -213,8 +223,10 @@ class _Asked:
 
     def bound(self, gained: int, prices: Real) -> int:
         """Return what no outcome can be above, from the gain of the network at some prices."""
-        given = [price * one.most if one.area == NONE else self._most(one.area, price)
-                 for one, price in zip(self.priced, prices, strict=True)]  # fmt: skip
+        given = [
+            price * one.most if one.area == NONE else self._most(one.area, price)
+            for one, price in zip(self.priced, prices, strict=True)
+        ]
         missed = self.case.settings.quota["below"] * int(self.case.groups.minimum.sum())
         always = self.around.exception * len(self.fast) + self.around.above(self.taken)
         return int(np.floor(gained + sum(given) + 1e-6) - missed - always)
@@ -252,10 +264,12 @@ class _Asked:
         least[np.searchsorted(seen, settled)] = 1
         kinds = np.arange(len(least)) < len(seen)
         found = milp(
-            -np.array(rows.gains), integrality=kinds, bounds=Bounds(least, rows.limits),
+            -np.array(rows.gains),
+            integrality=kinds,
+            bounds=Bounds(least, rows.limits),
             constraints=LinearConstraint(rows.matrix(), -np.inf, rows.most),
             options={"node_limit": NODES, "mip_rel_gap": CLOSE},
-        )  # fmt: skip
+        )
         if found.x is not None:
             chosen = seen[found.x[: len(seen)] > 0.5]
             home[self.pairs.household[chosen]] = self.pairs.home[chosen]
@@ -278,8 +292,9 @@ def _agreed(case: Case) -> list[_Across]:
     quota, inside, anybody = case.settings.quota, under(case.areas), np.ones(len(case.households.ids))
     found = [
         _Across(anybody, -owned(case, code).astype(np.int8), -float(least), quota["share"])
-        for code, least in sorted(case.shares.items()) if least
-    ]  # fmt: skip
+        for code, least in sorted(case.shares.items())
+        if least
+    ]
     for code, area in sorted(tight(case)):
         who, here = guided(case, code).astype(np.float64), inside[area][case.homes.area].astype(np.int8)
         found.append(_Across(who, here, float(case.capacity[code, area]), quota["capacity"]))

@@ -162,9 +162,16 @@ def _short(program: Program) -> Flags:
 def _only(program: Program, seen: Flags) -> Program:
     start = np.concatenate([[0], np.cumsum(np.bincount(program.rows[seen], minlength=program.households))])
     return Program(
-        start, program.home[seen], program.gain[seen], program.group, program.group_steps, program.area,
-        program.parent, program.area_steps, program.near,
-    )  # fmt: skip
+        start,
+        program.home[seen],
+        program.gain[seen],
+        program.group,
+        program.group_steps,
+        program.area,
+        program.parent,
+        program.area_steps,
+        program.near,
+    )
 
 
 def _flow(program: Program, arcs: Arcs, seen: Flags) -> tuple[Index, Index, int]:

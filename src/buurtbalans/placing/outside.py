@@ -15,8 +15,18 @@ from .people import leads_to
 
 LINES: Final = ("household", "placed", "fit", "weeks_waiting", "urgency", "like")
 TOTALS: Final = (
-    "property", "class", "like", "households", "placed", "fit", "fit_sd", "weeks", "weeks_sd", "urgency", "urgency_sd",
-)  # fmt: skip
+    "property",
+    "class",
+    "like",
+    "households",
+    "placed",
+    "fit",
+    "fit_sd",
+    "weeks",
+    "weeks_sd",
+    "urgency",
+    "urgency_sd",
+)
 NAME: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 ._/+-]{0,38}[A-Za-z0-9+])?")
 WHOLE: Final = re.compile(r"\d{1,7}")
 NUMBER: Final = re.compile(r"\d{1,7}(?:\.\d{1,6})?")
@@ -26,19 +36,30 @@ Row = tuple[int, Mapping[str, str]]
 
 def write_lines(lines: Iterable[AuditLine]) -> str:
     """Return lines as CSV, in the order of the working numbers."""
-    rows = sorted((one.household, int(one.placed), "" if one.fit is None else one.fit, one.weeks, one.urgency, one.like)
-                  for one in lines)  # fmt: skip
+    rows = sorted(
+        (one.household, int(one.placed), "" if one.fit is None else one.fit, one.weeks, one.urgency, one.like)
+        for one in lines
+    )
     return _csv(LINES, rows)
 
 
 def write_totals(found: Iterable[AuditTotal]) -> str:
     """Return totals as CSV."""
     rows = (
-        (one.name, one.klass, one.like, one.households, "" if one.placed is None else one.placed,
-         *(("", "") if one.fit is None else (one.fit.mean, one.fit.sd)), one.weeks.mean, one.weeks.sd,
-         one.urgency.mean, one.urgency.sd)
+        (
+            one.name,
+            one.klass,
+            one.like,
+            one.households,
+            "" if one.placed is None else one.placed,
+            *(("", "") if one.fit is None else (one.fit.mean, one.fit.sd)),
+            one.weeks.mean,
+            one.weeks.sd,
+            one.urgency.mean,
+            one.urgency.sd,
+        )
         for one in found
-    )  # fmt: skip
+    )
     return _csv(TOTALS, rows)
 
 
@@ -161,10 +182,15 @@ def _total(row: Mapping[str, str]) -> AuditTotal:
         return Spread(float(row[name]), float(row[f"{name}_sd"]))
 
     return AuditTotal(
-        row["property"], row["class"], row["like"], int(row["households"]),
-        int(row["placed"]) if row["placed"] else None, spread("fit") if row["fit"] else None,
-        spread("weeks"), spread("urgency"),
-    )  # fmt: skip
+        row["property"],
+        row["class"],
+        row["like"],
+        int(row["households"]),
+        int(row["placed"]) if row["placed"] else None,
+        spread("fit") if row["fit"] else None,
+        spread("weeks"),
+        spread("urgency"),
+    )
 
 
 def rows_of_totals(path: Path) -> list[Row]:

@@ -29,11 +29,15 @@ def pinches(advice: Advice) -> list[Pinch]:
     more, less = prices(advice)
     found = [
         Pinch(
-            area, int(load[area]) / around.scale, float(around.headroom[area]),
-            int(around.ceiling[area]) // around.scale, int(more[area]), int(less[area]),
+            area,
+            int(load[area]) / around.scale,
+            float(around.headroom[area]),
+            int(around.ceiling[area]) // around.scale,
+            int(more[area]),
+            int(less[area]),
         )
         for area in np.flatnonzero(around.bounded & (np.maximum(more, less) > 0)).tolist()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda one: (-one.more, -one.less, one.area))
 
 

@@ -53,8 +53,10 @@ def write_asked(advice: Advice, out: Path) -> None:
 def asked(advice: Advice) -> pl.DataFrame:
     """Return how many of the expected homes to ask for, by area, corporation and rooms."""
     homes, used, weeks = advice.case.homes, set(advice.outcome.home.tolist()), advice.case.weeks
-    kinds = {one: (advice.case.areas.codes[homes.area[one]], homes.corporation[one], int(homes.rooms[one]))
-             for one in (np.flatnonzero(weeks.homes).tolist() if weeks else [])}  # fmt: skip
+    kinds = {
+        one: (advice.case.areas.codes[homes.area[one]], homes.corporation[one], int(homes.rooms[one]))
+        for one in (np.flatnonzero(weeks.homes).tolist() if weeks else [])
+    }
     wanted = Counter(kind for one, kind in kinds.items() if one in used)
     rows = [(*kind, wanted[kind]) for kind in sorted(set(kinds.values()))]
     return _frame(rows, area=pl.String, corporation=pl.String, rooms=pl.Int64, ask=pl.Int64)
@@ -70,8 +72,15 @@ def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
         best, most = saying.best(household) or (home, fit)
         ids = case.households.ids[household], case.homes.ids[home]
         rows.append((*ids, fit, case.homes.ids[best], most, saying.why_home(household)))
-    return _frame(rows, household=pl.String, home=pl.String, fit=pl.Int64, best_home=pl.String, best_fit=pl.Int64,
-                  reason=pl.String)  # fmt: skip
+    return _frame(
+        rows,
+        household=pl.String,
+        home=pl.String,
+        fit=pl.Int64,
+        best_home=pl.String,
+        best_fit=pl.Int64,
+        reason=pl.String,
+    )
 
 
 def unplaced(advice: Advice, saying: Saying) -> pl.DataFrame:
@@ -92,8 +101,9 @@ def areas(advice: Advice) -> pl.DataFrame:
         parts = int(load[area]) if around.scale == 1 else int(load[area]) / around.scale
         rows.append((code, *own, parts, int(low[area]), int(high[area])))
     kind = pl.Int64 if around.scale == 1 else pl.Float64
-    return _frame(rows, code=pl.String, headroom=pl.Float64, ceiling=pl.Int64, load=kind, price_low=pl.Int64,
-                  price_high=pl.Int64)  # fmt: skip
+    return _frame(
+        rows, code=pl.String, headroom=pl.Float64, ceiling=pl.Int64, load=kind, price_low=pl.Int64, price_high=pl.Int64
+    )
 
 
 def prices(advice: Advice) -> tuple[np.ndarray[Any, np.dtype[np.int64]], np.ndarray[Any, np.dtype[np.int64]]]:

@@ -70,9 +70,11 @@ def _problem(known: Any, value: Any) -> str:
         return "dit getal bestaat niet."
     if isinstance(known, list):
         fits = isinstance(value, list) and len(value) == len(known)
-        return "" if fits and not any(_problem(one, new) for one, new in zip(known, value, strict=True)) else (
-            f"hier horen {len(known)} getallen, zoals {known}."
-        )  # fmt: skip
+        return (
+            ""
+            if fits and not any(_problem(one, new) for one, new in zip(known, value, strict=True))
+            else (f"hier horen {len(known)} getallen, zoals {known}.")
+        )
     whole = isinstance(known, int)
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         return "hier hoort een heel getal." if whole else "hier hoort een getal."

@@ -235,9 +235,16 @@ def program(
     else:
         steps = [(np.full(len(around.bounded), len(case.homes.ids)), np.zeros(len(around.bounded), dtype=np.int64))]
     return Program(
-        start, pairs.home[free], worth, case.households.group, _group_steps(case, counted, unit), case.homes.area,
-        case.areas.parent, steps, NEAR * unit,
-    )  # fmt: skip
+        start,
+        pairs.home[free],
+        worth,
+        case.households.group,
+        _group_steps(case, counted, unit),
+        case.homes.area,
+        case.areas.parent,
+        steps,
+        NEAR * unit,
+    )
 
 
 def _group_steps(case: Case, counted: Whole, unit: int) -> list[tuple[Whole, Whole]]:

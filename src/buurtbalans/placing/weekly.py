@@ -45,9 +45,7 @@ def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> W
     of_home = np.full(len(case.homes.ids) + 1, NONE, dtype=np.int64)  # the last is of who has no home
     of_home[homes] = np.arange(len(homes))
     found = outcome(now, kept, alone.pairs, alone.room, of_home[ahead.outcome.home[households]])
-    priced = replace(
-        alone, outcome=found, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load
-    )  # fmt: skip
+    priced = replace(alone, outcome=found, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load)
     return Week(priced, ahead, alone, households, homes)
 
 
@@ -110,8 +108,9 @@ def part(case: Case, households: Whole, homes: Whole) -> Case:
 def _some(side: Side, kept: Whole) -> Side:
     made: dict[str, Any] = {
         one.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
-        for one in fields(side) for column in (getattr(side, one.name),)
-    }  # fmt: skip
+        for one in fields(side)
+        for column in (getattr(side, one.name),)
+    }
     return type(side)(**made)
 
 
@@ -121,8 +120,9 @@ def _placed(wishes: Wishes, households: Whole, homes: Whole) -> Wishes:
     found = {
         one.name: frozenset(
             (row[household], column[home])
-            for household, home in getattr(wishes, one.name) if household in row and home in column
+            for household, home in getattr(wishes, one.name)
+            if household in row and home in column
         )
         for one in fields(Wishes)
-    }  # fmt: skip
+    }
     return Wishes(**found)

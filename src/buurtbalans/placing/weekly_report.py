@@ -46,8 +46,9 @@ class SayingAhead(Saying):
             better = Text(
                 "Een woning in gebied %(area)s, verwacht over %(number)s week, is voor dit huishouden beter.",
                 "Een woning in gebied %(area)s, verwacht over %(number)s weken, is voor dit huishouden beter.",
-                int(self.coming.homes[later]), {"area": where},
-            )  # fmt: skip
+                int(self.coming.homes[later]),
+                {"area": where},
+            )
             return Why("later", (better,))
         own = self.advice.pairs.home[self.advice.pairs.of(household)].tolist()
         free = [home for home in own if home not in self.lives]

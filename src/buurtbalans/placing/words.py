@@ -209,8 +209,9 @@ class Saying:
             text = Text(
                 "Corporatie %(owner)s: %(number)s woning, %(short)s onder het minimum van %(least)s. %(why)s",
                 "Corporatie %(owner)s: %(number)s woningen, %(short)s onder het minimum van %(least)s. %(why)s",
-                used, {"owner": code, "short": short, "least": used + short, "why": self._short_share(code)},
-            )  # fmt: skip
+                used,
+                {"owner": code, "short": short, "least": used + short, "why": self._short_share(code)},
+            )
             yield ("share", code), short, text
         for code, place, here, more in capacity_over(case, found.home):
             text = Text(
@@ -218,8 +219,9 @@ class Saying:
                 "%(more)s meer dan de %(most)s die kan.",
                 "Aanbieder %(provider)s in gebied %(area)s: %(number)s huishoudens, "
                 "%(more)s meer dan de %(most)s die kan.",
-                here, {"provider": code, "area": self._area[place], "more": more, "most": here - more},
-            )  # fmt: skip
+                here,
+                {"provider": code, "area": self._area[place], "more": more, "most": here - more},
+            )
             yield ("capacity", code, case.areas.codes[place]), more, text
         over = np.flatnonzero(self.advice.room.bounded & (found.load > self.advice.room.ceiling))
         for area in over.tolist():
@@ -257,12 +259,12 @@ class Saying:
                 "Er is maar %(number)s woning van haar in de lijst.",
                 "Er zijn maar %(number)s woningen van haar in de lijst.",
                 many,
-            )  # fmt: skip
+            )
         return Text(
             "Nog %(number)s woning van haar is vrij.",
             "Nog %(number)s woningen van haar zijn vrij.",
             int((own & ~self._taken).sum()),
-        )  # fmt: skip
+        )
 
     def _short(self, group: int) -> Text:
         """Return why no more households of a group are placed."""
@@ -273,5 +275,6 @@ class Saying:
         return Text(
             "Nog %(number)s wacht; voor %(without)s daarvan past geen enkele woning.",
             "Nog %(number)s wachten; voor %(without)s daarvan past geen enkele woning.",
-            len(waiting), {"without": without},
-        )  # fmt: skip
+            len(waiting),
+            {"without": without},
+        )

@@ -116,10 +116,12 @@ class _Groups:
         rows, *_ = self._model(seen)
         rows.gains[-1] = float(FIRST * self.many.sum())
         found = milp(
-            -np.array(rows.gains), integrality=np.arange(len(rows.gains)) < len(seen), bounds=Bounds(0, rows.limits),
+            -np.array(rows.gains),
+            integrality=np.arange(len(rows.gains)) < len(seen),
+            bounds=Bounds(0, rows.limits),
             constraints=LinearConstraint(rows.matrix(), -np.inf, rows.most),
             options={"node_limit": NODES, "mip_rel_gap": ENOUGH},
-        )  # fmt: skip
+        )
         home = np.full(len(self.place), NONE, dtype=np.int64)
         if found.x is None:
             return self.advice.outcome.home

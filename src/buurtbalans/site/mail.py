@@ -40,9 +40,13 @@ def mail(address: str) -> Mail | None:
         raise ValueError("smtp://server:587")
     plain = parse_qs(parts.query).get("tls", [""])[0] == "no"
     return Mail(
-        parts.hostname, parts.port or PORTS[parts.scheme], unquote(parts.username or ""), unquote(parts.password or ""),
-        starttls=parts.scheme == "smtp" and not plain, tls=parts.scheme == "smtps",
-    )  # fmt: skip
+        parts.hostname,
+        parts.port or PORTS[parts.scheme],
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        starttls=parts.scheme == "smtp" and not plain,
+        tls=parts.scheme == "smtps",
+    )
 
 
 def readable(address: str) -> Mail | None:

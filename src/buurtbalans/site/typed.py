@@ -126,10 +126,14 @@ def _withdrawn(request: HttpRequest, kind: TextKind, text: Any) -> HttpResponse:
     round = Round.objects.visible_to(request.user).filter(slug=slug).first()
     kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
     context = {
-        "text": text, "thing": thing_words(kind.model), "may_take": kind.may_take(request.user, text),
-        "until": text.withdrawn_at + TRASH_KEPT, "bring_back": BRING_BACK, "round": round,
+        "text": text,
+        "thing": thing_words(kind.model),
+        "may_take": kind.may_take(request.user, text),
+        "until": text.withdrawn_at + TRASH_KEPT,
+        "bring_back": BRING_BACK,
+        "round": round,
         "kept": [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", BRING_BACK)],
         "may_park": round is not None and may_in(request.user, Permission.CLAIM, round),
         "home": resolve_url("rounds:round", round.slug) if round else resolve_url("rounds:list"),
-    }  # fmt: skip
+    }
     return render(request, "site/withdrawn.html", context, status=HTTPStatus.CONFLICT)

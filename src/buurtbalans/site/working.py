@@ -30,9 +30,12 @@ KIND: Final = 10  # pages come first
 def start(number: int) -> "subprocess.Popen[bytes]":
     """Start a process for a work; it goes on when this one ends."""
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", MODULE, str(number)], env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, start_new_session=True,
-    )  # fmt: skip
+        [sys.executable, "-P", "-m", MODULE, str(number)],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
     threading.Thread(target=process.wait, name="work", daemon=True).start()  # so that none stays behind as a zombie
     return process
 
@@ -132,9 +135,7 @@ def worked_out(found: "PlacingWork", batch: "PlacingBatch", heart: Heart) -> Non
     if found.kind == WorkKind.ADVICE:
         now = queries.asked_now(batch, asked)
         made, plans, seal = queries.advice_for(batch, now, heart.say)
-        actions.finish_advice(
-            by=by, work=found, files=batch.files, asked=now, made=made, plans=plans, seal=seal
-        )  # fmt: skip
+        actions.finish_advice(by=by, work=found, files=batch.files, asked=now, made=made, plans=plans, seal=seal)
     elif found.kind == WorkKind.PLANS:
         advice = batch.advices.latest("number")
         best = queries.best_of(batch, advice)

@@ -29,12 +29,22 @@ class Layout:
 
 LAYOUTS: Final = (
     Layout(
-        "Gemeente Amsterdam, gebieden", AreaLevel.BUURT, "cbsCode", "naam", local="code", since="beginGeldigheid",
-        until="eindGeldigheid", gebied="ligtInGgwgebiedId", identity="identificatie",
+        "Gemeente Amsterdam, gebieden",
+        AreaLevel.BUURT,
+        "cbsCode",
+        "naam",
+        local="code",
+        since="beginGeldigheid",
+        until="eindGeldigheid",
+        gebied="ligtInGgwgebiedId",
+        identity="identificatie",
     ),
     Layout("Gemeente Amsterdam, kaarten", AreaLevel.BUURT, "Buurt_code", "Buurt", stadsdeel="Stadsdeel_code"),
     Layout(
-        "Gemeente Amsterdam, kaarten", AreaLevel.WIJK, "Buurtcombinatie_code", "Buurtcombinatie",
+        "Gemeente Amsterdam, kaarten",
+        AreaLevel.WIJK,
+        "Buurtcombinatie_code",
+        "Buurtcombinatie",
         stadsdeel="Stadsdeel_code",
     ),
     Layout("Gemeente Amsterdam, kaarten", AreaLevel.STADSDEEL, "Stadsdeel_code", "Stadsdeel"),
@@ -43,7 +53,7 @@ LAYOUTS: Final = (
     Layout("CBS en Kadaster", AreaLevel.GEMEENTE, "gemeentecode", "gemeentenaam"),
     Layout("CBS en Kadaster", None, "statcode", "statnaam"),
     Layout("CBS en Kadaster", None, "id", "name"),
-)  # fmt: skip
+)
 
 
 def layout_of(columns: Iterable[str]) -> Layout | None:

@@ -156,9 +156,16 @@ def _area(row: Row, layout: Layout, year: int) -> Area:
     local = str(row.properties.get(layout.local) or "") if layout.local else ("" if given == code else given)
     gebied = row.properties.get(layout.gebied)
     return Area(
-        code, name, level, year, parent_of(code), local, whole(row.geometry),
-        also=(f"GB{gebied}",) if gebied else (), identity=str(row.properties.get(layout.identity) or ""),
-    )  # fmt: skip
+        code,
+        name,
+        level,
+        year,
+        parent_of(code),
+        local,
+        whole(row.geometry),
+        also=(f"GB{gebied}",) if gebied else (),
+        identity=str(row.properties.get(layout.identity) or ""),
+    )
 
 
 def _refuse_doubles(areas: Sequence[Area], layout: Layout, file: str) -> None:

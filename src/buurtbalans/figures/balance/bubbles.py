@@ -105,11 +105,18 @@ def laid(
     ranks = _ranks(np.vstack([middle, scores]), own, there)
     ends = np.quantile(ranks[1:], ENDS, axis=0)
     return Laid(
-        there, many, known, float(weights.sum()), middle, np.minimum(low, middle), np.maximum(high, middle),
+        there,
+        many,
+        known,
+        float(weights.sum()),
+        middle,
+        np.minimum(low, middle),
+        np.maximum(high, middle),
         _levels(parts, weights, middle),
         np.minimum(np.floor(ends[0]), ranks[0]).astype(np.int32),
-        np.maximum(np.ceil(ends[1]), ranks[0]).astype(np.int32), int(own.sum()),
-    )  # fmt: skip
+        np.maximum(np.ceil(ends[1]), ranks[0]).astype(np.int32),
+        int(own.sum()),
+    )
 
 
 def _drawn(parts: Sequence[Measured], weights: Values, draws: int, random: np.random.Generator) -> Iterator[Values]:

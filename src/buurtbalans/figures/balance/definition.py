@@ -195,15 +195,26 @@ class _Reader:
             digits = None
         combine, of, missing = each.get("combine", "mean"), each.get("of", "scaled"), each.get("missing", "skip")
         for name, value, choices in (
-            ("combine", combine, list(Combine)), ("of", of, ["scaled", "raw"]), ("missing", missing, ["skip", "any"])
-        ):  # fmt: skip
+            ("combine", combine, list(Combine)),
+            ("of", of, ["scaled", "raw"]),
+            ("missing", missing, ["skip", "any"]),
+        ):
             if value not in choices:
                 self.wrong(f"`{name}` van {code} is {value!r}.", f"Kies uit {', '.join(choices)}.", code)
         how = (Combine(combine) if combine in list(Combine) else Combine.MEAN) if group else None
         return Node(
-            code, str(each.get("group", "")), float(weight), direction, tuple(self.steps(each.get("scale", []), code)),
-            how, of == "scaled", missing == "any", digits, str(each.get("why", "")), str(each.get("source", "")),
-        )  # fmt: skip
+            code,
+            str(each.get("group", "")),
+            float(weight),
+            direction,
+            tuple(self.steps(each.get("scale", []), code)),
+            how,
+            of == "scaled",
+            missing == "any",
+            digits,
+            str(each.get("why", "")),
+            str(each.get("source", "")),
+        )
 
     def steps(self, said: Any, code: str) -> Iterator[Step]:
         if not (isinstance(said, list) and all(isinstance(each, dict) for each in said)):

@@ -74,9 +74,13 @@ def _middle(values: Values) -> Values:
 
 
 def drawn(
-    definition: Definition, cube: Cube, ranks: Mapping[str, NDArray[np.int32]], draws: int, seed: int,
+    definition: Definition,
+    cube: Cube,
+    ranks: Mapping[str, NDArray[np.int32]],
+    draws: int,
+    seed: int,
     periods: Periods = (None,),
-) -> dict[str, Ends]:  # fmt: skip
+) -> dict[str, Ends]:
     """Return for every group how far the rank of each area goes over draws of weights, scaling and imputation.
 
     Parameters

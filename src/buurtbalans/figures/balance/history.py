@@ -134,9 +134,16 @@ def _border(own: Mapping[str, Shown], counted: Sequence[Counted], borders: Mappi
 
 
 def _then(
-    period: int, base: int, newest: int, counted: Sequence[Counted], heavy: Mapping[Counted, float],
-    own: Years, town: Years, wide: Spreads, marks: Mapping[int, object],
-) -> Then:  # fmt: skip
+    period: int,
+    base: int,
+    newest: int,
+    counted: Sequence[Counted],
+    heavy: Mapping[Counted, float],
+    own: Years,
+    town: Years,
+    wide: Spreads,
+    marks: Mapping[int, object],
+) -> Then:
     beside = moved = city = gap = tested = 0.0
     total = sum(heavy[one] for one in counted)
     for one in counted:

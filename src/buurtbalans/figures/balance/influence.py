@@ -168,9 +168,17 @@ def _moved(
     scores = np.abs(_even_scale(one[both]) - _even_scale(other[both]))
     most = int(places.argmax())
     return Influence(
-        top, choice, code, words, float(places.mean()), int(places[most]), areas[both[most]],
-        float(scores.mean()), float(scores.max()), len(both),
-    )  # fmt: skip
+        top,
+        choice,
+        code,
+        words,
+        float(places.mean()),
+        int(places[most]),
+        areas[both[most]],
+        float(scores.mean()),
+        float(scores.max()),
+        len(both),
+    )
 
 
 def _even_scale(values: Values) -> Values:

@@ -107,11 +107,20 @@ def measured(
     many = len(areas)
     known = kept[:many][~np.isnan(kept[:many])]
     return Measured(
-        counted, period, town, sd, each,
-        turn * (values - town.value) / unit, turn * (kept - town.value) / unit,
-        errors / unit, after.errors / unit, after.factor, rounded,
-        float(np.ptp(known)) / unit, turn * _ordered(kept, known, town.value),
-    )  # fmt: skip
+        counted,
+        period,
+        town,
+        sd,
+        each,
+        turn * (values - town.value) / unit,
+        turn * (kept - town.value) / unit,
+        errors / unit,
+        after.errors / unit,
+        after.factor,
+        rounded,
+        float(np.ptp(known)) / unit,
+        turn * _ordered(kept, known, town.value),
+    )
 
 
 def _after(values: Values, errors: Values, town: float, many: int) -> Shrunk:

@@ -129,9 +129,14 @@ def _exponential(pair: Pair, options: Mapping[str, float], direction: int) -> Pa
 
 
 _STEPS: Final[dict[str, Callable[[Pair, Mapping[str, float], int], Pair]]] = {
-    "log": _log, "minmax": _minmax, "zscore": _zscore, "clip": _clip,
-    "percent_rank": _percent_rank, "from_rank": _from_rank, "exponential": _exponential,
-}  # fmt: skip
+    "log": _log,
+    "minmax": _minmax,
+    "zscore": _zscore,
+    "clip": _clip,
+    "percent_rank": _percent_rank,
+    "from_rank": _from_rank,
+    "exponential": _exponential,
+}
 
 
 def _known(values: Values) -> Values:

@@ -124,8 +124,9 @@ def _column(rows: Sequence[Row], layout: Layout | None, file: str) -> str:
     known = ", ".join(names) or "geen enkele"
     raise refuse(
         "Het is niet duidelijk welke eigenschap de code van een gebied is.",
-        f"Noem die met --code. Dit bestand heeft: {known}.", file=file,
-    )  # fmt: skip
+        f"Noem die met --code. Dit bestand heeft: {known}.",
+        file=file,
+    )
 
 
 def _filled(rows: Sequence[Row], column: str, kind: str, file: str) -> list[str]:

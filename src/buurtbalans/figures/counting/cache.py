@@ -60,11 +60,13 @@ def save(folder: Path, name: str, grid: Grid, about: dict[str, Any]) -> bool:
     payload = b"".join(parts)
     head = json.dumps(
         {
-            "frame": asdict(grid.frame), "close": grid.close, "about": about,
+            "frame": asdict(grid.frame),
+            "close": grid.close,
+            "about": about,
             "seal": _sealed(np.frombuffer(payload, np.uint8)),
             "arrays": [[name, array.dtype.str, array.shape] for name, array in arrays.items()],
         }
-    ).encode()  # fmt: skip
+    ).encode()
     head += b" " * (-(len(_MARK) + 8 + 32 + len(head)) % _ALIGN)  # the arrays must lie where numpy wants them
     begin = _MARK + len(head).to_bytes(8, "little") + hashlib.sha256(head).digest() + head
     return _written(folder, name, begin, payload)

@@ -122,9 +122,13 @@ class Delimited:
         schema: dict[str, pl.DataType] = {f"c{at}": pl.String() for at in range(len(self.columns))}
         schema |= {f"c{place[name]}": kind() for name, kind in numbers.items()}
         frame = pl.read_csv(
-            block, has_header=False, separator=self.mark, schema=schema,
-            columns=sorted(set(place.values())), infer_schema=False,
-        )  # fmt: skip
+            block,
+            has_header=False,
+            separator=self.mark,
+            schema=schema,
+            columns=sorted(set(place.values())),
+            infer_schema=False,
+        )
         return frame.select(pl.col(f"c{place[name]}").alias(name) for name in dict.fromkeys(wanted))
 
     def _text(self, block: bytes, wanted: Sequence[str]) -> pl.DataFrame:

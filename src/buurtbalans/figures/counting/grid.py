@@ -88,10 +88,21 @@ def build(shapes: Shapes, *, shrink: float = 1.0) -> Grid:
     hard |= np.bincount(entry_cell, _near_corner(edges, edge, cell, frame, close), len(border)) > 0
     wkb = [b"" if shape is None else shapely.to_wkb(shape) for shape in shapes]
     return Grid(
-        frame, close, coarse, fine, edges.corners,
-        np.append(np.flatnonzero(new), len(cell)).astype(np.int32), edge.astype(np.int32), bits.toggle, bits.base, hard,
-        bits.first, bits.candidate, np.frombuffer(b"".join(wkb), np.uint8), np.cumsum([len(part) for part in wkb]),
-    )  # fmt: skip
+        frame,
+        close,
+        coarse,
+        fine,
+        edges.corners,
+        np.append(np.flatnonzero(new), len(cell)).astype(np.int32),
+        edge.astype(np.int32),
+        bits.toggle,
+        bits.base,
+        hard,
+        bits.first,
+        bits.candidate,
+        np.frombuffer(b"".join(wkb), np.uint8),
+        np.cumsum([len(part) for part in wkb]),
+    )
 
 
 def frame_of(shapes: Shapes, edges: Edges, shrink: float) -> Frame:
@@ -109,9 +120,13 @@ def frame_of(shapes: Shapes, edges: Edges, shrink: float) -> Frame:
     columns = int(np.ceil((east - west) / wide)) + 4
     rows = int(np.ceil((north - south) / high)) + 4
     return Frame(
-        west - _OFFSET[0] * wide, south - _OFFSET[1] * high, wide, high,
-        -(-columns // BLOCK) * BLOCK, -(-rows // BLOCK) * BLOCK,
-    )  # fmt: skip
+        west - _OFFSET[0] * wide,
+        south - _OFFSET[1] * high,
+        wide,
+        high,
+        -(-columns // BLOCK) * BLOCK,
+        -(-rows // BLOCK) * BLOCK,
+    )
 
 
 def _filled(

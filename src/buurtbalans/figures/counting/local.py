@@ -84,15 +84,28 @@ class Task:
     def counted(self, tally: Tally, minimum: int, name: str, notes: Sequence[Finding]) -> Counted:
         """Return the table of a tally, and all that stood out."""
         return Counted(
-            tally.table(minimum), self.place, tally.points, tally.outside, tally.nowhere, tally.hit,
+            tally.table(minimum),
+            self.place,
+            tally.points,
+            tally.outside,
+            tally.nowhere,
+            tally.hit,
             (*tally.areas.findings, *notes, *_stood_out(tally, name)),
-        )  # fmt: skip
+        )
 
 
 def count(
-    points: Path, areas: Path, *, code: str | None = None, lng: str | None = None, lat: str | None = None,
-    by: Sequence[str] = (), minimum: int = 10, kept: Path | None = None, say: Say = _silent,
-) -> Counted:  # fmt: skip
+    points: Path,
+    areas: Path,
+    *,
+    code: str | None = None,
+    lng: str | None = None,
+    lat: str | None = None,
+    by: Sequence[str] = (),
+    minimum: int = 10,
+    kept: Path | None = None,
+    say: Say = _silent,
+) -> Counted:
     """Count points per area.
 
     Parameters
@@ -123,9 +136,16 @@ def count(
 
 
 def asked(
-    points: Path, areas: Path, *, code: str | None, lng: str | None, lat: str | None, by: Sequence[str], minimum: int,
+    points: Path,
+    areas: Path,
+    *,
+    code: str | None,
+    lng: str | None,
+    lat: str | None,
+    by: Sequence[str],
+    minimum: int,
     kept: Path | None,
-) -> tuple[Points, Task]:  # fmt: skip
+) -> tuple[Points, Task]:
     """Open the points and check what is asked of them, before any work is done.
 
     Raises

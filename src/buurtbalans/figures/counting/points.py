@@ -12,12 +12,22 @@ from .columnar import Columnar
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
 NAMES: Final = (
-    ("lng", "lat"), ("lon", "lat"), ("long", "lat"), ("longitude", "latitude"), ("lengtegraad", "breedtegraad"),
-    ("lon", "latitude"), ("wgs84lon", "wgs84lat"), ("geolng", "geolat"), ("geolon", "geolat"),
-    ("rdx", "rdy"), ("xrd", "yrd"), ("xcoordinaat", "ycoordinaat"), ("xcoord", "ycoord"),
+    ("lng", "lat"),
+    ("lon", "lat"),
+    ("long", "lat"),
+    ("longitude", "latitude"),
+    ("lengtegraad", "breedtegraad"),
+    ("lon", "latitude"),
+    ("wgs84lon", "wgs84lat"),
+    ("geolng", "geolat"),
+    ("geolon", "geolat"),
+    ("rdx", "rdy"),
+    ("xrd", "yrd"),
+    ("xcoordinaat", "ycoordinaat"),
+    ("xcoord", "ycoord"),
     ("coordinates.0", "coordinates.1"),
     ("x", "y"),
-)  # fmt: skip
+)
 NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")  # what people write where nothing is known
 RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
 NL_X, NL_Y = (3.0, 7.5), (50.5, 54.0)

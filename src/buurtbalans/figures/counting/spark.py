@@ -37,9 +37,18 @@ Part = tuple[int, int]
 
 
 def count(
-    points: Path, areas: Path, *, code: str | None = None, lng: str | None = None, lat: str | None = None,
-    by: Sequence[str] = (), minimum: int = 10, kept: Path | None = None, say: Say, master: str | None = None,
-) -> Counted:  # fmt: skip
+    points: Path,
+    areas: Path,
+    *,
+    code: str | None = None,
+    lng: str | None = None,
+    lat: str | None = None,
+    by: Sequence[str] = (),
+    minimum: int = 10,
+    kept: Path | None = None,
+    say: Say,
+    master: str | None = None,
+) -> Counted:
     """Count points per area on Spark; the answer is that of `local.count`, whose parameters these are.
 
     Parquet is read in parts, each by a task. CSV and JSON are one task, because they are checked from front to back.

@@ -37,8 +37,9 @@ def parents_of(codes: Sequence[str], named: Mapping[str, Sequence[str]], file: s
         for area, parent in pairwise(chain):
             if above.setdefault(area, parent) != parent:
                 what = f"{area} ligt in de kaart in {above[area]} en ook in {parent}."
-                raise refuse(what, "Noem met --parent alleen eigenschappen die van fijn naar grof in elkaar passen.",
-                             file=file)  # fmt: skip
+                raise refuse(
+                    what, "Noem met --parent alleen eigenschappen die van fijn naar grof in elkaar passen.", file=file
+                )
     levels = [set(codes), *(set(each) for each in zip(*named.values(), strict=True))]
     doubled = sorted(one for first, second in combinations(levels, 2) for one in first & second)
     if not doubled:

@@ -59,18 +59,27 @@ class Choices:
     def kept(self) -> dict[str, Any]:
         """Return the choices as plain data."""
         return {
-            "roles": [str(role) for role in self.roles], "names": self.names, "signs": self.signs, "year": self.year,
-            "division": self.division, "reasons": {str(place): str(why) for place, why in self.reasons.items()},
+            "roles": [str(role) for role in self.roles],
+            "names": self.names,
+            "signs": self.signs,
+            "year": self.year,
+            "division": self.division,
+            "reasons": {str(place): str(why) for place, why in self.reasons.items()},
             "repairs": self.repairs,
-        }  # fmt: skip
+        }
 
 
 def chosen(kept: dict[str, Any]) -> Choices:
     """Return choices from plain data."""
     return Choices(
-        [Role(role) for role in kept["roles"]], list(kept["names"]), list(kept["signs"]), kept["year"],
-        kept["division"], {int(place): Absence(why) for place, why in kept["reasons"].items()}, dict(kept["repairs"]),
-    )  # fmt: skip
+        [Role(role) for role in kept["roles"]],
+        list(kept["names"]),
+        list(kept["signs"]),
+        kept["year"],
+        kept["division"],
+        {int(place): Absence(why) for place, why in kept["reasons"].items()},
+        dict(kept["repairs"]),
+    )
 
 
 def match(upload: Upload) -> Choices:

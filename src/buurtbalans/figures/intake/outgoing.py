@@ -75,12 +75,16 @@ def _delivery(
 ) -> Delivery:
     told = [
         {
-            "area": key.area, "level": str(level_of(key.area)), "division": key.division, "indicator": id,
-            "period": key.period, "value": None if count.value is None else float(count.value),
+            "area": key.area,
+            "level": str(level_of(key.area)),
+            "division": key.division,
+            "indicator": id,
+            "period": key.period,
+            "value": None if count.value is None else float(count.value),
             "absence": count.absence and str(count.absence),
         }
         for id, key, count in rows
-    ]  # fmt: skip
+    ]
     years = {key.period for _id, key, _count in rows}
     info = replace(about, id=source, period=years.pop() if len(years) == 1 else None)
     described = {id: Described(name) for id, name in inside.items()}

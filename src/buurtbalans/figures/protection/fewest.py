@@ -51,11 +51,12 @@ def fewest(
     matrix = csr_array((times, (at, cell)), shape=(len(rows), len(counts)))
     free = [kept or (count > 0 and place != top) for place, (kept, count) in enumerate(zip(must, counts, strict=True))]
     found = milp(
-        [_cost(count) for count in counts], integrality=np.ones(len(counts)),
+        [_cost(count) for count in counts],
+        integrality=np.ones(len(counts)),
         bounds=Bounds(np.array(must, float), np.array(free, float)),
         constraints=LinearConstraint(matrix, np.array(least), np.inf),
         options={"node_limit": _NODES, "mip_rel_gap": _GAP},
-    )  # fmt: skip
+    )
     return None if found.x is None else [bool(value > 0.5) for value in found.x]
 
 

@@ -182,20 +182,28 @@ def _tree(file: Counts) -> _Tree:
         if parent and parent not in above:
             orphans.setdefault(parent, []).append(area)
     problems = [
-        file.wrong(f"“{parent}” is het hogere gebied van {_some(areas)}, maar heeft zelf geen rij.",
-                   "Voeg een rij toe met het totaal van dat gebied.", lines[areas[0]], "parent")
+        file.wrong(
+            f"“{parent}” is het hogere gebied van {_some(areas)}, maar heeft zelf geen rij.",
+            "Voeg een rij toe met het totaal van dat gebied.",
+            lines[areas[0]],
+            "parent",
+        )
         for parent, areas in orphans.items()
-    ]  # fmt: skip
+    ]
     tops = sorted(area for area, parent in above.items() if not parent)
     for area in tops[1:]:
         what = f"{area} heeft geen hoger gebied, net als {tops[0]}."
         problems.append(file.wrong(what, "Er is één top: geef de andere een hoger gebied.", lines[area], "parent"))
     _refuse(problems)
     problems += [
-        file.wrong(f"{area} hoort bij zichzelf, via {' → '.join(circle)}.", "Haal de kring uit de kolom parent.",
-                   lines[area], "parent")
+        file.wrong(
+            f"{area} hoort bij zichzelf, via {' → '.join(circle)}.",
+            "Haal de kring uit de kolom parent.",
+            lines[area],
+            "parent",
+        )
         for area, circle in _circles(above)
-    ]  # fmt: skip
+    ]
     _refuse(problems)
     areas = sorted(above)
     places = {area: place for place, area in enumerate(areas)}
@@ -229,8 +237,10 @@ def _table(file: Counts, tree: _Tree, categories: list[list[str]]) -> Table:
         what = f"Deze tabel heeft {size} cellen; er kunnen er {_MOST_CELLS} tegelijk."
         raise Refused([file.wrong(what, "Splits de tabel, of neem minder kolommen.")])
     shape = Table(tree.areas, tree.parents, file.by, categories, range(size), ())
-    blocks = {tuple(names[place] for names, place in zip(categories, chosen, strict=True)): block
-              for block, chosen in enumerate(shape.blocks)}  # fmt: skip
+    blocks = {
+        tuple(names[place] for names, place in zip(categories, chosen, strict=True)): block
+        for block, chosen in enumerate(shape.blocks)
+    }
     places = {area: place for place, area in enumerate(tree.areas)}
     counts = [0] * size
     rows = [shape.cell(places[row.area], blocks[row.categories]) for row in file.rows]

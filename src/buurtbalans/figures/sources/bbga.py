@@ -33,10 +33,20 @@ def mapping_of(header: Sequence[str]) -> Mapping | None:
     if code is None or not {"jaar", "variabele", "waarde"} <= set(header):
         return None
     return Mapping(
-        ID, code, publisher="Gemeente Amsterdam, Onderzoek en Statistiek", title="Basisbestand Gebieden Amsterdam",
-        licence="Open data", url="https://data.amsterdam.nl", codes="amsterdam", period="jaar",
-        division=2000 + int(code[-2:]), indicator="variabele", value="waarde", decimal=".", tried=True,
-    )  # fmt: skip
+        ID,
+        code,
+        publisher="Gemeente Amsterdam, Onderzoek en Statistiek",
+        title="Basisbestand Gebieden Amsterdam",
+        licence="Open data",
+        url="https://data.amsterdam.nl",
+        codes="amsterdam",
+        period="jaar",
+        division=2000 + int(code[-2:]),
+        indicator="variabele",
+        value="waarde",
+        decimal=".",
+        tried=True,
+    )
 
 
 def is_list(header: Sequence[str]) -> bool:

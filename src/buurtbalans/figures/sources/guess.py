@@ -37,19 +37,34 @@ def guessed(grid: Grid) -> Mapping | None:
     """
     if grid.header == OWN:
         return Mapping(
-            GUESSED, "area", title=_TITLE, period="period", division="division", indicator="indicator", value="value",
-            reason="absence", leave=("level",), decimal=".", own_ids=True,
-        )  # fmt: skip
+            GUESSED,
+            "area",
+            title=_TITLE,
+            period="period",
+            division="division",
+            indicator="indicator",
+            value="value",
+            reason="absence",
+            leave=("level",),
+            decimal=".",
+            own_ids=True,
+        )
     area = _area(grid)
     if area is None or any(_data(name) for name in grid.header):
         return None
     indicator, value = _first(grid, _INDICATOR), _first(grid, _VALUE)
     long = bool(indicator and value)
     return Mapping(
-        GUESSED, area, name=_first(grid, _NAME), period=_first(grid, _PERIOD), division=_first(grid, _DIVISION),
-        indicator=indicator if long else "", value=value if long else "", reason=_first(grid, _REASON) if long else "",
+        GUESSED,
+        area,
+        name=_first(grid, _NAME),
+        period=_first(grid, _PERIOD),
+        division=_first(grid, _DIVISION),
+        indicator=indicator if long else "",
+        value=value if long else "",
+        reason=_first(grid, _REASON) if long else "",
         leave=tuple(name for name in grid.header if normal(name) in _LEVEL),
-    )  # fmt: skip
+    )
 
 
 def shipped(grid: Grid) -> Mapping | None:

@@ -113,8 +113,11 @@ def _features(text: str, file: str) -> Iterator[Found]:
         features = content["features"]
         metres = "28992" in json.dumps(content.get("crs", ""))
         for number, feature in enumerate(features, start=1):
-            given = {str(key).casefold(): str(value).strip() for key, value in (feature["properties"] or {}).items()
-                     if value is not None}  # fmt: skip
+            given = {
+                str(key).casefold(): str(value).strip()
+                for key, value in (feature["properties"] or {}).items()
+                if value is not None
+            }
             named = {name: given[word] for name, words in HEADS.items() for word in words if word in given}
             yield number, named, (feature["geometry"], metres)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -121,10 +121,18 @@ def _sheet(file: str, folder: _Folder) -> Sheet:
     identifier = str(folder.facts.get("Identifier", ""))
     frame = pl.DataFrame({str(place): pl.Series(column, dtype=pl.String) for place, column in enumerate(series)})
     return Sheet(
-        file, columns, frame, list(regions.values()), Absence.NOT_APPLICABLE, number=POINT,
-        year=int(year[0]) if year else None, title=title, files=tuple(folder.files), findings=findings,
+        file,
+        columns,
+        frame,
+        list(regions.values()),
+        Absence.NOT_APPLICABLE,
+        number=POINT,
+        year=int(year[0]) if year else None,
+        title=title,
+        files=tuple(folder.files),
+        findings=findings,
         url=f"https://opendata.cbs.nl/statline/#/CBS/nl/dataset/{identifier}" if identifier else "",
-    )  # fmt: skip
+    )
 
 
 def _cell(row: dict[str, Any]) -> str:

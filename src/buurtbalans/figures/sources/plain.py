@@ -51,9 +51,13 @@ def plain(content: str, mark: str, first: int) -> Plain | None:
         return None
     names = [str(place) for place in range(len(header))]
     frame = pl.read_csv(
-        data, has_header=False, separator=mark, quote_char=None, schema=dict.fromkeys(names, pl.String()),
+        data,
+        has_header=False,
+        separator=mark,
+        quote_char=None,
+        schema=dict.fromkeys(names, pl.String()),
         infer_schema=False,
-    )  # fmt: skip
+    )
     frame = frame.fill_null("")
     filled = frame.select(pl.any_horizontal(pl.all() != "")).to_series()
     if filled.all():

@@ -23,9 +23,20 @@ from .models import Capacity, CapacityVoice, Support, SupportKind
 
 @action
 def propose_capacity(
-    *, by: Person, round: Round, area: str, low: int, high: int, load: str, reason: str, review_on: date,
-    claims: Sequence[Claim], efforts: Sequence[Effort] = (), room_low: int | None = None, room_high: int | None = None,
-) -> Capacity:  # fmt: skip
+    *,
+    by: Person,
+    round: Round,
+    area: str,
+    low: int,
+    high: int,
+    load: str,
+    reason: str,
+    review_on: date,
+    claims: Sequence[Claim],
+    efforts: Sequence[Effort] = (),
+    room_low: int | None = None,
+    room_high: int | None = None,
+) -> Capacity:
     """Propose for the own organisation what an area can carry; it holds once another organisation agrees.
 
     What was agreed for the area before stays until then, and is named as what this one takes the place of.
@@ -35,21 +46,46 @@ def propose_capacity(
     room = _checked(round, low, high, load, room_low, room_high, reason, review_on, claims, efforts)
     before = Capacity.objects.agreed().filter(round=round, area=area).first()
     made = Capacity.objects.create(
-        round=round, area=area, low=low, high=high, load=load, room_low=room.low, room_high=room.high,
-        reason=reason.strip(), review_on=review_on, organisation=require_employed(by), author=by, edited_by=by,
+        round=round,
+        area=area,
+        low=low,
+        high=high,
+        load=load,
+        room_low=room.low,
+        room_high=room.high,
+        reason=reason.strip(),
+        review_on=review_on,
+        organisation=require_employed(by),
+        author=by,
+        edited_by=by,
         supersedes=before,
-    )  # fmt: skip
+    )
     made.claims.set(claims)
     made.efforts.set(efforts)
-    record(by=by, verb="capacities.propose_capacity", about=made, area=area, claims=[one.pk for one in claims],
-           efforts=[one.pk for one in efforts], supersedes=before.pk if before else None)  # fmt: skip
+    record(
+        by=by,
+        verb="capacities.propose_capacity",
+        about=made,
+        area=area,
+        claims=[one.pk for one in claims],
+        efforts=[one.pk for one in efforts],
+        supersedes=before.pk if before else None,
+    )
     return made
 
 
 def _checked(
-    round: Round, low: int, high: int, load: str, room_low: int | None, room_high: int | None, reason: str,
-    review_on: date, claims: Sequence[Claim], efforts: Sequence[Effort],
-) -> rules.RoomRange:  # fmt: skip
+    round: Round,
+    low: int,
+    high: int,
+    load: str,
+    room_low: int | None,
+    room_high: int | None,
+    reason: str,
+    review_on: date,
+    claims: Sequence[Claim],
+    efforts: Sequence[Effort],
+) -> rules.RoomRange:
     """Return the room of a proposal, or refuse what it says."""
     rules.require_reason(reason)
     rules.require_review(review_on)
@@ -61,9 +97,14 @@ def _checked(
 
 @action
 def edit_capacity(
-    *, by: Person, capacity: Capacity, version: int, claims: Sequence[Claim] | None = None,
-    efforts: Sequence[Effort] | None = None, **fields: Any,
-) -> Capacity:  # fmt: skip
+    *,
+    by: Person,
+    capacity: Capacity,
+    version: int,
+    claims: Sequence[Claim] | None = None,
+    efforts: Sequence[Effort] | None = None,
+    **fields: Any,
+) -> Capacity:
     """Change a proposal that nobody agreed yet; a voice about it says then that it was about an earlier text."""
     rules.require_may_write(by, capacity)
     require_standing(capacity)
@@ -150,9 +191,21 @@ def restore_capacity(*, by: Person, capacity: Capacity) -> Capacity:
 
 @action
 def set_support(
-    *, by: Person, round: Round, kind: str, what: str, unit: str, need_low: float, need_high: float, have: float,
-    reason: str, review_on: date, claims: Sequence[Claim], who: str = "", area: str = "",
-) -> Support:  # fmt: skip
+    *,
+    by: Person,
+    round: Round,
+    kind: str,
+    what: str,
+    unit: str,
+    need_low: float,
+    need_high: float,
+    have: float,
+    reason: str,
+    review_on: date,
+    claims: Sequence[Claim],
+    who: str = "",
+    area: str = "",
+) -> Support:
     """Write down which guidance or facility is needed and what there is; it rests on at least one claim."""
     require_in(by, Permission.AGREE_EFFORT, round)
     _require_support(round, area, kind, need_low, need_high, have, reason)
@@ -161,17 +214,26 @@ def set_support(
     require_of_round(claims, round)
     require_rests_on_claim(claims)
     made = Support.objects.create(
-        round=round, area=area, kind=kind, what=what, who=who, unit=unit, need_low=need_low, need_high=need_high,
-        have=have, reason=reason.strip(), review_on=review_on, author=by, edited_by=by,
-    )  # fmt: skip
+        round=round,
+        area=area,
+        kind=kind,
+        what=what,
+        who=who,
+        unit=unit,
+        need_low=need_low,
+        need_high=need_high,
+        have=have,
+        reason=reason.strip(),
+        review_on=review_on,
+        author=by,
+        edited_by=by,
+    )
     made.claims.set(claims)
     record(by=by, verb="capacities.set_support", about=made, area=area, claims=[one.pk for one in claims])
     return made
 
 
-def _require_support(
-    round: Round, area: str, kind: str, low: float, high: float, have: float, reason: str
-) -> None:  # fmt: skip
+def _require_support(round: Round, area: str, kind: str, low: float, high: float, have: float, reason: str) -> None:
     if area:
         rules.require_area(area, round)
     if kind not in SupportKind.values:

@@ -22,9 +22,11 @@ class CapacityForm(VersionedSheet):
 
     area = forms.ChoiceField(label=_("Welk gebied?"))
     low = forms.IntegerField(
-        label=_("Hoeveel huishoudens draagt dit gebied minstens?"), min_value=LEAST, max_value=30_000,
+        label=_("Hoeveel huishoudens draagt dit gebied minstens?"),
+        min_value=LEAST,
+        max_value=30_000,
         help_text=_("Alle huishoudens die geplaatst zijn of worden. Schat samen; een marge is goed."),
-    )  # fmt: skip
+    )
     high = forms.IntegerField(label=_("En hooguit?"), min_value=LEAST, max_value=30_000)
     load = forms.ChoiceField(
         label=_("Hoeveel wonen er nu?"),
@@ -32,9 +34,12 @@ class CapacityForm(VersionedSheet):
         help_text=_("Een groep van getallen. Een precies getal kan naar een woning leiden."),
     )
     room_low = forms.IntegerField(
-        label=_("Ruimte van"), min_value=LEAST, max_value=30_000, required=False,
+        label=_("Ruimte van"),
+        min_value=LEAST,
+        max_value=30_000,
+        required=False,
         help_text=_("Hoeveel erbij kunnen. Leeg: wat er overblijft. Nooit minder dan 1: wij sluiten geen buurt."),
-    )  # fmt: skip
+    )
     room_high = forms.IntegerField(label=_("Ruimte tot"), min_value=LEAST, max_value=30_000, required=False)
     reason = forms.CharField(
         label=_("Waarom?"),
@@ -44,10 +49,12 @@ class CapacityForm(VersionedSheet):
     )
     claims = RestsOnField()
     efforts = forms.ModelMultipleChoiceField(
-        label=_("Wat moet er eerst staan?"), queryset=Effort.objects.none(), required=False,
+        label=_("Wat moet er eerst staan?"),
+        queryset=Effort.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Zolang dit niet loopt, telt het advies met de laagste ruimte."),
-    )  # fmt: skip
+    )
     review_on = forms.DateField(label=_("Wanneer kijkt u opnieuw?"), widget=DATE)
 
     field_order = ("area",)
@@ -72,9 +79,10 @@ class ReviewCapacityForm(VersionedSheet):
     texts = ("review_on",)
 
     review_on = forms.DateField(
-        label=_("Klopt het nog? Kies wanneer u weer kijkt."), widget=DATE,
+        label=_("Klopt het nog? Kies wanneer u weer kijkt."),
+        widget=DATE,
         help_text=_("Klopt het niet meer? Doe dan een nieuw voorstel."),
-    )  # fmt: skip
+    )
 
 
 class SupportForm(VersionedSheet):

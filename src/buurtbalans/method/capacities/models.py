@@ -212,7 +212,7 @@ class Support(Text):
             models.CheckConstraint(name="need_is_a_range", condition=models.Q(need_low__lte=models.F("need_high"))),
             models.CheckConstraint(name="support_is_counted", condition=models.Q(need_low__gte=0, have__gte=0)),
             models.CheckConstraint(name="support_has_reason", condition=~models.Q(reason="")),
-        ]  # fmt: skip
+        ]
 
     def __str__(self) -> str:
         return self.what

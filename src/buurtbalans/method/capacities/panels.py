@@ -28,8 +28,10 @@ def carrying(request: HttpRequest, round: Round) -> Panel | None:
     held = [(line.name, line.held) for line in lines if line.held]
     supports = [(one, queries.short_words(one)) for one in queries.supports_of(round, request.user)]
     waits = sum(len(line.proposed) for line in lines)
-    return Panel("capacities/carrying.html", {"round": round, "held": held, "supports": supports, "waits": waits,
-                                              "today": timezone.localdate()})  # fmt: skip
+    return Panel(
+        "capacities/carrying.html",
+        {"round": round, "held": held, "supports": supports, "waits": waits, "today": timezone.localdate()},
+    )
 
 
 def tasks(viewer: Person) -> list[Task]:
@@ -40,14 +42,22 @@ def tasks(viewer: Person) -> list[Task]:
 def _to_answer(viewer: Person) -> Iterator[Task]:
     for one in queries.to_answer(viewer):
         text = _("%(who)s stelt voor hoeveel hier bij kan. Bent u het eens?") % {"who": one.organisation}
-        yield _task(one, "mening", _("Zeg wat u vindt van de draagkracht"), text, _("Bekijk het voorstel"),
-                    "answer_capacity")  # fmt: skip
+        yield _task(
+            one, "mening", _("Zeg wat u vindt van de draagkracht"), text, _("Bekijk het voorstel"), "answer_capacity"
+        )
 
 
 def _to_review(viewer: Person) -> Iterator[Task]:
     for one in queries.to_review(viewer):
-        yield _task(one, "kalender", _("Klopt de draagkracht nog?"), one.reason, _("Kijk opnieuw"), "review_capacity",
-                    before=one.review_on)  # fmt: skip
+        yield _task(
+            one,
+            "kalender",
+            _("Klopt de draagkracht nog?"),
+            one.reason,
+            _("Kijk opnieuw"),
+            "review_capacity",
+            before=one.review_on,
+        )
 
 
 def _task(one: Capacity, icon: str, title: Any, text: Any, button: Any, page: str, **more: Any) -> Task:
@@ -70,13 +80,36 @@ def _page(line: Any) -> str:
 CAPACITY: Final = ("low", "high", "load", "room_low", "room_high", "reason", "review_on")
 SUPPORT: Final = ("kind", "what", "who", "unit", "need_low", "need_high", "have", "area", "reason", "review_on")
 TEXTS: Final = (
-    TextKind(Capacity, _page, rules.may_write, (Edit(CAPACITY, by_action(actions.edit_capacity, "capacity")),),
-        ("agreed_at",), place="round", parts=("capacities.capacityvoice",),
+    TextKind(
+        Capacity,
+        _page,
+        rules.may_write,
+        (Edit(CAPACITY, by_action(actions.edit_capacity, "capacity")),),
+        ("agreed_at",),
+        place="round",
+        parts=("capacities.capacityvoice",),
         withdraw=by_action(actions.withdraw_capacity, "capacity"),
-        restore=by_action(actions.restore_capacity, "capacity")),
-    TextKind(CapacityVoice, lambda voice: _page(voice.capacity), _given, (Edit(("stance", "words"),
-        lambda *, by, of, **was: actions.answer_capacity(by=by, capacity=of.capacity, **was)),), stays=CHANGED),
-    TextKind(Support, _page, _agrees, (Edit(SUPPORT, by_action(actions.edit_support, "support")),), place="round",
+        restore=by_action(actions.restore_capacity, "capacity"),
+    ),
+    TextKind(
+        CapacityVoice,
+        lambda voice: _page(voice.capacity),
+        _given,
+        (
+            Edit(
+                ("stance", "words"),
+                lambda *, by, of, **was: actions.answer_capacity(by=by, capacity=of.capacity, **was),
+            ),
+        ),
+        stays=CHANGED,
+    ),
+    TextKind(
+        Support,
+        _page,
+        _agrees,
+        (Edit(SUPPORT, by_action(actions.edit_support, "support")),),
+        place="round",
         withdraw=by_action(actions.withdraw_support, "support"),
-        restore=by_action(actions.restore_support, "support")),
-)  # fmt: skip
+        restore=by_action(actions.restore_support, "support"),
+    ),
+)

@@ -102,8 +102,9 @@ def short_words(support: Support) -> str:
         return _("Dat is genoeg.")
     if low == 0:
         return _("Dat kan te weinig zijn: tot %(high)s %(unit)s.") % {
-            "high": range_words(high, high), "unit": support.unit,
-        }  # fmt: skip
+            "high": range_words(high, high),
+            "unit": support.unit,
+        }
     return _("Te weinig: %(short)s %(unit)s.") % {"short": range_words(low, high), "unit": support.unit}
 
 
@@ -112,8 +113,9 @@ def why_headroom(capacity: Capacity, today: date) -> str:
     room = range_words(*capacity.room)
     if capacity.review_on < today:
         return _("het laagste van %(room)s: opnieuw bekijken was afgesproken op %(day)s") % {
-            "room": room, "day": date_format(capacity.review_on),
-        }  # fmt: skip
+            "room": room,
+            "day": date_format(capacity.review_on),
+        }
     if capacity.waiting_for:  # which one stays in the core group: who places reads this too
         return _("het laagste van %(room)s: wat eerst moet staan, staat nog niet") % {"room": room}
     return _("het midden van %(room)s") % {"room": room}
@@ -126,11 +128,16 @@ def held_for(organisation: Organisation) -> dict[str, Held]:
     efforts = Prefetch("efforts", Effort.objects.kept(), to_attr="laid")
     return {
         one.area: Held(
-            one.pk, one.headroom(today), one.room_low, one.room_high, why_headroom(one, today),
-            one.round.neighbourhood.name, one.review_on,
+            one.pk,
+            one.headroom(today),
+            one.room_low,
+            one.room_high,
+            why_headroom(one, today),
+            one.round.neighbourhood.name,
+            one.review_on,
         )
         for one in mine.prefetch_related(efforts).order_by("agreed_at")
-    }  # fmt: skip
+    }
 
 
 def short_for(organisation: Organisation, viewer: Viewer) -> dict[str, list[str]]:
@@ -157,10 +164,13 @@ def _short_kind(one: Support) -> str:
 def _seated(organisation: Organisation, round: str = "round__") -> Q:
     """Return what finds what belongs to a round where somebody of an organisation gives its opinion, or that round."""
     core = f"{round}core__memberships__"
-    return Q(**{
-        f"{core}person__organisation": organisation, f"{core}person__is_active": True,
-        f"{core}role__in": roles_with(Permission.GIVE_OPINION),
-    })  # fmt: skip
+    return Q(
+        **{
+            f"{core}person__organisation": organisation,
+            f"{core}person__is_active": True,
+            f"{core}role__in": roles_with(Permission.GIVE_OPINION),
+        }
+    )
 
 
 def where_to_propose(viewer: Person, area: str) -> list[tuple[Round, bool]]:
@@ -181,9 +191,11 @@ def to_answer(viewer: Person) -> Iterable[Capacity]:
 
 def to_review(viewer: Person) -> Iterable[Capacity]:
     """Return what the own organisation proposed, was agreed, and must be looked at again within a month."""
-    soon = Capacity.objects.visible_to(viewer).agreed().filter(
-        organisation=viewer.organisation_id, review_on__lte=timezone.localdate() + SOON
-    )  # fmt: skip
+    soon = (
+        Capacity.objects.visible_to(viewer)
+        .agreed()
+        .filter(organisation=viewer.organisation_id, review_on__lte=timezone.localdate() + SOON)
+    )
     return [one for one in soon.select_related("round__neighbourhood", "round__core") if rules.may_write(viewer, one)]
 
 
@@ -198,21 +210,39 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
 
 def _capacity_item(one: Capacity, held: Collection[int]) -> dict[str, Any]:
     return {
-        "id": f"capacity:{one.pk}", "area": one.area, "carries": [one.low, one.high], "load": one.load,
-        "room": list(one.room), "reason": one.reason, "review_on": one.review_on.isoformat(),
-        "proposed_by": one.organisation.name, "agreed_at": one.agreed_at.isoformat() if one.agreed_at else None,
+        "id": f"capacity:{one.pk}",
+        "area": one.area,
+        "carries": [one.low, one.high],
+        "load": one.load,
+        "room": list(one.room),
+        "reason": one.reason,
+        "review_on": one.review_on.isoformat(),
+        "proposed_by": one.organisation.name,
+        "agreed_at": one.agreed_at.isoformat() if one.agreed_at else None,
         "holds": one.pk in held,
-        "voices": [{"organisation": voice.organisation.name, "stance": voice.stance, "words": voice.words}
-                   for voice in one.voices.all()],
-        "rests_on": [*(f"claim:{claim.pk}" for claim in one.claims.all()),
-                     *(f"effort:{effort.pk}" for effort in one.needed)],
-    }  # fmt: skip
+        "voices": [
+            {"organisation": voice.organisation.name, "stance": voice.stance, "words": voice.words}
+            for voice in one.voices.all()
+        ],
+        "rests_on": [
+            *(f"claim:{claim.pk}" for claim in one.claims.all()),
+            *(f"effort:{effort.pk}" for effort in one.needed),
+        ],
+    }
 
 
 def _support_item(one: Support) -> dict[str, Any]:
     return {
-        "id": f"support:{one.pk}", "area": one.area or None, "kind": one.kind, "what": one.what, "who": one.who,
-        "unit": one.unit, "needed": [one.need_low, one.need_high], "available": one.have, "short": list(one.short),
-        "reason": one.reason, "review_on": one.review_on.isoformat(),
+        "id": f"support:{one.pk}",
+        "area": one.area or None,
+        "kind": one.kind,
+        "what": one.what,
+        "who": one.who,
+        "unit": one.unit,
+        "needed": [one.need_low, one.need_high],
+        "available": one.have,
+        "short": list(one.short),
+        "reason": one.reason,
+        "review_on": one.review_on.isoformat(),
         "rests_on": [f"claim:{claim.pk}" for claim in one.claims.all()],
-    }  # fmt: skip
+    }

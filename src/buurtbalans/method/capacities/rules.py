@@ -77,8 +77,9 @@ def room_of(low: int, high: int, load: str, room_low: int | None, room_high: int
     if not widest.low <= room.low <= room.high <= widest.high:
         raise ValidationError(
             _("Draagkracht en wie er nu woont laten ruimte voor %(low)s tot %(high)s. Kies daarbinnen."),
-            code="room", params={"low": widest.low, "high": widest.high},
-        )  # fmt: skip
+            code="room",
+            params={"low": widest.low, "high": widest.high},
+        )
     return room
 
 

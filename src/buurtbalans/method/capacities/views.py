@@ -49,13 +49,23 @@ def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     lines, today = queries.lines_of(round, request.user), timezone.localdate()
     supports = [(one, queries.short_words(one)) for one in queries.supports_of(round, request.user)]
     context = {
-        "round": round, "crumbs": _crumbs(round), "today": today, "supports": supports, "names": rules.areas_of(round),
-        "lines": [{"line": line, "held": _row(request, line.held),
-                   "proposed": [_row(request, one) for one in line.proposed], "earlier": line.earlier}
-                  for line in lines],
+        "round": round,
+        "crumbs": _crumbs(round),
+        "today": today,
+        "supports": supports,
+        "names": rules.areas_of(round),
+        "lines": [
+            {
+                "line": line,
+                "held": _row(request, line.held),
+                "proposed": [_row(request, one) for one in line.proposed],
+                "earlier": line.earlier,
+            }
+            for line in lines
+        ],
         "may": may_in(request.user, Permission.AGREE_EFFORT, round),
         "withdrawn": queries.withdrawn_of(round, request.user),
-    }  # fmt: skip
+    }
     return render(request, "capacities/capacity.html", context)
 
 
@@ -64,9 +74,12 @@ def _row(request: HttpRequest, one: Capacity | None) -> dict[str, Any] | None:
     if one is None:
         return None
     return {
-        "one": one, "own": rules.may_write(request.user, one), "answers": rules.may_answer(request.user, one),
-        "headroom": one.headroom(), "why": queries.why_headroom(one, timezone.localdate()),
-    }  # fmt: skip
+        "one": one,
+        "own": rules.may_write(request.user, one),
+        "answers": rules.may_answer(request.user, one),
+        "headroom": one.headroom(),
+        "why": queries.why_headroom(one, timezone.localdate()),
+    }
 
 
 def _efforts(round: Round) -> Any:
@@ -89,16 +102,24 @@ def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
     asked = request.GET.get("ruimte", "")  # how much somebody who places would like to ask for
     first |= dict.fromkeys(("room_low", "room_high"), int(asked) if asked.isdecimal() and len(asked) < 6 else None)
     form = forms.CapacityForm(
-        posted(request), initial=first, areas=list(rules.areas_of(round).items()), claims=claims_of(request, round),
-        efforts=_efforts(round), new=True,
-    )  # fmt: skip
+        posted(request),
+        initial=first,
+        areas=list(rules.areas_of(round).items()),
+        claims=claims_of(request, round),
+        efforts=_efforts(round),
+        new=True,
+    )
     intro = _("Een voorstel geldt pas als een andere organisatie het ermee eens is.")
     return fill_in(
-        request, form, lambda given: actions.propose_capacity(by=request.user, round=round, **given),
-        "rounds/fill_in.html", frame(round, _("Hoeveel kan een gebied dragen?"), _("Stel dit voor"), intro),
-        to=line_url, done=_("Uw voorstel staat erbij. Een andere organisatie zegt wat zij ervan vindt."),
+        request,
+        form,
+        lambda given: actions.propose_capacity(by=request.user, round=round, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Hoeveel kan een gebied dragen?"), _("Stel dit voor"), intro),
+        to=line_url,
+        done=_("Uw voorstel staat erbij. Een andere organisatie zegt wat zij ervan vindt."),
         undo=lambda made: reverse("capacities:withdraw_capacity", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 def _first(one: Capacity) -> dict[str, Any]:
@@ -117,14 +138,22 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not rules.may_write(request.user, found):
         raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")
     form = forms.CapacityForm(
-        posted(request), initial=_first(found), areas=[], claims=claims_of(request, round), efforts=_efforts(round),
+        posted(request),
+        initial=_first(found),
+        areas=[],
+        claims=claims_of(request, round),
+        efforts=_efforts(round),
         new=False,
-    )  # fmt: skip
+    )
     return fill_in(
-        request, form, lambda given: actions.edit_capacity(by=request.user, capacity=found, **given),
-        "rounds/fill_in.html", frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=found),
-        to=line_url, done=_("Het voorstel is aangepast."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.edit_capacity(by=request.user, capacity=found, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Pas het voorstel aan"), _("Bewaar"), text=found),
+        to=line_url,
+        done=_("Het voorstel is aangepast."),
+    )
 
 
 @form_page
@@ -138,20 +167,32 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     given = CapacityVoice.objects.filter(capacity=found, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.AnswerCapacityForm.base_fields} if given else {}
     about = {
-        "who": found.organisation, "room": queries.range_words(*found.room), "why": found.reason,
-        "area": rules.areas_of(round).get(found.area, found.area), "low": found.low, "high": found.high,
+        "who": found.organisation,
+        "room": queries.range_words(*found.room),
+        "why": found.reason,
+        "area": rules.areas_of(round).get(found.area, found.area),
+        "low": found.low,
+        "high": found.high,
         "load": found.get_load_display(),
-    }  # fmt: skip
-    intro = _("%(area)s. Draagt %(low)s tot %(high)s huishoudens; nu wonen er %(load)s. %(who)s stelt ruimte "
-              "voor %(room)s voor, met deze reden: %(why)s") % about  # fmt: skip
+    }
+    intro = (
+        _(
+            "%(area)s. Draagt %(low)s tot %(high)s huishoudens; nu wonen er %(load)s. %(who)s stelt ruimte "
+            "voor %(room)s voor, met deze reden: %(why)s"
+        )
+        % about
+    )
     if found.agreed_at is None:
         intro = _("%(intro)s Bent u het eens, dan geldt het.") % {"intro": intro}
     return fill_in(
-        request, forms.AnswerCapacityForm(posted(request), initial=first),
-        lambda given: actions.answer_capacity(by=request.user, capacity=found, **given), "rounds/fill_in.html",
+        request,
+        forms.AnswerCapacityForm(posted(request), initial=first),
+        lambda given: actions.answer_capacity(by=request.user, capacity=found, **given),
+        "rounds/fill_in.html",
         frame(round, _("Wat vindt uw organisatie?"), _("Bewaar"), intro, given),
-        to=lambda made: line_url(found), done=_("De mening van uw organisatie staat erbij."),
-    )  # fmt: skip
+        to=lambda made: line_url(found),
+        done=_("De mening van uw organisatie staat erbij."),
+    )
 
 
 @form_page
@@ -161,11 +202,14 @@ def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     found = _find(request, round, pk)
     return fill_in(
-        request, forms.ReviewCapacityForm(posted(request), initial={"version": found.version}),
-        lambda given: actions.review_capacity(by=request.user, capacity=found, **given), "rounds/fill_in.html",
+        request,
+        forms.ReviewCapacityForm(posted(request), initial={"version": found.version}),
+        lambda given: actions.review_capacity(by=request.user, capacity=found, **given),
+        "rounds/fill_in.html",
         frame(round, _("Kijk opnieuw naar de draagkracht"), _("Dit klopt nog"), found.reason, found),
-        to=line_url, done=_("De afspraak geldt weer."),
-    )  # fmt: skip
+        to=line_url,
+        done=_("De afspraak geldt weer."),
+    )
 
 
 def _support_areas(round: Round) -> list[tuple[str, str]]:
@@ -179,11 +223,15 @@ def new_support(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_plan(request, slug)
     form = forms.SupportForm(posted(request), areas=_support_areas(round), claims=claims_of(request, round))
     return fill_in(
-        request, form, lambda given: actions.set_support(by=request.user, round=round, **given),
-        "rounds/fill_in.html", frame(round, _("Welke steun is hier nodig?"), _("Spreek dit af")),
-        to=line_url, done=_("De steun staat erbij."),
+        request,
+        form,
+        lambda given: actions.set_support(by=request.user, round=round, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Welke steun is hier nodig?"), _("Spreek dit af")),
+        to=line_url,
+        done=_("De steun staat erbij."),
         undo=lambda made: reverse("capacities:withdraw_support", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -194,24 +242,35 @@ def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     found = get_object_or_404(Support.objects.visible_to(request.user), pk=pk, round=round)
     first = {name: getattr(found, name) for name in forms.SupportForm.base_fields if name != "claims"}
     return fill_in(
-        request, forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
-        lambda given: actions.edit_support(by=request.user, support=found, **given), "rounds/fill_in.html",
-        frame(round, _("Pas de steun aan"), _("Bewaar"), text=found), to=line_url, done=_("De steun is aangepast."),
-    )  # fmt: skip
+        request,
+        forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
+        lambda given: actions.edit_support(by=request.user, support=found, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Pas de steun aan"), _("Bewaar"), text=found),
+        to=line_url,
+        done=_("De steun is aangepast."),
+    )
 
 
 def _button(model: Any, write: Any, name: str, done: Any, undo: str = "") -> Any:
     """Return the answer to a button on this page."""
     return doing(
-        found_in(model), write, name, to=line_url, done=done,
+        found_in(model),
+        write,
+        name,
+        to=line_url,
+        done=done,
         undo=lambda made: reverse(undo, args=[made.round.slug, made.pk]) if undo else "",
-    )  # fmt: skip
+    )
 
 
 withdraw_capacity = _button(
-    Capacity, actions.withdraw_capacity, "capacity", gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
+    Capacity,
+    actions.withdraw_capacity,
+    "capacity",
+    gettext_lazy("Dit is weg. Wat eerder gold, geldt weer."),
     "capacities:restore_capacity",
-)  # fmt: skip
+)
 restore_capacity = _button(Capacity, actions.restore_capacity, "capacity", gettext_lazy("Dit staat er weer."))
 withdraw_support = _button(
     Support, actions.withdraw_support, "support", gettext_lazy("De steun is weg."), "capacities:restore_support"

@@ -127,10 +127,14 @@ def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") 
     table = without_people(upload, choices)
     erased = _erase_drafts(timezone.now())
     draft = Draft.objects.create(
-        organisation=organisation, title=title, file=upload.file[-120:], sha256=upload.sha256, by=by,
+        organisation=organisation,
+        title=title,
+        file=upload.file[-120:],
+        sha256=upload.sha256,
+        by=by,
         choices=choices.kept(),
         table={"header": table.header, "rows": table.rows, "lines": table.lines, "exact": table.exact},
-    )  # fmt: skip
+    )
     record(by=by, verb="datasets.start_draft", about=draft, rows=len(table.rows), erased=erased)
     return draft
 
@@ -172,10 +176,15 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
             if each.weight is Weight.REFUSE
         )
     shipment = Shipment.objects.create(
-        organisation=organisation, circle=organisation.circle, title=draft.title, file=draft.file,
-        source=f"{organisation.slug}:{slugify(draft.title)[:120]}", sha256=draft.sha256, by=by,
+        organisation=organisation,
+        circle=organisation.circle,
+        title=draft.title,
+        file=draft.file,
+        source=f"{organisation.slug}:{slugify(draft.title)[:120]}",
+        sha256=draft.sha256,
+        by=by,
         mapping={"roles": draft.choices["roles"], "names": draft.choices["names"]},
-    )  # fmt: skip
+    )
     ShipmentCount.objects.bulk_create(
         [_row(shipment, key, count) for key, count in found.counts.items()], batch_size=500
     )
@@ -186,9 +195,16 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
 
 @action
 def share(
-    *, by: Person, shipment: Shipment, circle: Circle | None, version: int,
-    legal: str, ethical: str, good_idea: str, decides: str,
-) -> Shipment:  # fmt: skip
+    *,
+    by: Person,
+    shipment: Shipment,
+    circle: Circle | None,
+    version: int,
+    legal: str,
+    ethical: str,
+    good_idea: str,
+    decides: str,
+) -> Shipment:
     """Share a shipment with a core group, a ring, or all organisations; what they see passes the gate now and is kept.
 
     A wider circle later sees a stricter view, made beside all that was shown before; who saw more keeps seeing that.
@@ -209,9 +225,16 @@ def share(
     shipment.circle, shipment.for_all = circle or shipment.organisation.circle, circle is None
     _move(shipment, ShipmentState.SHARED)
     answers = UseAnswers.objects.create(
-        shipment=shipment, audience=str(shipment.audience)[:200], circle=circle, level=level, by=by,
-        legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
-    )  # fmt: skip
+        shipment=shipment,
+        audience=str(shipment.audience)[:200],
+        circle=circle,
+        level=level,
+        by=by,
+        legal=legal,
+        ethical=ethical,
+        good_idea=good_idea,
+        decides=decides,
+    )
     reader, words = circle.pk if circle else None, rules.LEVEL_WORDS[level]
     record(by=by, verb="datasets.share", about=shipment, circle=reader, level=words, answers=answers.pk)
     return shipment
@@ -395,6 +418,11 @@ def _freeze(shipment: Shipment, level: Audience) -> None:
 
 def _row(shipment: Shipment, key: Key, count: Count) -> ShipmentCount:
     return ShipmentCount(
-        shipment=shipment, indicator=key.indicator, area=key.area, division=key.division, period=key.period,
-        value=count.value, absence=str(count.absence or ""),
-    )  # fmt: skip
+        shipment=shipment,
+        indicator=key.indicator,
+        area=key.area,
+        division=key.division,
+        period=key.period,
+        value=count.value,
+        absence=str(count.absence or ""),
+    )

@@ -179,9 +179,10 @@ class ShareShipmentForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
     audience = forms.ChoiceField(label=_("Wie mag dit zien?"), widget=_Radios)
     promised_until = forms.DateField(
-        label=_("Zeg deze levering meteen toe, tot en met"), required=False,
+        label=_("Zeg deze levering meteen toe, tot en met"),
+        required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    )
     legal = forms.CharField(
         label=_("Mag het van de wet?"),
         max_length=300,
@@ -278,9 +279,10 @@ class ReplyForm(PlainForm):
     """What a supplier says of a release that will hold its figures."""
 
     answer = forms.ChoiceField(
-        label=_("Uw antwoord"), choices=[(Answer.FINE.value, _("Akkoord")), (Answer.OBJECTION.value, _("Bezwaar"))],
+        label=_("Uw antwoord"),
+        choices=[(Answer.FINE.value, _("Akkoord")), (Answer.OBJECTION.value, _("Bezwaar"))],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     reason = forms.CharField(label=_("Waarom?"), max_length=300, required=False, help_text=_("Nodig bij een bezwaar."))
 
 
@@ -289,11 +291,16 @@ def columns(form: ChoicesForm, draft: Draft) -> list[dict[str, Any]]:
     choices = chosen(draft.choices)
     return [
         {
-            "place": place, "letter": letter(place), "name": name, "sign": choices.signs[place],
-            "role": choices.roles[place], "called": choices.names[place], "roles": list(ROLES.items()),
+            "place": place,
+            "letter": letter(place),
+            "name": name,
+            "sign": choices.signs[place],
+            "role": choices.roles[place],
+            "called": choices.names[place],
+            "roles": list(ROLES.items()),
         }
         for place, name in enumerate(draft.table["header"])
-    ]  # fmt: skip
+    ]
 
 
 def words_of(refused: Refused | ValidationError) -> str:

@@ -18,9 +18,14 @@ from .rules import require_founded, require_same_measure, require_voice
 
 
 def _require(
-    by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str, voice: Story | None,
+    by: Person,
+    result: Result,
+    outcome: str,
+    now: dict[str, Any] | None,
+    reason: str,
+    voice: Story | None,
     before: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Refuse an evaluation that may not be made, or that stands on nothing."""
     require_in(by, Permission.EVALUATE, result.round)
     require_founded(Outcome(outcome), now, reason)
@@ -33,31 +38,59 @@ def _require(
 
 @action
 def evaluate(
-    *, by: Person, result: Result, outcome: str, now: dict[str, Any] | None, reason: str,
-    next: str, next_text: str, voice: Story | None = None,
-) -> EvaluationLine:  # fmt: skip
+    *,
+    by: Person,
+    result: Result,
+    outcome: str,
+    now: dict[str, Any] | None,
+    reason: str,
+    next: str,
+    next_text: str,
+    voice: Story | None = None,
+) -> EvaluationLine:
     """Write down whether a result was reached, with the figure of now beside its baseline, and what happens next."""
     _require(by, result, outcome, now, reason, voice)
     if EvaluationLine.objects.filter(result=result).exists():
         raise ValidationError(_("Dit resultaat is al geëvalueerd. Pas die regel aan."), code="twice")
     line = EvaluationLine.objects.create(
-        result=result, outcome=outcome, now=now, reason=reason.strip(), voice=voice, next=Next(next),
-        next_text=next_text, author=by, edited_by=by,
-    )  # fmt: skip
+        result=result,
+        outcome=outcome,
+        now=now,
+        reason=reason.strip(),
+        voice=voice,
+        next=Next(next),
+        next_text=next_text,
+        author=by,
+        edited_by=by,
+    )
     record(by=by, verb="evaluation.evaluate", about=line, result=result.pk, outcome=outcome)
     return line
 
 
 @action
 def edit_evaluation(
-    *, by: Person, line: EvaluationLine, version: int, outcome: str, now: dict[str, Any] | None, reason: str,
-    next: str, next_text: str, voice: Story | None = None,
-) -> EvaluationLine:  # fmt: skip
+    *,
+    by: Person,
+    line: EvaluationLine,
+    version: int,
+    outcome: str,
+    now: dict[str, Any] | None,
+    reason: str,
+    next: str,
+    next_text: str,
+    voice: Story | None = None,
+) -> EvaluationLine:
     """Change an evaluation in the version that was read."""
     _require(by, line.result, outcome, now, reason, voice, line.now)
     line.change(
-        by=by, version=version, outcome=outcome, now=now, reason=reason.strip(), voice=voice,
-        next=Next(next), next_text=next_text,
-    )  # fmt: skip
+        by=by,
+        version=version,
+        outcome=outcome,
+        now=now,
+        reason=reason.strip(),
+        voice=voice,
+        next=Next(next),
+        next_text=next_text,
+    )
     record(by=by, verb="evaluation.edit_evaluation", about=line, version=line.version)
     return line

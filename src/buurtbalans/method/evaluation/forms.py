@@ -24,9 +24,11 @@ class EvaluationForm(VersionedSheet):
     )
     outcome = forms.ChoiceField(label=_("Is het bereikt?"), choices=Outcome, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label=_("Waarom denken we dat?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom denken we dat?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Of het door de afspraken komt, is een vermoeden."),
-    )  # fmt: skip
+    )
     voice = forms.ModelChoiceField(
         label=_("Wat zeggen mensen?"), queryset=Story.objects.none(), required=False, empty_label=_("geen verhaal")
     )

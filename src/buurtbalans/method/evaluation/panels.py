@@ -47,19 +47,25 @@ def tasks(viewer: Person) -> list[Task]:
     )
     return [
         Task(
-            icon="bevestigd", title=_("Kijk of een resultaat is bereikt"), button=_("Kijk terug"), text=result.title,
+            icon="bevestigd",
+            title=_("Kijk of een resultaat is bereikt"),
+            button=_("Kijk terug"),
+            text=result.title,
             where=result.round.neighbourhood.name,
             url=reverse("evaluation:new", args=[result.round.slug, result.pk]),
         )
         for result in waiting.select_related("round__neighbourhood", "round__core")
         if may_in(viewer, Permission.EVALUATE, result.round)
-    ]  # fmt: skip
+    ]
 
 
 TEXTS = (
-    TextKind(EvaluationLine, lambda line: reverse("evaluation:lines", args=[line.result.round.slug]),
+    TextKind(
+        EvaluationLine,
+        lambda line: reverse("evaluation:lines", args=[line.result.round.slug]),
         lambda person, line: may_in(person, Permission.EVALUATE, line.result.round),
-        (Edit(("outcome", "now", "reason", "next", "next_text", "voice"),
-            by_action(actions.edit_evaluation, "line")),), place="result__round",
-        stays=CHANGED),
-)  # fmt: skip
+        (Edit(("outcome", "now", "reason", "next", "next_text", "voice"), by_action(actions.edit_evaluation, "line")),),
+        place="result__round",
+        stays=CHANGED,
+    ),
+)

@@ -67,10 +67,16 @@ def draw(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[st
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return the whole chain of a round, from question to evaluation: every item with its id and what it rests on."""
     evaluation = [
-        {"id": f"evaluation:{line.pk}", "outcome": line.outcome,
-         "now": told(line.now, viewer) if line.now else None, "reason": line.reason,
-         "next": line.next, "next_text": line.next_text, "voice": f"story:{line.voice_id}" if line.voice_id else None,
-         "rests_on": [f"result:{line.result_id}"]}
+        {
+            "id": f"evaluation:{line.pk}",
+            "outcome": line.outcome,
+            "now": told(line.now, viewer) if line.now else None,
+            "reason": line.reason,
+            "next": line.next,
+            "next_text": line.next_text,
+            "voice": f"story:{line.voice_id}" if line.voice_id else None,
+            "rests_on": [f"result:{line.result_id}"],
+        }
         for line in lines_of(round, viewer)
-    ]  # fmt: skip
+    ]
     return round_chain(round, viewer) | plan_chain(round, viewer) | {"evaluation": evaluation}

@@ -32,9 +32,13 @@ def lines(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.rows_of(round, request.user)
     rows = [(result, line, queries.draw(result, line, request.user)) for result, line in found]
     context = {
-        "round": round, "rows": rows, "crumbs": trail(round), "done": [line for _result, line, _drawn in rows if line],
-        "may": may_in(request.user, Permission.EVALUATE, round), "reads": may_in(request.user, Permission.READ, round),
-    }  # fmt: skip
+        "round": round,
+        "rows": rows,
+        "crumbs": trail(round),
+        "done": [line for _result, line, _drawn in rows if line],
+        "may": may_in(request.user, Permission.EVALUATE, round),
+        "reads": may_in(request.user, Permission.READ, round),
+    }
     return render(request, "evaluation/lines.html", context)
 
 
@@ -70,10 +74,14 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
     said = begin["sentence"] or begin["name"]
     intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
     return fill_in(
-        request, form, write, "rounds/fill_in.html",
+        request,
+        form,
+        write,
+        "rounds/fill_in.html",
         {"title": result.title, "button": _("Leg vast"), "intro": intro, "crumbs": crumbs, "text": line},
-        to=lambda line: reverse("evaluation:lines", args=[round.slug]), done=_("De evaluatie staat erbij."),
-    )  # fmt: skip
+        to=lambda line: reverse("evaluation:lines", args=[round.slug]),
+        done=_("De evaluatie staat erbij."),
+    )
 
 
 @form_page

@@ -25,7 +25,7 @@ def send_lines(*, by: Person, batch: PlacingBatch) -> str:
 @action
 def read_totals(
     *, by: Person, title: str, office: str, table: Sequence[tuple[int, list[str]]], file: str
-) -> OutsideTotals:  # fmt: skip
+) -> OutsideTotals:
     """Keep totals that an office outside made, checked whole.
 
     Raises

@@ -13,6 +13,8 @@ class TotalsForm(Sheet):
     title = forms.CharField(label=_("Hoe noemt u deze telling?"), help_text=_("Bijvoorbeeld: najaar."), max_length=80)
     office = forms.CharField(label=_("Welk kantoor telde?"), max_length=80)
     file = forms.FileField(
-        label=_("Bestand"), help_text=_("Excel of CSV, met één regel per klasse. Geen huishoudens."),
-        validators=[small_enough], widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
-    )  # fmt: skip
+        label=_("Bestand"),
+        help_text=_("Excel of CSV, met één regel per klasse. Geen huishoudens."),
+        validators=[small_enough],
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+    )

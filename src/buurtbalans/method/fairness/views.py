@@ -39,9 +39,11 @@ def fairness(request: HttpRequest) -> HttpResponse:
     home = rules.require_watches(request.user)
     found = OutsideTotals.objects.visible_to(request.user)
     context = {
-        "batches": queries.batches_of(home) if may_place(request.user) else [], "minimum": MINIMUM,
-        "found": found.filter(withdrawn_at=None), "away": found.exclude(withdrawn_at=None),
-    }  # fmt: skip
+        "batches": queries.batches_of(home) if may_place(request.user) else [],
+        "minimum": MINIMUM,
+        "found": found.filter(withdrawn_at=None),
+        "away": found.exclude(withdrawn_at=None),
+    }
     return render(request, "fairness/fairness.html", context)
 
 

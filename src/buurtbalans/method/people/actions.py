@@ -386,9 +386,10 @@ def _erase(text: Text) -> bool:
 
 def _blank(text: Text) -> bool:
     fields = [
-        field for field in text._meta.fields
+        field
+        for field in text._meta.fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices and not field.unique
-    ]  # fmt: skip
+    ]
     wanted = {field.name: "" if field.blank else "–" for field in fields}
     rows = type(text)._base_manager.filter(pk=text.pk).exclude(**wanted)
     return bool(rows.update(**wanted))

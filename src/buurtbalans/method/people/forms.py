@@ -163,7 +163,8 @@ class RemindersForm(forms.Form):
     """Whether somebody wants a mail when something waits, and where to."""
 
     on = forms.BooleanField(
-        label=_("Mail mij als er iets op mij wacht"), required=False,
+        label=_("Mail mij als er iets op mij wacht"),
+        required=False,
         help_text=_("Hooguit één keer per dag. Er staat nooit in waar het over gaat."),
-    )  # fmt: skip
+    )
     email = forms.EmailField(label=_("Uw mailadres"), required=False, max_length=254)

@@ -272,10 +272,16 @@ def _history(request: HttpRequest, kind: TextKind, text: Any, status: HTTPStatus
         raise Http404
     versions, kept_back = queries.history(text, kind, request.user)
     context = {
-        "text": text, "thing": queries.thing_words(kind.model), "versions": versions, "kept_back": kept_back,
-        "may_edit": text.withdrawn_at is None and kind.may_edit(request.user, text), "may_back": bool(kind.edits),
-        "may_take": kind.may_take(request.user, text), "stays": kind.stays, "url": kind.url(text),
-    }  # fmt: skip
+        "text": text,
+        "thing": queries.thing_words(kind.model),
+        "versions": versions,
+        "kept_back": kept_back,
+        "may_edit": text.withdrawn_at is None and kind.may_edit(request.user, text),
+        "may_back": bool(kind.edits),
+        "may_take": kind.may_take(request.user, text),
+        "stays": kind.stays,
+        "url": kind.url(text),
+    }
     return render(request, "people/history.html", context, status=status)
 
 
@@ -302,9 +308,15 @@ def go_back(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResp
     """Make a text what it was in an earlier version."""
     asked = {name: int(request.POST[name]) if request.POST.get(name, "").isdecimal() else 0 for name in ("to", "now")}
     return _changed(
-        request, kinds, label, pk, actions.go_back, _("De tekst is weer zoals toen."),
-        version=asked["to"], now=asked["now"],
-    )  # fmt: skip
+        request,
+        kinds,
+        label,
+        pk,
+        actions.go_back,
+        _("De tekst is weer zoals toen."),
+        version=asked["to"],
+        now=asked["now"],
+    )
 
 
 @require_POST
@@ -359,11 +371,16 @@ def trash(
     here = place(request, slug) if place else None
     found = queries.trash(kinds.values(), request.user, here.key if here else None)
     rows = [
-        {"label": kind.label, "thing": queries.thing_words(kind.model), "text": text,
-         "known": here is not None and kind.among is None,
-         "may_take": kind.may_take(request.user, text), "versions": hasattr(text, "past"),
-         "until": text.withdrawn_at + TRASH_KEPT}
+        {
+            "label": kind.label,
+            "thing": queries.thing_words(kind.model),
+            "text": text,
+            "known": here is not None and kind.among is None,
+            "may_take": kind.may_take(request.user, text),
+            "versions": hasattr(text, "past"),
+            "until": text.withdrawn_at + TRASH_KEPT,
+        }
         for kind, text in found
-    ]  # fmt: skip
+    ]
     rows = [row for row in rows if row["known"] or row["may_take"]]
     return render(request, "people/trash.html", {"here": here, "rows": rows})

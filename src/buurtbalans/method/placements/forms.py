@@ -14,9 +14,11 @@ class SwitchPlacingForm(Sheet):
     """Why placing goes on or off."""
 
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Noem de grondslag en de beoordeling van de risico’s (DPIA). Wie plaatst, leest dit."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, on: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -29,9 +31,11 @@ class BatchForm(Sheet):
 
     title = forms.CharField(label=_("Hoe noemt u deze lijst?"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
     file = forms.FileField(
-        label=_("Bestand"), help_text=_("Excel (.xlsx), of een zip met CSV-bestanden. Alleen werknummers en codes."),
-        validators=[small_enough], widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
-    )  # fmt: skip
+        label=_("Bestand"),
+        help_text=_("Excel (.xlsx), of een zip met CSV-bestanden. Alleen werknummers en codes."),
+        validators=[small_enough],
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.zip"}),
+    )
 
 
 class DecideForm(Sheet):
@@ -39,9 +43,12 @@ class DecideForm(Sheet):
 
     proposed = forms.CharField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=600, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Geen namen en niets over de gezondheid."),
-    )  # fmt: skip
+    )
 
 
 class PickForm(DecideForm):
@@ -54,9 +61,10 @@ class ChooseForm(DecideForm):
     """Another home than was proposed, always with a reason."""
 
     home = forms.ChoiceField(
-        label=_("Welke woning?"), help_text=_("Alleen woningen die kunnen. Wat het beste past, staat bovenaan."),
+        label=_("Welke woning?"),
+        help_text=_("Alleen woningen die kunnen. Wat het beste past, staat bovenaan."),
         error_messages={"invalid_choice": _("Deze woning kan niet, of is al het voorstel. Kies een andere.")},
-    )  # fmt: skip
+    )
     field_order = ("home", "reason")
 
     def __init__(self, *args: Any, homes: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -69,22 +77,27 @@ class PlanForm(Sheet):
     """Why a batch follows this plan."""
 
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Wie plaatst, leest dit bij het advies."),
-    )  # fmt: skip
+    )
 
 
 class ReviewPlacingForm(Sheet):
     """What the second person says of another home than was proposed."""
 
     agreed = forms.ChoiceField(
-        label=_("Bent u het ermee eens?"), choices=[("ja", _("ja, dit geldt")), ("nee", _("nee, kies opnieuw"))],
+        label=_("Bent u het ermee eens?"),
+        choices=[("ja", _("ja, dit geldt")), ("nee", _("nee, kies opnieuw"))],
         widget=forms.RadioSelect,
-    )  # fmt: skip
+    )
     review = forms.CharField(
-        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Ook als u het eens bent. Geen namen en niets over de gezondheid."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, back: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,9 +117,11 @@ class RemoveForm(Sheet):
 
     decided = forms.IntegerField(widget=forms.HiddenInput)
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Bijvoorbeeld: het verkeerde bestand. Dit blijft staan, dus geen namen."),
-    )  # fmt: skip
+    )
     sure = forms.BooleanField(label=_("Ja, ook de besluiten mogen weg"))
 
     def __init__(self, *args: Any, sure: bool, **kwargs: Any) -> None:

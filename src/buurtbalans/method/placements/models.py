@@ -58,8 +58,9 @@ class PlacingBatchQuerySet(models.QuerySet["PlacingBatch"]):
     def with_part(self, organisation: int, on: tuple[bool, ...] = (True, False)) -> Self:
         """Return the same batches where placing is on, or off."""
         last = PlacingSwitch.objects.filter(organisation=models.OuterRef("organisation")).order_by("-pk")
-        mine = models.Q(organisation=organisation) | models.Q(pk__in=PlacingBatch.corporations.through.objects.filter(
-            organisation=organisation).values("placingbatch"))  # fmt: skip
+        mine = models.Q(organisation=organisation) | models.Q(
+            pk__in=PlacingBatch.corporations.through.objects.filter(organisation=organisation).values("placingbatch")
+        )
         return self.annotate(on=models.Subquery(last.values("on")[:1])).filter(mine, on__in=on)
 
 

@@ -17,11 +17,15 @@ def tasks(viewer: Person) -> list[Task]:
     """Return what waits for a person: per list what colleagues chose or ask back, for a second person to look at."""
     return [
         Task(
-            icon="vraag", title=_("Kijk een besluit na"), where=batch.title, button=_("Kijk het na"),
-            text=" ".join(_words(waits)), url=_address(waits[0]),
+            icon="vraag",
+            title=_("Kijk een besluit na"),
+            where=batch.title,
+            button=_("Kijk het na"),
+            text=" ".join(_words(waits)),
+            url=_address(waits[0]),
         )
         for batch, waits in queries.to_review(viewer)
-    ]  # fmt: skip
+    ]
 
 
 def asking(viewer: Person) -> list[str]:

@@ -71,9 +71,12 @@ def _landmark(by: Person, neighbourhood: Neighbourhood, about: Mapping[str, Any]
         raise ValidationError(_("U werkt bij geen organisatie. Vraag een collega om dit op de kaart te zetten."))
     require_landmark(about)
     return Landmark(
-        neighbourhood=neighbourhood, organisation=by.organisation, author=by, edited_by=by,
+        neighbourhood=neighbourhood,
+        organisation=by.organisation,
+        author=by,
+        edited_by=by,
         **{"about": "", "starts_on": None, "ends_on": None} | dict(about),
-    )  # fmt: skip
+    )
 
 
 @action

@@ -64,8 +64,14 @@ class PinWidget(PlaceWidget):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         written = forms.TextInput.render(self, name, value, attrs, renderer)
         north, east = value.split(", ") if isinstance(value, str) and value.count(", ") == 1 else ("", "")
-        context = {"drawing": self.drawing, "written": written, "longitude": east, "latitude": north,
-                   "identity": (attrs or {}).get("id", name), "required": self.is_required}  # fmt: skip
+        context = {
+            "drawing": self.drawing,
+            "written": written,
+            "longitude": east,
+            "latitude": north,
+            "identity": (attrs or {}).get("id", name),
+            "required": self.is_required,
+        }
         return render_to_string("bouwstenen/speld.html", context)
 
 

@@ -93,9 +93,14 @@ def _to_renew(viewer: Person) -> Iterator[Task]:
     for effort in mine:
         if rules.renews_soon(effort.renew_by, today):
             yield _task(
-                effort, "kalender", _("Besluit opnieuw over een afspraak"), effort.what, _("Kies: stoppen of verder"),
-                "plans:renew_effort", before=effort.renew_by,
-            )  # fmt: skip
+                effort,
+                "kalender",
+                _("Besluit opnieuw over een afspraak"),
+                effort.what,
+                _("Kies: stoppen of verder"),
+                "plans:renew_effort",
+                before=effort.renew_by,
+            )
 
 
 def _to_confirm(viewer: Person) -> Iterator[Task]:
@@ -144,21 +149,44 @@ EFFORT = (
 )
 PROGRESS = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
 TEXTS = (
-    TextKind(Result, lambda result: _plan(result.round), _agrees,
-        (Edit((*RESULT, *MEASURED), by_action(actions.edit_result, "result")),), place="round",
-        withdraw=by_action(actions.withdraw_result, "result"), restore=by_action(actions.restore_result, "result")),
-    TextKind(Effort, lambda effort: _plan(effort.result.round), rules.may_write,
-        (Edit(EFFORT, by_action(actions.edit_effort, "effort")),
-            Edit(("state", "state_reason", "since", "first_sign"), by_action(actions.report_effort, "effort"))),
-        place="result__round", parts=("plans.progress",),
-        withdraw=by_action(actions.withdraw_effort, "effort"), restore=by_action(actions.restore_effort, "effort")),
-    TextKind(Progress, lambda progress: _plan(progress.effort.result.round),
+    TextKind(
+        Result,
+        lambda result: _plan(result.round),
+        _agrees,
+        (Edit((*RESULT, *MEASURED), by_action(actions.edit_result, "result")),),
+        place="round",
+        withdraw=by_action(actions.withdraw_result, "result"),
+        restore=by_action(actions.restore_result, "result"),
+    ),
+    TextKind(
+        Effort,
+        lambda effort: _plan(effort.result.round),
+        rules.may_write,
+        (
+            Edit(EFFORT, by_action(actions.edit_effort, "effort")),
+            Edit(("state", "state_reason", "since", "first_sign"), by_action(actions.report_effort, "effort")),
+        ),
+        place="result__round",
+        parts=("plans.progress",),
+        withdraw=by_action(actions.withdraw_effort, "effort"),
+        restore=by_action(actions.restore_effort, "effort"),
+    ),
+    TextKind(
+        Progress,
+        lambda progress: _plan(progress.effort.result.round),
         lambda person, progress: rules.may_write(person, progress.effort),
-        (Edit(PROGRESS, by_action(actions.edit_progress, "progress")),), place="effort__result__round",
+        (Edit(PROGRESS, by_action(actions.edit_progress, "progress")),),
+        place="effort__result__round",
         withdraw=by_action(actions.withdraw_progress, "progress"),
-        restore=by_action(actions.restore_progress, "progress")),
-    TextKind(Condition, lambda condition: _plan(condition.round), _agrees,
-        (Edit(("about", "text", "area", "review_on"), by_action(actions.edit_condition, "condition")),), place="round",
+        restore=by_action(actions.restore_progress, "progress"),
+    ),
+    TextKind(
+        Condition,
+        lambda condition: _plan(condition.round),
+        _agrees,
+        (Edit(("about", "text", "area", "review_on"), by_action(actions.edit_condition, "condition")),),
+        place="round",
         withdraw=by_action(actions.withdraw_condition, "condition"),
-        restore=by_action(actions.restore_condition, "condition")),
-)  # fmt: skip
+        restore=by_action(actions.restore_condition, "condition"),
+    ),
+)

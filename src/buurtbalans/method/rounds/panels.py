@@ -118,22 +118,29 @@ def _to_review(viewer: Person) -> list[Task]:
     why = _("Het gaat naar anderen buiten uw organisatie. Kijk of iemand te herkennen is.")
     return [
         Task(
-            icon="vraag", title=_("Bekijk wat een collega wil delen"), button=_("Bekijk dit eerst"),
-            text=f"{number} {why}", where=", ".join(dict.fromkeys(told.neighbourhood.name for told in waiting)),
+            icon="vraag",
+            title=_("Bekijk wat een collega wil delen"),
+            button=_("Bekijk dit eerst"),
+            text=f"{number} {why}",
+            where=", ".join(dict.fromkeys(told.neighbourhood.name for told in waiting)),
             url=review_page(waiting[0]) if len(waiting) == 1 else reverse("reviews:list"),
         )
-    ]  # fmt: skip
+    ]
 
 
 def _sent_back(viewer: Person) -> list[Task]:
     """Return what a colleague looked at and sent back to its writer, with what has to go."""
     return [
         Task(
-            icon="potlood", title=_("Een collega stuurde iets terug"), button=_("Pas het aan"), text=told.returned,
-            where=told.neighbourhood.name, url=mend_page(told),
+            icon="potlood",
+            title=_("Een collega stuurde iets terug"),
+            button=_("Pas het aan"),
+            text=told.returned,
+            where=told.neighbourhood.name,
+            url=mend_page(told),
         )
         for told in sent_back_to(viewer)
-    ]  # fmt: skip
+    ]
 
 
 def _missing_opinions(viewer: Person) -> list[Task]:
@@ -145,14 +152,17 @@ def _missing_opinions(viewer: Person) -> list[Task]:
     ]
     return [
         Task(
-            icon="genuanceerd", title=_("Geef uw mening over een uitspraak"), button=_("Geef uw mening"),
+            icon="genuanceerd",
+            title=_("Geef uw mening over een uitspraak"),
+            button=_("Geef uw mening"),
             text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
             % {"claim": claim.text, "given": claim.opinions.count(), "all": len(queries.organisations_of(claim.round))},
-            where=claim.round.neighbourhood.name, url=f"{queries.claim_url(claim)}#mening",
+            where=claim.round.neighbourhood.name,
+            url=f"{queries.claim_url(claim)}#mening",
             before=claim.opinions_before,
         )
         for claim in asked
-    ]  # fmt: skip
+    ]
 
 
 def _open_gaps(viewer: Person) -> list[Task]:
@@ -161,13 +171,16 @@ def _open_gaps(viewer: Person) -> list[Task]:
     mine = gaps.filter(Q(owner=viewer) | Q(owner=None))
     return [
         Task(
-            icon="vraag", title=_("Te laat: haal een antwoord op") if gap.late else _("Haal een antwoord op"),
+            icon="vraag",
+            title=_("Te laat: haal een antwoord op") if gap.late else _("Haal een antwoord op"),
             text=_("%(what)s Vraag het aan %(whom)s.") % {"what": gap.what, "whom": gap.whom},
-            where=gap.round.neighbourhood.name, url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]),
-            button=_("Schrijf het antwoord op"), before=gap.before,
+            where=gap.round.neighbourhood.name,
+            url=reverse("rounds:answer_gap", args=[gap.round.slug, gap.pk]),
+            button=_("Schrijf het antwoord op"),
+            before=gap.before,
         )
         for gap in mine.select_related("round__neighbourhood")
-    ]  # fmt: skip
+    ]
 
 
 def _open_voices(viewer: Person) -> list[Task]:
@@ -176,13 +189,16 @@ def _open_voices(viewer: Person) -> list[Task]:
     newest = [one for one in seen if one == queries.newest(one.round) and may_in(viewer, Permission.CLAIM, one.round)]
     return [
         Task(
-            icon="bestand", title=_("Geef uw mening over het beeld"), button=_("Geef uw mening"),
+            icon="bestand",
+            title=_("Geef uw mening over het beeld"),
+            button=_("Geef uw mening"),
             text=_("Versie %(number)s van het gedeelde beeld ligt voor.") % {"number": picture.number},
             where=picture.round.neighbourhood.name,
             url=reverse("rounds:voice", args=[picture.round.slug, picture.number]),
         )
-        for picture in newest if any(pk == viewer.organisation_id for pk, _name in queries.silent(picture))
-    ]  # fmt: skip
+        for picture in newest
+        if any(pk == viewer.organisation_id for pk, _name in queries.silent(picture))
+    ]
 
 
 def _open_comments(viewer: Person) -> list[Task]:
@@ -190,13 +206,16 @@ def _open_comments(viewer: Person) -> list[Task]:
     waiting = Comment.objects.filter(picture__in=PictureVersion.objects.visible_to(viewer), answer="")
     return [
         Task(
-            icon="citaat", title=_("Geef een bewoner antwoord"), button=_("Geef antwoord"),
-            text=_("‘%(text)s’") % {"text": comment.text}, where=comment.picture.round.neighbourhood.name,
+            icon="citaat",
+            title=_("Geef een bewoner antwoord"),
+            button=_("Geef antwoord"),
+            text=_("‘%(text)s’") % {"text": comment.text},
+            where=comment.picture.round.neighbourhood.name,
             url=reverse("rounds:answer_comment", args=[comment.picture.round.slug, comment.pk]),
         )
         for comment in waiting.select_related("picture__round__neighbourhood", "picture__round__core")
         if may_in(viewer, Permission.EDIT_ROUND, comment.picture.round)
-    ]  # fmt: skip
+    ]
 
 
 def to_talk(request: HttpRequest, round: Round) -> Panel | None:
@@ -205,10 +224,14 @@ def to_talk(request: HttpRequest, round: Round) -> Panel | None:
     if not may_in(viewer, Permission.READ, round):
         return None
     about = {
-        "round": round, "talks": queries.talks_of(round, viewer), "missing": queries.missing_voices(round, viewer),
-        "ages": queries.heard_by_age(round, viewer), "sectors": queries.sectors(round, viewer),
-        "may": may_in(viewer, Permission.CLAIM, round), "token": get_token(request),
-    }  # fmt: skip
+        "round": round,
+        "talks": queries.talks_of(round, viewer),
+        "missing": queries.missing_voices(round, viewer),
+        "ages": queries.heard_by_age(round, viewer),
+        "sectors": queries.sectors(round, viewer),
+        "may": may_in(viewer, Permission.CLAIM, round),
+        "token": get_token(request),
+    }
     return Panel("rounds/step_talk.html", about)
 
 
@@ -217,8 +240,10 @@ def agreement_here(request: HttpRequest, round: Round) -> Panel | None:
     if not may_in(request.user, Permission.READ, round):
         return None
     about = {
-        "round": round, "state": queries.agreed(round, request.user), "may": allowed(request.user, round),
-    }  # fmt: skip
+        "round": round,
+        "state": queries.agreed(round, request.user),
+        "may": allowed(request.user, round),
+    }
     return Panel("rounds/step_agreement.html", about)
 
 
@@ -232,13 +257,16 @@ def _words_asked(viewer: Person) -> list[Task]:
     asked = [(round, newest) for round in queries.rounds_of(viewer) if (newest := queries.waits_for(round, viewer))]
     return [
         Task(
-            icon="potlood", title=_("Teken de afspraak over delen"), button=_("Lees en teken"),
+            icon="potlood",
+            title=_("Teken de afspraak over delen"),
+            button=_("Lees en teken"),
             text=_("Tot uw organisatie tekent, deelt zij niets met deze ronde. De afspraak loopt tot en met %(day)s.")
             % {"day": date_format(newest.until, "j F Y")},
-            where=round.neighbourhood.name, url=queries.agreement_url(round),
+            where=round.neighbourhood.name,
+            url=queries.agreement_url(round),
         )
         for round, newest in asked
-    ]  # fmt: skip
+    ]
 
 
 def _running_out(viewer: Person) -> list[Task]:
@@ -250,13 +278,17 @@ def _running_out(viewer: Person) -> list[Task]:
     ]
     return [
         Task(
-            icon="klok", title=_("De afspraak over delen loopt af"), button=_("Bekijk de afspraak"),
+            icon="klok",
+            title=_("De afspraak over delen loopt af"),
+            button=_("Bekijk de afspraak"),
             text=_("Na %(day)s ziet niemand meer wat anderen deelden. Gaat u door, maak dan een nieuwe versie.")
             % {"day": date_format(newest.until, "j F Y")},
-            where=round.neighbourhood.name, url=queries.agreement_url(round), before=newest.until,
+            where=round.neighbourhood.name,
+            url=queries.agreement_url(round),
+            before=newest.until,
         )
         for round, newest in ending
-    ]  # fmt: skip
+    ]
 
 
 def _still_true(viewer: Person) -> list[Task]:
@@ -266,11 +298,14 @@ def _still_true(viewer: Person) -> list[Task]:
         return []
     return [
         Task(
-            icon="mensen", title=_("Klopt dit nog?"), button=_("Kijk het na"), where=own.name,
+            icon="mensen",
+            title=_("Klopt dit nog?"),
+            button=_("Kijk het na"),
+            where=own.name,
             text=_("Wat uw organisatie kan, is een half jaar niet nagekeken."),
             url=reverse("partners:partner", args=[own.slug]),
         )
-    ]  # fmt: skip
+    ]
 
 
 def trash_place(request: HttpRequest, slug: str) -> Place:
@@ -325,59 +360,171 @@ def by_action(write: Any, name: str) -> Any:
 CHANGED = gettext_lazy("Dit blijft staan. U kunt het veranderen; de vorige tekst blijft te lezen.")
 ROUND_FIELDS = ("question", "occasion", "scope", "finding", "need")
 TEXTS = (
-    TextKind(Round, queries.round_url, guided, (Edit(ROUND_FIELDS, by_action(actions.edit_round, "round")),),
-        ("closed_on", "reached", "onward"), parts=None, lists=lambda round: reverse("rounds:list")),
-    TextKind(RoundStep, lambda step: reverse("rounds:step", args=[step.round.slug, step.number]), guided,
-        (Edit(("state", "note"), lambda *, by, of, **was: actions.set_step(
-            by=by, round=of.round, number=of.number, **was)),), stays=CHANGED,
-        found=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer))),
-    TextKind(Claim, queries.claim_url, spoken, (Edit(("text", "quote"), by_action(actions.edit_claim, "claim")),
-            Edit(("verdict", "reason", "opinions_before"), by_action(actions.judge, "claim"))), place="round",
-        parts=("rounds.evidence", "rounds.opinion", "rounds.gap"), lists=at_step(3)),
-    TextKind(Opinion, lambda opinion: queries.claim_url(opinion.claim), given, (Edit(("stance", "words"),
-        lambda *, by, of, **was: actions.give_opinion(by=by, claim=of.claim, **was)),), stays=CHANGED),
-    TextKind(Gap, at_step(3), spoken, (Edit(("what", "organisation", "whom", "owner", "before", "claim"),
-        by_action(actions.edit_gap, "gap")), Edit(("answer",), by_action(actions.answer_gap, "gap"))), place="round",
-        parts=("rounds.parked",)),
-    TextKind(PictureLine, at("picture"), guided, (Edit(("text", "kind"), by_action(actions.edit_line, "line")),),
-        ("circle",), place="round", parts=("rounds.weighing", "rounds.priority")),
-    TextKind(Criterion, at("priorities"), guided,
-        (Edit(("text", "weight"), by_action(actions.edit_criterion, "criterion")),), place="round",
-        parts=("rounds.weighing",)),
-    TextKind(Priority, lambda choice: reverse("rounds:priorities", args=[choice.line.round.slug]),
-        lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round), (Edit(("first", "reason"),
-        lambda *, by, of, **was: actions.choose(by=by, line=of.line, **was)),), stays=CHANGED,
-        found=lambda viewer: Priority.objects.kept().filter(line__round__core__in=Circle.objects.visible_to(viewer))),
-    TextKind(PictureVoice, lambda voice: queries.picture_url(voice.picture.round), given, (Edit(("stance", "words"),
-        lambda *, by, of, **was: actions.give_voice(by=by, picture=of.picture, **was)),), stays=CHANGED,
-        found=of_pictures(PictureVoice)),
-    TextKind(Comment, lambda comment: queries.picture_url(comment.picture.round),
+    TextKind(
+        Round,
+        queries.round_url,
+        guided,
+        (Edit(ROUND_FIELDS, by_action(actions.edit_round, "round")),),
+        ("closed_on", "reached", "onward"),
+        parts=None,
+        lists=lambda round: reverse("rounds:list"),
+    ),
+    TextKind(
+        RoundStep,
+        lambda step: reverse("rounds:step", args=[step.round.slug, step.number]),
+        guided,
+        (
+            Edit(
+                ("state", "note"),
+                lambda *, by, of, **was: actions.set_step(by=by, round=of.round, number=of.number, **was),
+            ),
+        ),
+        stays=CHANGED,
+        found=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer)),
+    ),
+    TextKind(
+        Claim,
+        queries.claim_url,
+        spoken,
+        (
+            Edit(("text", "quote"), by_action(actions.edit_claim, "claim")),
+            Edit(("verdict", "reason", "opinions_before"), by_action(actions.judge, "claim")),
+        ),
+        place="round",
+        parts=("rounds.evidence", "rounds.opinion", "rounds.gap"),
+        lists=at_step(3),
+    ),
+    TextKind(
+        Opinion,
+        lambda opinion: queries.claim_url(opinion.claim),
+        given,
+        (Edit(("stance", "words"), lambda *, by, of, **was: actions.give_opinion(by=by, claim=of.claim, **was)),),
+        stays=CHANGED,
+    ),
+    TextKind(
+        Gap,
+        at_step(3),
+        spoken,
+        (
+            Edit(("what", "organisation", "whom", "owner", "before", "claim"), by_action(actions.edit_gap, "gap")),
+            Edit(("answer",), by_action(actions.answer_gap, "gap")),
+        ),
+        place="round",
+        parts=("rounds.parked",),
+    ),
+    TextKind(
+        PictureLine,
+        at("picture"),
+        guided,
+        (Edit(("text", "kind"), by_action(actions.edit_line, "line")),),
+        ("circle",),
+        place="round",
+        parts=("rounds.weighing", "rounds.priority"),
+    ),
+    TextKind(
+        Criterion,
+        at("priorities"),
+        guided,
+        (Edit(("text", "weight"), by_action(actions.edit_criterion, "criterion")),),
+        place="round",
+        parts=("rounds.weighing",),
+    ),
+    TextKind(
+        Priority,
+        lambda choice: reverse("rounds:priorities", args=[choice.line.round.slug]),
+        lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round),
+        (Edit(("first", "reason"), lambda *, by, of, **was: actions.choose(by=by, line=of.line, **was)),),
+        stays=CHANGED,
+        found=lambda viewer: Priority.objects.kept().filter(line__round__core__in=Circle.objects.visible_to(viewer)),
+    ),
+    TextKind(
+        PictureVoice,
+        lambda voice: queries.picture_url(voice.picture.round),
+        given,
+        (Edit(("stance", "words"), lambda *, by, of, **was: actions.give_voice(by=by, picture=of.picture, **was)),),
+        stays=CHANGED,
+        found=of_pictures(PictureVoice),
+    ),
+    TextKind(
+        Comment,
+        lambda comment: queries.picture_url(comment.picture.round),
         lambda person, comment: may_in(person, Permission.EDIT_ROUND, comment.picture.round),
-        (Edit(("answer",), by_action(actions.answer_comment, "comment")),), ("who", "text"), place="picture__round",
-        may_withdraw=lambda person, comment: comment.author_id == person.pk or may_in(
-            person, Permission.EDIT_ROUND, comment.picture.round), found=of_pictures(Comment)),
-    TextKind(SubTeam, at("team"), guided, (Edit(("name", "problem"), lambda *, by, of, **was: actions.edit_subteam(
-        by=by, subteam=of, people=list(of.people.all()), **was)),
-        Edit(("found",), by_action(actions.tell_found, "subteam"))), place="round"),
-    TextKind(Meeting, at("meetings"), guided, (Edit(("what", "at", "minutes", "where", "steps"),
-        by_action(actions.edit_meeting, "meeting")), Edit(("notes",), by_action(actions.note_meeting, "meeting"))),
-        place="round", parts=("rounds.claim",)),
+        (Edit(("answer",), by_action(actions.answer_comment, "comment")),),
+        ("who", "text"),
+        place="picture__round",
+        may_withdraw=lambda person, comment: (
+            comment.author_id == person.pk or may_in(person, Permission.EDIT_ROUND, comment.picture.round)
+        ),
+        found=of_pictures(Comment),
+    ),
+    TextKind(
+        SubTeam,
+        at("team"),
+        guided,
+        (
+            Edit(
+                ("name", "problem"),
+                lambda *, by, of, **was: actions.edit_subteam(by=by, subteam=of, people=list(of.people.all()), **was),
+            ),
+            Edit(("found",), by_action(actions.tell_found, "subteam")),
+        ),
+        place="round",
+    ),
+    TextKind(
+        Meeting,
+        at("meetings"),
+        guided,
+        (
+            Edit(("what", "at", "minutes", "where", "steps"), by_action(actions.edit_meeting, "meeting")),
+            Edit(("notes",), by_action(actions.note_meeting, "meeting")),
+        ),
+        place="round",
+        parts=("rounds.claim",),
+    ),
     TextKind(Parked, at("parking"), may_take_away, shown=("text", "why"), place="round"),
-    TextKind(Score, at_step(1), guided, (Edit(("level", "note"), lambda *, by, of, **was: actions.score(
-        by=by, round=of.round, point=of.point, **was)),), stays=CHANGED),
-    TextKind(Agreement, lambda agreement: queries.agreement_url(agreement.round),
+    TextKind(
+        Score,
+        at_step(1),
+        guided,
+        (
+            Edit(
+                ("level", "note"), lambda *, by, of, **was: actions.score(by=by, round=of.round, point=of.point, **was)
+            ),
+        ),
+        stays=CHANGED,
+    ),
+    TextKind(
+        Agreement,
+        lambda agreement: queries.agreement_url(agreement.round),
         lambda person, text: guided(person, text) and not text.proposed_at,
-        (Edit(("purpose", "ground", "third_parties", "rights", "security", "steering", "until"),
-            by_action(actions.edit_agreement, "agreement")),), ("proposed_at", "ended_at", "end_reason"),
-        stays=gettext_lazy("Een afspraak gaat niet weg. U kunt haar beëindigen.")),
-    TextKind(Pledge, lambda pledge: queries.agreement_url(pledge.agreement.round),
-        lambda person, pledge: person.organisation_id == pledge.organisation_id and may_in(
-            person, Permission.GIVE_OPINION, pledge.agreement.round),
+        (
+            Edit(
+                ("purpose", "ground", "third_parties", "rights", "security", "steering", "until"),
+                by_action(actions.edit_agreement, "agreement"),
+            ),
+        ),
+        ("proposed_at", "ended_at", "end_reason"),
+        stays=gettext_lazy("Een afspraak gaat niet weg. U kunt haar beëindigen."),
+    ),
+    TextKind(
+        Pledge,
+        lambda pledge: queries.agreement_url(pledge.agreement.round),
+        lambda person, pledge: (
+            person.organisation_id == pledge.organisation_id
+            and may_in(person, Permission.GIVE_OPINION, pledge.agreement.round)
+        ),
         (Edit(("what", "audience", "until", "shipment"), by_action(actions.edit_pledge, "pledge")),),
-        place="agreement__round", withdraw=by_action(actions.withdraw_pledge, "pledge"),
-        restore=by_action(actions.restore_pledge, "pledge")),
-    TextKind(Evidence, lambda evidence: queries.claim_url(evidence.claim), lambda person, evidence: False,
-        place="claim__round", may_withdraw=_may_remove,
+        place="agreement__round",
+        withdraw=by_action(actions.withdraw_pledge, "pledge"),
+        restore=by_action(actions.restore_pledge, "pledge"),
+    ),
+    TextKind(
+        Evidence,
+        lambda evidence: queries.claim_url(evidence.claim),
+        lambda person, evidence: False,
+        place="claim__round",
+        may_withdraw=_may_remove,
         withdraw=by_action(actions.remove_evidence, "evidence"),
-        restore=by_action(actions.restore_evidence, "evidence")),
-)  # fmt: skip
+        restore=by_action(actions.restore_evidence, "evidence"),
+    ),
+)

@@ -47,8 +47,12 @@ class Step:
 
 
 READY_LEVELS: Final = (
-    _("Nee, nog niet."), _("Er is een begin."), _("Voor een deel."), _("Bijna helemaal."), _("Ja, helemaal."),
-)  # fmt: skip
+    _("Nee, nog niet."),
+    _("Er is een begin."),
+    _("Voor een deel."),
+    _("Bijna helemaal."),
+    _("Ja, helemaal."),
+)
 
 
 def _ready(slug: str, title: Any, helps: Any) -> Benchmark:

@@ -25,14 +25,18 @@ ON_PHONE: Final = timedelta(days=30)  # so long a field note that was not sent s
 
 # What no text about a neighbourhood needs is refused; what may be somebody is asked about by the form (decision 9).
 REFUSED: Final = {
-    ClueKind.BSN: _lazy("een burgerservicenummer"), ClueKind.PHONE: _lazy("een telefoonnummer"),
-    ClueKind.MAIL: _lazy("een e-mailadres"), ClueKind.ACCOUNT: _lazy("een rekeningnummer"),
-}  # fmt: skip
+    ClueKind.BSN: _lazy("een burgerservicenummer"),
+    ClueKind.PHONE: _lazy("een telefoonnummer"),
+    ClueKind.MAIL: _lazy("een e-mailadres"),
+    ClueKind.ACCOUNT: _lazy("een rekeningnummer"),
+}
 ASKED: Final = {
-    ClueKind.NAME: _lazy("een naam"), ClueKind.ADDRESS: _lazy("een adres"),
-    ClueKind.BIRTH: _lazy("een geboortedatum"), ClueKind.PLATE: _lazy("een kenteken"),
+    ClueKind.NAME: _lazy("een naam"),
+    ClueKind.ADDRESS: _lazy("een adres"),
+    ClueKind.BIRTH: _lazy("een geboortedatum"),
+    ClueKind.PLATE: _lazy("een kenteken"),
     ClueKind.NUMBER: _lazy("een nummer dat op een BSN lijkt"),
-}  # fmt: skip
+}
 
 
 def require_no_traces(text: str) -> None:

@@ -8,9 +8,14 @@ from pydantic.alias_generators import to_camel
 
 LEVELS = Literal["land", "gemeente", "stadsdeel", "gebied", "wijk", "buurt"]
 REASONS = Literal[
-    "too_few", "protects_another", "not_measured", "not_comparable", "not_shared", "not_applicable",
+    "too_few",
+    "protects_another",
+    "not_measured",
+    "not_comparable",
+    "not_shared",
+    "not_applicable",
     "withheld_at_source",
-]  # fmt: skip
+]
 
 
 class Shape(Schema):

@@ -59,15 +59,25 @@ def list_releases(request: HttpRequest, page: Pages = 1, size: Size = 100) -> An
     """De uitgave die nu gepubliceerd is, met haar bronnen. Oudere uitgaven geeft de API niet."""
     manifest = published().manifest
     sources = [
-        {"id": s.id, "title": s.title, "publisher": s.publisher, "licence": s.licence, "period": s.period,
-         "invented": s.invented}
+        {
+            "id": s.id,
+            "title": s.title,
+            "publisher": s.publisher,
+            "licence": s.licence,
+            "period": s.period,
+            "invented": s.invented,
+        }
         for s in manifest.sources
-    ]  # fmt: skip
+    ]
     release = {
-        "id": manifest.id, "title": manifest.title, "created": manifest.created.isoformat(),
-        "invented": manifest.invented, "periods": list(manifest.periods), "divisions": list(manifest.divisions),
+        "id": manifest.id,
+        "title": manifest.title,
+        "created": manifest.created.isoformat(),
+        "invented": manifest.invented,
+        "periods": list(manifest.periods),
+        "divisions": list(manifest.divisions),
         "sources": sources,
-    }  # fmt: skip
+    }
     return paged(request, [release], 1, page, size)
 
 
@@ -92,9 +102,12 @@ def list_areas(
 
 
 @api.get(
-    "indicators", response={200: Indicators, **ERRORS}, url_name="indicators", by_alias=True,
+    "indicators",
+    response={200: Indicators, **ERRORS},
+    url_name="indicators",
+    by_alias=True,
     summary="Waar cijfers over zijn",
-)  # fmt: skip
+)
 def list_indicators(
     request: HttpRequest,
     dimension: Literal["composition", "facilities", "liveability"] | None = None,
@@ -106,11 +119,19 @@ def list_indicators(
     known = [meaning.catalogue()[one] for one in queries.offered(release)]
     found = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
-        {"id": one.id, "name": one.name, "unit": one.unit, "dimension": one.dimension.value, "theme": one.theme,
-         "definition": one.definition, "caveat": one.caveat, "source": one.source,
-         "periods": list(queries.periods_of(release, one.id))}
+        {
+            "id": one.id,
+            "name": one.name,
+            "unit": one.unit,
+            "dimension": one.dimension.value,
+            "theme": one.theme,
+            "definition": one.definition,
+            "caveat": one.caveat,
+            "source": one.source,
+            "periods": list(queries.periods_of(release, one.id)),
+        }
         for one in found[(page - 1) * size : page * size]
-    ]  # fmt: skip
+    ]
     return paged(request, items, len(found), page, size)
 
 
@@ -166,7 +187,13 @@ def list_balance(
 def _areas(release: shelf.Release, division: int) -> list[dict[str, Any]]:
     place = release.division(division)
     return [
-        {"code": one.code, "name": one.name, "level": one.level.value, "division": division, "parent": one.parent,
-         "above": {above.code for above in place.ancestors(one.code)}}
+        {
+            "code": one.code,
+            "name": one.name,
+            "level": one.level.value,
+            "division": division,
+            "parent": one.parent,
+            "above": {above.code for above in place.ancestors(one.code)},
+        }
         for one in sorted(place, key=lambda one: one.code)
-    ]  # fmt: skip
+    ]

@@ -14,10 +14,14 @@ from buurtbalans.method.rounds.queries import current, first_texts
 from .table import day, moment
 
 SIGNERS: Final = {
-    "samira": "gebiedsmakelaar", "noor": "sociaal projectleider", "fatima": "woonconsulent",
-    "lotte": "gebiedsbeheerder", "joris": "teamleider buurtteam", "amina": "manager begeleiding",
+    "samira": "gebiedsmakelaar",
+    "noor": "sociaal projectleider",
+    "fatima": "woonconsulent",
+    "lotte": "gebiedsbeheerder",
+    "joris": "teamleider buurtteam",
+    "amina": "manager begeleiding",
     "ruben": "teamleider werk en inkomen",
-}  # fmt: skip
+}
 Promises = tuple[tuple[str, str, str], ...]  # who, what, with which circle
 
 
@@ -32,29 +36,53 @@ class Made(NamedTuple):
 
 DONE: Final = "De vraag van deze ronde is beantwoord. Wij delen niets nieuws meer."
 MADE: Final = {
-    "weverskwartier": Made(58, (
-        ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", CircleKind.RING),
-        ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", CircleKind.CORE),
-        ("lotte", "Wat huismeesters zien, zonder namen of adressen", CircleKind.CORE),
-        ("amina", "Verhalen van cliënten die dat goed vinden", CircleKind.RING),
-    ), ("samira", "joris", "fatima", "lotte", "amina", "ruben")),
-    "rietoever": Made(5, (
-        ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", CircleKind.CORE),
-        ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", CircleKind.CORE),
-    ), ("noor", "amina")),
-    "oude-werf": Made(300, (
-        ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", CircleKind.RING),
-        ("ruben", "Hoe vaak wij over geld praten in de huiskamer", CircleKind.CORE),
-    ), ("noor", "fatima", "lotte", "amina", "ruben"), (9, DONE)),
-    "bloemhof": Made(360, (("joris", "Verhalen van ouders die dat goed vinden", CircleKind.CORE),),
-                     ("noor", "joris", "lotte"), (55, DONE)),
-    "bloemhof-2": Made(22, (("ruben", "Hoeveel jongeren wij spreken, per maand", CircleKind.CORE),),
-                       ("noor", "joris", "lotte", "ruben")),
-    "marktbuurt": Made(88, (("lotte", "Hoeveel huurders er nieuw zijn, per jaar", CircleKind.RING),),
-                       ("noor", "lotte", "amina", "joris")),
-    "componisten": Made(340, (("amina", "Wat mensen missen, uit gesprekken", CircleKind.CORE),),
-                        ("noor", "lotte", "amina", "ruben")),
-}  # fmt: skip
+    "weverskwartier": Made(
+        58,
+        (
+            ("samira", "De open cijfers van de gemeente, en wat wijkbeheer ziet", CircleKind.RING),
+            ("joris", "Hoe vaak mensen hulp vragen bij schulden, per buurt", CircleKind.CORE),
+            ("lotte", "Wat huismeesters zien, zonder namen of adressen", CircleKind.CORE),
+            ("amina", "Verhalen van cliënten die dat goed vinden", CircleKind.RING),
+        ),
+        ("samira", "joris", "fatima", "lotte", "amina", "ruben"),
+    ),
+    "rietoever": Made(
+        5,
+        (
+            ("noor", "Hoeveel mensen uit de opvang een huis zoeken, per groep", CircleKind.CORE),
+            ("amina", "Welke begeleiding mensen nodig hebben, in grote lijnen", CircleKind.CORE),
+        ),
+        ("noor", "amina"),
+    ),
+    "oude-werf": Made(
+        300,
+        (
+            ("amina", "Hoeveel mensen de huiskamer bezoeken, per maand", CircleKind.RING),
+            ("ruben", "Hoe vaak wij over geld praten in de huiskamer", CircleKind.CORE),
+        ),
+        ("noor", "fatima", "lotte", "amina", "ruben"),
+        (9, DONE),
+    ),
+    "bloemhof": Made(
+        360,
+        (("joris", "Verhalen van ouders die dat goed vinden", CircleKind.CORE),),
+        ("noor", "joris", "lotte"),
+        (55, DONE),
+    ),
+    "bloemhof-2": Made(
+        22,
+        (("ruben", "Hoeveel jongeren wij spreken, per maand", CircleKind.CORE),),
+        ("noor", "joris", "lotte", "ruben"),
+    ),
+    "marktbuurt": Made(
+        88,
+        (("lotte", "Hoeveel huurders er nieuw zijn, per jaar", CircleKind.RING),),
+        ("noor", "lotte", "amina", "joris"),
+    ),
+    "componisten": Made(
+        340, (("amina", "Wat mensen missen, uit gesprekken", CircleKind.CORE),), ("noor", "lotte", "amina", "ruben")
+    ),
+}
 
 
 def make_agreements(people: Mapping[str, Person], rounds: Mapping[str, Round]) -> None:

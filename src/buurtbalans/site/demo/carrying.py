@@ -24,28 +24,65 @@ def weavers_carrying(table: Table, claims: Mapping[str, Claim]) -> None:
 
 
 def _capacity(
-    table: Table, claims: list[Claim], reason: str, carries: tuple[int, int], room: tuple[int, int],
+    table: Table,
+    claims: list[Claim],
+    reason: str,
+    carries: tuple[int, int],
+    room: tuple[int, int],
     efforts: list[Effort],
-) -> Capacity:  # fmt: skip
+) -> Capacity:
     """Let the municipality propose, and Woonstede agree."""
     made = propose_capacity(
-        by=table.guide, round=table.round, area=table.round.neighbourhood.codes[0], low=carries[0], high=carries[1],
-        load="5-9", room_low=room[0], room_high=room[1], reason=reason, review_on=day(190), claims=claims,
+        by=table.guide,
+        round=table.round,
+        area=table.round.neighbourhood.codes[0],
+        low=carries[0],
+        high=carries[1],
+        load="5-9",
+        room_low=room[0],
+        room_high=room[1],
+        reason=reason,
+        review_on=day(190),
+        claims=claims,
         efforts=efforts,
-    )  # fmt: skip
+    )
     answer_capacity(by=table.people["fatima"], capacity=made, stance="eens")
     return made
 
 
 def _support(table: Table, claims: list[Claim]) -> None:
     said = (
-        ("begeleiding", "Begeleiding dichtbij", "De Brug", "uur per week", (14, 18), 12,
-         "Wie hier komt wonen, kent nog niemand. Twee vaste begeleiders zijn bekend in de buurt."),
-        ("voorziening", "Plekken bij de inloop in De Spoel", "Buurtteam Molenveld", "plekken", (20, 30), 25,
-         "Op woensdag is het vol, op vrijdag niet."),
-    )  # fmt: skip
+        (
+            "begeleiding",
+            "Begeleiding dichtbij",
+            "De Brug",
+            "uur per week",
+            (14, 18),
+            12,
+            "Wie hier komt wonen, kent nog niemand. Twee vaste begeleiders zijn bekend in de buurt.",
+        ),
+        (
+            "voorziening",
+            "Plekken bij de inloop in De Spoel",
+            "Buurtteam Molenveld",
+            "plekken",
+            (20, 30),
+            25,
+            "Op woensdag is het vol, op vrijdag niet.",
+        ),
+    )
     for kind, what, who, unit, need, have, reason in said:
         set_support(
-            by=table.guide, round=table.round, kind=kind, what=what, who=who, unit=unit, need_low=need[0],
-            need_high=need[1], have=have, reason=reason, review_on=day(120), claims=claims,
-        )  # fmt: skip
+            by=table.guide,
+            round=table.round,
+            kind=kind,
+            what=what,
+            who=who,
+            unit=unit,
+            need_low=need[0],
+            need_high=need[1],
+            have=have,
+            reason=reason,
+            review_on=day(120),
+            claims=claims,
+        )

@@ -43,7 +43,7 @@ SAID = (  # part, by day or in the evening, feeling, why, who, age
     ("Kadestraat", "avond", "onrustig", "Er wordt hard gereden langs het water.", "bewoner", "30-45"),
     ("Kadestraat", "overdag", "anders", "Nieuwsgierig: er komt steeds iemand anders wonen.", "bewoner", "60-75"),
     ("Zuidrand", "avond", "thuis", "Mijn kinderen spelen tot laat op de stoep.", "bewoner", "30-45"),
-)  # fmt: skip
+)
 
 
 def feelings(table: Table) -> None:
@@ -61,9 +61,12 @@ def feelings(table: Table) -> None:
     place: Neighbourhood = table.round.neighbourhood
     west, south, east, north = shapely.total_bounds(list(town().streets.parts.values()))
     show_feelings(
-        by=table.guide, neighbourhood=place, core=table.round.core, circle=table.round.ring,
+        by=table.guide,
+        neighbourhood=place,
+        core=table.round.core,
+        circle=table.round.ring,
         bounds=(west, south, east, north),
-    )  # fmt: skip
+    )
 
 
 def _named(chance: random.Random) -> Iterator[tuple[str, str, str]]:
@@ -84,7 +87,11 @@ def _put(table: Table, writer: str, part: str, chance: random.Random, **about: A
             break
     given: dict[str, Any] = {"voice": UUID(int=chance.getrandbits(128)), **about}
     made: Feeling = feel(
-        by=table.people[writer], neighbourhood=table.round.neighbourhood, circle=table.round.core, longitude=at.x,
-        latitude=at.y, **given,
-    )  # fmt: skip
+        by=table.people[writer],
+        neighbourhood=table.round.neighbourhood,
+        circle=table.round.core,
+        longitude=at.x,
+        latitude=at.y,
+        **given,
+    )
     return made

@@ -47,8 +47,19 @@ def case() -> dict[str, list[Row]]:
     offered = [*favourites, *favourites[:3], *(open_[int(chance.integers(len(open_)))] for _n in range(HOMES - 9))]
     return {
         "households": [
-            ["id", "group", "rooms_min", "rooms_max", "rent_max", "step_free", "provider", "urgency", "weeks_waiting",
-             "avoid", "near"],
+            [
+                "id",
+                "group",
+                "rooms_min",
+                "rooms_max",
+                "rent_max",
+                "step_free",
+                "provider",
+                "urgency",
+                "weeks_waiting",
+                "avoid",
+                "near",
+            ],
             *(_household(chance, number, favourites) for number in range(HOUSEHOLDS)),
         ],
         "homes": [
@@ -60,13 +71,25 @@ def case() -> dict[str, list[Row]]:
             *(_coming(number, code) for number, code in enumerate(_where_it_comes(favourites, open_))),
         ],
         "expected_households": [
-            ["id", "group", "rooms_min", "rooms_max", "rent_max", "step_free", "provider", "urgency", "weeks_waiting",
-             "avoid", "near", "week"],
+            [
+                "id",
+                "group",
+                "rooms_min",
+                "rooms_max",
+                "rent_max",
+                "step_free",
+                "provider",
+                "urgency",
+                "weeks_waiting",
+                "avoid",
+                "near",
+                "week",
+            ],
             *_expected(favourites),
         ],
         "areas": [["code", "parent", "headroom"], *([code, "", agreed[code]] for code in codes)],
         "groups": [["code", "load", "minimum", "maximum"], ["met-begeleiding", "", "6", ""], ["zonder", "", "", ""]],
-    }  # fmt: skip
+    }
 
 
 def _where_it_comes(favourites: list[str], others: list[str]) -> list[str]:
@@ -81,9 +104,15 @@ def _where_it_comes(favourites: list[str], others: list[str]) -> list[str]:
 def _coming(number: int, code: str) -> Row:
     rooms, owner = 1 + number % 4, ("woonstede", "haven-wonen")[number // 2 % 2]
     return [
-        f"V-{201 + number:04d}", code, owner, str(rooms), str(560 + 35 * rooms), str(int(number % 3 == 0)), "",
+        f"V-{201 + number:04d}",
+        code,
+        owner,
+        str(rooms),
+        str(560 + 35 * rooms),
+        str(int(number % 3 == 0)),
+        "",
         str(1 + number % 12),
-    ]  # fmt: skip
+    ]
 
 
 def _household(chance: np.random.Generator, number: int, favourites: list[str]) -> Row:
@@ -91,10 +120,18 @@ def _household(chance: np.random.Generator, number: int, favourites: list[str]) 
     rooms = 5 if number == HOUSEHOLDS - 1 else int(chance.integers(1, 4))
     near = favourites[int(chance.integers(3))] if number % 2 else favourites[int(chance.integers(len(favourites)))]
     return [
-        f"H-{398 + 3 * number:04d}", "met-begeleiding" if guided else "zonder", str(rooms), str(rooms + 2),
-        str(int(chance.integers(66, 80)) * 10), str(int(number % 5 == 0)), "de-brug" if guided else "",
-        str(int(chance.integers(1, 4))), str(int(chance.integers(3, 60))), "", near,
-    ]  # fmt: skip
+        f"H-{398 + 3 * number:04d}",
+        "met-begeleiding" if guided else "zonder",
+        str(rooms),
+        str(rooms + 2),
+        str(int(chance.integers(66, 80)) * 10),
+        str(int(number % 5 == 0)),
+        "de-brug" if guided else "",
+        str(int(chance.integers(1, 4))),
+        str(int(chance.integers(3, 60))),
+        "",
+        near,
+    ]
 
 
 def _expected(favourites: list[str]) -> list[Row]:
@@ -110,6 +147,11 @@ def _expected(favourites: list[str]) -> list[Row]:
 def _home(chance: np.random.Generator, number: int, code: str) -> Row:
     rooms, owner = 1 + number % 4, ("woonstede", "haven-wonen")[number % 2]
     return [
-        f"W-{101 + number:04d}", code, owner, str(rooms), str(560 + 35 * rooms + int(chance.integers(0, 6)) * 5),
-        str(int(number % 3 == 0)), "",
-    ]  # fmt: skip
+        f"W-{101 + number:04d}",
+        code,
+        owner,
+        str(rooms),
+        str(560 + 35 * rooms + int(chance.integers(0, 6)) * 5),
+        str(int(number % 3 == 0)),
+        "",
+    ]

@@ -11,9 +11,13 @@ from .table import Table
 AGES = ("18-30", "30-45", "45-60", "60-75", "75+", "")
 USUAL = (3, 5)
 WEAVERS = {  # theme: where most residents lie, where most professionals
-    "verkeer": ((2, 4), (4, 6)), "veiligheid": ((2, 4), (2, 3)), "contact": ((5, 7), (4, 5)),
-    "thuis": ((5, 6), (4, 5)), "straten": ((3, 5), (5, 6)), "meebeslissen": ((1, 3), (3, 5)),
-}  # fmt: skip
+    "verkeer": ((2, 4), (4, 6)),
+    "veiligheid": ((2, 4), (2, 3)),
+    "contact": ((5, 7), (4, 5)),
+    "thuis": ((5, 6), (4, 5)),
+    "straten": ((3, 5), (5, 6)),
+    "meebeslissen": ((1, 3), (3, 5)),
+}
 WHY = {
     "veiligheid": "Na het eten ga ik niet meer naar buiten.",
     "contact": "Wij passen op elkaar.",
@@ -37,9 +41,14 @@ def yard(table: Table) -> None:
 
 
 def _sheets(
-    table: Table, when: When, lies: Mapping[str, tuple[tuple[int, int], tuple[int, int]]], writers: Sequence[str], *,
-    residents: int, professionals: int,
-) -> None:  # fmt: skip
+    table: Table,
+    when: When,
+    lies: Mapping[str, tuple[tuple[int, int], tuple[int, int]]],
+    writers: Sequence[str],
+    *,
+    residents: int,
+    professionals: int,
+) -> None:
     chance = random.Random(f"{table.round.slug} {when}")
     sides = [Side.RESIDENT] * residents + [Side.PROFESSIONAL] * professionals
     for number, side in enumerate(sides):
@@ -50,6 +59,12 @@ def _sheets(
             why = WHY.get(aspect, "") if side == Side.RESIDENT and number == len(aspect) % residents else ""
             answers[aspect] = (None if chance.random() < 0.08 else score, why)
         rate(
-            by=table.people[writers[number % len(writers)]], neighbourhood=table.round.neighbourhood,
-            core=table.round.core, when=when, side=side, age=chance.choice(AGES), answers=answers, seen=True,
-        )  # fmt: skip
+            by=table.people[writers[number % len(writers)]],
+            neighbourhood=table.round.neighbourhood,
+            core=table.round.core,
+            when=when,
+            side=side,
+            age=chance.choice(AGES),
+            answers=answers,
+            seen=True,
+        )

@@ -20,9 +20,14 @@ from .weverskwartier import weverskwartier
 def make_rounds(people: Mapping[str, Person], release: Release) -> dict[str, Round]:
     """Make the rounds that are not there yet, each whole or not at all, and return all by their address."""
     made = {
-        "weverskwartier": weverskwartier, "rietoever": rietoever, "oude-werf": oude_werf, "bloemhof": bloemhof,
-        "bloemhof-2": bloemhof_again, "marktbuurt": marktbuurt, "componisten": componisten,
-    }  # fmt: skip
+        "weverskwartier": weverskwartier,
+        "rietoever": rietoever,
+        "oude-werf": oude_werf,
+        "bloemhof": bloemhof,
+        "bloemhof-2": bloemhof_again,
+        "marktbuurt": marktbuurt,
+        "componisten": componisten,
+    }
     return {
         slug: Round.objects.filter(slug=slug).first() or _whole(make, people, release) for slug, make in made.items()
     }
@@ -59,10 +64,12 @@ def _as_if_it_took_time(round: Round) -> Round:
 def rietoever(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round that just began: its question, its people, and the first story."""
     round = begin(
-        people["noor"], "Rietoever",
+        people["noor"],
+        "Rietoever",
         "De opvang aan de rivier sluit volgend jaar. Organisaties zoeken nu al samen.",
-        "Waar kunnen mensen wonen die uit de opvang komen?", release,
-    )  # fmt: skip
+        "Waar kunnen mensen wonen die uit de opvang komen?",
+        release,
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("samira", "lotte", "amina"))
     table.steps([(1, "nu", 6, "afspraak over delen")])
@@ -71,8 +78,11 @@ def rietoever(people: Mapping[str, Person], release: Release) -> Round:
     table.look("begin-kerngroep", 2, "Werk en Inkomen doet nog niet mee.")
     table.look("begin-bewoners", 1, "We spraken nog niemand uit de opvang.")
     table.hear(
-        "amina", "Wie hier net woont, vindt de weg nog niet. Eén vaste begeleider helpt dan het meest.",
+        "amina",
+        "Wie hier net woont, vindt de weg nog niet. Eén vaste begeleider helpt dan het meest.",
         source="professional",
-        tone="kans", theme="wonen", who="professional",
-    )  # fmt: skip
+        tone="kans",
+        theme="wonen",
+        who="professional",
+    )
     return round

@@ -30,13 +30,25 @@ NOW: Final = YEARS[-1]
 Row = tuple[str, int, int, int | None, str]  # area, year, year of the borders, how many, why there is none
 
 ANSWERS: Final = {
-    DEBTS: ("Ja, het zijn aantallen zonder personen.", "Ja, wij vroegen het de cliëntenraad.",
-            "Ja, zo zien anderen waar hulp nodig is.", "teamleider buurtteam"),
-    LITTER: ("Ja, er staan geen adressen in.", "Ja, het gaat over straten en niet over mensen.",
-             "Ja, de kerngroep vroeg erom.", "manager wonen"),
-    TENANTS: ("Ja, het zijn aantallen zonder personen.", "Ja, bewoners weten dat wij dit tellen.",
-              "Ja, de gemeente rekent ermee.", "manager wonen"),
-}  # fmt: skip
+    DEBTS: (
+        "Ja, het zijn aantallen zonder personen.",
+        "Ja, wij vroegen het de cliëntenraad.",
+        "Ja, zo zien anderen waar hulp nodig is.",
+        "teamleider buurtteam",
+    ),
+    LITTER: (
+        "Ja, er staan geen adressen in.",
+        "Ja, het gaat over straten en niet over mensen.",
+        "Ja, de kerngroep vroeg erom.",
+        "manager wonen",
+    ),
+    TENANTS: (
+        "Ja, het zijn aantallen zonder personen.",
+        "Ja, bewoners weten dat wij dit tellen.",
+        "Ja, de gemeente rekent ermee.",
+        "manager wonen",
+    ),
+}
 
 
 def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = None) -> Shipment:
@@ -56,9 +68,15 @@ def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = 
         promise(by, round, shipment)
     legal, ethical, good_idea, decides = ANSWERS[name]
     return actions.share(
-        by=by, shipment=shipment, circle=round.core if round else None, version=shipment.version,
-        legal=legal, ethical=ethical, good_idea=good_idea, decides=decides,
-    )  # fmt: skip
+        by=by,
+        shipment=shipment,
+        circle=round.core if round else None,
+        version=shipment.version,
+        legal=legal,
+        ethical=ethical,
+        good_idea=good_idea,
+        decides=decides,
+    )
 
 
 def with_partner(deliveries: Sequence[Delivery], by: Person) -> tuple[list[Delivery], Shipment]:
@@ -89,9 +107,12 @@ def make_shipments(people: Mapping[str, Person], round: Round, release: Release)
     if claim is not None and not litter.evidence.exists():
         (figure,) = [each for each in offered(round) if each.shipment == litter]
         add_figure(
-            by=people["fatima"], claim=claim, figure=freeze(round, partner_key(figure)), says="ja",
+            by=people["fatima"],
+            claim=claim,
+            figure=freeze(round, partner_key(figure)),
+            says="ja",
             note="Geteld bij onze eigen huizen.",
-        )  # fmt: skip
+        )
     tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1))
     if not tenants.replies.exists():
         actions.take_in(by=people["daan"], release=release.id, shipment=tenants, until=day(14))

@@ -19,9 +19,12 @@ NOW = 2025
 def bloemhof(people: Mapping[str, Person], release: Release) -> Round:
     """Return a small round that ended: what was reached, and one question that waited."""
     round = begin(
-        people["noor"], "Bloemhof", "Kinderen speelden tussen de geparkeerde auto’s.",
-        "Waar spelen de kleinste kinderen?", release,
-    )  # fmt: skip
+        people["noor"],
+        "Bloemhof",
+        "Kinderen speelden tussen de geparkeerde auto’s.",
+        "Waar spelen de kleinste kinderen?",
+        release,
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("joris", "lotte"))
     table.invite(Role.RING_MEMBER, ("kees",))
@@ -30,18 +33,27 @@ def bloemhof(people: Mapping[str, Person], release: Release) -> Round:
     claim = table.claim(
         "joris", "Dichtbij huis is geen plek om te spelen", "", [("population", NOW, "niets")], [(story, "ja")]
     )
-    table.judge(claim, "bevestigd", "Iedereen die wij spraken zegt dit. De kaart laat geen speelplek zien.",
-        {name: ("eens", "") for name in ("noor", "joris", "lotte")})  # fmt: skip
+    table.judge(
+        claim,
+        "bevestigd",
+        "Iedereen die wij spraken zegt dit. De kaart laat geen speelplek zien.",
+        {name: ("eens", "") for name in ("noor", "joris", "lotte")},
+    )
     table.meet(
-        "Kijken wat de speelstoep bracht", [6], at=moment(-60, 15), where="de speelstoep",
+        "Kijken wat de speelstoep bracht",
+        [6],
+        at=moment(-60, 15),
+        where="de speelstoep",
         notes="Op woensdag spelen er acht tot twaalf kinderen. Ouders vragen of er ook iets komt voor oudere kinderen.",
-    )  # fmt: skip
+    )
     table.park("lotte", "Wat doen jongeren van twaalf tot zestien na school?", "Dat was een andere vraag.")
     close_round(
-        by=table.guide, round=round, version=round.version,
+        by=table.guide,
+        round=round,
+        version=round.version,
         reached="Er is een speelstoep. Op woensdag spelen er acht tot twaalf kinderen, en ouders zitten erbij.",
         onward="De buurt beheert de stoep zelf. Nu is de vraag van de jongeren aan de beurt.",
-    )  # fmt: skip
+    )
     Round.objects.filter(pk=round.pk).update(closed_on=day(-55))
     round.refresh_from_db()
     return round
@@ -51,26 +63,41 @@ def bloemhof_again(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round that follows the one of Bloemhof: it gathers what is known."""
     before = Round.objects.get(slug="bloemhof")
     round = follow_up(
-        by=people["noor"], before=before, release=release.id, scope="smal",
-        parked=list(Parked.objects.filter(round=before)), core=[people["joris"], people["lotte"]],
-        ring=[people["kees"]], question="Wat doen jongeren van twaalf tot zestien na school?",
+        by=people["noor"],
+        before=before,
+        release=release.id,
+        scope="smal",
+        parked=list(Parked.objects.filter(round=before)),
+        core=[people["joris"], people["lotte"]],
+        ring=[people["kees"]],
+        question="Wat doen jongeren van twaalf tot zestien na school?",
         occasion="Ouders van de speelstoep vroegen ernaar.",
-    )  # fmt: skip
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("ruben",))
     table.invite(Role.AMBASSADOR, ("anna",))
     table.steps([(1, "klaar", 25, ""), (2, "nu", 12, "verhalen van jongeren")])
     table.meet(
-        "Wat vertelden jongeren zelf?", [2, 3], at=moment(9, 16), where="de school aan de Kievit",
-    )  # fmt: skip
+        "Wat vertelden jongeren zelf?",
+        [2, 3],
+        at=moment(9, 16),
+        where="de school aan de Kievit",
+    )
     table.hear(
-        "joris", "Thuis is het te klein om af te spreken. Wij hangen bij de supermarkt.", age="0-18", tone="zorg",
+        "joris",
+        "Thuis is het te klein om af te spreken. Wij hangen bij de supermarkt.",
+        age="0-18",
+        tone="zorg",
         theme="ontmoeten",
-    )  # fmt: skip
+    )
     table.hear(
-        "lotte", "Drie meisjes ruimen elke vrijdag het portiek op. Niemand vroeg het ze.", source="professional",
-        who="professional", tone="kracht", theme="ontmoeten",
-    )  # fmt: skip
+        "lotte",
+        "Drie meisjes ruimen elke vrijdag het portiek op. Niemand vroeg het ze.",
+        source="professional",
+        who="professional",
+        tone="kracht",
+        theme="ontmoeten",
+    )
     table.look("stap2-verhalen", 2, "Twee verhalen. Meisjes spraken we nog weinig.")
     table.look("stap2-krachten", 3, "We begonnen met wat goed gaat.")
     return round
@@ -79,9 +106,12 @@ def bloemhof_again(people: Mapping[str, Person], release: Release) -> Round:
 def marktbuurt(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round that makes its picture: claims tested, one organisation sees it otherwise."""
     round = begin(
-        people["noor"], "Marktbuurt", "Nieuwe buren komen van buiten de stad. Zij kennen de weg nog niet.",
-        "Hoe leren oude en nieuwe buren elkaar kennen?", release,
-    )  # fmt: skip
+        people["noor"],
+        "Marktbuurt",
+        "Nieuwe buren komen van buiten de stad. Zij kennen de weg nog niet.",
+        "Hoe leren oude en nieuwe buren elkaar kennen?",
+        release,
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("lotte", "amina", "joris"))
     table.invite(Role.RING_MEMBER, ("kees",))
@@ -122,21 +152,35 @@ def _marktbuurt_claims(table: Table) -> list[Claim]:
     lost = table.claim(
         "amina", "Nieuwe buren weten niet wie kan helpen", "", [("knows_helper", NOW, "ja")], [(new, "ja")]
     )
-    table.judge(greet, "genuanceerd", "Groeten wel, helpen soms. Wie elkaars naam kent, helpt eerder.",
-        {"noor": ("eens", ""), "joris": ("eens", ""), "amina": ("eens", "")})  # fmt: skip
-    table.judge(lost, "bevestigd", "Cijfers en verhalen zeggen hetzelfde.", {
-        "noor": ("eens", ""), "amina": ("eens", ""), "joris": ("eens", ""),
-        "lotte": ("oneens", "Onze nieuwe huurders krijgen een map met namen en nummers."),
-    })  # fmt: skip
+    table.judge(
+        greet,
+        "genuanceerd",
+        "Groeten wel, helpen soms. Wie elkaars naam kent, helpt eerder.",
+        {"noor": ("eens", ""), "joris": ("eens", ""), "amina": ("eens", "")},
+    )
+    table.judge(
+        lost,
+        "bevestigd",
+        "Cijfers en verhalen zeggen hetzelfde.",
+        {
+            "noor": ("eens", ""),
+            "amina": ("eens", ""),
+            "joris": ("eens", ""),
+            "lotte": ("oneens", "Onze nieuwe huurders krijgen een map met namen en nummers."),
+        },
+    )
     return [greet, lost]
 
 
 def componisten(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round that agrees who does what: one result, one quick win, one that nobody took yet."""
     round = begin(
-        people["noor"], "Componisten", "Het wijkcentrum bleef dicht na de verbouwing.",
-        "Wat missen mensen nu het wijkcentrum dicht is?", release,
-    )  # fmt: skip
+        people["noor"],
+        "Componisten",
+        "Het wijkcentrum bleef dicht na de verbouwing.",
+        "Wat missen mensen nu het wijkcentrum dicht is?",
+        release,
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("lotte", "amina", "ruben"))
     table.invite(Role.RING_MEMBER, ("kees",))
@@ -147,8 +191,12 @@ def componisten(people: Mapping[str, Person], release: Release) -> Round:
     claim = table.claim(
         "amina", "Dichtbij is geen plek om anderen te zien", "", [("meeting_place_near", NOW, "ja")], [(story, "ja")]
     )
-    table.judge(claim, "bevestigd", "Het cijfer daalde, en iedereen noemt het wijkcentrum.",
-        {name: ("eens", "") for name in ("noor", "lotte", "amina", "ruben")})  # fmt: skip
+    table.judge(
+        claim,
+        "bevestigd",
+        "Het cijfer daalde, en iedereen noemt het wijkcentrum.",
+        {name: ("eens", "") for name in ("noor", "lotte", "amina", "ruben")},
+    )
     edit_round(
         by=table.guide,
         round=round,
@@ -172,17 +220,36 @@ def _componisten_plan(table: Table, claim: Claim) -> None:
     baseline = table.figure("meeting_place_near", NOW)
     _low, high = range_of(baseline)
     result = agree_result(
-        by=table.guide, round=table.round, title="Meer mensen hebben dichtbij een plek om anderen te zien",
-        per_what="van de 100 mensen", baseline=baseline, target_low=round(high) + 4, target_high=round(high) + 10,
-        target_year=NOW + 2, claims=[claim],
-    )  # fmt: skip
+        by=table.guide,
+        round=table.round,
+        title="Meer mensen hebben dichtbij een plek om anderen te zien",
+        per_what="van de 100 mensen",
+        baseline=baseline,
+        target_low=round(high) + 4,
+        target_high=round(high) + 10,
+        target_year=NOW + 2,
+        claims=[claim],
+    )
     agree_effort(
-        by=table.people["lotte"], result=result, organisation=table.organisation("lotte"), claims=[claim],
-        what="Zet een lege winkel twee ochtenden per week open.", first_sign="tien bezoekers per ochtend",
-        state="begint", since=day(20), evidence_class="eigen_idee",
-    )  # fmt: skip
+        by=table.people["lotte"],
+        result=result,
+        organisation=table.organisation("lotte"),
+        claims=[claim],
+        what="Zet een lege winkel twee ochtenden per week open.",
+        first_sign="tien bezoekers per ochtend",
+        state="begint",
+        since=day(20),
+        evidence_class="eigen_idee",
+    )
     agree_effort(
-        by=table.people["ruben"], result=result, organisation=table.organisation("ruben"), claims=[claim],
-        what="Kookt elke maandag met bewoners bij het loket.", first_sign="vijf bewoners komen terug",
-        state="loopt", since=date(NOW, 9, 1), evidence_class="bewezen", works="samen-iets-doen",
-    )  # fmt: skip
+        by=table.people["ruben"],
+        result=result,
+        organisation=table.organisation("ruben"),
+        claims=[claim],
+        what="Kookt elke maandag met bewoners bij het loket.",
+        first_sign="vijf bewoners komen terug",
+        state="loopt",
+        since=date(NOW, 9, 1),
+        evidence_class="bewezen",
+        works="samen-iets-doen",
+    )

@@ -30,8 +30,9 @@ def choose_openly(table: Table, points: Mapping[str, Mapping[str, Points]], chos
     for name, given in points.items():
         cells = {
             (_line(table, start).pk, criterion.pk): (None, number)
-            for start, numbers in given.items() for criterion, number in zip(criteria, numbers, strict=True)
-        }  # fmt: skip
+            for start, numbers in given.items()
+            for criterion, number in zip(criteria, numbers, strict=True)
+        }
         actions.weigh(by=table.people[name], round=table.round, points=cells)
     for start, reason in chosen.items():
         first = not reason.startswith("-")

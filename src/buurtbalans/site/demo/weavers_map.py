@@ -23,7 +23,7 @@ FACILITIES: Final = (
     ("Weverhof", 10, 30, LandmarkKind.WORSHIP, "De Weverskerk", "Ook eetclub op woensdag."),
     ("Zuidrand", 30, -30, LandmarkKind.TRAVEL, "Halte Zuidrand", "Bus naar het station, tot elf uur."),
     ("Spoelhof", -10, -24, LandmarkKind.SPORT, "Trapveld Spoelhof", ""),
-)  # fmt: skip
+)
 
 
 def place_in(part: str, east: float = 0, north: float = 0) -> dict[str, Any]:
@@ -44,10 +44,16 @@ def weavers_map(table: Table) -> None:
             by=by, neighbourhood=neighbourhood, kind=kind, name=name, about=about, source="eigen kennis", shape=point
         )
     add_landmark(
-        by=by, neighbourhood=neighbourhood, kind=LandmarkKind.WORKS, name="Nieuwe kademuur",
-        about="De kade is dan dicht voor auto’s. Lopen kan via de Kadestraat.", source="planning van de stad",
-        shape=_quay(), starts_on=day(110), ends_on=day(250),
-    )  # fmt: skip
+        by=by,
+        neighbourhood=neighbourhood,
+        kind=LandmarkKind.WORKS,
+        name="Nieuwe kademuur",
+        about="De kade is dan dicht voor auto’s. Lopen kan via de Kadestraat.",
+        source="planning van de stad",
+        shape=_quay(),
+        starts_on=day(110),
+        ends_on=day(250),
+    )
 
 
 def _quay() -> dict[str, Any]:

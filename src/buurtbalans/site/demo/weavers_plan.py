@@ -32,14 +32,23 @@ class Told(NamedTuple):
 def weavers_plan(table: Table, claims: Mapping[str, Claim]) -> None:
     """Agree the plan: two results with how they will be measured, efforts of five organisations, three conditions."""
     safe = _result(
-        table, "Meer mensen voelen zich ’s avonds veilig", "safe_in_evening", [claims["quiet"]],
-        "Met dezelfde vraag in het bewonersonderzoek.", "gemeente",
+        table,
+        "Meer mensen voelen zich ’s avonds veilig",
+        "safe_in_evening",
+        [claims["quiet"]],
+        "Met dezelfde vraag in het bewonersonderzoek.",
+        "gemeente",
         "Op de markt en in het buurthuis: waar loopt u ’s avonds om?",
-    )  # fmt: skip
+    )
     helper = _result(
-        table, "Meer mensen kennen iemand die helpt", "knows_helper", [claims["help"], claims["doctor"]],
-        "Met dezelfde vraag in het bewonersonderzoek.", "buurtteam", "",
-    )  # fmt: skip
+        table,
+        "Meer mensen kennen iemand die helpt",
+        "knows_helper",
+        [claims["help"], claims["doctor"]],
+        "Met dezelfde vraag in het bewonersonderzoek.",
+        "buurtteam",
+        "",
+    )
     for told in _safe(table):
         _agree(table, safe, told, claims)
     for told in _helper(table):
@@ -55,47 +64,133 @@ def _place(east: float, north: float) -> dict[str, Any]:
 def _safe(table: Table) -> tuple[Told, ...]:
     people = table.people
     return (
-        Told("samira", "samira", "Repareert de lampen bij de speeltuin en zet er vier bij.",
-             "minder meldingen over donker", "klaar", -20, "verlichting", ("quiet",),
-             {"owner": people["samira"], "quick_win": True, "where": "de speeltuin",
-              "ends_on": day(-20), **_place(-38, 22)}),
-        Told("joris", "joris", "Opent het buurthuis twee avonden per week.",
-             "20 tot 30 bezoekers per avond, nu 14 tot 18", "loopt", -13, "kwartiermaken", ("quiet",),
-             {"owner": people["joris"], "where": "buurthuis De Spoel", "starts_on": day(-13),
-              "renew_by": day(21), **_place(58, -46)}),
-        Told("samira", "ria", "Koken samen op het plein, één keer per maand.",
-             "nieuwe gezichten, geteld door de kookgroep", "begint", 120, "", ("quiet", "help"),
-             {"together_with": "de school", "where": "het Lindeplein", "starts_on": day(120),
-              "renew_by": day(365), **_place(0, -6)}),
-        Told("joris", "lotte", "Laat elke dag een huismeester rondlopen.",
-             "bewoners weten wie de huismeester is", "begint", 30, "huismeester", ("quiet",),
-             {"where": "de blokken aan de Kadestraat", **_place(120, 40)}),
-    )  # fmt: skip
+        Told(
+            "samira",
+            "samira",
+            "Repareert de lampen bij de speeltuin en zet er vier bij.",
+            "minder meldingen over donker",
+            "klaar",
+            -20,
+            "verlichting",
+            ("quiet",),
+            {
+                "owner": people["samira"],
+                "quick_win": True,
+                "where": "de speeltuin",
+                "ends_on": day(-20),
+                **_place(-38, 22),
+            },
+        ),
+        Told(
+            "joris",
+            "joris",
+            "Opent het buurthuis twee avonden per week.",
+            "20 tot 30 bezoekers per avond, nu 14 tot 18",
+            "loopt",
+            -13,
+            "kwartiermaken",
+            ("quiet",),
+            {
+                "owner": people["joris"],
+                "where": "buurthuis De Spoel",
+                "starts_on": day(-13),
+                "renew_by": day(21),
+                **_place(58, -46),
+            },
+        ),
+        Told(
+            "samira",
+            "ria",
+            "Koken samen op het plein, één keer per maand.",
+            "nieuwe gezichten, geteld door de kookgroep",
+            "begint",
+            120,
+            "",
+            ("quiet", "help"),
+            {
+                "together_with": "de school",
+                "where": "het Lindeplein",
+                "starts_on": day(120),
+                "renew_by": day(365),
+                **_place(0, -6),
+            },
+        ),
+        Told(
+            "joris",
+            "lotte",
+            "Laat elke dag een huismeester rondlopen.",
+            "bewoners weten wie de huismeester is",
+            "begint",
+            30,
+            "huismeester",
+            ("quiet",),
+            {"where": "de blokken aan de Kadestraat", **_place(120, 40)},
+        ),
+    )
 
 
 def _helper(table: Table) -> tuple[Told, ...]:
     people = table.people
     return (
-        Told("amina", "amina", "Houdt spreekuur in De Spoel.", "acht mensen per week, nu vijf", "loopt", -230,
-             "welzijn-op-recept", ("doctor",),
-             {"owner": people["amina"], "together_with": "de huisartsen", "where": "buurthuis De Spoel",
-              "starts_on": day(-230), "renew_by": day(90), **_place(58, -46)}),
-        Told("fatima", "fatima", "Belt nieuwe huurders na zes weken.", "van de 10 huurders spraken we er 8",
-             "staat_stil", -45, "nieuwe-huurder-bellen", ("help",), {"owner": people["fatima"], "renew_by": day(60)}),
-        Told("samira", "ruben", "Gaat vroeg op bezoek bij wie de huur niet betaalt.",
-             "bij een derde van de adressen een gesprek", "begint", 14, "vroeg-erop-af", ("help",), {}),
-    )  # fmt: skip
+        Told(
+            "amina",
+            "amina",
+            "Houdt spreekuur in De Spoel.",
+            "acht mensen per week, nu vijf",
+            "loopt",
+            -230,
+            "welzijn-op-recept",
+            ("doctor",),
+            {
+                "owner": people["amina"],
+                "together_with": "de huisartsen",
+                "where": "buurthuis De Spoel",
+                "starts_on": day(-230),
+                "renew_by": day(90),
+                **_place(58, -46),
+            },
+        ),
+        Told(
+            "fatima",
+            "fatima",
+            "Belt nieuwe huurders na zes weken.",
+            "van de 10 huurders spraken we er 8",
+            "staat_stil",
+            -45,
+            "nieuwe-huurder-bellen",
+            ("help",),
+            {"owner": people["fatima"], "renew_by": day(60)},
+        ),
+        Told(
+            "samira",
+            "ruben",
+            "Gaat vroeg op bezoek bij wie de huur niet betaalt.",
+            "bij een derde van de adressen een gesprek",
+            "begint",
+            14,
+            "vroeg-erop-af",
+            ("help",),
+            {},
+        ),
+    )
 
 
 def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]) -> None:
     work = works().efforts.get(told.works)
     effort = actions.agree_effort(
-        by=table.people[told.by], result=result, organisation=table.organisation(told.who), what=told.what,
-        first_sign=told.sign, state=told.state, since=day(told.since), works=told.works,
+        by=table.people[told.by],
+        result=result,
+        organisation=table.organisation(told.who),
+        what=told.what,
+        first_sign=told.sign,
+        state=told.state,
+        since=day(told.since),
+        works=told.works,
         state_reason="wacht op een medewerker" if told.state == "staat_stil" else "",
-        evidence_class=work.evidence if work else "eigen_idee", claims=[claims[name] for name in told.rests],
+        evidence_class=work.evidence if work else "eigen_idee",
+        claims=[claims[name] for name in told.rests],
         **told.more,
-    )  # fmt: skip
+    )
     if told.who == "ria":  # residents have nobody at the table: the guide writes down that they said yes
         actions.accept_effort(by=table.guide, effort=effort)
     if told.who == "ruben":
@@ -106,19 +201,31 @@ def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]
         _how_it_went(table, effort)
     if told.who == "amina":  # nobody looked at this line for long: the list asks whether it still holds
         actions.report_progress(
-            by=table.people["amina"], effort=effort, start=day(-60), end=day(-1), reached=5, meant=40,
-            dose="elke dinsdag, twee uur", quality="De huisarts verwijst nog weinig.",
+            by=table.people["amina"],
+            effort=effort,
+            start=day(-60),
+            end=day(-1),
+            reached=5,
+            meant=40,
+            dose="elke dinsdag, twee uur",
+            quality="De huisarts verwijst nog weinig.",
             better_off="Vier mensen kwamen daarna ook naar de inloop.",
-        )  # fmt: skip
+        )
         Effort.objects.filter(pk=effort.pk).update(true_on=day(-200))
 
 
 def _how_it_went(table: Table, effort: Effort) -> None:
     actions.report_progress(
-        by=table.people["joris"], effort=effort, start=day(-13), end=day(-1), reached=31, meant=60,
-        dose="vier avonden, drie uur", quality="Eén avond ging niet door: te weinig vrijwilligers.",
+        by=table.people["joris"],
+        effort=effort,
+        start=day(-13),
+        end=day(-1),
+        reached=31,
+        meant=60,
+        dose="vier avonden, drie uur",
+        quality="Eén avond ging niet door: te weinig vrijwilligers.",
         better_off="Twee ouderen zeggen dat zij weer over het plein durven.",
-    )  # fmt: skip
+    )
 
 
 def _conditions(table: Table, claims: Mapping[str, Claim]) -> None:
@@ -129,9 +236,13 @@ def _conditions(table: Table, claims: Mapping[str, Claim]) -> None:
     )
     for about, text, rests, review in said:
         actions.set_condition(
-            by=table.guide, round=table.round, about=about, text=text, claims=[claims[name] for name in rests],
+            by=table.guide,
+            round=table.round,
+            about=about,
+            text=text,
+            claims=[claims[name] for name in rests],
             review_on=day(review),
-        )  # fmt: skip
+        )
 
 
 def _result(
@@ -142,7 +253,17 @@ def _result(
     start = round(high) + 3
     whom = {"gemeente": "samira", "buurtteam": "joris"}[by_whom]
     return actions.agree_result(
-        by=table.guide, round=table.round, title=title, per_what="van de 100 mensen in de buurt", baseline=baseline,
-        target_low=start, target_high=start + round(high - low), target_year=NOW + 2, claims=claims,
-        measured_by=measured_by, measured_on=day(380), measured_with=table.organisation(whom), asked_too=asked,
-    )  # fmt: skip
+        by=table.guide,
+        round=table.round,
+        title=title,
+        per_what="van de 100 mensen in de buurt",
+        baseline=baseline,
+        target_low=start,
+        target_high=start + round(high - low),
+        target_year=NOW + 2,
+        claims=claims,
+        measured_by=measured_by,
+        measured_on=day(380),
+        measured_with=table.organisation(whom),
+        asked_too=asked,
+    )

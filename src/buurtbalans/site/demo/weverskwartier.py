@@ -26,19 +26,23 @@ NOW = 2025
 def weverskwartier(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round of the Weverskwartier: claims tested, a first picture and a first plan."""
     round = begin(
-        people["samira"], "Weverskwartier",
+        people["samira"],
+        "Weverskwartier",
         "Vrijwilligers stopten met de avondcursus. Zij gaan liever niet meer over het plein.",
-        "Hoe blijft het Lindeplein van iedereen, ook ’s avonds?", release,
-    )  # fmt: skip
+        "Hoe blijft het Lindeplein van iedereen, ook ’s avonds?",
+        release,
+    )
     table = Table(people, round)
     table.invite(Role.CORE_MEMBER, ("joris", "fatima", "lotte", "amina", "ruben", "daan"))
     table.invite(Role.RING_MEMBER, ("ria", "kees"))
     table.steps([(1, "klaar", 60, ""), (2, "klaar", 30, ""), (3, "nu", 28, "")])
     edit_round(
-        by=people["samira"], round=round, version=round.version,
+        by=people["samira"],
+        round=round,
+        version=round.version,
         finding="Een hechte buurt, met een plein dat ’s avonds te leeg en te donker is",
         need="Licht en een vaste plek om binnen te lopen. Niet meer toezicht. Begin klein, in het najaar.",
-    )  # fmt: skip
+    )
     stories = _stories(table)
     claims = _claims(table, stories)
     codebook(table, stories)
@@ -57,18 +61,25 @@ def _course(table: Table, claims: Mapping[str, Claim]) -> None:
     """Give the round its meetings, its sub-team, how far it is, and what waits for another time."""
     table.meet("Werksessie in De Spoel, met 6 organisaties", [3, 4], at=moment(7, 10))
     table.meet(
-        "Eerste bijeenkomst: wat delen we?", [1, 2], at=moment(-56, 9, 30), where="stadsdeelkantoor",
+        "Eerste bijeenkomst: wat delen we?",
+        [1, 2],
+        at=moment(-56, 9, 30),
+        where="stadsdeelkantoor",
         notes="We delen tellingen, geen namen. Iedereen noemde één kracht. De vraag werd smaller: het plein.",
-    )  # fmt: skip
+    )
     table.meet(
-        "Cijfers en verhalen op de grote kaart", [2, 3], at=moment(-27, 13), where="De Spoel",
+        "Cijfers en verhalen op de grote kaart",
+        [2, 3],
+        at=moment(-27, 13),
+        where="De Spoel",
         notes="De kaart was het keerpunt: overdag druk, ’s avonds leeg. Wij weten nog niet hoe het met ouderen gaat.",
-    )  # fmt: skip
+    )
     evening = table.subteam("De avondploeg", "Hoe is het plein na negen uur?", ("joris", "lotte", "ria"))
     table.found(
-        "joris", evening,
+        "joris",
+        evening,
         "Wij gingen drie avonden langs en spraken elf mensen. Zeven liepen om. Bijna iedereen noemde het licht.",
-    )  # fmt: skip
+    )
     table.look("stap3-bewijs", 3, "Bij het plein ligt ook wat elkaar tegenspreekt.")
     table.look("stap3-open", 2, "Twee vragen hebben een eigenaar.")
     table.park("fatima", "Fietsen in de portieken van de Weverhof", "Dat gaat niet over het plein.")
@@ -84,54 +95,101 @@ def _stories(table: Table) -> dict[str, Story]:
     square: dict[str, Any] = {"place": "het Lindeplein", "period": "dit najaar", "time_of_day": "avond"}
     ring = table.round.ring
     table.hear(
-        "lotte", "Onze huismeester ziet het anders. Rond tien uur is het plein vol.",
+        "lotte",
+        "Onze huismeester ziet het anders. Rond tien uur is het plein vol.",
         circle=table.organisation("lotte").circle,
-        source="professional", who="professional", tone="gebeurtenis", theme="veiligheid", **square,
-    )  # fmt: skip
+        source="professional",
+        who="professional",
+        tone="gebeurtenis",
+        theme="veiligheid",
+        **square,
+    )
     return {
         "dark": table.hear(
             "joris",
             "Na negen uur zit er niemand meer op het plein. De lampen bij de speeltuin doen het niet. Ik loop dan om.",
-            age="60-75", tone="zorg", theme="veiligheid", importance=3, **square, **at(-38, 22),
+            age="60-75",
+            tone="zorg",
+            theme="veiligheid",
+            importance=3,
+            **square,
+            **at(-38, 22),
         ),
         "summer": table.hear(
-            "ria", "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.", circle=ring, age="30-45",
+            "ria",
+            "In de zomer zitten er tot elf uur gezinnen. Het is dan juist gezellig.",
+            circle=ring,
+            age="30-45",
             tone="kracht",
-            theme="ontmoeten", place="het Lindeplein", period="vorige zomer", time_of_day="avond", **at(40, 30),
+            theme="ontmoeten",
+            place="het Lindeplein",
+            period="vorige zomer",
+            time_of_day="avond",
+            **at(40, 30),
         ),
         "clients": table.hear(
-            "amina", "Wij zien geen groepen meer. Maar cliënten komen na het eten niet meer naar de inloop.",
-            source="professional", who="professional", tone="zorg", theme="zorg", **square, **at(52, -40),
+            "amina",
+            "Wij zien geen groepen meer. Maar cliënten komen na het eten niet meer naar de inloop.",
+            source="professional",
+            who="professional",
+            tone="zorg",
+            theme="zorg",
+            **square,
+            **at(52, -40),
         ),
         "groceries": table.hear(
-            "ria", "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.", circle=ring, age="75+",
+            "ria",
+            "Mijn buurvrouw doet al jaren mijn boodschappen. Ik pas op haar kat.",
+            circle=ring,
+            age="75+",
             tone="kracht",
-            theme="ontmoeten", place="de Weverhof", **place_in("Weverhof", 0, -60),
+            theme="ontmoeten",
+            place="de Weverhof",
+            **place_in("Weverhof", 0, -60),
         ),
         "market": table.hear(
-            "ria", "Zaterdag is er markt. Dan leeft het plein.", circle=ring, tone="kracht", theme="ontmoeten",
+            "ria",
+            "Zaterdag is er markt. Dan leeft het plein.",
+            circle=ring,
+            tone="kracht",
+            theme="ontmoeten",
             place="het Lindeplein",
-            time_of_day="ochtend", **at(-6, -34),
+            time_of_day="ochtend",
+            **at(-6, -34),
         ),
         "sweeping": table.hear(
-            "joris", "De groene groep veegt elke week. Bij ons in de straat ligt bijna niets.", age="45-60",
-            tone="kracht", theme="groen", place="de Spinnersstraat", **place_in("Zuidrand", -30, 40),
+            "joris",
+            "De groene groep veegt elke week. Bij ons in de straat ligt bijna niets.",
+            age="45-60",
+            tone="kracht",
+            theme="groen",
+            place="de Spinnersstraat",
+            **place_in("Zuidrand", -30, 40),
         ),
         "doctor": table.hear(
-            "joris", "Ik belde drie huisartsen. Overal zat het vol.", age="30-45", tone="zorg", theme="zorg",
-            importance=2, place="de Garenmarkt", **place_in("Garenmarkt", 20, 70),
+            "joris",
+            "Ik belde drie huisartsen. Overal zat het vol.",
+            age="30-45",
+            tone="zorg",
+            theme="zorg",
+            importance=2,
+            place="de Garenmarkt",
+            **place_in("Garenmarkt", 20, 70),
         ),
-    }  # fmt: skip
+    }
 
 
 def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
     help_each_other = table.claim(
-        "joris", "Buren in het Weverskwartier helpen elkaar", "Hier staat altijd wel een deur open.",
+        "joris",
+        "Buren in het Weverskwartier helpen elkaar",
+        "Hier staat altijd wel een deur open.",
         [("neighbours_help", NOW, "ja"), ("trusts_neighbours", NOW, "ja")],
         [(stories["groceries"], "ja"), (stories["market"], "ja")],
-    )  # fmt: skip
+    )
     quiet = table.claim(
-        "joris", "Na negen uur is het Lindeplein te stil",
+        "joris",
+        "Na negen uur is het Lindeplein te stil",
         "Onze vrijwilligers gaan liever niet meer over het plein na de avondcursus.",
         [
             ("safe_in_evening", NOW, "ja"),
@@ -139,7 +197,7 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
             ("uses_community_centre", 2023, "niets"),
         ],
         [(stories["dark"], "ja"), (stories["summer"], "nee"), (stories["clients"], "ja en nee")],
-    )  # fmt: skip
+    )
     doctor = table.claim(
         "amina",
         "De huisarts heeft weinig plek voor nieuwe mensen",
@@ -148,9 +206,12 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         [(stories["doctor"], "ja")],
     )
     lonely = table.claim(
-        "fatima", "Ouderen in het Weverskwartier zijn eenzaam", "Ik zie ze wel achter het raam, maar niet op straat.",
-        [("lonely_65_plus", NOW, "niets", "Er deden weinig ouderen mee. Het bereik is breed.")], [],
-    )  # fmt: skip
+        "fatima",
+        "Ouderen in het Weverskwartier zijn eenzaam",
+        "Ik zie ze wel achter het raam, maar niet op straat.",
+        [("lonely_65_plus", NOW, "niets", "Er deden weinig ouderen mee. Het bereik is breed.")],
+        [],
+    )
     dirty = table.claim(
         "lotte", "De straten zijn niet schoon", "", [("clean_and_whole", NOW, "ja")], [(stories["sweeping"], "nee")]
     )
@@ -176,23 +237,30 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
 def _judge(table: Table, help_each_other: Claim, quiet: Claim, doctor: Claim) -> None:
     agree = ("eens", "")
     table.judge(
-        help_each_other, "bevestigd", "Meer mensen dan in de stad zeggen dit. De verhalen zeggen het ook.",
+        help_each_other,
+        "bevestigd",
+        "Meer mensen dan in de stad zeggen dit. De verhalen zeggen het ook.",
         {name: agree for name in ("samira", "fatima", "lotte", "joris", "amina", "ruben")},
-    )  # fmt: skip
+    )
     table.judge(
-        quiet, "genuanceerd",
+        quiet,
+        "genuanceerd",
         "In het najaar en de winter is het plein ’s avonds stil en donker. In de zomer niet. "
         "Het gaat dus om licht en seizoen, niet om het plein zelf.",
         {
-            "samira": agree, "fatima": agree, "joris": agree,
+            "samira": agree,
+            "fatima": agree,
+            "joris": agree,
             "amina": ("kanttekening", "Het gaat om het najaar en de winter, niet om de zomer."),
             "lotte": ("oneens", "Onze huismeester ziet het anders: het plein is vol."),
         },
-    )  # fmt: skip
+    )
     table.judge(
-        doctor, "bevestigd", "Het aantal mensen met een huisarts dichtbij daalt al jaren. De verhalen zeggen waarom.",
+        doctor,
+        "bevestigd",
+        "Het aantal mensen met een huisarts dichtbij daalt al jaren. De verhalen zeggen waarom.",
         {"amina": agree, "joris": agree, "lotte": agree},
-    )  # fmt: skip
+    )
 
 
 def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
@@ -217,13 +285,19 @@ def _together(table: Table) -> None:
         table,
         {
             "samira": {
-                "In najaar": (2, 3, 3, 2, 2), "De huisarts": (2, 2, 0, 3, 2), "Het buurthuis kan": (2, 1, 3, 1, 1),
+                "In najaar": (2, 3, 3, 2, 2),
+                "De huisarts": (2, 2, 0, 3, 2),
+                "Het buurthuis kan": (2, 1, 3, 1, 1),
             },
             "joris": {
-                "In najaar": (3, 3, 3, 3, 2), "De huisarts": (1, 2, 1, 2, 1), "Het buurthuis kan": (3, 2, 3, 2, 2),
+                "In najaar": (3, 3, 3, 3, 2),
+                "De huisarts": (1, 2, 1, 2, 1),
+                "Het buurthuis kan": (3, 2, 3, 2, 2),
             },
             "amina": {
-                "In najaar": (1, 2, 2, 2, 1), "De huisarts": (3, 3, 2, 3, 3), "Het buurthuis kan": (2, 2, 2, 2, 1),
+                "In najaar": (1, 2, 2, 2, 1),
+                "De huisarts": (3, 3, 2, 3, 3),
+                "Het buurthuis kan": (2, 2, 2, 2, 1),
             },
             "lotte": {"In najaar": (0, 1, 2, 1, 0), "De huisarts": (2, 2, 1, 2, 1)},
         },
@@ -231,13 +305,21 @@ def _together(table: Table) -> None:
             "In najaar": "Wij kunnen er snel iets aan doen, en vrijwilligers stopten al.",
             "De huisarts": "- Dit is erg, maar hier kunnen wij weinig. Het gaat naar het zorgoverleg.",
         },
-    )  # fmt: skip
-    picture = lay_before(table, {
-        "joris": ("eens", ""), "fatima": ("eens", ""),
-        "amina": ("kanttekening", "De huisarts hoort ook bij wat eerst komt."),
-        "lotte": ("oneens", "Het plein is niet leeg. Onze huismeester ziet er elke avond mensen."),
-    })  # fmt: skip
-    hear_residents(table, picture, {
-        "Zaterdag is er markt. Dan leeft het plein.": ("ria", "Klopt. De markt staat nu bij de krachten."),
-        "Vergeet de kinderen niet. Zij spelen daar na school.": ("ria", ""),
-    })  # fmt: skip
+    )
+    picture = lay_before(
+        table,
+        {
+            "joris": ("eens", ""),
+            "fatima": ("eens", ""),
+            "amina": ("kanttekening", "De huisarts hoort ook bij wat eerst komt."),
+            "lotte": ("oneens", "Het plein is niet leeg. Onze huismeester ziet er elke avond mensen."),
+        },
+    )
+    hear_residents(
+        table,
+        picture,
+        {
+            "Zaterdag is er markt. Dan leeft het plein.": ("ria", "Klopt. De markt staat nu bij de krachten."),
+            "Vergeet de kinderen niet. Zij spelen daar na school.": ("ria", ""),
+        },
+    )

@@ -44,15 +44,21 @@ def archive(round: Round, viewer: Person, say: Say = lambda words: None) -> dict
 def _manifest(round: Round, viewer: Person, found: Chain, files: Mapping[str, bytes]) -> dict[str, Any]:
     left_out = [name for name in PAPERS if f"{name}.pdf" not in files]
     return {
-        "format": FORMAT, "round": round.slug, "question": round.question, "neighbourhood": round.neighbourhood.name,
-        "release": round.release, "caller": viewer.username, "made_on": timezone.localdate().isoformat(),
-        "version": version("buurtbalans"), "items": {kind: len(items) for kind, items in found.items()},
+        "format": FORMAT,
+        "round": round.slug,
+        "question": round.question,
+        "neighbourhood": round.neighbourhood.name,
+        "release": round.release,
+        "caller": viewer.username,
+        "made_on": timezone.localdate().isoformat(),
+        "version": version("buurtbalans"),
+        "items": {kind: len(items) for kind, items in found.items()},
         "not_for_this_caller": left_out,
         "files": [
             {"name": name, "bytes": len(made), "sha256": hashlib.sha256(made).hexdigest()}
             for name, made in sorted(files.items())
         ],
-    }  # fmt: skip
+    }
 
 
 def as_csv(items: list[dict[str, Any]]) -> bytes:

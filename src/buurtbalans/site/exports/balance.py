@@ -84,18 +84,32 @@ class BalanceExport(Export):
 def balance_row(area: Lying, each: Dimensioned, weights: Weights, release: str) -> list[Cell]:
     """Return one dimension of one area as cells; without a bubble the reason stands in their place."""
     return [
-        area.code, area.name, area.level, area.division, each.dimension.value, DIMENSIONS[each.dimension],
-        *_bubble(each.bubble), each.why or None, ", ".join(part.indicator.id for part in each.parts),
-        ", ".join(f"{part.indicator.id} ({part.shown.absence if part.shown else 'not_measured'})"
-                  for part in each.unknown),
-        weights.to_text() or None, release,
-    ]  # fmt: skip
+        area.code,
+        area.name,
+        area.level,
+        area.division,
+        each.dimension.value,
+        DIMENSIONS[each.dimension],
+        *_bubble(each.bubble),
+        each.why or None,
+        ", ".join(part.indicator.id for part in each.parts),
+        ", ".join(
+            f"{part.indicator.id} ({part.shown.absence if part.shown else 'not_measured'})" for part in each.unknown
+        ),
+        weights.to_text() or None,
+        release,
+    ]
 
 
 def _bubble(bubble: Bubble | None) -> list[Cell]:
     if bubble is None:
         return [None] * 9
     return [
-        bubble.words, bubble.place, bubble.certain.value, *map(plain, (bubble.middle, bubble.low, bubble.high)),
-        bubble.rank_low, bubble.rank_high, bubble.ranked,
-    ]  # fmt: skip
+        bubble.words,
+        bubble.place,
+        bubble.certain.value,
+        *map(plain, (bubble.middle, bubble.low, bubble.high)),
+        bubble.rank_low,
+        bubble.rank_high,
+        bubble.ranked,
+    ]

@@ -29,7 +29,7 @@ from buurtbalans.method.rounds.models import (
     Round,
     SubTeam,
     Weighing,
-)  # fmt: skip
+)
 from buurtbalans.method.rounds.queries import told
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import stories_of
@@ -41,10 +41,33 @@ REFERENCE: Final = re.compile(r"[a-z_]+:[0-9a-z-]+")
 REFERRING: Final = ("rests_on", "of", "for", "voice", "about", "measures", "figures", "stories", "gaps")
 # Every kind in the order in which the method makes it.
 KINDS: Final = (
-    "question", "agreements", "pledges", "signatures", "meetings", "subteams", "parked", "figures", "stories", "claims",
-    "gaps", "picture", "criteria", "weighings", "priorities", "picture_versions", "picture_voices", "comments",
-    "results", "efforts", "progress", "conditions", "capacities", "supports", "plan_versions", "evaluation",
-)  # fmt: skip
+    "question",
+    "agreements",
+    "pledges",
+    "signatures",
+    "meetings",
+    "subteams",
+    "parked",
+    "figures",
+    "stories",
+    "claims",
+    "gaps",
+    "picture",
+    "criteria",
+    "weighings",
+    "priorities",
+    "picture_versions",
+    "picture_voices",
+    "comments",
+    "results",
+    "efforts",
+    "progress",
+    "conditions",
+    "capacities",
+    "supports",
+    "plan_versions",
+    "evaluation",
+)
 
 
 def whole_chain(round: Round, viewer: Viewer) -> Chain:
@@ -75,25 +98,52 @@ def references(value: Any, name: str = "") -> Iterator[str]:
 
 def _agreed(round: Round, viewer: Viewer) -> Chain:
     agreements = list(
-        Agreement.objects.visible_to(viewer).filter(round=round, withdrawn_at=None).order_by("number")
+        Agreement.objects.visible_to(viewer)
+        .filter(round=round, withdrawn_at=None)
+        .order_by("number")
         .prefetch_related("pledges__organisation", "signatures__organisation", "signatures__by")
-    )  # fmt: skip
-    fields = ("number", "purpose", "ground", "third_parties", "rights", "security", "steering", "until", "proposed_at",
-              "ended_at", "end_reason")  # fmt: skip
+    )
+    fields = (
+        "number",
+        "purpose",
+        "ground",
+        "third_parties",
+        "rights",
+        "security",
+        "steering",
+        "until",
+        "proposed_at",
+        "ended_at",
+        "end_reason",
+    )
     asked = [f"question:{round.slug}"]
     return {
         "agreements": [_item("agreement", each, fields, rests_on=asked) for each in agreements],
         "pledges": [
-            _item("pledge", each, ("what", "audience", "until"), organisation=each.organisation.name,
-                  rests_on=[f"agreement:{agreement.pk}"])
-            for agreement in agreements for each in agreement.pledges.all() if each.withdrawn_at is None
+            _item(
+                "pledge",
+                each,
+                ("what", "audience", "until"),
+                organisation=each.organisation.name,
+                rests_on=[f"agreement:{agreement.pk}"],
+            )
+            for agreement in agreements
+            for each in agreement.pledges.all()
+            if each.withdrawn_at is None
         ],
         "signatures": [
-            _item("signature", each, ("role", "at", "taken_back_at", "reason"), organisation=each.organisation.name,
-                  by=str(each.by), rests_on=[f"agreement:{agreement.pk}"])
-            for agreement in agreements for each in agreement.signatures.all()
+            _item(
+                "signature",
+                each,
+                ("role", "at", "taken_back_at", "reason"),
+                organisation=each.organisation.name,
+                by=str(each.by),
+                rests_on=[f"agreement:{agreement.pk}"],
+            )
+            for agreement in agreements
+            for each in agreement.signatures.all()
         ],
-    }  # fmt: skip
+    }
 
 
 def _met(round: Round, viewer: Viewer) -> Chain:
@@ -103,13 +153,18 @@ def _met(round: Round, viewer: Viewer) -> Chain:
         return model.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
 
     return {
-        "meetings": [_item("meeting", each, ("at", "minutes", "where", "what", "steps", "notes"), rests_on=asked)
-                     for each in standing(Meeting)],
-        "subteams": [_item("subteam", each, ("name", "problem", "found"), rests_on=asked)
-                     for each in standing(SubTeam)],
-        "parked": [_item("parked", each, ("text", "why"), organisation=_named(each.organisation), rests_on=asked)
-                   for each in standing(Parked).select_related("organisation")],
-    }  # fmt: skip
+        "meetings": [
+            _item("meeting", each, ("at", "minutes", "where", "what", "steps", "notes"), rests_on=asked)
+            for each in standing(Meeting)
+        ],
+        "subteams": [
+            _item("subteam", each, ("name", "problem", "found"), rests_on=asked) for each in standing(SubTeam)
+        ],
+        "parked": [
+            _item("parked", each, ("text", "why"), organisation=_named(each.organisation), rests_on=asked)
+            for each in standing(Parked).select_related("organisation")
+        ],
+    }
 
 
 def _weighed(round: Round, viewer: Viewer) -> Chain:
@@ -119,13 +174,23 @@ def _weighed(round: Round, viewer: Viewer) -> Chain:
     weighings = Weighing.objects.filter(criterion__in=criteria, line__withdrawn_at=None).select_related("organisation")
     chosen = Priority.objects.filter(line__round=round, line__withdrawn_at=None, withdrawn_at=None) if seen else ()
     return {
-        "criteria": [_item("criterion", each, ("text", "weight"), rests_on=[f"question:{round.slug}"])
-                     for each in criteria],
-        "weighings": [_item("weighing", each, ("points",), organisation=each.organisation.name,
-                            rests_on=[f"line:{each.line_id}", f"criterion:{each.criterion_id}"]) for each in weighings],
-        "priorities": [_item("priority", each, ("first", "reason"), rests_on=[f"line:{each.line_id}"])
-                       for each in chosen],
-    }  # fmt: skip
+        "criteria": [
+            _item("criterion", each, ("text", "weight"), rests_on=[f"question:{round.slug}"]) for each in criteria
+        ],
+        "weighings": [
+            _item(
+                "weighing",
+                each,
+                ("points",),
+                organisation=each.organisation.name,
+                rests_on=[f"line:{each.line_id}", f"criterion:{each.criterion_id}"],
+            )
+            for each in weighings
+        ],
+        "priorities": [
+            _item("priority", each, ("first", "reason"), rests_on=[f"line:{each.line_id}"]) for each in chosen
+        ],
+    }
 
 
 def _circles(viewer: Viewer) -> Any:
@@ -140,11 +205,26 @@ def _shown(round: Round, viewer: Viewer) -> Chain:
     comments = Comment.objects.filter(picture__in=versions, withdrawn_at=None)
     return {
         "picture_versions": [_version(each, viewer) for each in versions],
-        "picture_voices": [_item("picture_voice", each, ("stance", "words"), organisation=each.organisation.name,
-                                 rests_on=[f"picture_version:{each.picture_id}"]) for each in voices],
-        "comments": [_item("comment", each, ("who", "text", "answer", "answered_at"),
-                           rests_on=[f"picture_version:{each.picture_id}"]) for each in comments],
-    }  # fmt: skip
+        "picture_voices": [
+            _item(
+                "picture_voice",
+                each,
+                ("stance", "words"),
+                organisation=each.organisation.name,
+                rests_on=[f"picture_version:{each.picture_id}"],
+            )
+            for each in voices
+        ],
+        "comments": [
+            _item(
+                "comment",
+                each,
+                ("who", "text", "answer", "answered_at"),
+                rests_on=[f"picture_version:{each.picture_id}"],
+            )
+            for each in comments
+        ],
+    }
 
 
 def _version(version: PictureVersion, viewer: Viewer) -> Item:
@@ -153,28 +233,46 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
     rows = Evidence.objects.visible_to(viewer).filter(claim__round=version.round_id)
     stories = dict(rows.filter(story__isnull=False).values_list("pk", "story"))
     lines = [
-        {"kind": line["kind"], "text": line["text"], "number": line["number"], "first": line["first"],
-         "about": f"line:{line['id']}",
-         "claims": [
-             {"about": f"claim:{claim['id']}", "verdict": claim["verdict"],
-              "figures": [f"figure:{pk}" for pk in claim["figures"]],
-              "stories": [f"story:{stories[pk]}" for pk in claim["stories"] if pk in stories]}
-             for claim in line["claims"]
-         ]}
+        {
+            "kind": line["kind"],
+            "text": line["text"],
+            "number": line["number"],
+            "first": line["first"],
+            "about": f"line:{line['id']}",
+            "claims": [
+                {
+                    "about": f"claim:{claim['id']}",
+                    "verdict": claim["verdict"],
+                    "figures": [f"figure:{pk}" for pk in claim["figures"]],
+                    "stories": [f"story:{stories[pk]}" for pk in claim["stories"] if pk in stories],
+                }
+                for claim in line["claims"]
+            ],
+        }
         for line in content.get("lines", ())
-    ]  # fmt: skip
+    ]
     claims = dict.fromkeys(claim["about"] for line in lines for claim in line["claims"])
     frozen = {name: content.get(name) for name in ("finding", "need", "question", "release", "division")}
     dissent = [
-        {"organisation": one["organisation"], "stance": one["stance"], "words": one["words"],
-         "about": f"claim:{one['claim']}"}
+        {
+            "organisation": one["organisation"],
+            "stance": one["stance"],
+            "words": one["words"],
+            "about": f"claim:{one['claim']}",
+        }
         for one in content.get("dissent", ())
-    ]  # fmt: skip
+    ]
     return _item(
-        "picture_version", version, ("number", "at", "agreed_at"), **frozen, lines=lines, dissent=dissent,
+        "picture_version",
+        version,
+        ("number", "at", "agreed_at"),
+        **frozen,
+        lines=lines,
+        dissent=dissent,
         gaps=[f"gap:{each['id']}" for each in content.get("gaps", ())],
-        asked=[each["name"] for each in content.get("asked", ())], rests_on=list(claims),
-    )  # fmt: skip
+        asked=[each["name"] for each in content.get("asked", ())],
+        rests_on=list(claims),
+    )
 
 
 def _planned(round: Round, viewer: Viewer) -> Chain:
@@ -186,7 +284,7 @@ def _planned(round: Round, viewer: Viewer) -> Chain:
             for one in sorted(reports, key=lambda report: report.progress.pk)
         ],
         "plan_versions": [_agreed_plan(each, viewer) for each in plan_versions_of(round, viewer).order_by("number")],
-    }  # fmt: skip
+    }
 
 
 def _agreed_plan(version: PlanVersion, viewer: Viewer) -> Item:
@@ -218,8 +316,12 @@ def _add_measured(found: Chain, round: Round, viewer: Viewer) -> None:
     for item in found["results"]:
         result = results[item["id"]]
         figures.append({"id": f"figure:baseline-{result.pk}", **item["baseline"]})
-        item |= {"measures": f"figure:baseline-{result.pk}", "measured_by": result.measured_by,
-                 "measured_on": _plain(result.measured_on), "asked_too": result.asked_too}  # fmt: skip
+        item |= {
+            "measures": f"figure:baseline-{result.pk}",
+            "measured_by": result.measured_by,
+            "measured_on": _plain(result.measured_on),
+            "asked_too": result.asked_too,
+        }
     lines = {f"evaluation:{line.pk}": line for _result, line in rows_of(round, viewer) if line is not None}
     for item in found["evaluation"]:
         line = lines[item["id"]]

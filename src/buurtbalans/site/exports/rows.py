@@ -92,10 +92,23 @@ def row(one: Shown, name: str, release: str) -> list[Cell]:
     values = [None if n is None else plain(n * about.times) for n in (one.value, one.low, one.high)]
     reason = str(one.absence.value) if one.absence else None
     return [
-        one.area, name, str((level_of(one.area) or AreaLevel.GEBIED).value), one.division,
-        about.id, about.name, about.unit, one.period, *values, reason, words,
-        f"{about.caveat} {KEPT}" if one.kept else about.caveat, source.title, source.publisher, source.licence, release,
-    ]  # fmt: skip
+        one.area,
+        name,
+        str((level_of(one.area) or AreaLevel.GEBIED).value),
+        one.division,
+        about.id,
+        about.name,
+        about.unit,
+        one.period,
+        *values,
+        reason,
+        words,
+        f"{about.caveat} {KEPT}" if one.kept else about.caveat,
+        source.title,
+        source.publisher,
+        source.licence,
+        release,
+    ]
 
 
 @cache

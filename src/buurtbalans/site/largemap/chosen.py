@@ -142,11 +142,19 @@ def _area(whole: Whole, viewer: Viewer, may_claim: bool) -> OneArea:
     each = shown.classes.get(code) if shown else None
     claim = whole.asked.to("large_map:claim", f"{AREA}{code}", pick="", area="") if may_claim and here and shown else ""
     return OneArea(
-        code, whole.ground.areas[code].name, here, each.value if each else "", each.words if each else "",
-        each.fill if each else "", _lines(whole, code), _of_layers(whole, whole.within(code)),
-        _beside(whole, viewer, area=code), tuple(gaps_of(whole.round, viewer)) if here else (),
-        claim, reverse("area", args=[whole.ground.division.year, code]),
-    )  # fmt: skip
+        code,
+        whole.ground.areas[code].name,
+        here,
+        each.value if each else "",
+        each.words if each else "",
+        each.fill if each else "",
+        _lines(whole, code),
+        _of_layers(whole, whole.within(code)),
+        _beside(whole, viewer, area=code),
+        tuple(gaps_of(whole.round, viewer)) if here else (),
+        claim,
+        reverse("area", args=[whole.ground.division.year, code]),
+    )
 
 
 def _lines(whole: Whole, code: str) -> tuple[Line, ...]:

@@ -72,9 +72,14 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     crumbs = trail(round, (_("Grote kaart"), back), step_crumb(round, 3))
     context = {"round": round, "crumbs": crumbs, "mark": whole.picked, "figure": figure, "story": story, "back": back}
     return fill_in(
-        request, form, write, "site/largemap/claim.html", context, to=queries.claim_url,
+        request,
+        form,
+        write,
+        "site/largemap/claim.html",
+        context,
+        to=queries.claim_url,
         done=_("De uitspraak staat erbij, met wat u op de kaart zag."),
-    )  # fmt: skip
+    )
 
 
 def _story(whole: Whole) -> Story | None:
@@ -103,8 +108,11 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
     number, _colon, indicator = figure.removeprefix(f"{DELIVERED}-").partition(":")
     for each in queries.offered(round):
         if (str(each.shipment.pk), each.key.indicator, each.key.area, each.key.period) == (
-            number, indicator, area, period,
-        ):  # fmt: skip
+            number,
+            indicator,
+            area,
+            period,
+        ):
             return queries.partner_key(each)
     raise ValidationError("niet gedeeld")
 

@@ -14,33 +14,47 @@ def as_data(whole: Whole) -> dict[str, Any]:
     classes = shown.classes if shown else {}
     here, squares = set(ground.here), wide(projected(ground))
     areas = [
-        _feature(ground.written["areas"][code], {
-            "code": code, "name": area.name, "here": code in here,
-            "fill": classes[code].fill if code in classes else "",
-            "words": classes[code].sentence(area.name) if code in classes else area.name,
-        })
+        _feature(
+            ground.written["areas"][code],
+            {
+                "code": code,
+                "name": area.name,
+                "here": code in here,
+                "fill": classes[code].fill if code in classes else "",
+                "words": classes[code].sentence(area.name) if code in classes else area.name,
+            },
+        )
         for code, area in ground.areas.items()
-    ]  # fmt: skip
+    ]
     return {
         "bounds": [round(side, 5) for side in ground.bounds],
         "areas": _collection(areas),
         "marks": _collection([_feature(_point(mark), _about(mark, squares)) for mark in whole.drawn]),
-        "shapes": _collection([
-            _feature(mark.shape, {"key": mark.key, "kind": mark.kind, "title": mark.title})
-            for mark in whole.drawn if mark.shape
-        ]),
+        "shapes": _collection(
+            [
+                _feature(mark.shape, {"key": mark.key, "kind": mark.kind, "title": mark.title})
+                for mark in whole.drawn
+                if mark.shape
+            ]
+        ),
         "ground": ground.written["ground"],
         "names": names_in(ground),
         "signs": signs(),
-    }  # fmt: skip
+    }
 
 
 def _about(mark: Mark, squares: int) -> dict[str, Any]:
     return {
-        "key": mark.key, "layer": mark.layer, "kind": mark.kind, "title": mark.title, "day": mark.day,
+        "key": mark.key,
+        "layer": mark.layer,
+        "kind": mark.kind,
+        "title": mark.title,
+        "day": mark.day,
         "together": mark.together,
-        "evening": mark.evening, "whole": mark.whole, "stack": key_of(mark, squares),
-    }  # fmt: skip
+        "evening": mark.evening,
+        "whole": mark.whole,
+        "stack": key_of(mark, squares),
+    }
 
 
 def _point(mark: Mark) -> dict[str, Any]:

@@ -68,9 +68,12 @@ def draw(whole: Whole) -> SafeString:
 
 
 def below(
-    whole: Whole, projection: Projection, stacks: Sequence[Stack], frame: Polygon | None = None,
+    whole: Whole,
+    projection: Projection,
+    stacks: Sequence[Stack],
+    frame: Polygon | None = None,
     beside: Iterable[Polygon] = (),
-) -> str:  # fmt: skip
+) -> str:
     """Return what lies below the marks, in a projection: the areas in their class, ground, works, names.
 
     A name gives way to marks and to what is written `beside` them. With a `frame` no name is written that it cuts off.
@@ -80,13 +83,21 @@ def below(
     around, edge = _still(ground, projection)
     taken = [*map(room_of, stacks), *beside]
     parts = [
-        patterns((each.fill for each in classes.values()), ID), _hatch(), hatches(ID),
+        patterns((each.fill for each in classes.values()), ID),
+        _hatch(),
+        hatches(ID),
         f'<g transform="scale({1 / UNIT})">',
-        _areas(whole, projection, classes, near=True), around, _areas(whole, projection, classes, near=False),
-        _blocks(ground, projection, classes), _works(whole, projection), edge, _selected(whole, projection), "</g>",
+        _areas(whole, projection, classes, near=True),
+        around,
+        _areas(whole, projection, classes, near=False),
+        _blocks(ground, projection, classes),
+        _works(whole, projection),
+        edge,
+        _selected(whole, projection),
+        "</g>",
         ground.layers.written(projection, ID),
         _names(ground, labels(ground, projection, whole.area), stacks, taken, frame),
-    ]  # fmt: skip
+    ]
     return "".join(parts)
 
 
@@ -107,9 +118,8 @@ def paths_of(ground: Ground, projection: Projection) -> Mapping[str, str]:
     """Return the path of every area in view."""
     window = shapely.box(*ground.frame)
     return {
-        code: path(projection.drawn(shapely.intersection(area.geometry, window)))
-        for code, area in ground.areas.items()
-    }  # fmt: skip
+        code: path(projection.drawn(shapely.intersection(area.geometry, window))) for code, area in ground.areas.items()
+    }
 
 
 def _areas(whole: Whole, projection: Projection, classes: Mapping[str, MapClass], *, near: bool) -> str:

@@ -80,11 +80,11 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
     offered = {each.id: each for each in indicators_of(here.release)}
     seen = datasets.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
-    groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in
-              grouped(offered.values())]  # fmt: skip
+    groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in grouped(offered.values())]
     if partners:
-        groups.append((_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in
-                                                                    partners.items())))  # fmt: skip
+        groups.append(
+            (_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in partners.items()))
+        )
     if asked in partners:
         return Choices(tuple(groups), _of_partner(asked, *partners[asked], ground))
     first = next((name for name in FIRST if name in offered), next(iter(offered), ""))
@@ -101,14 +101,17 @@ def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | No
             continue
         classes = {code: each for code, each in comparison.classes().items() if code in ground.areas}
         same = {place.code for place in of_now}
-        classes = {code: each if code in same or each.absent else MapClass(Absence.NOT_COMPARABLE) for code, each in
-                   classes.items()}  # fmt: skip
+        classes = {
+            code: each if code in same or each.absent else MapClass(Absence.NOT_COMPARABLE)
+            for code, each in classes.items()
+        }
         kind = "k" if comparison.judged else "s"
         words = [(f"{kind}{comparison.colour(at)}", comparison.class_words[at - 1]) for at in (5, 4, 3, 2, 1)]
         first = of_now[0].shown
         source = f"{first.source.title}, {period}" if first else str(period)
-        return _shown(indicator.id, naam(indicator), period, source, comparison.judged, classes, words, ground,
-                      comparison)  # fmt: skip
+        return _shown(
+            indicator.id, naam(indicator), period, source, comparison.judged, classes, words, ground, comparison
+        )
     return None
 
 
@@ -146,14 +149,22 @@ def _of_partner(key: str, name: str, period: int, source: str, counts: Mapping[s
 
 
 def _shown(
-    key: str, name: str, period: int, source: str, judged: bool, classes: Mapping[str, MapClass],
-    words: Sequence[tuple[str, str]], ground: Ground, comparison: Comparison | None = None,
-) -> Shown:  # fmt: skip
+    key: str,
+    name: str,
+    period: int,
+    source: str,
+    judged: bool,
+    classes: Mapping[str, MapClass],
+    words: Sequence[tuple[str, str]],
+    ground: Ground,
+    comparison: Comparison | None = None,
+) -> Shown:
     counted = Counter(classes[code].fill for code in ground.here if code in classes)
     legend = tuple(Row(fill, MapClass(fill).css, _(said), counted[fill]) for fill, said in words)
     seen = {each.fill for each in classes.values() if each.absent}
     absent = tuple(
-        Row(reason.value, "", str(PATTERNS[reason].words), counted[reason.value]) for reason in Absence
+        Row(reason.value, "", str(PATTERNS[reason].words), counted[reason.value])
+        for reason in Absence
         if reason.value in seen
-    )  # fmt: skip
+    )
     return Shown(key, name, period, source, judged, classes, legend, absent, comparison)

@@ -27,9 +27,10 @@ class LandmarkForm(VersionedSheet):
     name = forms.CharField(label=_lazy("Hoe heet het?"), max_length=80)
     about = forms.CharField(label=_lazy("Wat moet men weten?"), max_length=200, required=False)
     place = PlaceField(
-        label=_lazy("Plek op de kaart"), max_length=60,
+        label=_lazy("Plek op de kaart"),
+        max_length=60,
         help_text=_lazy("Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340."),
-    )  # fmt: skip
+    )
     starts_on = forms.DateField(label=_lazy("Van (alleen bij werk)"), required=False, widget=DATE)
     ends_on = forms.DateField(label=_lazy("Tot en met (alleen bij werk)"), required=False, widget=DATE)
     source = forms.CharField(label=_lazy("Hoe weten wij dit?"), max_length=120)
@@ -53,10 +54,14 @@ class ImportForm(Sheet):
 
     looks = False  # the view looks at every row
 
-    file = forms.FileField(label=_lazy("Welk bestand?"), required=False, help_text=_lazy(
-        "CSV of GeoJSON, hoogstens 256 kB en 500 plekken. Kolommen: naam, soort, lon en lat (of x en y in RD), "
-        "en als u wilt van, tot en over."
-    ))  # fmt: skip
+    file = forms.FileField(
+        label=_lazy("Welk bestand?"),
+        required=False,
+        help_text=_lazy(
+            "CSV of GeoJSON, hoogstens 256 kB en 500 plekken. Kolommen: naam, soort, lon en lat (of x en y in RD), "
+            "en als u wilt van, tot en over."
+        ),
+    )
     text = forms.CharField(widget=forms.HiddenInput, required=False, strip=False)
     source = forms.CharField(label=_lazy("Waar komt het vandaan?"), max_length=120)
 

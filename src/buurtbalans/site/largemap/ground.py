@@ -44,8 +44,9 @@ class Ground:
     def middles(self) -> Mapping[str, Place]:
         """A place well inside each area, for what is said of the area and of no place in it."""
         inside = {code: shapely.maximum_inscribed_circle(a.geometry, 1e-5) for code, a in self.areas.items()}
-        return {code: (round(line.coords[0][0], DIGITS), round(line.coords[0][1], DIGITS)) for code, line in
-                inside.items()}  # fmt: skip
+        return {
+            code: (round(line.coords[0][0], DIGITS), round(line.coords[0][1], DIGITS)) for code, line in inside.items()
+        }
 
     @cached_property
     def written(self) -> Mapping[str, Any]:
@@ -58,11 +59,12 @@ class Ground:
                 "rail": written(self._seen(shapely.union_all(list(self.layers.rail)))),
                 "blocks": written(MultiPolygon(self.streets.around)) if self.streets else None,
                 "own_blocks": written(MultiPolygon([b for part in self.streets.blocks.values() for b in part]))
-                if self.streets else None,
+                if self.streets
+                else None,
                 "square": written(self.streets.square) if self.streets else None,
                 "outline": written(self.outline),
             },
-        }  # fmt: skip
+        }
 
     def _seen(self, geometry: Geometry) -> Geometry:
         return shapely.clip_by_rect(geometry, *self.frame) if not geometry.is_empty else geometry

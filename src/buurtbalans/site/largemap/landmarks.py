@@ -61,8 +61,11 @@ def landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     found = Landmark.objects.visible_to(request.user).standing().filter(neighbourhood=round.neighbourhood)
     may = may_mark(request.user, round.neighbourhood)
     context = {
-        "round": round, "crumbs": _crumbs(round)[:-1], "landmarks": found.select_related("organisation"), "may": may,
-    }  # fmt: skip
+        "round": round,
+        "crumbs": _crumbs(round)[:-1],
+        "landmarks": found.select_related("organisation"),
+        "may": may,
+    }
     return render(request, "site/largemap/landmarks.html", context)
 
 
@@ -76,14 +79,19 @@ def new_landmark(request: HttpRequest, slug: str) -> HttpResponse:
     form = LandmarkForm(posted(request), drawing=draw_choice(round, None), initial=initial)
     form.fields.pop("version")
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.add_landmark(by=person_of(request), neighbourhood=round.neighbourhood, **form.about_it()),
         "rounds/fill_in.html",
-        {"title": _("Zet een voorziening of werk op de kaart"), "button": _("Zet op de kaart"),
-         "crumbs": _crumbs(round)},
-        to=lambda made: reverse("large_map:landmarks", args=[slug]), done=_("Het staat op de kaart."),
+        {
+            "title": _("Zet een voorziening of werk op de kaart"),
+            "button": _("Zet op de kaart"),
+            "crumbs": _crumbs(round),
+        },
+        to=lambda made: reverse("large_map:landmarks", args=[slug]),
+        done=_("Het staat op de kaart."),
         undo=lambda made: reverse("large_map:withdraw_landmark", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -100,12 +108,14 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first = {name: getattr(landmark, name) for name in LandmarkForm.base_fields if name != "place"} | {"place": point}
     form = LandmarkForm(posted(request), drawing=draw_choice(round, point), drawn=drawn, initial=first)
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.edit_landmark(by=person_of(request), landmark=landmark, **form.about_it(landmark.shape)),
         "rounds/fill_in.html",
         {"title": landmark.name, "button": _("Bewaar"), "crumbs": _crumbs(round), "text": landmark},
-        to=lambda made: reverse("large_map:landmarks", args=[slug]), done=_("Het is aangepast."),
-    )  # fmt: skip
+        to=lambda made: reverse("large_map:landmarks", args=[slug]),
+        done=_("Het is aangepast."),
+    )
 
 
 @require_POST
@@ -144,8 +154,12 @@ def import_landmarks(request: HttpRequest, slug: str) -> HttpResponse:
         if "zet" in request.POST:
             return _put(request, round, form)
         spots = [Spot(at, row.name, f"#rij-{at}", _middle(row.shape)) for at, row in enumerate(form.rows, start=1)]
-        context |= {"rows": list(enumerate(form.rows, start=1)), "text": form.cleaned_data["text"],
-                    "source": form.cleaned_data["source"], "drawing": _drawn(round, spots)}  # fmt: skip
+        context |= {
+            "rows": list(enumerate(form.rows, start=1)),
+            "text": form.cleaned_data["text"],
+            "source": form.cleaned_data["source"],
+            "drawing": _drawn(round, spots),
+        }
         return render(request, "site/largemap/import_preview.html", context)
     context["findings"] = getattr(form, "findings", ())
     return render(request, "site/largemap/import.html", context, status=HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -180,10 +194,19 @@ def _middle(shape: Any) -> tuple[float, float]:
 def _drawn(round: Round, spots: list[Spot]) -> SafeString:
     place, borders = round.neighbourhood, borders_of(round)
     try:
-        return draw_spots(
-            borders, place.municipality, place.codes, spots, layers=layers_of(place.municipality),
-            title=_("Wat er in het bestand staat, op zijn plek"), identity="bestand",
-        ) if borders else SafeString()  # fmt: skip
+        return (
+            draw_spots(
+                borders,
+                place.municipality,
+                place.codes,
+                spots,
+                layers=layers_of(place.municipality),
+                title=_("Wat er in het bestand staat, op zijn plek"),
+                identity="bestand",
+            )
+            if borders
+            else SafeString()
+        )
     except LookupError:
         return SafeString()
 

@@ -85,8 +85,11 @@ def _empty(whole: Whole, layer: str, may: dict[str, bool]) -> tuple[str, str, st
     if layer == "cijfers":
         return _("Bij deze grenzen hoort geen cijfer."), "", ""
     if layer == "verhalen":
-        return (_("Nog geen verhaal van %(when)s.") % {"when": when}, _("Zet het eerste op de kaart"),
-                reverse("stories:new", args=[slug]))  # fmt: skip
+        return (
+            _("Nog geen verhaal van %(when)s.") % {"when": when},
+            _("Zet het eerste op de kaart"),
+            reverse("stories:new", args=[slug]),
+        )
     if layer == "gevoelens":
         few = _("Nog te weinig mensen om gevoelens te laten zien.")
         why = _("Nog geen gevoel van %(when)s.") % {"when": when} if reads else few
@@ -114,9 +117,13 @@ def kinds(whole: Whole) -> list[Kind]:
 
 def _kinds(counts: Counter[str]) -> Iterator[Kind]:
     words = {
-        "kracht": _("Kracht"), "kans": _("Kans"), "zorg": _("Zorg"), "gebeurtenis": _("Gebeurtenis"),
-        "vraag": _("Vraag"), "werk": _("Werk op komst"),
-    }  # fmt: skip
+        "kracht": _("Kracht"),
+        "kans": _("Kans"),
+        "zorg": _("Zorg"),
+        "gebeurtenis": _("Gebeurtenis"),
+        "vraag": _("Vraag"),
+        "werk": _("Werk op komst"),
+    }
     yield from (Kind(kind, said, counts[kind]) for kind, said in words.items())
     yield Kind("blij", _("Prettig gevoel"), sum(counts[mood] for mood in PLEASANT))
     yield Kind("bang", _("Onprettig gevoel"), sum(counts[mood] for mood in UNPLEASANT))

@@ -57,8 +57,9 @@ def signs() -> SafeString:
     drawn = {kind: _INSIDE.search(render_to_string("bouwstenen/soort.html", soort(kind))) for kind in KINDS}
     symbols = "".join(
         f'<symbol id="gk-{kind}" viewBox="0 0 32 32" overflow="visible">{found[1]}</symbol>'
-        for kind, found in drawn.items() if found
-    )  # fmt: skip
+        for kind, found in drawn.items()
+        if found
+    )
     return mark_safe(f'<svg class="soort gk-bron" aria-hidden="true" focusable="false">{symbols}</svg>')
 
 
@@ -72,6 +73,13 @@ def areas(whole: Whole) -> list[tuple[str, str, str, str, bool]]:
     for code in ordered:
         each = classes.get(code)
         words = str(PATTERNS[Absence(each.fill)].words) if each and each.absent else each.words if each else ""
-        rows.append((f"{whole.asked.to(area=code, pick='')}#gekozen", whole.ground.areas[code].name,
-                     each.value if each else "", words, code in here))  # fmt: skip
+        rows.append(
+            (
+                f"{whole.asked.to(area=code, pick='')}#gekozen",
+                whole.ground.areas[code].name,
+                each.value if each else "",
+                words,
+                code in here,
+            )
+        )
     return rows

@@ -34,7 +34,7 @@ from buurtbalans.method.stories.models import (
     TimeOfDay,
     Tone,
     WhoKind,
-)  # fmt: skip
+)
 from buurtbalans.method.stories.queries import feelings_of, stories_of
 
 from .ground import Place
@@ -47,8 +47,17 @@ TOLD: Final = frozenset({"verhalen", "gevoelens"})  # layers of what people told
 # What is read of each: there may be thousands, and a whole row with its circle and author costs three times as much.
 OF_TOLD: Final = ("pk", "longitude", "latitude", "who", "age", "circle__kind")
 OF_STORY: Final = (
-    *OF_TOLD, "text", "tone", "place", "area", "period", "time_of_day", "noted_at", "created_at", "heard_by__name",
-)  # fmt: skip
+    *OF_TOLD,
+    "text",
+    "tone",
+    "place",
+    "area",
+    "period",
+    "time_of_day",
+    "noted_at",
+    "created_at",
+    "heard_by__name",
+)
 OF_FEELING: Final = (*OF_TOLD, "mood", "day_part", "reason")
 
 
@@ -146,11 +155,22 @@ def _story(row: Any, middles: Mapping[str, Place], words: Mapping[str, str], tol
     whole = place is None and row.area in middles
     about = " · ".join(filter(None, (row.period, words[row.time_of_day])))
     return Mark(
-        f"verhaal-{row.pk}", "verhalen", TONES[row.tone], _titled(words[row.tone], row.place),
-        middles[row.area] if whole else place, row.text, _teller(row, words),
-        " · ".join(filter(None, (about, told))), row.time_of_day not in LATE,
-        row.time_of_day not in EARLY, row.area, whole, None, row.circle__kind, row.pk,
-    )  # fmt: skip
+        f"verhaal-{row.pk}",
+        "verhalen",
+        TONES[row.tone],
+        _titled(words[row.tone], row.place),
+        middles[row.area] if whole else place,
+        row.text,
+        _teller(row, words),
+        " · ".join(filter(None, (about, told))),
+        row.time_of_day not in LATE,
+        row.time_of_day not in EARLY,
+        row.area,
+        whole,
+        None,
+        row.circle__kind,
+        row.pk,
+    )
 
 
 @lru_cache(maxsize=500)
@@ -184,9 +204,19 @@ def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
 def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
     late = row.day_part == DayPart.EVENING
     return Mark(
-        f"gevoel-{row.pk}", "gevoelens", row.mood, words[row.mood].capitalize(), _place(row), row.reason,
-        _teller(row, words), words[row.day_part], not late, late, circle=row.circle__kind, pk=row.pk,
-    )  # fmt: skip
+        f"gevoel-{row.pk}",
+        "gevoelens",
+        row.mood,
+        words[row.mood].capitalize(),
+        _place(row),
+        row.reason,
+        _teller(row, words),
+        words[row.day_part],
+        not late,
+        late,
+        circle=row.circle__kind,
+        pk=row.pk,
+    )
 
 
 def felt_marks(round: Round, viewer: Viewer) -> list[Mark]:
@@ -203,17 +233,27 @@ def felt_marks(round: Round, viewer: Viewer) -> list[Mark]:
 def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
     west, south, east, north = cell["borders"]
     kind, title = {
-        Felt.PLEASANT: ("blij", _("Vooral prettig")), Felt.DIFFERS: ("anders", _("Het verschilt")),
+        Felt.PLEASANT: ("blij", _("Vooral prettig")),
+        Felt.DIFFERS: ("anders", _("Het verschilt")),
         Felt.UNPLEASANT: ("bang", _("Vooral niet prettig")),
-    }[Felt(cell["felt"])]  # fmt: skip
+    }[Felt(cell["felt"])]
     late = part == DayPart.EVENING
     return Mark(
-        key, "gevoelens", kind, title, (round_((west + east) / 2), round_((south + north) / 2)),
-        teller=_("Zo voelen mensen zich in dit vlak."), when=_("Er deden genoeg mensen mee om dit te laten zien."),
-        day=not late, evening=late, circle="ring",
-        shape={"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north],
-                                                   [west, south]]]},
-    )  # fmt: skip
+        key,
+        "gevoelens",
+        kind,
+        title,
+        (round_((west + east) / 2), round_((south + north) / 2)),
+        teller=_("Zo voelen mensen zich in dit vlak."),
+        when=_("Er deden genoeg mensen mee om dit te laten zien."),
+        day=not late,
+        evening=late,
+        circle="ring",
+        shape={
+            "type": "Polygon",
+            "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+        },
+    )
 
 
 def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
@@ -227,12 +267,18 @@ def _landmark(landmark: Landmark) -> Mark:
     point = shapely.geometry.shape(shape).point_on_surface()
     when = _months(landmark.starts_on, landmark.ends_on)
     return Mark(
-        f"{'werk' if works else 'voorziening'}-{landmark.pk}", "werk" if works else "voorzieningen",
-        "werk" if works else "voorziening", landmark.name, (round_(point.x), round_(point.y)),
-        landmark.about, f"{landmark.get_kind_display()}".capitalize(),
+        f"{'werk' if works else 'voorziening'}-{landmark.pk}",
+        "werk" if works else "voorzieningen",
+        "werk" if works else "voorziening",
+        landmark.name,
+        (round_(point.x), round_(point.y)),
+        landmark.about,
+        f"{landmark.get_kind_display()}".capitalize(),
         " · ".join(filter(None, (when, f"{landmark.organisation}", landmark.source))),
-        shape=shape if shape["type"] != "Point" else None, circle="ring", pk=landmark.pk,
-    )  # fmt: skip
+        shape=shape if shape["type"] != "Point" else None,
+        circle="ring",
+        pk=landmark.pk,
+    )
 
 
 def _months(start: date | None, end: date | None) -> str:
@@ -261,6 +307,16 @@ def _effort(line: Line, middles: Mapping[str, Place]) -> Mark:
     state = " · ".join(filter(None, (str(effort.get_state_display()).capitalize(), effort.where)))
     sign = _("Eerste teken: %(sign)s") % {"sign": effort.first_sign}
     return Mark(
-        f"inzet-{effort.pk}", "inzet", "inzet", str(effort.organisation), place, effort.what, sign, state,
-        area=effort.area, whole=whole, circle="core", pk=effort.pk,
-    )  # fmt: skip
+        f"inzet-{effort.pk}",
+        "inzet",
+        "inzet",
+        str(effort.organisation),
+        place,
+        effort.what,
+        sign,
+        state,
+        area=effort.area,
+        whole=whole,
+        circle="core",
+        pk=effort.pk,
+    )

@@ -23,8 +23,10 @@ from .whole import names as titles
 
 KIND: Final = "Grote kaart"
 READERS: Final = {
-    CircleKind.ORGANISATION: "uw eigen organisatie", CircleKind.CORE: "de kerngroep", CircleKind.RING: "de kring",
-}  # fmt: skip
+    CircleKind.ORGANISATION: "uw eigen organisatie",
+    CircleKind.CORE: "de kerngroep",
+    CircleKind.RING: "de kring",
+}
 PARTS: Final = {"overdag": "overdag", "avond": "’s avonds"}
 
 
@@ -35,11 +37,19 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
         place, shown = whole.round.neighbourhood.name, [titles()[each].lower() for each in whole.asked.layers]
         part = PARTS[whole.asked.part]
         return Poster(
-            sheet, KIND, place, f"Grote kaart van {place}", whole.round.question,
+            sheet,
+            KIND,
+            place,
+            f"Grote kaart van {place}",
+            whole.round.question,
             f"Deel van de dag: {part}. Op de kaart: {names(shown) if shown else 'alleen de buurt'}.",
-            day(timezone.now()), tuple(_notices(whole)), drawn, tuple(_legends(whole, stacks)),
-            tuple(_layers(whole, stacks)), tuple(_foot(whole)),
-        )  # fmt: skip
+            day(timezone.now()),
+            tuple(_notices(whole)),
+            drawn,
+            tuple(_legends(whole, stacks)),
+            tuple(_layers(whole, stacks)),
+            tuple(_foot(whole)),
+        )
 
 
 def _notices(whole: Whole) -> Iterable[Notice]:

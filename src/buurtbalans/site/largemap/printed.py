@@ -26,13 +26,27 @@ Bounds = tuple[float, float, float, float]  # west, south, east, north
 AIR: Final = 26.0  # pixels around the neighbourhood
 BAND: Final = 40.0  # pixels of a row in which numbers go from left to right
 COLOURS: Final = {
-    "kracht": "#00846D", "kans": "#5AB8EE", "zorg": "#B65E00", "gebeurtenis": "#7A3B93", "werk": "#E9C62B",
-    "vraag": "#2B2F3A", "wit": "#FFFFFF", "inkt": "#17202E",
-}  # fmt: skip
+    "kracht": "#00846D",
+    "kans": "#5AB8EE",
+    "zorg": "#B65E00",
+    "gebeurtenis": "#7A3B93",
+    "werk": "#E9C62B",
+    "vraag": "#2B2F3A",
+    "wit": "#FFFFFF",
+    "inkt": "#17202E",
+}
 CLASSES: Final = {
-    "k1": "#8E500A", "k2": "#E3B35A", "k3": "#E7E4DA", "k4": "#7ABFB9", "k5": "#0C5F68",
-    "s1": "#F7F2DC", "s2": "#B2CCA6", "s3": "#61A8A2", "s4": "#1F6E84", "s5": "#0F2F4C",
-}  # fmt: skip
+    "k1": "#8E500A",
+    "k2": "#E3B35A",
+    "k3": "#E7E4DA",
+    "k4": "#7ABFB9",
+    "k5": "#0C5F68",
+    "s1": "#F7F2DC",
+    "s2": "#B2CCA6",
+    "s3": "#61A8A2",
+    "s4": "#1F6E84",
+    "s5": "#0F2F4C",
+}
 _SCALES: Final = {"k": "oordeel", "s": "reeks"}
 # Borders lie in quarters of a pixel, so they are four times as wide as they look.
 STYLE: Final = f"""
@@ -93,9 +107,7 @@ def around(whole: Whole) -> Bounds:
     """Return the bounds of the neighbourhood with the marks on its edge: a square can have its middle outside it."""
     west, south, east, north = whole.ground.bounds
     (across, up), places = SQUARE, [mark.place for mark in whole.drawn if mark.place is not None]
-    near = [
-        (x, y) for x, y in places if west - across < x < east + across and south - up < y < north + up
-    ]  # fmt: skip
+    near = [(x, y) for x, y in places if west - across < x < east + across and south - up < y < north + up]
     easts, norths = [west, east, *(x for x, _y in near)], [south, north, *(y for _x, y in near)]
     return min(easts), min(norths), max(easts), max(norths)
 

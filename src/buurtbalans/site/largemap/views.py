@@ -50,14 +50,28 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     may = allowed(request.user, round)
     asked, here = whole.asked, chosen(whole, request.user, may[Permission.CLAIM])
     context = {
-        "round": round, "asked": asked, "whole": whole, "drawing": draw(whole), "layers": layers(whole, may),
-        "figures": whole.figures, "shown": whole.figures.shown if asked.shows("cijfers") else None,
-        "kinds": kinds(whole), "chosen": here, "chosen_part": template_of(here), "may": may,
-        "day": asked.to(part=DayPart.DAY), "evening": asked.to(part=DayPart.EVENING),
-        "bare": asked.to(pick="", area=""), "hall": asked.to(hall=True), "leave": asked.to(hall=False),
-        "groups": [] if asked.hall else listed.listed(whole), "signs": listed.signs(), "papers": papers(whole),
-        "areas": [] if asked.hall else listed.areas(whole), "kept": kept(asked),
-    }  # fmt: skip
+        "round": round,
+        "asked": asked,
+        "whole": whole,
+        "drawing": draw(whole),
+        "layers": layers(whole, may),
+        "figures": whole.figures,
+        "shown": whole.figures.shown if asked.shows("cijfers") else None,
+        "kinds": kinds(whole),
+        "chosen": here,
+        "chosen_part": template_of(here),
+        "may": may,
+        "day": asked.to(part=DayPart.DAY),
+        "evening": asked.to(part=DayPart.EVENING),
+        "bare": asked.to(pick="", area=""),
+        "hall": asked.to(hall=True),
+        "leave": asked.to(hall=False),
+        "groups": [] if asked.hall else listed.listed(whole),
+        "signs": listed.signs(),
+        "papers": papers(whole),
+        "areas": [] if asked.hall else listed.areas(whole),
+        "kept": kept(asked),
+    }
     return render(request, "site/largemap/map.html", context)
 
 

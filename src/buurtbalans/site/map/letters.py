@@ -5,9 +5,23 @@ from functools import lru_cache
 
 # Thousandths of the letter size, grouped by width.
 GROUPS = {
-    200: " ", 266: "ijlI.,'’:·", 322: "ft()-/", 373: "r", 431: "sz", 470: "cx", 503: "evyJLYa0123456789", 521: "gkF",
-    545: "oETVXZS", 560: "bdhnpquAP", 594: "BKRC", 627: "DGU", 662: "HNOQ&", 745: "wM", 800: "W", 843: "m",
-}  # fmt: skip
+    200: " ",
+    266: "ijlI.,'’:·",
+    322: "ft()-/",
+    373: "r",
+    431: "sz",
+    470: "cx",
+    503: "evyJLYa0123456789",
+    521: "gkF",
+    545: "oETVXZS",
+    560: "bdhnpquAP",
+    594: "BKRC",
+    627: "DGU",
+    662: "HNOQ&",
+    745: "wM",
+    800: "W",
+    843: "m",
+}
 WIDTHS = {letter: width for width, letters in GROUPS.items() for letter in letters}
 OTHER = 560
 BREAKS = " /-"

@@ -63,9 +63,14 @@ def _read(drawing: Sheet, codes: Sequence[str]) -> SafeString:
     here = [drawing.shapes[code] for code in codes if code in drawing.shapes]
     middle = shapely.union_all(here).representative_point()
     numbers = {
-        "west": west, "north": projection.top / METRES_PER_DEGREE, "east-per-pixel": degree / projection.squeeze,
-        "south-per-pixel": degree, "per-metre": projection.per_metre, "middle-x": middle.x, "middle-y": middle.y,
-    }  # fmt: skip
+        "west": west,
+        "north": projection.top / METRES_PER_DEGREE,
+        "east-per-pixel": degree / projection.squeeze,
+        "south-per-pixel": degree,
+        "per-metre": projection.per_metre,
+        "middle-x": middle.x,
+        "middle-y": middle.y,
+    }
     data = " ".join(f'data-{name}="{number:.12f}"' for name, number in numbers.items())
     return SafeString(f'{data} data-unit="{UNIT}"')  # numbers only
 

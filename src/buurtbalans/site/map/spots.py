@@ -86,9 +86,10 @@ def draw_place(
     west = projection.left / METRES_PER_DEGREE / projection.squeeze
     return format_html(
         '<div class="plek-kaart" data-west="{}" data-north="{}" data-east-per-pixel="{}" data-south-per-pixel="{}">{}'
-        "</div>", *(f"{each:.12f}" for each in (west, projection.top / METRES_PER_DEGREE, degree / projection.squeeze,
-                                               degree)), shown,
-    )  # fmt: skip
+        "</div>",
+        *(f"{each:.12f}" for each in (west, projection.top / METRES_PER_DEGREE, degree / projection.squeeze, degree)),
+        shown,
+    )
 
 
 def _ground(drawing: Sheet, codes: Sequence[str], layers: Layers | None) -> str:

@@ -92,9 +92,15 @@ def rows(subject: Subject, found: Iterable[Dimensioned]) -> list[Row]:
 def _row(subject: Subject, each: Dimensioned) -> Row:
     lines = [line for line in subject.of(each.dimension) if line.shown.value is not None]
     return Row(
-        each.dimension, str(DIMENSIONS[each.dimension]), each.bubble, verdict(each), _says(each), bars(each),
-        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown], lines,
-    )  # fmt: skip
+        each.dimension,
+        str(DIMENSIONS[each.dimension]),
+        each.bubble,
+        verdict(each),
+        _says(each),
+        bars(each),
+        [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
+        lines,
+    )
 
 
 def _says(each: Dimensioned) -> str:
@@ -193,6 +199,12 @@ def balance_on(request: HttpRequest, place: Place) -> Balance:
     found = balance_of(place.here, place.subject, weights)
     save = saving(f"{place.page}_balance_file", *place.args, query=onward.removeprefix("?"))
     return Balance(
-        rows(place.subject, found), counted(found), years(found), weights,
-        place.address("why") + onward, place.address("weigh") + onward, place.address(), save,
-    )  # fmt: skip
+        rows(place.subject, found),
+        counted(found),
+        years(found),
+        weights,
+        place.address("why") + onward,
+        place.address("weigh") + onward,
+        place.address(),
+        save,
+    )

@@ -106,9 +106,12 @@ class DimensionChoice:
     def parts(self, **other: str) -> dict[str, str]:
         """Return what this choice writes in an address, with some parts changed; empty parts are left out."""
         parts = {
-            "indicator": self.asked, "niveau": self.level.value, "gemeente": self.town, "gekozen": self.selected,
+            "indicator": self.asked,
+            "niveau": self.level.value,
+            "gemeente": self.town,
+            "gekozen": self.selected,
             KEY: self.weights.to_text(),
-        }  # fmt: skip
+        }
         return {name: value for name, value in (parts | other).items() if value}
 
     def address(self, **other: str) -> str:
@@ -128,9 +131,13 @@ def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
     if name not in set(Dimension) or level not in set(AreaLevel):
         raise Http404("deze kaart is er niet")
     found = DimensionChoice(
-        Dimension(name), here.year, AreaLevel(level), request.GET.get("gekozen", ""), request.GET.get("gemeente", ""),
+        Dimension(name),
+        here.year,
+        AreaLevel(level),
+        request.GET.get("gekozen", ""),
+        request.GET.get("gemeente", ""),
         chosen(request.GET).weights,
-    )  # fmt: skip
+    )
     if found.level not in here.levels:
         raise Http404("geen kaart op dit niveau")
     return found

@@ -210,9 +210,14 @@ class PlaceForm(forms.Form):
     def __init__(self) -> None:
         super().__init__(label_suffix="")
         self.fields["pin"].widget.drawing = draw_ground(
-            town().now, TOWN_CODE, [town().code_of(QUARTER)], layers=town().layers, streets=town().streets,
-            title=QUARTER, identity="proef-speld",
-        )  # fmt: skip
+            town().now,
+            TOWN_CODE,
+            [town().code_of(QUARTER)],
+            layers=town().layers,
+            streets=town().streets,
+            title=QUARTER,
+            identity="proef-speld",
+        )
 
 
 @require_safe

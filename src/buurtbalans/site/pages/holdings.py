@@ -17,9 +17,23 @@ from buurtbalans.figures.release import Release
 from buurtbalans.method.datasets import queries
 
 THEMES: Final = (  # in the order in which people get to know a neighbourhood; others come behind
-    "mensen", "huishoudens", "wonen", "inkomen", "uitkeringen", "werk", "opleiding", "zorg", "samenleven", "veiligheid",
-    "openbare ruimte", "voorzieningen", "bedrijven", "vervoer", "ruimte", "energie",
-)  # fmt: skip
+    "mensen",
+    "huishoudens",
+    "wonen",
+    "inkomen",
+    "uitkeringen",
+    "werk",
+    "opleiding",
+    "zorg",
+    "samenleven",
+    "veiligheid",
+    "openbare ruimte",
+    "voorzieningen",
+    "bedrijven",
+    "vervoer",
+    "ruimte",
+    "energie",
+)
 FINEST_FIRST: Final = tuple(reversed(AreaLevel))
 ENOUGH: Final = 10  # fewer areas have no typical range
 LOW, HIGH = 0.1, 0.9  # between these lie the middle eighty of a hundred areas

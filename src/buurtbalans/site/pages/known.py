@@ -149,11 +149,17 @@ def _rows(
         info = _info(here, members[0], series.get(members[0].id, ()))
         told = [shown for shown in mine if shown.value is not None]
         yield Row(
-            theme, source, name_of(info), info.publisher, info.invented, len(members),
-            len({shown.indicator.id for shown in told}), _finest(here, members),
+            theme,
+            source,
+            name_of(info),
+            info.publisher,
+            info.invented,
+            len(members),
+            len({shown.indicator.id for shown in told}),
+            _finest(here, members),
             max((shown.period for shown in told), default=None),
             _cells(mine, _elsewhere(here, codes, members, mine), spoken),
-        )  # fmt: skip
+        )
 
 
 def _cells(mine: Sequence[Shown], elsewhere: Counter[int], spoken: set[int]) -> dict[int, Cell]:
@@ -200,11 +206,16 @@ def _missing(
         groups.setdefault((info.id, reason, wider), {}).setdefault(one.theme, []).append(one)
     found = [
         Missing(
-            source, name_of(infos[source]), infos[source].publisher, catalogue().kind_of(source), reason,
-            tuple((theme, tuple(themes[theme])) for theme in sorted(themes, key=theme_order)), wider,
+            source,
+            name_of(infos[source]),
+            infos[source].publisher,
+            catalogue().kind_of(source),
+            reason,
+            tuple((theme, tuple(themes[theme])) for theme in sorted(themes, key=theme_order)),
+            wider,
         )
         for (source, reason, wider), themes in groups.items()
-    ]  # fmt: skip
+    ]
     return sorted(found, key=lambda group: (-group.count, group.source, group.reason.value))
 
 

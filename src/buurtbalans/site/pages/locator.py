@@ -43,9 +43,14 @@ def place_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
     title = _("Kaart van %(name)s, met de nummers van het gedeelde beeld") % {"name": place.name}
     try:
         drawn = draw_spots(
-            here.division, here.municipality.code, place.codes, spots, layers=here.layers, title=title,
+            here.division,
+            here.municipality.code,
+            place.codes,
+            spots,
+            layers=here.layers,
+            title=title,
             identity="beeld-kaart",
-        )  # fmt: skip
+        )
     except LookupError:
         return None
     return Panel("site/picture_map.html", {"map": drawn})

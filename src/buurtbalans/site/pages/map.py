@@ -116,8 +116,10 @@ def legend(comparison: Comparison) -> list[tuple[int, str, int]]:
 
 def offered(release: Release) -> dict[str, object]:
     """Return what the sentence above the map offers to choose."""
-    return {"asks": [(f"{START}{name.value}", words) for name, words in ASKS.items()],
-            "groups": grouped(indicators_of(release))}  # fmt: skip
+    return {
+        "asks": [(f"{START}{name.value}", words) for name, words in ASKS.items()],
+        "groups": grouped(indicators_of(release)),
+    }
 
 
 @require_safe

@@ -84,10 +84,8 @@ def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
     picture = queries.balance(here.release, here.year, here.municipality.code, level, Weights())
     plain = {
-        one.indicator.id
-        for one in own().of(Dimension.COMPOSITION)
-        if not one.judged and one.indicator.theme != MONEY
-    }  # fmt: skip
+        one.indicator.id for one in own().of(Dimension.COMPOSITION) if not one.judged and one.indicator.theme != MONEY
+    }
     features = {
         one.indicator.id: {area: each.value for area, each in one.shown.items() if each.value is not None}
         for one in picture.measured

@@ -49,16 +49,32 @@ def lines(found: Known, sent: Sequence[Sent]) -> tuple[list[int], int, list[Line
     every = sorted({*found.years, *(year for each in sent for year in each.years)})
     years = every[-YEARS:]
     rows = [
-        Line(row.theme, row.source, row.name, row.publisher, row.kinds, row.finest.value if row.finest else "",
-            tuple(row.cells.get(year) for year in years))
+        Line(
+            row.theme,
+            row.source,
+            row.name,
+            row.publisher,
+            row.kinds,
+            row.finest.value if row.finest else "",
+            tuple(row.cells.get(year) for year in years),
+        )
         for row in found.rows
-    ]  # fmt: skip
+    ]
     rows += [
-        Line(name, "", each.title, each.supplier, 1, AreaLevel.BUURT.value,
-            tuple(_of_partner(year, count.get(year)) for year in years), each.pk, each.on)
+        Line(
+            name,
+            "",
+            each.title,
+            each.supplier,
+            1,
+            AreaLevel.BUURT.value,
+            tuple(_of_partner(year, count.get(year)) for year in years),
+            each.pk,
+            each.on,
+        )
         for each in sent
         for name, count in each.counts.items()
-    ]  # fmt: skip
+    ]
     return years, len(every) - len(years), rows
 
 

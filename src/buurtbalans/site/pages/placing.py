@@ -32,8 +32,15 @@ def draw_room(
     }
     try:
         return draw_map(
-            here.division, here.municipality.code, classes, selected=selected or None, labels=False, numbers=numbers,
-            layers=here.layers, title=title or _("Hoeveel ruimte heeft elke buurt?"), identity=identity,
-        )  # fmt: skip
+            here.division,
+            here.municipality.code,
+            classes,
+            selected=selected or None,
+            labels=False,
+            numbers=numbers,
+            layers=here.layers,
+            title=title or _("Hoeveel ruimte heeft elke buurt?"),
+            identity=identity,
+        )
     except LookupError:
         return SafeString()

@@ -31,10 +31,20 @@ def draw_presence(request: HttpRequest, lines: Sequence[Line]) -> list[tuple[str
         ]
         title = _("Wie doet wat in %(name)s") % {"name": place.name}
         try:
-            drawn.append((place.name, draw_spots(
-                here.division, here.municipality.code, place.codes, spots, layers=here.layers, title=title,
-                identity=f"aanwezig-{place.slug}",
-            )))  # fmt: skip
+            drawn.append(
+                (
+                    place.name,
+                    draw_spots(
+                        here.division,
+                        here.municipality.code,
+                        place.codes,
+                        spots,
+                        layers=here.layers,
+                        title=title,
+                        identity=f"aanwezig-{place.slug}",
+                    ),
+                )
+            )
         except LookupError:
             continue
     return drawn[:AT_MOST]
@@ -48,8 +58,13 @@ def draw_choice(round: Round, point: tuple[float, float] | None) -> SafeString:
     title = _("Kaart van %(name)s. Klik om een plek te kiezen.") % {"name": place.name}
     try:
         return draw_place(
-            borders, place.municipality, place.codes, point, layers=layers_of(place.municipality), title=title,
+            borders,
+            place.municipality,
+            place.codes,
+            point,
+            layers=layers_of(place.municipality),
+            title=title,
             identity="plek-kiezen",
-        )  # fmt: skip
+        )
     except LookupError:
         return SafeString()

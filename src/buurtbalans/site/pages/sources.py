@@ -100,10 +100,19 @@ def _present(info: SourceInfo, present: set[str], years: dict[str, set[int]]) ->
     mine = tuple(one for one in catalogue().of_source(info.id) if one.id in present and not one.restricted)
     told = {year for one in mine for year in years.get(one.id, ())}
     return Source(
-        info.id, (entry.name if entry else "") or info.title, info.publisher, entry.tells if entry else "",
-        entry.cannot if entry else "", info.licence, info.url, catalogue().kind_of(info.id), mine,
-        tuple(sorted(told)), present=True, invented=info.invented,
-    )  # fmt: skip
+        info.id,
+        (entry.name if entry else "") or info.title,
+        info.publisher,
+        entry.tells if entry else "",
+        entry.cannot if entry else "",
+        info.licence,
+        info.url,
+        catalogue().kind_of(info.id),
+        mine,
+        tuple(sorted(told)),
+        present=True,
+        invented=info.invented,
+    )
 
 
 def elsewhere(release: Release | None) -> list[Source]:
@@ -129,10 +138,18 @@ def _known() -> Sequence[Source]:
         if table.title:
             found.append(
                 Source(
-                    table.id, table.title, table.publisher, TELLS.get(table.id, ""), "", table.licence, table.url, None,
-                    (), tried=table.tried,
+                    table.id,
+                    table.title,
+                    table.publisher,
+                    TELLS.get(table.id, ""),
+                    "",
+                    table.licence,
+                    table.url,
+                    None,
+                    (),
+                    tried=table.tried,
                 )
-            )  # fmt: skip
+            )
     return found
 
 

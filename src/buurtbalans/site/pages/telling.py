@@ -46,17 +46,23 @@ def told_here(request: HttpRequest, slug: str) -> Setting:
 
 def draw_pinned(
     request: HttpRequest, place: Neighbourhood, marks: Iterable[tuple[str, Place]], **how: float
-) -> SafeString:  # fmt: skip
+) -> SafeString:
     """Return the ground of a neighbourhood to shift under a pin; empty where no borders are known."""
     here = scene(request, within=place.municipality)
     if here is None:
         return SafeString()
     try:
         return draw_ground(
-            here.division, place.municipality, place.codes, layers=layers_of(place.municipality),
-            streets=streets_of(place), pins=[Pin(kind, at) for kind, at in marks],
-            title=_("Kaart van %(name)s") % {"name": place.name}, identity="speld", **how,
-        )  # fmt: skip
+            here.division,
+            place.municipality,
+            place.codes,
+            layers=layers_of(place.municipality),
+            streets=streets_of(place),
+            pins=[Pin(kind, at) for kind, at in marks],
+            title=_("Kaart van %(name)s") % {"name": place.name},
+            identity="speld",
+            **how,
+        )
     except LookupError:
         return SafeString()
 
@@ -84,10 +90,16 @@ def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
         drawn = [DrawnDot(dot.kind, dot.place, dot.number, dot.href, dot.words) for dot in dots]
         try:
             return draw_felt(
-                here.division, place.municipality, place.codes, dots=drawn, fields=fields, streets=streets,
-                layers=layers_of(place.municipality), identity=f"gevoel-{identity}",
+                here.division,
+                place.municipality,
+                place.codes,
+                dots=drawn,
+                fields=fields,
+                streets=streets,
+                layers=layers_of(place.municipality),
+                identity=f"gevoel-{identity}",
                 title=_("Gevoelens in %(name)s") % {"name": place.name},
-            )  # fmt: skip
+            )
         except LookupError:
             return SafeString()
 
@@ -107,10 +119,12 @@ def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
 def felt_here(request: HttpRequest, round: Round) -> Panel:
     """Return the way to what people feel and think of a neighbourhood, with how much of it the viewer may see."""
     context = {
-        "round": round, "team": may_in(request.user, Permission.READ, round),
+        "round": round,
+        "team": may_in(request.user, Permission.READ, round),
         "feelings": feelings_of(round.neighbourhood, request.user).count(),
-        "shown": shown_to(request.user, round.core), "sheets": sheets_counted(round.core),
-    }  # fmt: skip
+        "shown": shown_to(request.user, round.core),
+        "sheets": sheets_counted(round.core),
+    }
     return Panel("site/felt_panel.html", context)
 
 

@@ -102,10 +102,17 @@ def _context(request: HttpRequest, place: Place, so_far: Chosen) -> dict[str, An
         raise Http404("hier is geen balans")
     onward = travelling(weights)
     return {
-        "place": place, "subject": place.subject, "chosen": so_far, "weights": weights, "parts": parts, "whole": whole,
-        "undo": _address(request, so_far.before), "redo": _address(request, so_far.again),
-        "onward": onward, "share": request.build_absolute_uri(f"{request.path}{onward}"),
-    }  # fmt: skip
+        "place": place,
+        "subject": place.subject,
+        "chosen": so_far,
+        "weights": weights,
+        "parts": parts,
+        "whole": whole,
+        "undo": _address(request, so_far.before),
+        "redo": _address(request, so_far.again),
+        "onward": onward,
+        "share": request.build_absolute_uri(f"{request.path}{onward}"),
+    }
 
 
 def _address(request: HttpRequest, to: Chosen | None) -> str:

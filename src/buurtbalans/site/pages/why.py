@@ -94,9 +94,13 @@ def _why(request: HttpRequest, place: Place) -> HttpResponse:
     if not found:
         raise Http404("hier is geen balans")
     context: dict[str, Any] = {
-        "place": place, "subject": place.subject, "onward": travelling(weights), "balance": balance_on(request, place),
-        "parts": [explained(place, each, weights) for each in found], "whole": " ".join(whole(found)),
-    }  # fmt: skip
+        "place": place,
+        "subject": place.subject,
+        "onward": travelling(weights),
+        "balance": balance_on(request, place),
+        "parts": [explained(place, each, weights) for each in found],
+        "whole": " ".join(whole(found)),
+    }
     return render(request, "site/why.html", context)
 
 
@@ -110,11 +114,16 @@ def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
     beside = [part for part in each.neutral if part.counted.judged and part.counted.weight]
     left_out = [part for part in beside if not weights.of(part.indicator.id, part.counted.weight)]
     return Explained(
-        each.dimension, each.bubble, verdict(each), " ".join(says), carriers,
+        each.dimension,
+        each.bubble,
+        verdict(each),
+        " ".join(says),
+        carriers,
         [part for part in each.neutral if part not in beside],
-        left_out, [part for part in beside if part not in left_out],
+        left_out,
+        [part for part in beside if part not in left_out],
         [Unknown(part.indicator, reason(part.shown)) for part in each.unknown],
-    )  # fmt: skip
+    )
 
 
 def _carrier(place: Place, dimension: Dimension, part: Part, weights: Weights, *, drop: bool) -> Carrier:

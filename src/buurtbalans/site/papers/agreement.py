@@ -32,10 +32,15 @@ def agreement_paper(round: Round, viewer: Viewer) -> Paper:
     blocks += [Heading("Tot wanneer"), Words(_term(shown))]
     blocks += [Heading("Wie tekende"), *_signatures(found)]
     return Paper(
-        KIND, place, f"Zo delen wij wat we weten over {place}", day(shown.proposed_at or shown.edited_at),
-        f"versie {shown.number}", tuple(blocks), tuple(_older(found, shown, viewer)),
+        KIND,
+        place,
+        f"Zo delen wij wat we weten over {place}",
+        day(shown.proposed_at or shown.edited_at),
+        f"versie {shown.number}",
+        tuple(blocks),
+        tuple(_older(found, shown, viewer)),
         one_page=True,
-    )  # fmt: skip
+    )
 
 
 def _missing(found: Agreed, shown: Agreement) -> list[str]:
@@ -57,12 +62,13 @@ def _missing(found: Agreed, shown: Agreement) -> list[str]:
 def _pledges(found: Agreed) -> Iterable[Block]:
     rows = tuple(
         (
-            Cell(line.pledge.organisation.name), Cell(line.pledge.what),
+            Cell(line.pledge.organisation.name),
+            Cell(line.pledge.what),
             Cell(str(CircleKind(line.pledge.audience).label)),
             Cell(day(line.pledge.until), () if line.holds else ("telt nu niet",)),
         )
         for line in found.lines
-    )  # fmt: skip
+    )
     if not rows:
         return [Words("Nog niemand zei toe wat te delen.")]
     return [Table("Wat elke organisatie toezegt", ("Wie", "Wat", "Met wie", "Tot en met"), rows, (4, 6, 3, 4))]

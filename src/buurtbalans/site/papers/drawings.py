@@ -78,11 +78,15 @@ def of_levels(levels: Sequence[Level]) -> Drawing:
 
 def _level(level: Level, top: int) -> str:
     start, wide, high = 96, 130, 16
-    tints = "".join(
-        f'<rect x="{start + wide * at / 100:.1f}" y="{top + 5}" width="{wide * part / 100:.1f}" height="{high}" '
-        f'fill="{colour}"/>'
-        for at, part, colour in _TINTS
-    ) if level.bubble else ""  # fmt: skip
+    tints = (
+        "".join(
+            f'<rect x="{start + wide * at / 100:.1f}" y="{top + 5}" width="{wide * part / 100:.1f}" height="{high}" '
+            f'fill="{colour}"/>'
+            for at, part, colour in _TINTS
+        )
+        if level.bubble
+        else ""
+    )
     edge = f'x="{start}" y="{top + 5}" width="{wide}" height="{high}" rx="{high / 2}"'
     marks = "".join(
         f'<path d="M{start + wide * at:.1f} {top + 2}v{high + 6}" stroke="#17202E" stroke-width="1.5"/>'

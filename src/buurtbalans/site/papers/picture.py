@@ -17,8 +17,10 @@ from .laid import Laid, laid
 
 KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {
-    LineKind.STRENGTH: "kracht", LineKind.CHANCE: "kans", LineKind.CONCERN: "zorg",
-}  # fmt: skip
+    LineKind.STRENGTH: "kracht",
+    LineKind.CHANCE: "kans",
+    LineKind.CONCERN: "zorg",
+}
 SUPPOSED: Final = Words("Dit zijn vermoedens, geen bewijs.", look="klein")
 NOTHING: Final = Words("Nog niets opgeschreven.", look="klein")
 
@@ -33,10 +35,15 @@ def picture_paper(round: Round, viewer: Viewer) -> Paper:
     if not shown.empty:
         blocks += _body(round, viewer, shown, claims)
     return Paper(
-        KIND, round.neighbourhood.name, shown.finding or shown.question, day(version.at if version else timezone.now()),
-        f"versie {version.number}" if version else "concept", tuple(blocks), tuple(_foot(round, claims, shown)),
+        KIND,
+        round.neighbourhood.name,
+        shown.finding or shown.question,
+        day(version.at if version else timezone.now()),
+        f"versie {version.number}" if version else "concept",
+        tuple(blocks),
+        tuple(_foot(round, claims, shown)),
         one_page=True,
-    )  # fmt: skip
+    )
 
 
 def _missing(shown: Laid) -> list[str]:
@@ -84,11 +91,13 @@ def _balance(round: Round, shown: Laid) -> list[Block]:
 
 def _body(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     parts: list[tuple[Block, ...]] = [
-        _lines(LineKind.STRENGTH, shown), _lines(LineKind.CHANCE, shown), _lines(LineKind.CONCERN, shown),
+        _lines(LineKind.STRENGTH, shown),
+        _lines(LineKind.CHANCE, shown),
+        _lines(LineKind.CONCERN, shown),
         (*_lines(LineKind.CAUSE, shown), *((SUPPOSED,) if shown.lines[LineKind.CAUSE] else ())),
         (Heading("Wat we niet weten"), *_unknown(round, viewer, shown, claims)),
         (Heading("Hier denkt iemand anders over"), *_dissent(shown)),
-    ]  # fmt: skip
+    ]
     if said := _comments(shown, viewer):
         parts.append((Heading("Bewoners over dit beeld"), *said))
     rows = [parts[start : start + 2] for start in range(0, len(parts), 2)]
@@ -122,8 +131,9 @@ def _dissent(shown: Laid) -> Iterable[Block]:
     voices = queries.voices_of(shown.version) if shown.version else []
     found += [
         Quote(_bare(voice.words), f"{voice.organisation}, over dit beeld: {voice.get_stance_display()}")
-        for voice in voices if voice.stance != Stance.AGREE
-    ]  # fmt: skip
+        for voice in voices
+        if voice.stance != Stance.AGREE
+    ]
     return found or [Words("Niemand gaf een andere mening.", look="klein")]
 
 

@@ -45,9 +45,14 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         blocks += [Heading("Wat nodig is om hier mensen goed te plaatsen en te begeleiden"), *_conditions(conditions)]
     blocks += carrying(round, viewer)
     return Paper(
-        KIND, place, f"Het plan voor {place}", day(version.at if version else timezone.now()),
-        f"versie {version.number}" if version else "concept", tuple(blocks), tuple(_foot(round, version)),
-    )  # fmt: skip
+        KIND,
+        place,
+        f"Het plan voor {place}",
+        day(version.at if version else timezone.now()),
+        f"versie {version.number}" if version else "concept",
+        tuple(blocks),
+        tuple(_foot(round, version)),
+    )
 
 
 def _missing(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
@@ -98,15 +103,19 @@ def _effort(effort: Effort, reports: Sequence[Report]) -> tuple[Cell, ...]:
     what = (f"Teken: {effort.first_sign}", f"Waar: {effort.where}" if effort.where else "", *map(_went, reports[:1]))
     since = "sinds" if effort.state == EffortState.RUNS else "op"
     state = [effort.state_reason or f"{since} {day(effort.since)}"]
-    for words, when in (("klaar op", effort.ends_on), ("opnieuw besluiten vóór", effort.renew_by),
-                        ("klopte nog op", effort.true_on)):  # fmt: skip
+    for words, when in (
+        ("klaar op", effort.ends_on),
+        ("opnieuw besluiten vóór", effort.renew_by),
+        ("klopte nog op", effort.true_on),
+    ):
         state += [f"{words} {day(when)}"] if when else []
     now = "voorstel: nog geen ja" if effort.is_proposal else str(effort.get_state_display())
     return (
-        Cell(effort.organisation.name, tuple(who)), Cell(effort.what, tuple(filter(None, what))),
+        Cell(effort.organisation.name, tuple(who)),
+        Cell(effort.what, tuple(filter(None, what))),
         Cell(now, () if effort.is_proposal else tuple(state)),
         Cell(str(EvidenceClass(effort.evidence_class).label), ("snel te zien",) if effort.quick_win else ()),
-    )  # fmt: skip
+    )
 
 
 def _went(report: Report) -> str:
@@ -138,13 +147,15 @@ def _measured(results: Sequence[Result]) -> Table:
     rows = tuple(
         (
             Cell(result.title),
-            Cell(result.measured_by or "met hetzelfde cijfer als bij het begin",
-                 (f"Vraag aan bewoners: {result.asked_too}",) if result.asked_too else ()),
+            Cell(
+                result.measured_by or "met hetzelfde cijfer als bij het begin",
+                (f"Vraag aan bewoners: {result.asked_too}",) if result.asked_too else (),
+            ),
             Cell(day(result.measured_on) or f"nog geen datum; doel in {result.target_year}"),
             Cell(str(result.measured_with) if result.measured_with else "nog niemand"),
         )
         for result in results
-    )  # fmt: skip
+    )
     return Table("Zo zien we of het hielp", ("Wat", "Hoe", "Wanneer", "Door wie"), rows, (5, 6, 4, 4))
 
 

@@ -74,12 +74,17 @@ def _set_up(document: Any, paper: Paper) -> None:
 
 def _styles(document: Any) -> None:
     looks = {
-        "Normal": (SANS, 11, False, INK, 0, 6), "Heading 1": (SANS, 24, True, INK, 6, 8),
-        "Heading 2": (SANS, 15, True, INK, 16, 6), "Heading 3": (SANS, 12, True, INK, 10, 4),
-        "Quote": (SERIF, 12, False, INK, 4, 2), "List Bullet": (SANS, 11, False, INK, 0, 4),
-        "Caption": (SANS, 10, False, GREY, 8, 3), "Klein": (SANS, 9.5, False, GREY, 0, 6),
-        "Intro": (SANS, 13, False, INK, 0, 8), "Let op": (SANS, 11, False, INK, 0, 4),
-    }  # fmt: skip
+        "Normal": (SANS, 11, False, INK, 0, 6),
+        "Heading 1": (SANS, 24, True, INK, 6, 8),
+        "Heading 2": (SANS, 15, True, INK, 16, 6),
+        "Heading 3": (SANS, 12, True, INK, 10, 4),
+        "Quote": (SERIF, 12, False, INK, 4, 2),
+        "List Bullet": (SANS, 11, False, INK, 0, 4),
+        "Caption": (SANS, 10, False, GREY, 8, 3),
+        "Klein": (SANS, 9.5, False, GREY, 0, 6),
+        "Intro": (SANS, 13, False, INK, 0, 8),
+        "Let op": (SANS, 11, False, INK, 0, 4),
+    }
     for name, (font, size, bold, colour, before, after) in looks.items():
         known = {style.name for style in document.styles}
         style = document.styles[name] if name in known else document.styles.add_style(name, 1)
@@ -236,6 +241,14 @@ def _pair(document: Any, block: Pair) -> None:
 
 
 _WRITERS: Final[dict[type, Callable[[Any, Any], None]]] = {
-    Heading: _heading, Words: _words, Quote: _quote, Items: _items, Drawing: _drawing, Fact: _fact,
-    Table: _table, Notice: _notice, Line: _rule, Pair: _pair,
-}  # fmt: skip
+    Heading: _heading,
+    Words: _words,
+    Quote: _quote,
+    Items: _items,
+    Drawing: _drawing,
+    Fact: _fact,
+    Table: _table,
+    Notice: _notice,
+    Line: _rule,
+    Pair: _pair,
+}

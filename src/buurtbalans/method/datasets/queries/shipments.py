@@ -171,9 +171,14 @@ def releases_with(shipment: Shipment) -> list[tuple[Reply, Publication | None]]:
 def deliveries_of(shipment: Shipment) -> list[Delivery]:
     """Return a shipment as deliveries for a release: the real counts, for the gate of the release to judge."""
     about = SourceInfo(
-        id=shipment.source.replace(":", "-"), publisher=shipment.organisation.name, title=shipment.title,
-        licence="", url="", period=None, files=((shipment.file, shipment.sha256),),
-    )  # fmt: skip
+        id=shipment.source.replace(":", "-"),
+        publisher=shipment.organisation.name,
+        title=shipment.title,
+        licence="",
+        url="",
+        period=None,
+        files=((shipment.file, shipment.sha256),),
+    )
     return outgoing(counts_of([shipment]), about, catalogue())
 
 

@@ -250,11 +250,16 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     asides = [seen.sides[rules.level_of(circle)] for circle in (*circles, None)]  # in the order of audience_choices
     first = len(seen.upload.rows) if request.GET.get("rijen") == "alle" else 5
     context = {
-        "draft": draft, "seen": seen, "form": form, "columns": forms.columns(form, draft), "found": found,
+        "draft": draft,
+        "seen": seen,
+        "form": form,
+        "columns": forms.columns(form, draft),
+        "found": found,
         "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first],
         "audience": [(*each, side) for each, side in zip(audience[1:], asides, strict=True)],
-        "reasons": forms.REASONS, "years": sorted(queries.known_codes()),
-    }  # fmt: skip
+        "reasons": forms.REASONS,
+        "years": sorted(queries.known_codes()),
+    }
     return render(request, "datasets/check.html", context, status=status_of(request))
 
 

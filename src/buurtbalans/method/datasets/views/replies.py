@@ -36,9 +36,11 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
             form.add_error(None, forms.words_of(refused))
     manifest = queries.manifest(release)
     context = {
-        "id": release, "form": form, "replies": queries.replies_to(release),
+        "id": release,
+        "form": form,
+        "replies": queries.replies_to(release),
         "inside": [each for each in (manifest.findings if manifest else ()) if "niet in de catalogus" in each.what],
-    }  # fmt: skip
+    }
     return render(request, "datasets/replies_page.html", context, status=status_of(request))
 
 

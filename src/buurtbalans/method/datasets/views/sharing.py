@@ -68,11 +68,15 @@ def shipment(
     releases, came = (queries.releases_with(found), gather(request, found, panels)) if own else ([], [])
     there = found.erased_at is None and found.state != ShipmentState.WITHDRAWN
     context = {
-        "shipment": found, "own": own, "rows": queries.table_of(request.user, found),
-        "uses": found.uses.select_related("by") if own else [], "panels": came, "releases": releases,
+        "shipment": found,
+        "own": own,
+        "rows": queries.table_of(request.user, found),
+        "uses": found.uses.select_related("by") if own else [],
+        "panels": came,
+        "releases": releases,
         "after": _stays(request.user, found, held, releases) if own and there else "",
         "unused": _unused(found) if own and not came and not releases else "",
-    }  # fmt: skip
+    }
     return render(request, "datasets/shipment.html", context)
 
 
@@ -104,12 +108,15 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
     sides, rows = queries.sides(found)
     words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
-        "shipment": found, "form": form, "leaves": leaves,
+        "shipment": found,
+        "form": form,
+        "leaves": leaves,
         "sides": [(words[side.audience], side) for side in sides],
-        "hide": [row for row in rows if row.hides], "rest": [row for row in rows if not row.hides],
+        "hide": [row for row in rows if row.hides],
+        "rest": [row for row in rows if not row.hides],
         "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,
         "open": [(words[side.audience], side) for side in sides if not side.findings],
-    }  # fmt: skip
+    }
     return render(request, "datasets/share.html", context, status=status_of(request))
 
 

@@ -47,10 +47,20 @@ def _keep(
     """Keep the next advice on a batch, with the plans beside it when they were worked out."""
     proposals, last = queries.proposals_of(made, made.outcome), batch.advices.first()
     advice = PlacingAdvice.objects.create(
-        batch=batch, number=last.number + 1 if last else 1, locks=asked.locks, rejections=asked.rejections,
-        shown=asked.shown, proposals=proposals, placed=len(proposals), proof=made.proof, seal=seal,
-        made_with=__version__, by=by, plan=asked.plan, reason=asked.reason,
-    )  # fmt: skip
+        batch=batch,
+        number=last.number + 1 if last else 1,
+        locks=asked.locks,
+        rejections=asked.rejections,
+        shown=asked.shown,
+        proposals=proposals,
+        placed=len(proposals),
+        proof=made.proof,
+        seal=seal,
+        made_with=__version__,
+        by=by,
+        plan=asked.plan,
+        reason=asked.reason,
+    )
     _keep_plans(advice, made, plans)
     record(by=by, verb="placements.advise", about=batch, number=advice.number, placed=advice.placed)
     return advice
@@ -58,10 +68,15 @@ def _keep(
 
 def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> None:
     PlacingPlan.objects.bulk_create(
-        PlacingPlan(advice=advice, name=one.name, proposals=queries.proposals_of(made, one.outcome), value=one.value,
-                    bound=one.bound)
+        PlacingPlan(
+            advice=advice,
+            name=one.name,
+            proposals=queries.proposals_of(made, one.outcome),
+            value=one.value,
+            bound=one.bound,
+        )
         for one in plans
-    )  # fmt: skip
+    )
 
 
 @action

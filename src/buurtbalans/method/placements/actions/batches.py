@@ -44,13 +44,24 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     sent, used = queries.with_room(named, organisation)
     files, case, looks = queries.files_of(sent)
     batch = PlacingBatch.objects.create(
-        organisation=organisation, title=title.strip(), files=files, hashes=dict(case.hashes),
-        households=len(case.households.ids), homes=len(case.homes.ids), by=by,
+        organisation=organisation,
+        title=title.strip(),
+        files=files,
+        hashes=dict(case.hashes),
+        households=len(case.households.ids),
+        homes=len(case.homes.ids),
+        by=by,
         warnings=[asdict(one) for one in queries.told_once((*strange, *queries.strange_areas(sent), *looks))],
-    )  # fmt: skip
+    )
     batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
-    record(by=by, verb="placements.import_batch", about=batch, households=batch.households, homes=batch.homes,
-           rooms=len(used))  # fmt: skip
+    record(
+        by=by,
+        verb="placements.import_batch",
+        about=batch,
+        households=batch.households,
+        homes=batch.homes,
+        rooms=len(used),
+    )
     PlacingRoom.objects.bulk_create(queries.kept(batch, used))
     advise(by=by, batch=batch)
     return batch

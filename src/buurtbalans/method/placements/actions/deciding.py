@@ -42,7 +42,7 @@ def decide(
     _require_can(batch, household, home, choice, reason)
     made = PlacingDecision.objects.create(
         batch=batch, household=household, home=home, proposed=proposed, choice=choice, reason=reason.strip(), by=by
-    )  # fmt: skip
+    )
     record(by=by, verb="placements.decide", about=made, choice=choice)
     if choice in AGAIN:
         advise(by=by, batch=batch)

@@ -31,12 +31,20 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     if week.seal != seen:
         raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
     made = [
-        *(_decided(by, batch, household, home, PlacingChoice.LOCK, FITS_AHEAD)
-          for household, home in week.locks),
-        *(_decided(by, batch, one.household, dict(advice.proposals)[one.household], PlacingChoice.HOLD,
-                   WAITS_AHEAD % {"area": one.home.area})
-          for one in week.wait if one.may_hold and one.home),
-    ]  # fmt: skip
+        *(_decided(by, batch, household, home, PlacingChoice.LOCK, FITS_AHEAD) for household, home in week.locks),
+        *(
+            _decided(
+                by,
+                batch,
+                one.household,
+                dict(advice.proposals)[one.household],
+                PlacingChoice.HOLD,
+                WAITS_AHEAD % {"area": one.home.area},
+            )
+            for one in week.wait
+            if one.may_hold and one.home
+        ),
+    ]
     if not made:
         raise ValidationError(_("Er is niets om over te nemen."), code="none")
     for one in made:

@@ -67,17 +67,26 @@ def _kind(case: Case, home: int) -> Kind:
 
 
 def _row(
-    advice: Advice, seen: Seen, kind: Kind, homes: Sequence[int], wanted: set[int], lives: dict[int, int],
+    advice: Advice,
+    seen: Seen,
+    kind: Kind,
+    homes: Sequence[int],
+    wanted: set[int],
+    lives: dict[int, int],
     comes: Whole,
-) -> AskedRow:  # fmt: skip
+) -> AskedRow:
     asked = [home for home in homes if home in wanted]
     who = [lives[home] for home in asked]
     rooms = ngettext("%(rooms)s kamer", "%(rooms)s kamers", kind[2]) % {"rooms": kind[2]}
     free = all(advice.case.homes.step_free[home] for home in asked)
     return AskedRow(
-        seen.area(kind[1]), f"{rooms}, {_('zonder trap')}" if free else rooms, len(homes), len(asked),
-        _why(advice.case, kind[1], who), _otherwise(advice, seen, kind[1], who, wanted, comes),
-    )  # fmt: skip
+        seen.area(kind[1]),
+        f"{rooms}, {_('zonder trap')}" if free else rooms,
+        len(homes),
+        len(asked),
+        _why(advice.case, kind[1], who),
+        _otherwise(advice, seen, kind[1], who, wanted, comes),
+    )
 
 
 def _why(case: Case, area: int, who: Sequence[int]) -> str:

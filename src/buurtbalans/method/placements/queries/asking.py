@@ -63,9 +63,15 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
     asked = np.intersect1d(comes, worked.best.outcome.home)
     measures = tuple(_measures(worked, len(case.households.ids)))
     return Asking(
-        len(asked), len(comes), _better(measures), _classes(worked.taken), _classes(worked.best),
-        _counted(case, asked), measures, asked_of(worked.best, Seen(worked.best), comes, asked),
-    )  # fmt: skip
+        len(asked),
+        len(comes),
+        _better(measures),
+        _classes(worked.taken),
+        _classes(worked.best),
+        _counted(case, asked),
+        measures,
+        asked_of(worked.best, Seen(worked.best), comes, asked),
+    )
 
 
 def too_large(batch: PlacingBatch) -> tuple[str, ...]:

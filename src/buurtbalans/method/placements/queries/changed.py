@@ -21,9 +21,7 @@ def changed(batch: PlacingBatch, before: PlacingAdvice, first: str = "") -> str:
         work = batch.works.filter(kind=WorkKind.ADVICE, done_at=None).exists()
         return _("Er wordt een nieuw advies gemaakt. Dat duurt even; u kunt doorgaan.") if work else ""
     was, now = dict(before.proposals), dict(after.proposals)
-    moved = sorted(
-        (one for one in {*was, *now} if was.get(one) != now.get(one)), key=lambda one: (one != first, one)
-    )  # fmt: skip
+    moved = sorted((one for one in {*was, *now} if was.get(one) != now.get(one)), key=lambda one: (one != first, one))
     if not moved:
         return _("Voor niemand werd het voorstel anders.")
     case = case_of(batch.files)

@@ -14,9 +14,13 @@ from buurtbalans.placing.columns import MANY
 Table = Sequence[tuple[int, list[str]]]
 IN_CELLS: Final = {"homes": "corporation", "expected_homes": "corporation", "corporations": "code"}
 AREA_COLUMNS: Final = {
-    "homes": ("area",), "expected_homes": ("area",), "providers": ("area",), "households": ("avoid", "near"),
-    "expected_households": ("avoid", "near"), "areas": ("code", "parent"),
-}  # fmt: skip
+    "homes": ("area",),
+    "expected_homes": ("area",),
+    "providers": ("area",),
+    "households": ("avoid", "near"),
+    "expected_households": ("avoid", "near"),
+    "areas": ("code", "parent"),
+}
 NAMED: Final = 5  # areas in one sentence
 
 
@@ -49,9 +53,11 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
         strange = [code for code in strange if code not in release.division(year)] if strange else []
     if strange:
         named = ", ".join(strange[:NAMED]) + (f" en nog {len(strange) - NAMED}" if len(strange) > NAMED else "")
-        what = f"Deze site kent dit gebied niet: {named}." if len(strange) == 1 else (
-            f"Deze site kent {len(strange)} gebieden niet: {named}."
-        )  # fmt: skip
+        what = (
+            f"Deze site kent dit gebied niet: {named}."
+            if len(strange) == 1
+            else (f"Deze site kent {len(strange)} gebieden niet: {named}.")
+        )
         todo = "Zo’n gebied staat niet op de kaart, en wat in een ronde is afgesproken, telt er niet. Kijk de code na."
         often = _often(tables)
         times = sum(often[code] for code in strange)

@@ -15,7 +15,12 @@ def note(case: Case) -> dict[str, Any]:
     ends = [round(WHOLE * part) for part in settings.spread["bounds"]]
     points = {name: most for name, most in settings.fit.items() if name != "rooms_step"}
     return {
-        "points": points, "fit": sum(points.values()), "worth": settings.worth, "ceiling": ends[-1],
-        "steps": list(zip(ends, settings.spread["costs"], strict=True)), "quota": settings.quota,
-        "wait": settings.wait["most"], "own": own_numbers(case),
-    }  # fmt: skip
+        "points": points,
+        "fit": sum(points.values()),
+        "worth": settings.worth,
+        "ceiling": ends[-1],
+        "steps": list(zip(ends, settings.spread["costs"], strict=True)),
+        "quota": settings.quota,
+        "wait": settings.wait["most"],
+        "own": own_numbers(case),
+    }

@@ -24,9 +24,12 @@ from .worth import grade
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
 ROOM: Final = (  # from how much headroom, the class on the map, and its word
-    (8.0, 5, gettext_lazy("veel ruimte")), (5.0, 4, gettext_lazy("ruimte")), (3.0, 3, gettext_lazy("enige ruimte")),
-    (1.5, 2, gettext_lazy("weinig ruimte")), (0.0, 1, gettext_lazy("bijna geen ruimte")),
-)  # fmt: skip
+    (8.0, 5, gettext_lazy("veel ruimte")),
+    (5.0, 4, gettext_lazy("ruimte")),
+    (3.0, 3, gettext_lazy("enige ruimte")),
+    (1.5, 2, gettext_lazy("weinig ruimte")),
+    (0.0, 1, gettext_lazy("bijna geen ruimte")),
+)
 MOVING: Final = 5  # households that are named of those who would live elsewhere
 NEAR_ALL: Final = 300  # homes in the list of "why not"; above that only those that could be
 
@@ -130,8 +133,11 @@ def needs(seen: Seen, household: int) -> str:
 def box(seen: Seen, home: int, household: int | None = None, *, own: bool = False) -> Box:
     """Return a home, with how well it fits a household when one is given; its owner need not read who that is."""
     case, homes = seen.case, seen.case.homes
-    facts = ["" if own else seen.owner(home), _rooms(int(homes.rooms[home])),
-             f"€\N{NO-BREAK SPACE}{int(homes.rent[home]) // 100}"]  # fmt: skip
+    facts = [
+        "" if own else seen.owner(home),
+        _rooms(int(homes.rooms[home])),
+        f"€\N{NO-BREAK SPACE}{int(homes.rent[home]) // 100}",
+    ]
     facts += [_("zonder trap")] if homes.step_free[home] else []
     area, said = seen.area(int(homes.area[home])), " · ".join(filter(None, facts))
     if household is None:
@@ -140,10 +146,12 @@ def box(seen: Seen, home: int, household: int | None = None, *, own: bool = Fals
     points = sum(part.points for part in parts)
     asked = case.households
     silent = {  # nobody asked this: it says nothing about this home
-        "near": not asked.near[household], "provider": not asked.provider[household],
-        "let_by": homes.let_by[home] is None, "rooms": not asked.rooms_min[household],
+        "near": not asked.near[household],
+        "provider": not asked.provider[household],
+        "let_by": homes.let_by[home] is None,
+        "rooms": not asked.rooms_min[household],
         "step_free": not asked.step_free[household] and not homes.step_free[home],
-    }  # fmt: skip
+    }
     told = tuple(
         (_sign(part.points, part.most), in_words(part.why), part.points, part.most)
         for part in parts
@@ -233,11 +241,14 @@ def why(advice: Advice, told: WhyNot) -> dict[str, Any]:
     case, names, one = advice.case, names_of(advice.case), told.household
     area = int(case.homes.area[told.home])
     return {
-        "home": case.homes.ids[told.home], "area": names[case.areas.codes[area]], "price": told.price,
-        "costs": _costs(told, case), "fit": fit_words(sum(part.points for part in told.parts)),
+        "home": case.homes.ids[told.home],
+        "area": names[case.areas.codes[area]],
+        "price": told.price,
+        "costs": _costs(told, case),
+        "fit": fit_words(sum(part.points for part in told.parts)),
         "reasons": [in_words(SAID[reason]) for reason in told.reasons],
         "over": _over(advice, told, area),
-    } | moving(advice, [move for move in told.moves if move.household != one])  # fmt: skip
+    } | moving(advice, [move for move in told.moves if move.household != one])
 
 
 def moving(advice: Advice, moves: Iterable[Move]) -> dict[str, Any]:

@@ -57,27 +57,37 @@ def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
         "areas": [_line(advice, one) for one in (found if every else found[:SHOWN])],
         "more_areas": 0 if every else len(found[SHOWN:]),
         "groups": [each for each in _groups(advice) if each.minimum or each.maximum is not None],
-        "without": len(left), "why": Counter(saying.why_none(one).code for one in left),
+        "without": len(left),
+        "why": Counter(saying.why_none(one).code for one in left),
         "closed": [(in_words(HELPED[reason]), many) for reason, many in closed_by(advice).items()],
-    }  # fmt: skip
+    }
 
 
 def _line(advice: Advice, one: Pinch) -> PinchLine:
     case, most = advice.case, max(float(one.ceiling), one.load, 1.0)
     return PinchLine(
-        case.areas.codes[one.area], names_of(case)[case.areas.codes[one.area]], one.load, one.headroom, one.ceiling,
-        round(WIDE * one.load / most), round(WIDE * min(1.0, one.headroom / most)),
-        gain(one.more, case), (one.more, one.less),
-    )  # fmt: skip
+        case.areas.codes[one.area],
+        names_of(case)[case.areas.codes[one.area]],
+        one.load,
+        one.headroom,
+        one.ceiling,
+        round(WIDE * one.load / most),
+        round(WIDE * min(1.0, one.headroom / most)),
+        gain(one.more, case),
+        (one.more, one.less),
+    )
 
 
 def _groups(advice: Advice) -> list[GroupLine]:
     groups, placed = advice.case.groups, advice.outcome.group
     return [
         GroupLine(
-            code, int(placed[at]), int(groups.minimum[at]),
+            code,
+            int(placed[at]),
+            int(groups.minimum[at]),
             int(groups.maximum[at]) if groups.maximum[at] < NO_MOST else None,
-            "" if high is None else gain(max(0, high), advice.case), (low, high),
+            "" if high is None else gain(max(0, high), advice.case),
+            (low, high),
         )
         for at, (code, low, high) in enumerate(group_prices(advice))
-    ]  # fmt: skip
+    ]

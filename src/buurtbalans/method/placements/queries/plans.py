@@ -98,12 +98,23 @@ def _line(advice: Advice, plan: Plan, above: Sequence[Plan], before: Mapping[tup
     missed = list(Saying(living(advice, plan.outcome), names).missed())
     misses = [in_words(text) for of, much, text in missed if much > before.get(of, 0)]
     return PlanLine(
-        plan.name, title, words, plan.outcome.placed, fit_words(round(mean)), round(mean), named[:NAMED],
-        len(named[NAMED:]), _above(told["worst_overload"]), fit_words(round(lowest)) if lowest is not None else "–",
+        plan.name,
+        title,
+        words,
+        plan.outcome.placed,
+        fit_words(round(mean)),
+        round(mean),
+        named[:NAMED],
+        len(named[NAMED:]),
+        _above(told["worst_overload"]),
+        fit_words(round(lowest)) if lowest is not None else "–",
         least or (_("zonder groep") if advice.case.groups.codes and lowest is not None else ""),
-        len(missed), misses[:MISSES], len(misses[MISSES:]), told["moves"],
+        len(missed),
+        misses[:MISSES],
+        len(misses[MISSES:]),
+        told["moves"],
         next((PLANS[one.name][0] for one in above if (one.outcome.home == plan.outcome.home).all()), ""),
-    )  # fmt: skip
+    )
 
 
 def _above(part: float) -> str:

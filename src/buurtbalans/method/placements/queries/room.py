@@ -25,9 +25,12 @@ Used = dict[str, tuple[Held, str]]  # per area what was agreed, and what the she
 SHEET: Final = "areas"
 HEAD: Final = [column.name for column in AREAS]
 IN_CELLS: Final = {
-    "homes": ("area",), "expected_homes": ("area",), "households": ("avoid", "near"),
-    "expected_households": ("avoid", "near"), "providers": ("area",),
-}  # fmt: skip
+    "homes": ("area",),
+    "expected_homes": ("area",),
+    "households": ("avoid", "near"),
+    "expected_households": ("avoid", "near"),
+    "providers": ("area",),
+}
 
 
 @dataclass(frozen=True)
@@ -114,11 +117,19 @@ def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
     """Return what a batch keeps of the agreements that it counts with."""
     return [
         PlacingRoom(
-            batch=batch, area=code, headroom=one.headroom, low=one.low, high=one.high, why=one.why, round=one.round,
-            review_on=one.review_on, capacity_id=one.capacity, sent=sent[:20],
+            batch=batch,
+            area=code,
+            headroom=one.headroom,
+            low=one.low,
+            high=one.high,
+            why=one.why,
+            round=one.round,
+            review_on=one.review_on,
+            capacity_id=one.capacity,
+            sent=sent[:20],
         )
         for code, (one, sent) in used.items()
-    ]  # fmt: skip
+    ]
 
 
 def rooms_now(batch: PlacingBatch) -> dict[str, PlacingRoom]:

@@ -26,9 +26,11 @@ def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]
         return []
     asked = PlacingDecision.objects.filter(choice__in=BY_TWO, agreed=None, undone_at=None)
     batches = PlacingBatch.objects.visible_to(viewer).filter(
-        organisation=viewer.organisation_id, closed_at=None, erased_at=None,
+        organisation=viewer.organisation_id,
+        closed_at=None,
+        erased_at=None,
         pk__in=asked.exclude(by=viewer).values("batch"),
-    )  # fmt: skip
+    )
     found = [(batch, [one for one in pending(decisions_of(batch)) if one.by != viewer]) for batch in batches]
     return [(batch, waits) for batch, waits in found if waits]
 
@@ -55,9 +57,12 @@ def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
         told = why(made, followed or WhyNot(household, home, (), ())) | told
     before, becomes = (box(seen, one, household) if one != NONE else None for one in (now, home))
     return {
-        "needs": needs(seen, household), "proposal": before, "home": becomes, "why": told,
+        "needs": needs(seen, household),
+        "proposal": before,
+        "home": becomes,
+        "why": told,
         "later": followed is None and not against,
-    }  # fmt: skip
+    }
 
 
 def _follow_told(batch: PlacingBatch, decision: PlacingDecision) -> WhyNot | None:

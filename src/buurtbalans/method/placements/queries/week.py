@@ -162,9 +162,13 @@ class _Telling:
     """Tells a week in lines: where its households and homes stand now, and where among all that comes."""
 
     def __init__(
-        self, batch: PlacingBatch, proposals: Mapping[str, str], decided: Mapping[str, PlacingDecision], week: Week,
+        self,
+        batch: PlacingBatch,
+        proposals: Mapping[str, str],
+        decided: Mapping[str, PlacingDecision],
+        week: Week,
         given: Advice,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.batch, self.proposals, self.decided, self.week, self.given = batch, proposals, decided, week, given
         self.saying, self.whole = SayingAhead(week), week.ahead.case
         self.here, self.ahead = Seen(week.now), Seen(week.ahead)
@@ -183,11 +187,17 @@ class _Telling:
             tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
             tuple(one for one in waits if one.home),
             tuple(one for one in waits if not one.home),
-            sum(apart), len(apart) - sum(apart), households, homes, max(int(side.max(initial=0)) for side in sides),
+            sum(apart),
+            len(apart) - sum(apart),
+            households,
+            homes,
+            max(int(side.max(initial=0)) for side in sides),
             self.whole.settings.weekly["hold"],
-            self.week.ahead.outcome.placed - self.given.outcome.placed, tuple(self._measures()), self.week.ahead.gap,
+            self.week.ahead.outcome.placed - self.given.outcome.placed,
+            tuple(self._measures()),
+            self.week.ahead.gap,
             (timezone.localdate() - self.begun) // OLD,
-        )  # fmt: skip
+        )
 
     def _free(self, household: int) -> bool:
         """Return whether nobody decided about a household, or only that a home does not suit it."""
@@ -219,9 +229,16 @@ class _Telling:
             whole, weeks = int(self.week.homes[home]), int(self.saying.coming.households[who])
             now = self.ids[lives[home]] if home in lives else ""
             yield Keep(
-                box(self.ahead, whole, who), self.whole.households.ids[who], short_needs(self.whole, who), weeks,
-                self._until(weeks), fits[whole], expected, self._worth(whole, lives.get(home)), now,
-            )  # fmt: skip
+                box(self.ahead, whole, who),
+                self.whole.households.ids[who],
+                short_needs(self.whole, who),
+                weeks,
+                self._until(weeks),
+                fits[whole],
+                expected,
+                self._worth(whole, lives.get(home)),
+                now,
+            )
 
     def _until(self, weeks: int) -> date:
         return self.begun + timedelta(weeks=weeks)
@@ -252,15 +269,25 @@ class _Telling:
             longer = max(0, waits - most)
             may = comes is not None and not longer and self.ids[one] in self.proposals
             yield Wait(
-                self.ids[one], short_needs(self.here.case, one), comes, weeks, self._until(weeks), waits, longer,
-                self._box(self.alone[one], one), may,
-            )  # fmt: skip
+                self.ids[one],
+                short_needs(self.here.case, one),
+                comes,
+                weeks,
+                self._until(weeks),
+                waits,
+                longer,
+                self._box(self.alone[one], one),
+                may,
+            )
 
     def _measures(self) -> Iterator[tuple[int, int, str]]:
         """Yield what changes by looking ahead: from giving all now, to this, and of what."""
         many = len(self.whole.households.ids)
-        said = ngettext("van het %(many)s huishouden dat er is of nog komt, vindt een plek",
-                        "van de %(many)s huishoudens die er zijn of nog komen, vinden een plek", many)  # fmt: skip
+        said = ngettext(
+            "van het %(many)s huishouden dat er is of nog komt, vindt een plek",
+            "van de %(many)s huishoudens die er zijn of nog komen, vinden een plek",
+            many,
+        )
         given, ahead, alone, now = (
             one.outcome for one in (self.given, self.week.ahead, self.week.alone, self.week.now)
         )

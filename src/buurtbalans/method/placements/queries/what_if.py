@@ -40,19 +40,26 @@ def if_room(batch: PlacingBatch, advice: PlacingAdvice, area: str, more: int) ->
     locks, rejections = wishes(decisions_of(batch))
     other = advise(
         replace(case, areas=replace(case.areas, headroom=headroom)),
-        Wishes(*(pairs_of(case, said) for said in (locks, rejections, advice.shown))), begun=now,
-    )  # fmt: skip
+        Wishes(*(pairs_of(case, said) for said in (locks, rejections, advice.shown))),
+        begun=now,
+    )
     before, after = now.outcome.home, other.outcome.home
     moves = [
         (case.households.ids[one], *(_area(case, names, int(home[one])) for home in (before, after)))
         for one in np.flatnonzero(before != after).tolist()
     ]
     return {
-        "area": names[area], "code": area, "room": int(headroom[at]), "more": more, "many": abs(more),
+        "area": names[area],
+        "code": area,
+        "room": int(headroom[at]),
+        "more": more,
+        "many": abs(more),
         "least": headroom[at] != case.areas.headroom[at] + more,
-        "placed": (now.outcome.placed, other.outcome.placed), "moves": moves[:NAMED], "others": len(moves[NAMED:]),
+        "placed": (now.outcome.placed, other.outcome.placed),
+        "moves": moves[:NAMED],
+        "others": len(moves[NAMED:]),
         "here": tuple(round(int(one.outcome.load[at]) / one.room.scale) for one in (now, other)),
-    }  # fmt: skip
+    }
 
 
 def _area(case: Case, names: dict[str, str], home: int) -> str:

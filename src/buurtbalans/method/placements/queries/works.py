@@ -68,8 +68,10 @@ def asked_of_advice(
     last, work = batch.advices.first(), open_work(batch)
     before = work.asked if work and work.kind == WorkKind.ADVICE else {}
     before = before or {
-        "plan": last.plan if last else BEST, "reason": last.reason if last else "", "shown": shown_by(last),
-    }  # fmt: skip
+        "plan": last.plan if last else BEST,
+        "reason": last.reason if last else "",
+        "shown": shown_by(last),
+    }
     given = ({"plan": plan, "reason": reason} if plan else {}) | ({} if shown is None else {"shown": shown})
     return {**before, **given}
 
@@ -143,12 +145,15 @@ def progress(batch: PlacingBatch) -> dict[str, Any] | None:
     if work is None:
         return None
     return {
-        "work": work, "kind": work.get_kind_display(), "stage": STAGES.get(work.stage, ""),
+        "work": work,
+        "kind": work.get_kind_display(),
+        "stage": STAGES.get(work.stage, ""),
         "percent": round(work.part * 100),
-        "stopped": work.stopped, "failed": FAILED[work.failed] if work.stopped else "",
+        "stopped": work.stopped,
+        "failed": FAILED[work.failed] if work.stopped else "",
         "waits": [_question(one) for one in queue_of(batch)],
         "plans": WorkKind.PLANS in {one.kind for one in (work, *queue_of(batch))},
-    }  # fmt: skip
+    }
 
 
 def _question(work: PlacingWork) -> str:

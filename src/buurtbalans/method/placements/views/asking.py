@@ -30,5 +30,5 @@ def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
             "legend": sorted({*told.taken.values(), *told.asked.values()}, key=lambda one: one[0] or 9),
             "before": draw(request, told.taken, {}, title=taken, identity="komt"),
             "after": draw(request, told.asked, told.counted, title=asked, identity="vraagt"),
-        }  # fmt: skip
+        }
     return render(request, "placements/asking.html", context)

@@ -48,12 +48,18 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
     """Show what there is to place; while it is off why, and who switches it on."""
     home = rules.require_part(request.user)
     context = {
-        "home": home, "on": rules.is_on(home), "may_switch": rules.may_switch(request.user),
-        "may_place": rules.may_place(request.user), "switches": queries.switches(home),
-        "officers": queries.officers(home), "batches": PlacingBatch.objects.visible_to(request.user),
-        "off": queries.turned_off(home), "kept": PlacingBatch.objects.shown_to(home.pk).filter(erased_at=None).count(),
-        "panels": gather(request, home, list(panels)), "asked": queries.to_review(request.user),
-    }  # fmt: skip
+        "home": home,
+        "on": rules.is_on(home),
+        "may_switch": rules.may_switch(request.user),
+        "may_place": rules.may_place(request.user),
+        "switches": queries.switches(home),
+        "officers": queries.officers(home),
+        "batches": PlacingBatch.objects.visible_to(request.user),
+        "off": queries.turned_off(home),
+        "kept": PlacingBatch.objects.shown_to(home.pk).filter(erased_at=None).count(),
+        "panels": gather(request, home, list(panels)),
+        "asked": queries.to_review(request.user),
+    }
     return render(request, "placements/list.html", context)
 
 
@@ -129,16 +135,26 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[quer
     late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
     kept = queries.kept_free(found, advice)
     context = {
-        "advice": advice, "all": proposed, "one": one, "keep": kept.get(one.home.id) if one and one.home else None,
+        "advice": advice,
+        "all": proposed,
+        "one": one,
+        "keep": kept.get(one.home.id) if one and one.home else None,
         "lines": [(line, kept.get(line.home.id)) for line in queries.lines(made, standing, wanted)],
-        "without": len(others), "others": [(waits[id], reasons[id]) for id in shown], "gap": gap_words(made.gap),
+        "without": len(others),
+        "others": [(waits[id], reasons[id]) for id in shown],
+        "gap": gap_words(made.gap),
         "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "chosen": queries.chosen_plan(found),
-        "decided": sum(settled(standing.get(id)) for id in proposed), "agreed_wait": made.case.settings.wait["most"],
-        "late": late[:LATE], "more_late": len(late[LATE:]),
-        "pending": queries.pending(decisions), "may_close": not found.closed_at,
-        "progress": queries.progress(found), "changed": queries.changed_unseen(found, advice), "may_place": True,
-    }  # fmt: skip
+        "decided": sum(settled(standing.get(id)) for id in proposed),
+        "agreed_wait": made.case.settings.wait["most"],
+        "late": late[:LATE],
+        "more_late": len(late[LATE:]),
+        "pending": queries.pending(decisions),
+        "may_close": not found.closed_at,
+        "progress": queries.progress(found),
+        "changed": queries.changed_unseen(found, advice),
+        "may_place": True,
+    }
     if one is not None:
         context |= _why(request, found, made, one)
         free = one.home is not None and not settled(one.decision)
@@ -183,10 +199,12 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.O
     mine = one.home is not None and one.home.id == asked
     told = queries.why_told(batch, advice, made, household, asked) if asked and not mine else None
     return {
-        "choices": choices, "asked": asked, "why": queries.why(made, told) if told else None,
+        "choices": choices,
+        "asked": asked,
+        "why": queries.why(made, told) if told else None,
         "why_anew": made.full or advice.plan != BEST,
         "why_later": bool(asked) and not mine and told is None,
-    }  # fmt: skip
+    }
 
 
 def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
@@ -218,13 +236,20 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     if answer is None:
         return render(request, "placements/replay.html", {"batch": found, "progress": queries.progress(found)})
     told = answer["told"]
-    ways = [(_("dit advies"), told), (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
-            (_("Eén voor één, op urgentie"), told["beside"]["greedy"])]  # fmt: skip
+    ways = [
+        (_("dit advies"), told),
+        (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
+        (_("Eén voor één, op urgentie"), told["beside"]["greedy"]),
+    ]
     least = told["components"]["above_ceiling"]  # for what lies fast
     beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
-        "batch": found, "advice": advice, "same": answer["same"], "told": told,
-        "own": queries.own_numbers(queries.case_of(found.files)), "beside": beside,
+        "batch": found,
+        "advice": advice,
+        "same": answer["same"],
+        "told": told,
+        "own": queries.own_numbers(queries.case_of(found.files)),
+        "beside": beside,
         "goes_above": any(above and numbers["placed"] > told["placed"] for _words, numbers, above in beside),
-    }  # fmt: skip
+    }
     return render(request, "placements/replay.html", context)

@@ -83,23 +83,31 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
         form.fields["reason"].required = choice == PlacingChoice.BACK
     title, intro = TITLES[PlacingChoice(choice)]
     context = {
-        "title": f"{title}: {household}", "intro": intro if choosing is None or choosing.homes else "",
-        "button": title, "choosing": choosing,
+        "title": f"{title}: {household}",
+        "intro": intro if choosing is None or choosing.homes else "",
+        "button": title,
+        "choosing": choosing,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, household))],
-    }  # fmt: skip
+    }
 
     def write(given: dict[str, Any]) -> Any:
         return actions.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
 
     return fill_in(
-        request, form, write, "placements/choose.html" if choosing else "rounds/fill_in.html", context,
+        request,
+        form,
+        write,
+        "placements/choose.html" if choosing else "rounds/fill_in.html",
+        context,
         to=lambda decided: reverse("placements:batch", args=[pk]),
         done=lambda decided: told(
             _("%(household)s: %(choice)s.") % {"household": household, "choice": decided.get_choice_display()},
-            batch, before, household,
+            batch,
+            before,
+            household,
         ),
         undo=lambda decided: reverse("placements:reconsider", args=[pk, decided.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -116,21 +124,30 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     if back:
         words = _("Twee personen gaven dit huishouden %(home)s. %(who)s wil dat terugnemen. Reden: %(reason)s")
     context = {
-        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household}, "intro": words % chosen,
-        "button": _("Leg vast"), "decision": found, "refusal": refusal, "back": back,
-        "batch": batch, "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
+        "title": _("Kijk dit besluit na: %(household)s") % {"household": found.household},
+        "intro": words % chosen,
+        "button": _("Leg vast"),
+        "decision": found,
+        "refusal": refusal,
+        "back": back,
+        "batch": batch,
+        "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
-    }  # fmt: skip
+    }
 
     def write(given: dict[str, Any]) -> Any:
         agreed = given["agreed"] == "ja"
         return actions.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
 
     return fill_in(
-        request, ReviewPlacingForm(posted(request), back=back), write, "placements/review.html", context,
+        request,
+        ReviewPlacingForm(posted(request), back=back),
+        write,
+        "placements/review.html",
+        context,
         to=lambda decided: _opened(pk, found.household),
         done=lambda decided: told(_("Uw oordeel staat erbij."), batch, before, found.household),
-    )  # fmt: skip
+    )
 
 
 @page
@@ -139,9 +156,11 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that was decided, in order; it prints."""
     batch = find_placing(request, pk)
     context = {
-        "batch": batch, "decisions": queries.decisions_of(batch), "chosen_plans": queries.chosen_plans(batch),
+        "batch": batch,
+        "decisions": queries.decisions_of(batch),
+        "chosen_plans": queries.chosen_plans(batch),
         "renewals": queries.renewals_of(batch),
-    }  # fmt: skip
+    }
     return render(request, "placements/log.html", context)
 
 

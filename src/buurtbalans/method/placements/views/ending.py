@@ -37,10 +37,12 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         left,
     )
     context = {
-        "form": CloseForm(initial={"left": left}), "title": _("Wilt u deze lijst afronden?"),
+        "form": CloseForm(initial={"left": left}),
+        "title": _("Wilt u deze lijst afronden?"),
         "intro": intro % {"left": left} + " " + _("Daarna beslist niemand meer, tot u de lijst weer opent."),
-        "button": _("Rond deze lijst af"), "crumbs": _crumbs(found),
-    }  # fmt: skip
+        "button": _("Rond deze lijst af"),
+        "crumbs": _crumbs(found),
+    }
     return render(request, "rounds/fill_in.html", context)
 
 
@@ -80,22 +82,29 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     )
     intro = intro % {"decided": decided} if decided else _("Er is nog niets besloten in deze lijst.")
     context = {
-        "title": _("Haal deze lijst weg"), "button": _("Haal weg"), "crumbs": _crumbs(found),
+        "title": _("Haal deze lijst weg"),
+        "button": _("Haal weg"),
+        "crumbs": _crumbs(found),
         "intro": intro + " " + _("Wij wissen meteen alles over huishoudens en woningen. Dat kan niet terug."),
-    }  # fmt: skip
+    }
 
     def write(given: dict[str, Any]) -> PlacingBatch:
         seen = given["decided"]
         return actions.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
 
     return fill_in(
-        request, RemoveForm(posted(request), initial={"decided": decided}, sure=bool(decided)), write,
-        "rounds/fill_in.html", context, to=lambda removed: reverse("placements:list"),
+        request,
+        RemoveForm(posted(request), initial={"decided": decided}, sure=bool(decided)),
+        write,
+        "rounds/fill_in.html",
+        context,
+        to=lambda removed: reverse("placements:list"),
         done=_("De lijst is weg. In het logboek staat dat zij er was."),
-    )  # fmt: skip
+    )
 
 
 def _crumbs(found: PlacingBatch) -> list[tuple[str, str]]:
     return [
-        (_("Plaatsen"), reverse("placements:list")), (found.title, reverse("placements:batch", args=[found.pk])),
-    ]  # fmt: skip
+        (_("Plaatsen"), reverse("placements:list")),
+        (found.title, reverse("placements:batch", args=[found.pk])),
+    ]

@@ -20,10 +20,15 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     waits, reasons = queries.waiting(made.case), queries.why_others(made, queries.others(made))
     proposed = queries.longest_first(waits, [household for household, _home in advice.proposals])
     context = {
-        "batch": found, "advice": advice, "decisions": decisions, "gap": gap_words(made.gap),
-        "plan": queries.PLANS[advice.plan][0], "lines": queries.lines(made, standing, proposed),
-        "chosen_plans": queries.chosen_plans(found), "renewals": queries.renewals_of(found),
+        "batch": found,
+        "advice": advice,
+        "decisions": decisions,
+        "gap": gap_words(made.gap),
+        "plan": queries.PLANS[advice.plan][0],
+        "lines": queries.lines(made, standing, proposed),
+        "chosen_plans": queries.chosen_plans(found),
+        "renewals": queries.renewals_of(found),
         "own": queries.own_numbers(made.case),
         "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons],
-    }  # fmt: skip
+    }
     return render(request, "placements/paper.html", context)

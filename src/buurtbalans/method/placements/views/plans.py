@@ -23,10 +23,14 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
     advice = found.advices.first()
     made = queries.advised(found, advice)
     context = {
-        "batch": found, "advice": advice, "may_choose": not found.closed_at, "households": found.households,
-        "chosen": queries.chosen_plan(found), "progress": queries.progress(found),
+        "batch": found,
+        "advice": advice,
+        "may_choose": not found.closed_at,
+        "households": found.households,
+        "chosen": queries.chosen_plan(found),
+        "progress": queries.progress(found),
         "plans": queries.compared(made, queries.plans_of(found, advice)),
-    }  # fmt: skip
+    }
     return render(request, "placements/plans.html", context)
 
 
@@ -43,12 +47,21 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
         return actions.choose_plan(by=request.user, batch=found, plan=plan, reason=given["reason"])
 
     context = {
-        "title": _("Neem dit plan: %(title)s") % {"title": title}, "intro": words, "button": _("Neem dit plan"),
-        "crumbs": [(_("Plaatsen"), reverse("placements:list")), (found.title, reverse("placements:batch", args=[pk])),
-                   (_("Plannen"), reverse("placements:compare", args=[pk]))],
-    }  # fmt: skip
+        "title": _("Neem dit plan: %(title)s") % {"title": title},
+        "intro": words,
+        "button": _("Neem dit plan"),
+        "crumbs": [
+            (_("Plaatsen"), reverse("placements:list")),
+            (found.title, reverse("placements:batch", args=[pk])),
+            (_("Plannen"), reverse("placements:compare", args=[pk])),
+        ],
+    }
     return fill_in(
-        request, PlanForm(posted(request)), write, "rounds/fill_in.html", context,
+        request,
+        PlanForm(posted(request)),
+        write,
+        "rounds/fill_in.html",
+        context,
         to=lambda made: reverse("placements:batch", args=[pk]),
         done=lambda made: _("Het advies volgt nu dit plan. Wat u besloot, blijft staan."),
-    )  # fmt: skip
+    )

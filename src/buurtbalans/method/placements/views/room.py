@@ -24,10 +24,14 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
     rooms = queries.rooms_of(found, queries.case_of(found.files), request.user)
     agreed = [one for one in rooms if one.source or one.now is not None or one.short]
     context = {
-        "batch": found, "rooms": agreed, "listed": [one for one in rooms if one not in agreed],
-        "agreed": sum(bool(one.source) for one in rooms), "may_renew": not found.closed_at,
-        "renewed": [one.area for one in rooms if one.now is not None], "renewals": queries.renewals_of(found),
-    }  # fmt: skip
+        "batch": found,
+        "rooms": agreed,
+        "listed": [one for one in rooms if one not in agreed],
+        "agreed": sum(bool(one.source) for one in rooms),
+        "may_renew": not found.closed_at,
+        "renewed": [one.area for one in rooms if one.now is not None],
+        "renewals": queries.renewals_of(found),
+    }
     return render(request, "placements/rooms.html", context)
 
 

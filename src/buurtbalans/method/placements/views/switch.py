@@ -48,12 +48,17 @@ def switch(request: HttpRequest) -> HttpResponse:
         else _("Niemand ziet de voorstellen dan nog. Zij blijven bewaard tot hun termijn voorbij is.")
     )
     context = {
-        "title": title % {"name": home}, "intro": intro,
+        "title": title % {"name": home},
+        "intro": intro,
         "button": _("Zet plaatsen aan") if on else _("Zet plaatsen uit"),
         "crumbs": [(_("Plaatsen"), reverse("placements:list"))],
-    }  # fmt: skip
+    }
     return fill_in(
-        request, SwitchPlacingForm(posted(request), on=on), write, "rounds/fill_in.html", context,
+        request,
+        SwitchPlacingForm(posted(request), on=on),
+        write,
+        "rounds/fill_in.html",
+        context,
         to=lambda made: reverse("placements:list"),
         done=_("Plaatsen staat aan.") if on else _("Plaatsen staat uit."),
-    )  # fmt: skip
+    )

@@ -30,11 +30,15 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
     told = queries.this_week(found, advice) if ahead and not large else None
     followed = queries.still_followed(found)
     context: dict[str, Any] = {
-        "batch": found, "told": told, "large": large, "lacking": queries.lacking(found.files),
-        "followed": followed[0] if followed else None, "may_follow": not found.closed_at,
+        "batch": found,
+        "told": told,
+        "large": large,
+        "lacking": queries.lacking(found.files),
+        "followed": followed[0] if followed else None,
+        "may_follow": not found.closed_at,
         "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "gap": gap_words(told.gap) if told and told.gap > 0 else "",
-    }  # fmt: skip
+    }
     return render(request, "placements/week.html", context)
 
 

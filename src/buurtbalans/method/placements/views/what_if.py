@@ -27,8 +27,13 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     number = int(more or FIRST)
     told = queries.if_room(found, advice, area, number) if area and may_ask else None
     context = {
-        "batch": found, "areas": areas, "numbers": [(one, abs(one)) for one in queries.MORE], "area": area,
-        "more": number, "may_ask": may_ask,
-        "told": told, "rounds": where_to_propose(request.user, area) if told else [],
-    }  # fmt: skip
+        "batch": found,
+        "areas": areas,
+        "numbers": [(one, abs(one)) for one in queries.MORE],
+        "area": area,
+        "more": number,
+        "may_ask": may_ask,
+        "told": told,
+        "rounds": where_to_propose(request.user, area) if told else [],
+    }
     return render(request, "placements/what_if.html", context)

@@ -19,9 +19,15 @@ from ..rules import require_rests_on_claim, require_standing, require_withdrawn
 
 @action
 def set_condition(
-    *, by: Person, round: Round, about: str, text: str, claims: Sequence[Claim], area: str = "",
+    *,
+    by: Person,
+    round: Round,
+    about: str,
+    text: str,
+    claims: Sequence[Claim],
+    area: str = "",
     review_on: date | None = None,
-) -> Condition:  # fmt: skip
+) -> Condition:
     """Agree a condition for placing or support; it rests on at least one claim and is looked at again."""
     require_in(by, Permission.AGREE_EFFORT, round)
     require_of_round(claims, round)

@@ -31,10 +31,21 @@ from ..rules import (
 
 @action
 def agree_effort(
-    *, by: Person, result: Result, organisation: Organisation, what: str, first_sign: str, since: date,
-    evidence_class: str, claims: Sequence[Claim], state: str = EffortState.STARTS, state_reason: str = "",
-    together_with: str = "", works: str = "", **about: Any,
-) -> Effort:  # fmt: skip
+    *,
+    by: Person,
+    result: Result,
+    organisation: Organisation,
+    what: str,
+    first_sign: str,
+    since: date,
+    evidence_class: str,
+    claims: Sequence[Claim],
+    state: str = EffortState.STARTS,
+    state_reason: str = "",
+    together_with: str = "",
+    works: str = "",
+    **about: Any,
+) -> Effort:
     """Agree what the own organisation does for a result; for another one it is a proposal until that one says yes.
 
     `about` may hold owner, starts_on, ends_on, quick_win, renew_by, where, area, longitude and latitude.
@@ -51,15 +62,30 @@ def agree_effort(
     require_inside(result.round, about.get("area", ""), (about.get("longitude"), about.get("latitude")))
     own = by.organisation_id == organisation.pk
     effort = Effort.objects.create(
-        result=result, organisation=organisation, what=what, first_sign=first_sign, since=since,
-        evidence_class=EvidenceClass(evidence_class), state=EffortState(state), state_reason=state_reason,
-        together_with=together_with, works=works, author=by, edited_by=by,
-        accepted_at=timezone.now() if own else None, accepted_by=by if own else None,
-        true_on=timezone.localdate() if own else None, **about,
-    )  # fmt: skip
+        result=result,
+        organisation=organisation,
+        what=what,
+        first_sign=first_sign,
+        since=since,
+        evidence_class=EvidenceClass(evidence_class),
+        state=EffortState(state),
+        state_reason=state_reason,
+        together_with=together_with,
+        works=works,
+        author=by,
+        edited_by=by,
+        accepted_at=timezone.now() if own else None,
+        accepted_by=by if own else None,
+        true_on=timezone.localdate() if own else None,
+        **about,
+    )
     effort.claims.set(claims)
-    record(by=by, verb="plans.agree_effort" if own else "plans.propose_effort", about=effort,
-           claims=[claim.pk for claim in claims])  # fmt: skip
+    record(
+        by=by,
+        verb="plans.agree_effort" if own else "plans.propose_effort",
+        about=effort,
+        claims=[claim.pk for claim in claims],
+    )
     return effort
 
 
@@ -70,9 +96,13 @@ def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) ->
     require_owner(owner, effort.organisation)
     mine = by if by.organisation_id == effort.organisation_id else None
     effort.change(
-        by=by, version=effort.version, accepted_at=timezone.now(), accepted_by=by, true_on=timezone.localdate(),
+        by=by,
+        version=effort.version,
+        accepted_at=timezone.now(),
+        accepted_by=by,
+        true_on=timezone.localdate(),
         owner=owner or effort.owner or mine,
-    )  # fmt: skip
+    )
     record(by=by, verb="plans.accept_effort", about=effort)
     return effort
 
@@ -112,9 +142,14 @@ def report_effort(
         raise ValidationError(_("Kies hoe het ermee staat."), code="state")
     require_state_reason(state, state_reason)
     effort.change(
-        by=by, version=version, state=state, since=since, first_sign=first_sign, state_reason=state_reason.strip(),
+        by=by,
+        version=version,
+        state=state,
+        since=since,
+        first_sign=first_sign,
+        state_reason=state_reason.strip(),
         true_on=timezone.localdate(),
-    )  # fmt: skip
+    )
     record(by=by, verb="plans.report_effort", about=effort, state=state)
     return effort
 

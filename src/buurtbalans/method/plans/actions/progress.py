@@ -24,8 +24,9 @@ def report_progress(*, by: Person, effort: Effort, start: date, end: date, **tol
     require_standing(effort)
     require_in_order(start, end)
     if all(told.get(name) in (None, "") for name in TOLD):
-        raise ValidationError(_("Vul minstens één ding in: bereik, hoe vaak, hoe goed of wie er iets aan heeft."),
-                              code="nothing")  # fmt: skip
+        raise ValidationError(
+            _("Vul minstens één ding in: bereik, hoe vaak, hoe goed of wie er iets aan heeft."), code="nothing"
+        )
     made = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **told)
     record(by=by, verb="plans.report_progress", about=made, effort=effort.pk)
     return made

@@ -16,11 +16,21 @@ from ..rules import require_rests_on_claim, require_standing, require_target, re
 
 @action
 def agree_result(
-    *, by: Person, round: Round, title: str, per_what: str, baseline: dict[str, Any],
-    target_low: float, target_high: float, target_year: int, claims: Sequence[Claim],
-    measured_by: str = "", measured_on: date | None = None, measured_with: Organisation | None = None,
+    *,
+    by: Person,
+    round: Round,
+    title: str,
+    per_what: str,
+    baseline: dict[str, Any],
+    target_low: float,
+    target_high: float,
+    target_year: int,
+    claims: Sequence[Claim],
+    measured_by: str = "",
+    measured_on: date | None = None,
+    measured_with: Organisation | None = None,
     asked_too: str = "",
-) -> Result:  # fmt: skip
+) -> Result:
     """Agree what must be different for people, from a frozen baseline to a target range, and how we will know."""
     require_in(by, Permission.AGREE_EFFORT, round)
     require_of_round(claims, round)
@@ -29,10 +39,20 @@ def agree_result(
     require_offered(baseline, round)
     require_target(target_low, target_high)
     result = Result.objects.create(
-        round=round, title=title, per_what=per_what, baseline=baseline, target_low=target_low,
-        target_high=target_high, target_year=target_year, measured_by=measured_by, measured_on=measured_on,
-        measured_with=measured_with, asked_too=asked_too, author=by, edited_by=by,
-    )  # fmt: skip
+        round=round,
+        title=title,
+        per_what=per_what,
+        baseline=baseline,
+        target_low=target_low,
+        target_high=target_high,
+        target_year=target_year,
+        measured_by=measured_by,
+        measured_on=measured_on,
+        measured_with=measured_with,
+        asked_too=asked_too,
+        author=by,
+        edited_by=by,
+    )
     result.claims.set(claims)
     record(by=by, verb="plans.agree_result", about=result, claims=[claim.pk for claim in claims])
     return result

@@ -35,15 +35,20 @@ class WhenAndWhere(VersionedSheet):
     """What every effort has: who keeps it going, from when until when, and where."""
 
     owner = forms.ModelChoiceField(
-        label=_("Wie trekt dit?"), queryset=Person.objects.none(), required=False, empty_label=_("nog niet bekend"),
+        label=_("Wie trekt dit?"),
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("nog niet bekend"),
         help_text=_("Iemand van de organisatie die dit doet."),
-    )  # fmt: skip
+    )
     starts_on = forms.DateField(label=_("Begint op"), required=False, widget=DATE)
     ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
     renew_by = forms.DateField(
-        label=_("Opnieuw besluiten vóór"), required=False, widget=DATE,
+        label=_("Opnieuw besluiten vóór"),
+        required=False,
+        widget=DATE,
         help_text=_("Wat doorloopt, krijgt een dag waarop u samen kiest: stoppen of verder."),
-    )  # fmt: skip
+    )
     quick_win = forms.BooleanField(
         label=_("Dit is snel te zien"), required=False, help_text=_("Een snel resultaat geeft moed.")
     )
@@ -52,10 +57,14 @@ class WhenAndWhere(VersionedSheet):
     )
     area = forms.ChoiceField(label=_("In welke buurt?"), required=False)
     place = PlaceField(
-        label=_("Plek op de kaart"), max_length=60, required=False,
-        help_text=_("Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. "
-                    "Laat leeg als er geen vaste plek is."),
-    )  # fmt: skip
+        label=_("Plek op de kaart"),
+        max_length=60,
+        required=False,
+        help_text=_(
+            "Klik op de kaart of sleep de stip. Of typ twee getallen, bijvoorbeeld: 52.20110, 5.20340. "
+            "Laat leeg als er geen vaste plek is."
+        ),
+    )
 
     def __init__(
         self, *args: Any, areas: list[tuple[str, str]], people: Any, drawing: SafeString, **kwargs: Any
@@ -101,20 +110,36 @@ class EffortForm(EditEffortForm):
     """A new effort: for whom, out of the list or an own idea, and what it rests on."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Wie doet dit?"), queryset=Organisation.objects.none(), empty_label=None,
+        label=_("Wie doet dit?"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
         help_text=_("Kiest u een andere organisatie? Dan is het een voorstel, tot zij ja zegt."),
-    )  # fmt: skip
+    )
     works = forms.ChoiceField(
-        label=_("Uit de lijst van wat werkt"), required=False, widget=forms.Select(attrs={"lang": "nl"}),
+        label=_("Uit de lijst van wat werkt"),
+        required=False,
+        widget=forms.Select(attrs={"lang": "nl"}),
         help_text=_("Een eigen idee mag ook. Het heet dan: nog niet getest."),
-    )  # fmt: skip
+    )
     claims = RestsOnField()
     since = forms.DateField(label=_("Sinds"), widget=forms.HiddenInput)
 
     field_order = (
-        "works", "organisation", "what", "together_with", "first_sign", "claims", "owner", "starts_on", "ends_on",
-        "renew_by", "quick_win", "where", "area", "place",
-    )  # fmt: skip
+        "works",
+        "organisation",
+        "what",
+        "together_with",
+        "first_sign",
+        "claims",
+        "owner",
+        "starts_on",
+        "ends_on",
+        "renew_by",
+        "quick_win",
+        "where",
+        "area",
+        "place",
+    )
 
     def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -163,24 +188,33 @@ class ProgressForm(VersionedSheet):
     start = forms.DateField(label=_("Van"), widget=DATE)
     end = forms.DateField(label=_("Tot en met"), widget=DATE)
     reached = forms.IntegerField(
-        label=_("Hoeveel mensen bereikte u?"), required=False, min_value=0, max_value=1_000_000,
+        label=_("Hoeveel mensen bereikte u?"),
+        required=False,
+        min_value=0,
+        max_value=1_000_000,
         help_text=_("Zijn het er minder dan 10? Dan ziet alleen uw organisatie het getal."),
-    )  # fmt: skip
+    )
     meant = forms.IntegerField(
         label=_("Voor hoeveel mensen was het bedoeld?"), required=False, min_value=0, max_value=1_000_000
     )
     dose = forms.CharField(
-        label=_("Hoe vaak en hoe lang?"), max_length=120, required=False,
+        label=_("Hoe vaak en hoe lang?"),
+        max_length=120,
+        required=False,
         help_text=_("Bijvoorbeeld: twee avonden per week, drie uur."),
-    )  # fmt: skip
+    )
     quality = forms.CharField(
-        label=_("Ging het zoals u het bedoelde?"), max_length=200, required=False,
+        label=_("Ging het zoals u het bedoelde?"),
+        max_length=200,
+        required=False,
         help_text=_("Wat deed u anders, en waarom?"),
-    )  # fmt: skip
+    )
     better_off = forms.CharField(
-        label=_("Heeft iemand er iets aan?"), max_length=200, required=False,
+        label=_("Heeft iemand er iets aan?"),
+        max_length=200,
+        required=False,
         help_text=_("Wat merken mensen zelf? Zonder namen."),
-    )  # fmt: skip
+    )
 
 
 class WorksForm(forms.Form):

@@ -42,17 +42,21 @@ class ChangeResultForm(VersionedSheet):
     target_high = forms.FloatField(label=_("Doel tot"))
     target_year = forms.IntegerField(label=_("In welk jaar?"), min_value=2000, max_value=2100)
     measured_by = forms.CharField(
-        label=_("Hoe meten we straks of het lukte?"), max_length=200, required=False,
+        label=_("Hoe meten we straks of het lukte?"),
+        max_length=200,
+        required=False,
         help_text=_("Spreek dit nu af. Dan kiest niemand later het cijfer dat het mooist uitkomt."),
-    )  # fmt: skip
+    )
     measured_on = forms.DateField(label=_("Wanneer meten we?"), required=False, widget=DATE)
     measured_with = forms.ModelChoiceField(
         label=_("Wie meet het?"), queryset=Organisation.objects.none(), required=False, empty_label=_("nog niet bekend")
     )
     asked_too = forms.CharField(
-        label=_("Wat vragen we bewoners?"), max_length=200, required=False,
+        label=_("Wat vragen we bewoners?"),
+        max_length=200,
+        required=False,
         help_text=_("Bijvoorbeeld: dezelfde vragen als bij het begin, op de markt en aan de deur."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, organisations: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,14 +108,16 @@ class EditConditionForm(VersionedSheet):
 
     about = forms.ChoiceField(label=_("Waar gaat dit over?"), choices=About, widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Wat is er nodig?"), max_length=200,
+        label=_("Wat is er nodig?"),
+        max_length=200,
         help_text=_("Over een groep of een plek, nooit over één mens of huishouden."),
-    )  # fmt: skip
+    )
     area = forms.ChoiceField(label=_("Waar?"), required=False)
     review_on = forms.DateField(
-        label=_("Wanneer kijken we hier opnieuw naar?"), widget=DATE,
+        label=_("Wanneer kijken we hier opnieuw naar?"),
+        widget=DATE,
         help_text=_("Een voorwaarde geldt tot deze dag, niet voor altijd."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -145,10 +145,11 @@ def counts(results: list[Result]) -> dict[str, int]:
     """Return the counts that the plan page opens with: results, efforts, standstills, and proposals."""
     efforts = [effort for result in results for effort in result.efforts.all()]
     return {
-        "results": len(results), "efforts": sum(not effort.is_proposal for effort in efforts),
+        "results": len(results),
+        "efforts": sum(not effort.is_proposal for effort in efforts),
         "stuck": sum(effort.state == EffortState.STUCK for effort in efforts),
         "asked": sum(effort.is_proposal for effort in efforts),
-    }  # fmt: skip
+    }
 
 
 def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
@@ -158,34 +159,54 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
         "results": [_result_item(result, viewer) for result in results],
         "efforts": [_effort_item(effort, result) for result in results for effort in result.efforts.all()],
         "conditions": [
-            {"id": f"condition:{c.pk}", "about": c.about, "text": c.text, "area": c.area or None,
-             "review_on": _day(c.review_on), "rests_on": [f"claim:{claim.pk}" for claim in c.claims.all()]}
+            {
+                "id": f"condition:{c.pk}",
+                "about": c.about,
+                "text": c.text,
+                "area": c.area or None,
+                "review_on": _day(c.review_on),
+                "rests_on": [f"claim:{claim.pk}" for claim in c.claims.all()],
+            }
             for c in conditions_of(round, viewer)
         ],
-    }  # fmt: skip
+    }
 
 
 def _result_item(result: Result, viewer: Viewer) -> dict[str, Any]:
     return {
-        "id": f"result:{result.pk}", "title": result.title, "per_what": result.per_what,
+        "id": f"result:{result.pk}",
+        "title": result.title,
+        "per_what": result.per_what,
         "baseline": told(result.baseline, viewer),
-        "target": [result.target_low, result.target_high], "target_year": result.target_year,
+        "target": [result.target_low, result.target_high],
+        "target_year": result.target_year,
         "evaluation_plan": {
-            "how": result.measured_by, "when": _day(result.measured_on), "residents_are_asked": result.asked_too,
+            "how": result.measured_by,
+            "when": _day(result.measured_on),
+            "residents_are_asked": result.asked_too,
             "who": result.measured_with.name if result.measured_with else None,
         },
         "rests_on": [f"claim:{claim.pk}" for claim in result.claims.all()],
-    }  # fmt: skip
+    }
 
 
 def _effort_item(effort: Effort, result: Result) -> dict[str, Any]:
     return {
-        "id": f"effort:{effort.pk}", "organisation": effort.organisation.name, "what": effort.what,
-        "first_sign": effort.first_sign, "state": effort.state, "evidence_class": effort.evidence_class,
-        "works": effort.works or None, "accepted": not effort.is_proposal, "quick_win": effort.quick_win,
-        "starts_on": _day(effort.starts_on), "ends_on": _day(effort.ends_on), "renew_by": _day(effort.renew_by),
-        "for": f"result:{result.pk}", "rests_on": [f"claim:{claim.pk}" for claim in effort.claims.all()],
-    }  # fmt: skip
+        "id": f"effort:{effort.pk}",
+        "organisation": effort.organisation.name,
+        "what": effort.what,
+        "first_sign": effort.first_sign,
+        "state": effort.state,
+        "evidence_class": effort.evidence_class,
+        "works": effort.works or None,
+        "accepted": not effort.is_proposal,
+        "quick_win": effort.quick_win,
+        "starts_on": _day(effort.starts_on),
+        "ends_on": _day(effort.ends_on),
+        "renew_by": _day(effort.renew_by),
+        "for": f"result:{result.pk}",
+        "rests_on": [f"claim:{claim.pk}" for claim in effort.claims.all()],
+    }
 
 
 def _day(day: date | None) -> str | None:

@@ -22,17 +22,31 @@ from ..models import About, Condition, Effort, EffortState, EvidenceClass, PlanV
 from .plan import plan_url
 
 FIELDS: Final = {
-    "title": gettext_lazy("resultaat"), "per_what": gettext_lazy("waarvan"), "target": gettext_lazy("doel"),
-    "measured_by": gettext_lazy("hoe wij het meten"), "measured_on": gettext_lazy("wanneer wij het meten"),
-    "measured_with": gettext_lazy("wie het meet"), "asked_too": gettext_lazy("wat wij bewoners vragen"),
-    "organisation": gettext_lazy("wie"), "what": gettext_lazy("wat"), "together_with": gettext_lazy("samen met"),
-    "first_sign": gettext_lazy("eerste teken"), "state": gettext_lazy("stand"), "owner": gettext_lazy("wie het trekt"),
-    "evidence": gettext_lazy("hoe zeker"), "starts_on": gettext_lazy("begint op"), "ends_on": gettext_lazy("klaar op"),
-    "renew_by": gettext_lazy("opnieuw besluiten vóór"), "where": gettext_lazy("waar"),
+    "title": gettext_lazy("resultaat"),
+    "per_what": gettext_lazy("waarvan"),
+    "target": gettext_lazy("doel"),
+    "measured_by": gettext_lazy("hoe wij het meten"),
+    "measured_on": gettext_lazy("wanneer wij het meten"),
+    "measured_with": gettext_lazy("wie het meet"),
+    "asked_too": gettext_lazy("wat wij bewoners vragen"),
+    "organisation": gettext_lazy("wie"),
+    "what": gettext_lazy("wat"),
+    "together_with": gettext_lazy("samen met"),
+    "first_sign": gettext_lazy("eerste teken"),
+    "state": gettext_lazy("stand"),
+    "owner": gettext_lazy("wie het trekt"),
+    "evidence": gettext_lazy("hoe zeker"),
+    "starts_on": gettext_lazy("begint op"),
+    "ends_on": gettext_lazy("klaar op"),
+    "renew_by": gettext_lazy("opnieuw besluiten vóór"),
+    "where": gettext_lazy("waar"),
     "agreed": gettext_lazy("afgesproken"),
-    "quick_win": gettext_lazy("snel te zien"), "about": gettext_lazy("waarover"), "text": gettext_lazy("voorwaarde"),
-    "review_on": gettext_lazy("opnieuw bekijken op"), "rests_on": gettext_lazy("rust op"),
-}  # fmt: skip
+    "quick_win": gettext_lazy("snel te zien"),
+    "about": gettext_lazy("waarover"),
+    "text": gettext_lazy("voorwaarde"),
+    "review_on": gettext_lazy("opnieuw bekijken op"),
+    "rests_on": gettext_lazy("rust op"),
+}
 
 
 @dataclass(frozen=True)
@@ -84,28 +98,42 @@ def _claims(claims: "QuerySet[Claim]") -> list[dict[str, Any]]:
 
 def _result(result: Result) -> dict[str, Any]:
     return {
-        "id": result.pk, "title": result.title, "per_what": result.per_what, "baseline": result.baseline,
-        "target": [result.target_low, result.target_high, result.target_year], "measured_by": result.measured_by,
-        "measured_on": result.measured_on, "asked_too": result.asked_too,
+        "id": result.pk,
+        "title": result.title,
+        "per_what": result.per_what,
+        "baseline": result.baseline,
+        "target": [result.target_low, result.target_high, result.target_year],
+        "measured_by": result.measured_by,
+        "measured_on": result.measured_on,
+        "asked_too": result.asked_too,
         "measured_with": result.measured_with.name if result.measured_with else "",
         "rests_on": _claims(result.claims.all()),
-    }  # fmt: skip
+    }
 
 
 def _effort(effort: Effort) -> dict[str, Any]:
     plain = ("what", "together_with", "first_sign", "state", "starts_on", "ends_on", "renew_by", "where", "quick_win")
     return {name: getattr(effort, name) for name in plain} | {
-        "id": effort.pk, "for": effort.result_id, "organisation": effort.organisation.name, "works": effort.works,
-        "owner": str(effort.owner) if effort.owner else "", "evidence": effort.evidence_class,
-        "agreed": not effort.is_proposal, "rests_on": _claims(effort.claims.all()),
-    }  # fmt: skip
+        "id": effort.pk,
+        "for": effort.result_id,
+        "organisation": effort.organisation.name,
+        "works": effort.works,
+        "owner": str(effort.owner) if effort.owner else "",
+        "evidence": effort.evidence_class,
+        "agreed": not effort.is_proposal,
+        "rests_on": _claims(effort.claims.all()),
+    }
 
 
 def _condition(condition: Condition) -> dict[str, Any]:
     return {
-        "id": condition.pk, "about": condition.about, "text": condition.text, "area": condition.area,
-        "review_on": condition.review_on, "rests_on": _claims(condition.claims.all()),
-    }  # fmt: skip
+        "id": condition.pk,
+        "about": condition.about,
+        "text": condition.text,
+        "area": condition.area,
+        "review_on": condition.review_on,
+        "rests_on": _claims(condition.claims.all()),
+    }
 
 
 def missing_of(round: Round) -> list[Missing]:

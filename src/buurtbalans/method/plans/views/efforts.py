@@ -45,25 +45,35 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpR
     result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
     work = works().efforts.get(request.GET.get("uit", ""))
     form = forms.EffortForm(
-        posted(request), organisations=queries.organisations_to_ask(round), claims=claims_of(request, round),
-        areas=areas_of(round), people=queries.people_of(round, queries.organisations_to_ask(round)),
-        initial=_first(request.user, result, work), drawing=draw(round, None),
-    )  # fmt: skip
+        posted(request),
+        organisations=queries.organisations_to_ask(round),
+        claims=claims_of(request, round),
+        areas=areas_of(round),
+        people=queries.people_of(round, queries.organisations_to_ask(round)),
+        initial=_first(request.user, result, work),
+        drawing=draw(round, None),
+    )
     context = frame(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
     return fill_in(
-        request, form, lambda given: actions.agree_effort(by=request.user, result=result, **given),
-        "plans/new_effort.html", context | {"round": round, "result": result, "work": work},
-        to=effort_url, done=_("De afspraak staat in het plan."),
+        request,
+        form,
+        lambda given: actions.agree_effort(by=request.user, result=result, **given),
+        "plans/new_effort.html",
+        context | {"round": round, "result": result, "work": work},
+        to=effort_url,
+        done=_("De afspraak staat in het plan."),
         undo=lambda made: reverse("plans:withdraw_effort", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 def _first(person: Person, result: Result, work: Work | None) -> dict[str, Any]:
     """Return what the form of a new effort begins with; an effort from the list brings its words along."""
     first: dict[str, Any] = {
-        "organisation": person.organisation_id, "claims": [claim.pk for claim in result.claims.all()],
-        "since": timezone.localdate(), "owner": person.pk,
-    }  # fmt: skip
+        "organisation": person.organisation_id,
+        "claims": [claim.pk for claim in result.claims.all()],
+        "since": timezone.localdate(),
+        "owner": person.pk,
+    }
     return first | ({"works": work.code, "what": work.name, "first_sign": work.first_sign} if work else {})
 
 
@@ -76,15 +86,21 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> Http
     require_own(request, effort)
     first = {name: getattr(effort, name) for name in forms.EditEffortForm.base_fields if name != "owner"}
     form = forms.EditEffortForm(
-        posted(request), initial=first | {"owner": effort.owner_id}, areas=areas_of(round),
+        posted(request),
+        initial=first | {"owner": effort.owner_id},
+        areas=areas_of(round),
         people=queries.people_of(round, [effort.organisation]),
         drawing=draw(round, effort.place),
-    )  # fmt: skip
+    )
     return fill_in(
-        request, form, lambda given: actions.edit_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
-        to=effort_url, done=_("De afspraak is aangepast."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.edit_effort(by=request.user, effort=effort, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
+        to=effort_url,
+        done=_("De afspraak is aangepast."),
+    )
 
 
 @form_page
@@ -96,11 +112,14 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require_own(request, effort)
     first = {name: getattr(effort, name) for name in forms.ReportForm.base_fields}
     return fill_in(
-        request, forms.ReportForm(posted(request), initial=first),
+        request,
+        forms.ReportForm(posted(request), initial=first),
         lambda given: actions.report_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
-        to=effort_url, done=_("De stand is bijgewerkt."),
-    )  # fmt: skip
+        "rounds/fill_in.html",
+        frame(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
+        to=effort_url,
+        done=_("De stand is bijgewerkt."),
+    )
 
 
 @form_page
@@ -111,13 +130,15 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     effort = find_effort(request, round, pk)
     require_own(request, effort)
     return fill_in(
-        request, forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
+        request,
+        forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
         lambda given: actions.renew_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, _("Gaan we hiermee door?"), _("Ja, we gaan door"), effort.what)
         | {"note": _("Stopt u ermee? Meld dan bij ‘Werk bij’ dat het klaar is.")},
-        to=effort_url, done=_("U gaat hiermee door."),
-    )  # fmt: skip
+        to=effort_url,
+        done=_("U gaat hiermee door."),
+    )
 
 
 @form_page
@@ -131,12 +152,15 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not effort.is_proposal:
         raise Http404("hierover is al besloten")
     return fill_in(
-        request, forms.DeclineForm(posted(request)),
+        request,
+        forms.DeclineForm(posted(request)),
         lambda given: actions.decline_effort(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
-        to=lambda made: queries.plan_url(round), done=_("U zei nee. De groep leest waarom."),
+        "rounds/fill_in.html",
+        frame(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
+        to=lambda made: queries.plan_url(round),
+        done=_("U zei nee. De groep leest waarom."),
         undo=lambda made: reverse("plans:restore_effort", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -149,11 +173,15 @@ def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = forms.ProgressForm(posted(request), initial={"end": timezone.localdate()})
     del form.fields["version"]
     return fill_in(
-        request, form, lambda given: actions.report_progress(by=request.user, effort=effort, **given),
-        "rounds/fill_in.html", frame(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
-        to=lambda made: effort_url(effort), done=_("Het staat erbij."),
+        request,
+        form,
+        lambda given: actions.report_progress(by=request.user, effort=effort, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
+        to=lambda made: effort_url(effort),
+        done=_("Het staat erbij."),
         undo=lambda made: reverse("plans:withdraw_progress", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -165,11 +193,14 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require_own(request, progress.effort)
     first = {name: getattr(progress, name) for name in forms.ProgressForm.base_fields}
     return fill_in(
-        request, forms.ProgressForm(posted(request), initial=first),
+        request,
+        forms.ProgressForm(posted(request), initial=first),
         lambda given: actions.edit_progress(by=request.user, progress=progress, **given),
-        "rounds/fill_in.html", frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
-        to=lambda made: effort_url(made.effort), done=_("Het is aangepast."),
-    )  # fmt: skip
+        "rounds/fill_in.html",
+        frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
+        to=lambda made: effort_url(made.effort),
+        done=_("Het is aangepast."),
+    )
 
 
 def find_progress(request: HttpRequest, round: Round, pk: int) -> Progress:
@@ -197,19 +228,28 @@ confirm = doing(
     find_any_effort, actions.confirm_effort, "effort", to=effort_url, done=gettext_lazy("Dank u. Dit klopt nog.")
 )
 withdraw_effort = doing(
-    find_any_effort, actions.withdraw_effort, "effort", to=lambda effort: queries.plan_url(effort.result.round),
+    find_any_effort,
+    actions.withdraw_effort,
+    "effort",
+    to=lambda effort: queries.plan_url(effort.result.round),
     done=gettext_lazy("De afspraak is weg."),
     undo=lambda made: reverse("plans:restore_effort", args=[made.result.round.slug, made.pk]),
-)  # fmt: skip
+)
 restore_effort = doing(
     find_any_effort, actions.restore_effort, "effort", to=effort_url, done=gettext_lazy("De afspraak staat er weer.")
 )
 withdraw_progress = doing(
-    find_progress, actions.withdraw_progress, "progress", to=lambda made: effort_url(made.effort),
+    find_progress,
+    actions.withdraw_progress,
+    "progress",
+    to=lambda made: effort_url(made.effort),
     done=gettext_lazy("Het is weg."),
     undo=lambda made: reverse("plans:restore_progress", args=[made.effort.result.round.slug, made.pk]),
-)  # fmt: skip
+)
 restore_progress = doing(
-    find_progress, actions.restore_progress, "progress", to=lambda made: effort_url(made.effort),
+    find_progress,
+    actions.restore_progress,
+    "progress",
+    to=lambda made: effort_url(made.effort),
     done=gettext_lazy("Het staat er weer."),
-)  # fmt: skip
+)

@@ -46,15 +46,23 @@ def plan(
         for result in results
     ]
     context = {
-        "round": round, "rows": rows, "counts": queries.counts(results), "crumbs": trail(round),
-        "conditions": [(one, [traces[c.pk] for c in one.claims.all() if c.pk in traces])
-                       for one in queries.conditions_of(round, request.user)],
-        "declined": queries.declined_of(round, request.user), "withdrawn": queries.withdrawn_of(round, request.user),
-        "versions": queries.versions_of(round, request.user), "today": timezone.localdate(),
+        "round": round,
+        "rows": rows,
+        "counts": queries.counts(results),
+        "crumbs": trail(round),
+        "conditions": [
+            (one, [traces[c.pk] for c in one.claims.all() if c.pk in traces])
+            for one in queries.conditions_of(round, request.user)
+        ],
+        "declined": queries.declined_of(round, request.user),
+        "withdrawn": queries.withdrawn_of(round, request.user),
+        "versions": queries.versions_of(round, request.user),
+        "today": timezone.localdate(),
         "may": may_in(request.user, Permission.AGREE_EFFORT, round),
         "guides": may_in(request.user, Permission.EDIT_ROUND, round),
-        "reads": may_in(request.user, Permission.READ, round), "below": gather(request, round, list(below)),
-    }  # fmt: skip
+        "reads": may_in(request.user, Permission.READ, round),
+        "below": gather(request, round, list(below)),
+    }
     return render(request, "plans/plan.html", context)
 
 
@@ -101,9 +109,14 @@ def areas_of(round: Round) -> list[tuple[str, str]]:
 
 
 def doing(
-    find: Callable[[HttpRequest, Round, int], Any], write: Callable[..., Any], name: str, *, to: Callable[[Any], str],
-    done: Any, undo: Callable[[Any], str] = lambda made: "",
-) -> Callable[..., HttpResponse]:  # fmt: skip
+    find: Callable[[HttpRequest, Round, int], Any],
+    write: Callable[..., Any],
+    name: str,
+    *,
+    to: Callable[[Any], str],
+    done: Any,
+    undo: Callable[[Any], str] = lambda made: "",
+) -> Callable[..., HttpResponse]:
     """Return the answer to a button: one tap writes, and the message offers to undo it."""
 
     @require_POST

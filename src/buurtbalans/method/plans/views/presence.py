@@ -36,10 +36,14 @@ def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
     )
     found = queries.presence(request.user, wanted)
     context: dict[str, Any] = {
-        "wanted": wanted, "found": found, "maps": draw(request, found.lines) if found.lines else [],
-        "choices": queries.presence_choices(request.user), "query": request.GET.urlencode(),
-        "today": timezone.localdate(), "reads_profiles": request.user.organisation_id is not None,
-    }  # fmt: skip
+        "wanted": wanted,
+        "found": found,
+        "maps": draw(request, found.lines) if found.lines else [],
+        "choices": queries.presence_choices(request.user),
+        "query": request.GET.urlencode(),
+        "today": timezone.localdate(),
+        "reads_profiles": request.user.organisation_id is not None,
+    }
     return render(request, "plans/presence.html", context)
 
 

@@ -38,19 +38,26 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     claims = claims_of(request, round)
     form = forms.ResultForm(
-        posted(request), figures=queries.laid_first(figures, claims, request.user), claims=claims,
+        posted(request),
+        figures=queries.laid_first(figures, claims, request.user),
+        claims=claims,
         organisations=queries.organisations_to_ask(round),
-    )  # fmt: skip
+    )
 
     def write(given: dict[str, Any]) -> Result:
         baseline = rounds.freeze(round, given.pop("figure"))
         return actions.agree_result(by=request.user, round=round, baseline=baseline, **given)
 
     return fill_in(
-        request, form, write, "rounds/fill_in.html", frame(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
-        to=result_url, done=_("Het resultaat staat in het plan."),
+        request,
+        form,
+        write,
+        "rounds/fill_in.html",
+        frame(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
+        to=result_url,
+        done=_("Het resultaat staat in het plan."),
         undo=lambda made: reverse("plans:withdraw_result", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -62,10 +69,14 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first = {name: getattr(result, name) for name in forms.ChangeResultForm.base_fields}
     form = forms.ChangeResultForm(posted(request), initial=first, organisations=queries.organisations_to_ask(round))
     return fill_in(
-        request, form, lambda given: actions.edit_result(by=request.user, result=result, **given),
-        "rounds/fill_in.html", frame(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
-        to=result_url, done=_("Het resultaat is aangepast."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.edit_result(by=request.user, result=result, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
+        to=result_url,
+        done=_("Het resultaat is aangepast."),
+    )
 
 
 @form_page
@@ -75,11 +86,15 @@ def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_plan(request, slug)
     form = forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
     return fill_in(
-        request, form, lambda given: actions.set_condition(by=request.user, round=round, **given),
-        "rounds/fill_in.html", frame(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
-        to=condition_url, done=_("De voorwaarde staat in het plan."),
+        request,
+        form,
+        lambda given: actions.set_condition(by=request.user, round=round, **given),
+        "rounds/fill_in.html",
+        frame(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
+        to=condition_url,
+        done=_("De voorwaarde staat in het plan."),
         undo=lambda made: reverse("plans:withdraw_condition", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -90,28 +105,43 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     condition = get_object_or_404(Condition.objects.visible_to(request.user).standing(), pk=pk, round=round)
     first = {name: getattr(condition, name) for name in forms.EditConditionForm.base_fields}
     return fill_in(
-        request, forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
+        request,
+        forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
         lambda given: actions.edit_condition(by=request.user, condition=condition, **given),
-        "rounds/fill_in.html", frame(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
-        to=condition_url, done=_("De voorwaarde is aangepast."),
-    )  # fmt: skip
+        "rounds/fill_in.html",
+        frame(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
+        to=condition_url,
+        done=_("De voorwaarde is aangepast."),
+    )
 
 
 withdraw_result = doing(
-    found_in(Result), actions.withdraw_result, "result", to=lambda result: queries.plan_url(result.round),
+    found_in(Result),
+    actions.withdraw_result,
+    "result",
+    to=lambda result: queries.plan_url(result.round),
     done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
     undo=lambda made: reverse("plans:restore_result", args=[made.round.slug, made.pk]),
-)  # fmt: skip
+)
 restore_result = doing(
-    found_in(Result), actions.restore_result, "result", to=result_url,
+    found_in(Result),
+    actions.restore_result,
+    "result",
+    to=result_url,
     done=gettext_lazy("Het resultaat staat er weer, met de afspraken eronder."),
-)  # fmt: skip
+)
 withdraw_condition = doing(
-    found_in(Condition), actions.withdraw_condition, "condition", to=condition_url,
+    found_in(Condition),
+    actions.withdraw_condition,
+    "condition",
+    to=condition_url,
     done=gettext_lazy("De voorwaarde is weg."),
     undo=lambda made: reverse("plans:restore_condition", args=[made.round.slug, made.pk]),
-)  # fmt: skip
+)
 restore_condition = doing(
-    found_in(Condition), actions.restore_condition, "condition", to=condition_url,
+    found_in(Condition),
+    actions.restore_condition,
+    "condition",
+    to=condition_url,
     done=gettext_lazy("De voorwaarde staat er weer."),
-)  # fmt: skip
+)

@@ -36,14 +36,21 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     last = queries.versions_of(round, request.user).first()
     content = queries.content_of(round)
     context: dict[str, Any] = {
-        "round": round, "last": last, "missing": queries.missing_of(round), "content": content,
+        "round": round,
+        "last": last,
+        "missing": queries.missing_of(round),
+        "content": content,
         "changes": queries.changes(last.content, content) if last else [],
-    }  # fmt: skip
+    }
     return fill_in(
-        request, Sheet(posted(request)), lambda given: actions.agree_plan(by=request.user, round=round),
-        "plans/agree.html", frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
-        to=lambda made: version_url(round, made.number), done=_("Het plan is vastgesteld."),
-    )  # fmt: skip
+        request,
+        Sheet(posted(request)),
+        lambda given: actions.agree_plan(by=request.user, round=round),
+        "plans/agree.html",
+        frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
+        to=lambda made: version_url(round, made.number),
+        done=_("Het plan is vastgesteld."),
+    )
 
 
 @page
@@ -56,11 +63,13 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if shown is None:
         raise Http404("deze versie is er niet")
     context = frame(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
-        "round": round, "version": shown, "rows": rows_of(shown, request.user),
+        "round": round,
+        "version": shown,
+        "rows": rows_of(shown, request.user),
         "versions": queries.versions_of(round, request.user),
         "before": (before := queries.version_of(round, request.user, number - 1)),
         "changes": queries.changes(before.content, shown.content) if before else [],
-    }  # fmt: skip
+    }
     return render(request, "plans/version.html", context)
 
 

@@ -22,15 +22,21 @@ def list_works(request: HttpRequest) -> HttpResponse:
     asked = {name: form.cleaned_data.get(name, "") for name in ("q", "thema", "oorzaak", "bewijs")}
     whole = works()
     found = whole.look(asked["q"], asked["thema"], asked["oorzaak"], asked["bewijs"])
-    groups = [(cause, [work for work in whole.of_cause(cause.code) if work in found])
-              for cause in whole.causes.values()
-              if (not asked["oorzaak"] or cause.code == asked["oorzaak"])
-              and (not asked["thema"] or cause.theme == asked["thema"])]  # fmt: skip
+    groups = [
+        (cause, [work for work in whole.of_cause(cause.code) if work in found])
+        for cause in whole.causes.values()
+        if (not asked["oorzaak"] or cause.code == asked["oorzaak"])
+        and (not asked["thema"] or cause.theme == asked["thema"])
+    ]
     context: dict[str, Any] = {
-        "asked": asked, "narrow": any(asked.values()), "found": found, "whole": whole,
-        "groups": [(cause, rows) for cause, rows in groups if rows], "already": queries.does_already(request.user),
+        "asked": asked,
+        "narrow": any(asked.values()),
+        "found": found,
+        "whole": whole,
+        "groups": [(cause, rows) for cause, rows in groups if rows],
+        "already": queries.does_already(request.user),
         "result": asking_result(request),
-    }  # fmt: skip
+    }
     return render(request, "plans/works.html", context)
 
 
@@ -41,9 +47,11 @@ def show_work(request: HttpRequest, code: str) -> HttpResponse:
     if work is None:
         raise Http404("deze inzet staat niet in de lijst")
     context = {
-        "work": work, "causes": [works().causes[each] for each in work.causes],
-        "already": queries.does_already(request.user).get(code, []), "result": asking_result(request),
-    }  # fmt: skip
+        "work": work,
+        "causes": [works().causes[each] for each in work.causes],
+        "already": queries.does_already(request.user).get(code, []),
+        "result": asking_result(request),
+    }
     return render(request, "plans/work.html", context)
 
 

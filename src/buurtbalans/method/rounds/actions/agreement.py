@@ -143,9 +143,14 @@ def pledge(
         raise ValidationError(text, code="no_agreement")
     _require_line(by, agreement, what, audience, until, shipment)
     made = Pledge.objects.create(
-        agreement=agreement, organisation=organisation, what=what.strip(), audience=audience, until=until,
-        shipment=shipment, edited_by=by,
-    )  # fmt: skip
+        agreement=agreement,
+        organisation=organisation,
+        what=what.strip(),
+        audience=audience,
+        until=until,
+        shipment=shipment,
+        edited_by=by,
+    )
     _settle(round)
     record(by=by, verb="rounds.pledge", about=made, agreement=agreement.pk, shipment=shipment.pk if shipment else None)
     return made
@@ -236,12 +241,17 @@ def _carry_pledges(before: Agreement, agreement: Agreement) -> None:
     standing = before.pledges.filter(withdrawn_at=None, until__gte=timezone.localdate())
     Pledge.objects.bulk_create(
         Pledge(
-            agreement=agreement, organisation_id=one.organisation_id, what=one.what, shipment_id=one.shipment_id,
-            audience=one.audience, until=min(one.until, agreement.until), edited_by_id=one.edited_by_id,
+            agreement=agreement,
+            organisation_id=one.organisation_id,
+            what=one.what,
+            shipment_id=one.shipment_id,
+            audience=one.audience,
+            until=min(one.until, agreement.until),
+            edited_by_id=one.edited_by_id,
         )
         for one in standing
         if (one.organisation_id, one.what, one.shipment_id, one.audience) not in there
-    )  # fmt: skip
+    )
 
 
 def _hold(round: Round) -> None:

@@ -130,9 +130,14 @@ def judge(
     require_judgeable(claim, verdict, reason, Verdict.values)
     require_no_traces(reason)
     claim.change(
-        by=by, version=version, verdict=verdict, reason=reason.strip(), judged_by=by, judged_at=timezone.now(),
+        by=by,
+        version=version,
+        verdict=verdict,
+        reason=reason.strip(),
+        judged_by=by,
+        judged_at=timezone.now(),
         opinions_before=opinions_before or claim.opinions_before,
-    )  # fmt: skip
+    )
     record(by=by, verb="rounds.judge", about=claim, verdict=verdict, version=claim.version)
     return claim
 

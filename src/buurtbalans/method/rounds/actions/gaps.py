@@ -17,27 +17,48 @@ from ..rules import require_in, require_of_round, require_owner, require_speaks_
 
 @action
 def note_gap(
-    *, by: Person, round: Round, what: str, organisation: Organisation, whom: str, before: date | None,
-    claim: Claim | None = None, owner: Person | None = None,
-) -> Gap:  # fmt: skip
+    *,
+    by: Person,
+    round: Round,
+    what: str,
+    organisation: Organisation,
+    whom: str,
+    before: date | None,
+    claim: Claim | None = None,
+    owner: Person | None = None,
+) -> Gap:
     """Write down what is not known and who asks whom about it, before when."""
     require_in(by, Permission.CLAIM, round)
     require_of_round([claim] if claim else [], round)
     require_owner(owner, organisation, round)
     require_no_traces(f"{what} {whom}")
     gap = Gap.objects.create(
-        round=round, claim=claim, what=what, organisation=organisation, whom=whom, before=before, owner=owner,
+        round=round,
+        claim=claim,
+        what=what,
+        organisation=organisation,
+        whom=whom,
+        before=before,
+        owner=owner,
         edited_by=by,
-    )  # fmt: skip
+    )
     record(by=by, verb="rounds.note_gap", about=gap, round=round.pk, person=owner.pk if owner else None)
     return gap
 
 
 @action
 def edit_gap(
-    *, by: Person, gap: Gap, version: int, what: str, organisation: Organisation, whom: str, before: date | None,
-    claim: Claim | None = None, owner: Person | None = None,
-) -> Gap:  # fmt: skip
+    *,
+    by: Person,
+    gap: Gap,
+    version: int,
+    what: str,
+    organisation: Organisation,
+    whom: str,
+    before: date | None,
+    claim: Claim | None = None,
+    owner: Person | None = None,
+) -> Gap:
     """Change a question: its words, who asks it, whom and before when; for the organisation that asks, or the guide."""
     require_in(by, Permission.CLAIM, gap.round)
     require_speaks_for(by, gap.organisation, gap.round)

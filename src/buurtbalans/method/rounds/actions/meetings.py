@@ -15,9 +15,15 @@ from ..rules import require_in, require_meeting
 
 @action
 def plan_meeting(
-    *, by: Person, round: Round, what: str, steps: Sequence[int], at: datetime | None = None, minutes: int = 90,
+    *,
+    by: Person,
+    round: Round,
+    what: str,
+    steps: Sequence[int],
+    at: datetime | None = None,
+    minutes: int = 90,
     where: str = "",
-) -> Meeting:  # fmt: skip
+) -> Meeting:
     """Plan a meeting about one or more steps; its day may still be to be found."""
     require_in(by, Permission.EDIT_ROUND, round)
     numbers = require_meeting(what, steps, minutes)

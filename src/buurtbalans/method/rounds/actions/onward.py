@@ -36,7 +36,7 @@ def score(*, by: Person, round: Round, point: str, level: int, note: str = "", v
 @action
 def park(
     *, by: Person, round: Round, text: str, why: str = "", claim: Claim | None = None, gap: Gap | None = None
-) -> Parked:  # fmt: skip
+) -> Parked:
     """Put something on the list for another time: a thought, a claim or an open question, with why."""
     require_in(by, Permission.CLAIM, round)
     require_no_traces(f"{text} {why}")
@@ -45,9 +45,15 @@ def park(
     if (claim and waits.filter(claim=claim).exists()) or (gap and waits.filter(gap=gap).exists()):
         raise ValidationError(_("Dit staat al op de lijst."), code="twice")
     parked = Parked.objects.create(
-        round=round, text=text, why=why, claim=claim, gap=gap, organisation=require_employed(by), author=by,
+        round=round,
+        text=text,
+        why=why,
+        claim=claim,
+        gap=gap,
+        organisation=require_employed(by),
+        author=by,
         edited_by=by,
-    )  # fmt: skip
+    )
     record(by=by, verb="rounds.park", about=parked, round=round.pk)
     return parked
 
@@ -92,9 +98,15 @@ def reopen_round(*, by: Person, round: Round) -> Round:
 
 @action
 def follow_up(
-    *, by: Person, before: Round, release: str, parked: Sequence[Parked] = (), core: Sequence[Person] = (),
-    ring: Sequence[Person] = (), **about: Any,
-) -> Round:  # fmt: skip
+    *,
+    by: Person,
+    before: Round,
+    release: str,
+    parked: Sequence[Parked] = (),
+    core: Sequence[Person] = (),
+    ring: Sequence[Person] = (),
+    **about: Any,
+) -> Round:
     """Start the next round from this one: the same neighbourhood, who joins again, and what waited for it."""
     require_in(by, Permission.EDIT_ROUND, before)
     if any(item.round_id != before.pk or item.withdrawn_at or item.taken_up_id for item in parked):

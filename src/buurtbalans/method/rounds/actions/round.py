@@ -28,9 +28,15 @@ from ..steps import STEPS
 
 @action
 def start_round(
-    *, by: Person, neighbourhood: Neighbourhood | dict[str, Any], occasion: str, question: str, scope: str,
-    release: str, follows: Round | None = None,
-) -> Round:  # fmt: skip
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood | dict[str, Any],
+    occasion: str,
+    question: str,
+    scope: str,
+    release: str,
+    follows: Round | None = None,
+) -> Round:
     """Start a round with its two circles and six steps; who starts it becomes its process guide.
 
     The neighbourhood may be one that does not exist yet: what `draw_neighbourhood` needs to make it.
@@ -40,15 +46,29 @@ def start_round(
         neighbourhood = draw_neighbourhood(by=by, **neighbourhood)
     core, ring = make_round_circles(by=by, name=str(neighbourhood))
     round = Round.objects.create(
-        slug=_free_slug(neighbourhood), neighbourhood=neighbourhood, occasion=occasion, question=question, scope=scope,
-        release=release, core=core, ring=ring, started_by=by, edited_by=by, follows=follows,
-    )  # fmt: skip
+        slug=_free_slug(neighbourhood),
+        neighbourhood=neighbourhood,
+        occasion=occasion,
+        question=question,
+        scope=scope,
+        release=release,
+        core=core,
+        ring=ring,
+        started_by=by,
+        edited_by=by,
+        follows=follows,
+    )
     today = timezone.localdate()
     RoundStep.objects.bulk_create(
-        RoundStep(round=round, number=step.number, began_on=today if step.number == 1 else None,
-                  state=StepState.NOW if step.number == 1 else StepState.AHEAD, edited_by=by)
+        RoundStep(
+            round=round,
+            number=step.number,
+            began_on=today if step.number == 1 else None,
+            state=StepState.NOW if step.number == 1 else StepState.AHEAD,
+            edited_by=by,
+        )
         for step in STEPS
-    )  # fmt: skip
+    )
     record(by=by, verb="rounds.start_round", about=round, release=release)
     return round
 

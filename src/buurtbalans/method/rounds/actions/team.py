@@ -67,9 +67,7 @@ def form_subteam(*, by: Person, round: Round, name: str, problem: str, people: S
 
 
 @action
-def edit_subteam(
-    *, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any
-) -> SubTeam:  # fmt: skip
+def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any) -> SubTeam:
     """Change what a sub-team is called and looks into, and who is in it."""
     require_in(by, Permission.EDIT_ROUND, subteam.round)
     _require_inside(subteam.round, people)

@@ -20,35 +20,49 @@ class AgreementForm(VersionedSheet):
     texts = ("purpose", "ground", "third_parties", "rights", "security", "steering")
 
     purpose = forms.CharField(
-        label=_("Waarvoor delen wij?"), max_length=600, widget=LONG,
+        label=_("Waarvoor delen wij?"),
+        max_length=600,
+        widget=LONG,
         help_text=_("Waarom dit ertoe doet: wat u voor één doel deelt, mag niet zomaar voor een ander doel dienen."),
-    )  # fmt: skip
+    )
     ground = forms.CharField(
-        label=_("Op welke grond?"), max_length=600, widget=LONG,
+        label=_("Op welke grond?"),
+        max_length=600,
+        widget=LONG,
         help_text=_("Waarom dit ertoe doet: zonder grond mag een organisatie niets delen. Vraag het uw jurist."),
-    )  # fmt: skip
+    )
     third_parties = forms.CharField(
-        label=_("Wie kan er nog meer bij?"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Wie kan er nog meer bij?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Waarom dit ertoe doet: wie iets deelt, wil weten waar het eindigt."),
-    )  # fmt: skip
+    )
     rights = forms.CharField(
-        label=_("Waar kunnen mensen terecht?"), max_length=300, required=False,
+        label=_("Waar kunnen mensen terecht?"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Waarom dit ertoe doet: bewoners mogen vragen wat er over hun buurt ligt. Noem een functie."),
-    )  # fmt: skip
+    )
     security = forms.CharField(
-        label=_("Hoe houden wij het veilig?"), max_length=300, required=False,
+        label=_("Hoe houden wij het veilig?"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Waarom dit ertoe doet: één doorgestuurde mail maakt de rest van de afspraak waardeloos."),
-    )  # fmt: skip
+    )
     steering = forms.CharField(
-        label=_("Wie let erop?"), max_length=200, required=False,
+        label=_("Wie let erop?"),
+        max_length=200,
+        required=False,
         help_text=_("Waarom dit ertoe doet: een afspraak waar niemand op let, geldt na een jaar niet meer."),
-    )  # fmt: skip
+    )
     until = forms.DateField(
-        label=_("Tot en met wanneer?"), widget=DATE,
+        label=_("Tot en met wanneer?"),
+        widget=DATE,
         help_text=_("Waarom dit ertoe doet: na deze dag stopt het delen vanzelf. Een maand ervoor krijgt u bericht."),
-    )  # fmt: skip
+    )
 
 
 class PledgeForm(VersionedSheet):
@@ -60,13 +74,18 @@ class PledgeForm(VersionedSheet):
         label=_("Wat deelt uw organisatie?"), max_length=200, help_text=_("In gewone woorden, zonder namen.")
     )
     shipment = forms.ModelChoiceField(
-        label=_("Is dit een levering van u?"), queryset=Shipment.objects.none(), required=False,
-        empty_label=_("nee, of die komt nog"), help_text=_("Anderen zien een levering pas als zij hier staat."),
-    )  # fmt: skip
+        label=_("Is dit een levering van u?"),
+        queryset=Shipment.objects.none(),
+        required=False,
+        empty_label=_("nee, of die komt nog"),
+        help_text=_("Anderen zien een levering pas als zij hier staat."),
+    )
     audience = forms.ChoiceField(
-        label=_("Met wie?"), widget=forms.RadioSelect, initial=CircleKind.CORE,
+        label=_("Met wie?"),
+        widget=forms.RadioSelect,
+        initial=CircleKind.CORE,
         choices=[(CircleKind.CORE, _("de kerngroep")), (CircleKind.RING, _("de kerngroep en de kring"))],
-    )  # fmt: skip
+    )
     until = forms.DateField(label=_("Tot en met"), widget=DATE)
 
     def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:

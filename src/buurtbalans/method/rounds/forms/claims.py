@@ -25,9 +25,12 @@ class ClaimForm(VersionedSheet):
         help_text=_("Eén zin die waar of niet waar kan zijn. Zonder punt erachter."),
     )
     quote = forms.CharField(
-        label=_("Zoals iemand het zei"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}), help_text=_("Zonder naam of adres."),
-    )  # fmt: skip
+        label=_("Zoals iemand het zei"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
+        help_text=_("Zonder naam of adres."),
+    )
 
 
 class FigureForm(Sheet):
@@ -75,10 +78,12 @@ class OpinionForm(VersionedSheet):
 
     stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("In uw eigen woorden"), max_length=300, required=False,
+        label=_("In uw eigen woorden"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "verhaal-veld"}),
         help_text=_("Nodig bij een kanttekening of als u het oneens bent."),
-    )  # fmt: skip
+    )
 
 
 class GapForm(VersionedSheet):
@@ -91,9 +96,11 @@ class GapForm(VersionedSheet):
         label=_("Welke organisatie vraagt het?"), queryset=Organisation.objects.none(), empty_label=None
     )
     owner = forms.ModelChoiceField(
-        label=_("Wie daarvan gaat het doen?"), queryset=Person.objects.none(), required=False,
+        label=_("Wie daarvan gaat het doen?"),
+        queryset=Person.objects.none(),
+        required=False,
         empty_label=_("nog niemand"),
-    )  # fmt: skip
+    )
     whom = forms.CharField(
         label=_("Aan wie?"), max_length=120, help_text=_("Een soort mensen of een organisatie, geen naam.")
     )

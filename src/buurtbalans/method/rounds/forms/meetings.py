@@ -17,21 +17,30 @@ class MeetingForm(VersionedSheet):
     texts = ("what", "where")
 
     what = forms.CharField(
-        label=_("Wat gaan we doen?"), max_length=160,
+        label=_("Wat gaan we doen?"),
+        max_length=160,
         help_text=_("Ook de kring leest wat, waar en wanneer."),
-    )  # fmt: skip
+    )
     steps = forms.TypedMultipleChoiceField(
-        label=_("Over welke stappen?"), coerce=int, choices=[(step.number, step.title) for step in STEPS],
+        label=_("Over welke stappen?"),
+        coerce=int,
+        choices=[(step.number, step.title) for step in STEPS],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Eén bijeenkomst kan over meer stappen gaan. Eén stap kan ook meer bijeenkomsten vragen."),
-    )  # fmt: skip
+    )
     at = forms.DateTimeField(
-        label=_("Wanneer?"), required=False, widget=MOMENT, help_text=_("Leeg laten mag: dan volgt de datum nog."),
-    )  # fmt: skip
+        label=_("Wanneer?"),
+        required=False,
+        widget=MOMENT,
+        help_text=_("Leeg laten mag: dan volgt de datum nog."),
+    )
     minutes = forms.IntegerField(
-        label=_("Hoeveel minuten?"), initial=90, min_value=SHORTEST, max_value=LONGEST,
+        label=_("Hoeveel minuten?"),
+        initial=90,
+        min_value=SHORTEST,
+        max_value=LONGEST,
         help_text=_("Anderhalf uur lukt vaker dan een hele middag."),
-    )  # fmt: skip
+    )
     where = forms.CharField(label=_("Waar?"), max_length=120, required=False)
 
 
@@ -41,6 +50,8 @@ class NotesForm(VersionedSheet):
     texts = ("notes",)
 
     notes = forms.CharField(
-        label=_("Wat kwam eruit?"), max_length=2000, widget=forms.Textarea(attrs={"rows": 8}),
+        label=_("Wat kwam eruit?"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("Alleen de kerngroep leest dit. Zonder namen of adressen."),
-    )  # fmt: skip
+    )

@@ -38,9 +38,11 @@ class CloseForm(VersionedSheet):
     texts = ("reached", "onward")
 
     reached = forms.CharField(
-        label=_("Wat is er bereikt?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Wat is er bereikt?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Begin met wat bewoners ervan merken. Ook de kring leest dit."),
-    )  # fmt: skip
+    )
     onward = forms.CharField(label=_("Hoe gaat het verder?"), max_length=200, required=False)
 
 
@@ -48,9 +50,12 @@ class FollowUpForm(Sheet):
     """The next question, who joins again, and what waited for this."""
 
     parked = forms.ModelMultipleChoiceField(
-        label=_("Wat nemen we mee van de lijst voor later?"), queryset=Parked.objects.none(), required=False,
-        widget=forms.CheckboxSelectMultiple, help_text=_("De kerngroep van de nieuwe ronde leest dit."),
-    )  # fmt: skip
+        label=_("Wat nemen we mee van de lijst voor later?"),
+        queryset=Parked.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("De kerngroep van de nieuwe ronde leest dit."),
+    )
     question = forms.CharField(label=_("Wat is nu de vraag?"), max_length=200)
     occasion = forms.CharField(
         label=_("Waarom gaan we verder?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
@@ -59,13 +64,17 @@ class FollowUpForm(Sheet):
         label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect, initial=Scope.NARROW
     )
     core = forms.ModelMultipleChoiceField(
-        label=_("Wie zit weer in de kerngroep?"), queryset=Person.objects.none(), required=False,
+        label=_("Wie zit weer in de kerngroep?"),
+        queryset=Person.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
     ring = forms.ModelMultipleChoiceField(
-        label=_("Wie zit weer in de kring?"), queryset=Person.objects.none(), required=False,
+        label=_("Wie zit weer in de kring?"),
+        queryset=Person.objects.none(),
+        required=False,
         widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, parked: Any, core: Any, ring: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,16 +16,23 @@ class ProfileForm(VersionedSheet):
     texts = ("can", "for_whom", "mandate", "hours", "reach")
 
     can = forms.CharField(
-        label=_("Wat kan uw organisatie?"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Wat kan uw organisatie?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Wat u echt doet, in gewone woorden. Ook wat u niet doet, scheelt een vraag."),
-    )  # fmt: skip
+    )
     for_whom = forms.CharField(label=_("Voor wie?"), max_length=200)
     mandate = forms.CharField(
-        label=_("Wat mag u zelf besluiten?"), max_length=300, required=False,
-        widget=forms.Textarea(attrs={"rows": 2}), help_text=_("En wat moet u eerst aan iemand vragen?"),
-    )  # fmt: skip
+        label=_("Wat mag u zelf besluiten?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("En wat moet u eerst aan iemand vragen?"),
+    )
     hours = forms.CharField(label=_("Wanneer bent u er?"), max_length=160, required=False)
     reach = OpenField(
-        label=_("Hoe bereikt men u?"), max_length=160, required=False,
+        label=_("Hoe bereikt men u?"),
+        max_length=160,
+        required=False,
         help_text=_("Een loket, een algemeen nummer of een postbus. Geen naam."),
-    )  # fmt: skip
+    )

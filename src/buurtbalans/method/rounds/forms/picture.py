@@ -27,9 +27,12 @@ class LineForm(Sheet):
     kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
-        label=_("Waarop rust dit?"), queryset=Claim.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Waarop rust dit?"),
+        queryset=Claim.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Nodig bij een kracht, kans of zorg. Een oorzaak is een vermoeden."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,9 +47,12 @@ class EditLineForm(VersionedSheet):
     kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
     text = forms.CharField(label=_("In één zin"), max_length=200)
     claims = forms.ModelMultipleChoiceField(
-        label=_("Waarop rust dit?"), queryset=Claim.objects.none(), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Waarop rust dit?"),
+        queryset=Claim.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("Nodig bij een kracht, kans of zorg. Een oorzaak is een vermoeden."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,10 +66,12 @@ class VoiceForm(VersionedSheet):
 
     stance = forms.ChoiceField(label=_("Wat vindt uw organisatie?"), choices=Stance, widget=forms.RadioSelect)
     words = forms.CharField(
-        label=_("In uw eigen woorden"), max_length=300, required=False,
+        label=_("In uw eigen woorden"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
         help_text=_("Nodig bij een kanttekening of als u het oneens bent. Deze woorden gaan mee met het beeld."),
-    )  # fmt: skip
+    )
 
 
 class CommentForm(Sheet):
@@ -75,9 +83,10 @@ class CommentForm(Sheet):
         help_text=_("Een soort mens, zoals ‘bewoner van de Weverhof’. Geen naam."),
     )
     text = forms.CharField(
-        label=_("Wat zegt deze persoon over het beeld?"), max_length=600,
+        label=_("Wat zegt deze persoon over het beeld?"),
+        max_length=600,
         widget=forms.Textarea(attrs={"rows": 4, "class": "verhaal-veld"}),
-    )  # fmt: skip
+    )
 
 
 class AnswerCommentForm(VersionedSheet):
@@ -95,9 +104,12 @@ class CriterionForm(VersionedSheet):
 
     text = forms.CharField(label=_("Waar letten we op?"), max_length=120, help_text=_("Een vraag, kort."))
     weight = forms.TypedChoiceField(
-        label=_("Hoe zwaar telt het?"), coerce=int, widget=forms.RadioSelect, initial=1,
+        label=_("Hoe zwaar telt het?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
         choices=[(1, _("1, gewoon")), (2, _("2, zwaar")), (3, _("3, het zwaarst"))],
-    )  # fmt: skip
+    )
 
 
 class ChoiceForm(VersionedSheet):
@@ -106,13 +118,18 @@ class ChoiceForm(VersionedSheet):
     texts = ("reason",)
 
     first = forms.TypedChoiceField(
-        label=_("Pakken we dit eerst aan?"), coerce=lambda value: value == "True", widget=forms.RadioSelect,
-        choices=[(True, _("ja, dit komt eerst")), (False, _("nee, nu niet"))], empty_value=None,
-    )  # fmt: skip
+        label=_("Pakken we dit eerst aan?"),
+        coerce=lambda value: value == "True",
+        widget=forms.RadioSelect,
+        choices=[(True, _("ja, dit komt eerst")), (False, _("nee, nu niet"))],
+        empty_value=None,
+    )
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Waarom?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("De punten zijn een advies. De groep kiest, met een reden."),
-    )  # fmt: skip
+    )
 
 
 class WeighForm(Sheet):
@@ -124,9 +141,14 @@ class WeighForm(Sheet):
         for line in lines:
             for criterion in criteria:
                 self.fields[_cell(line, criterion)] = forms.TypedChoiceField(
-                    label=criterion.text, coerce=int, required=False, empty_value=None, show_hidden_initial=True,
-                    choices=[("", "–"), *((n, str(n)) for n in range(4))], initial=points.get((line.pk, criterion.pk)),
-                )  # fmt: skip
+                    label=criterion.text,
+                    coerce=int,
+                    required=False,
+                    empty_value=None,
+                    show_hidden_initial=True,
+                    choices=[("", "–"), *((n, str(n)) for n in range(4))],
+                    initial=points.get((line.pk, criterion.pk)),
+                )
             self.rows.append((line, [self[_cell(line, criterion)] for criterion in criteria]))
         self.cells = {_cell(line, each): (line.pk, each.pk) for line in lines for each in criteria}
 

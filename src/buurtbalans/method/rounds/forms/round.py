@@ -23,9 +23,11 @@ class StartForm(Sheet):
         help_text=_("Leeg laten mag: dan houdt de buurt haar naam."),
     )
     streets = forms.CharField(
-        label=_("Alleen deze straten"), required=False, max_length=300,
+        label=_("Alleen deze straten"),
+        required=False,
+        max_length=300,
         help_text=_("Cijfers gaan over de hele buurt. Zet hier straten neer als de vraag kleiner is."),
-    )  # fmt: skip
+    )
     occasion = forms.CharField(
         label=_("Waarom beginnen we nu?"), max_length=600, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -77,11 +79,15 @@ class TeamForm(Sheet):
         label=_("Wie doet mee?"), queryset=Person.objects.none(), empty_label=_("kies iemand")
     )
     role = forms.ChoiceField(
-        label=_("In welke kring?"), widget=forms.RadioSelect, initial=Role.CORE_MEMBER,
-        choices=[(Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")),
+        label=_("In welke kring?"),
+        widget=forms.RadioSelect,
+        initial=Role.CORE_MEMBER,
+        choices=[
+            (Role.CORE_MEMBER, _("de kerngroep: leest en schrijft mee")),
             (Role.RING_MEMBER, _("de kring: hoort het beeld")),
-            (Role.AMBASSADOR, _("ambassadeur: leest mee met de kring en helpt met de werkwijze"))],
-    )  # fmt: skip
+            (Role.AMBASSADOR, _("ambassadeur: leest mee met de kring en helpt met de werkwijze")),
+        ],
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,18 +31,23 @@ class FoundForm(VersionedSheet):
     texts = ("found",)
 
     found = forms.CharField(
-        label=_("Wat vonden jullie?"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Wat vonden jullie?"),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("De kerngroep leest dit. Zonder namen of adressen."),
-    )  # fmt: skip
+    )
 
 
 class HandOverForm(Sheet):
     """Who leads the round from now on."""
 
     person = forms.ModelChoiceField(
-        label=_("Wie wordt procesbegeleider?"), queryset=Person.objects.none(), widget=forms.RadioSelect,
-        empty_label=None, help_text=_("U blijft zelf lid van de kerngroep."),
-    )  # fmt: skip
+        label=_("Wie wordt procesbegeleider?"),
+        queryset=Person.objects.none(),
+        widget=forms.RadioSelect,
+        empty_label=None,
+        help_text=_("U blijft zelf lid van de kerngroep."),
+    )
 
     def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -197,10 +197,13 @@ def lines_of(agreement: Agreement, mine: int | None) -> list[Line]:
     signed = {each.organisation_id for each in agreement.signatures.all() if each.taken_back_at is None}
     pledges = agreement.pledges.filter(withdrawn_at=None).select_related("organisation", "shipment")
     return [
-        Line(each, each.organisation_id == mine,
-             agreement.holds(today) and each.organisation_id in signed and today <= each.until)
+        Line(
+            each,
+            each.organisation_id == mine,
+            agreement.holds(today) and each.organisation_id in signed and today <= each.until,
+        )
         for each in pledges
-    ]  # fmt: skip
+    ]
 
 
 def versions_of(round: Round, viewer: Viewer) -> list[Agreement]:
@@ -237,16 +240,21 @@ def first_texts(round: Round) -> dict[str, Any]:
     if last is not None:
         return {name: getattr(last, name) for name, _title in PARTS} | {"until": max(last.until, year)}
     return {
-        "purpose": _("Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. "
-                     "Wij gebruiken ze alleen voor de vraag van deze ronde.") % {"place": round.neighbourhood.name},
-        "ground": _("Wij delen alleen aantallen, en verhalen die niet naar één mens leiden. "
-                    "Elke organisatie kijkt eerst zelf of zij haar aantallen mag delen."),
+        "purpose": _(
+            "Wij delen cijfers en verhalen om samen te begrijpen wat %(place)s nodig heeft. "
+            "Wij gebruiken ze alleen voor de vraag van deze ronde."
+        )
+        % {"place": round.neighbourhood.name},
+        "ground": _(
+            "Wij delen alleen aantallen, en verhalen die niet naar één mens leiden. "
+            "Elke organisatie kijkt eerst zelf of zij haar aantallen mag delen."
+        ),
         "third_parties": _("Niemand buiten de kerngroep en de kring. Anders vragen wij het eerst aan wie het deelde."),
         "rights": _("Bewoners stellen hun vraag aan de procesbegeleider. Die antwoordt binnen twee weken."),
         "security": _("Alles staat in Buurtbalans. Kleine aantallen blijven verborgen. Wij mailen geen cijfers door."),
         "steering": _("De procesbegeleider. De kerngroep kijkt elk kwartaal of de afspraak nog klopt."),
         "until": year,
-    }  # fmt: skip
+    }
 
 
 def own_shipments(person: Person) -> "QuerySet[Shipment]":

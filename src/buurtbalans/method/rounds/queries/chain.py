@@ -28,29 +28,58 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     claims = list(claims_of(round, viewer))
     told = {e.story for claim in claims for e in claim.laid if e.story is not None}
     return {
-        "round": {"id": f"round:{round.pk}", "slug": round.slug, "neighbourhood": round.neighbourhood.name,
-                  "areas": round.neighbourhood.codes, "division": round.neighbourhood.division,
-                  "occasion": round.occasion, "question": round.question, "release": round.release},
-        "figures": [{"id": f"figure:{e.pk}",
-            **e.told} for claim in claims for e in claim.laid if e.told is not None],
-        "stories": [{"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
-                    for s in sorted(told, key=lambda s: s.pk)],
+        "round": {
+            "id": f"round:{round.pk}",
+            "slug": round.slug,
+            "neighbourhood": round.neighbourhood.name,
+            "areas": round.neighbourhood.codes,
+            "division": round.neighbourhood.division,
+            "occasion": round.occasion,
+            "question": round.question,
+            "release": round.release,
+        },
+        "figures": [{"id": f"figure:{e.pk}", **e.told} for claim in claims for e in claim.laid if e.told is not None],
+        "stories": [
+            {"id": f"story:{s.pk}", "text": s.text, "teller": s.teller, "source": s.source}
+            for s in sorted(told, key=lambda s: s.pk)
+        ],
         "claims": [_claim_item(claim) for claim in claims],
-        "gaps": [{"id": f"gap:{g.pk}", "what": g.what, "asks": g.organisation.name, "whom": g.whom, "answer": g.answer,
-                  "rests_on": [f"claim:{g.claim_id}"] if g.claim_id else []} for g in gaps_of(round, viewer)],
-        "picture": [{"id": f"line:{i.pk}", "kind": i.kind, "text": i.text,
-            "rests_on": [f"claim:{c.pk}" for c in i.claims.all()]}
-                    for i in items],
-    }  # fmt: skip
+        "gaps": [
+            {
+                "id": f"gap:{g.pk}",
+                "what": g.what,
+                "asks": g.organisation.name,
+                "whom": g.whom,
+                "answer": g.answer,
+                "rests_on": [f"claim:{g.claim_id}"] if g.claim_id else [],
+            }
+            for g in gaps_of(round, viewer)
+        ],
+        "picture": [
+            {
+                "id": f"line:{i.pk}",
+                "kind": i.kind,
+                "text": i.text,
+                "rests_on": [f"claim:{c.pk}" for c in i.claims.all()],
+            }
+            for i in items
+        ],
+    }
 
 
 def _claim_item(claim: Claim) -> dict[str, Any]:
     return {
-        "id": f"claim:{claim.pk}", "text": claim.text, "brought_in_by": claim.organisation.name,
-        "verdict": claim.verdict or None, "reason": claim.reason,
-        "evidence": [{"says": e.says, "note": e.note, "of": f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}"}
-                     for e in claim.laid],
-        "opinions": [{"organisation": o.organisation.name, "stance": o.stance,
-            "words": o.words} for o in claim.opinions.all()],
+        "id": f"claim:{claim.pk}",
+        "text": claim.text,
+        "brought_in_by": claim.organisation.name,
+        "verdict": claim.verdict or None,
+        "reason": claim.reason,
+        "evidence": [
+            {"says": e.says, "note": e.note, "of": f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}"}
+            for e in claim.laid
+        ],
+        "opinions": [
+            {"organisation": o.organisation.name, "stance": o.stance, "words": o.words} for o in claim.opinions.all()
+        ],
         "rests_on": [f"story:{e.story_id}" if e.story_id else f"figure:{e.pk}" for e in claim.laid],
-    }  # fmt: skip
+    }

@@ -138,10 +138,14 @@ def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[st
     seen = [s for s in shown if s.area in asked and not s.indicator.restricted]
     own = sorted(seen, key=lambda s: asked.index(s.area))
     return [
-        _freeze(s, cities.get((s.indicator.id, s.period)) if s.area != place.municipality else None, release.id,
-                names[s.area])
+        _freeze(
+            s,
+            cities.get((s.indicator.id, s.period)) if s.area != place.municipality else None,
+            release.id,
+            names[s.area],
+        )
         for s in [*_together(round, release, **wanted), *own]
-    ]  # fmt: skip
+    ]
 
 
 def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
@@ -152,10 +156,12 @@ def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
     keep = {name: None if values is None else set(values) for name, values in wanted.items()}
     indicators, periods = keep.get("indicators"), keep.get("periods")
     return [
-        s for s in datasets.shown_together(release, codes)
+        s
+        for s in datasets.shown_together(release, codes)
         if not s.indicator.restricted
-        and (indicators is None or s.indicator.id in indicators) and (periods is None or s.period in periods)
-    ]  # fmt: skip
+        and (indicators is None or s.indicator.id in indicators)
+        and (periods is None or s.period in periods)
+    ]
 
 
 def offered(round: Round) -> list[datasets.Offered]:
@@ -191,13 +197,30 @@ def _of_partner(offered: datasets.Offered) -> dict[str, Any]:
     sentence = f"{key.indicator}: {about}{count.value} in {offered.area_name}, {key.period}."
     source = f"{shipment.organisation.name}, {shipment.title} · {key.period} · versie {shipment.version}"
     return {
-        "release": "", "shipment": shipment.pk, "area": key.area, "area_name": offered.area_name,
-        "division": key.division, "indicator": f"{_DELIVERED}-{shipment.pk}:{key.indicator}", "name": key.indicator,
-        "dimension": "", "theme": "", "period": key.period, "value": count.value, "low": None, "high": None,
-        "absence": count.absence.value if count.absence else None, "step": count.step, "city": None,
-        "sentence": sentence if count.value is not None else "", "unit": "", "decimals": 0, "per": 1,
-        "direction": Direction.NONE.value, "source": shipment.source, "source_line": source,
-    }  # fmt: skip
+        "release": "",
+        "shipment": shipment.pk,
+        "area": key.area,
+        "area_name": offered.area_name,
+        "division": key.division,
+        "indicator": f"{_DELIVERED}-{shipment.pk}:{key.indicator}",
+        "name": key.indicator,
+        "dimension": "",
+        "theme": "",
+        "period": key.period,
+        "value": count.value,
+        "low": None,
+        "high": None,
+        "absence": count.absence.value if count.absence else None,
+        "step": count.step,
+        "city": None,
+        "sentence": sentence if count.value is not None else "",
+        "unit": "",
+        "decimals": 0,
+        "per": 1,
+        "direction": Direction.NONE.value,
+        "source": shipment.source,
+        "source_line": source,
+    }
 
 
 def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> dict[str, Any]:
@@ -210,17 +233,28 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
     title = title if title.endswith(period) else f"{title} {period}"
     source = " · ".join(part for part in (title, made, sure) if part)
     return {
-        "release": release, "area": shown.area, "area_name": area_name,
-        "division": shown.division, "indicator": indicator.id, "name": indicator.name,
-        "dimension": indicator.dimension.value, "theme": indicator.theme,
-        "period": shown.period, "value": shown.value, "low": shown.low, "high": shown.high,
+        "release": release,
+        "area": shown.area,
+        "area_name": area_name,
+        "division": shown.division,
+        "indicator": indicator.id,
+        "name": indicator.name,
+        "dimension": indicator.dimension.value,
+        "theme": indicator.theme,
+        "period": shown.period,
+        "value": shown.value,
+        "low": shown.low,
+        "high": shown.high,
         "absence": shown.absence.value if shown.absence else None,
         "city": {"value": city.value, "low": city.low, "high": city.high} if city else None,
         "sentence": figure(shown, city),
-        "unit": indicator.unit, "decimals": indicator.decimals, "per": indicator.per,
+        "unit": indicator.unit,
+        "decimals": indicator.decimals,
+        "per": indicator.per,
         "direction": indicator.direction.value,
-        "source": shown.source.title, "source_line": source,
-    }  # fmt: skip
+        "source": shown.source.title,
+        "source_line": source,
+    }
 
 
 def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:

@@ -35,13 +35,28 @@ class Ages:
 
 
 GROUPS: Final = (
-    Ages("jong", gettext_lazy("jonger dan 25 jaar"), gettext_lazy("mensen jonger dan 30 jaar"),
-         ("share_0_14", "share_15_24"), frozenset({AgeBand.UNDER_18, AgeBand.UNDER_30})),
-    Ages("midden", gettext_lazy("25 tot 65 jaar"), gettext_lazy("mensen van 30 tot 60 jaar"),
-         ("share_25_44", "share_45_64"), frozenset({AgeBand.UNDER_45, AgeBand.UNDER_60})),
-    Ages("oud", gettext_lazy("65 jaar of ouder"), gettext_lazy("mensen van 60 jaar of ouder"),
-         ("share_65_plus",), frozenset({AgeBand.UNDER_75, AgeBand.OLDER})),
-)  # fmt: skip
+    Ages(
+        "jong",
+        gettext_lazy("jonger dan 25 jaar"),
+        gettext_lazy("mensen jonger dan 30 jaar"),
+        ("share_0_14", "share_15_24"),
+        frozenset({AgeBand.UNDER_18, AgeBand.UNDER_30}),
+    ),
+    Ages(
+        "midden",
+        gettext_lazy("25 tot 65 jaar"),
+        gettext_lazy("mensen van 30 tot 60 jaar"),
+        ("share_25_44", "share_45_64"),
+        frozenset({AgeBand.UNDER_45, AgeBand.UNDER_60}),
+    ),
+    Ages(
+        "oud",
+        gettext_lazy("65 jaar of ouder"),
+        gettext_lazy("mensen van 60 jaar of ouder"),
+        ("share_65_plus",),
+        frozenset({AgeBand.UNDER_75, AgeBand.OLDER}),
+    ),
+)
 
 
 @dataclass(frozen=True)

@@ -71,10 +71,14 @@ def _people(stories: list[Story]) -> list[Found]:
     kinds = [(f"who:{kind}", words) for kind, words in WHO.items() if kind not in who]
     kinds += [(f"age:{band}", words) for band, words in AGES.items() if band not in ages]
     return [
-        (key, _("Nog geen verhaal van %(whom)s.") % {"whom": words}, _("Wat vertellen %(whom)s?") % {"whom": words},
-         str(words))
+        (
+            key,
+            _("Nog geen verhaal van %(whom)s.") % {"whom": words},
+            _("Wat vertellen %(whom)s?") % {"whom": words},
+            str(words),
+        )
         for key, words in kinds
-    ]  # fmt: skip
+    ]
 
 
 def _ways(stories: list[Story]) -> list[Found]:
@@ -97,10 +101,12 @@ def _organisations(round: Round, viewer: Viewer, stories: list[Story]) -> list[F
         lacks = [
             str(word)
             for word, lacking in (
-                (_("verhaal"), each.pk not in heard), (_("uitspraak"), each.pk not in claimed),
+                (_("verhaal"), each.pk not in heard),
+                (_("uitspraak"), each.pk not in claimed),
                 (_("mening"), judged and each.pk not in spoke),
-            ) if lacking
-        ]  # fmt: skip
+            )
+            if lacking
+        ]
         if lacks:
             found.append(_of_organisation(each, lacks))
     return found

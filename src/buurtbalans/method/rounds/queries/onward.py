@@ -65,20 +65,26 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
     found = {
         "step": current_step(steps_of(round, viewer)).number,
         "alone": not Membership.objects.filter(circle__in=(round.core, round.ring)).exclude(person=viewer.pk).exists(),
-        "organisations": len(organisations_of(round)), "ring": len(team_of(round, Role.RING_MEMBER)),
-        "agreed": bool(agreement and agreement.holds(today)), "scored": round.scores.count(),
+        "organisations": len(organisations_of(round)),
+        "ring": len(team_of(round, Role.RING_MEMBER)),
+        "agreed": bool(agreement and agreement.holds(today)),
+        "scored": round.scores.count(),
         "unsigned": missing_signatures(round),
         "own_unsigned": waits_for(round, viewer) is not None,
-        "meetings": round.next_meeting is not None, "stories": stories_of(round.neighbourhood, viewer).count(),
-        "claims": len(claims), "tested": sum(bool(claim.verdict) for claim in claims),
+        "meetings": round.next_meeting is not None,
+        "stories": stories_of(round.neighbourhood, viewer).count(),
+        "claims": len(claims),
+        "tested": sum(bool(claim.verdict) for claim in claims),
         "differ": sum(talk_of(claim) is not None and claim.talk_at_id is None for claim in claims),
         "missing": sum(len(missing_opinions(claim)) for claim in claims),
-        "gaps": open_gaps(round, viewer).count(), "overdue": overdue(round, viewer, today),
+        "gaps": open_gaps(round, viewer).count(),
+        "overdue": overdue(round, viewer, today),
         "lines": PictureLine.objects.visible_to(viewer).filter(round=round).count(),
         "shared": round.picture.filter(circle=round.ring).count(),
-        "parked": parked_of(round, viewer).count(), "closed": round.closed_on is not None,
+        "parked": parked_of(round, viewer).count(),
+        "closed": round.closed_on is not None,
         "followed": Round.objects.filter(follows=round).exists(),
-    }  # fmt: skip
+    }
     for numbers in more:
         found |= numbers(round, viewer)
     return RoundState(**{name: int(number) for name, number in found.items()})

@@ -93,9 +93,12 @@ def _left(given: dict[tuple[int, int], Any], names: dict[int, str]) -> dict[int,
 
 
 def _row(
-    line: PictureLine, criteria: dict[int, int], given: dict[tuple[int, int], dict[int, int]], names: dict[int, str],
+    line: PictureLine,
+    criteria: dict[int, int],
+    given: dict[tuple[int, int], dict[int, int]],
+    names: dict[int, str],
     most: int,
-) -> Row:  # fmt: skip
+) -> Row:
     totals: dict[int, int] = {}
     for pk in names:
         cells = given.get((line.pk, pk), {})

@@ -66,10 +66,14 @@ def steps_of(round: Round, viewer: Viewer) -> list[StepRow]:
     """Return the six steps of a round with their state and a short remark under the current ones."""
     rows = {row.number: row for row in round.steps.all()}
     return [
-        StepRow(step, rows[step.number], reverse("rounds:step", args=[round.slug, step.number]),
-            _remark(round, rows[step.number], viewer))
+        StepRow(
+            step,
+            rows[step.number],
+            reverse("rounds:step", args=[round.slug, step.number]),
+            _remark(round, rows[step.number], viewer),
+        )
         for step in STEPS
-    ]  # fmt: skip
+    ]
 
 
 def _remark(round: Round, row: RoundStep, viewer: Viewer) -> Words:
@@ -165,20 +169,31 @@ def start_of(given: dict[str, Any]) -> dict[str, Any]:
     area, above = division[code], division.ancestors(code)
     municipality = next((a.code for a in above if a.level is AreaLevel.GEMEENTE), "")
     wider = next((a.name for a in above if a.level is AreaLevel.WIJK), "")
-    return about | {"neighbourhood": {
-        "name": given["name"] or area.name, "municipality": municipality, "division": int(year), "codes": [code],
-        "known": [a.code for a in division], "wider": wider, "streets": given["streets"],
-    }}  # fmt: skip
+    return about | {
+        "neighbourhood": {
+            "name": given["name"] or area.name,
+            "municipality": municipality,
+            "division": int(year),
+            "codes": [code],
+            "known": [a.code for a in division],
+            "wider": wider,
+            "streets": given["streets"],
+        }
+    }
 
 
 def _drawn_from(release: Release, given: dict[str, Any]) -> dict[str, Any]:
     """Return what to draw for a ready area, under its own name or another."""
     area = next(area for area in _ready(release) if area.id == given["place"][1:])
     return {
-        "name": given["name"] or area.name, "municipality": area.municipality, "division": area.division,
-        "codes": list(area.codes), "known": [each.code for each in release.division(area.division)],
-        "wider": area.wider, "streets": given["streets"],
-    }  # fmt: skip
+        "name": given["name"] or area.name,
+        "municipality": area.municipality,
+        "division": area.division,
+        "codes": list(area.codes),
+        "known": [each.code for each in release.division(area.division)],
+        "wider": area.wider,
+        "streets": given["streets"],
+    }
 
 
 def round_url(round: Round) -> str:

@@ -36,9 +36,12 @@ def whole_team(round: Round) -> Team:
 
 def inside(round: Round) -> "QuerySet[Person]":
     """Return everybody of a round, to choose from."""
-    return Person.objects.filter(
-        Q(memberships__circle=round.core_id) | Q(memberships__circle=round.ring_id)
-    ).select_related("organisation").distinct().order_by("first_name")  # fmt: skip
+    return (
+        Person.objects.filter(Q(memberships__circle=round.core_id) | Q(memberships__circle=round.ring_id))
+        .select_related("organisation")
+        .distinct()
+        .order_by("first_name")
+    )
 
 
 def subteams_of(round: Round, viewer: Viewer) -> Any:

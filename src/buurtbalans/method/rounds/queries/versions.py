@@ -39,29 +39,39 @@ def content_of(round: Round) -> dict[str, Any]:
     numbers = {line.pk: at for at, line in enumerate((each for each in ordered if each.kind in NUMBERED), start=1)}
     gaps = Gap.objects.filter(round=round, withdrawn_at=None, answer="")
     return {
-        "finding": round.finding, "need": round.need, "question": round.question, "release": round.release,
+        "finding": round.finding,
+        "need": round.need,
+        "question": round.question,
+        "release": round.release,
         "division": round.neighbourhood.division,
         "lines": [_line(line, numbers.get(line.pk), chosen.get(line.pk)) for line in ordered],
         "gaps": [{"id": gap.pk, "version": gap.version} for gap in gaps],
         "dissent": _dissent(ordered),
         "asked": [{"id": each.pk, "name": each.name} for each in organisations_of(round)],
-    }  # fmt: skip
+    }
 
 
 def _line(line: PictureLine, number: int | None, first: bool | None) -> dict[str, Any]:
     return {
-        "id": line.pk, "version": line.version, "kind": line.kind, "text": line.text, "number": number, "first": first,
+        "id": line.pk,
+        "version": line.version,
+        "kind": line.kind,
+        "text": line.text,
+        "number": number,
+        "first": first,
         "claims": [_claim(claim) for claim in line.claims.all()],
-    }  # fmt: skip
+    }
 
 
 def _claim(claim: Any) -> dict[str, Any]:
     laid = [each for each in claim.evidence.all() if each.withdrawn_at is None]
     return {
-        "id": claim.pk, "version": claim.version, "verdict": claim.verdict,
+        "id": claim.pk,
+        "version": claim.version,
+        "verdict": claim.verdict,
         "figures": [each.pk for each in laid if each.story_id is None],
         "stories": [each.pk for each in laid if each.story_id is not None],
-    }  # fmt: skip
+    }
 
 
 def _dissent(lines: list[PictureLine]) -> list[dict[str, Any]]:
@@ -73,10 +83,15 @@ def _dissent(lines: list[PictureLine]) -> list[dict[str, Any]]:
                 opinions[opinion.pk] = opinion
                 resting.setdefault(opinion.pk, []).append(line.pk)
     return [
-        {"organisation": opinion.organisation.name, "stance": opinion.stance, "words": opinion.words,
-         "claim": opinion.claim_id, "lines": resting[pk]}
+        {
+            "organisation": opinion.organisation.name,
+            "stance": opinion.stance,
+            "words": opinion.words,
+            "claim": opinion.claim_id,
+            "lines": resting[pk],
+        }
         for pk, opinion in sorted(opinions.items())
-    ]  # fmt: skip
+    ]
 
 
 def texts_in(content: dict[str, Any]) -> Iterator[str]:
@@ -142,9 +157,8 @@ def dissent_in(picture: PictureVersion) -> list[dict[str, Any]]:
     """Return who saw a verdict otherwise when a version was frozen, with the numbers of the lines that rest on it."""
     numbers = {line["id"]: line["number"] for line in picture.content["lines"]}
     return [
-        one | {"numbers": [numbers[pk] for pk in one["lines"] if numbers.get(pk)]}
-        for one in picture.content["dissent"]
-    ]  # fmt: skip
+        one | {"numbers": [numbers[pk] for pk in one["lines"] if numbers.get(pk)]} for one in picture.content["dissent"]
+    ]
 
 
 @dataclass(frozen=True)

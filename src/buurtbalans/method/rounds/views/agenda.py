@@ -51,9 +51,12 @@ def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round, claim = _find(request, slug, pk)
     try:
         actions.park(
-            by=request.user, round=round, text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
-            why=_("Cijfers en mensen zeggen iets anders."), claim=claim,
-        )  # fmt: skip
+            by=request.user,
+            round=round,
+            text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
+            why=_("Cijfers en mensen zeggen iets anders."),
+            claim=claim,
+        )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:

@@ -43,11 +43,15 @@ def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()
     round = _here(request, slug)
     state = queries.agreed(round, request.user)
     context = {
-        "round": round, "state": state, "agreement": state.agreement, "may": rules.allowed(request.user, round),
+        "round": round,
+        "state": state,
+        "agreement": state.agreement,
+        "may": rules.allowed(request.user, round),
         "parts": queries.parts_of(state.agreement) if state.agreement else [],
         "changes": queries.changed_since(state.agreement) if state.agreement else [],
-        "versions": queries.versions_of(round, request.user), "panels": gather(request, round, panels),
-    }  # fmt: skip
+        "versions": queries.versions_of(round, request.user),
+        "panels": gather(request, round, panels),
+    }
     return render(request, "rounds/agreement.html", context)
 
 
@@ -58,11 +62,15 @@ def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpRespo
     round = _here(request, slug)
     found = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=number)
     context = {
-        "round": round, "agreement": found, "parts": queries.parts_of(found),
-        "changes": queries.changed_since(found), "lines": queries.lines_of(found, request.user.organisation_id),
+        "round": round,
+        "agreement": found,
+        "parts": queries.parts_of(found),
+        "changes": queries.changed_since(found),
+        "lines": queries.lines_of(found, request.user.organisation_id),
         "signatures": found.signatures.select_related("organisation", "by"),
-        "state": queries.agreed(round, request.user), "may": rules.allowed(request.user, round),
-    }  # fmt: skip
+        "state": queries.agreed(round, request.user),
+        "may": rules.allowed(request.user, round),
+    }
     return render(request, "rounds/agreement_version.html", context)
 
 
@@ -83,11 +91,18 @@ def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.write_agreement(by=request.user, round=round, **given)
 
     return sheet(
-        request, round, form, write, at=1, to=draft_url, button=_("Bewaar de tekst"),
-        text=draft, title=_("Schrijf de afspraak over delen"),
+        request,
+        round,
+        form,
+        write,
+        at=1,
+        to=draft_url,
+        button=_("Bewaar de tekst"),
+        text=draft,
+        title=_("Schrijf de afspraak over delen"),
         done=_("De tekst is bewaard. Leg hem voor als hij goed is."),
         intro=_("Er staat al een tekst om mee te beginnen. Maak er samen uw eigen woorden van."),
-    )  # fmt: skip
+    )
 
 
 def draft_url(agreement: Agreement) -> str:
@@ -132,12 +147,18 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.sign_agreement(by=request.user, agreement=read, role=given["role"])
 
     return sheet(
-        request, round, forms.SignForm(posted(request), initial={"number": newest.number}), write, at=1,
-        to=lambda signature: queries.agreement_url(round), button=_("Teken"), done=_("Uw organisatie heeft getekend."),
+        request,
+        round,
+        forms.SignForm(posted(request), initial={"number": newest.number}),
+        write,
+        at=1,
+        to=lambda signature: queries.agreement_url(round),
+        button=_("Teken"),
+        done=_("Uw organisatie heeft getekend."),
         title=_("Teken voor %(name)s") % {"name": request.user.organisation or ""},
         intro=_("U zegt: wij houden ons aan deze afspraak, tot en met %(day)s. Terugnemen kan altijd.")
         % {"day": date_format(newest.until, "j F Y")},
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -148,12 +169,17 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     newest = _newest(request, round)
     return sheet(
-        request, round, forms.ReasonForm(posted(request)),
-        lambda given: actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]), at=1,
-        to=lambda signature: queries.agreement_url(round), button=_("Neem de handtekening terug"),
-        title=_("Neem de handtekening van uw organisatie terug"), done=_("De handtekening is teruggenomen."),
+        request,
+        round,
+        forms.ReasonForm(posted(request)),
+        lambda given: actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]),
+        at=1,
+        to=lambda signature: queries.agreement_url(round),
+        button=_("Neem de handtekening terug"),
+        title=_("Neem de handtekening van uw organisatie terug"),
+        done=_("De handtekening is teruggenomen."),
         intro=_("Wat uw organisatie met deze ronde deelde, zien anderen dan niet meer. U kunt later weer tekenen."),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -164,13 +190,20 @@ def end_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     newest = _newest(request, round)
     return sheet(
-        request, round, forms.ReasonForm(posted(request), initial={"version": newest.version}),
-        lambda given: actions.end_agreement(by=request.user, agreement=newest, **given), at=1,
-        to=lambda agreement: queries.agreement_url(round), button=_("Stop de afspraak"),
-        title=_("Stop de afspraak over delen"), done=_("De afspraak is gestopt."),
-        intro=_("Wat organisaties met deze ronde deelden, zien anderen dan niet meer. "
-                "Verder delen kan met een nieuwe versie, die iedereen tekent."),
-    )  # fmt: skip
+        request,
+        round,
+        forms.ReasonForm(posted(request), initial={"version": newest.version}),
+        lambda given: actions.end_agreement(by=request.user, agreement=newest, **given),
+        at=1,
+        to=lambda agreement: queries.agreement_url(round),
+        button=_("Stop de afspraak"),
+        title=_("Stop de afspraak over delen"),
+        done=_("De afspraak is gestopt."),
+        intro=_(
+            "Wat organisaties met deze ronde deelden, zien anderen dan niet meer. "
+            "Verder delen kan met een nieuwe versie, die iedereen tekent."
+        ),
+    )
 
 
 @form_page
@@ -188,11 +221,17 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.pledge(by=request.user, round=round, **given)
 
     return sheet(
-        request, round, form, write, at=1, to=lambda made: queries.agreement_url(round), button=_("Zeg toe"),
+        request,
+        round,
+        form,
+        write,
+        at=1,
+        to=lambda made: queries.agreement_url(round),
+        button=_("Zeg toe"),
         title=_("Wat deelt %(name)s?") % {"name": request.user.organisation or ""},
         done=_("Uw toezegging staat erbij."),
         intro=_("Een toezegging bindt alleen uw eigen organisatie. Zij telt zodra uw organisatie tekent."),
-    )  # fmt: skip
+    )
 
 
 def _own_pledge(request: HttpRequest, round: Round, pk: int) -> Pledge:
@@ -210,11 +249,17 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first = {name: getattr(found, name) for name in forms.PledgeForm.base_fields}
     shipments = queries.own_shipments(request.user)
     return sheet(
-        request, round, forms.PledgeForm(posted(request), shipments=shipments, initial=first),
-        lambda given: actions.edit_pledge(by=request.user, pledge=found, **given), at=1,
-        to=lambda made: queries.agreement_url(round), button=_("Bewaar"), done=_("Uw toezegging is aangepast."),
-        title=_("Pas uw toezegging aan"), text=found,
-    )  # fmt: skip
+        request,
+        round,
+        forms.PledgeForm(posted(request), shipments=shipments, initial=first),
+        lambda given: actions.edit_pledge(by=request.user, pledge=found, **given),
+        at=1,
+        to=lambda made: queries.agreement_url(round),
+        button=_("Bewaar"),
+        done=_("Uw toezegging is aangepast."),
+        title=_("Pas uw toezegging aan"),
+        text=found,
+    )
 
 
 def _move_pledge(request: HttpRequest, slug: str, pk: int, write: Any, done: str, undo: str = "") -> HttpResponse:

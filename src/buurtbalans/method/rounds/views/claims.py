@@ -44,17 +44,26 @@ def claim_context(
     figures, stories = queries.split(claim)
     voices = queries.voices(claim, request.user)
     return {
-        "round": round, "claim": claim, "figures": figures, "stories": stories,
+        "round": round,
+        "claim": claim,
+        "figures": figures,
+        "stories": stories,
         "stories_gone": queries.stories_gone(claim),
         "may": rules.allowed(request.user, round),
-        "number": order.index(claim.pk) + 1, "count": len(order), "voices": voices,
-        "own": next((voice for voice in voices if voice.own), None), "verdicts": Verdict.choices,
-        "crumbs": trail(round, step_crumb(round, 3)), "panels": gather(request, claim, panels),
+        "number": order.index(claim.pk) + 1,
+        "count": len(order),
+        "voices": voices,
+        "own": next((voice for voice in voices if voice.own), None),
+        "verdicts": Verdict.choices,
+        "crumbs": trail(round, step_crumb(round, 3)),
+        "panels": gather(request, claim, panels),
         "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
-        "talk": queries.talk_of(claim), "meetings": queries.coming_meetings(round, request.user),
-        "lines": claim.lines.all(), "gaps": queries.gaps_of(round, request.user).filter(claim=claim),
+        "talk": queries.talk_of(claim),
+        "meetings": queries.coming_meetings(round, request.user),
+        "lines": claim.lines.all(),
+        "gaps": queries.gaps_of(round, request.user).filter(claim=claim),
         "speaks": rules.speaks_for(request.user, claim.organisation, round),
-    }  # fmt: skip
+    }
 
 
 @form_page
@@ -66,11 +75,17 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.ClaimForm(posted(request))
     form.fields.pop("version")
     return sheet(
-        request, round, form, lambda given: actions.bring_in(by=request.user, round=round, **given),
-        title=_("Breng een uitspraak in"), button=_("Breng in"), at=3, to=queries.claim_url,
+        request,
+        round,
+        form,
+        lambda given: actions.bring_in(by=request.user, round=round, **given),
+        title=_("Breng een uitspraak in"),
+        button=_("Breng in"),
+        at=3,
+        to=queries.claim_url,
         intro=_("Iets wat uw organisatie denkt over de buurt. Daarna toetsen we of het klopt."),
         done=_("De uitspraak staat erbij. Leg er nu cijfers en verhalen naast."),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -82,17 +97,28 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     search, groups = looked_for(request, round)
     form = forms.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.add_figure(
-            by=request.user, claim=claim, figure=queries.freeze(round, given["figure"]), says=given["says"],
-            note=given["note"]
+            by=request.user,
+            claim=claim,
+            figure=queries.freeze(round, given["figure"]),
+            says=given["says"],
+            note=given["note"],
         ),
         "rounds/add_figure.html",
-        {"round": round, "claim": claim, "groups": groups, "search": search,
-            "found": sum(len(figures) for _name, figures in groups), "crumbs": evidence_trail(round, claim)},
-        to=lambda evidence: queries.claim_url(claim), done=_("Het cijfer ligt bij de uitspraak."),
+        {
+            "round": round,
+            "claim": claim,
+            "groups": groups,
+            "search": search,
+            "found": sum(len(figures) for _name, figures in groups),
+            "crumbs": evidence_trail(round, claim),
+        },
+        to=lambda evidence: queries.claim_url(claim),
+        done=_("Het cijfer ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
-    )  # fmt: skip
+    )
 
 
 def looked_for(request: HttpRequest, round: Round) -> tuple[forms.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
@@ -119,13 +145,15 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.CLAIM, round)
     stories = queries.stories_for_evidence(claim, request.user)
     return fill_in(
-        request, forms.StoryEvidenceForm(posted(request), stories=stories),
+        request,
+        forms.StoryEvidenceForm(posted(request), stories=stories),
         lambda given: actions.add_story(by=request.user, claim=claim, **given),
         "rounds/add_story.html",
         {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
-        to=lambda evidence: queries.claim_url(claim), done=_("Het verhaal ligt bij de uitspraak."),
+        to=lambda evidence: queries.claim_url(claim),
+        done=_("Het verhaal ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -168,10 +196,14 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first = {name: getattr(claim, name) for name in forms.VerdictForm.base_fields}
     form = forms.VerdictForm(posted(request), initial=first)
     return fill_in(
-        request, form, lambda given: actions.judge(by=request.user, claim=claim, **given),
-        "rounds/claim.html", {**claim_context(request, round, claim), "judging": True},
-        to=lambda claim: f"{queries.claim_url(claim)}#oordeel", done=_("Het oordeel staat vast, met de reden."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.judge(by=request.user, claim=claim, **given),
+        "rounds/claim.html",
+        {**claim_context(request, round, claim), "judging": True},
+        to=lambda claim: f"{queries.claim_url(claim)}#oordeel",
+        done=_("Het oordeel staat vast, met de reden."),
+    )
 
 
 @form_page
@@ -183,18 +215,24 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.OpinionForm.base_fields} if given else {}
     return fill_in(
-        request, forms.OpinionForm(posted(request), initial=first),
+        request,
+        forms.OpinionForm(posted(request), initial=first),
         lambda given: actions.give_opinion(by=request.user, claim=claim, **given),
         "rounds/opinion.html",
         {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim), "text": given},
-        to=lambda opinion: f"{queries.claim_url(claim)}#mening", done=_("De mening van uw organisatie staat erbij."),
-    )  # fmt: skip
+        to=lambda opinion: f"{queries.claim_url(claim)}#mening",
+        done=_("De mening van uw organisatie staat erbij."),
+    )
 
 
 edit_claim = rewording(
-    forms.ClaimForm, actions.edit_claim, "claim", find=lambda request, round,
-    pk: enter_claim(request, round.slug, pk)[1],
+    forms.ClaimForm,
+    actions.edit_claim,
+    "claim",
+    find=lambda request, round, pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
-    to=queries.claim_url, title=gettext_lazy("Pas de uitspraak aan"), at=3,
+    to=queries.claim_url,
+    title=gettext_lazy("Pas de uitspraak aan"),
+    at=3,
     done=gettext_lazy("De uitspraak is aangepast."),
-)  # fmt: skip
+)

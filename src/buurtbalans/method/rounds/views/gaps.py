@@ -29,8 +29,9 @@ def offered(request: HttpRequest, round: Round) -> dict[str, Any]:
         "organisations": Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(round)]),
         "claims": Claim.objects.visible_to(request.user).filter(round=round, withdrawn_at=None),
         "people": Person.objects.filter(pk__in=[person.pk for person in queries.team_of(round)])
-        .select_related("organisation").order_by("organisation__name", "first_name"),
-    }  # fmt: skip
+        .select_related("organisation")
+        .order_by("organisation__name", "first_name"),
+    }
 
 
 def to_list(gap: Gap) -> str:
@@ -48,10 +49,17 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.GapForm(posted(request), **offered(request, round), initial=first)
     form.fields.pop("version")
     return sheet(
-        request, round, form, lambda given: actions.note_gap(by=request.user, round=round, **given), at=3, to=to_list,
-        title=_("Wat weten we nog niet?"), button=_("Zet op de lijst"), done=_("De vraag staat op de lijst."),
+        request,
+        round,
+        form,
+        lambda given: actions.note_gap(by=request.user, round=round, **given),
+        at=3,
+        to=to_list,
+        title=_("Wat weten we nog niet?"),
+        button=_("Zet op de lijst"),
+        done=_("De vraag staat op de lijst."),
         intro=_("Wat we niet weten, wordt een vraag aan iemand. Vóór een datum."),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -63,19 +71,31 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_speaks_for(request.user, gap.organisation, round)
     first = {name: getattr(gap, name) for name in forms.GapForm.base_fields}
     return sheet(
-        request, round, forms.GapForm(posted(request), **offered(request, round), initial=first),
-        lambda given: actions.edit_gap(by=request.user, gap=gap, **given), at=3, to=to_list,
-        title=_("Pas de vraag aan"), button=_("Bewaar"), done=_("De vraag is aangepast."), text=gap,
-    )  # fmt: skip
+        request,
+        round,
+        forms.GapForm(posted(request), **offered(request, round), initial=first),
+        lambda given: actions.edit_gap(by=request.user, gap=gap, **given),
+        at=3,
+        to=to_list,
+        title=_("Pas de vraag aan"),
+        button=_("Bewaar"),
+        done=_("De vraag is aangepast."),
+        text=gap,
+    )
 
 
 answer_gap = rewording(
-    forms.AnswerForm, actions.answer_gap, "gap",
+    forms.AnswerForm,
+    actions.answer_gap,
+    "gap",
     find=lambda request, round, pk: get_object_or_404(queries.gaps_of(round, request.user), pk=pk),
     rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
-    to=to_list, title=lambda gap: gap.what, intro=lambda gap: gap.asked,
-    at=3, done=gettext_lazy("Het antwoord staat erbij."),
-)  # fmt: skip
+    to=to_list,
+    title=lambda gap: gap.what,
+    intro=lambda gap: gap.asked,
+    at=3,
+    done=gettext_lazy("Het antwoord staat erbij."),
+)
 
 
 @require_POST
@@ -88,8 +108,13 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
     if voice is None or voice.asked:
         raise Http404
     gap = actions.note_gap(
-        by=request.user, round=round, what=voice.what, whom=voice.whom, owner=request.user,
-        organisation=rules.require_employed(request.user), before=timezone.localdate() + TERM,
-    )  # fmt: skip
+        by=request.user,
+        round=round,
+        what=voice.what,
+        whom=voice.whom,
+        owner=request.user,
+        organisation=rules.require_employed(request.user),
+        before=timezone.localdate() + TERM,
+    )
     messages.success(request, _("De vraag staat op de lijst, op uw naam. U hebt twee weken."))
     return redirect(to_list(gap))

@@ -25,9 +25,13 @@ def meetings(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     ahead, past = queries.meetings_of(round, request.user)
     context = {
-        "round": round, "ahead": ahead, "past": past, "may": rules.allowed(request.user, round),
-        "reads": rules.may_in(request.user, Permission.READ, round), "crumbs": trail(round, (_("Bijeenkomsten"), "")),
-    }  # fmt: skip
+        "round": round,
+        "ahead": ahead,
+        "past": past,
+        "may": rules.allowed(request.user, round),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "crumbs": trail(round, (_("Bijeenkomsten"), "")),
+    }
     return render(request, "rounds/meetings.html", context)
 
 
@@ -39,17 +43,18 @@ def find(request: HttpRequest, round: Round, pk: int) -> Meeting:
 
 @page
 @login_required
-def meeting_page(
-    request: HttpRequest, slug: str, pk: int, agenda: Sequence[queries.AgendaMaker] = ()
-) -> HttpResponse:  # fmt: skip
+def meeting_page(request: HttpRequest, slug: str, pk: int, agenda: Sequence[queries.AgendaMaker] = ()) -> HttpResponse:
     """Show one meeting: when and where, its agenda from what is open, and what came out."""
     round = enter(request, slug)
     meeting = find(request, round, pk)
     context = {
-        "round": round, "meeting": meeting, "may": rules.allowed(request.user, round),
-        "steps": queries.steps_in_words(meeting), "agenda": queries.agenda_of(meeting, request.user, agenda),
+        "round": round,
+        "meeting": meeting,
+        "may": rules.allowed(request.user, round),
+        "steps": queries.steps_in_words(meeting),
+        "agenda": queries.agenda_of(meeting, request.user, agenda),
         "crumbs": trail(round, (_("Bijeenkomsten"), reverse("rounds:meetings", args=[slug])), (meeting.what, "")),
-    }  # fmt: skip
+    }
     return render(request, "rounds/meeting.html", context)
 
 
@@ -66,20 +71,35 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.plan_meeting(by=request.user, round=round, **given)
 
     return sheet(
-        request, round, forms.MeetingForm(posted(request), initial={"steps": [current]}), write,
-        title=_("Plan een bijeenkomst"), button=_("Plan de bijeenkomst"), done=_("De bijeenkomst staat gepland."),
+        request,
+        round,
+        forms.MeetingForm(posted(request), initial={"steps": [current]}),
+        write,
+        title=_("Plan een bijeenkomst"),
+        button=_("Plan de bijeenkomst"),
+        done=_("De bijeenkomst staat gepland."),
         to=queries.meeting_url,
-    )  # fmt: skip
+    )
 
 
 edit_meeting = rewording(
-    forms.MeetingForm, actions.edit_meeting, "meeting", find=find, to=queries.meeting_url,
+    forms.MeetingForm,
+    actions.edit_meeting,
+    "meeting",
+    find=find,
+    to=queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.EDIT_ROUND, meeting.round),
-    title=gettext_lazy("Pas de bijeenkomst aan"), done=gettext_lazy("De bijeenkomst is aangepast."),
-)  # fmt: skip
+    title=gettext_lazy("Pas de bijeenkomst aan"),
+    done=gettext_lazy("De bijeenkomst is aangepast."),
+)
 
 note_meeting = rewording(
-    forms.NotesForm, actions.note_meeting, "meeting", find=find, to=queries.meeting_url,
+    forms.NotesForm,
+    actions.note_meeting,
+    "meeting",
+    find=find,
+    to=queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.CLAIM, meeting.round),
-    title=gettext_lazy("Wat eruit kwam"), done=gettext_lazy("Het staat bij de bijeenkomst."),
-)  # fmt: skip
+    title=gettext_lazy("Wat eruit kwam"),
+    done=gettext_lazy("Het staat bij de bijeenkomst."),
+)

@@ -37,12 +37,16 @@ def points(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Http404
     rows = queries.points(round, number) if rules.may_in(request.user, Permission.READ, round) else []
     context = {
-        "round": round, "number": number, "rows": rows, "weakest": queries.weakest(rows),
-        "may": rules.allowed(request.user, round), "title": points_crumb(round, number)[0],
+        "round": round,
+        "number": number,
+        "rows": rows,
+        "weakest": queries.weakest(rows),
+        "may": rules.allowed(request.user, round),
+        "title": points_crumb(round, number)[0],
         "guides": queries.team_of(round, Role.PROCESS_GUIDE),
         "step": STEPS[number - 1] if number else None,
         "crumbs": trail(round, step_crumb(round, number or 1), (points_crumb(round, number)[0], "")),
-    }  # fmt: skip
+    }
     return render(request, "rounds/points.html", context)
 
 
@@ -62,11 +66,17 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
         return next((row.url for row in rows if row.score is None), points_crumb(round, number)[1])
 
     return sheet(
-        request, round, forms.PointForm(posted(request), initial=first, point=here.point),
+        request,
+        round,
+        forms.PointForm(posted(request), initial=first, point=here.point),
         lambda given: actions.score(by=request.user, round=round, point=key, **given),
-        title=here.point.title, button=_("Bewaar"), done=_("Bewaard."), to=onwards, text=here.score,
+        title=here.point.title,
+        button=_("Bewaar"),
+        done=_("Bewaard."),
+        to=onwards,
+        text=here.score,
         intro=_("Kies samen. Dit is om van te leren. Het houdt niets tegen."),
-    )  # fmt: skip
+    )
 
 
 @page
@@ -77,9 +87,11 @@ def parking(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.READ, round)
     rows = [(item, rules.may_take_away(request.user, item)) for item in queries.parked_of(round, request.user)]
     context = {
-        "round": round, "rows": rows, "may": rules.allowed(request.user, round),
+        "round": round,
+        "rows": rows,
+        "may": rules.allowed(request.user, round),
         "crumbs": trail(round, (_("Voor later"), "")),
-    }  # fmt: skip
+    }
     return render(request, "rounds/parking.html", context)
 
 
@@ -95,20 +107,29 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
             about[name] = get_object_or_404(model.objects.visible_to(request.user), pk=number, round=round)
     first = {"text": str(next(iter(about.values()), ""))}
     return sheet(
-        request, round, forms.ParkForm(posted(request), initial=first),
+        request,
+        round,
+        forms.ParkForm(posted(request), initial=first),
         lambda given: actions.park(by=request.user, round=round, **about, **given),
-        title=_("Zet iets op de lijst voor later"), button=_("Zet op de lijst"), done=_("Het staat op de lijst."),
+        title=_("Zet iets op de lijst voor later"),
+        button=_("Zet op de lijst"),
+        done=_("Het staat op de lijst."),
         intro=_("Zo blijft deze ronde klein, en raakt niets kwijt."),
         to=lambda _made: reverse("rounds:parking", args=[slug]),
-    )  # fmt: skip
+    )
 
 
 close = rewording(
-    forms.CloseForm, actions.close_round, "round", find=lambda request, round, pk: round, to=queries.round_url,
+    forms.CloseForm,
+    actions.close_round,
+    "round",
+    find=lambda request, round, pk: round,
+    to=queries.round_url,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    title=gettext_lazy("Rond de ronde af"), done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
+    title=gettext_lazy("Rond de ronde af"),
+    done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
     undo=lambda round: reverse("rounds:reopen", args=[round.slug]),
-)  # fmt: skip
+)
 
 
 @require_POST
@@ -117,9 +138,11 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a closed round again."""
     round = enter(request, slug)
     return at_once(
-        request, lambda: actions.reopen_round(by=request.user, round=round), to=queries.round_url(round),
+        request,
+        lambda: actions.reopen_round(by=request.user, round=round),
+        to=queries.round_url(round),
         done=_("De ronde is weer open."),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -132,9 +155,12 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     core = others.filter(memberships__circle=before.core)
     ring = others.filter(memberships__circle=before.ring, memberships__role=Role.RING_MEMBER)
     form = forms.FollowUpForm(
-        posted(request), parked=queries.parked_of(before, request.user), core=core, ring=ring,
+        posted(request),
+        parked=queries.parked_of(before, request.user),
+        core=core,
+        ring=ring,
         initial={"core": list(core), "ring": list(ring), "occasion": before.onward},
-    )  # fmt: skip
+    )
 
     def write(given: dict[str, Any]) -> Round:
         release = datasets.current_release()
@@ -144,10 +170,16 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.follow_up(by=request.user, before=before, release=release.id, **lists, **given)
 
     return sheet(
-        request, before, form, write, title=_("Begin een vervolgronde"), button=_("Begin de vervolgronde"),
-        intro=_("Dezelfde buurt, een volgende vraag. De vorige ronde blijft te lezen."), to=queries.round_url,
+        request,
+        before,
+        form,
+        write,
+        title=_("Begin een vervolgronde"),
+        button=_("Begin de vervolgronde"),
+        intro=_("Dezelfde buurt, een volgende vraag. De vorige ronde blijft te lezen."),
+        to=queries.round_url,
         done=_("De vervolgronde is begonnen. U bent de procesbegeleider."),
-    )  # fmt: skip
+    )
 
 
 HOMES = {Meeting: ("meetings", "meeting"), SubTeam: ("team", "subteam"), Parked: ("parking", "parked")}
@@ -163,9 +195,12 @@ def away(model: Any, done: Any) -> Callable[..., HttpResponse]:
         round = enter(request, slug)
         item = get_object_or_404(model.objects.visible_to(request.user), pk=pk, round=round)
         return at_once(
-            request, lambda: actions.take_away(by=request.user, item=item), done=done,
-            to=reverse(f"rounds:{home}", args=[slug]), undo=reverse(f"rounds:{name}_back", args=[slug, pk]),
-        )  # fmt: skip
+            request,
+            lambda: actions.take_away(by=request.user, item=item),
+            done=done,
+            to=reverse(f"rounds:{home}", args=[slug]),
+            undo=reverse(f"rounds:{name}_back", args=[slug, pk]),
+        )
 
     return take_away
 
@@ -180,9 +215,11 @@ def back(model: Any) -> Callable[..., HttpResponse]:
         round = enter(request, slug)
         item = get_object_or_404(model.objects.kept().visible_to(request.user), pk=pk, round=round)
         return at_once(
-            request, lambda: actions.put_back(by=request.user, item=item), done=_("Het staat er weer."),
+            request,
+            lambda: actions.put_back(by=request.user, item=item),
+            done=_("Het staat er weer."),
             to=reverse(f"rounds:{home}", args=[slug]),
-        )  # fmt: skip
+        )
 
     return put_back
 

@@ -51,7 +51,7 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
         "partner": queries.partner_of(organisation, person),
         "joins": queries.joins_of([organisation], person)[organisation.pk],
         "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
-    }  # fmt: skip
+    }
     return render(request, "rounds/partner.html", context)
 
 
@@ -65,14 +65,21 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
     first = {name: getattr(had, name) for name in forms.ProfileForm.base_fields} if had else None
     crumbs = [(_("Organisaties"), reverse("partners:list")), (organisation.name, _url(organisation))]
     context = {
-        "title": _("Wat kan %(name)s?") % {"name": organisation.name}, "button": _("Bewaar"), "crumbs": crumbs,
-        "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."), "text": had,
-    }  # fmt: skip
+        "title": _("Wat kan %(name)s?") % {"name": organisation.name},
+        "button": _("Bewaar"),
+        "crumbs": crumbs,
+        "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."),
+        "text": had,
+    }
     return fill_in(
-        request, forms.ProfileForm(posted(request), initial=first),
+        request,
+        forms.ProfileForm(posted(request), initial=first),
         lambda given: write_profile(by=request.user, organisation=organisation, **given),
-        "rounds/fill_in.html", context, to=lambda profile: _url(organisation), done=_("Het profiel is bewaard."),
-    )  # fmt: skip
+        "rounds/fill_in.html",
+        context,
+        to=lambda profile: _url(organisation),
+        done=_("Het profiel is bewaard."),
+    )
 
 
 @require_POST

@@ -32,14 +32,20 @@ def picture(
     filled = any(lines for _kind, lines in kinds)
     version, changed = queries.standing_version(round, request.user)
     context = {
-        "round": round, "kinds": kinds, "filled": filled, "may": rules.allowed(request.user, round),
+        "round": round,
+        "kinds": kinds,
+        "filled": filled,
+        "may": rules.allowed(request.user, round),
         "dissent": queries.dissent_of(round, request.user) if filled else [],
         "gaps": queries.gaps_of(round, request.user),
-        "reads": rules.may_in(request.user, Permission.READ, round), "organisations": queries.organisations_of(round),
-        "latest": version, "changed": changed, "panels": gather(request, round, panels),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "organisations": queries.organisations_of(round),
+        "latest": version,
+        "changed": changed,
+        "panels": gather(request, round, panels),
         "above": gather(request, round, above),
         "comments": queries.comments_of(version, request.user) if version else [],
-    }  # fmt: skip
+    }
     return render(request, "rounds/picture.html", context)
 
 
@@ -51,11 +57,16 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     return sheet(
-        request, round, forms.LineForm(posted(request), claims=claims),
+        request,
+        round,
+        forms.LineForm(posted(request), claims=claims),
         lambda given: actions.draw_line(by=request.user, round=round, **given | {"claims": list(given["claims"])}),
-        title=_("Voeg een regel toe aan het beeld"), button=_("Voeg toe"), done=_("De regel staat in het beeld."),
-        at=4, to=queries.picture_url,
-    )  # fmt: skip
+        title=_("Voeg een regel toe aan het beeld"),
+        button=_("Voeg toe"),
+        done=_("De regel staat in het beeld."),
+        at=4,
+        to=queries.picture_url,
+    )
 
 
 @form_page
@@ -68,11 +79,17 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     claims = Claim.objects.visible_to(request.user).filter(round=round)
     first = {"version": line.version, "kind": line.kind, "text": line.text, "claims": line.claims.all()}
     return sheet(
-        request, round, forms.EditLineForm(posted(request), claims=claims, initial=first),
+        request,
+        round,
+        forms.EditLineForm(posted(request), claims=claims, initial=first),
         lambda given: actions.edit_line(by=request.user, line=line, **given | {"claims": list(given["claims"])}),
-        title=_("Pas de regel aan"), button=_("Bewaar"), done=_("De regel is aangepast."), at=4, to=queries.picture_url,
+        title=_("Pas de regel aan"),
+        button=_("Bewaar"),
+        done=_("De regel is aangepast."),
+        at=4,
+        to=queries.picture_url,
         text=line,
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -110,8 +127,13 @@ def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 edit_picture = rewording(
-    forms.PictureForm, actions.edit_round, "round", find=lambda request, round, pk: round,
+    forms.PictureForm,
+    actions.edit_round,
+    "round",
+    find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.picture_url, title=gettext_lazy("Pas deze zinnen aan"), at=4,
+    to=queries.picture_url,
+    title=gettext_lazy("Pas deze zinnen aan"),
+    at=4,
     done=gettext_lazy("Het beeld is bijgewerkt."),
-)  # fmt: skip
+)

@@ -43,10 +43,13 @@ def priorities(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_core(request, slug)
     criteria = list(queries.criteria_of(round, request.user))
     context = {
-        "round": round, "criteria": criteria, "rows": queries.rows_of(round, request.user),
-        "proposed": queries.proposed(criteria), "may": rules.allowed(request.user, round),
+        "round": round,
+        "criteria": criteria,
+        "rows": queries.rows_of(round, request.user),
+        "proposed": queries.proposed(criteria),
+        "may": rules.allowed(request.user, round),
         "crumbs": trail(round, step_crumb(round, 4), (_("Wat komt eerst"), "")),
-    }  # fmt: skip
+    }
     return render(request, "rounds/priorities.html", context)
 
 
@@ -58,14 +61,20 @@ def weigh(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     organisation = rules.require_employed(request.user)
     form = forms.WeighForm(
-        posted(request), lines=queries.weighed_lines(round, request.user),
-        criteria=list(queries.criteria_of(round, request.user)), points=queries.own_points(round, organisation.pk),
-    )  # fmt: skip
+        posted(request),
+        lines=queries.weighed_lines(round, request.user),
+        criteria=list(queries.criteria_of(round, request.user)),
+        points=queries.own_points(round, organisation.pk),
+    )
     return fill_in(
-        request, form, lambda given: actions.weigh(by=request.user, round=round, points=form.given()),
-        "rounds/weigh.html", {"round": round, "organisation": organisation, "crumbs": crumbs_of(round)},
-        to=lambda number: priorities_url(round), done=_("De punten van uw organisatie staan erbij."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.weigh(by=request.user, round=round, points=form.given()),
+        "rounds/weigh.html",
+        {"round": round, "organisation": organisation, "crumbs": crumbs_of(round)},
+        to=lambda number: priorities_url(round),
+        done=_("De punten van uw organisatie staan erbij."),
+    )
 
 
 @form_page
@@ -77,14 +86,14 @@ def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
     form = forms.CriterionForm(posted(request))
     form.fields.pop("version")
     return fill_in(
-        request, form,
-        lambda given: actions.add_criteria(
-            by=request.user, round=round, texts=[given["text"]], weight=given["weight"]
-        ),
+        request,
+        form,
+        lambda given: actions.add_criteria(by=request.user, round=round, texts=[given["text"]], weight=given["weight"]),
         "rounds/fill_in.html",
         {"title": _("Waar letten we op?"), "button": _("Zet erbij"), "crumbs": crumbs_of(round)},
-        to=lambda made: priorities_url(round), done=_("Het staat op de lijst."),
-    )  # fmt: skip
+        to=lambda made: priorities_url(round),
+        done=_("Het staat op de lijst."),
+    )
 
 
 @require_POST
@@ -108,10 +117,16 @@ def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
 
 
 edit_criterion = rewording(
-    forms.CriterionForm, actions.edit_criterion, "criterion", find=_criterion,
+    forms.CriterionForm,
+    actions.edit_criterion,
+    "criterion",
+    find=_criterion,
     rule=lambda person, criterion: rules.require_in(person, Permission.EDIT_ROUND, criterion.round),
-    to=priorities_url, title=gettext_lazy("Pas aan waar we op letten"), at=4, done=gettext_lazy("Het is aangepast."),
-)  # fmt: skip
+    to=priorities_url,
+    title=gettext_lazy("Pas aan waar we op letten"),
+    at=4,
+    done=gettext_lazy("Het is aangepast."),
+)
 
 
 @require_POST
@@ -150,8 +165,11 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404
     first = {name: getattr(row.choice, name) for name in forms.ChoiceForm.base_fields} if row.choice else {}
     return fill_in(
-        request, forms.ChoiceForm(posted(request), initial=first),
+        request,
+        forms.ChoiceForm(posted(request), initial=first),
         lambda given: actions.choose(by=request.user, line=row.line, **given),
-        "rounds/choose.html", {"round": round, "row": row, "crumbs": crumbs_of(round)},
-        to=lambda choice: priorities_url(round), done=_("De keuze van de groep staat vast, met de reden."),
-    )  # fmt: skip
+        "rounds/choose.html",
+        {"round": round, "row": row, "crumbs": crumbs_of(round)},
+        to=lambda choice: priorities_url(round),
+        done=_("De keuze van de groep staat vast, met de reden."),
+    )

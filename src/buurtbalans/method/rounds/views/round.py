@@ -42,10 +42,20 @@ def step_crumb(round: Round, number: int) -> tuple[Any, str]:
 
 
 def sheet(
-    request: HttpRequest, round: Round, form: Sheet, write: Callable[[dict[str, Any]], Any], *,
-    title: Any, button: Any, done: Any, to: Callable[[Any], str], at: int | None = None, intro: Any = "",
-    undo: Callable[[Any], str] = lambda made: "", text: Any = None,
-) -> HttpResponse:  # fmt: skip
+    request: HttpRequest,
+    round: Round,
+    form: Sheet,
+    write: Callable[[dict[str, Any]], Any],
+    *,
+    title: Any,
+    button: Any,
+    done: Any,
+    to: Callable[[Any], str],
+    at: int | None = None,
+    intro: Any = "",
+    undo: Callable[[Any], str] = lambda made: "",
+    text: Any = None,
+) -> HttpResponse:
     """Answer a plain form page of a round: a title, a form, one button."""
     crumbs = trail(round, step_crumb(round, at)) if at else trail(round)
     context = {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
@@ -71,10 +81,14 @@ def new(request: HttpRequest) -> HttpResponse:
         posted(request), places=queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
     )
     return fill_in(
-        request, form, lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
-        "rounds/start.html", {"remarks": queries.remarks_to_start()}, to=queries.round_url,
+        request,
+        form,
+        lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
+        "rounds/start.html",
+        {"remarks": queries.remarks_to_start()},
+        to=queries.round_url,
         done=_("De ronde is begonnen. U bent de procesbegeleider."),
-    )  # fmt: skip
+    )
 
 
 @page
@@ -91,14 +105,21 @@ def round_page(
     steps = queries.steps_of(round, request.user)
     before, after = queries.before_and_after(round, request.user)
     context = {
-        "round": round, "steps": steps, "current": queries.current_step(steps),
+        "round": round,
+        "steps": steps,
+        "current": queries.current_step(steps),
         "may": rules.allowed(request.user, round),
-        "there": queries.what_is_there(round, request.user), "team": queries.team_of(round),
-        "next": queries.next_things(round, request.user, numbers), "before": before, "after": after,
-        "began_with": queries.began_with(round, request.user), "parked": queries.parked_of(round, request.user),
-        "remark": remark_on(round.neighbourhood), "panels": gather(request, round, panels),
+        "there": queries.what_is_there(round, request.user),
+        "team": queries.team_of(round),
+        "next": queries.next_things(round, request.user, numbers),
+        "before": before,
+        "after": after,
+        "began_with": queries.began_with(round, request.user),
+        "parked": queries.parked_of(round, request.user),
+        "remark": remark_on(round.neighbourhood),
+        "panels": gather(request, round, panels),
         "ways": gather(request, round, ways),
-    }  # fmt: skip
+    }
     return render(request, "rounds/round.html", context)
 
 
@@ -116,31 +137,40 @@ def step_page(
     opens = here.step.opens
     claims = list(queries.claims_of(round, request.user))
     context = {
-        "round": round, "steps": steps, "here": here, "may": rules.allowed(request.user, round), "opens": opens,
+        "round": round,
+        "steps": steps,
+        "here": here,
+        "may": rules.allowed(request.user, round),
+        "opens": opens,
         "crumbs": trail(round, (here.name, "")),
         "reads": rules.may_in(request.user, Permission.READ, round),
         "guides": queries.team_of(round, Role.PROCESS_GUIDE),
-        "claims": claims, "tested": sum(bool(claim.verdict) for claim in claims),
+        "claims": claims,
+        "tested": sum(bool(claim.verdict) for claim in claims),
         "gaps": queries.gaps_of(round, request.user),
         "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
-        "team": queries.team_of(round), "ring": queries.team_of(round, Role.RING_MEMBER),
-        "points": queries.points(round, number), "weakest": queries.weakest(queries.points(round, number)),
+        "team": queries.team_of(round),
+        "ring": queries.team_of(round, Role.RING_MEMBER),
+        "points": queries.points(round, number),
+        "weakest": queries.weakest(queries.points(round, number)),
         "panels": gather(request, round, panels.get(number, ())),
         "next": steps[number] if number < 6 else None,
-    }  # fmt: skip
+    }
     first = {name: getattr(here.row, name) for name in forms.StepForm.base_fields}
     if request.method == "POST":
         rules.require_in(request.user, Permission.EDIT_ROUND, round)
     return fill_in(
-        request, forms.StepForm(posted(request), initial=first),
+        request,
+        forms.StepForm(posted(request), initial=first),
         lambda given: actions.set_step(by=request.user, round=round, number=number, **given),
-        "rounds/step.html", context, to=lambda row: here.url, done=_("De stap is bijgewerkt."),
-    )  # fmt: skip
+        "rounds/step.html",
+        context,
+        to=lambda row: here.url,
+        done=_("De stap is bijgewerkt."),
+    )
 
 
-def at_once(
-    request: HttpRequest, write: Callable[[], Any], *, to: str, done: Any, undo: str = ""
-) -> HttpResponse:  # fmt: skip
+def at_once(request: HttpRequest, write: Callable[[], Any], *, to: str, done: Any, undo: str = "") -> HttpResponse:
     """Answer a button that does one thing: done, with the way back in the message, or refused with words."""
     try:
         write()
@@ -152,10 +182,19 @@ def at_once(
 
 
 def rewording(
-    form: type[Sheet], write: Callable[..., Any], name: str, *, find: Callable[[HttpRequest, Round, int], Any],
-    rule: Callable[[Any, Any], None], to: Callable[[Any], str], title: Any, done: Any, at: int | None = None,
-    undo: Callable[[Any], str] = lambda made: "", intro: Callable[[Any], str] = lambda text: "",
-) -> Callable[..., HttpResponse]:  # fmt: skip
+    form: type[Sheet],
+    write: Callable[..., Any],
+    name: str,
+    *,
+    find: Callable[[HttpRequest, Round, int], Any],
+    rule: Callable[[Any, Any], None],
+    to: Callable[[Any], str],
+    title: Any,
+    done: Any,
+    at: int | None = None,
+    undo: Callable[[Any], str] = lambda made: "",
+    intro: Callable[[Any], str] = lambda text: "",
+) -> Callable[..., HttpResponse]:
     """Return the page that changes a text: it opens with what stands there, and writes in the version that was read."""
 
     @form_page
@@ -166,17 +205,30 @@ def rewording(
         rule(request.user, text)
         first = {field: getattr(text, field) for field in form.base_fields}
         return sheet(
-            request, round, form(posted(request), initial=first),
+            request,
+            round,
+            form(posted(request), initial=first),
             lambda given: write(by=request.user, **{name: text}, **given),
-            title=title(text) if callable(title) else title, button=_("Bewaar"), done=done, to=to, at=at,
-            undo=undo, text=text, intro=intro(text),
-        )  # fmt: skip
+            title=title(text) if callable(title) else title,
+            button=_("Bewaar"),
+            done=done,
+            to=to,
+            at=at,
+            undo=undo,
+            text=text,
+            intro=intro(text),
+        )
 
     return reword
 
 
 edit = rewording(
-    forms.RoundForm, actions.edit_round, "round", find=lambda request, round, pk: round,
+    forms.RoundForm,
+    actions.edit_round,
+    "round",
+    find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.round_url, title=gettext_lazy("Pas de ronde aan"), done=gettext_lazy("De ronde is aangepast."),
-)  # fmt: skip
+    to=queries.round_url,
+    title=gettext_lazy("Pas de ronde aan"),
+    done=gettext_lazy("De ronde is aangepast."),
+)

@@ -34,12 +34,14 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     may = rules.allowed(request.user, round)
     subteams = queries.subteams_of(round, request.user)
     context = {
-        "round": round, "may": may, "team": queries.whole_team(round),
+        "round": round,
+        "may": may,
+        "team": queries.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
         "hand_over": rules.may_hand_over(request.user, round),
         "subteams": [(each, rules.may_tell_of(request.user, each)) for each in subteams],
         "crumbs": trail(round, (_("Team"), "")),
-    }  # fmt: skip
+    }
     return render(request, "rounds/team.html", context)
 
 
@@ -50,12 +52,17 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     rules.require_in(request.user, Permission.INVITE, round)
     return sheet(
-        request, round, forms.TeamForm(posted(request), people=queries.people_outside(round)),
+        request,
+        round,
+        forms.TeamForm(posted(request), people=queries.people_outside(round)),
         lambda given: actions.add_to_team(by=request.user, round=round, **given),
-        title=_("Vraag iemand mee te doen"), button=_("Voeg toe"), done=_("Deze persoon doet nu mee."), at=1,
+        title=_("Vraag iemand mee te doen"),
+        button=_("Voeg toe"),
+        done=_("Deze persoon doet nu mee."),
+        at=1,
         intro=_("Heeft iemand nog geen account? De beheerder maakt er een. Daarna kunt u die persoon hier toevoegen."),
         to=lambda _none: team_url(round),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -72,10 +79,12 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     back = f"{reverse('rounds:let_back', args=[slug, pk])}?{urlencode([('rol', role) for role in held])}"
     guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
     return at_once(
-        request, lambda: roles.extend(actions.take_out(by=request.user, round=round, person=person)),
-        to=team_url(round) if guide else reverse("rounds:list"), undo=back if guide else "",
+        request,
+        lambda: roles.extend(actions.take_out(by=request.user, round=round, person=person)),
+        to=team_url(round) if guide else reverse("rounds:list"),
+        undo=back if guide else "",
         done=_("U doet niet meer mee aan deze ronde.") if leaves else _("Deze persoon doet niet meer mee."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -104,11 +113,16 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
         memberships__role=Role.CORE_MEMBER, memberships__circle=round.core, is_active=True
     )
     return sheet(
-        request, round, forms.HandOverForm(posted(request), people=people),
+        request,
+        round,
+        forms.HandOverForm(posted(request), people=people),
         lambda given: actions.hand_over(by=request.user, round=round, **given),
-        title=_("Draag de begeleiding over"), button=_("Draag over"), done=_("Deze ronde heeft een nieuwe begeleider."),
-        at=1, to=lambda _none: team_url(round),
-    )  # fmt: skip
+        title=_("Draag de begeleiding over"),
+        button=_("Draag over"),
+        done=_("Deze ronde heeft een nieuwe begeleider."),
+        at=1,
+        to=lambda _none: team_url(round),
+    )
 
 
 @form_page
@@ -124,10 +138,17 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
         return actions.form_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
 
     return sheet(
-        request, round, form, write, title=_("Maak een groepje"), button=_("Maak het groepje"), at=1,
+        request,
+        round,
+        form,
+        write,
+        title=_("Maak een groepje"),
+        button=_("Maak het groepje"),
+        at=1,
         intro=_("Een paar mensen zoeken één ding uit, en vertellen wat zij vonden."),
-        done=_("Het groepje staat bij het team."), to=lambda made: team_url(round),
-    )  # fmt: skip
+        done=_("Het groepje staat bij het team."),
+        to=lambda made: team_url(round),
+    )
 
 
 def find(request: HttpRequest, round: Round, pk: int) -> SubTeam:
@@ -147,17 +168,28 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first["people"] = [person.pk for person in subteam.people.all()]
     form = forms.SubTeamForm(posted(request), initial=first, people=queries.inside(round))
     return sheet(
-        request, round, form,
+        request,
+        round,
+        form,
         lambda given: actions.edit_subteam(
             by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
         ),
-        title=_("Pas het groepje aan"), button=_("Bewaar"), done=_("Het groepje is aangepast."), at=1,
+        title=_("Pas het groepje aan"),
+        button=_("Bewaar"),
+        done=_("Het groepje is aangepast."),
+        at=1,
         to=lambda made: team_url(round),
-    )  # fmt: skip
+    )
 
 
 tell_found = rewording(
-    forms.FoundForm, actions.tell_found, "subteam", find=find, rule=rules.require_may_tell_of,
-    title=gettext_lazy("Wat het groepje vond"), done=gettext_lazy("Het staat erbij."), at=1,
+    forms.FoundForm,
+    actions.tell_found,
+    "subteam",
+    find=find,
+    rule=rules.require_may_tell_of,
+    title=gettext_lazy("Wat het groepje vond"),
+    done=gettext_lazy("Het staat erbij."),
+    at=1,
     to=lambda subteam: team_url(subteam.round),
-)  # fmt: skip
+)

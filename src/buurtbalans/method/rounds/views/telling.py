@@ -32,9 +32,15 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
         (_("Verhalen"), reverse("stories:list", args=[slug])),
     ]
     return Setting(
-        slug, round.neighbourhood, circles, crumbs, round.core, partial(eyes_of, round, request.user),
-        questions=partial(questions_of, round, request.user), heard=partial(hear, round),
-    )  # fmt: skip
+        slug,
+        round.neighbourhood,
+        circles,
+        crumbs,
+        round.core,
+        partial(eyes_of, round, request.user),
+        questions=partial(questions_of, round, request.user),
+        heard=partial(hear, round),
+    )
 
 
 def questions_of(round: Round, viewer: queries.Viewer) -> list[Question]:

@@ -43,15 +43,23 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
     last = queries.newest(round)
     ballots = queries.ballots(picture, request.user)
     context = {
-        "round": round, "picture": picture, "versions": versions, "before": before,
-        "changes": queries.changes(before, picture) if before else [], "ballots": ballots,
-        "own": next((ballot for ballot in ballots if ballot.own), None), "silent": queries.silent(picture),
-        "is_newest": last is not None and last.pk == picture.pk, "may": rules.allowed(request.user, round),
+        "round": round,
+        "picture": picture,
+        "versions": versions,
+        "before": before,
+        "changes": queries.changes(before, picture) if before else [],
+        "ballots": ballots,
+        "own": next((ballot for ballot in ballots if ballot.own), None),
+        "silent": queries.silent(picture),
+        "is_newest": last is not None and last.pk == picture.pk,
+        "may": rules.allowed(request.user, round),
         "may_comment": rules.may_comment(request.user, picture),
-        "comments": queries.comments_of(picture, request.user), **_sheet(picture),
-        "reads": rules.may_in(request.user, Permission.READ, round), "crumbs": crumbs_of(round),
+        "comments": queries.comments_of(picture, request.user),
+        **_sheet(picture),
+        "reads": rules.may_in(request.user, Permission.READ, round),
+        "crumbs": crumbs_of(round),
         "panels": gather(request, picture, panels),
-    }  # fmt: skip
+    }
     return render(request, "rounds/version.html", context)
 
 
@@ -66,10 +74,14 @@ def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker]
     if picture is None:
         raise Http404
     context = {
-        "picture": picture, "round": picture.round, "ballots": queries.ballots(picture, request.user),
-        "silent": queries.silent(picture), "comments": queries.comments_of(picture, request.user), **_sheet(picture),
+        "picture": picture,
+        "round": picture.round,
+        "ballots": queries.ballots(picture, request.user),
+        "silent": queries.silent(picture),
+        "comments": queries.comments_of(picture, request.user),
+        **_sheet(picture),
         "panels": gather(request, picture, panels),
-    }  # fmt: skip
+    }
     return render(request, "rounds/public_picture.html", context)
 
 
@@ -106,9 +118,11 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Share the picture with the ring."""
     round = enter(request, slug)
     return _done(
-        request, lambda: actions.share_picture(by=request.user, round=round), _("De kring kan het beeld nu lezen."),
+        request,
+        lambda: actions.share_picture(by=request.user, round=round),
+        _("De kring kan het beeld nu lezen."),
         lambda: queries.picture_url(round),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -117,9 +131,11 @@ def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Close a version as agreed."""
     _round, picture = enter_version(request, slug, number)
     return _done(
-        request, lambda: actions.agree_picture(by=request.user, picture=picture),
-        _("Het beeld staat vast. Een andere mening blijft erbij staan."), lambda: queries.version_url(picture),
-    )  # fmt: skip
+        request,
+        lambda: actions.agree_picture(by=request.user, picture=picture),
+        _("Het beeld staat vast. Een andere mening blijft erbij staan."),
+        lambda: queries.version_url(picture),
+    )
 
 
 @require_POST
@@ -128,10 +144,12 @@ def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpRespons
     """Let everybody read a version that was agreed."""
     _round, picture = enter_version(request, slug, number)
     return _done(
-        request, lambda: actions.publish_picture(by=request.user, picture=picture),
-        _("Iedereen kan dit beeld nu lezen, ook zonder account."), lambda: queries.version_url(picture),
+        request,
+        lambda: actions.publish_picture(by=request.user, picture=picture),
+        _("Iedereen kan dit beeld nu lezen, ook zonder account."),
+        lambda: queries.version_url(picture),
         undo=reverse("rounds:narrow_picture", args=[slug, number]),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -140,10 +158,12 @@ def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse
     """Take a version back from everybody."""
     _round, picture = enter_version(request, slug, number)
     return _done(
-        request, lambda: actions.narrow_picture(by=request.user, picture=picture),
-        _("Alleen de kerngroep en de kring lezen dit beeld nu."), lambda: queries.version_url(picture),
+        request,
+        lambda: actions.narrow_picture(by=request.user, picture=picture),
+        _("Alleen de kerngroep en de kring lezen dit beeld nu."),
+        lambda: queries.version_url(picture),
         undo=reverse("rounds:publish_picture", args=[slug, number]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -155,11 +175,14 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     given = PictureVoice.objects.filter(picture=picture, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in forms.VoiceForm.base_fields} if given else {}
     return fill_in(
-        request, forms.VoiceForm(posted(request), initial=first),
+        request,
+        forms.VoiceForm(posted(request), initial=first),
         lambda given: actions.give_voice(by=request.user, picture=picture, **given),
-        "rounds/voice.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
-        to=lambda voice: f"{queries.version_url(picture)}#mening", done=_("De mening van uw organisatie staat erbij."),
-    )  # fmt: skip
+        "rounds/voice.html",
+        {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
+        to=lambda voice: f"{queries.version_url(picture)}#mening",
+        done=_("De mening van uw organisatie staat erbij."),
+    )
 
 
 @form_page
@@ -170,13 +193,15 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     if not rules.may_comment(request.user, picture):
         raise Refusal(Permission.TELL_STORY, round.ring)
     return fill_in(
-        request, forms.CommentForm(posted(request)),
+        request,
+        forms.CommentForm(posted(request)),
         lambda given: actions.comment(by=request.user, picture=picture, **given),
-        "rounds/comment.html", {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
+        "rounds/comment.html",
+        {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
         to=lambda made: f"{queries.version_url(picture)}#reacties",
         done=_("De reactie staat erbij. De kerngroep geeft antwoord."),
         undo=lambda made: reverse("rounds:withdraw_comment", args=[slug, made.pk]),
-    )  # fmt: skip
+    )
 
 
 def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
@@ -195,11 +220,14 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     first = {"version": said.version, "answer": said.answer}
     return fill_in(
-        request, forms.AnswerCommentForm(posted(request), initial=first),
+        request,
+        forms.AnswerCommentForm(posted(request), initial=first),
         lambda given: actions.answer_comment(by=request.user, comment=said, **given),
-        "rounds/answer_comment.html", {"round": round, "comment": said, "crumbs": crumbs_of(round)},
-        to=lambda made: f"{queries.version_url(said.picture)}#reacties", done=_("Het antwoord staat erbij."),
-    )  # fmt: skip
+        "rounds/answer_comment.html",
+        {"round": round, "comment": said, "crumbs": crumbs_of(round)},
+        to=lambda made: f"{queries.version_url(said.picture)}#reacties",
+        done=_("Het antwoord staat erbij."),
+    )
 
 
 @require_POST
@@ -208,10 +236,12 @@ def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a comment away; the message offers to put it back."""
     said = _comment(request, slug, pk)
     return _done(
-        request, lambda: actions.withdraw_comment(by=request.user, comment=said), _("De reactie is weg."),
+        request,
+        lambda: actions.withdraw_comment(by=request.user, comment=said),
+        _("De reactie is weg."),
         lambda: f"{queries.version_url(said.picture)}#reacties",
         undo=reverse("rounds:restore_comment", args=[slug, pk]),
-    )  # fmt: skip
+    )
 
 
 @require_POST
@@ -220,6 +250,8 @@ def restore_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a comment back."""
     said = _comment(request, slug, pk)
     return _done(
-        request, lambda: actions.restore_comment(by=request.user, comment=said), _("De reactie staat er weer."),
+        request,
+        lambda: actions.restore_comment(by=request.user, comment=said),
+        _("De reactie staat er weer."),
         lambda: f"{queries.version_url(said.picture)}#reacties",
-    )  # fmt: skip
+    )

@@ -42,11 +42,18 @@ def welcome(
     lines = [line for _kind, lines in queries.picture_of(round, request.user) for line in lines]
     mine = queries.round_url(round)
     context = {
-        "round": round, "steps": steps, "current": queries.current_step(steps),
-        "remark": remark_on(round.neighbourhood), "claims": claims[:MOST_CLAIMS], "lines": lines[:MOST_CLAIMS],
-        "team": queries.whole_team(round), "reads": rules.may_in(request.user, Permission.READ, round),
+        "round": round,
+        "steps": steps,
+        "current": queries.current_step(steps),
+        "remark": remark_on(round.neighbourhood),
+        "claims": claims[:MOST_CLAIMS],
+        "lines": lines[:MOST_CLAIMS],
+        "team": queries.whole_team(round),
+        "reads": rules.may_in(request.user, Permission.READ, round),
         "agreement": queries.agreement_now(round, request.user),
         "tasks": [task for make in tasks for task in make(request.user) if task.url.startswith(mine)],
-        "words": WORDS, "panels": gather(request, round, panels), "crumbs": trail(round, (_("In het kort"), "")),
-    }  # fmt: skip
+        "words": WORDS,
+        "panels": gather(request, round, panels),
+        "crumbs": trail(round, (_("In het kort"), "")),
+    }
     return render(request, "rounds/welcome.html", context)

@@ -48,9 +48,16 @@ def feel(
     home = by.organisation.circle if asked and by.organisation else circle
     about.setdefault("heard_by", by.organisation)
     feeling = Feeling.objects.create(
-        neighbourhood=neighbourhood, circle=home, asked=asked, voice=voice, mood=mood, reason=reason, author=by,
-        edited_by=by, **kept(about),
-    )  # fmt: skip
+        neighbourhood=neighbourhood,
+        circle=home,
+        asked=asked,
+        voice=voice,
+        mood=mood,
+        reason=reason,
+        author=by,
+        edited_by=by,
+        **kept(about),
+    )
     record(by=by, verb="stories.feel", about=feeling, circle=home.pk, **(looked(asked, circle) if reason else {}))
     return feeling
 
@@ -116,9 +123,15 @@ def show_feelings(
     if view.refused:
         raise ValidationError(view.refused, code="too_few")
     shown = FeelingsShown.objects.create(
-        neighbourhood=neighbourhood, core=core, circle=circle, cells=view.cells, counted=view.counted,
-        voices=view.voices, shown_by=by, edited_by=by,
-    )  # fmt: skip
+        neighbourhood=neighbourhood,
+        core=core,
+        circle=circle,
+        cells=view.cells,
+        counted=view.counted,
+        voices=view.voices,
+        shown_by=by,
+        edited_by=by,
+    )
     record(by=by, verb="stories.show_feelings", about=shown, circle=circle.pk)
     return shown
 

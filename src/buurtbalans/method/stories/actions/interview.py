@@ -16,9 +16,14 @@ from .stories import restore, tell, withdraw
 
 @action
 def interview(
-    *, by: Person, neighbourhood: Neighbourhood, circle: Circle, answers: Sequence[dict[str, Any]], seen: bool = False,
+    *,
+    by: Person,
+    neighbourhood: Neighbourhood,
+    circle: Circle,
+    answers: Sequence[dict[str, Any]],
+    seen: bool = False,
     **about: Any,
-) -> list[Story]:  # fmt: skip
+) -> list[Story]:
     """Write down every answer of one person as a story of its own; `answers` hold the text and tone of each.
 
     All or none: when one answer is refused nothing is written.

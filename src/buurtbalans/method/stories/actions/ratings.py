@@ -32,9 +32,15 @@ def rate(
     require_may_tell(by, core)
     _require_answers(answers, seen)
     sheet = RatingSheet.objects.create(
-        neighbourhood=neighbourhood, circle=core, when=when, side=side, age=age, heard_by=by.organisation, author=by,
+        neighbourhood=neighbourhood,
+        circle=core,
+        when=when,
+        side=side,
+        age=age,
+        heard_by=by.organisation,
+        author=by,
         edited_by=by,
-    )  # fmt: skip
+    )
     _write(sheet, answers)
     record(by=by, verb="stories.rate", about=sheet)
     return sheet

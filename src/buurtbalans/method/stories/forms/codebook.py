@@ -16,9 +16,11 @@ class CodeForm(VersionedSheet):
 
     name = forms.CharField(label=_("Woord"), max_length=40, help_text=_("Kort, bijvoorbeeld: licht en zicht."))
     meaning = forms.CharField(
-        label=_("Wanneer past het?"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}),
+        label=_("Wanneer past het?"),
+        max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Zo hangt iedereen het op dezelfde manier op."),
-    )  # fmt: skip
+    )
 
 
 class NewCodeForm(CodeForm):
@@ -39,17 +41,20 @@ class FilterForm(Sheet):
     bron = forms.ChoiceField(label=_("Hoe weten we dit?"), required=False)
     woord = forms.ModelChoiceField(Code.objects.none(), label=_("Woord uit het codeboek"), required=False)
     q = forms.CharField(
-        label=_("Zoek in de verhalen"), max_length=80, required=False, strip=True, widget=forms.TextInput(
-            attrs={"type": "search", "class": "veld", "autocomplete": "off"}
-        ),
-    )  # fmt: skip
+        label=_("Zoek in de verhalen"),
+        max_length=80,
+        required=False,
+        strip=True,
+        widget=forms.TextInput(attrs={"type": "search", "class": "veld", "autocomplete": "off"}),
+    )
 
     def __init__(self, *args: Any, codes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, every, choices in (
             ("soort", _("alle verhalen"), [(tone.value, TONES[tone]) for tone in Tone]),
-            ("onderwerp", _("alle onderwerpen"), Theme.choices), ("bron", _("iedereen"), SOURCES),
-        ):  # fmt: skip
+            ("onderwerp", _("alle onderwerpen"), Theme.choices),
+            ("bron", _("iedereen"), SOURCES),
+        ):
             self.fields[name].choices = [("", every), *choices]  # type: ignore[attr-defined]
         self.fields["woord"].queryset = codes  # type: ignore[attr-defined]
         self.fields["woord"].empty_label = _("elk woord")  # type: ignore[attr-defined]
@@ -62,11 +67,16 @@ class FilterForm(Sheet):
 
 
 TONES = {
-    Tone.STRENGTH: _("krachten"), Tone.CHANCE: _("kansen"), Tone.CONCERN: _("zorgen"),
-    Tone.EVENT: _("gebeurtenissen"), Tone.UNKNOWN: _("verhalen zonder soort"),
-}  # fmt: skip
+    Tone.STRENGTH: _("krachten"),
+    Tone.CHANCE: _("kansen"),
+    Tone.CONCERN: _("zorgen"),
+    Tone.EVENT: _("gebeurtenissen"),
+    Tone.UNKNOWN: _("verhalen zonder soort"),
+}
 SOURCES = [
-    (Source.RESIDENT.value, _("bewoners")), (Source.PROFESSIONAL.value, _("professionals")),
-    (Source.OBSERVATION.value, _("wie zelf keek")), (Source.INTERVIEW.value, _("interviews")),
+    (Source.RESIDENT.value, _("bewoners")),
+    (Source.PROFESSIONAL.value, _("professionals")),
+    (Source.OBSERVATION.value, _("wie zelf keek")),
+    (Source.INTERVIEW.value, _("interviews")),
     (Source.DOCUMENT.value, _("documenten")),
-]  # fmt: skip
+]

@@ -65,14 +65,18 @@ class FeelingForm(VersionedSheet):
     )
     day_part = forms.ChoiceField(label=_("Wanneer?"), choices=DayPart, widget=forms.RadioSelect, initial=DayPart.DAY)
     mood = forms.ChoiceField(
-        label=_("Hoe voelt u zich hier?"), choices=Mood, widget=forms.RadioSelect,
+        label=_("Hoe voelt u zich hier?"),
+        choices=Mood,
+        widget=forms.RadioSelect,
         error_messages={"required": _("Kies een gevoel.")},
-    )  # fmt: skip
+    )
     reason = forms.CharField(
-        label=_("Waarom?"), max_length=300, required=False,
+        label=_("Waarom?"),
+        max_length=300,
+        required=False,
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
         help_text=_("Staat hier een naam? Schrijf liever ‘een buurvrouw’."),
-    )  # fmt: skip
+    )
     who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
 

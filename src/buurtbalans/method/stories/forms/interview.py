@@ -44,18 +44,18 @@ class InterviewForm(SharedSheet):
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij deze verhalen"), required=False)
 
-    def __init__(
-        self, *args: Any, circles: list[Circle], questions: Sequence[Question], **kwargs: Any
-    ) -> None:  # fmt: skip
+    def __init__(self, *args: Any, circles: list[Circle], questions: Sequence[Question], **kwargs: Any) -> None:
         super().__init__(*args, circles=circles, **kwargs)
         self.fields["circle"].initial = circles[0].pk if circles else None
         self.questions = [*STANDING, *questions]
         for each in self.questions:
             self.fields[_name(each)] = forms.CharField(
-                label=each.words, required=False, max_length=LONGEST - len(_before(each)),
+                label=each.words,
+                required=False,
+                max_length=LONGEST - len(_before(each)),
                 help_text=_("Voor: %(whom)s.") % {"whom": each.whom} if each.whom else "",
                 widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
-            )  # fmt: skip
+            )
 
     @property
     def asked(self) -> list[Any]:

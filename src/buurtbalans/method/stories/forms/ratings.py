@@ -20,22 +20,27 @@ class RatingForm(VersionedSheet):
 
     when = forms.ChoiceField(label=_("Wanneer is dit?"), choices=When, widget=forms.RadioSelect, initial=When.BEFORE)
     side = forms.ChoiceField(
-        label=_("Wie vult dit in?"), widget=forms.RadioSelect, initial=Side.RESIDENT,
+        label=_("Wie vult dit in?"),
+        widget=forms.RadioSelect,
+        initial=Side.RESIDENT,
         choices=[(Side.RESIDENT, _("een bewoner")), (Side.PROFESSIONAL, _("een professional"))],
-    )  # fmt: skip
+    )
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     seen = forms.BooleanField(
-        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"), required=False,
+        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"),
+        required=False,
         help_text=_("Nodig als u ergens schreef waarom. De kerngroep leest dat."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for aspect in Aspect:
             self.fields[f"score-{aspect}"] = forms.ChoiceField(
-                label=aspect.label, required=False, widget=forms.RadioSelect,
+                label=aspect.label,
+                required=False,
+                widget=forms.RadioSelect,
                 choices=[*((str(score), str(score)) for score in range(1, 8)), (UNKNOWN, _("weet ik niet"))],
-            )  # fmt: skip
+            )
             self.fields[f"reason-{aspect}"] = forms.CharField(
                 label=format_lazy("{}: {}", aspect.label, _("waarom?")), max_length=200, required=False
             )

@@ -61,8 +61,10 @@ def _told(text: str, refused: list[Clue], asked: list[Clue], tick: str, words: s
     context = {
         "refused": rules.named([clue.kind for clue in refused]) if refused else "",
         "asked": rules.named([clue.kind for clue in asked]) if asked else "",
-        "pieces": queries.marked(text, [*refused, *asked]), "tick": tick, "words": words,
-    }  # fmt: skip
+        "pieces": queries.marked(text, [*refused, *asked]),
+        "tick": tick,
+        "words": words,
+    }
     return render_to_string("stories/clues.html", context)
 
 

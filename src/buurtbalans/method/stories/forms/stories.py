@@ -48,16 +48,22 @@ class StoryForm(VersionedSheet):
     tone = forms.ChoiceField(label=_("Wat is het?"), choices=Tone, widget=forms.RadioSelect, initial=Tone.UNKNOWN)
     theme = forms.ChoiceField(label=_("Onderwerp"), choices=Theme, initial=Theme.OTHER)
     importance = forms.TypedChoiceField(
-        label=_("Hoe belangrijk is het?"), choices=[*Importance.choices, ("", _("weet ik niet"))], required=False,
-        widget=forms.RadioSelect, coerce=int, empty_value=None, initial="",
-    )  # fmt: skip
+        label=_("Hoe belangrijk is het?"),
+        choices=[*Importance.choices, ("", _("weet ik niet"))],
+        required=False,
+        widget=forms.RadioSelect,
+        coerce=int,
+        empty_value=None,
+        initial="",
+    )
     place = forms.CharField(
         label=_("Waar?"), max_length=120, required=False, help_text=_("Bijvoorbeeld: het Lindeplein.")
     )
     point = PinField(
-        label=_("Plek op de kaart"), required=False,
+        label=_("Plek op de kaart"),
+        required=False,
         help_text=_("Schuif de kaart onder de speld. We bewaren alleen een vierkant van ongeveer 100 meter."),
-    )  # fmt: skip
+    )
     area = forms.ChoiceField(
         label=_("Of: in welke buurt?"), required=False, help_text=_("Staat de speld op de kaart? Dan telt die.")
     )
@@ -73,7 +79,7 @@ class StoryForm(VersionedSheet):
 
     def __init__(
         self, *args: Any, areas: Sequence[tuple[str, str]] = (), drawing: SafeString = NO_MAP, **kwargs: Any
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["point"].widget.drawing = drawing
         self.fields["area"].choices = [("", _("de hele buurt")), *areas]  # type: ignore[attr-defined]
@@ -94,9 +100,10 @@ class SharedSheet(Sheet):
 
     circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
     seen = forms.BooleanField(
-        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"), required=False,
+        label=_("Ik heb dit bekeken: hier staat niemand die te herkennen is"),
+        required=False,
         help_text=_("Nodig als ook anderen dan uw organisatie het lezen."),
-    )  # fmt: skip
+    )
 
     def __init__(self, *args: Any, circles: list[Circle], alone: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -141,14 +148,17 @@ class ReviewForm(VersionedSheet):
     """What a colleague of the author says: share it, or first take something out."""
 
     verdict = forms.ChoiceField(
-        label=_("Kan iemand zien wie dit is?"), widget=forms.RadioSelect,
+        label=_("Kan iemand zien wie dit is?"),
+        widget=forms.RadioSelect,
         choices=VERDICTS,
-    )  # fmt: skip
+    )
     why = forms.CharField(
-        label=_("Wat moet er weg of anders?"), max_length=200, required=False,
+        label=_("Wat moet er weg of anders?"),
+        max_length=200,
+        required=False,
         help_text=_("Alleen als het teruggaat. Schrijf hier geen naam of adres."),
         widget=forms.Textarea(attrs={"rows": 2}),
-    )  # fmt: skip
+    )
 
     def clean(self) -> dict[str, Any]:
         """Ask why, when the story goes back; words about what has to go are never dropped while it goes out."""

@@ -92,9 +92,13 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
 
 
 def _refused(
-    earlier: list[FeelingsShown], circle: Circle, cells: dict[str, Any], counted: dict[str, Any], minimum: int,
+    earlier: list[FeelingsShown],
+    circle: Circle,
+    cells: dict[str, Any],
+    counted: dict[str, Any],
+    minimum: int,
     thin: bool,
-) -> str:  # fmt: skip
+) -> str:
     """Return why there is nothing to show, or nothing new; or nothing, when it can be shown."""
     if not any(cells[part] for part in DayPart):
         words = _("Er zijn nog te weinig mensen. Anderen zien een vlak pas als er minstens %(number)s in zitten.")

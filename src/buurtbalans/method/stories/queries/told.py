@@ -12,15 +12,18 @@ from buurtbalans.method.places.rules import blurred
 from ..models import Story
 
 
-def as_told(
-    *, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any
-) -> Story:  # fmt: skip
+def as_told(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:
     """Return a story as it will stand in a circle, not kept yet; `about` holds its other fields."""
     about.setdefault("heard_by", by.organisation)
     return Story(
-        neighbourhood=neighbourhood, circle=circle, text=text.strip(), source=source, author=by, edited_by=by,
+        neighbourhood=neighbourhood,
+        circle=circle,
+        text=text.strip(),
+        source=source,
+        author=by,
+        edited_by=by,
         **kept(about, neighbourhood),
-    )  # fmt: skip
+    )
 
 
 def kept(about: dict[str, Any], neighbourhood: Neighbourhood | None = None) -> dict[str, Any]:

@@ -67,7 +67,10 @@ def both_texts(request: HttpRequest, form: Sheet, clash: Conflict) -> HttpRespon
     kept = [(key, value) for key in request.POST for value in request.POST.getlist(key)]
     kept = [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", "version")]
     context = {
-        "pairs": pairs, "current": current, "kept": kept, "others": [(k, v) for k, v in kept if k not in form.texts],
+        "pairs": pairs,
+        "current": current,
+        "kept": kept,
+        "others": [(k, v) for k, v in kept if k not in form.texts],
         "cancel": request.GET.get("terug") or request.path,
-    }  # fmt: skip
+    }
     return render(request, "stories/conflict.html", context, status=HTTPStatus.CONFLICT)

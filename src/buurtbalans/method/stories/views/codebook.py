@@ -46,10 +46,13 @@ def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse
     stories = queries.stories_of(here.neighbourhood, request.user)
     rows = queries.counted(here.core, request.user, stories)
     context = {
-        "here": here, "rows": rows, "tones": list(Tone), "number": stories.count(),
+        "here": here,
+        "rows": rows,
+        "tones": list(Tone),
+        "number": stories.count(),
         "bare": stories.exclude(tags__code__in=[row.code.pk for row in rows]).count(),
         "may": may(request.user, Permission.CLAIM, here.core),
-    }  # fmt: skip
+    }
     return render(request, "stories/codes.html", context)
 
 
@@ -59,12 +62,15 @@ def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespo
     """Add a word to the codebook."""
     here = enter(request, slug, setting)
     return fill_in(
-        request, NewCodeForm(posted(request)),
+        request,
+        NewCodeForm(posted(request)),
         lambda given: actions.add_code(by=request.user, circle=here.core, **given),
-        "stories/code.html", {"here": here},
-        to=lambda code: reverse("stories:codes", args=[slug]), done=_("Het woord staat in het codeboek."),
+        "stories/code.html",
+        {"here": here},
+        to=lambda code: reverse("stories:codes", args=[slug]),
+        done=_("Het woord staat in het codeboek."),
         undo=lambda code: reverse("stories:withdraw_code", args=[slug, code.pk]),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -75,11 +81,14 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) ->
     code = code_here(request, here, pk)
     first = {name: getattr(code, name) for name in CodeForm.base_fields}
     return fill_in(
-        request, CodeForm(posted(request), initial=first),
+        request,
+        CodeForm(posted(request), initial=first),
         lambda given: actions.edit_code(by=request.user, code=code, **given),
-        "stories/code.html", {"here": here, "code": code},
-        to=lambda code: reverse("stories:codes", args=[slug]), done=_("Het woord is aangepast."),
-    )  # fmt: skip
+        "stories/code.html",
+        {"here": here, "code": code},
+        to=lambda code: reverse("stories:codes", args=[slug]),
+        done=_("Het woord is aangepast."),
+    )
 
 
 def _done(request: HttpRequest, slug: str, words: str, undo: str = "") -> HttpResponse:

@@ -84,12 +84,20 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
     squares = queries.fields_in(view.cells)[part] if view else []
     team = may(request.user, Permission.READ, here.core)
     context = {
-        "here": here, "part": part, "parts": DayPart, "form": form, "rows": rows, "number": found.count(),
-        "team": team, "shows": rules.may_show(request.user, here.core), "may_tell": bool(team_of(here.circles)),
-        "map": land.draw(dots(rows), [], "gevoelens") if rows else "", "view": view,
+        "here": here,
+        "part": part,
+        "parts": DayPart,
+        "form": form,
+        "rows": rows,
+        "number": found.count(),
+        "team": team,
+        "shows": rules.may_show(request.user, here.core),
+        "may_tell": bool(team_of(here.circles)),
+        "map": land.draw(dots(rows), [], "gevoelens") if rows else "",
+        "view": view,
         "squares": [(square, land.within(square.borders)) for square in squares],
         "outward": land.draw([], squares, "vlakken") if squares else "",
-    }  # fmt: skip
+    }
     return render(request, "stories/feelings.html", context)
 
 
@@ -100,13 +108,15 @@ def rows_of(
     guides, shares = rules.may_show(viewer, here.core), here.core in here.circles
     return [
         {
-            "feeling": feeling, "where": land.where(feeling.point or (0, 0)), "change": own,
+            "feeling": feeling,
+            "where": land.where(feeling.point or (0, 0)),
+            "change": own,
             "withdraw": own or (guides and feeling.circle_id == here.core.pk),
             "wider": own and shares and feeling.asked_id is None and not rules.leaves_home(feeling.circle),
         }
         for feeling in found
         for own in [rules.may_change(viewer, feeling)]
-    ]  # fmt: skip
+    ]
 
 
 def dots(rows: Iterable[dict[str, Any]]) -> list[Dot]:
@@ -161,17 +171,23 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
     first = _first(request, again)
     of = Voice(request.user, here.neighbourhood)
     form = NewFeelingForm(
-        None if again else posted(request), initial=first, circles=here.circles, alone=alone, of=of,
+        None if again else posted(request),
+        initial=first,
+        circles=here.circles,
+        alone=alone,
+        of=of,
         drawing=here.draw(earlier(of.known(first.get("voice", "")), request.user)),
-    )  # fmt: skip
+    )
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
-        "stories/feel.html", {"here": here, "alone": alone, "same": again},
+        "stories/feel.html",
+        {"here": here, "alone": alone, "same": again},
         to=lambda feeling: reverse("feelings:put", args=[slug, feeling.pk]),
         done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het staat op de kaart."),
         undo=lambda feeling: reverse("feelings:withdraw", args=[slug, feeling.pk]),
-    )  # fmt: skip
+    )
 
 
 def find_feeling(request: HttpRequest, here: Setting, pk: int) -> Feeling:
@@ -203,16 +219,21 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
     alone = not rules.colleagues(request.user).exists()
     first = {name: getattr(feeling, name) for name in ("day_part", "mood", "reason", "who", "age", "version")}
     form = EditFeelingForm(
-        posted(request), initial={**first, "pin": feeling.point}, feeling=feeling, alone=alone,
+        posted(request),
+        initial={**first, "pin": feeling.point},
+        feeling=feeling,
+        alone=alone,
         drawing=here.draw(()),
-    )  # fmt: skip
+    )
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.edit_feeling(by=request.user, feeling=feeling, **given),
-        "stories/feel.html", {"here": here, "feeling": feeling, "alone": alone},
+        "stories/feel.html",
+        {"here": here, "feeling": feeling, "alone": alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
         done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is aangepast."),
-    )  # fmt: skip
+    )
 
 
 @form_page
@@ -225,12 +246,14 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
     home = bool(feeling.reason) and not rules.leaves_home(feeling.circle)
     alone = home and not rules.colleagues(request.user).exists()
     return fill_in(
-        request, ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
+        request,
+        ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
         lambda given: actions.share(by=request.user, story=feeling, **given),
-        "stories/share_feeling.html", {"here": here, "feeling": feeling, "waits": home and not alone},
+        "stories/share_feeling.html",
+        {"here": here, "feeling": feeling, "waits": home and not alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
         done=lambda feeling: _("Dit wacht op een collega.") if feeling.asked_id else _("Het gevoel is gedeeld."),
-    )  # fmt: skip
+    )
 
 
 @require_POST

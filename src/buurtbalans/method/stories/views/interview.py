@@ -33,10 +33,15 @@ def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
         return told
 
     return fill_in(
-        request, form, write, "stories/interview.html", {"here": here, "alone": alone, "questions": questions},
-        to=lambda told: went[-1] or reverse("stories:list", args=[slug]), done=_done,
+        request,
+        form,
+        write,
+        "stories/interview.html",
+        {"here": here, "alone": alone, "questions": questions},
+        to=lambda told: went[-1] or reverse("stories:list", args=[slug]),
+        done=_done,
         undo=lambda told: reverse("stories:withdraw_interview", args=[slug, "-".join(str(one.pk) for one in told)]),
-    )  # fmt: skip
+    )
 
 
 def _done(told: list[Story]) -> str:

@@ -51,10 +51,15 @@ def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
     found = queries.found_in(found, asked) if asked else found
     part = Paginator(found, ON_A_PAGE).get_page(request.GET.get("pagina"))
     context = {
-        "here": here, "form": form, "page": part, "number": part.paginator.count, "every": every.count(),
-        "rows": shown(request.user, here, part.object_list, asked), "may_tell": bool(here.circles),
+        "here": here,
+        "form": form,
+        "page": part,
+        "number": part.paginator.count,
+        "every": every.count(),
+        "rows": shown(request.user, here, part.object_list, asked),
+        "may_tell": bool(here.circles),
         "reads_codes": may(request.user, Permission.READ, here.core),
-    }  # fmt: skip
+    }
     return render(request, "stories/stories.html", context)
 
 
@@ -72,18 +77,23 @@ def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "")
     like = {_kind(person, story): story for story in stories}
     ways: dict[Any, dict[str, Any]] = {
         kind: {
-            "change": rules.may_change(person, story), "withdraw": rules.may_withdraw(person, story),
+            "change": rules.may_change(person, story),
+            "withdraw": rules.may_withdraw(person, story),
             "wider": tuple(rules.wider_circles(person, story, offered)),
         }
         for kind, story in like.items()
-    }  # fmt: skip
+    }
     return [
         Shown(
-            story, *pieces_of(story, words), area=areas.get(story.area, story.area),
-            codes=tuple(codes.get(story.pk, ())), may_tag=may_tag, **ways[_kind(person, story)],
+            story,
+            *pieces_of(story, words),
+            area=areas.get(story.area, story.area),
+            codes=tuple(codes.get(story.pk, ())),
+            may_tag=may_tag,
+            **ways[_kind(person, story)],
         )
         for story in stories
-    ]  # fmt: skip
+    ]
 
 
 def _kind(person: Any, story: Story) -> tuple[bool, int, bool]:

@@ -29,21 +29,26 @@ def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGrou
     land = ground(request, here.neighbourhood)
     view = queries.outward(here.neighbourhood, here.core, circle, land.bounds) if land.bounds else None
     parts = [
-        (part, land.draw([], squares, f"vlakken-{part}") if squares else "",
-         [(each, land.within(each.borders)) for each in squares])
+        (
+            part,
+            land.draw([], squares, f"vlakken-{part}") if squares else "",
+            [(each, land.within(each.borders)) for each in squares],
+        )
         for part, squares in (view.parts if view else {part: [] for part in DayPart}).items()
-    ]  # fmt: skip
+    ]
     form = ShowForm(posted(request), circles=[circle], initial={"circle": circle.pk})
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.show_feelings(
             by=request.user, neighbourhood=here.neighbourhood, core=here.core, bounds=land.bounds, **given
         ),
         "stories/show_feelings.html",
         {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": queries.views_of(here.core)},
-        to=lambda shown: reverse("feelings:list", args=[slug]), done=_("Anderen zien nu de gevoelskaart."),
+        to=lambda shown: reverse("feelings:list", args=[slug]),
+        done=_("Anderen zien nu de gevoelskaart."),
         undo=lambda shown: reverse("feelings:withdraw_shown", args=[slug, shown.pk]),
-    )  # fmt: skip
+    )
 
 
 def _asked(request: HttpRequest, here: Setting) -> Circle:

@@ -38,7 +38,9 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
     area = areas_of(here, [story]).get(story.area, story.area)
     row = Shown(story, *pieces_of(story, ()), area=area, codes=codes) if chosen in sees else None
     return Preview(
-        chosen, row, [eyes for eyes in sees if eyes != chosen],
+        chosen,
+        row,
+        [eyes for eyes in sees if eyes != chosen],
         [eyes for eyes in every if eyes not in sees and eyes != chosen],
         waits and rules.leaves_home(story.circle),
-    )  # fmt: skip
+    )

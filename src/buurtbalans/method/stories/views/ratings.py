@@ -35,11 +35,15 @@ def ratings(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
     here = on_ratings(request, setting(request, slug))
     themes = queries.themes_of(here.core)
     context = {
-        "here": here, "themes": themes, "apart": queries.most_apart(themes), "fewest": queries.FEWEST,
-        "any": any(theme.groups for theme in themes), "scores": queries.SCORES,
+        "here": here,
+        "themes": themes,
+        "apart": queries.most_apart(themes),
+        "fewest": queries.FEWEST,
+        "any": any(theme.groups for theme in themes),
+        "scores": queries.SCORES,
         "mine": queries.sheets_of(here.core, request.user),
         "may_rate": rules.may_from(request.user, Permission.TELL_STORY, here.core),
-    }  # fmt: skip
+    }
     return render(request, "stories/ratings.html", context)
 
 
@@ -51,12 +55,15 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     form = RatingForm(posted(request), initial={"when": request.GET.get("wanneer", "voor")})
     del form.fields["version"]
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
-        "stories/rate.html", {"here": here},
-        to=lambda sheet: reverse("ratings:list", args=[slug]), done=_("Het blad telt mee."),
+        "stories/rate.html",
+        {"here": here},
+        to=lambda sheet: reverse("ratings:list", args=[slug]),
+        done=_("Het blad telt mee."),
         undo=lambda sheet: reverse("ratings:withdraw", args=[slug, sheet.pk]),
-    )  # fmt: skip
+    )
 
 
 def find_sheet(request: HttpRequest, here: Setting, pk: int) -> RatingSheet:
@@ -73,11 +80,14 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
     sheet = find_sheet(request, here, pk)
     rules.require_may_change(request.user, sheet)
     return fill_in(
-        request, RatingForm(posted(request), initial=begun(sheet)),
+        request,
+        RatingForm(posted(request), initial=begun(sheet)),
         lambda given: actions.edit_sheet(by=request.user, sheet=sheet, **given),
-        "stories/rate.html", {"here": here, "sheet": sheet},
-        to=lambda sheet: reverse("ratings:list", args=[slug]), done=_("Het blad is aangepast."),
-    )  # fmt: skip
+        "stories/rate.html",
+        {"here": here, "sheet": sheet},
+        to=lambda sheet: reverse("ratings:list", args=[slug]),
+        done=_("Het blad is aangepast."),
+    )
 
 
 @require_POST

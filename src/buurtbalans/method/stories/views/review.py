@@ -30,7 +30,7 @@ def reviews(request: HttpRequest) -> HttpResponse:
 @login_required
 def review(
     request: HttpRequest, pk: int, model: type[Told], draw: Callable[[HttpRequest, Told], SafeString]
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """Look at what a colleague told before others than the own organisation read it."""
     told = get_object_or_404(model.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
     rules.require_may_review(request.user, told)
@@ -55,10 +55,16 @@ def review(
 
     form = ReviewForm(posted(request), initial={"version": told.version})
     return fill_in(
-        request, form, write,
+        request,
+        form,
+        write,
         "stories/review.html",
-        {"told": told, "map": draw(request, told) if told.point else "", "pieces": pieces,
-         "found": lambda: any(kind for _words, kind in pieces())},
+        {
+            "told": told,
+            "map": draw(request, told) if told.point else "",
+            "pieces": pieces,
+            "found": lambda: any(kind for _words, kind in pieces()),
+        },
         to=lambda told: reverse("reviews:list"),
         done=lambda told: _("Het is teruggegaan.") if told.returned else _("Het is gedeeld."),
-    )  # fmt: skip
+    )

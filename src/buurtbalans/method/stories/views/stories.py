@@ -28,8 +28,12 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
     form = NewStoryForm(
-        posted(request), circles=here.circles, alone=alone, areas=here.areas, drawing=here.draw(()),
-    )  # fmt: skip
+        posted(request),
+        circles=here.circles,
+        alone=alone,
+        areas=here.areas,
+        drawing=here.draw(()),
+    )
     context = {"here": here, "alone": alone}
     if looks_first(request, form):
         given = {name: value for name, value in form.told().items() if name != "seen"}
@@ -37,13 +41,15 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
         context |= {"form": form, "preview": seen_by(request, here, story, waits=not alone)}
         return render(request, "stories/tell.html", context)
     return fill_in(
-        request, form,
+        request,
+        form,
         lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
-        "stories/tell.html", context,
+        "stories/tell.html",
+        context,
         to=lambda story: reverse("stories:list", args=[slug]),
         done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal staat erbij."),
         undo=lambda story: reverse("stories:withdraw", args=[slug, story.pk]),
-    )  # fmt: skip
+    )
 
 
 def find(request: HttpRequest, here: Setting, pk: int) -> Story:
@@ -68,10 +74,14 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
         context |= {"form": form, "preview": seen_by(request, here, changed, waits=False)}
         return render(request, "stories/tell.html", context)
     return fill_in(
-        request, form, lambda given: actions.edit(by=request.user, story=story, **form.told()),
-        "stories/tell.html", context,
-        to=lambda story: reverse("stories:list", args=[slug]), done=_("Uw verhaal is aangepast."),
-    )  # fmt: skip
+        request,
+        form,
+        lambda given: actions.edit(by=request.user, story=story, **form.told()),
+        "stories/tell.html",
+        context,
+        to=lambda story: reverse("stories:list", args=[slug]),
+        done=_("Uw verhaal is aangepast."),
+    )
 
 
 @form_page
@@ -93,11 +103,14 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
         context |= {"form": form, "preview": seen_by(request, here, wider, waits=context["waits"])}
         return render(request, "stories/share.html", context)
     return fill_in(
-        request, form,
-        lambda given: actions.share(by=request.user, story=story, **given), "stories/share.html", context,
+        request,
+        form,
+        lambda given: actions.share(by=request.user, story=story, **given),
+        "stories/share.html",
+        context,
         to=lambda story: reverse("stories:list", args=[slug]),
         done=lambda story: _("Uw verhaal wacht op een collega.") if story.asked_id else _("Uw verhaal is gedeeld."),
-    )  # fmt: skip
+    )
 
 
 @require_POST
