@@ -51,7 +51,7 @@ def points(path: Path, size: int, seed: int = 3) -> None:
 
 def prepared(folder: Path) -> str:
     """Write the map and the points, and build the map once; return what that took."""
-    from buurtbalans.figures.counting import read_map
+    from buurtbalans.figures.counting.areas import read_map
     from tests.figures.count_samples import tessellation
 
     shapes = shapely.transform(tessellation(AREAS, pieces=PIECES, side=SIDE), lambda xy: xy + np.array(CORNER))
@@ -81,7 +81,7 @@ def answer(table: pl.DataFrame) -> str:
 
 def product(folder: Path, size: int) -> str:
     """Count as `buurtbalans count` does."""
-    from buurtbalans.figures.counting import count
+    from buurtbalans.figures.counting.local import count
 
     found = count(folder / f"{size}.parquet", folder / MAP, by=BY, minimum=1, kept=folder / "kept")
     return str(found.points)
@@ -89,7 +89,7 @@ def product(folder: Path, size: int) -> str:
 
 def whole(folder: Path, size: int) -> str:
     """Return every count above zero, to compare; its time does not count."""
-    from buurtbalans.figures.counting import count
+    from buurtbalans.figures.counting.local import count
 
     found = count(folder / f"{size}.parquet", folder / MAP, by=BY, minimum=1, kept=folder / "kept")
     return answer(found.table.rename({"month:created_at": "month"}).drop("absence"))
@@ -97,7 +97,8 @@ def whole(folder: Path, size: int) -> str:
 
 def kernel(folder: Path, size: int) -> str:
     """Return the CPU seconds of only finding the area of each point."""
-    from buurtbalans.figures.counting import locate, read_map
+    from buurtbalans.figures.counting.areas import read_map
+    from buurtbalans.figures.counting.kernel import locate
 
     grid = read_map(folder / MAP, metres=True, kept=folder / "kept").grid
     x, y = (pl.read_parquet(folder / f"{size}.parquet")[name].to_numpy() for name in "xy")

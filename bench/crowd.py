@@ -21,7 +21,8 @@ def city() -> Any:
     """Return the division of the city: 500 buurten with crooked borders that fit, in 20 wijken."""
     import shapely
 
-    from buurtbalans.figures.area import Area, AreaLevel, Division
+    from buurtbalans.figures.area.codes import AreaLevel
+    from buurtbalans.figures.area.division import Area, Division
 
     chance = random.Random(5)
     corners = {
@@ -68,8 +69,8 @@ def release(division: Any) -> str:
     import polars as pl
 
     from buurtbalans.figures.observation import SCHEMA
-    from buurtbalans.figures.sources import AREAS, Delivery, SourceInfo
-    from buurtbalans.method.datasets import queries
+    from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+    from buurtbalans.method.datasets.queries import releases
 
     chance = random.Random(6)
     people = {each.code: 5 * chance.randrange(40, 800) for each in division.of_level("buurt")}
@@ -83,7 +84,7 @@ def release(division: Any) -> str:
     areas = [(each.code, each.name, str(each.level), YEAR, CITY) for each in division]
     source = SourceInfo("cbs-kwb", "Druktestad (verzonnen)", "Kerncijfers", "verzonnen", "", None, (), True)
     delivery = Delivery(seen, pl.DataFrame(areas, schema=AREAS, orient="row"), source)
-    return str(queries.shelf().add([delivery], [division], title="Druktestad", invented=True))
+    return str(releases.shelf().add([delivery], [division], title="Druktestad", invented=True))
 
 
 def fill(folder: str) -> None:
@@ -103,7 +104,7 @@ def fill(folder: str) -> None:
     django.setup()
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.places.actions import draw_neighbourhood
-    from buurtbalans.method.rounds.actions import start_round
+    from buurtbalans.method.rounds.actions.round import start_round
 
     guide, division = Person.objects.get(username=GUIDE), city()
     codes = [area.code for area in division.of_level("buurt")]

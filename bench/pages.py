@@ -19,6 +19,7 @@ SVG = re.compile(rb'<svg[^>]*class="[^"]*kaart.*?</svg>', re.DOTALL)
 
 def site(folder: str, figures: Path, maps: Path) -> list[str]:
     """Set up a site in a folder, publish the figures with their map, and return the codes of the city's buurten."""
+    from buurtbalans.method.datasets.queries import releases
     from tests.shell import WITHIN
 
     os.environ |= {
@@ -38,12 +39,11 @@ def site(folder: str, figures: Path, maps: Path) -> list[str]:
 
     settings.SECURE_SSL_REDIRECT = False
     call_command("migrate", verbosity=0)
-    from buurtbalans.figures.area import read_areas
+    from buurtbalans.figures.area.read import read_areas
     from buurtbalans.figures.sources import read_files
-    from buurtbalans.method.datasets import queries
 
     divisions, _ = read_areas(maps, year=2024)
-    shelf = queries.shelf()
+    shelf = releases.shelf()
     shelf.publish(shelf.add([read_files([figures], period=2024)], divisions, title="Amsterdam"))
     return [area.code for division in divisions for area in division.of_level("buurt")]
 

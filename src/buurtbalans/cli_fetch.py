@@ -26,8 +26,9 @@ def fetch(
     ] = None,
 ) -> None:
     """Haal open cijfers of grenzen op. Wat u al had, blijft staan. Begonnen werk gaat verder."""
-    from buurtbalans.figures.fetching import Client, Wanted
+    from buurtbalans.figures.fetching import Wanted
     from buurtbalans.figures.fetching import fetch as fetched
+    from buurtbalans.figures.fetching.client import Client
 
     screen = console()
     with (

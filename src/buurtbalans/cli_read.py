@@ -24,6 +24,7 @@ def read(
     """Lees bestanden van een bron: alle cijfers, of geen enkel."""
     from buurtbalans.figures import output, sources
     from buurtbalans.figures.findings import refuse
+    from buurtbalans.figures.sources.mapping import read_mapping
 
     screen = console()
     with refusals():
@@ -39,7 +40,7 @@ def read(
             disable=not screen.is_terminal,
         ) as progress:
             step = progress.add_task("De bestanden worden gelezen")
-            how = sources.read_mapping(mapping) if mapping else None
+            how = read_mapping(mapping) if mapping else None
             delivery = sources.read_files(files, source=source, period=period, mapping=how)
             progress.update(step, description="De tabel wordt geschreven")
             output.write(delivery.observations, out)

@@ -18,10 +18,12 @@ from buurtbalans.cli_findings import console, refusals, show
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 if TYPE_CHECKING:  # what reads and keeps figures is loaded when a command runs: `--help` and other commands need none
-    from buurtbalans.figures.area import Division
-    from buurtbalans.figures.release import Manifest, Shelf
+    from buurtbalans.figures.area.division import Division
     from buurtbalans.figures.release.apart import Saw
-    from buurtbalans.figures.sources import Delivery, Mapping
+    from buurtbalans.figures.release.manifest import Manifest
+    from buurtbalans.figures.release.shelf import Shelf
+    from buurtbalans.figures.sources.delivery import Delivery
+    from buurtbalans.figures.sources.mapping import Mapping
 
 release = typer.Typer(
     no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
@@ -204,7 +206,7 @@ def progress() -> Iterator[_Say]:
 
 
 def _shelf(data: Path) -> "Shelf":
-    from buurtbalans.figures.release import Shelf
+    from buurtbalans.figures.release.shelf import Shelf
 
     return Shelf(data / "releases")
 
@@ -216,7 +218,7 @@ def _of_partners(numbers: list[int], site: bool) -> "list[Delivery]":
     if not site:
         raise refuse("Er is nog geen site, dus ook geen levering.", "Voer eerst uit: buurtbalans migrate")
     from buurtbalans.method.datasets.models import Shipment
-    from buurtbalans.method.datasets.queries import deliveries_of
+    from buurtbalans.method.datasets.queries.shipments import deliveries_of
 
     found = Shipment.objects.shared_with([]).in_bulk(numbers)
     if missing := [str(number) for number in numbers if number not in found]:
@@ -229,14 +231,15 @@ def _shared(deliveries: "list[Delivery]", site: bool) -> "Saw":
     """Return what circles saw of partners' counts before: a release shows a part of that."""
     if not site:
         return {}
-    from buurtbalans.method.datasets.queries import shared_in
+    from buurtbalans.method.datasets.queries.shipments import shared_in
 
     return shared_in(deliveries)
 
 
 def _deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":
     """Read every file; what is wrong with any of them is said at once."""
-    from buurtbalans.figures.sources import read_files, read_mapping
+    from buurtbalans.figures.sources import read_files
+    from buurtbalans.figures.sources.mapping import read_mapping
 
     known: Mapping | None = read_mapping(mapping) if mapping else None
     done: list[Delivery] = []
@@ -252,7 +255,7 @@ def _deliveries(files: list[Path], period: int | None, mapping: Path | None) -> 
 
 
 def _maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":
-    from buurtbalans.figures.area import read_areas
+    from buurtbalans.figures.area.read import read_areas
 
     maps: list[Division] = []
     notes: list[Finding] = []

@@ -54,7 +54,7 @@ def export(
     refuse_full(out)
     begin(data)
     round, person = found(slug, username)
-    from buurtbalans.method.rounds.actions import note_export
+    from buurtbalans.method.rounds.actions.round import note_export
     from buurtbalans.site.exports.archive import archive
 
     with guarded(), progress() as say:
@@ -87,7 +87,7 @@ def found(slug: str, username: str) -> "tuple[Round, Person]":
     """Return the round and for whom it is kept, or refuse: who does not know of the round is told nothing of it."""
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.rounds.models import Round
-    from buurtbalans.method.rounds.queries import rounds_of
+    from buurtbalans.method.rounds.queries.round import rounds_of
 
     if username:
         person = person_of(username)

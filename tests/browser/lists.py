@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import count
+from buurtbalans.figures.counting.local import count
 
 HEADER: Final = ("woning", "bewoner", "adres", "lat", "lng", "soort", "opgeleverd")
 Borders = dict[str, Any]

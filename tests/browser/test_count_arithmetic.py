@@ -11,10 +11,12 @@ import pytest
 import shapely
 
 import hatch_build
-from buurtbalans.figures.area import Area, AreaLevel, Division
 from buurtbalans.figures.area.borders import exact_borders
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import build, locate
+from buurtbalans.figures.counting.grid import build
+from buurtbalans.figures.counting.kernel import locate
 
 pytestmark = pytest.mark.slow
 ROOT = Path(hatch_build.__file__).parent

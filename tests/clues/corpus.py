@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.clues import Clue, ClueKind
+from buurtbalans.clues.clue import Clue, ClueKind
 from buurtbalans.clues.numbers import passes_eleven
 
 TUNE, HELD = 0, 1

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.clues import ClueKind, find
-
-from .corpus import HELD, clean, hits, planted
+from buurtbalans.clues.clue import ClueKind
+from buurtbalans.clues.find import find
+from tests.clues.corpus import HELD, clean, hits, planted
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "method" / "herkenbaar.md"
 BEGIN, END = "<!-- gemeten: dit deel schrijft `python -m tests.clues.measure` -->", "<!-- einde -->"

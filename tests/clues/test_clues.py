@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pytest
 
-from buurtbalans.clues import ClueKind, Known, find
+from buurtbalans.clues.clue import ClueKind
+from buurtbalans.clues.find import Known, find
 from buurtbalans.clues.numbers import passes_eleven
 
 

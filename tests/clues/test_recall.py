@@ -4,10 +4,9 @@ import statistics
 
 import pytest
 
-from buurtbalans.clues import ClueKind
-
-from .corpus import HELD, TUNE, by_hand, clean, planted
-from .measure import BEGIN, END, PAGE, measure, page_part
+from buurtbalans.clues.clue import ClueKind
+from tests.clues.corpus import HELD, TUNE, by_hand, clean, planted
+from tests.clues.measure import BEGIN, END, PAGE, measure, page_part
 
 pytestmark = pytest.mark.slow
 SURE = (ClueKind.BSN, ClueKind.PHONE, ClueKind.MAIL, ClueKind.ADDRESS, ClueKind.BIRTH)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from buurtbalans.figures import indicator
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.release.shelf import Shelf
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 
 STEPS = ("fsync", "rename", "replace", "chmod", "mkdir", "open", "close")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from tests.site.canaries import PEOPLE, crawl, mark, throw_away
 from tests.site.conftest import waterdam, waterdam_folder
 from tests.site.content_fixtures import Content

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.fetching import Client, Fetched, Limits, Wanted, fetch
+from buurtbalans.figures.fetching import Fetched, Wanted, fetch
+from buurtbalans.figures.fetching.client import Client
+from buurtbalans.figures.fetching.limits import Limits
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files
 from tests.figures import fake_service as fake

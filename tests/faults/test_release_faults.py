@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.release import Shelf, State
+from buurtbalans.figures.release.shelf import Shelf, State
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 
 pytestmark = pytest.mark.slow

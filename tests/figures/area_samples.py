@@ -7,7 +7,8 @@ from typing import Any
 import shapely
 from shapely import Geometry
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 
 SQUARE = [[[5.0, 52.0], [5.0, 52.1], [5.1, 52.1], [5.1, 52.0], [5.0, 52.0]]]
 

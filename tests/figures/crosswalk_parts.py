@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 import shapely
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.observation import SCHEMA
 
 DEGREE = 0.01  # of longitude and latitude: some 700 by 1,100 metres

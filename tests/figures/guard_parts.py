@@ -6,9 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 
 LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "GB": "gebied"}

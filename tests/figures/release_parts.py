@@ -6,7 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Finding
 from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.observation import SCHEMA

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.area import AreaLevel, cbs_code, level_of, municipality_of, parent_of
+from buurtbalans.figures.area.codes import AreaLevel, cbs_code, level_of, municipality_of, parent_of
 from buurtbalans.figures.findings import Refused
 
 

@@ -5,8 +5,10 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.area import AreaLevel, Division, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.coverage import derived, overlaps, whole
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.read import read_areas
 from tests.figures.area_samples import borders, grid
 from tests.shared import shared_data
 

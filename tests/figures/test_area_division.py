@@ -7,7 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
-from buurtbalans.figures.area import FRAME, Area, AreaLevel, Division, joined, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import FRAME, Area, Division
+from buurtbalans.figures.area.join import joined
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import grid
 

@@ -7,8 +7,11 @@ import polars as pl
 import pytest
 import shapely
 
-from buurtbalans.figures.area import AreaLevel, Division, joined, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.join import joined
 from buurtbalans.figures.area.rd import geometry_to_degrees
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import borders
 from tests.shared import shared_data

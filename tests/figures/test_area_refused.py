@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.area import AreaLevel, Division, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.findings import Finding, Refused
 from tests.figures.area_samples import SQUARE, collection, feature
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from buurtbalans.figures.area import AreaLevel, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.findings import Refused, Weight
 from tests.shared import shared_data
 

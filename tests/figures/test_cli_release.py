@@ -10,9 +10,8 @@ from typer.testing import CliRunner
 from buurtbalans import cli_release
 from buurtbalans.cli import app
 from buurtbalans.figures import sources
-from buurtbalans.figures.release import Shelf, State
-
-from .release_parts import CODES, delivery, division, row, rows
+from buurtbalans.figures.release.shelf import Shelf, State
+from tests.figures.release_parts import CODES, delivery, division, row, rows
 
 
 @pytest.fixture(autouse=True)

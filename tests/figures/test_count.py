@@ -17,7 +17,11 @@ from typer.testing import CliRunner
 from buurtbalans.cli import app
 from buurtbalans.cli_count import kept_grids
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import By, Tally, cache, columnar, count, read_map, values
+from buurtbalans.figures.counting import cache, columnar, values
+from buurtbalans.figures.counting.areas import read_map
+from buurtbalans.figures.counting.local import count
+from buurtbalans.figures.counting.tally import Tally
+from buurtbalans.figures.counting.values import By
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import collection
 from tests.figures.count_samples import by_geos, tessellation

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from buurtbalans.figures.counting import build, locate
 from buurtbalans.figures.counting.areas import overlaps_and_gaps
+from buurtbalans.figures.counting.grid import build
+from buurtbalans.figures.counting.kernel import locate
 from tests.figures.count_samples import Shapes, by_geos, tessellation
 
 Column = NDArray[np.float64]

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.counting import Coordinates, coordinates_of, delimited, open_points, records
+from buurtbalans.figures.counting import delimited, records
+from buurtbalans.figures.counting.points import Coordinates, coordinates_of, open_points
 from buurtbalans.figures.findings import Finding, Refused
 
 ROWS = [(5.01, 52.01, "a"), (5.02, 52.02, "b"), (5.03, 52.03, "a")]

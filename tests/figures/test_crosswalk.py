@@ -6,8 +6,7 @@ import pytest
 from buurtbalans.figures.crosswalk import CARRIED, carried, crosswalk
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
-
-from .crosswalk_parts import buurt, figures, nameless, strip, told, weights
+from tests.figures.crosswalk_parts import buurt, figures, nameless, strip, told, weights
 
 KNOWN = catalogue()
 OLD = strip(2020, [0, 1, 2, 4])

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.crosswalk import Crosswalk, carried, crosswalk
 from buurtbalans.figures.indicator import catalogue
-
-from .crosswalk_parts import figures, nameless, strip, weights
+from tests.figures.crosswalk_parts import figures, nameless, strip, weights
 
 pytestmark = pytest.mark.slow
 KNOWN = catalogue()

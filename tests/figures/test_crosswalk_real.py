@@ -5,7 +5,9 @@ from functools import cache
 import polars as pl
 import pytest
 
-from buurtbalans.figures.area import AreaLevel, Division, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.crosswalk import Crosswalk, carried, crosswalk
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import ABSENCES

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from buurtbalans.cli import app
-from buurtbalans.figures.area import read_areas
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.fetching import Wanted, fetch
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files

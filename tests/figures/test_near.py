@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import shapely
 
-from buurtbalans.figures.area import Area, AreaLevel, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.balance.near import NO_PATTERN, Pattern, against, alike, bordering, local_moran, pooled
 from buurtbalans.figures.compare import Certainty
 from tests.figures.balance_parts import codes, of_share

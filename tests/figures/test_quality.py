@@ -6,11 +6,13 @@ from typing import Any
 import polars as pl
 import pytest
 
-from buurtbalans.figures.area import Area, AreaLevel, Division, parent_of
+from buurtbalans.figures.area.codes import AreaLevel, parent_of
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused, Weight
 from buurtbalans.figures.indicator import Catalogue, catalogue
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.quality import Concern, Doubt, quality, require_seen, to_confirm
+from buurtbalans.figures.quality import quality, require_seen, to_confirm
+from buurtbalans.figures.quality.doubt import Concern, Doubt
 from buurtbalans.figures.quality.ranges import plausible
 
 KNOWN = catalogue()

@@ -5,9 +5,10 @@ from collections import Counter
 import polars as pl
 import pytest
 
-from buurtbalans.figures.area import read_areas
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.quality import Concern, quality
+from buurtbalans.figures.quality import quality
+from buurtbalans.figures.quality.doubt import Concern
 from buurtbalans.figures.sources import read_files
 from tests.shared import shared_data
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.quality import Concern, Doubt, quality
-
-from .crosswalk_parts import buurt, strip
+from buurtbalans.figures.quality import quality
+from buurtbalans.figures.quality.doubt import Concern, Doubt
+from tests.figures.crosswalk_parts import buurt, strip
 
 KNOWN = catalogue()
 COUNT = 40

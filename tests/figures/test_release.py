@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.release import Manifest, NoSuchRelease, Shelf, State, disk
+from buurtbalans.figures.release import disk
 from buurtbalans.figures.release import shelf as shelf_module
-
-from .release_parts import CATALOGUE, CODES, delivery, division, frame, row, rows
+from buurtbalans.figures.release.manifest import Manifest
+from buurtbalans.figures.release.shelf import NoSuchRelease, Shelf, State
+from tests.figures.release_parts import CATALOGUE, CODES, delivery, division, frame, row, rows
 
 
 @pytest.fixture

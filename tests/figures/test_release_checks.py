@@ -8,12 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.figures.release import Manifest
 from buurtbalans.figures.release.checks import check
+from buurtbalans.figures.release.manifest import Manifest
 from buurtbalans.figures.release.maps import maps_for
 from buurtbalans.figures.release.words import some
-
-from .release_parts import BUURTEN, CATALOGUE, CODES, division, frame, row, rows
+from tests.figures.release_parts import BUURTEN, CATALOGUE, CODES, division, frame, row, rows
 
 MAPS = {2024: division()}
 

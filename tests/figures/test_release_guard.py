@@ -11,8 +11,8 @@ import pytest
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import through
-from buurtbalans.figures.release import Shelf
 from buurtbalans.figures.release.manifest import NAME
+from buurtbalans.figures.release.shelf import Shelf
 from tests.figures.attacker import Attacker, Cell
 from tests.figures.guard_parts import BUURTEN, COUNTS, PARENTS, corrections, delivered, shelf_with, totals
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.area import read_areas
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.findings import Weight
-from buurtbalans.figures.release import Release, Shelf
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from tests.shared import shared_data
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 
 OWN = "area,level,division,indicator,period,value,absence\n"

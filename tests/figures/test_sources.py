@@ -9,7 +9,9 @@ import pytest
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import KEY, SCHEMA
-from buurtbalans.figures.sources import AREAS, Delivery, catalogue_names, read_files
+from buurtbalans.figures.sources import read_files
+from buurtbalans.figures.sources.delivery import AREAS, Delivery
+from buurtbalans.figures.sources.names import catalogue_names
 from tests.figures import kwb_samples as kwb
 
 LAYOUTS = ("new", "old", "r", "odata")

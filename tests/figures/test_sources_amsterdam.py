@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.sources import Delivery, read_files
+from buurtbalans.figures.sources import read_files
+from buurtbalans.figures.sources.delivery import Delivery
 from tests.shared import shared_data
 
 SES = "cbs/ses-woa-2019-amsterdam.csv"

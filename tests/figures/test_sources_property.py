@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.sources import catalogue_names, cbs, cbs_text, text
+from buurtbalans.figures.sources import cbs, cbs_text, text
+from buurtbalans.figures.sources.names import catalogue_names
 from buurtbalans.figures.sources.plain import plain
 from tests.figures import kwb_samples as kwb
 

@@ -9,7 +9,8 @@ import polars as pl
 import pytest
 
 from buurtbalans.figures.findings import Refused, Weight
-from buurtbalans.figures.sources import Delivery, read_files
+from buurtbalans.figures.sources import read_files
+from buurtbalans.figures.sources.delivery import Delivery
 from tests.shared import shared_data
 
 pytestmark = pytest.mark.slow

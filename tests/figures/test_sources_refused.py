@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.sources import catalogue_names, cbs, cbs_text, read_files
+from buurtbalans.figures.sources import cbs, cbs_text, read_files
+from buurtbalans.figures.sources.names import catalogue_names
 from tests.figures import kwb_samples as kwb
 
 NEW = kwb.new(kwb.Sample())

@@ -8,8 +8,9 @@ import pytest
 
 from buurtbalans.figures import output
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.sources import Delivery, read_files, read_mapping
-from buurtbalans.figures.sources.mapping import SHIPPED
+from buurtbalans.figures.sources import read_files
+from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping
 
 WIDE = "Buurtcode;Naam;Jaar;Meldingen;Tevreden (%)\nBU99010000;Kade;2023;12;61,5\nBU99010001;Markt;2023;.;x\n"
 LONG = "gebied,jaar,variabele,waarde\nWK990100,2022,A,1.5\nWK990100,2023,A,2.5\nWK990100,2023,B,\n"

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow, Person
-from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round
 
 TEXTS = {
@@ -30,26 +30,28 @@ def later(days: int = 200) -> date:
 
 def written(round: Round, by: Person | None = None, **other: Any) -> Agreement:
     """Return a draft."""
-    return actions.write_agreement(by=by or round.started_by, round=round, **{**TEXTS, "until": later(), **other})
+    return agreement_actions.write_agreement(
+        by=by or round.started_by, round=round, **{**TEXTS, "until": later(), **other}
+    )
 
 
 def proposed(round: Round, **other: Any) -> Agreement:
     """Return an agreement that lies before the organisations."""
     draft = written(round, **other)
-    return actions.propose_agreement(by=draft.round.started_by, agreement=draft, version=draft.version)
+    return agreement_actions.propose_agreement(by=draft.round.started_by, agreement=draft, version=draft.version)
 
 
 def promised(by: Person, round: Round, **other: Any) -> Pledge:
     """Return a line of the organisation of a person."""
     given = {"what": "Meldingen per maand", "audience": "core", "until": later(100)}
-    return actions.pledge(by=by, round=round, **{**given, **other})
+    return agreement_actions.pledge(by=by, round=round, **{**given, **other})
 
 
 def signed(round: Round, *people: Person) -> Agreement:
     """Return an agreement that these people signed."""
     agreement = proposed(round)
     for person in people:
-        actions.sign_agreement(by=person, agreement=agreement, role="manager")
+        agreement_actions.sign_agreement(by=person, agreement=agreement, role="manager")
     return agreement
 
 

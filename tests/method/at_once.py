@@ -21,13 +21,13 @@ def race(rounds: int) -> dict[str, Any]:
     from django.urls import reverse
 
     from buurtbalans.method.people.queries import versions_of
-    from buurtbalans.method.rounds import actions
+    from buurtbalans.method.rounds.actions import claims
     from buurtbalans.method.rounds.models import Claim
     from buurtbalans.site.texts import KINDS
     from tests.method.table import lay_table
 
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
     page = reverse("rounds:edit_claim", args=[table.round.slug, claim.pk])
     clients = [Client() for _number in range(WRITERS)]
     for number, client in enumerate(clients):

@@ -8,7 +8,8 @@ import xlsxwriter
 from buurtbalans.method.people.actions import grant
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.actions import decide, import_batch, switch
+from buurtbalans.method.placements.actions.batches import import_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch, PlacingDecision
 from tests.site.people_fixtures import World, person
 

@@ -11,11 +11,15 @@ from buurtbalans.method.people.models import Organisation, OrganisationKind, Per
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.plans.actions import agree_effort, agree_result
+from buurtbalans.method.plans.actions.efforts import agree_effort
+from buurtbalans.method.plans.actions.results import agree_result
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.actions import claims
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.actions import team as team_actions
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.stories.actions import review, tell
+from buurtbalans.method.stories.actions.review import review
+from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import colleagues
 
@@ -68,7 +72,7 @@ def lay_table() -> SimpleNamespace:
     town, team, other = organisation("Gemeente"), organisation("Buurtteam"), organisation("Elders")
     samira, joris, noor = person("Samira", town), person("Joris", team), person("Noor", other)
     place = neighbourhood(samira)
-    round = actions.start_round(
+    round = round_actions.start_round(
         by=samira,
         neighbourhood=place,
         occasion="Het plein is ’s avonds leeg.",
@@ -76,7 +80,7 @@ def lay_table() -> SimpleNamespace:
         scope="smal",
         release="r1",
     )
-    actions.add_to_team(by=samira, round=round, person=joris, role=Role.CORE_MEMBER)
+    team_actions.add_to_team(by=samira, round=round, person=joris, role=Role.CORE_MEMBER)
     return SimpleNamespace(
         town=town, team=team, other=other, samira=samira, joris=joris, noor=noor, place=place, round=round
     )
@@ -85,7 +89,7 @@ def lay_table() -> SimpleNamespace:
 def ring_member(table: SimpleNamespace) -> Person:
     """Return somebody who is only in the ring of the round."""
     gp = person("Huub", organisation("Huisartsen"))
-    actions.add_to_team(by=table.samira, round=table.round, person=gp, role=Role.RING_MEMBER)
+    team_actions.add_to_team(by=table.samira, round=table.round, person=gp, role=Role.RING_MEMBER)
     return gp
 
 
@@ -106,12 +110,12 @@ def looked_at(story: Story) -> Story:
 
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
     """Return a claim with a figure and a story, and a verdict of the group."""
-    claim = actions.bring_in(
+    claim = claims.bring_in(
         by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor."
     )
-    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
-    actions.add_story(by=table.joris, claim=claim, story=story(table.joris, table.round), says="nee")
-    return actions.judge(
+    claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    claims.add_story(by=table.joris, claim=claim, story=story(table.joris, table.round), says="nee")
+    return claims.judge(
         by=table.samira, claim=claim, version=claim.version, verdict=verdict, reason="In de winter wel."
     )
 

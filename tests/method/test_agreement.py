@@ -7,12 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from buurtbalans.method.people.models import Conflict
-from buurtbalans.method.rounds import actions, panels, queries
+from buurtbalans.method.rounds import panels
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement
-from buurtbalans.method.rounds.queries import Standing
-
-from .agreements import TEXTS, last, later, promised, proposed, signed, today, written
-from .table import lay_table, person, ring_member
+from buurtbalans.method.rounds.queries import agreement as agreement_queries
+from buurtbalans.method.rounds.queries.agreement import Standing
+from tests.method.agreements import TEXTS, last, later, promised, proposed, signed, today, written
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +32,7 @@ def test_the_guide_writes_a_draft_that_counts_for_nothing_yet(table: SimpleNames
     draft = written(table.round)
 
     assert (draft.number, draft.proposed_at) == (1, None)
-    assert queries.standing_of(table.round) is Standing.DRAFT
+    assert agreement_queries.standing_of(table.round) is Standing.DRAFT
     assert last() == ("rounds.write_agreement", "rounds.agreement", {"round": table.round.pk, "number": 1})
 
 
@@ -43,19 +44,19 @@ def test_only_the_guide_writes_changes_proposes_and_ends(table: SimpleNamespace)
         with pytest.raises(PermissionDenied):
             written(table.round, by=who)
         with pytest.raises(PermissionDenied):
-            actions.edit_agreement(by=who, agreement=draft, version=draft.version, until=later(), **TEXTS)
+            agreement_actions.edit_agreement(by=who, agreement=draft, version=draft.version, until=later(), **TEXTS)
         with pytest.raises(PermissionDenied):
-            actions.propose_agreement(by=who, agreement=draft, version=draft.version)
-    agreement = actions.propose_agreement(by=table.samira, agreement=draft, version=draft.version)
+            agreement_actions.propose_agreement(by=who, agreement=draft, version=draft.version)
+    agreement = agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=draft.version)
     for who in outside:
         with pytest.raises(PermissionDenied):
-            actions.end_agreement(by=who, agreement=agreement, version=agreement.version, reason="x")
+            agreement_actions.end_agreement(by=who, agreement=agreement, version=agreement.version, reason="x")
 
 
 def test_a_draft_changes_and_keeps_what_it_was(table: SimpleNamespace) -> None:
     draft = written(table.round)
 
-    actions.edit_agreement(
+    agreement_actions.edit_agreement(
         by=table.samira, agreement=draft, version=1, until=later(), **TEXTS | {"purpose": "Om samen te leren."}
     )
 
@@ -63,7 +64,7 @@ def test_a_draft_changes_and_keeps_what_it_was(table: SimpleNamespace) -> None:
     assert draft.past.get().fields["purpose"] == TEXTS["purpose"]
     assert last() == ("rounds.edit_agreement", "rounds.agreement", {"version": 2})
     with pytest.raises(Conflict):
-        actions.edit_agreement(by=table.samira, agreement=draft, version=1, until=later(), **TEXTS)
+        agreement_actions.edit_agreement(by=table.samira, agreement=draft, version=1, until=later(), **TEXTS)
 
 
 def test_there_is_one_draft_at_a_time_without_numbers_of_people_and_with_a_day_to_come(table: SimpleNamespace) -> None:
@@ -82,52 +83,52 @@ def test_proposing_closes_the_text(table: SimpleNamespace) -> None:
     agreement = proposed(table.round)
 
     assert last() == ("rounds.propose_agreement", "rounds.agreement", {"number": 1})
-    assert queries.standing_of(table.round) is Standing.WAITING
+    assert agreement_queries.standing_of(table.round) is Standing.WAITING
     with pytest.raises(ValidationError, match="al voorgelegd"):
-        actions.edit_agreement(by=table.samira, agreement=agreement, version=2, until=later(), **TEXTS)
+        agreement_actions.edit_agreement(by=table.samira, agreement=agreement, version=2, until=later(), **TEXTS)
     with pytest.raises(ValidationError, match="al voorgelegd"):
-        actions.propose_agreement(by=table.samira, agreement=agreement, version=2)
+        agreement_actions.propose_agreement(by=table.samira, agreement=agreement, version=2)
 
 
 def test_a_draft_whose_day_passed_or_that_somebody_changed_is_not_proposed(table: SimpleNamespace) -> None:
     draft = written(table.round)
     with pytest.raises(Conflict):
-        actions.propose_agreement(by=table.samira, agreement=draft, version=7)
+        agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=7)
     over(draft)
     with pytest.raises(ValidationError, match="voorbij"):
-        actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+        agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=1)
 
-    assert queries.current(table.round) is None
+    assert agreement_queries.current(table.round) is None
 
 
 def test_each_organisation_signs_for_itself_with_a_position(table: SimpleNamespace) -> None:
     agreement = proposed(table.round)
-    signature = actions.sign_agreement(by=table.joris, agreement=agreement, role=" manager ")
+    signature = agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role=" manager ")
 
     assert (signature.organisation, signature.by, signature.role) == (table.team, table.joris, "manager")
     assert last() == ("rounds.sign_agreement", "rounds.signature", {"agreement": agreement.pk})
-    assert queries.standing_of(table.round) is Standing.WAITING
-    actions.sign_agreement(by=table.samira, agreement=agreement, role="gebiedsmakelaar")
-    assert queries.standing_of(table.round) is Standing.HOLDS
-    assert queries.agreed(table.round, table.joris).signed == 2
+    assert agreement_queries.standing_of(table.round) is Standing.WAITING
+    agreement_actions.sign_agreement(by=table.samira, agreement=agreement, role="gebiedsmakelaar")
+    assert agreement_queries.standing_of(table.round) is Standing.HOLDS
+    assert agreement_queries.agreed(table.round, table.joris).signed == 2
 
 
 def test_what_is_refused_at_signing(table: SimpleNamespace) -> None:
     draft = written(table.round)
     with pytest.raises(ValidationError, match="andere versie"):
-        actions.sign_agreement(by=table.joris, agreement=draft, role="manager")
-    agreement = actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+        agreement_actions.sign_agreement(by=table.joris, agreement=draft, role="manager")
+    agreement = agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=1)
     for who in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.sign_agreement(by=who, agreement=agreement, role="manager")
+            agreement_actions.sign_agreement(by=who, agreement=agreement, role="manager")
     with pytest.raises(ValidationError, match="functie"):
-        actions.sign_agreement(by=table.joris, agreement=agreement, role="  ")
-    actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+        agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="  ")
+    agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     with pytest.raises(ValidationError, match="tekende deze versie al"):
-        actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+        agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     over(agreement)
     with pytest.raises(ValidationError, match="geldt niet meer"):
-        actions.sign_agreement(by=table.samira, agreement=agreement, role="manager")
+        agreement_actions.sign_agreement(by=table.samira, agreement=agreement, role="manager")
 
     assert agreement.signatures.count() == 1
 
@@ -135,38 +136,42 @@ def test_what_is_refused_at_signing(table: SimpleNamespace) -> None:
 def test_a_signature_is_taken_back_with_a_reason_and_can_be_given_again(table: SimpleNamespace) -> None:
     agreement = signed(table.round, table.samira, table.joris)
     with pytest.raises(ValidationError, match="waarom"):
-        actions.take_back_signature(by=table.joris, agreement=agreement, reason=" ")
+        agreement_actions.take_back_signature(by=table.joris, agreement=agreement, reason=" ")
     with pytest.raises(PermissionDenied):
-        actions.take_back_signature(by=table.noor, agreement=agreement, reason="x")
+        agreement_actions.take_back_signature(by=table.noor, agreement=agreement, reason="x")
 
-    taken = actions.take_back_signature(by=table.joris, agreement=agreement, reason="Onze jurist wil eerst lezen.")
+    taken = agreement_actions.take_back_signature(
+        by=table.joris, agreement=agreement, reason="Onze jurist wil eerst lezen."
+    )
 
     assert (taken.taken_back_by, taken.reason) == (table.joris, "Onze jurist wil eerst lezen.")
     assert last() == ("rounds.take_back_signature", "rounds.signature", {"agreement": agreement.pk})
-    assert queries.standing_of(table.round) is Standing.WAITING
-    word = queries.agreed(table.round, table.joris).own
+    assert agreement_queries.standing_of(table.round) is Standing.WAITING
+    word = agreement_queries.agreed(table.round, table.joris).own
     assert word is not None
     assert (word.signature, word.taken_back) == (None, taken)
     with pytest.raises(ValidationError, match="tekende deze versie niet"):
-        actions.take_back_signature(by=table.joris, agreement=agreement, reason="nog eens")
-    actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
-    assert queries.standing_of(table.round) is Standing.HOLDS
+        agreement_actions.take_back_signature(by=table.joris, agreement=agreement, reason="nog eens")
+    agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+    assert agreement_queries.standing_of(table.round) is Standing.HOLDS
     assert agreement.signatures.count() == 3
 
 
 def test_an_agreement_ends_with_a_reason_and_only_once(table: SimpleNamespace) -> None:
     agreement = signed(table.round, table.samira, table.joris)
     with pytest.raises(ValidationError, match="waarom"):
-        actions.end_agreement(by=table.samira, agreement=agreement, version=agreement.version, reason="")
+        agreement_actions.end_agreement(by=table.samira, agreement=agreement, version=agreement.version, reason="")
     with pytest.raises(Conflict):
-        actions.end_agreement(by=table.samira, agreement=agreement, version=1, reason="De vraag is beantwoord.")
+        agreement_actions.end_agreement(
+            by=table.samira, agreement=agreement, version=1, reason="De vraag is beantwoord."
+        )
 
-    actions.end_agreement(by=table.samira, agreement=agreement, version=2, reason="De vraag is beantwoord.")
+    agreement_actions.end_agreement(by=table.samira, agreement=agreement, version=2, reason="De vraag is beantwoord.")
 
-    assert queries.standing_of(table.round) is Standing.ENDED
+    assert agreement_queries.standing_of(table.round) is Standing.ENDED
     assert last() == ("rounds.end_agreement", "rounds.agreement", {"version": 3})
     with pytest.raises(ValidationError, match="geldt niet meer"):
-        actions.end_agreement(by=table.samira, agreement=agreement, version=3, reason="nog eens")
+        agreement_actions.end_agreement(by=table.samira, agreement=agreement, version=3, reason="nog eens")
 
 
 @pytest.mark.parametrize(
@@ -176,32 +181,32 @@ def test_the_date_alone_ends_it(table: SimpleNamespace, days: int, standing: Sta
     agreement = signed(table.round, table.samira, table.joris)
     Agreement.objects.filter(pk=agreement.pk).update(until=today() + timedelta(days=days))
 
-    assert queries.standing_of(table.round) is standing
+    assert agreement_queries.standing_of(table.round) is standing
 
 
 def test_a_new_version_takes_the_promises_along_and_is_signed_again(table: SimpleNamespace) -> None:
     first = signed(table.round, table.samira, table.joris)
     promised(table.joris, table.round)
     gone = promised(table.joris, table.round, what="Niet meer")
-    actions.withdraw_pledge(by=table.joris, pledge=gone)
+    agreement_actions.withdraw_pledge(by=table.joris, pledge=gone)
 
     draft = written(table.round, purpose="Samen begrijpen wat er echt speelt.", until=later(50))
-    assert queries.current(table.round) == first
-    assert queries.standing_of(table.round) is Standing.HOLDS
-    actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+    assert agreement_queries.current(table.round) == first
+    assert agreement_queries.standing_of(table.round) is Standing.HOLDS
+    agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=1)
 
-    assert queries.current(table.round) == draft
-    assert queries.standing_of(table.round) is Standing.WAITING
+    assert agreement_queries.current(table.round) == draft
+    assert agreement_queries.standing_of(table.round) is Standing.WAITING
     assert [(one.what, one.organisation, one.until) for one in draft.pledges.all()] == [
         ("Meldingen per maand", table.team, later(50))
     ]
-    titles = [str(title) for title, _before, _now in queries.changed_since(draft)]
+    titles = [str(title) for title, _before, _now in agreement_queries.changed_since(draft)]
     assert titles == ["Waarvoor wij delen", "Geldig tot en met"]
-    (_title, before, now), _until = queries.changed_since(draft)
+    (_title, before, now), _until = agreement_queries.changed_since(draft)
     assert [piece for piece, differs in now if differs] == ["echt "]
     assert not [piece for piece, differs in before if differs]
     with pytest.raises(ValidationError, match="andere versie"):
-        actions.sign_agreement(by=table.joris, agreement=first, role="manager")
+        agreement_actions.sign_agreement(by=table.joris, agreement=first, role="manager")
 
 
 def test_nobody_promises_for_another(table: SimpleNamespace) -> None:
@@ -217,26 +222,30 @@ def test_nobody_promises_for_another(table: SimpleNamespace) -> None:
             promised(who, table.round)
     for who in (table.samira, table.noor, gp):  # not even the guide
         with pytest.raises(PermissionDenied):
-            actions.edit_pledge(by=who, pledge=line, version=line.version, **about)
+            agreement_actions.edit_pledge(by=who, pledge=line, version=line.version, **about)
         with pytest.raises(PermissionDenied):
-            actions.withdraw_pledge(by=who, pledge=line)
+            agreement_actions.withdraw_pledge(by=who, pledge=line)
         with pytest.raises(PermissionDenied):
-            actions.restore_pledge(by=who, pledge=line)
+            agreement_actions.restore_pledge(by=who, pledge=line)
 
 
 def test_a_promise_changes_goes_and_comes_back(table: SimpleNamespace) -> None:
     signed(table.round, table.samira, table.joris)
     line = promised(table.joris, table.round)
 
-    actions.edit_pledge(by=table.joris, pledge=line, version=1, what="Per kwartaal", audience="ring", until=later(20))
+    agreement_actions.edit_pledge(
+        by=table.joris, pledge=line, version=1, what="Per kwartaal", audience="ring", until=later(20)
+    )
     assert (line.what, line.audience, last()[0]) == ("Per kwartaal", "ring", "rounds.edit_pledge")
     with pytest.raises(Conflict):
-        actions.edit_pledge(by=table.joris, pledge=line, version=1, what="x", audience="core", until=later(20))
-    actions.withdraw_pledge(by=table.joris, pledge=line)
-    assert (last()[0], queries.agreed(table.round, table.joris).lines) == ("rounds.withdraw_pledge", [])
-    actions.restore_pledge(by=table.joris, pledge=line)
+        agreement_actions.edit_pledge(
+            by=table.joris, pledge=line, version=1, what="x", audience="core", until=later(20)
+        )
+    agreement_actions.withdraw_pledge(by=table.joris, pledge=line)
+    assert (last()[0], agreement_queries.agreed(table.round, table.joris).lines) == ("rounds.withdraw_pledge", [])
+    agreement_actions.restore_pledge(by=table.joris, pledge=line)
     assert last()[0] == "rounds.restore_pledge"
-    (shown,) = queries.agreed(table.round, table.joris).lines
+    (shown,) = agreement_queries.agreed(table.round, table.joris).lines
     assert (shown.pledge, shown.own, shown.holds) == (line, True, True)
 
 
@@ -254,9 +263,9 @@ def test_what_is_refused_in_a_promise(table: SimpleNamespace) -> None:
         with pytest.raises(ValidationError, match=words):
             promised(table.joris, table.round, **wrong)
     line = promised(table.joris, table.round)
-    actions.end_agreement(by=table.samira, agreement=agreement, version=2, reason="Klaar.")
+    agreement_actions.end_agreement(by=table.samira, agreement=agreement, version=2, reason="Klaar.")
     with pytest.raises(ValidationError, match="niet meer geldt"):
-        actions.withdraw_pledge(by=table.joris, pledge=line)
+        agreement_actions.withdraw_pledge(by=table.joris, pledge=line)
     with pytest.raises(ValidationError, match="geen afspraak"):
         promised(table.joris, table.round)
 
@@ -264,12 +273,12 @@ def test_what_is_refused_in_a_promise(table: SimpleNamespace) -> None:
 def test_after_the_end_promises_go_to_the_next_text_and_are_not_doubled(table: SimpleNamespace) -> None:
     first = signed(table.round, table.samira, table.joris)
     promised(table.joris, table.round)
-    actions.end_agreement(by=table.samira, agreement=first, version=2, reason="Andere tekst.")
+    agreement_actions.end_agreement(by=table.samira, agreement=first, version=2, reason="Andere tekst.")
     draft = written(table.round)
     promised(table.joris, table.round)
     promised(table.joris, table.round, what="Iets nieuws")
 
-    actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+    agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=1)
 
     assert sorted(one.what for one in draft.pledges.all()) == ["Iets nieuws", "Meldingen per maand"]
 
@@ -277,11 +286,11 @@ def test_after_the_end_promises_go_to_the_next_text_and_are_not_doubled(table: S
 def test_only_the_core_group_reads_it(table: SimpleNamespace) -> None:
     signed(table.round, table.samira)
 
-    assert queries.agreed(table.round, table.joris).agreement is not None
+    assert agreement_queries.agreed(table.round, table.joris).agreement is not None
     for who in (ring_member(table), table.noor):
-        found = queries.agreed(table.round, who)
+        found = agreement_queries.agreed(table.round, who)
         assert (found.agreement, found.lines, found.words) == (None, (), ())
-        assert queries.versions_of(table.round, who) == []
+        assert agreement_queries.versions_of(table.round, who) == []
 
 
 def titles(who: object) -> list[str]:
@@ -295,7 +304,7 @@ def test_signing_is_a_task_until_it_is_done(table: SimpleNamespace) -> None:
     assert titles(table.joris) == ["Teken de afspraak over delen"]
     assert titles(table.samira) == []
     assert titles(ring_member(table)) == []
-    actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+    agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     assert titles(table.joris) == []
 
 
@@ -314,9 +323,9 @@ def test_an_organisation_that_left_stays_with_its_word(table: SimpleNamespace) -
     table.joris.memberships.filter(circle=table.round.core).delete()
     colleague = person("Bea", table.town)
 
-    words = queries.agreed(table.round, table.samira).words
+    words = agreement_queries.agreed(table.round, table.samira).words
     assert [(word.organisation, word.signature is not None) for word in words] == [
         (table.town, True),
         (table.team, True),
     ]
-    assert queries.agreed(table.round, colleague).agreement is None
+    assert agreement_queries.agreed(table.round, colleague).agreement is None

@@ -12,16 +12,19 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.datasets import actions as datasets
-from buurtbalans.method.datasets import queries as figures
 from buurtbalans.method.datasets.models import SharedUntil, Shipment
+from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.places.models import NeighbourhoodPart
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import agreement, claims
+from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Agreement, Claim, Pledge
+from buurtbalans.method.rounds.queries import chain
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import evidence as evidence_queries
+from tests.method.agreements import later, promised, proposed, signed, today, written
 from tests.method.shipments import ANSWERS, CODES, kept
-
-from .agreements import later, promised, proposed, signed, today, written
-from .table import lay_table, person, ring_member
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = 654_321
@@ -52,20 +55,20 @@ def shared(table: SimpleNamespace, audience: str = "core") -> Shipment:
 
 def laid(table: SimpleNamespace) -> Claim:
     """Return a claim with the figure of the shipment beside it, and a note."""
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Er is meer hulp nodig")
-    (offered,) = queries.offered(table.round)
-    figure = queries.freeze(table.round, queries.partner_key(offered))
-    actions.add_figure(by=table.joris, claim=claim, figure=figure, says="ja", note="Zo telden wij.")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Er is meer hulp nodig")
+    (offered,) = evidence_queries.offered(table.round)
+    figure = evidence_queries.freeze(table.round, evidence_queries.partner_key(offered))
+    claims.add_figure(by=table.joris, claim=claim, figure=figure, says="ja", note="Zo telden wij.")
     return claim
 
 
 def take_back(table: SimpleNamespace) -> None:
-    actions.take_back_signature(by=table.joris, agreement=table.agreement, reason="Onze jurist wil eerst lezen.")
+    agreement.take_back_signature(by=table.joris, agreement=table.agreement, reason="Onze jurist wil eerst lezen.")
 
 
 def end(table: SimpleNamespace) -> None:
     version = Agreement.objects.get(pk=table.agreement.pk).version
-    actions.end_agreement(by=table.samira, agreement=table.agreement, version=version, reason="Klaar.")
+    agreement.end_agreement(by=table.samira, agreement=table.agreement, version=version, reason="Klaar.")
 
 
 def expire(table: SimpleNamespace) -> None:
@@ -75,7 +78,7 @@ def expire(table: SimpleNamespace) -> None:
 
 
 def promise_over(table: SimpleNamespace) -> None:
-    actions.edit_pledge(
+    agreement.edit_pledge(
         by=table.joris,
         pledge=table.line,
         version=table.line.version,
@@ -88,12 +91,12 @@ def promise_over(table: SimpleNamespace) -> None:
 
 
 def promise_gone(table: SimpleNamespace) -> None:
-    actions.withdraw_pledge(by=table.joris, pledge=table.line)
+    agreement.withdraw_pledge(by=table.joris, pledge=table.line)
 
 
 def other_version(table: SimpleNamespace) -> None:
     draft = written(table.round)
-    actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+    agreement.propose_agreement(by=table.samira, agreement=draft, version=1)
 
 
 def no_row(table: SimpleNamespace) -> None:
@@ -117,7 +120,7 @@ def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Clai
         reverse("datasets:shipment", args=[one.pk]),
     ]
     seen = "".join(client.get(address).content.decode() for address in addresses)
-    return seen + str(queries.chain(table.round, viewer)) + str(figures.seen_by(viewer, one))
+    return seen + str(chain.chain(table.round, viewer)) + str(shipments.seen_by(viewer, one))
 
 
 @pytest.mark.slow
@@ -128,7 +131,7 @@ def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
     stop: Callable[[SimpleNamespace], None],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("buurtbalans.method.rounds.views.claims.queries.figure_choices", _offered_only)
+    monkeypatch.setattr("buurtbalans.method.rounds.queries.evidence.figure_choices", _offered_only)
     one = shared(table)
     claim = laid(table)
     assert str(CANARY) in pages_of(client, table.samira, table, claim, one)
@@ -138,11 +141,11 @@ def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
     assert str(CANARY) not in pages_of(client, table.samira, table, claim, one)
     assert client.get(reverse("datasets:shipment", args=[one.pk])).status_code == 404
     assert not Shipment.objects.visible_to(table.samira).exists()
-    assert queries.offered(table.round) == []
-    (evidence,) = queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid
+    assert evidence_queries.offered(table.round) == []
+    (evidence,) = claims_queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid
     assert evidence.told is not None
     assert (evidence.told["value"], evidence.told["absence"], evidence.note) == (None, "not_shared", "Zo telden wij.")
-    assert queries.told(evidence.figure, table.samira)["value"] is None
+    assert evidence_queries.told(evidence.figure, table.samira)["value"] is None
     assert evidence.figure["value"] == CANARY  # what was frozen is kept
     page = client.get(reverse("rounds:claim", args=[table.round.slug, claim.pk])).content.decode()
     assert "niet gedeeld" in page
@@ -151,12 +154,12 @@ def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
 
 def _offered_only(round: object, year: int) -> list[object]:
     """Return the choices of figures without those of a release, which the table does not have."""
-    partners = [f | {"choice": f["sentence"]} for f in map(_frozen, queries.offered(round))]  # type: ignore[arg-type]
+    partners = [f | {"choice": f["sentence"]} for f in map(_frozen, evidence_queries.offered(round))]  # type: ignore[arg-type]
     return [("Van organisaties", partners)] if partners else []
 
 
-def _frozen(offered: figures.Offered) -> dict[str, object]:
-    return {"key": queries.partner_key(offered), "sentence": str(offered.count.value), "source_line": "x"}
+def _frozen(offered: shipments.Offered) -> dict[str, object]:
+    return {"key": evidence_queries.partner_key(offered), "sentence": str(offered.count.value), "source_line": "x"}
 
 
 def test_it_comes_back_when_the_word_comes_back(table: SimpleNamespace) -> None:
@@ -164,17 +167,17 @@ def test_it_comes_back_when_the_word_comes_back(table: SimpleNamespace) -> None:
     take_back(table)
     assert not Shipment.objects.visible_to(table.samira).exists()
 
-    actions.sign_agreement(by=table.joris, agreement=table.agreement, role="manager")
+    agreement.sign_agreement(by=table.joris, agreement=table.agreement, role="manager")
 
     assert Shipment.objects.visible_to(table.samira).get() == one
     promise_gone(table)
-    actions.restore_pledge(by=table.joris, pledge=table.line)
+    agreement.restore_pledge(by=table.joris, pledge=table.line)
     assert Shipment.objects.visible_to(table.samira).get() == one
 
 
 def test_another_organisation_that_does_not_sign_hides_only_its_own(table: SimpleNamespace) -> None:
     one = shared(table)
-    actions.take_back_signature(by=table.samira, agreement=table.agreement, reason="Even niet.")
+    agreement.take_back_signature(by=table.samira, agreement=table.agreement, reason="Even niet.")
 
     assert Shipment.objects.visible_to(table.samira).get() == one
 
@@ -210,7 +213,7 @@ def test_all_organisations_need_no_agreement_but_see_the_strictest_view(table: S
     one = kept(table.joris, VALUES)
     share(table.joris, one, None)
 
-    seen = {key.area: count.value for key, count in figures.seen_by(table.noor, one).items()}
+    seen = {key.area: count.value for key, count in shipments.seen_by(table.noor, one).items()}
     assert seen[CODES[0]] == 654_320
 
 
@@ -218,12 +221,12 @@ def test_what_a_circle_saw_exactly_does_not_stay_when_all_may_see_it_roughly(tab
     one = shared(table)
     claim = laid(table)
     share(table.joris, one, None)
-    assert queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid[0].told["value"] == CANARY  # type: ignore[index]
+    assert claims_queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid[0].told["value"] == CANARY  # type: ignore[index]
 
     end(table)
 
-    assert queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid[0].told["value"] is None  # type: ignore[index]
-    seen = {key.area: count.value for key, count in figures.seen_by(table.samira, one).items()}
+    assert claims_queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid[0].told["value"] is None  # type: ignore[index]
+    seen = {key.area: count.value for key, count in shipments.seen_by(table.samira, one).items()}
     assert seen[CODES[0]] == 654_320
 
 
@@ -261,15 +264,15 @@ def test_the_term_is_the_shorter_of_the_two_and_the_longer_of_two_lines(table: S
         table.round.ring: later(20),
     }
     draft = written(table.round, until=later(5))
-    actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+    agreement.propose_agreement(by=table.samira, agreement=draft, version=1)
     assert not one.terms.exists()
-    actions.sign_agreement(by=table.joris, agreement=draft, role="manager")
+    agreement.sign_agreement(by=table.joris, agreement=draft, role="manager")
     assert {term.until for term in one.terms.all()} == {later(5)}
 
 
 def test_two_rounds_do_not_mix(table: SimpleNamespace) -> None:
     one = shared(table)
-    other = actions.start_round(
+    other = round_actions.start_round(
         by=table.noor, neighbourhood=table.place, occasion="x", question="x", scope="smal", release="r1"
     )
     proposed(other)

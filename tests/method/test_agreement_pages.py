@@ -15,11 +15,13 @@ from django.utils.formats import date_format
 
 from buurtbalans.method.people.actions import confirm_profile, write_profile
 from buurtbalans.method.people.models import AuditRow, Conflict, Profile
-from buurtbalans.method.rounds import actions, panels, queries
+from buurtbalans.method.rounds import panels
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Pledge
-
-from .agreements import TEXTS, later, promised, proposed, signed, today, written
-from .table import lay_table, person, ring_member
+from buurtbalans.method.rounds.queries import agreement as agreement_queries
+from buurtbalans.method.rounds.queries import partner
+from tests.method.agreements import TEXTS, later, promised, proposed, signed, today, written
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = pytest.mark.django_db
 TOLD = {"can": "Wij helpen met geld.", "for_whom": "alle buren", "mandate": "", "hours": "", "reach": "020-5550123"}
@@ -73,7 +75,7 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
 def test_who_read_an_older_version_signs_nothing(table: SimpleNamespace, client: Client) -> None:
     signed(table.round, table.samira)
     draft = written(table.round, purpose="Anders.")
-    actions.propose_agreement(by=table.samira, agreement=draft, version=1)
+    agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=1)
     client.force_login(table.joris)
 
     answer = client.post(url("sign_agreement", table), {"number": 1, "role": "manager"})
@@ -155,9 +157,9 @@ def test_of_partners_only_those_asked_for_are_read(table: SimpleNamespace, djang
     for who, organisation in ((table.joris, table.team), (table.noor, table.other)):
         write_profile(by=who, organisation=organisation, **TOLD)
     with django_assert_num_queries(2):  # the profiles, and whether the reader speaks of their own organisation
-        [one] = queries.partners_among([table.team], table.joris)
+        [one] = partner.partners_among([table.team], table.joris)
     assert (one.organisation, one.profile.organisation_id, one.own) == (table.team, table.team.pk, True)
-    joins = queries.joins_of([table.team, table.other], table.joris)
+    joins = partner.joins_of([table.team, table.other], table.joris)
     assert joins == {table.team.pk: [(table.round, [table.joris])], table.other.pk: []}
 
 
@@ -200,7 +202,7 @@ def test_wherever_a_profile_stands_it_says_since_when_and_its_own_people_confirm
     table: SimpleNamespace, client: Client
 ) -> None:
     profile = write_profile(by=table.joris, organisation=table.team, **TOLD)
-    long_ago = timezone.now() - queries.STILL_TRUE - timedelta(days=1)
+    long_ago = timezone.now() - partner.STILL_TRUE - timedelta(days=1)
     Profile.objects.filter(pk=profile.pk).update(edited_at=long_ago)
     confirm = reverse("partners:confirm", args=[table.team.slug])
     pages = [reverse("partners:partner", args=[table.team.slug]), reverse("partners:list"), reverse("presence")]
@@ -250,4 +252,4 @@ def test_partners_are_for_who_works_at_an_organisation_and_show_only_own_rounds(
     client.logout()
     assert [client.get(each).status_code for each in (page, listed)] == [302, 302]
     assert Profile.objects.visible_to(loose).count() == 0
-    assert proposed(table.round) == queries.current(table.round)
+    assert proposed(table.round) == agreement_queries.current(table.round)

@@ -7,15 +7,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.method.capacities import actions, models, panels, queries, rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.models import AuditRow, Conflict, Past
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans import actions as plans
-from buurtbalans.method.rounds import actions as rounds
-
-from .table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, person, ring_member
+from buurtbalans.method.plans.actions import efforts
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.actions import team
+from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, person, ring_member
 
 pytestmark = pytest.mark.django_db
 HERE = "BU99990301"
@@ -111,7 +112,7 @@ def test_who_disagrees_says_why_and_stays_readable_and_holds_nothing(table):
 def test_nobody_agrees_with_oneself_and_who_is_not_at_the_table_says_nothing(table):
     made = proposed(table)
     colleague = person("Jet", table.team)
-    rounds.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
     for stranger in (table.joris, colleague, table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
             actions.answer_capacity(by=stranger, capacity=made, stance="eens")
@@ -240,7 +241,7 @@ def test_the_lowest_counts_when_nobody_looked_again_or_an_effort_does_not_stand(
     waits = agreed(table, efforts=[effort])
     assert (waits.headroom(), waits.waiting_for) == (2, [effort])
     assert "wat eerst moet staan, staat nog niet" in queries.why_headroom(waits, timezone.localdate())
-    plans.report_effort(
+    efforts.report_effort(
         by=table.joris,
         effort=effort,
         version=effort.version,
@@ -249,13 +250,13 @@ def test_the_lowest_counts_when_nobody_looked_again_or_an_effort_does_not_stand(
         first_sign="20 bezoekers",
     )
     assert Capacity.objects.get(pk=waits.pk).headroom() == 3
-    plans.withdraw_effort(by=table.joris, effort=effort)
+    efforts.withdraw_effort(by=table.joris, effort=effort)
     assert Capacity.objects.get(pk=waits.pk).headroom() == 2
 
 
 def test_an_effort_of_another_round_is_refused(table):
     effort = agreed_effort(table, agreed_result(table, table.claim))
-    other = rounds.start_round(
+    other = round_actions.start_round(
         by=table.samira, neighbourhood=table.place, occasion="x", question="y", scope="smal", release="r1"
     )
     with pytest.raises(ValidationError) as refusal:

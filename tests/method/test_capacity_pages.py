@@ -9,10 +9,9 @@ from django.utils import timezone
 from buurtbalans.method.capacities.actions import answer_capacity
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.site.papers.carrying import carrying
-
-from .table import judged_claim, lay_table, ring_member
-from .test_capacity import agreed, proposed, support
-from .test_plan_pages import undone
+from tests.method.table import judged_claim, lay_table, ring_member
+from tests.method.test_capacity import agreed, proposed, support
+from tests.method.test_plan_pages import undone
 
 pytestmark = pytest.mark.django_db
 DAY = timezone.localdate() + timedelta(days=120)

@@ -8,12 +8,24 @@ from django.urls import reverse
 
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims as claims_actions
+from buurtbalans.method.rounds.actions import picture
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
-from buurtbalans.method.stories.actions import edit, withdraw
+from buurtbalans.method.rounds.queries import claims, evidence
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.stories.actions.stories import edit, withdraw
 from buurtbalans.method.stories.models import Story
-
-from .table import DAY, agreed_effort, agreed_result, evaluated, figure, judged_claim, lay_table, ring_member, story
+from tests.method.table import (
+    DAY,
+    agreed_effort,
+    agreed_result,
+    evaluated,
+    figure,
+    judged_claim,
+    lay_table,
+    ring_member,
+    story,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 CANARY = "De kanarie zingt alleen bij ons"
@@ -24,19 +36,19 @@ def table(monkeypatch):
     """A whole round, with the figures of its release as they would be frozen."""
     table = lay_table()
     table.claim = judged_claim(table)
-    actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[table.claim])
+    picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[table.claim])
     table.result = agreed_result(table, table.claim)
     table.effort = agreed_effort(table, table.result)
     table.line = evaluated(table, table.result)
     table.canary = story(table.samira, table.round, text=CANARY, circle=table.town.circle)
     frozen = figure(period=2024, dimension="liveability", theme="veiligheid")
-    monkeypatch.setattr(queries.evidence, "figures", lambda round, **wanted: [frozen])
-    for where in (queries, queries.evidence):
-        monkeypatch.setattr(where, "figures", lambda round, **wanted: [frozen])
-    monkeypatch.setattr(queries, "years_of", lambda round, asked: ([2024], 2024))
-    monkeypatch.setattr(queries, "areas_of", lambda round: [("BU99990301", "Weverskwartier")])
-    monkeypatch.setattr(queries, "themes_of", lambda round: [("veiligheid", "Veiligheid")])
-    monkeypatch.setattr(queries, "places_to_start", lambda: [("Buurten", [(f"n{table.place.pk}", table.place.name)])])
+    monkeypatch.setattr(evidence, "figures", lambda round, **wanted: [frozen])
+    monkeypatch.setattr(evidence, "years_of", lambda round, asked: ([2024], 2024))
+    monkeypatch.setattr(evidence, "areas_of", lambda round: [("BU99990301", "Weverskwartier")])
+    monkeypatch.setattr(evidence, "themes_of", lambda round: [("veiligheid", "Veiligheid")])
+    monkeypatch.setattr(
+        round_queries, "places_to_start", lambda: [("Buurten", [(f"n{table.place.pk}", table.place.name)])]
+    )
     return table
 
 
@@ -151,7 +163,7 @@ def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_ag
 
     answer = client.post(address("rounds:new_claim"), {"text": "De straat is schoon", "quote": ""})
     claim = Claim.objects.last()
-    assert answer["Location"] == queries.claim_url(claim)
+    assert answer["Location"] == claims.claim_url(claim)
     answer = client.post(
         address("rounds:add_figure", claim.pk),
         {"figure": "feels_safe_evening|BU99990301|2024", "says": "ja", "note": ""},
@@ -177,8 +189,8 @@ def test_a_figure_is_sought_by_words_and_a_name_in_a_search_is_nobodys_business(
 
 def test_a_note_stays_on_the_page_when_the_last_story_was_laid_beside_the_claim_meanwhile(table, client):
     client.force_login(table.joris)
-    for each in queries.stories_for_evidence(table.claim, table.joris):
-        actions.add_story(by=table.samira, claim=table.claim, story=each, says="ja")
+    for each in claims.stories_for_evidence(table.claim, table.joris):
+        claims_actions.add_story(by=table.samira, claim=table.claim, story=each, says="ja")
 
     answer = client.post(address("rounds:add_story", table.claim.pk), {"says": "ja", "note": "Dit hoorde ik ook."})
 
@@ -309,7 +321,7 @@ def test_an_opinion_from_the_page(table, client):
     assert client.post(url, {"stance": "oneens", "words": "Het plein is vol.", "version": 0}).status_code == 302
 
     assert Opinion.objects.get().words == "Het plein is vol."
-    assert "Het plein is vol." in client.get(queries.claim_url(table.claim)).content.decode()
+    assert "Het plein is vol." in client.get(claims.claim_url(table.claim)).content.decode()
 
 
 def test_a_step_is_moved_on_its_own_page(table, client):
@@ -328,9 +340,9 @@ def test_the_plan_and_the_evaluation_link_back_to_what_they_rest_on(table, clien
 
     plan = client.get(address("plans:plan")).content.decode()
     looking_back = client.get(address("evaluation:lines")).content.decode()
-    claim = client.get(queries.claim_url(table.claim)).content.decode()
+    claim = client.get(claims.claim_url(table.claim)).content.decode()
 
-    assert queries.claim_url(table.claim) in plan
+    assert claims.claim_url(table.claim) in plan
     assert "/cijfers/catalogus/feels_safe_evening/" in plan
     assert "/buurt/2025/BU99990301/" in plan
     assert f"{address('plans:plan')}#afspraak-{table.effort.pk}" in looking_back
@@ -342,7 +354,7 @@ def test_a_withdrawn_story_disappears_from_claim_and_plan(table, client):
     withdraw(by=table.joris, story=told)
     client.force_login(table.samira)
 
-    for url in (queries.claim_url(table.claim), address("plans:plan"), address("rounds:picture")):
+    for url in (claims.claim_url(table.claim), address("plans:plan"), address("rounds:picture")):
         assert told.text not in client.get(url).content.decode()
 
 
@@ -368,7 +380,7 @@ def test_an_effort_is_agreed_and_reported_from_the_page(table, client):
 
 def test_a_round_starts_from_the_page(table, client, monkeypatch):
     monkeypatch.setattr(
-        queries,
+        round_queries,
         "start_of",
         lambda given: (
             {n: given[n] for n in ("occasion", "question", "scope")} | {"neighbourhood": table.place, "release": "r1"}

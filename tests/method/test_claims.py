@@ -5,11 +5,12 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
-from buurtbalans.method.stories.actions import withdraw
-
-from .table import figure, judged_claim, lay_table, ring_member, story
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import evidence
+from buurtbalans.method.stories.actions.stories import withdraw
+from tests.method.table import figure, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -21,41 +22,41 @@ def last(verb):
 def test_a_claim_is_brought_in_by_an_organisation_of_the_core_group():
     table = lay_table()
 
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
 
     assert (claim.organisation, claim.verdict) == (table.team, "")
     assert last("bring_in").detail == {"round": table.round.pk}
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.bring_in(by=stranger, round=table.round, text="Nee hoor")
+            claims.bring_in(by=stranger, round=table.round, text="Nee hoor")
 
 
 def test_a_claim_can_be_reworded_until_it_is_judged():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
-    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
 
     with pytest.raises(Conflict):
-        actions.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is leeg")
-    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
-    actions.judge(by=table.samira, claim=claim, version=2, verdict="bevestigd", reason="Zo is het.")
+        claims.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is leeg")
+    claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    claims.judge(by=table.samira, claim=claim, version=2, verdict="bevestigd", reason="Zo is het.")
     with pytest.raises(ValidationError):
-        actions.edit_claim(by=table.joris, claim=claim, version=3, text="Toch niet")
+        claims.edit_claim(by=table.joris, claim=claim, version=3, text="Toch niet")
 
 
 def test_a_member_does_not_reword_the_claim_of_another_organisation():
     table = lay_table()
-    claim = actions.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
 
     with pytest.raises(PermissionDenied):
-        actions.edit_claim(by=table.joris, claim=claim, version=1, text="Niet waar")
+        claims.edit_claim(by=table.joris, claim=claim, version=1, text="Niet waar")
 
 
 def test_figures_and_stories_lie_beside_a_claim_and_are_not_added_up():
     table = lay_table()
     judged_claim(table)
 
-    figures, stories = queries.split(queries.claims_of(table.round, table.joris)[0])
+    figures, stories = claims_queries.split(claims_queries.claims_of(table.round, table.joris)[0])
 
     assert [e.says for e in figures] == ["ja"]
     assert [e.says for e in stories] == ["nee"]
@@ -65,9 +66,9 @@ def test_figures_and_stories_lie_beside_a_claim_and_are_not_added_up():
 
 def test_an_absent_figure_is_evidence_that_says_nothing():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
 
-    laid = actions.add_figure(
+    laid = claims.add_figure(
         by=table.joris, claim=claim, figure=figure(value=None, low=None, high=None, absence="too_few"), says="niets"
     )
 
@@ -77,14 +78,14 @@ def test_an_absent_figure_is_evidence_that_says_nothing():
 @pytest.mark.parametrize("broken", [{"value": None}, {"absence": "too_few"}])
 def test_a_figure_has_a_value_or_a_reason(broken):
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
 
     with pytest.raises(ValidationError):
-        actions.add_figure(by=table.joris, claim=claim, figure=figure(**broken), says="ja")
+        claims.add_figure(by=table.joris, claim=claim, figure=figure(**broken), says="ja")
     part = figure()
     del part["source_line"]
     with pytest.raises(ValidationError):
-        actions.add_figure(by=table.joris, claim=claim, figure=part, says="ja")
+        claims.add_figure(by=table.joris, claim=claim, figure=part, says="ja")
 
 
 def test_the_same_evidence_counts_once():
@@ -92,22 +93,22 @@ def test_the_same_evidence_counts_once():
     claim = judged_claim(table)
 
     with pytest.raises(ValidationError):
-        actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="nee")
+        claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="nee")
     with pytest.raises(ValidationError):
-        actions.add_story(by=table.joris, claim=claim, story=claim.evidence.last().story, says="ja")
-    actions.add_figure(by=table.joris, claim=claim, figure=figure(period=2023), says="nee")
+        claims.add_story(by=table.joris, claim=claim, story=claim.evidence.last().story, says="ja")
+    claims.add_figure(by=table.joris, claim=claim, figure=figure(period=2023), says="nee")
 
 
 def test_a_story_that_the_core_group_cannot_read_is_no_evidence():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
     private = story(table.joris, table.round, circle=table.team.circle)
     gone = withdraw(by=table.joris, story=story(table.joris, table.round))
 
     for told in (private, gone):
         with pytest.raises(ValidationError):
-            actions.add_story(by=table.joris, claim=claim, story=told, says="ja")
-    assert queries.stories_for_evidence(claim, table.joris) == []
+            claims.add_story(by=table.joris, claim=claim, story=told, says="ja")
+    assert claims_queries.stories_for_evidence(claim, table.joris) == []
 
 
 def test_a_story_of_another_neighbourhood_is_no_evidence():
@@ -116,9 +117,9 @@ def test_a_story_of_another_neighbourhood_is_no_evidence():
     told.neighbourhood_id += 1
 
     with pytest.raises(ValidationError):
-        actions.add_story(
+        claims.add_story(
             by=table.joris,
-            claim=actions.bring_in(by=table.joris, round=table.round, text="Stil"),
+            claim=claims.bring_in(by=table.joris, round=table.round, text="Stil"),
             story=told,
             says="ja",
         )
@@ -134,46 +135,46 @@ def test_a_withdrawn_story_leaves_the_claim_it_was_evidence_for():
 
 def test_evidence_can_be_taken_away_until_a_verdict_rests_on_it():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
-    laid = actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
-    actions.remove_evidence(by=table.joris, evidence=laid)
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    laid = claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    claims.remove_evidence(by=table.joris, evidence=laid)
     assert not claim.evidence.standing().exists()
     assert last("remove_evidence") is not None
 
     rests = judged_claim(table).evidence.first()
     with pytest.raises(ValidationError):
-        actions.remove_evidence(by=table.joris, evidence=rests)
+        claims.remove_evidence(by=table.joris, evidence=rests)
     with pytest.raises(PermissionDenied):
-        actions.remove_evidence(by=table.noor, evidence=rests)
+        claims.remove_evidence(by=table.noor, evidence=rests)
 
 
 def test_who_did_not_add_it_cannot_take_evidence_away():
     table = lay_table()
-    claim = actions.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
-    laid = actions.add_figure(by=table.samira, claim=claim, figure=figure(), says="ja")
+    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+    laid = claims.add_figure(by=table.samira, claim=claim, figure=figure(), says="ja")
 
     with pytest.raises(PermissionDenied):
-        actions.remove_evidence(by=table.joris, evidence=laid)
+        claims.remove_evidence(by=table.joris, evidence=laid)
 
 
 def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
     judge = {"by": table.samira, "claim": claim, "version": 1}
 
     with pytest.raises(ValidationError) as refusal:
-        actions.judge(**judge, verdict="bevestigd", reason="Zo is het.")
+        claims.judge(**judge, verdict="bevestigd", reason="Zo is het.")
     assert refusal.value.code == "no_evidence"
-    actions.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
+    claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
     for wrong, code in (
         ({"verdict": "bevestigd", "reason": " "}, "no_reason"),
         ({"verdict": "", "reason": "Zo"}, "verdict"),
     ):
         with pytest.raises(ValidationError) as refusal:
-            actions.judge(**judge, **wrong)
+            claims.judge(**judge, **wrong)
         assert refusal.value.code == code
     with pytest.raises(PermissionDenied):
-        actions.judge(**judge | {"by": table.joris}, verdict="bevestigd", reason="Zo is het.")
+        claims.judge(**judge | {"by": table.joris}, verdict="bevestigd", reason="Zo is het.")
 
     assert last("judge") is None
 
@@ -191,7 +192,7 @@ def test_two_verdicts_at_once_are_a_conflict():
     claim = judged_claim(table)
 
     with pytest.raises(Conflict) as clash:
-        actions.judge(by=table.samira, claim=claim, version=1, verdict="bevestigd", reason="Toch wel.")
+        claims.judge(by=table.samira, claim=claim, version=1, verdict="bevestigd", reason="Toch wel.")
 
     assert clash.value.current.verdict == "genuanceerd"
 
@@ -199,10 +200,10 @@ def test_two_verdicts_at_once_are_a_conflict():
 def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
     table = lay_table()
     claim = judged_claim(table)
-    actions.give_opinion(by=table.samira, claim=claim, stance="eens")
-    actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
+    claims.give_opinion(by=table.samira, claim=claim, stance="eens")
+    claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
 
-    voices = queries.voices(queries.claims_of(table.round, table.joris)[0], table.joris)
+    voices = claims_queries.voices(claims_queries.claims_of(table.round, table.joris)[0], table.joris)
 
     assert [(v.organisation.name, v.opinion.stance, v.own) for v in voices] == [
         ("Buurtteam", "oneens", True),
@@ -213,7 +214,7 @@ def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
 
 def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
     table = lay_table()
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
 
     for target, given in (
         (claim, {"stance": "eens"}),
@@ -221,10 +222,10 @@ def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
         (judged_claim(table), {"stance": "x"}),
     ):
         with pytest.raises(ValidationError):
-            actions.give_opinion(by=table.joris, claim=target, **given)
+            claims.give_opinion(by=table.joris, claim=target, **given)
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.give_opinion(by=stranger, claim=judged_claim(table), stance="eens")
+            claims.give_opinion(by=stranger, claim=judged_claim(table), stance="eens")
 
     assert not Opinion.objects.exists()
 
@@ -232,18 +233,20 @@ def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
 def test_an_opinion_on_an_earlier_verdict_says_so_and_colleagues_do_not_overwrite_each_other():
     table = lay_table()
     claim = judged_claim(table)
-    actions.give_opinion(by=table.joris, claim=claim, stance="eens")
-    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Bij nader inzien.")
+    claims.give_opinion(by=table.joris, claim=claim, stance="eens")
+    claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Bij nader inzien.")
 
-    own = next(v for v in queries.voices(queries.claims_of(table.round, table.joris)[0], table.joris) if v.own)
+    own = next(
+        v for v in claims_queries.voices(claims_queries.claims_of(table.round, table.joris)[0], table.joris) if v.own
+    )
     assert own.outdated
     with pytest.raises(Conflict):
-        actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.")
-    assert actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.", version=1).version == 2
+        claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.")
+    assert claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.", version=1).version == 2
 
 
 @pytest.mark.parametrize(
     ("low", "high", "words"), [(44.5, 52.5, "45–53"), (1434.6, 1435.2, "1.435"), (-0.2, 0.3, "0"), (12, 12, "12")]
 )
 def test_a_range_is_written_as_every_other_number(low, high, words):
-    assert queries.range_words(low, high) == words
+    assert evidence.range_words(low, high) == words

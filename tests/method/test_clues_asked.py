@@ -6,10 +6,9 @@ from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.stories.forms import StoryForm
+from buurtbalans.method.stories.forms.stories import StoryForm
 from buurtbalans.method.stories.models import Story
-
-from .table import lay_table, story
+from tests.method.table import lay_table, story
 
 pytestmark = pytest.mark.django_db
 

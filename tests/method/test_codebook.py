@@ -5,17 +5,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.actions import codebook
 from buurtbalans.method.stories.models import Code, Tag, Tone
-from buurtbalans.method.stories.queries import codes_of, counted, hung, stories_of
-
-from .table import lay_table, ring_member, story
+from buurtbalans.method.stories.queries.codebook import codes_of, counted, hung
+from buurtbalans.method.stories.queries.stories import stories_of
+from tests.method.table import lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
 
 def word(table, name="licht", by=None):
-    return actions.add_code(by=by or table.joris, circle=table.round.core, name=name, meaning="Lampen en zicht.")
+    return codebook.add_code(by=by or table.joris, circle=table.round.core, name=name, meaning="Lampen en zicht.")
 
 
 def verbs():
@@ -27,12 +27,12 @@ def test_a_word_is_added_changed_taken_out_and_put_back():
     code = word(table, "  licht  en zicht ")
     assert (code.name, code.version) == ("licht en zicht", 1)
 
-    actions.edit_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
+    codebook.edit_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
     with pytest.raises(Conflict):
-        actions.edit_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
-    actions.withdraw_code(by=table.joris, code=code)
+        codebook.edit_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
+    codebook.withdraw_code(by=table.joris, code=code)
     assert not codes_of(table.round.core, table.joris)
-    actions.restore_code(by=table.joris, code=code)
+    codebook.restore_code(by=table.joris, code=code)
 
     assert list(codes_of(table.round.core, table.joris)) == [code]
     assert verbs() == ["edit_code", "withdraw_code", "restore_code"]
@@ -48,13 +48,13 @@ def test_a_word_stands_once_in_a_codebook_and_never_empty():
         {"name": "bel 06-12345678", "meaning": "x"},
     ):
         with pytest.raises(ValidationError):
-            actions.add_code(by=table.joris, circle=table.round.core, **given)
+            codebook.add_code(by=table.joris, circle=table.round.core, **given)
     with pytest.raises(ValidationError):
-        actions.edit_code(by=table.joris, code=other, version=1, name="licht", meaning="x")
-    actions.withdraw_code(by=table.joris, code=first)
+        codebook.edit_code(by=table.joris, code=other, version=1, name="licht", meaning="x")
+    codebook.withdraw_code(by=table.joris, code=first)
     word(table)
     with pytest.raises(ValidationError):
-        actions.restore_code(by=table.joris, code=first)
+        codebook.restore_code(by=table.joris, code=first)
     assert Code.objects.filter(withdrawn_at=None).count() == 2
 
 
@@ -65,11 +65,11 @@ def test_only_the_core_group_works_with_the_codebook():
         assert not codes_of(table.round.core, by)
         for act in (
             lambda by: word(table, "ander", by),
-            lambda by: actions.edit_code(by=by, code=code, version=1, name="x", meaning="x"),
-            lambda by: actions.withdraw_code(by=by, code=code),
-            lambda by: actions.restore_code(by=by, code=code),
-            lambda by: actions.hang(by=by, code=code, story=told),
-            lambda by: actions.remove_tag(by=by, code=code, story=told),
+            lambda by: codebook.edit_code(by=by, code=code, version=1, name="x", meaning="x"),
+            lambda by: codebook.withdraw_code(by=by, code=code),
+            lambda by: codebook.restore_code(by=by, code=code),
+            lambda by: codebook.hang(by=by, code=code, story=told),
+            lambda by: codebook.remove_tag(by=by, code=code, story=told),
         ):
             with pytest.raises(PermissionDenied):
                 act(by)
@@ -82,11 +82,11 @@ def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
     shared = story(table.joris, table.round, tone="zorg")
     own = story(table.joris, table.round, circle=table.team.circle, tone="kracht")
     for told in (shared, shared, own):
-        actions.hang(by=table.joris, code=code, story=told)
+        codebook.hang(by=table.joris, code=code, story=told)
     with pytest.raises(PermissionDenied):
-        actions.hang(by=table.samira, code=code, story=own)  # not hers to read
+        codebook.hang(by=table.samira, code=code, story=own)  # not hers to read
     with pytest.raises(PermissionDenied):
-        actions.remove_tag(by=table.samira, code=code, story=own)
+        codebook.remove_tag(by=table.samira, code=code, story=own)
 
     def seen(by):
         return {row.code: (row.number, dict(row.tones)[Tone.CONCERN]) for row in rows(by)}
@@ -100,7 +100,7 @@ def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
     assert sum(long for *_at, long in rows(table.joris)[0].bars) == pytest.approx(100)
     assert hung(table.round.core, table.samira, [shared, own])[shared.pk] == [code]
 
-    actions.remove_tag(by=table.samira, code=code, story=shared)
+    codebook.remove_tag(by=table.samira, code=code, story=shared)
     assert seen(table.samira)[code] == (0, 0)
     assert verbs() == ["hang", "hang", "remove_tag"]
     assert Tag.objects.get().story == own
@@ -109,9 +109,9 @@ def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
 def test_what_hangs_nowhere_or_is_taken_out_is_not_hung():
     table = lay_table()
     code, told = word(table), story(table.joris, table.round)
-    actions.withdraw_code(by=table.joris, code=code)
+    codebook.withdraw_code(by=table.joris, code=code)
     with pytest.raises(PermissionDenied):
-        actions.hang(by=table.joris, code=code, story=told)
+        codebook.hang(by=table.joris, code=code, story=told)
 
 
 @pytest.mark.slow

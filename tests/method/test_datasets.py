@@ -11,11 +11,12 @@ from django.utils.translation import override
 from typer.testing import CliRunner
 
 from buurtbalans.cli import app
-from buurtbalans.figures.area import Area, Division
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release import NoSuchRelease
-from buurtbalans.method.datasets import actions, queries, rules
+from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Kind, Publication
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from tests.figures.release_parts import BUURTEN, delivery, division, row, rows
@@ -38,7 +39,7 @@ def signed_in(client: Client, steward: Person) -> Client:
 def add(name: str = "cbs:a") -> str:
     """Put a release on the site's shelf."""
     counts = rows(indicators=["population", "population_65_plus", name])
-    return queries.shelf().add([delivery(counts)], [division()], title="Kerncijfers")
+    return releases.shelf().add([delivery(counts)], [division()], title="Kerncijfers")
 
 
 def last() -> tuple[str, str, dict[str, object]]:
@@ -51,56 +52,56 @@ def last() -> tuple[str, str, dict[str, object]]:
 
 
 def test_before_the_first_release_there_is_none(data: Path) -> None:
-    assert queries.current_release() is None
-    assert queries.releases() == []
+    assert releases.current_release() is None
+    assert releases.releases() == []
     with pytest.raises(NoSuchRelease):
-        queries.release("r1")
+        releases.release("r1")
 
 
 def test_the_release_stays_open_and_a_switch_elsewhere_is_seen(data: Path) -> None:
     first, second = add(), add()
-    queries.shelf().publish(first)
-    opened = queries.current_release()
-    assert opened is queries.current_release()
-    from buurtbalans.figures.release import Shelf
+    releases.shelf().publish(first)
+    opened = releases.current_release()
+    assert opened is releases.current_release()
+    from buurtbalans.figures.release.shelf import Shelf
 
     Shelf(data / "releases").publish(second)
-    now = queries.current_release()
+    now = releases.current_release()
     assert now is not None
     assert now.id == second
-    assert queries.release(first) is opened
+    assert releases.release(first) is opened
 
 
 def test_the_names_of_areas_are_those_of_the_release_that_is_published_now(data: Path) -> None:
     first = add()
     renamed = Division(2024, [Area(area.code, f"Nieuw {area.code}", area.level, 2024) for area in division()])
     counts = rows(indicators=["population", "population_65_plus", "cbs:a"])
-    second = queries.shelf().add([delivery(counts)], [renamed], title="Met nieuwe namen")
-    old, new = ({area.name for area in queries.release(id).division(2024)} for id in (first, second))
-    assert queries.area_names() == set()
+    second = releases.shelf().add([delivery(counts)], [renamed], title="Met nieuwe namen")
+    old, new = ({area.name for area in releases.release(id).division(2024)} for id in (first, second))
+    assert releases.area_names() == set()
     for id, names in ((first, old), (second, new), (first, old)):
-        queries.shelf().publish(id)
-        assert queries.area_names() == names
-        assert queries.area_names() is queries.area_names()
-    while queries.shelf().published_id():
-        queries.shelf().undo()
-    assert queries.area_names() == set()
+        releases.shelf().publish(id)
+        assert releases.area_names() == names
+        assert releases.area_names() is releases.area_names()
+    while releases.shelf().published_id():
+        releases.shelf().undo()
+    assert releases.area_names() == set()
     assert old.isdisjoint(new)
 
 
 def test_figures_pass_the_gate_with_their_denominators(data: Path) -> None:
-    release = queries.release(add())
-    [one] = queries.shown(release, areas=BUURTEN[:1], indicators=["share_65_plus"], periods=[2024])
+    release = releases.release(add())
+    [one] = releases.shown(release, areas=BUURTEN[:1], indicators=["share_65_plus"], periods=[2024])
     assert (one.area, one.value, one.indicator.id, one.base) == (BUURTEN[0], 100.0, "share_65_plus", 100.0)
-    assert len(queries.shown(release, level="wijk")) == 6
-    assert queries.shown(release, areas=[]) == []
+    assert len(releases.shown(release, level="wijk")) == 6
+    assert releases.shown(release, areas=[]) == []
 
 
 def test_a_partners_small_count_and_an_unknown_column_stay_inside(data: Path) -> None:
     counts = [row(BUURTEN[0], "population", 100.0), row(BUURTEN[0], "cbs:a", 3.0)]
-    release = queries.release(queries.shelf().add([delivery(counts)], [], title="Proef"))
-    assert [one.indicator.id for one in queries.shown(release)] == ["population"]
-    assert queries.shown(release, indicators=["cbs:a"]) == []
+    release = releases.release(releases.shelf().add([delivery(counts)], [], title="Proef"))
+    assert [one.indicator.id for one in releases.shown(release)] == ["population"]
+    assert releases.shown(release, indicators=["cbs:a"]) == []
 
 
 # rules
@@ -123,7 +124,7 @@ def test_publishing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -
         "Nieuwe jaargang",
         steward,
     )
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
     assert last() == ("datasets.publish_release", f"datasets.publication:{made.pk}", {"release": id})
 
 
@@ -133,14 +134,14 @@ def test_undoing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -> N
         actions.publish_release(by=steward, release=id)
     made = actions.undo_release(by=steward)
     assert (made.kind, made.release, made.title) == (Kind.UNDONE, first, "Kerncijfers")
-    assert queries.shelf().published_id() == first
+    assert releases.shelf().published_id() == first
     assert last() == (
         "datasets.undo_release",
         f"datasets.publication:{made.pk}",
         {"release": first, "undone": second},
     )
     assert actions.undo_release(by=steward).release == ""
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
 
 
 def test_the_command_line_acts_as_the_system(data: Path, db: None) -> None:
@@ -159,7 +160,7 @@ def test_others_are_refused_and_nothing_changes(data: Path, world: World, role: 
         actions.publish_release(by=world[role], release=add())
     with pytest.raises(PermissionDenied):
         actions.undo_release(by=world[role])
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
     assert (AuditRow.objects.count(), Publication.objects.count()) == (rows_before, 1)
 
 
@@ -172,7 +173,7 @@ def test_a_refused_switch_leaves_nothing_in_the_database(data: Path, steward: Pe
         with pytest.raises(Refused, match=words):
             actions.publish_release(by=steward, release=release)
     assert (AuditRow.objects.count(), Publication.objects.count()) == (before, 1)
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
 
 
 def test_a_disk_that_fails_at_the_switch_leaves_no_row(
@@ -185,7 +186,7 @@ def test_a_disk_that_fails_at_the_switch_leaves_no_row(
     with pytest.raises(OSError, match="full"):
         actions.publish_release(by=steward, release=id)
     assert not Publication.objects.exists()
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
 
 
 def test_there_is_nothing_to_undo(data: Path, steward: Person) -> None:
@@ -236,7 +237,7 @@ def test_the_command_writes_the_publication_where_there_is_a_site(beside: Path) 
     careful = CliRunner().invoke(app, ["release", "undo"])
     assert careful.exit_code == 2
     assert "geen cijfers meer" in careful.stderr
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
     assert CliRunner().invoke(app, ["release", "undo", "--yes"]).exit_code == 0
     assert last()[0] == "datasets.undo_release"
     refused = CliRunner().invoke(app, ["release", "undo"])
@@ -279,14 +280,14 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
         asked = page_of(signed_in, reverse("datasets:publish", args=[id]))
         assert "Alle controles zijn goed" in asked
         done = signed_in.post(reverse("datasets:publish", args=[id]), {"note": "Waarom & hoe"}, follow=True)
-        assert f"De {queries.release_words(id)} is nu voor iedereen te zien." in done.content.decode()
+        assert f"De {releases.release_words(id)} is nu voor iedereen te zien." in done.content.decode()
     assert "Waarom &amp; hoe" in done.content.decode()
     assert "eerder gepubliceerd" in done.content.decode()
-    now, before = queries.release_words(second), queries.release_words(first)
+    now, before = releases.release_words(second), releases.release_words(first)
     asked = page_of(signed_in, reverse("datasets:undo"))
     assert f"Nu is de {now} te zien. Daarna is de {before} weer te zien." in asked
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
-    assert f"De {queries.release_words(first)} is weer voor iedereen te zien." in done
+    assert f"De {releases.release_words(first)} is weer voor iedereen te zien." in done
     assert "De site heeft daarna geen cijfers meer." in page_of(signed_in, reverse("datasets:undo"))
     done = signed_in.post(reverse("datasets:undo"), follow=True).content.decode()
     assert "Er is nu geen uitgave te zien." in done
@@ -294,14 +295,14 @@ def test_publish_and_undo_without_javascript(data: Path, signed_in: Client, stew
 
 
 def test_a_release_is_called_by_its_day() -> None:
-    called = [queries.release_words(id) for id in ("2026-11-27-1", "2026-11-27-12", "r1")]
+    called = [releases.release_words(id) for id in ("2026-11-27-1", "2026-11-27-12", "r1")]
     assert called == ["uitgave van 27 november 2026", "uitgave 12 van 27 november 2026", "uitgave r1"]
     with override("en"):
-        assert queries.release_words("2026-11-27-1").endswith("27 November 2026")
+        assert releases.release_words("2026-11-27-1").endswith("27 November 2026")
 
 
 def test_what_stands_out_is_read_before_publishing(data: Path, signed_in: Client) -> None:
-    id = queries.shelf().add([delivery(rows(indicators=["population"]))], [], title="Zonder kaart")
+    id = releases.shelf().add([delivery(rows(indicators=["population"]))], [], title="Zonder kaart")
     assert "Er is geen kaart bij deze cijfers." in page_of(signed_in, reverse("datasets:publish", args=[id]))
 
 
@@ -341,7 +342,7 @@ def test_undo_is_refused_when_somebody_published_meanwhile(data: Path, signed_in
     answer = signed_in.post(reverse("datasets:undo"), {"seen": first})
     assert answer.status_code == 422
     assert "Intussen is er een andere uitgave gepubliceerd." in answer.content.decode()
-    assert queries.shelf().published_id() == second
+    assert releases.shelf().published_id() == second
 
 
 def test_a_release_that_is_not_there_is_404(data: Path, signed_in: Client) -> None:
@@ -355,7 +356,7 @@ def test_a_reason_that_is_too_long_is_refused_and_kept(data: Path, signed_in: Cl
     answer = signed_in.post(reverse("datasets:publish", args=[id]), {"note": "w" * 301})
     assert answer.status_code == 422
     assert "w" * 301 in answer.content.decode()
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
 
 
 def test_the_permission_is_the_one_of_publishing_figures() -> None:

@@ -9,10 +9,11 @@ from typer.testing import CliRunner
 
 from buurtbalans.cli import app
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.quality import Concern
-from buurtbalans.figures.release import NoSuchRelease
-from buurtbalans.method.datasets import actions, queries
+from buurtbalans.figures.quality.doubt import Concern
+from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Publication
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import AuditRow, Person
 from tests.figures.release_parts import delivery, row
 from tests.site.people_fixtures import World
@@ -42,7 +43,7 @@ def add(grew: float = 700.0, *, years: tuple[int, ...] = (2023, 2024), women: fl
         counts += [row(code, "population", people[year], period=year) for year in years]
     if women is not None:
         counts += [row(GREW, "men", 500.0, period=2023), row(GREW, "women", women, period=2023)]
-    return queries.shelf().add([delivery(counts)], [], title="Kerncijfers")
+    return releases.shelf().add([delivery(counts)], [], title="Kerncijfers")
 
 
 def page_of(client: Client, name: str, id: str) -> str:
@@ -60,7 +61,7 @@ def test_the_page_lists_every_doubt_with_both_values(data: Path, signed_in: Clie
     assert "Mannen en vrouwen zijn samen niet gelijk aan het aantal inwoners." in page
     assert "Eén cijfer verandert veel meer dan elders." in page
     assert page.count("Niets viel op.") == 2  # between levels, and beyond the plausible
-    assert [doubt.concern for doubt in queries.doubts_of(id)] == [Concern.YEARS, Concern.INDICATORS]
+    assert [doubt.concern for doubt in releases.doubts_of(id)] == [Concern.YEARS, Concern.INDICATORS]
 
 
 def test_the_list_of_releases_leads_to_it(data: Path, signed_in: Client) -> None:
@@ -78,7 +79,7 @@ def test_sound_figures_have_a_short_page(data: Path, signed_in: Client) -> None:
 def test_a_long_list_says_that_there_is_more(data: Path, signed_in: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("buurtbalans.method.datasets.views.LISTED", 1)
     counts = [row(code, "household_size", 9.0 + place) for place, code in enumerate(BUURTEN[:3])]
-    page = page_of(signed_in, "quality", queries.shelf().add([delivery(counts)], [], title="Kerncijfers"))
+    page = page_of(signed_in, "quality", releases.shelf().add([delivery(counts)], [], title="Kerncijfers"))
     assert "Hier staan de 1 sterkste." in page
     assert BUURTEN[2] in page
     assert BUURTEN[0] not in page
@@ -89,7 +90,7 @@ def test_the_page_is_for_data_stewards_and_of_a_release_that_is_there(
 ) -> None:
     assert signed_in.get("/cijfers/2020-01-01-1/kwaliteit/").status_code == 404
     with pytest.raises(NoSuchRelease):
-        queries.doubts_of("2020-01-01-1")
+        releases.doubts_of("2020-01-01-1")
     client.force_login(world["member"])
     assert client.get(reverse("datasets:quality", args=[add()])).status_code == 403
 
@@ -111,10 +112,10 @@ def test_a_large_change_asks_for_a_tick(data: Path, signed_in: Client) -> None:
     page = refused.content.decode()
     assert "Bekijk de grote veranderingen. Vink dan dit vakje aan." in page
     assert "Nieuw jaar" in page
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
     done = signed_in.post(address, {"note": "Nieuw jaar", "confirmed": "on"})
     assert done.status_code == 302
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
 
 
 def test_without_large_changes_no_tick_is_asked(data: Path, signed_in: Client) -> None:
@@ -126,7 +127,7 @@ def test_without_large_changes_no_tick_is_asked(data: Path, signed_in: Client) -
 def test_the_year_before_is_in_the_release_that_is_published(data: Path, signed_in: Client, steward: Person) -> None:
     actions.publish_release(by=steward, release=add(years=(2023,)))
     id = add(years=(2024,))
-    assert [(doubt.other, doubt.value) for doubt in queries.doubts_of(id)] == [(1000.0, 1700.0)]
+    assert [(doubt.other, doubt.value) for doubt in releases.doubts_of(id)] == [(1000.0, 1700.0)]
     assert TICK in page_of(signed_in, "publish", id)
 
 
@@ -134,7 +135,7 @@ def test_a_damaged_release_before_is_nothing_to_compare_with(data: Path, steward
     first = add(years=(2023,))
     actions.publish_release(by=steward, release=first)
     (data / "releases" / first / "observations.parquet").write_bytes(b"")
-    assert queries.doubts_of(add(years=(2024,))) == []
+    assert releases.doubts_of(add(years=(2024,))) == []
 
 
 def test_the_action_refuses_what_nobody_looked_at(data: Path, steward: Person) -> None:
@@ -142,7 +143,7 @@ def test_the_action_refuses_what_nobody_looked_at(data: Path, steward: Person) -
     with pytest.raises(Refused, match="Eén verandering is veel groter dan elders"):
         actions.publish_release(by=steward, release=id)
     assert not Publication.objects.exists()
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
     actions.publish_release(by=steward, release=id, confirmed=True)
     row = AuditRow.objects.last()
     assert row is not None
@@ -157,10 +158,10 @@ def test_the_command_asks_for_a_confirmation(data: Path, monkeypatch: pytest.Mon
     assert refused.exit_code == 2
     assert "--confirm" in refused.stderr
     assert "1700, eerst 1000" in refused.stderr
-    assert queries.shelf().published_id() is None
+    assert releases.shelf().published_id() is None
     done = CliRunner().invoke(app, ["release", "publish", id, "--confirm"])
     assert done.exit_code == 0, done.stderr
-    assert queries.shelf().published_id() == id
+    assert releases.shelf().published_id() == id
 
 
 @pytest.mark.slow

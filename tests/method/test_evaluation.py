@@ -7,9 +7,18 @@ from django.db import IntegrityError, transaction
 from buurtbalans.method.evaluation import actions, panels, queries
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds import actions as rounds
-
-from .table import DAY, agreed_effort, agreed_result, evaluated, figure, judged_claim, lay_table, ring_member, story
+from buurtbalans.method.rounds.actions import gaps, picture, round
+from tests.method.table import (
+    DAY,
+    agreed_effort,
+    agreed_result,
+    evaluated,
+    figure,
+    judged_claim,
+    lay_table,
+    ring_member,
+    story,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +141,7 @@ def test_a_result_waits_for_an_evaluation_in_step_six():
     table = lay_table()
     result = agreed_result(table, judged_claim(table))
     assert panels.tasks(table.joris) == []
-    rounds.set_step(by=table.samira, round=table.round, number=6, version=1, state="nu", on=DAY)
+    round.set_step(by=table.samira, round=table.round, number=6, version=1, state="nu", on=DAY)
     assert [task.text for task in panels.tasks(table.joris)] == [result.title]
 
     evaluated(table, result)
@@ -143,8 +152,8 @@ def test_a_result_waits_for_an_evaluation_in_step_six():
 def test_the_chain_leads_from_evaluation_to_figure_and_story_without_a_missing_link():
     table = lay_table()
     claim = judged_claim(table)
-    rounds.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
-    rounds.note_gap(
+    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+    gaps.note_gap(
         by=table.joris,
         round=table.round,
         what="Wanneer?",

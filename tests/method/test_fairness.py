@@ -13,12 +13,11 @@ from buurtbalans.method.fairness import actions
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.actions import close, erase_batches
+from buurtbalans.method.placements.actions.batches import close, erase_batches
 from buurtbalans.method.placements.models import APPEAL
 from buurtbalans.placing.outside import TOTALS
-
-from .placings import placed, placer
-from .table import organisation, person
+from tests.method.placings import placed, placer
+from tests.method.table import organisation, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 GOOD = {

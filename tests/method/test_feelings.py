@@ -16,11 +16,12 @@ from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.stories import actions, queries
-from buurtbalans.method.stories.forms import Voice
+from buurtbalans.method.stories.actions import feelings, review, stories
+from buurtbalans.method.stories.forms.feelings import Voice
 from buurtbalans.method.stories.models import DayPart, Feeling, FeelingsShown
-
-from .table import lay_table, person, ring_member
+from buurtbalans.method.stories.queries import feelings as feelings_queries
+from buurtbalans.method.stories.queries import stories as stories_queries
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = pytest.mark.django_db
 PLACE = (5.20017, 52.20123)
@@ -44,7 +45,7 @@ def felt(table: SimpleNamespace, *, by: Any = None, place: tuple[float, float] =
         "longitude": place[0],
         "latitude": place[1],
     }
-    made: Feeling = actions.feel(by=by or table.joris, neighbourhood=table.place, **{**about, **given})
+    made: Feeling = feelings.feel(by=by or table.joris, neighbourhood=table.place, **{**about, **given})
     return made
 
 
@@ -62,8 +63,8 @@ def test_only_the_square_is_kept_and_no_word_waits_for_a_look(table: SimpleNames
     assert (silent.circle, silent.asked) == (table.round.core, None)
     told = felt(table, reason="De lampen doen het niet.")
     assert (told.circle, told.asked) == (table.team.circle, table.round.core)
-    assert queries.to_review(table.mila) == [told]
-    actions.review(by=table.mila, told=told, version=1)
+    assert stories_queries.to_review(table.mila) == [told]
+    review.review(by=table.mila, told=told, version=1)
     assert told.circle == table.round.core
     rows = str(list(AuditRow.objects.values_list("detail", flat=True)))
     assert "lampen" not in rows
@@ -72,9 +73,9 @@ def test_only_the_square_is_kept_and_no_word_waits_for_a_look(table: SimpleNames
 
 def test_words_that_come_later_are_looked_at_too(table: SimpleNamespace) -> None:
     silent = felt(table)
-    actions.edit_feeling(by=table.joris, feeling=silent, version=1, mood="bang", reason="Bij Fatima is het donker.")
+    feelings.edit_feeling(by=table.joris, feeling=silent, version=1, mood="bang", reason="Bij Fatima is het donker.")
     assert (silent.circle, silent.asked) == (table.team.circle, table.round.core)
-    assert not queries.feelings_of(table.place, table.samira).exists()
+    assert not feelings_queries.feelings_of(table.place, table.samira).exists()
 
 
 def test_another_feeling_needs_words_and_a_single_one_goes_no_further_than_the_team(table: SimpleNamespace) -> None:
@@ -84,10 +85,10 @@ def test_another_feeling_needs_words_and_a_single_one_goes_no_further_than_the_t
         felt(table, circle=table.round.ring)
     mine = felt(table, circle=table.team.circle)
     with pytest.raises(PermissionDenied):
-        actions.share(by=table.joris, story=mine, circle=table.round.ring)
-    actions.share(by=table.joris, story=mine, circle=table.round.core)
-    assert queries.feelings_of(table.place, table.samira).get() == mine
-    assert not queries.feelings_of(table.place, ring_member(table)).exists()
+        stories.share(by=table.joris, story=mine, circle=table.round.ring)
+    stories.share(by=table.joris, story=mine, circle=table.round.core)
+    assert feelings_queries.feelings_of(table.place, table.samira).get() == mine
+    assert not feelings_queries.feelings_of(table.place, ring_member(table)).exists()
 
 
 def test_the_writer_stands_nowhere_for_others(table: SimpleNamespace, client: Any) -> None:
@@ -140,25 +141,25 @@ def test_others_see_squares_of_enough_people_and_never_a_feeling(table: SimpleNa
     many(table, enough - 1, chance)
     show = {"neighbourhood": table.place, "core": table.round.core, "circle": table.round.ring, "bounds": BOUNDS}
     with pytest.raises(PermissionDenied):
-        actions.show_feelings(by=table.joris, **show)
+        feelings.show_feelings(by=table.joris, **show)
     with pytest.raises(ValidationError):
-        actions.show_feelings(by=table.samira, **show)
+        feelings.show_feelings(by=table.samira, **show)
     many(table, 4 * enough, chance)
-    shown = actions.show_feelings(by=table.samira, **show)
-    squares = queries.fields_in(shown.cells)
+    shown = feelings.show_feelings(by=table.samira, **show)
+    squares = feelings_queries.fields_in(shown.cells)
     assert squares[DayPart.DAY]
     assert squares[DayPart.EVENING] == []
     reader = ring_member(table)
-    assert queries.shown_to(reader, table.round.core) == shown
+    assert feelings_queries.shown_to(reader, table.round.core) == shown
     with pytest.raises(ValidationError):
-        actions.show_feelings(by=table.samira, **show)  # nothing new
+        feelings.show_feelings(by=table.samira, **show)  # nothing new
     many(table, 3, chance)
     with pytest.raises(ValidationError):
-        actions.show_feelings(by=table.samira, **show)  # too little new
-    actions.withdraw_shown(by=table.samira, shown=shown)
-    assert queries.shown_to(reader, table.round.core) is None
-    actions.restore_shown(by=table.samira, shown=shown)
-    assert queries.shown_to(reader, table.round.core) == shown
+        feelings.show_feelings(by=table.samira, **show)  # too little new
+    feelings.withdraw_shown(by=table.samira, shown=shown)
+    assert feelings_queries.shown_to(reader, table.round.core) is None
+    feelings.restore_shown(by=table.samira, shown=shown)
+    assert feelings_queries.shown_to(reader, table.round.core) == shown
 
 
 def test_the_pages_of_others_hold_no_trace_of_single_feelings(table: SimpleNamespace, client: Any) -> None:
@@ -167,7 +168,7 @@ def test_the_pages_of_others_hold_no_trace_of_single_feelings(table: SimpleNames
     felt(table, reason="")
     voices = [str(voice) for voice in Feeling.objects.values_list("voice", flat=True)]
     show = {"neighbourhood": table.place, "core": table.round.core, "circle": table.round.ring, "bounds": BOUNDS}
-    actions.show_feelings(by=table.samira, **show)
+    feelings.show_feelings(by=table.samira, **show)
     client.force_login(ring_member(table))
     page = client.get(reverse("feelings:list", args=[table.round.slug])).content.decode()
     assert "rond" in page

@@ -7,18 +7,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.rounds import actions as rounds
-from buurtbalans.method.stories import actions
+from buurtbalans.method.rounds.actions import gaps
+from buurtbalans.method.stories.actions import interview
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of
-
-from .table import lay_table, ring_member, story
+from buurtbalans.method.stories.queries.stories import stories_of
+from tests.method.table import lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
 
 def gap_of(table):
-    return rounds.note_gap(
+    return gaps.note_gap(
         by=table.joris,
         round=table.round,
         what="Waarom komt niemand na negen uur?",
@@ -31,7 +30,7 @@ def gap_of(table):
 def held(table, *texts, **other):
     answers = [{"text": text, "tone": "zorg"} for text in texts]
     about = {"by": table.joris, "neighbourhood": table.place, "circle": table.round.core, "seen": True} | other
-    return actions.interview(**about, answers=answers, who="bewoner", age="75+")
+    return interview.interview(**about, answers=answers, who="bewoner", age="75+")
 
 
 def test_every_answer_is_a_story_with_the_same_teller_and_all_go_and_come_back_at_once():
@@ -41,14 +40,14 @@ def test_every_answer_is_a_story_with_the_same_teller_and_all_go_and_come_back_a
     assert {(one.source, one.teller, one.circle) for one in told} == {
         ("interview", "Bewoner, 75 jaar of ouder · via Buurtteam", table.round.core)
     }
-    actions.withdraw_interview(by=table.joris, stories=told)
+    interview.withdraw_interview(by=table.joris, stories=told)
     assert not stories_of(table.place, table.joris)
-    actions.restore_interview(by=table.joris, stories=told)
+    interview.restore_interview(by=table.joris, stories=told)
     assert set(stories_of(table.place, table.samira)) == set(told)
     verbs = set(AuditRow.objects.values_list("verb", flat=True))
     assert {"stories.interview", "stories.withdraw_interview", "stories.restore_interview"} <= verbs
     with pytest.raises(PermissionDenied):
-        actions.withdraw_interview(by=table.noor, stories=told)
+        interview.withdraw_interview(by=table.noor, stories=told)
 
 
 @pytest.mark.parametrize("texts", [(), ("De buren groeten.", "Bel 06-12345678."), ("De buren groeten.", " ")])
@@ -71,8 +70,8 @@ def test_a_question_of_the_round_points_to_a_story_that_one_may_read():
     gap, own = gap_of(table), story(table.joris, table.round, circle=table.team.circle)
     for by, told in ((ring_member(table), story(table.joris, table.round)), (table.samira, own)):
         with pytest.raises(PermissionDenied):
-            rounds.hear(by=by, gap=gap, story=told)
-    rounds.hear(by=table.joris, gap=gap, story=own)
+            gaps.hear(by=by, gap=gap, story=told)
+    gaps.hear(by=table.joris, gap=gap, story=own)
     assert AuditRow.objects.last().verb == "rounds.hear"
 
 

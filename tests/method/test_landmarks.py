@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
-
-from .table import lay_table, ring_member
+from tests.method.table import lay_table, ring_member
 
 pytestmark = pytest.mark.django_db
 POINT = {"type": "Point", "coordinates": [5.2, 52.2]}

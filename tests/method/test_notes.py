@@ -13,12 +13,11 @@ from django.utils.formats import date_format
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.rounds import actions as rounds
-from buurtbalans.method.stories import actions
+from buurtbalans.method.rounds.actions import team
+from buurtbalans.method.stories.actions import notes, stories
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of
-
-from .table import lay_table, person, ring_member
+from buurtbalans.method.stories.queries.stories import stories_of
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = pytest.mark.django_db
 EXACT = (5.20341, 52.20112)
@@ -77,7 +76,7 @@ def test_sent_twice_is_one_also_when_it_may_no_longer_be_sent_or_was_withdrawn(t
     assert post(given).status_code == 201
     assert post(given).status_code == 200
     story = Story.objects.get()
-    actions.withdraw(by=table.joris, story=story)
+    stories.withdraw(by=table.joris, story=story)
     assert post(given).status_code == 200
     assert post(given | {"circle": table.round.core.within.within.pk}).status_code == 200
     assert Story.objects.count() == 1
@@ -103,21 +102,21 @@ def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table, monk
         "source": "waarneming",
         "noted_at": timezone.now(),
     }
-    first = actions.send(by=table.joris, sent_as=sent_as, **about)
-    assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
+    first = notes.send(by=table.joris, sent_as=sent_as, **about)
+    assert notes.send(by=table.joris, sent_as=sent_as, **about) == first
     before = iter([None])  # as when another request writes the same note a moment earlier
     monkeypatch.setattr("buurtbalans.method.stories.actions.notes.sent", lambda *_: next(before, first))
-    assert actions.send(by=table.joris, sent_as=sent_as, **about) == first
+    assert notes.send(by=table.joris, sent_as=sent_as, **about) == first
     monkeypatch.undo()
     with pytest.raises(ValidationError, match="opnieuw"):
-        actions.send(by=person("Mila", table.team), sent_as=sent_as, **about)
+        notes.send(by=person("Mila", table.team), sent_as=sent_as, **about)
     assert Story.objects.count() == 1
 
 
 @pytest.mark.parametrize("away", [timedelta(minutes=-5), timedelta(days=30, minutes=1)])
 def test_a_note_is_neither_from_later_than_now_nor_from_long_ago(table, away):
     with pytest.raises(ValidationError):
-        actions.send(
+        notes.send(
             by=table.joris,
             neighbourhood=table.place,
             circle=table.team.circle,
@@ -172,7 +171,7 @@ def test_who_is_in_the_ring_notes_too_and_who_is_outside_finds_nothing(table, po
     assert client.get(reverse("notes:page", args=[table.round.slug])).status_code == 404
     assert post(note(table, circle=table.town.circle.pk)).status_code == 422
     with pytest.raises(PermissionDenied):
-        actions.send(
+        notes.send(
             by=table.noor,
             neighbourhood=table.place,
             circle=table.round.core,
@@ -224,7 +223,7 @@ def test_the_list_keeps_the_order_of_the_walk_and_shows_the_hour_to_who_walked(t
     hour = date_format(timezone.localtime(first.noted_at), "j F Y, H.i")
     address = reverse("stories:list", args=[table.round.slug])
     assert f"Genoteerd op {hour}" in client.get(address).content.decode()
-    rounds.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
     client.force_login(colleague)
     seen = client.get(address).content.decode()
     assert "Eerst was het druk." in seen

@@ -7,10 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds import actions, panels, queries
+from buurtbalans.method.rounds import panels
+from buurtbalans.method.rounds.actions import claims, gaps, picture, round, versions
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion
-
-from .table import figure, judged_claim, lay_table, ring_member, story
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import versions as versions_queries
+from tests.method.table import figure, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
 CORE_ONLY = "De kanarie zingt voor de kerngroep"
@@ -31,27 +35,27 @@ def table():
     """A round with a judged claim, somebody who disagrees, and a picture of two lines."""
     table = lay_table()
     table.claim = judged_claim(table)
-    actions.give_opinion(by=table.joris, claim=table.claim, stance="oneens", words="Het plein is vol.")
-    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein", need="Licht")
-    table.strength = actions.draw_line(
+    claims.give_opinion(by=table.joris, claim=table.claim, stance="oneens", words="Het plein is vol.")
+    round.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein", need="Licht")
+    table.strength = picture.draw_line(
         by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[table.claim]
     )
-    table.concern = actions.draw_line(
+    table.concern = picture.draw_line(
         by=table.samira, round=table.round, kind="zorg", text="Het plein is donker.", claims=[table.claim]
     )
     return table
 
 
 def lay(table):
-    return actions.lay_picture(by=table.samira, round=table.round)
+    return versions.lay_picture(by=table.samira, round=table.round)
 
 
 def texts(table):
-    return [line.text for _kind, lines in queries.picture_of(table.round, table.joris) for line in lines]
+    return [line.text for _kind, lines in picture_queries.picture_of(table.round, table.joris) for line in lines]
 
 
 def test_a_line_is_moved_to_another_kind_with_what_it_rests_on(table):
-    line = actions.edit_line(
+    line = picture.edit_line(
         by=table.samira,
         line=table.concern,
         version=1,
@@ -62,40 +66,40 @@ def test_a_line_is_moved_to_another_kind_with_what_it_rests_on(table):
 
     assert (line.kind, line.past.get().fields) == ("kans", {"text": "Het plein is donker.", "kind": "zorg"})
     refused(
-        "rests_on_nothing", actions.edit_line, by=table.samira, line=line, version=2, text="x", kind="zorg", claims=[]
+        "rests_on_nothing", picture.edit_line, by=table.samira, line=line, version=2, text="x", kind="zorg", claims=[]
     )
-    actions.edit_line(by=table.samira, line=line, version=2, text="De lampen zijn stuk.", kind="oorzaak", claims=[])
+    picture.edit_line(by=table.samira, line=line, version=2, text="De lampen zijn stuk.", kind="oorzaak", claims=[])
     assert not line.claims.exists()
     with pytest.raises(Conflict):
-        actions.edit_line(by=table.samira, line=line, version=2, text="x")
+        picture.edit_line(by=table.samira, line=line, version=2, text="x")
     with pytest.raises(PermissionDenied):
-        actions.edit_line(by=table.joris, line=line, version=3, text="x")
+        picture.edit_line(by=table.joris, line=line, version=3, text="x")
 
 
 def test_lines_change_places_within_their_kind(table):
-    third = actions.draw_line(by=table.samira, round=table.round, kind="zorg", text="Derde.", claims=[table.claim])
+    third = picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Derde.", claims=[table.claim])
     PictureLine.objects.update(order=0)  # as lines of before there was an order
 
-    actions.move_line(by=table.samira, line=third, up=True)
+    picture.move_line(by=table.samira, line=third, up=True)
     assert texts(table) == ["Buren helpen elkaar.", "Derde.", "Het plein is donker."]
-    actions.move_line(by=table.samira, line=third, up=True)
+    picture.move_line(by=table.samira, line=third, up=True)
     assert texts(table)[1] == "Derde."
-    actions.move_line(by=table.samira, line=third, up=False)
+    picture.move_line(by=table.samira, line=third, up=False)
     assert texts(table)[2] == "Derde."
     assert last("move_line").detail == {"up": False}
     with pytest.raises(PermissionDenied):
-        actions.move_line(by=table.joris, line=third, up=True)
+        picture.move_line(by=table.joris, line=third, up=True)
 
 
 def test_a_line_is_taken_out_and_put_back_where_it_stood(table):
-    actions.withdraw_line(by=table.samira, line=table.strength)
+    picture.withdraw_line(by=table.samira, line=table.strength)
     assert texts(table) == ["Het plein is donker."]
     assert last("withdraw_line") is not None
 
-    actions.restore_line(by=table.samira, line=table.strength)
+    picture.restore_line(by=table.samira, line=table.strength)
     assert texts(table) == ["Buren helpen elkaar.", "Het plein is donker."]
-    refused("there", actions.restore_line, by=table.samira, line=table.strength)
-    for write in (actions.withdraw_line, actions.restore_line):
+    refused("there", picture.restore_line, by=table.samira, line=table.strength)
+    for write in (picture.withdraw_line, picture.restore_line):
         with pytest.raises(PermissionDenied):
             write(by=table.joris, line=table.strength)
 
@@ -120,75 +124,78 @@ def test_a_version_freezes_the_picture_with_all_it_rests_on(table):
     assert [each["name"] for each in content["asked"]] == ["Gemeente", "Buurtteam"] or len(content["asked"]) == 2
     assert last("lay_picture").detail == {"round": table.round.pk}
 
-    actions.edit_line(by=table.samira, line=table.strength, version=1, text="Anders.")
+    picture.edit_line(by=table.samira, line=table.strength, version=1, text="Anders.")
     version.refresh_from_db()
     assert version.content == content
 
 
 def test_an_empty_picture_and_the_same_picture_are_not_laid_before_anybody(table):
     lay(table)
-    refused("same", actions.lay_picture, by=table.samira, round=table.round)
+    refused("same", versions.lay_picture, by=table.samira, round=table.round)
     with pytest.raises(PermissionDenied):
-        actions.lay_picture(by=table.joris, round=table.round)
+        versions.lay_picture(by=table.joris, round=table.round)
     for line in (table.strength, table.concern):
-        actions.withdraw_line(by=table.samira, line=line)
-    refused("empty", actions.lay_picture, by=table.samira, round=table.round)
+        picture.withdraw_line(by=table.samira, line=line)
+    refused("empty", versions.lay_picture, by=table.samira, round=table.round)
 
 
 def test_nothing_that_leads_to_a_person_is_laid_before_organisations(table):
     PictureLine.objects.filter(pk=table.strength.pk).update(text="Bel 06 12345678.")
-    refused("traces", actions.lay_picture, by=table.samira, round=table.round)
+    refused("traces", versions.lay_picture, by=table.samira, round=table.round)
 
 
 def test_organisations_agree_or_say_what_they_see_otherwise(table):
     version = lay(table)
     given = {"by": table.joris, "picture": version}
 
-    refused("no_words", actions.give_voice, stance="oneens", **given)
-    refused("stance", actions.give_voice, stance="misschien", **given)
-    refused("traces", actions.give_voice, stance="oneens", words="Mail mij: a@b.nl", **given)
-    voice = actions.give_voice(stance="kanttekening", words="Alleen in de winter.", **given)
+    refused("no_words", versions.give_voice, stance="oneens", **given)
+    refused("stance", versions.give_voice, stance="misschien", **given)
+    refused("traces", versions.give_voice, stance="oneens", words="Mail mij: a@b.nl", **given)
+    voice = versions.give_voice(stance="kanttekening", words="Alleen in de winter.", **given)
     assert last("give_voice").detail == {"picture": version.pk, "stance": "kanttekening"}
     with pytest.raises(Conflict):
-        actions.give_voice(stance="eens", **given)
-    actions.give_voice(stance="eens", version=voice.version, **given)
-    assert [name for _pk, name in queries.silent(version)] == ["Gemeente"]
+        versions.give_voice(stance="eens", **given)
+    versions.give_voice(stance="eens", version=voice.version, **given)
+    assert [name for _pk, name in versions_queries.silent(version)] == ["Gemeente"]
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.give_voice(by=stranger, picture=version, stance="eens")
+            versions.give_voice(by=stranger, picture=version, stance="eens")
 
 
 def test_a_version_is_agreed_with_who_did_not_answer_and_then_stays_as_it_is(table):
     version = lay(table)
-    refused("no_voice", actions.agree_picture, by=table.samira, picture=version)
-    actions.give_voice(by=table.joris, picture=version, stance="oneens", words="Het plein is vol.")
+    refused("no_voice", versions.agree_picture, by=table.samira, picture=version)
+    versions.give_voice(by=table.joris, picture=version, stance="oneens", words="Het plein is vol.")
     with pytest.raises(PermissionDenied):
-        actions.agree_picture(by=table.joris, picture=version)
+        versions.agree_picture(by=table.joris, picture=version)
 
-    actions.agree_picture(by=table.samira, picture=version)
+    versions.agree_picture(by=table.samira, picture=version)
 
     assert last("agree_picture").detail == {"silent": ["Gemeente"]}
-    assert [voice.words for voice in queries.voices_of(version)] == ["Het plein is vol."]
-    refused("agreed", actions.give_voice, by=table.samira, picture=version, stance="eens")
-    refused("agreed", actions.agree_picture, by=table.samira, picture=version)
+    assert [voice.words for voice in versions_queries.voices_of(version)] == ["Het plein is vol."]
+    refused("agreed", versions.give_voice, by=table.samira, picture=version, stance="eens")
+    refused("agreed", versions.agree_picture, by=table.samira, picture=version)
 
 
 def test_a_change_after_agreement_is_a_new_version_that_says_what_changed(table):
     first = lay(table)
-    actions.give_voice(by=table.joris, picture=first, stance="eens")
-    actions.agree_picture(by=table.samira, picture=first)
-    assert queries.standing_version(table.round, table.joris) == (first, False)
+    versions.give_voice(by=table.joris, picture=first, stance="eens")
+    versions.agree_picture(by=table.samira, picture=first)
+    assert versions_queries.standing_version(table.round, table.joris) == (first, False)
 
-    actions.edit_line(by=table.samira, line=table.concern, version=1, text="Het plein is ’s avonds donker.")
-    actions.withdraw_line(by=table.samira, line=table.strength)
-    actions.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="Lampen stuk.")
-    assert queries.standing_version(table.round, table.joris) == (first, True)
+    picture.edit_line(by=table.samira, line=table.concern, version=1, text="Het plein is ’s avonds donker.")
+    picture.withdraw_line(by=table.samira, line=table.strength)
+    picture.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="Lampen stuk.")
+    assert versions_queries.standing_version(table.round, table.joris) == (first, True)
     second = lay(table)
 
-    found = [(change.what, "".join(piece for piece, _new in change.after)) for change in queries.changes(first, second)]
+    found = [
+        (change.what, "".join(piece for piece, _new in change.after))
+        for change in versions_queries.changes(first, second)
+    ]
     assert found == [("changed", "Het plein is ’s avonds donker."), ("new", "Lampen stuk."), ("gone", "")]
     assert second.number == 2
-    refused("older", actions.give_voice, by=table.samira, picture=_reopened(first), stance="eens")
+    refused("older", versions.give_voice, by=table.samira, picture=_reopened(first), stance="eens")
 
 
 def _reopened(version):
@@ -199,83 +206,83 @@ def _reopened(version):
 def test_a_verdict_that_changed_is_a_change_of_what_a_line_rests_on(table):
     first = lay(table)
     table.claim.refresh_from_db()
-    actions.judge(
+    claims.judge(
         by=table.samira, claim=table.claim, version=table.claim.version, verdict="bevestigd", reason="Toch wel."
     )
 
-    assert {change.what for change in queries.changes(first, lay(table))} == {"moved"}
+    assert {change.what for change in versions_queries.changes(first, lay(table))} == {"moved"}
 
 
 def test_the_ring_reads_a_version_when_it_is_shared_and_nothing_that_lies_below_it(table, client):
     gp = ring_member(table)
-    claim = actions.bring_in(by=table.joris, round=table.round, text=f"{CORE_ONLY} 1")
-    actions.add_figure(by=table.joris, claim=claim, figure=figure(sentence=f"{CORE_ONLY} 2", period=2020), says="ja")
+    claim = claims.bring_in(by=table.joris, round=table.round, text=f"{CORE_ONLY} 1")
+    claims.add_figure(by=table.joris, claim=claim, figure=figure(sentence=f"{CORE_ONLY} 2", period=2020), says="ja")
     told = story(table.joris, table.round, text=f"{CORE_ONLY} 3")
-    actions.add_story(by=table.joris, claim=claim, story=told, says="nee", note=f"{CORE_ONLY} 4")
-    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="genuanceerd", reason=f"{CORE_ONLY} 5")
-    actions.note_gap(
+    claims.add_story(by=table.joris, claim=claim, story=told, says="nee", note=f"{CORE_ONLY} 4")
+    claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="genuanceerd", reason=f"{CORE_ONLY} 5")
+    gaps.note_gap(
         by=table.joris, round=table.round, what=f"{CORE_ONLY} 6", organisation=table.team, whom="x", before=None
     )
-    actions.draw_line(by=table.samira, round=table.round, kind="zorg", text="Nog een zorg.", claims=[claim])
+    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Nog een zorg.", claims=[claim])
     lay(table)
-    assert not queries.picture_versions(table.round, gp)
+    assert not versions_queries.picture_versions(table.round, gp)
 
-    actions.share_picture(by=table.samira, round=table.round)
+    versions.share_picture(by=table.samira, round=table.round)
 
-    version = queries.picture_versions(table.round, gp).get()
+    version = versions_queries.picture_versions(table.round, gp).get()
     assert CORE_ONLY not in json.dumps(version.content)
     client.force_login(gp)
-    for url in (queries.version_url(version), queries.picture_url(table.round)):
+    for url in (versions_queries.version_url(version), picture_queries.picture_url(table.round)):
         page = client.get(url).content.decode()
         assert "Nog een zorg." in page
         assert "Het plein is vol." in page  # dissent travels with it
         assert CORE_ONLY not in page
     client.force_login(table.joris)
-    assert CORE_ONLY in client.get(queries.claim_url(claim)).content.decode()
+    assert CORE_ONLY in client.get(claims_queries.claim_url(claim)).content.decode()
 
 
 def test_sharing_makes_a_version_and_a_later_line_waits_for_the_next_one(table):
     gp = ring_member(table)
-    assert actions.share_picture(by=table.samira, round=table.round) == 2
-    later = actions.draw_line(by=table.samira, round=table.round, kind="kans", text="Later.", claims=[table.claim])
+    assert versions.share_picture(by=table.samira, round=table.round) == 2
+    later = picture.draw_line(by=table.samira, round=table.round, kind="kans", text="Later.", claims=[table.claim])
 
     assert later.circle == table.round.core
-    assert "Later." not in json.dumps(queries.picture_versions(table.round, gp).get().content)
-    actions.share_picture(by=table.samira, round=table.round)
+    assert "Later." not in json.dumps(versions_queries.picture_versions(table.round, gp).get().content)
+    versions.share_picture(by=table.samira, round=table.round)
     assert PictureVersion.objects.count() == 2
 
 
 @pytest.fixture
 def agreed(table):
     """The table with a version that was shared with the ring and agreed, one organisation against."""
-    actions.share_picture(by=table.samira, round=table.round)
-    table.version = queries.newest(table.round)
-    actions.give_voice(by=table.joris, picture=table.version, stance="oneens", words="Wij zien het anders.")
+    versions.share_picture(by=table.samira, round=table.round)
+    table.version = versions_queries.newest(table.round)
+    versions.give_voice(by=table.joris, picture=table.version, stance="oneens", words="Wij zien het anders.")
     table.gp = ring_member(table)
     return table
 
 
 def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed, client):
     version, public = agreed.version, reverse("rounds:public_picture", args=[agreed.round.slug])
-    refused("not_agreed", actions.publish_picture, by=agreed.samira, picture=version)
-    actions.agree_picture(by=agreed.samira, picture=version)
+    refused("not_agreed", versions.publish_picture, by=agreed.samira, picture=version)
+    versions.agree_picture(by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        actions.publish_picture(by=agreed.joris, picture=version)
+        versions.publish_picture(by=agreed.joris, picture=version)
     assert client.get(public).status_code == 404
 
-    actions.publish_picture(by=agreed.samira, picture=version)
+    versions.publish_picture(by=agreed.samira, picture=version)
 
     page = client.get(public)
     assert page.status_code == 200
     assert all(words in page.content.decode() for words in ("Buren helpen elkaar.", "Wij zien het anders.", "Gemeente"))
     assert "Waarop rust dit" not in page.content.decode()
-    assert client.get(queries.version_url(version)).status_code == 302  # all else asks to sign in
+    assert client.get(versions_queries.version_url(version)).status_code == 302  # all else asks to sign in
 
-    actions.narrow_picture(by=agreed.samira, picture=version)
+    versions.narrow_picture(by=agreed.samira, picture=version)
     assert client.get(public).status_code == 404
-    refused("not_public", actions.narrow_picture, by=agreed.samira, picture=version)
+    refused("not_public", versions.narrow_picture, by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        actions.narrow_picture(by=agreed.joris, picture=version)
+        versions.narrow_picture(by=agreed.joris, picture=version)
     assert [row.verb for row in AuditRow.objects.order_by("-sequence")[:2]] == [
         "rounds.narrow_picture",
         "rounds.publish_picture",
@@ -283,14 +290,14 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
 
 
 def test_words_that_lead_to_a_person_are_never_published(agreed):
-    actions.agree_picture(by=agreed.samira, picture=agreed.version)
+    versions.agree_picture(by=agreed.samira, picture=agreed.version)
     agreed.version.voices.update(words="Bel 06 12345678.")
-    refused("traces", actions.publish_picture, by=agreed.samira, picture=agreed.version)
+    refused("traces", versions.publish_picture, by=agreed.samira, picture=agreed.version)
 
 
 def test_a_comment_of_a_resident_gets_an_answer(agreed):
     given = {"picture": agreed.version, "who": "bewoner", "text": "Zaterdag is er markt."}
-    said = actions.comment(by=agreed.gp, **given)
+    said = versions.comment(by=agreed.gp, **given)
     assert last("comment").detail == {"picture": agreed.version.pk}
     assert [str(task.title) for task in panels.tasks(agreed.samira)] == [
         "Geef uw mening over een uitspraak",
@@ -301,12 +308,12 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
 
     for who in (agreed.joris, agreed.gp):
         with pytest.raises(PermissionDenied):
-            actions.answer_comment(by=who, comment=said, version=1, answer="Klopt.")
-    refused("empty", actions.answer_comment, by=agreed.samira, comment=said, version=1, answer=" ")
-    refused("traces", actions.answer_comment, by=agreed.samira, comment=said, version=1, answer="a@b.nl")
-    actions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Klopt.")
+            versions.answer_comment(by=who, comment=said, version=1, answer="Klopt.")
+    refused("empty", versions.answer_comment, by=agreed.samira, comment=said, version=1, answer=" ")
+    refused("traces", versions.answer_comment, by=agreed.samira, comment=said, version=1, answer="a@b.nl")
+    versions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Klopt.")
     with pytest.raises(Conflict):
-        actions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Nee.")
+        versions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Nee.")
     assert last("answer_comment").detail == {"version": 2}
     assert "Geef een bewoner antwoord" not in [str(task.title) for task in panels.tasks(agreed.samira)]
 
@@ -314,47 +321,47 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
 def test_a_comment_is_for_a_shared_version_by_who_joins_and_without_traces(agreed):
     given = {"picture": agreed.version, "who": "bewoner", "text": "Zaterdag is er markt."}
     with pytest.raises(PermissionDenied):
-        actions.comment(by=agreed.noor, **given)
-    refused("traces", actions.comment, by=agreed.gp, **given | {"text": "Ik woon hier, bel 0612345678."})
-    refused("traces", actions.comment, by=agreed.gp, **given | {"who": "a@b.nl"})
-    refused("empty", actions.comment, by=agreed.gp, **given | {"text": " "})
+        versions.comment(by=agreed.noor, **given)
+    refused("traces", versions.comment, by=agreed.gp, **given | {"text": "Ik woon hier, bel 0612345678."})
+    refused("traces", versions.comment, by=agreed.gp, **given | {"who": "a@b.nl"})
+    refused("empty", versions.comment, by=agreed.gp, **given | {"text": " "})
     agreed.concern.refresh_from_db()
-    actions.edit_line(by=agreed.samira, line=agreed.concern, version=agreed.concern.version, text="Anders.")
-    refused("not_shared", actions.comment, by=agreed.gp, **given | {"picture": lay(agreed)})
+    picture.edit_line(by=agreed.samira, line=agreed.concern, version=agreed.concern.version, text="Anders.")
+    refused("not_shared", versions.comment, by=agreed.gp, **given | {"picture": lay(agreed)})
 
 
 def test_a_comment_is_taken_away_and_put_back_by_who_wrote_it_or_the_guide(agreed):
-    said = actions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Zaterdag is er markt.")
+    said = versions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Zaterdag is er markt.")
     with pytest.raises(PermissionDenied):
-        actions.withdraw_comment(by=agreed.joris, comment=said)
-    actions.withdraw_comment(by=agreed.gp, comment=said)
-    assert queries.comments_of(agreed.version, agreed.samira) == []
-    actions.restore_comment(by=agreed.samira, comment=said)
-    assert queries.comments_of(agreed.version, agreed.gp) == [said]
-    refused("there", actions.restore_comment, by=agreed.gp, comment=said)
+        versions.withdraw_comment(by=agreed.joris, comment=said)
+    versions.withdraw_comment(by=agreed.gp, comment=said)
+    assert versions_queries.comments_of(agreed.version, agreed.samira) == []
+    versions.restore_comment(by=agreed.samira, comment=said)
+    assert versions_queries.comments_of(agreed.version, agreed.gp) == [said]
+    refused("there", versions.restore_comment, by=agreed.gp, comment=said)
 
 
 def test_what_the_ring_said_before_publishing_stays_in_the_ring(agreed, client):
-    early = actions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Voor de kring bedoeld.")
-    actions.answer_comment(by=agreed.samira, comment=early, version=1, answer="Dank.")
-    actions.agree_picture(by=agreed.samira, picture=agreed.version)
-    version = actions.publish_picture(by=agreed.samira, picture=agreed.version)
-    late = actions.comment(by=agreed.gp, picture=version, who="bewoner", text="Voor iedereen bedoeld.")
+    early = versions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Voor de kring bedoeld.")
+    versions.answer_comment(by=agreed.samira, comment=early, version=1, answer="Dank.")
+    versions.agree_picture(by=agreed.samira, picture=agreed.version)
+    version = versions.publish_picture(by=agreed.samira, picture=agreed.version)
+    late = versions.comment(by=agreed.gp, picture=version, who="bewoner", text="Voor iedereen bedoeld.")
     url = reverse("rounds:public_picture", args=[agreed.round.slug])
     assert "bedoeld" not in client.get(url).content.decode()  # not answered yet
 
-    actions.answer_comment(by=agreed.samira, comment=late, version=1, answer="Dank.")
+    versions.answer_comment(by=agreed.samira, comment=late, version=1, answer="Dank.")
 
     page = client.get(url).content.decode()
     assert "Voor iedereen bedoeld." in page
     assert "Voor de kring bedoeld." not in page
-    assert len(queries.comments_of(version, agreed.gp)) == 2
-    assert queries.comments_of(version, agreed.noor) == [late]
+    assert len(versions_queries.comments_of(version, agreed.gp)) == 2
+    assert versions_queries.comments_of(version, agreed.noor) == [late]
 
 
 def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client):
     client.force_login(table.samira)
-    sheet = queries.picture_url(table.round)
+    sheet = picture_queries.picture_url(table.round)
 
     def press(name, *args, **given):
         return client.post(reverse(f"rounds:{name}", args=[table.round.slug, *args]), given, follow=True)
@@ -366,7 +373,7 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     assert "Het plein is donker." in client.get(sheet).content.decode()
     assert "staat al in het beeld" in press("restore_line", table.concern.pk).content.decode()
     assert "Versie 1" not in client.get(sheet).content.decode()
-    assert f'<a class="met-teken" href="{queries.round_url(table.round)}">' in client.get(sheet).content.decode()
+    assert f'<a class="met-teken" href="{round_queries.round_url(table.round)}">' in client.get(sheet).content.decode()
     assert press("lay_picture").status_code == 200
     assert "niets veranderd" in press("lay_picture").content.decode()
     press("voice", 1, stance="eens", words="", version=0)
@@ -390,7 +397,7 @@ def test_a_version_leads_to_figure_and_story_in_two_clicks(table, client):
     version = lay(table)
     client.force_login(table.joris)
 
-    assert queries.claim_url(table.claim) in client.get(queries.version_url(version)).content.decode()
-    page = client.get(queries.claim_url(table.claim)).content.decode()
+    assert claims_queries.claim_url(table.claim) in client.get(versions_queries.version_url(version)).content.decode()
+    page = client.get(claims_queries.claim_url(table.claim)).content.decode()
     assert figure()["sentence"] in page
     assert "De lampen doen het niet." in page

@@ -15,14 +15,19 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
-from buurtbalans.figures.area import read_areas
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans.actions import accept_effort, agree_effort, agree_plan, agree_result
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.plans.actions.efforts import accept_effort, agree_effort
+from buurtbalans.method.plans.actions.results import agree_result
+from buurtbalans.method.plans.actions.versions import agree_plan
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.actions import claims, picture, priorities, team, versions
+from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.site.papers.papers import paper_of
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.word import as_word
@@ -71,16 +76,16 @@ def pilot(client: Client, settings: Any, amsterdam: Path) -> SimpleNamespace:
     assert client.post(reverse("rounds:new"), about).status_code == 302
     round = Round.objects.get(question=about["question"])
     for name in ("Joris", "Fatima", "Amina", "Ruben"):
-        actions.add_to_team(by=who["Samira"], round=round, person=who[name], role=Role.CORE_MEMBER)
+        team.add_to_team(by=who["Samira"], round=round, person=who[name], role=Role.CORE_MEMBER)
     return SimpleNamespace(client=client, round=round, **{name.lower(): each for name, each in who.items()})
 
 
 def agree_on_sharing(pilot: SimpleNamespace) -> None:
-    agreement = actions.write_agreement(by=pilot.samira, round=pilot.round, until=later(), **TEXTS)
-    actions.propose_agreement(by=pilot.samira, agreement=agreement, version=agreement.version)
+    agreement = agreement_actions.write_agreement(by=pilot.samira, round=pilot.round, until=later(), **TEXTS)
+    agreement_actions.propose_agreement(by=pilot.samira, agreement=agreement, version=agreement.version)
     for who in everybody(pilot):
-        actions.pledge(by=who, round=pilot.round, what="Aantallen per jaar", audience="core", until=later(90))
-        actions.sign_agreement(by=who, agreement=agreement, role="manager")
+        agreement_actions.pledge(by=who, round=pilot.round, what="Aantallen per jaar", audience="core", until=later(90))
+        agreement_actions.sign_agreement(by=who, agreement=agreement, role="manager")
 
 
 def everybody(pilot: SimpleNamespace) -> list[Person]:
@@ -91,27 +96,27 @@ def to_the_plan(pilot: SimpleNamespace) -> None:
     """Test a claim on a figure of each buurt and a story, agree the picture, and agree a plan on it."""
     samira, joris, round = pilot.samira, pilot.joris, pilot.round
     agree_on_sharing(pilot)
-    claim = actions.bring_in(by=joris, round=round, text="De buurt is groot en men kent elkaar weinig")
-    frozen = [queries.freeze(round, f"population|{code}|2019") for code in CODES]
+    claim = claims.bring_in(by=joris, round=round, text="De buurt is groot en men kent elkaar weinig")
+    frozen = [evidence.freeze(round, f"population|{code}|2019") for code in CODES]
     for figure in frozen:
-        actions.add_figure(by=joris, claim=claim, figure=figure, says="ja")
-    actions.add_story(by=joris, claim=claim, story=story(joris, round, STORY), says="nee")
-    claim = actions.judge(
+        claims.add_figure(by=joris, claim=claim, figure=figure, says="ja")
+    claims.add_story(by=joris, claim=claim, story=story(joris, round, STORY), says="nee")
+    claim = claims.judge(
         by=samira, claim=claim, version=claim.version, verdict="genuanceerd", reason="Het verschilt per flat."
     )
     for who in everybody(pilot):
         other = {"stance": "oneens", "words": "Bij ons kent men elkaar."} if who == pilot.ruben else {"stance": "eens"}
-        actions.give_opinion(by=who, claim=claim, **other)
-    line = actions.draw_line(
+        claims.give_opinion(by=who, claim=claim, **other)
+    line = picture.draw_line(
         by=samira, round=round, kind="zorg", text="Op het plein kent men elkaar niet", claims=[claim]
     )
     round.refresh_from_db()
-    round = actions.edit_round(by=samira, round=round, version=round.version, finding="Groot, en los van elkaar")
-    version = actions.lay_picture(by=samira, round=Round.objects.get(pk=pilot.round.pk))
+    round = round_actions.edit_round(by=samira, round=round, version=round.version, finding="Groot, en los van elkaar")
+    version = versions.lay_picture(by=samira, round=Round.objects.get(pk=pilot.round.pk))
     for who in everybody(pilot):
-        actions.give_voice(by=who, picture=version, stance="eens")
-    actions.agree_picture(by=samira, picture=version)
-    actions.choose(by=samira, line=line, first=True, reason="Hier kan ieder iets aan doen.")
+        versions.give_voice(by=who, picture=version, stance="eens")
+    versions.agree_picture(by=samira, picture=version)
+    priorities.choose(by=samira, line=line, first=True, reason="Hier kan ieder iets aan doen.")
     result = agree_result(
         by=samira,
         round=pilot.round,
@@ -203,16 +208,16 @@ def test_its_papers_hold_what_was_published_and_keep_to_their_pages(pilot: Simpl
 def test_the_two_buurten_together_are_one_figure_made_of_their_counts(pilot: SimpleNamespace) -> None:
     """A claim about the working area rests on one figure of it, not on two; what is no count is not added up."""
     together = "+".join(CODES)
-    people = queries.freeze(pilot.round, f"population|{together}|2019")
-    each = [queries.freeze(pilot.round, f"population|{code}|2019")["value"] for code in CODES]
+    people = evidence.freeze(pilot.round, f"population|{together}|2019")
+    each = [evidence.freeze(pilot.round, f"population|{code}|2019")["value"] for code in CODES]
     assert people["value"] == sum(each)
     assert (people["area_name"], people["absence"]) == (str(pilot.round.neighbourhood), None)
     assert "2 buurten samen, uit aantallen berekend" in people["source_line"]
-    assert "samen" not in queries.freeze(pilot.round, f"population|{CODES[0]}|2019")["source_line"]
-    offered = [f for _name, group in queries.figure_choices(pilot.round, 2019) for f in group]
+    assert "samen" not in evidence.freeze(pilot.round, f"population|{CODES[0]}|2019")["source_line"]
+    offered = [f for _name, group in evidence.figure_choices(pilot.round, 2019) for f in group]
     assert f"population|{together}|2019" in {f["key"] for f in offered}
-    claim = actions.bring_in(by=pilot.joris, round=pilot.round, text="Hier wonen veel mensen")
-    actions.add_figure(by=pilot.joris, claim=claim, figure=people, says="ja")
+    claim = claims.bring_in(by=pilot.joris, round=pilot.round, text="Hier wonen veel mensen")
+    claims.add_figure(by=pilot.joris, claim=claim, figure=people, says="ja")
     pilot.client.force_login(pilot.joris)
     page = pilot.client.get(reverse("rounds:claim", args=[pilot.round.slug, claim.pk])).content.decode()
     assert people["sentence"] in page

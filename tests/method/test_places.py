@@ -7,8 +7,7 @@ from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import neighbourhoods, with_area
-
-from .table import neighbourhood, organisation, person
+from tests.method.table import neighbourhood, organisation, person
 
 pytestmark = pytest.mark.django_db
 KNOWN = ["BU99990301", "BU99990302"]

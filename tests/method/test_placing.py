@@ -12,9 +12,12 @@ from django.urls import reverse
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, erase_batches, import_batch, review, switch
+from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import memory
+from buurtbalans.method.placements.queries import page as page_queries
 from tests.method.placings import placed, placer, tables, workbook
 from tests.site.people_fixtures import World
 
@@ -36,8 +39,8 @@ def test_a_batch_keeps_working_numbers_and_its_advice_can_be_made_again(desk: Si
     assert (batch.households, batch.homes, advice.placed) == (3, 4, 2)
     assert set(batch.files) == set(batch.hashes) == {"households.csv", "homes.csv", "areas.csv"}
     assert {one.slug for one in batch.corporations.all()} == {"woonstede", "haven-wonen"}
-    queries.forget()
-    assert queries.seal_of(queries.advised(batch, advice)) == advice.seal
+    memory.forget()
+    assert advice_queries.seal_of(advice_queries.advised(batch, advice)) == advice.seal
     shuffled = {name: [rows[0], *reversed(rows[1:])] for name, rows in tables().items()}
     again = import_batch(by=desk.by, title="Nog eens", tables=shuffled)
     assert again.advices.get().seal == advice.seal
@@ -96,8 +99,10 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
     assert proposal(desk, "H-2") == wanted
     assert desk.batch.advices.first().locks == [f"H-2:{wanted}"]
-    now = queries.advised(desk.batch, desk.batch.advices.first())
-    assert queries.opened(now, "H-2", {}).best.area == queries.opened(now, "H-1", {}).best.area  # whatever lies fast
+    now = advice_queries.advised(desk.batch, desk.batch.advices.first())
+    assert (
+        page_queries.opened(now, "H-2", {}).best.area == page_queries.opened(now, "H-1", {}).best.area
+    )  # whatever lies fast
     with pytest.raises(ValidationError, match="ligt al vast"):
         decide(
             by=desk.by,
@@ -157,9 +162,9 @@ def test_the_page_from_a_workbook_to_a_decision(desk: SimpleNamespace, client: C
     assert "te veel kamers" in asked.content.decode()
     taken = dict(batch.advices.get().proposals)["H-1"]
     advice = batch.advices.get()
-    made = queries.advised(batch, advice)
+    made = advice_queries.advised(batch, advice)
     pair = made.case.households.ids.index("H-2"), made.case.homes.ids.index(taken)
-    why = queries.why(made, queries.explained(batch, advice, made, *pair))
+    why = page_queries.why(made, advice_queries.explained(batch, advice, made, *pair))
     assert [move[0] for move in why["moves"]] == ["H-1"]
     assert not why["over"]  # who lives there now moves away
     path = reverse("placements:decide", args=[batch.pk, "H-1", "overnemen"])

@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, reconsider, review
+from buurtbalans.method.placements.actions.batches import close
+from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import PlacingDecision
 from buurtbalans.method.placements.panels import asking
+from buurtbalans.method.placements.queries import batches, second
 from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, decided, now, seated
 from tests.site.people_fixtures import World
@@ -36,7 +37,7 @@ def asked(desk: SimpleNamespace, reason: str = WHY) -> PlacingDecision:
 
 
 def held(desk: SimpleNamespace) -> list[tuple[str, str]]:
-    return [tuple(one.split(":")) for one in queries.wishes(queries.decisions_of(desk.batch))[0]]
+    return [tuple(one.split(":")) for one in batches.wishes(batches.decisions_of(desk.batch))[0]]
 
 
 def test_until_a_second_person_agrees_it_holds(desk: SimpleNamespace) -> None:
@@ -46,15 +47,15 @@ def test_until_a_second_person_agrees_it_holds(desk: SimpleNamespace) -> None:
     assert (now(desk), desk.batch.advices.count(), held(desk)) == (was, advices, [("H-2", "W-2")])
     row = AuditRow.objects.latest("sequence")
     assert (row.verb, row.detail) == ("placements.decide", {"choice": "terugnemen"})
-    assert [[one.pk for one in waits] for _batch, waits in queries.to_review(desk.second)] == [[made.pk]]
-    assert queries.to_review(desk.by) == []
+    assert [[one.pk for one in waits] for _batch, waits in second.to_review(desk.second)] == [[made.pk]]
+    assert second.to_review(desk.by) == []
 
 
 def test_agreed_all_becomes_as_it_was_and_the_log_keeps_both(desk: SimpleNamespace) -> None:
     made, rows = asked(desk), AuditRow.objects.count()
     review(by=desk.second, decision=made, agreed=True, review="Ja.")
-    assert (now(desk), held(desk), queries.standing(queries.decisions_of(desk.batch))) == (desk.before, [], {})
-    first, back = queries.decisions_of(desk.batch)
+    assert (now(desk), held(desk), batches.standing(batches.decisions_of(desk.batch))) == (desk.before, [], {})
+    first, back = batches.decisions_of(desk.batch)
     assert (first.undone_by, back.undone_by, back.agreed, back.reviewed_by) == (desk.second, None, True, desk.second)
     assert [row.verb for row in AuditRow.objects.order_by("sequence")[rows:]] == [
         "placements.review",
@@ -69,7 +70,7 @@ def test_declined_it_stays_and_may_be_asked_again(desk: SimpleNamespace) -> None
     was, advices = now(desk), desk.batch.advices.count()
     review(by=desk.second, decision=asked(desk), agreed=False, review="Liever niet.")
     assert (now(desk), desk.batch.advices.count()) == (was, advices)
-    assert queries.standing(queries.decisions_of(desk.batch))["H-2"] == desk.two
+    assert batches.standing(batches.decisions_of(desk.batch))["H-2"] == desk.two
     with pytest.raises(ValidationError, match="Twee personen besloten dit"):
         decided(desk, "H-2", "aanhouden")
     assert asked(desk).waits
@@ -82,8 +83,8 @@ def test_who_asks_does_not_agree_and_may_withdraw_it(desk: SimpleNamespace) -> N
     with pytest.raises(ValidationError, match="al een tweede persoon"):
         asked(desk)
     reconsider(by=desk.by, decision=made)
-    assert (now(desk), queries.pending(queries.decisions_of(desk.batch))) == (was, [])
-    assert queries.standing(queries.decisions_of(desk.batch))["H-2"] == desk.two
+    assert (now(desk), batches.pending(batches.decisions_of(desk.batch))) == (was, [])
+    assert batches.standing(batches.decisions_of(desk.batch))["H-2"] == desk.two
     with pytest.raises(ValidationError, match="al naar gekeken"):
         review(by=desk.second, decision=made, agreed=True, review="Ja.")
 
@@ -108,7 +109,7 @@ def test_it_is_asked_with_a_reason_and_only_of_what_two_decided(desk: SimpleName
 def test_a_decision_after_it_goes_before_what_was_asked(desk: SimpleNamespace) -> None:
     made = asked(desk)
     refused = decided(desk, "H-2", "geweigerd")
-    assert queries.to_review(desk.second) == []
+    assert second.to_review(desk.second) == []
     with pytest.raises(ValidationError, match="intussen anders besloten"):
         review(by=desk.second, decision=made, agreed=True, review="Ja.")
     reconsider(by=desk.by, decision=refused)
@@ -117,7 +118,7 @@ def test_a_decision_after_it_goes_before_what_was_asked(desk: SimpleNamespace) -
 
 
 def test_the_second_person_sees_what_follows(desk: SimpleNamespace) -> None:
-    told, after_two = queries.judged(desk.batch, asked(desk)), now(desk)
+    told, after_two = second.judged(desk.batch, asked(desk)), now(desk)
     assert (told["proposal"].id, told["home"].id) == ("W-2", desk.before["H-2"])
     areas = {"W-1": HERE, "W-2": HERE, "W-3": FAR, "W-4": FAR, "": ""}
     moved = [one for one in desk.before if after_two.get(one) != desk.before[one] and one != "H-2"]

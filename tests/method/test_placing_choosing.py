@@ -6,8 +6,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import import_batch
+from buurtbalans.method.placements.actions.batches import import_batch
+from buurtbalans.method.placements.queries import advice
+from buurtbalans.method.placements.queries import choosing as choosing_queries
 from buurtbalans.placing.explain import why_not
 from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
@@ -19,8 +20,8 @@ def desk(world: World) -> SimpleNamespace:
     return seated(world)
 
 
-def choosing(desk: SimpleNamespace, household: str) -> queries.Choosing:
-    return queries.choosing(queries.advised(desk.batch, desk.batch.advices.first()), household)
+def choosing(desk: SimpleNamespace, household: str) -> choosing_queries.Choosing:
+    return choosing_queries.choosing(advice.advised(desk.batch, desk.batch.advices.first()), household)
 
 
 def test_only_homes_that_can_be_the_best_fit_first_and_the_rest_by_reason(desk: SimpleNamespace) -> None:
@@ -56,9 +57,9 @@ def test_each_home_stands_once_as_the_engine_says_it(desk: SimpleNamespace) -> N
     sent["households"][2][1][4] = "605"
     sent["households"][2][1][9] = FAR
     batch = import_batch(by=desk.by, title="Krap", tables=sent)
-    made = queries.advised(batch, batch.advices.get())
+    made = advice.advised(batch, batch.advices.get())
     for one, household in enumerate(made.case.households.ids):
-        told, mine = queries.choosing(made, household), dict(batch.advices.get().proposals).get(household)
+        told, mine = choosing_queries.choosing(made, household), dict(batch.advices.get().proposals).get(household)
         out = [home for at, home in enumerate(made.case.homes.ids) if why_not(made, one, at).reasons]
         assert set(dict(told.homes)) == set(made.case.homes.ids) - set(out) - {mine}
         assert told.out == len(out)

@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.placements.actions import close, erase_batches, import_batch, switch
+from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, switch
 from buurtbalans.method.placements.models import APPEAL
 from tests.method.placings import HERE, Tables, tables
 from tests.site.people_fixtures import World

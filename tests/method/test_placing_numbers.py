@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.actions.batches import import_batch, switch
+from buurtbalans.method.placements.queries import advice, memory, numbers, waiting
+from buurtbalans.method.placements.queries import case as case_queries
 from tests.method.placings import Tables, tables
 from tests.site.people_fixtures import World
 
@@ -29,14 +30,14 @@ def test_own_numbers_count_and_stand_with_the_advice(by: SimpleNamespace, client
     plain = import_batch(by=by, title="Gewoon", tables=tables())
     rows = [("wait.most", "26"), ("worth.urgency", "3000.0"), ("spread.costs", "0; 60;500; 3000"), ("rent.easy", "")]
     batch = import_batch(by=by, title="Eigen", tables=sheet(*rows))
-    case = queries.case_of(batch.files)
+    case = case_queries.case_of(batch.files)
     assert (case.settings.wait["most"], case.settings.worth["urgency"]) == (26, 3000)
     assert case.settings.spread["costs"] == [0, 60, 500, 3000]
     assert case.settings.rent["easy"] == 0.8
     assert batch.hashes.keys() - plain.hashes.keys() == {"settings.toml"}
-    queries.forget()
-    assert queries.seal_of(queries.advised(batch, batch.advices.get())) == batch.advices.get().seal
-    assert {name: (own, most) for name, own, most in queries.own_numbers(case)} == {
+    memory.forget()
+    assert advice.seal_of(advice.advised(batch, batch.advices.get())) == batch.advices.get().seal
+    assert {name: (own, most) for name, own, most in numbers.own_numbers(case)} == {
         "wait.most": ("26", "52"),
         "worth.urgency": ("3000", "2000"),
         "spread.costs": ("0; 60; 500; 3000", "0; 50; 500; 3000"),
@@ -49,7 +50,7 @@ def test_own_numbers_count_and_stand_with_the_advice(by: SimpleNamespace, client
 
 
 def test_the_sheet_of_the_template_as_it_is_changes_nothing(by: SimpleNamespace) -> None:
-    sent = tables() | {"settings": read_tables(queries.template(), "x")["settings"]}
+    sent = tables() | {"settings": read_tables(case_queries.template(), "x")["settings"]}
     batch = import_batch(by=by, title="Sjabloon", tables=sent)
     assert "settings.toml" not in batch.files
 
@@ -86,10 +87,10 @@ def test_who_waits_longer_than_agreed_stands_on_top_and_is_named(by: SimpleNames
     sent["households"][3][1][8] = "60"  # H-3, for whom no home fits
     sent["households"].append((5, ["H-4", "", "9", "", "800", "0", "", "1", "2", "", ""]))
     batch = import_batch(by=by, title="Wachten", tables=sent)
-    case = queries.case_of(batch.files)
-    waits = queries.waiting(case)
+    case = case_queries.case_of(batch.files)
+    waits = waiting.waiting(case)
     assert [(one.household, one.longer) for one in waits.values()] == [("H-3", 56), ("H-1", 36), ("H-2", 1), ("H-4", 0)]
-    assert queries.longest_first(waits, ["H-4", "H-2", "H-1", "H-3"]) == ["H-3", "H-1", "H-2", "H-4"]
+    assert waiting.longest_first(waits, ["H-4", "H-2", "H-1", "H-3"]) == ["H-3", "H-1", "H-2", "H-4"]
     client.force_login(by)
     page = client.get(reverse("placements:batch", args=[batch.pk])).content.decode()
     assert "niemand wacht langer dan 4 weken" in page

@@ -9,9 +9,14 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import choose_plan, close, decide, erase_batches, import_batch, switch
+from buurtbalans.method.placements.actions.advice import choose_plan
+from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import APPEAL
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import memory, pinch
+from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import plans as plans_queries
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.frontier import plans
@@ -52,10 +57,10 @@ def here(desk: SimpleNamespace) -> int:
 
 def test_plans_are_the_ones_of_the_engine_and_have_words(desk: SimpleNamespace) -> None:
     advice = desk.batch.advices.get()
-    made = queries.advised(desk.batch, advice)
-    lines = {line.name: line for line in queries.compared(made, queries.plans_of(desk.batch, advice))}
+    made = advice_queries.advised(desk.batch, advice)
+    lines = {line.name: line for line in plans_queries.compared(made, advice_queries.plans_of(desk.batch, advice))}
     assert list(lines) == [plan.name for plan in plans(made)]
-    assert set(lines) <= set(queries.PLANS)
+    assert set(lines) <= set(plans_queries.PLANS)
     best, spread = lines["best"], lines["lowest_overload"]
     assert (best.placed, best.moves, len(best.above), best.worst) == (6, 0, 1, "hooguit 33 procent erboven")
     assert (spread.placed, spread.moves, len(spread.above), spread.worst) == (6, 1, 0, "niet boven de afspraak")
@@ -67,8 +72,8 @@ def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) ->
     assert (made.number, made.plan, made.reason, here(desk)) == (2, "lowest_overload", WHY, 3)
     row = AuditRow.objects.latest("sequence")
     assert (row.verb, row.detail) == ("placements.choose_plan", {"number": 2, "plan": "lowest_overload"})
-    queries.forget()
-    assert queries.seal_of(queries.again(desk.batch, made)) == made.seal
+    memory.forget()
+    assert advice_queries.seal_of(advice_queries.again(desk.batch, made)) == made.seal
     choose_plan(by=desk.by, batch=desk.batch, plan="best", reason="Toch niet.")
     assert here(desk) == 4
     made = choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
@@ -76,8 +81,8 @@ def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) ->
     decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
     after = desk.batch.advices.first()
     assert (after.number, after.plan, after.reason, here(desk)) == (5, "lowest_overload", WHY, 3)
-    queries.forget()
-    assert queries.seal_of(queries.again(desk.batch, after)) == after.seal
+    memory.forget()
+    assert advice_queries.seal_of(advice_queries.again(desk.batch, after)) == after.seal
 
 
 def test_what_is_no_choice_is_refused(desk: SimpleNamespace) -> None:
@@ -102,11 +107,11 @@ def test_what_is_no_choice_is_refused(desk: SimpleNamespace) -> None:
 def test_why_not_is_told_from_the_plan_that_holds(desk: SimpleNamespace) -> None:
     homes = dict(cells[:2] for _line, cells in crowded()["homes"])
     advice = choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
-    made = queries.advised(desk.batch, advice)
+    made = advice_queries.advised(desk.batch, advice)
     away = next(household for household, home in advice.proposals if homes[home] == FAR)
     free = next(home for home in homes if homes[home] == HERE and home not in dict(advice.proposals).values())
     pair = made.case.households.ids.index(away), made.case.homes.ids.index(free)
-    told = queries.why(made, queries.explained(desk.batch, advice, made, *pair))
+    told = page_queries.why(made, advice_queries.explained(desk.batch, advice, made, *pair))
     assert told["reasons"] == []
     assert len(told["moves"]) == 1, "who would have to leave the area, so that it stays within what was agreed"
     assert not told["over"]
@@ -130,12 +135,12 @@ def test_under_a_chosen_plan_the_page_says_that_it_is_made_anew(desk: SimpleName
 
 def test_of_many_who_would_move_five_are_named_and_who_loses_a_home_comes_first(desk: SimpleNamespace) -> None:
     batch = import_batch(by=desk.by, title="Drukker", tables=crowded(8))
-    made = queries.advised(batch, batch.advices.get())
+    made = advice_queries.advised(batch, batch.advices.get())
     home, inside = made.outcome.home.tolist(), {area: [] for area in made.case.homes.area.tolist()}
     for at, area in enumerate(made.case.homes.area.tolist()):
         inside[area].append(at)
     moves = [Move(one, home[one], inside[int(made.case.homes.area[home[one]])][0]) for one in range(1, 7)]
-    told = queries.why(made, WhyNot(0, home[7], (), (), price=1, moves=(*moves, Move(7, home[7], NONE))))
+    told = page_queries.why(made, WhyNot(0, home[7], (), (), price=1, moves=(*moves, Move(7, home[7], NONE))))
     assert (len(told["moves"]), told["others"]) == (5, 2)
     assert told["moves"][0][0] == made.case.households.ids[7]
     assert told["moves"][0][2] == ""
@@ -168,12 +173,15 @@ def test_the_pages_compare_and_choose(desk: SimpleNamespace, client: Client) -> 
 @pytest.mark.slow
 def test_plans_that_give_the_same_advice_say_so(desk: SimpleNamespace, client: Client) -> None:
     client.force_login(desk.by)
-    lines = queries.compared(
-        queries.advised(desk.batch, desk.batch.advices.get()), queries.plans_of(desk.batch, desk.batch.advices.get())
+    lines = plans_queries.compared(
+        advice_queries.advised(desk.batch, desk.batch.advices.get()),
+        advice_queries.plans_of(desk.batch, desk.batch.advices.get()),
     )
     assert [line.same for line in lines][:2] == ["", ""]
     calm = import_batch(by=desk.by, title="Rustig", tables=tables())
-    told = queries.compared(queries.advised(calm, calm.advices.get()), queries.plans_of(calm, calm.advices.get()))
+    told = plans_queries.compared(
+        advice_queries.advised(calm, calm.advices.get()), advice_queries.plans_of(calm, calm.advices.get())
+    )
     same = [line for line in told if not line.moves and line.name != "best"]
     assert same
     assert all(line.same == "Samen het beste" for line in same)
@@ -199,11 +207,14 @@ def agreed() -> Tables:
 
 def test_all_that_is_agreed_counts_and_a_plan_says_what_it_misses_more(desk: SimpleNamespace, client: Client) -> None:
     batch = import_batch(by=desk.by, title="Afgesproken", tables=agreed())
-    made, found = queries.advised(batch, batch.advices.get()), queries.plans_of(batch, batch.advices.get())
-    lines = {line.name: line for line in queries.compared(made, found)}
+    made, found = (
+        advice_queries.advised(batch, batch.advices.get()),
+        advice_queries.plans_of(batch, batch.advices.get()),
+    )
+    lines = {line.name: line for line in plans_queries.compared(made, found)}
     best, within = lines["best"], lines["within_headroom"]
     assert (best.placed, within.placed) == (4, 3)
-    assert best.missed == len(queries.pinching(made)["slacks"]) == 1, "the group of nine"
+    assert best.missed == len(pinch.pinching(made)["slacks"]) == 1, "the group of nine"
     assert (best.misses, within.missed) == ([], 2)
     assert within.misses[-1] == (
         "Corporatie woonstede: 3 woningen, 1 onder het minimum van 4. Nog 7 woningen van haar zijn vrij."
@@ -225,7 +236,7 @@ def test_who_chose_the_plan_and_why_stands_at_the_advice_in_the_log_and_on_paper
     choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
     household, home = desk.batch.advices.first().proposals[0]
     decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
-    assert [(one.number, title) for one, title in queries.chosen_plans(desk.batch)] == [(2, "Buurten eerst")]
+    assert [(one.number, title) for one, title in plans_queries.chosen_plans(desk.batch)] == [(2, "Buurten eerst")]
     for page in pages:
         assert WHY in client.get(page).content.decode()
     assert "koos “Buurten eerst”" in client.get(pages[2]).content.decode()

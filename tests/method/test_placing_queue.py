@@ -8,8 +8,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.placements import actions, queries
+from buurtbalans.method.placements.actions import advice
 from buurtbalans.method.placements.models import STILL, PlacingWork, WorkKind
+from buurtbalans.method.placements.queries import answers, case
 from buurtbalans.site import working
 from tests.method.placings import decided, now
 from tests.method.test_placing_works import desk, do, large, started
@@ -19,18 +20,18 @@ pytestmark = pytest.mark.slow
 
 
 def free_of(desk: SimpleNamespace) -> str:
-    homes: list[str] = queries.case_of(desk.batch.files).homes.ids
+    homes: list[str] = case.case_of(desk.batch.files).homes.ids
     return next(id for id in homes if id not in now(desk).values())
 
 
 def kinds(desk: SimpleNamespace) -> list[str]:
-    return [work.kind for work in (queries.open_work(desk.batch), *queries.queue_of(desk.batch)) if work]
+    return [work.kind for work in (answers.open_work(desk.batch), *answers.queue_of(desk.batch)) if work]
 
 
 def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
 ) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     client.force_login(desk.by)
     one, free = min(now(desk)), free_of(desk)
     ask, compare = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("work", "compare"))
@@ -43,11 +44,11 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     assert "Dit wordt uitgerekend: andere plannen" in plans
     assert "nog niet uitgerekend" not in plans
     with django_capture_on_commit_callbacks(execute=True):
-        do(queries.open_work(desk.batch))
+        do(answers.open_work(desk.batch))
     assert "nog niet uitgerekend" not in client.get(compare).content.decode()
     assert kinds(desk) == [WorkKind.WHY]
-    assert desk.started[-1] == queries.open_work(desk.batch).pk, "its process begins by itself"
-    do(queries.open_work(desk.batch))
+    assert desk.started[-1] == answers.open_work(desk.batch).pk, "its process begins by itself"
+    do(answers.open_work(desk.batch))
     page = client.get(ask).url
     assert f"waarom={free}" in page
     assert f"({free}) aan {one}, dan:" in client.get(page).content.decode()
@@ -55,37 +56,37 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
 
 
 def test_what_an_advice_goes_before_is_answered_after_it_about_that_advice(desk: SimpleNamespace) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     one, free = max(now(desk)), free_of(desk)
     asked = {"household": one, "home": free}
-    actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.WHY, asked={"advice": 1} | asked)
-    actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    advice.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.WHY, asked={"advice": 1} | asked)
+    advice.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     decided(desk, min(now(desk)), "vastleggen")
     assert kinds(desk) == [WorkKind.ADVICE, WorkKind.WHY, WorkKind.PLANS]
-    assert queries.queue_of(desk.batch)[0].by == desk.by
-    do(queries.open_work(desk.batch))
-    assert do(queries.open_work(desk.batch)).asked == {"advice": 2} | asked
-    assert queries.answer_of(desk.batch, WorkKind.WHY, {"advice": 2} | asked)
-    do(queries.open_work(desk.batch))
+    assert answers.queue_of(desk.batch)[0].by == desk.by
+    do(answers.open_work(desk.batch))
+    assert do(answers.open_work(desk.batch)).asked == {"advice": 2} | asked
+    assert answers.answer_of(desk.batch, WorkKind.WHY, {"advice": 2} | asked)
+    do(answers.open_work(desk.batch))
     assert desk.batch.advices.latest("number").plans.exists()
     assert kinds(desk) == []
 
 
 def test_a_question_that_stopped_makes_way_for_the_next_and_stays(desk: SimpleNamespace) -> None:
-    do(queries.open_work(desk.batch))
-    plans = actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+    do(answers.open_work(desk.batch))
+    plans = advice.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     PlacingWork.objects.filter(pk=plans.pk).update(holder="gone", beat_at=timezone.now() - 2 * STILL)
-    actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
+    advice.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
     assert kinds(desk) == [WorkKind.AGAIN, WorkKind.PLANS]
-    do(queries.open_work(desk.batch))
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     assert desk.batch.advices.get().plans.exists()
 
 
 def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_next_decision(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     client.force_login(desk.by)
     page, ask = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "work"))
     words = "Het voorstel werd anders voor "
@@ -93,7 +94,7 @@ def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_nex
     one, other = sorted(now(desk))[:2]
     decided(desk, one, "geweigerd")
     assert words not in client.get(page).content.decode()
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     done = client.get(ask, follow=True).content.decode()
     assert "Het nieuwe advies is er." in done
     assert done.count(words) == 1
@@ -110,4 +111,4 @@ def test_a_refusal_that_nobody_foresaw_ends_the_work_and_is_not_tried_for_ever(
 
     monkeypatch.setattr(working, "worked_out", refused)
     with pytest.raises(ValidationError, match="no such thing"):
-        do(queries.open_work(desk.batch))
+        do(answers.open_work(desk.batch))

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements.actions import close, decide, import_batch, remove_batch, reopen
+from buurtbalans.method.placements.actions.batches import close, import_batch, remove_batch, reopen
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch
 from tests.method.placings import placed, placer, tables
 from tests.site.people_fixtures import World

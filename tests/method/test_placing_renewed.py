@@ -6,13 +6,18 @@ from django.urls import reverse
 
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, import_batch, reconsider, renew_room, restore_room
+from buurtbalans.method.placements.actions.batches import close, import_batch
+from buurtbalans.method.placements.actions.deciding import decide, reconsider
+from buurtbalans.method.placements.actions.room import renew_room, restore_room
 from buurtbalans.method.placements.models import PlacingRenewal
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import answers, memory
+from buurtbalans.method.placements.queries import case as case_queries
+from buurtbalans.method.placements.queries import renewal as renewal_queries
+from buurtbalans.method.placements.queries import room as room_queries
+from tests.method.test_placing_room import HERE, OTHER, agreed, headroom, laid_to_place, read, sent
+from tests.method.test_placing_works import do
 from tests.site.people_fixtures import person
-
-from .test_placing_room import HERE, OTHER, agreed, headroom, laid_to_place, read, sent
-from .test_placing_works import do
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
@@ -43,15 +48,15 @@ def test_it_counts_as_if_it_had_been_read_today_and_its_advice_follows(table):
     assert headroom(table.batch) == {HERE: 1, OTHER: 9}
     fresh = read(table, sent())
     assert (table.batch.files, table.batch.hashes) == (fresh.files, fresh.hashes)
-    line = queries.rooms_of(table.batch, queries.case_of(table.batch.files), table.placer)[0]
+    line = room_queries.rooms_of(table.batch, case_queries.case_of(table.batch.files), table.placer)[0]
     assert (line.headroom, line.source, line.sent, line.now) == (1, "Weverskwartier: het midden van 1", 20, None)
-    assert queries.where_from(table.batch, queries.case_of(table.batch.files))["renewed"] == []
+    assert room_queries.where_from(table.batch, case_queries.case_of(table.batch.files))["renewed"] == []
     row = AuditRow.objects.filter(verb="placements.renew_room").get()
     assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
-    queries.forget()
+    memory.forget()
     advice = table.batch.advices.first()
     assert (advice.number, advice.shown) == (2, [f"{one}:{home}" for one, home in table.batch.advices.last().proposals])
-    assert queries.seal_of(queries.again(table.batch, advice)) == advice.seal
+    assert advice_queries.seal_of(advice_queries.again(table.batch, advice)) == advice.seal
 
 
 def test_what_is_taken_back_after_a_renewal_keeps_what_people_saw(table):
@@ -72,12 +77,12 @@ def test_it_goes_back_to_what_it_counted_with_and_the_log_keeps_both(table):
     assert headroom(table.batch)[HERE] == 4
     row = AuditRow.objects.filter(verb="placements.restore_room").get()
     assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
-    ((kept, areas, last),) = queries.renewals_of(table.batch)
+    ((kept, areas, last),) = renewal_queries.renewals_of(table.batch)
     assert (kept.undone_by, [area[1:] for area in areas], last) == (table.placer, [(4.0, 1)], False)
     with pytest.raises(ValidationError, match="weer anders"):
         restore_room(by=table.placer, renewal=renewal)
     newly(table, 5)
-    assert [last for _one, _areas, last in queries.renewals_of(table.batch)] == [False, True]
+    assert [last for _one, _areas, last in renewal_queries.renewals_of(table.batch)] == [False, True]
 
 
 def test_each_advice_can_be_made_again_with_what_it_counted_with(table):
@@ -86,10 +91,10 @@ def test_each_advice_can_be_made_again_with_what_it_counted_with(table):
     table.batch.refresh_from_db()
     seen = []
     for advice in table.batch.advices.order_by("number"):
-        queries.forget()
-        assert queries.seal_of(queries.advised(table.batch, advice)) == advice.seal
-        made = queries.again(table.batch, advice)
-        assert queries.seal_of(made) == advice.seal
+        memory.forget()
+        assert advice_queries.seal_of(advice_queries.advised(table.batch, advice)) == advice.seal
+        made = advice_queries.again(table.batch, advice)
+        assert advice_queries.seal_of(made) == advice.seal
         seen.append(made.case.areas.headroom[made.case.areas.codes.index(HERE)])
     assert seen == [4, 1, 4, 5]
 
@@ -109,16 +114,16 @@ def test_what_stood_in_the_sheet_comes_back_as_it_stood_there(table):
     told = sent(here="")
     told["homes"] = [row for row in told["homes"] if HERE not in row[1]]
     batch = import_batch(by=table.placer, title="Week 49", tables=told)
-    assert queries.where_from(batch, queries.case_of(batch.files))["renewed"] == []
+    assert room_queries.where_from(batch, case_queries.case_of(batch.files))["renewed"] == []
     agreed(table)
-    case, files = queries.case_of(batch.files), batch.files
-    assert queries.where_from(batch, case)["renewed"] != [], "also where nothing was agreed before"
-    line = next(one for one in queries.rooms_of(batch, case, table.placer) if one.now)
+    case, files = case_queries.case_of(batch.files), batch.files
+    assert room_queries.where_from(batch, case)["renewed"] != [], "also where nothing was agreed before"
+    line = next(one for one in room_queries.rooms_of(batch, case, table.placer) if one.now)
     assert (line.headroom, line.source, line.now) == (None, "", 3)
     renewal = renew_room(by=table.placer, batch=batch)
     batch.refresh_from_db()
     assert headroom(batch)[HERE] == 3
-    ((_kept, areas, _last),) = queries.renewals_of(batch)
+    ((_kept, areas, _last),) = renewal_queries.renewals_of(batch)
     assert [area[1:] for area in areas] == [(None, 3)]
     restore_room(by=table.placer, renewal=renewal)
     batch.refresh_from_db()
@@ -194,10 +199,10 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
     settings.LONG_WORK = "tests.method.test_placing_works.begin"
     before = lives(table)
     newly(table)
-    advice, work = table.batch.advices.get(), queries.open_work(table.batch)
-    queries.forget()
+    advice, work = table.batch.advices.get(), answers.open_work(table.batch)
+    memory.forget()
     assert lives(table) == before
-    made = queries.advised(table.batch, advice)
+    made = advice_queries.advised(table.batch, advice)
     assert (made.case.areas.headroom[made.case.areas.codes.index(HERE)], headroom(table.batch)[HERE]) == (4, 1)
     client.force_login(table.placer)
     for name in ("batch", "room", "log"):
@@ -205,7 +210,7 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
     do(work)
     assert sorted(lives(table).values()) == [HERE, OTHER]
     advice = table.batch.advices.first()
-    assert (advice.number, queries.seal_of(queries.again(table.batch, advice))) == (2, advice.seal)
+    assert (advice.number, advice_queries.seal_of(advice_queries.again(table.batch, advice))) == (2, advice.seal)
     restore_room(by=table.placer, renewal=PlacingRenewal.objects.get())
-    do(queries.open_work(table.batch))
+    do(answers.open_work(table.batch))
     assert lives(table) == before

@@ -6,18 +6,19 @@ from types import SimpleNamespace
 import pytest
 from django.utils import timezone
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.capacities import rules
 from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.actions.batches import import_batch, switch
 from buurtbalans.method.placements.models import PlacingRoom
-
-from .placings import placer, tables
-from .table import agreed_effort, agreed_result, judged_claim, lay_table
+from buurtbalans.method.placements.queries import advice, memory, room
+from buurtbalans.method.placements.queries import case as case_queries
+from tests.method.placings import placer, tables
+from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 HERE = "BU99990301"
@@ -73,7 +74,7 @@ def read(table, told):
 
 
 def headroom(batch):
-    case = queries.case_of(batch.files)
+    case = case_queries.case_of(batch.files)
     return dict(zip(case.areas.codes, case.areas.headroom.tolist(), strict=True))
 
 
@@ -83,7 +84,7 @@ def test_what_was_agreed_goes_before_the_sheet_and_both_are_said(table):
     assert headroom(batch) == {HERE: 3, OTHER: 9}
     kept = PlacingRoom.objects.get()
     assert (kept.area, kept.headroom, kept.sent, kept.why) == (HERE, 3, "20", "het midden van 2–4")
-    first, second = queries.rooms_of(batch, queries.case_of(batch.files), table.placer)
+    first, second = room.rooms_of(batch, case_queries.case_of(batch.files), table.placer)
     assert (first.source, first.sent, first.now) == ("Weverskwartier: het midden van 2–4", 20, None)
     assert (second.source, second.headroom) == ("", 9)
 
@@ -122,22 +123,22 @@ def test_a_later_agreement_changes_no_batch_that_was_read_and_is_said(table):
     seal = batch.advices.get().seal
     agreed(table, room_low=5, room_high=7)
     batch.refresh_from_db()
-    queries.forget()
+    memory.forget()
     assert headroom(batch)[HERE] == 3
-    assert queries.seal_of(queries.advised(batch, batch.advices.get())) == seal
-    assert queries.rooms_of(batch, queries.case_of(batch.files), table.placer)[0].now == 6
+    assert advice.seal_of(advice.advised(batch, batch.advices.get())) == seal
+    assert room.rooms_of(batch, case_queries.case_of(batch.files), table.placer)[0].now == 6
 
 
 def test_an_area_always_keeps_room_for_one(table):
     agreed(table, low=1, high=2, load="50-", room_low=None, room_high=None)
     batch = read(table, sent())
     assert headroom(batch)[HERE] == 1
-    made = queries.advised(batch, batch.advices.get())
+    made = advice.advised(batch, batch.advices.get())
     assert made.room.ceiling.min() >= 1
     Capacity.objects.update(agreed_at=None)
     zero = read(table, sent(here="0"))
-    assert queries.advised(zero, zero.advices.get()).room.ceiling.min() >= 1
-    lines = queries.rooms_of(zero, queries.case_of(zero.files), table.placer)
+    assert advice.advised(zero, zero.advices.get()).room.ceiling.min() >= 1
+    lines = room.rooms_of(zero, case_queries.case_of(zero.files), table.placer)
     assert {line.headroom for line in lines} == {1, 9}, "a sheet closes no area either"
 
 
@@ -147,8 +148,8 @@ def test_what_is_no_room_is_refused_also_where_something_was_agreed(table):
         read(table, sent(here="jansen12"))
     assert [(one.file, one.row, one.column) for one in caught.value.findings] == [("areas", 2, "headroom")]
     assert not PlacingRoom.objects.exists(), "a name would stay there"
-    first, _second = queries.rooms_of(
-        batch := read(table, sent(here="3,0")), queries.case_of(batch.files), table.placer
+    first, _second = room.rooms_of(
+        batch := read(table, sent(here="3,0")), case_queries.case_of(batch.files), table.placer
     )
     assert first.sent is None, "the sheet says the same"
 
@@ -178,7 +179,7 @@ def test_the_page_says_whose_headroom_counts_and_what_support_falls_short(table,
     assert "Begeleiding: te weinig." in shown
     assert "Begeleiding aan huis" not in shown, "what the core group wrote stays in its circle"
     assert "Opent het buurthuis" not in shown
-    seen = queries.rooms_of(batch, queries.case_of(batch.files), table.samira)[0]
+    seen = room.rooms_of(batch, case_queries.case_of(batch.files), table.samira)[0]
     assert seen.short == ("Begeleiding aan huis. Te weinig: 2–4 uur.",)
     assert (
         'href="/plaatsen/1/ruimte/"'.replace("1", str(batch.pk))
@@ -225,5 +226,5 @@ def test_what_was_agreed_for_a_wijk_holds_for_all_of_it_together(table, monkeypa
     told["homes"] = [row for row in told["homes"] if OTHER not in row[1]]
     batch = read(table, told)
     assert headroom(batch) == pytest.approx({HERE: 3, "WK999903": 1, "GM9999": float("nan")}, nan_ok=True)
-    made = queries.advised(batch, batch.advices.get())
+    made = advice.advised(batch, batch.advices.get())
     assert made.outcome.placed == 1, "the wijk carries one more, however many homes its buurten have"

@@ -8,9 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, import_batch, reconsider, review
+from buurtbalans.method.placements.actions.batches import close, import_batch
+from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
+from buurtbalans.method.placements.queries import batches, changed, second
 from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
@@ -26,20 +27,20 @@ def test_a_decision_says_for_whom_the_proposal_changed(desk: SimpleNamespace) ->
     first = desk.batch.advices.get()
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     decided(desk, "H-1", "vastleggen")
-    assert queries.changed(desk.batch, first) == "Voor niemand werd het voorstel anders."
+    assert changed.changed(desk.batch, first) == "Voor niemand werd het voorstel anders."
     last = desk.batch.advices.first()
     decided(desk, "H-2", "aanhouden")
-    assert queries.changed(desk.batch, last) == "", "without a new advice there is nothing to say"
+    assert changed.changed(desk.batch, last) == "", "without a new advice there is nothing to say"
     decided(desk, "H-2", "afwijzen")
-    assert queries.changed(desk.batch, last) == "Het voorstel werd anders voor H-2 (nu geen voorstel)."
-    assert queries.changed(desk.batch, desk.batch.advices.first()) == ""
+    assert changed.changed(desk.batch, last) == "Het voorstel werd anders voor H-2 (nu geen voorstel)."
+    assert changed.changed(desk.batch, desk.batch.advices.first()) == ""
     before = PlacingAdvice(number=0, proposals=[["H-1", "W-3"], ["H-3", "W-4"]])
     desk.batch.advices.filter(number__gt=1).delete()
-    assert queries.changed(desk.batch, before, "H-2") == (
+    assert changed.changed(desk.batch, before, "H-2") == (
         f"Het voorstel werd anders voor H-2 (nu wel: {FAR}), H-1 (van {FAR} naar {HERE}), H-3 (nu geen voorstel)."
     )
     before.proposals = [["H-1", "W-1"], ["H-2", "W-3"]]
-    assert queries.changed(desk.batch, before) == f"Het voorstel werd anders voor H-1 (een andere woning in {HERE})."
+    assert changed.changed(desk.batch, before) == f"Het voorstel werd anders voor H-1 (een andere woning in {HERE})."
 
 
 def test_of_many_changes_five_are_named_and_who_it_was_about_comes_first(desk: SimpleNamespace) -> None:
@@ -49,7 +50,7 @@ def test_of_many_changes_five_are_named_and_who_it_was_about_comes_first(desk: S
     batch = import_batch(by=desk.by, title="Veel", tables=sent)
     nobody = PlacingAdvice(batch=batch, number=0, proposals=[])
     assert batch.advices.get().placed == 6
-    said = queries.changed(batch, nobody, "H-7")
+    said = changed.changed(batch, nobody, "H-7")
     assert said.startswith("Het voorstel werd anders voor H-7 (nu wel: ")
     assert said.count("H-") == 5
     assert said.endswith(") en nog 1 huishouden.")
@@ -61,7 +62,7 @@ def test_the_pages_tell_what_changed(desk: SimpleNamespace, client: Client) -> N
     path = reverse("placements:decide", args=[desk.batch.pk, "H-2", "afwijzen"])
     page = client.post(path, {"proposed": "W-3"}, follow=True).content.decode()
     assert "H-2: woning afgewezen. Het voorstel werd anders voor" in page
-    back = reverse("placements:reconsider", args=[desk.batch.pk, queries.decisions_of(desk.batch)[0].pk])
+    back = reverse("placements:reconsider", args=[desk.batch.pk, batches.decisions_of(desk.batch)[0].pk])
     page = client.post(back, follow=True).content.decode()
     assert "Het besluit over H-2 is weg. Het voorstel werd anders voor H-2 (" in page
 
@@ -72,7 +73,7 @@ def other_home(desk: SimpleNamespace) -> str:
 
 def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) -> None:
     made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")  # where H-1 is proposed
-    told = queries.judged(desk.batch, made)
+    told = second.judged(desk.batch, made)
     assert (told["proposal"].id, told["home"].id) == ("W-3", "W-2")
     assert (told["proposal"].area, told["home"].area) == (FAR, HERE)
     assert "€\xa0610" in told["home"].facts
@@ -92,7 +93,7 @@ def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) 
 def test_what_cannot_be_any_more_is_said_before_anybody_agrees(desk: SimpleNamespace) -> None:
     made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")
     decided(desk, "H-1", "vastleggen")
-    assert queries.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
+    assert second.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
 
 
 @pytest.mark.slow
@@ -128,7 +129,7 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
 
 @pytest.mark.slow
 def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: SimpleNamespace, client: Client) -> None:
-    assert queries.to_review(desk.second) == []
+    assert second.to_review(desk.second) == []
     made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
     review_page = f'"{reverse("placements:review", args=[desk.batch.pk, made.pk])}"'
     opened = reverse("placements:batch", args=[desk.batch.pk]) + "?huishouden=H-2"
@@ -141,13 +142,13 @@ def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: Si
     assert [review_page in page for page in own] == [False] * 3
     assert "Daarna telt het." in own[2]
     for who in ("member", "foreign_guide", "privacy_officer"):
-        assert queries.to_review(desk.world[who]) == []
+        assert second.to_review(desk.world[who]) == []
     review(by=desk.second, decision=made, agreed=False, review="Liever dichtbij.")
-    assert queries.to_review(desk.second) == []
+    assert second.to_review(desk.second) == []
     made = decided(desk, "H-2", "anders", other_home(desk), "Toch.")
     assert [task.url for task in waiting(desk.second)] == [reverse("placements:review", args=[desk.batch.pk, made.pk])]
     close(by=desk.by, batch=desk.batch)
-    assert queries.to_review(desk.second) == []
+    assert second.to_review(desk.second) == []
 
 
 def test_one_person_does_not_set_aside_what_two_decided(desk: SimpleNamespace) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements import rules
-from buurtbalans.method.placements.actions import switch
+from buurtbalans.method.placements.actions.batches import switch
 from buurtbalans.method.placements.urls import addresses
 from buurtbalans.site.pages.placing import draw_room
 from tests.method.placings import placed, placer

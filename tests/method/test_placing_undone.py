@@ -9,16 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import (
-    close,
-    erase_batches,
-    import_batch,
-    reconsider,
-    reopen,
-    review,
-)
+from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, reopen
+from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import batches, offers
+from buurtbalans.method.placements.queries import page as page_queries
 from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
 
@@ -39,8 +35,8 @@ def test_a_decision_that_is_taken_back_leaves_all_as_it_was(desk: SimpleNamespac
     assert desk.batch.advices.first().seal == seal, "prices and all, byte for byte"
     assert desk.batch.advices.first().locks == desk.batch.advices.first().rejections == []
     assert desk.batch.advices.count() == advices * 2 - 1, "a new advice only where the decision had made one"
-    assert queries.standing(queries.decisions_of(desk.batch)) == {}
-    kept = queries.decisions_of(desk.batch)
+    assert batches.standing(batches.decisions_of(desk.batch)) == {}
+    kept = batches.decisions_of(desk.batch)
     assert [(one.choice, one.undone_by) for one in kept] == [(choice, desk.second)]
     row = AuditRow.objects.filter(verb="placements.reconsider").get()
     assert row.detail == {"choice": choice}
@@ -53,7 +49,7 @@ def test_another_home_is_taken_back_before_and_after_the_second_person(desk: Sim
     wanted = next(home for home in ("W-1", "W-2", "W-3") if home not in before.values())
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
     reconsider(by=desk.by, decision=made)
-    assert queries.pending(queries.decisions_of(desk.batch)) == []
+    assert batches.pending(batches.decisions_of(desk.batch)) == []
     with pytest.raises(ValidationError, match="al naar gekeken"):
         review(by=desk.second, decision=made, agreed=True, review="goed")
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
@@ -78,7 +74,7 @@ def test_only_the_last_decision_is_taken_back_by_who_places_while_the_list_is_op
         reconsider(by=desk.by, decision=last)
     reopen(by=desk.second, batch=desk.batch)
     reconsider(by=desk.by, decision=last)
-    assert queries.standing(queries.decisions_of(desk.batch))["H-1"] == first
+    assert batches.standing(batches.decisions_of(desk.batch))["H-1"] == first
 
 
 def test_a_closed_list_opens_again_until_it_is_erased(desk: SimpleNamespace) -> None:
@@ -102,11 +98,11 @@ def test_a_household_chooses_from_the_homes_that_nobody_else_gets(desk: SimpleNa
     sent = tables()
     sent["homes"] += [(9 + at, [f"W-{5 + at}", FAR, "woonstede", "2", "600", "0", ""]) for at in range(3)]
     desk.batch = import_batch(by=desk.by, title="Keuze", tables=sent)
-    advice = queries.advised(desk.batch, desk.batch.advices.get())
-    offered, other = queries.offers(advice, "H-1"), now(desk)["H-2"]
+    advice = advice_queries.advised(desk.batch, desk.batch.advices.get())
+    offered, other = offers.offers(advice, "H-1"), now(desk)["H-2"]
     assert len(offered) == 2, "three homes with the proposal"
     assert [one.area for one in offered] == [HERE, FAR], "the best first; where it moves from, there is room for it"
-    assert {one.area for one in queries.offers(advice, "H-2")} == {FAR}, "there is no room for one more in the other"
+    assert {one.area for one in offers.offers(advice, "H-2")} == {FAR}, "there is no room for one more in the other"
     for home in (other, now(desk)["H-1"], "W-4", "W-9"):
         with pytest.raises(ValidationError, match="niet meer bij"):
             decided(desk, "H-1", "koos", home)
@@ -114,12 +110,12 @@ def test_a_household_chooses_from_the_homes_that_nobody_else_gets(desk: SimpleNa
     assert (made.counts, made.settles, made.waits) == (True, True, False)
     assert now(desk)["H-1"] == offered[0].id
     assert now(desk)["H-2"] == other
-    made = queries.advised(desk.batch, desk.batch.advices.first())
-    standing = queries.standing(queries.decisions_of(desk.batch))
-    owned = [queries.homes_of(made, owner, standing) for owner in ("woonstede", "haven-wonen")]
+    made = advice_queries.advised(desk.batch, desk.batch.advices.first())
+    standing = batches.standing(batches.decisions_of(desk.batch))
+    owned = [page_queries.homes_of(made, owner, standing) for owner in ("woonstede", "haven-wonen")]
     assert {box.id: state for homes in owned for box, state in homes}[offered[0].id] == "besloten"
-    assert queries.offers(made, "H-1") == []
-    assert queries.offers(queries.advised(desk.batch, desk.batch.advices.first()), "H-3") == []
+    assert offers.offers(made, "H-1") == []
+    assert offers.offers(advice_queries.advised(desk.batch, desk.batch.advices.first()), "H-3") == []
 
 
 @pytest.mark.slow
@@ -128,7 +124,7 @@ def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Clien
     page = reverse("placements:batch", args=[desk.batch.pk])
     path = reverse("placements:decide", args=[desk.batch.pk, "H-1", "overnemen"])
     done = client.post(path, {"proposed": now(desk)["H-1"]}, follow=True).content.decode()
-    back = reverse("placements:reconsider", args=[desk.batch.pk, queries.decisions_of(desk.batch)[0].pk])
+    back = reverse("placements:reconsider", args=[desk.batch.pk, batches.decisions_of(desk.batch)[0].pk])
     assert back in done
     assert back in client.get(page, {"huishouden": "H-1"}).content.decode()
     assert "Het besluit over H-1 is weg." in client.post(back, follow=True).content.decode()
@@ -150,10 +146,10 @@ def test_the_pages_take_back_and_open_again(desk: SimpleNamespace, client: Clien
 
 
 def test_what_waits_for_a_second_person_is_not_decided(desk: SimpleNamespace) -> None:
-    assert queries.undecided(desk.batch) == ["H-1", "H-2"]
+    assert batches.undecided(desk.batch) == ["H-1", "H-2"]
     decided(desk, "H-1", "overnemen")
     wanted = next(home for home in ("W-1", "W-2", "W-3") if home not in now(desk).values())
     made = decided(desk, "H-2", "anders", wanted, "Dicht bij school.")
-    assert queries.undecided(desk.batch) == ["H-2"]
+    assert batches.undecided(desk.batch) == ["H-2"]
     review(by=desk.second, decision=made, agreed=True, review="Ik zie dat ook zo.")
-    assert queries.undecided(desk.batch) == []
+    assert batches.undecided(desk.batch) == []

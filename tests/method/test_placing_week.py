@@ -13,18 +13,11 @@ from django.utils.translation import override
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import (
-    close,
-    decide,
-    follow_week,
-    import_batch,
-    reconsider,
-    reconsider_week,
-    remove_batch,
-    switch,
-)
+from buurtbalans.method.placements.actions.batches import close, import_batch, remove_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide, reconsider
+from buurtbalans.method.placements.actions.week import follow_week, reconsider_week
 from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
+from buurtbalans.method.placements.queries import batches, case, memory, week
 from buurtbalans.method.placements.queries.week import ThisWeek, _looked
 from tests.method.placings import FAR, HERE, Tables, now, placer, tables
 from tests.site.people_fixtures import World
@@ -88,7 +81,7 @@ def read(by: SimpleNamespace, sent: Tables) -> SimpleNamespace:
 
 
 def seen(desk: SimpleNamespace) -> ThisWeek:
-    return queries.this_week(desk.batch, desk.batch.advices.latest("number"))
+    return week.this_week(desk.batch, desk.batch.advices.latest("number"))
 
 
 def test_a_home_is_kept_for_who_comes_and_who_is_here_waits_for_what_comes(by: SimpleNamespace) -> None:
@@ -160,7 +153,7 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     desk = read(by, patient())
     before = now(desk)
     first = follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
-    standing = queries.standing(queries.decisions_of(desk.batch))
+    standing = batches.standing(batches.decisions_of(desk.batch))
     assert {one.household: (one.choice, one.home) for one in standing.values()} == {
         "H-1": (PlacingChoice.HOLD, "W-1"),
         "H-2": (PlacingChoice.LOCK, "W-2"),
@@ -174,7 +167,7 @@ def test_a_week_is_followed_in_one_step_and_taken_back_in_one(by: SimpleNamespac
     back = reconsider_week(by=desk.second, decision=first)
     assert {one.household for one in back} == {"H-1", "H-2"}
     assert AuditRow.objects.get(verb="placements.reconsider_week").detail == {"locked": 1, "held": 1}
-    assert queries.standing(queries.decisions_of(desk.batch)) == {}
+    assert batches.standing(batches.decisions_of(desk.batch)) == {}
     assert (now(desk), desk.batch.advices.latest("number").locks) == (before, [])
     with pytest.raises(ValidationError, match="intussen anders"):
         reconsider_week(by=desk.by, decision=first)
@@ -184,7 +177,7 @@ def test_a_reason_that_a_week_wrote_reads_in_english_and_what_a_person_typed_sta
     desk = read(by, patient())
     with override("en"):
         follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
-    made = {one.household: one for one in queries.still_followed(desk.batch)}
+    made = {one.household: one for one in batches.still_followed(desk.batch)}
     assert made["H-2"].reason == made["H-2"].why == "Ook met wie nog komt past dit het beste."
     assert made["H-1"].reason == made["H-1"].why == f"Kan beter wachten op een woning in {FAR}."
     typed = PlacingDecision(reason=made["H-2"].reason)
@@ -199,12 +192,12 @@ def test_what_somebody_decided_since_stays_when_a_week_is_taken_back(by: SimpleN
     first = follow_week(by=desk.by, batch=desk.batch, seen=seen(desk).seal)
     taken = decide(by=desk.by, batch=desk.batch, household="H-1", choice="overnemen", proposed=now(desk)["H-1"])
     advices = desk.batch.advices.count()
-    locked = next(one for one in queries.still_followed(desk.batch) if one.choice == PlacingChoice.LOCK)
+    locked = next(one for one in batches.still_followed(desk.batch) if one.choice == PlacingChoice.LOCK)
     reconsider(by=desk.by, decision=locked)
     assert desk.batch.advices.count() == advices + 1, "one of a step can be taken back by itself"
     with pytest.raises(ValidationError, match="intussen anders"):
         reconsider_week(by=desk.by, decision=first)
-    assert queries.standing(queries.decisions_of(desk.batch)) == {"H-1": taken}
+    assert batches.standing(batches.decisions_of(desk.batch)) == {"H-1": taken}
     with pytest.raises(ValidationError, match="intussen anders"):
         reconsider_week(by=desk.by, decision=taken)  # not decided with a week
 
@@ -247,14 +240,14 @@ def test_who_is_expected_is_checked_like_who_waits(by: SimpleNamespace) -> None:
     sent["expected_households"].append((3, [*asks("H-1", 1), "2"]))
     with pytest.raises(Refused, match="Dit staat ook in households"):
         read(by, sent)
-    book = read_tables(queries.template(), "x")
+    book = read_tables(case.template(), "x")
     assert book["expected_households"][0][1][-1] == "week"
     assert ("expected_households", "week") in {tuple(cells[:2]) for _line, cells in book["uitleg"]}
 
 
 def test_a_removed_list_leaves_no_week_in_memory(by: SimpleNamespace) -> None:
     desk = read(by, patient())
-    queries.forget()
+    memory.forget()
     seen(desk)
     assert _looked.cache_info().currsize == 1
     remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.")
@@ -278,7 +271,7 @@ def test_the_page_follows_a_week_and_takes_it_back(by: SimpleNamespace, client: 
         assert words in page
     done = client.post(f"{address}overnemen/", {"seen": seen(desk).seal}, follow=True).content.decode()
     assert "1 voorstel ligt vast. 1 huishouden is aangehouden." in done
-    first = queries.still_followed(desk.batch)[0]
+    first = batches.still_followed(desk.batch)[0]
     assert f"{address}{first.pk}/terug/" in done
     assert "1 van 2 besloten" in done
     assert "U nam het advies van deze week over." in done

@@ -7,14 +7,15 @@ from buurtbalans.method.capacities.queries import where_to_propose
 from buurtbalans.method.people.actions import grant
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import decide, import_batch
+from buurtbalans.method.placements.actions.batches import import_batch
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingChoice
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import what_if
+from tests.method import test_placing_room as rooms
+from tests.method.placings import FAR, HERE, placed, placer
+from tests.method.table import lay_table
 from tests.site.people_fixtures import person
-
-from . import test_placing_room as rooms
-from .placings import FAR, HERE, placed, placer
-from .table import lay_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
@@ -35,20 +36,20 @@ def lives(batch):
 def test_more_room_brings_a_household_where_it_would_rather_live_and_changes_nothing(desk) -> None:
     advice = desk.batch.advices.first()
     before, audited = lives(desk.batch), AuditRow.objects.count()
-    told = queries.if_room(desk.batch, advice, HERE, 3)
+    told = what_if.if_room(desk.batch, advice, HERE, 3)
     moved = [household for household, home in before.items() if home == FAR]
     assert [move[0] for move in told["moves"]] == moved != []
     assert told["here"] == (1, 2)
     assert told["placed"] == (2, 2)
     assert lives(desk.batch) == before
     assert (desk.batch.advices.count(), AuditRow.objects.count()) == (1, audited)
-    assert queries.seal_of(queries.advised(desk.batch, advice)) == advice.seal
+    assert advice_queries.seal_of(advice_queries.advised(desk.batch, advice)) == advice.seal
 
 
 def test_less_room_than_for_one_is_never_asked_and_what_was_decided_stays(desk) -> None:
     household, home = next(pair for pair in desk.batch.advices.first().proposals if pair[1] in ("W-1", "W-2"))
     decide(by=desk.placer, batch=desk.batch, household=household, choice=PlacingChoice.LOCK, proposed=home)
-    told = queries.if_room(desk.batch, desk.batch.advices.first(), HERE, -5)
+    told = what_if.if_room(desk.batch, desk.batch.advices.first(), HERE, -5)
     assert told["least"]
     assert told["moves"] == []
 

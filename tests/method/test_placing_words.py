@@ -8,14 +8,18 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.formats import date_format
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import BYTES, read_tables
 from buurtbalans.method.people.actions import grant
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import close, decide, import_batch, switch
+from buurtbalans.method.placements.actions.batches import close, import_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import case
+from buurtbalans.method.placements.queries import page as page_queries
 from tests.method.placings import FAR, HERE, Tables, tables, workbook
 from tests.site.people_fixtures import World
 
@@ -43,16 +47,16 @@ def read(desk: SimpleNamespace, sent: Tables) -> PlacingBatch:
 def test_a_tie_says_that_the_draw_decided(desk: SimpleNamespace) -> None:
     batch = read(desk, equals())
     advice = batch.advices.get()
-    made = queries.advised(batch, advice)
+    made = advice_queries.advised(batch, advice)
     left = next(place for place, id in enumerate(made.case.households.ids) if id not in dict(advice.proposals))
-    told = queries.why(made, queries.explained(batch, advice, made, left, 0))
+    told = page_queries.why(made, advice_queries.explained(batch, advice, made, left, 0))
     assert told["costs"] == "Dat is samen precies even goed. De loting besliste."
 
 
 def test_what_is_asked_and_shown_of_a_home_is_what_is_less(desk: SimpleNamespace) -> None:
     batch = read(desk, equals())
     household = batch.advices.get().proposals[0][0]
-    opened = queries.opened(queries.advised(batch, batch.advices.get()), household, {})
+    opened = page_queries.opened(advice_queries.advised(batch, batch.advices.get()), household, {})
     assert opened is not None
     assert opened.home is not None
     lost = [why for sign, why, _points, _most in opened.home.parts if sign == "min"]
@@ -65,13 +69,13 @@ def test_who_is_locked_out_reads_so(desk: SimpleNamespace) -> None:
     household, home = batch.advices.get().proposals[0]
     decide(by=desk.by, batch=batch, household=household, choice="overnemen", proposed=home)
     decide(by=desk.by, batch=batch, household=household, choice="vastleggen", proposed=home)
-    made = queries.advised(batch, batch.advices.first())
+    made = advice_queries.advised(batch, batch.advices.first())
     other = {"H-1": "H-2", "H-2": "H-1"}[household]
-    assert queries.why_others(made, [other]) == {other: "W-1 ligt vast voor een ander, en zou passen."}
+    assert page_queries.why_others(made, [other]) == {other: "W-1 ligt vast voor een ander, en zou passen."}
 
 
 def test_the_template_explains_every_column_and_reading_passes_over_it(desk: SimpleNamespace) -> None:
-    book = read_tables(queries.template(), "x")
+    book = read_tables(case.template(), "x")
     told = {tuple(cells[:2]) for _line, cells in book["uitleg"]}
     assert told >= {
         (name, column) for name, rows in book.items() if name not in ("uitleg", "settings") for column in rows[0][1]
@@ -136,7 +140,7 @@ def test_the_name_of_an_area_is_refused_with_its_code(desk: SimpleNamespace, kno
     assert told["homes", 2].startswith(f"De code van Hoge Akker is {HERE}.")
     assert told["households", 3].startswith(f"De code van hoge akker is {HERE}.")
     assert not any("Nergens" in todo for todo in told.values())
-    assert [(cells[0], cells[1]) for _line, cells in read_tables(queries.template(), "x")["uitleg"]][-1] == (
+    assert [(cells[0], cells[1]) for _line, cells in read_tables(case.template(), "x")["uitleg"]][-1] == (
         "Hoge Akker",
         HERE,
     )

@@ -17,9 +17,11 @@ from django.utils import timezone
 
 from buurtbalans.method.fairness.queries import batches_of
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.placements import actions, queries
+from buurtbalans.method.placements.actions import advice as advice_actions
+from buurtbalans.method.placements.actions import batches, deciding
 from buurtbalans.method.placements.models import STILL, PlacingPlan, PlacingWork, WorkKind
-from buurtbalans.method.placements.queries import long
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import answers, case, long, memory, works
 from buurtbalans.placing.frontier import plans
 from buurtbalans.site import working
 from tests.method.placings import decided, now, placer, tables
@@ -57,10 +59,10 @@ def begin(number: int) -> None:
 @pytest.fixture
 def desk(world: World, large: None, started: list[int], django_capture_on_commit_callbacks) -> SimpleNamespace:
     """A list with agreements that cut across, read in, of which the first advice is still to be made."""
-    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
     by = world["placing_officer"]
     with django_capture_on_commit_callbacks(execute=True):
-        batch = actions.import_batch(by=by, title="Groot", tables=woven())
+        batch = batches.import_batch(by=by, title="Groot", tables=woven())
     second = placer(world.organisations["woonstede"], "second")
     return SimpleNamespace(batch=batch, by=by, second=second, world=world, started=started)
 
@@ -84,7 +86,7 @@ def verbs(start: str = "placements.") -> list[str]:
 
 
 def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNamespace, client: Client) -> None:
-    work = queries.open_work(desk.batch)
+    work = answers.open_work(desk.batch)
     assert (work.kind, work.by, desk.started) == (WorkKind.ADVICE, desk.by, [work.pk])
     assert not desk.batch.advices.exists()
     assert desk.batch not in batches_of(desk.batch.organisation), "no lines for outside of what has no advice"
@@ -99,8 +101,8 @@ def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNa
     do(work)
     advice = desk.batch.advices.get()
     assert advice.by == desk.by
-    assert advice.seal == queries.seal_of(queries.again(desk.batch, advice))
-    assert queries.open_work(desk.batch) is None
+    assert advice.seal == advice_queries.seal_of(advice_queries.again(desk.batch, advice))
+    assert answers.open_work(desk.batch) is None
     assert verbs()[-4:] == ["import_batch", "begin_work", "advise", "finish_work"]
     told = client.get(reverse("placements:work", args=[desk.batch.pk]), follow=True).content.decode()
     assert "Dit is het eerste voorstel." in told
@@ -118,11 +120,11 @@ def test_who_does_not_place_reads_only_that_the_advice_is_made(desk: SimpleNames
 def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     first = now(desk)
     one, other = sorted(first)[:2]
     decided(desk, one, "geweigerd")
-    work = queries.open_work(desk.batch)
+    work = answers.open_work(desk.batch)
     assert desk.batch.advices.count() == 1
     asked = []
 
@@ -130,11 +132,11 @@ def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
         asked.append(len(wanted.locks))
         if len(asked) == 1:
             home = first[other]
-            actions.decide(by=desk.second, batch=batch, household=other, choice="vastleggen", proposed=home)
+            deciding.decide(by=desk.second, batch=batch, household=other, choice="vastleggen", proposed=home)
         return found(batch, wanted, say)
 
-    found = queries.advice_for
-    monkeypatch.setattr(queries, "advice_for", meanwhile)
+    found = works.advice_for
+    monkeypatch.setattr(works, "advice_for", meanwhile)
     do(work)
     assert asked == [0, 1]
     advice = desk.batch.advices.first()
@@ -145,48 +147,48 @@ def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
 
 
 def test_a_proposal_that_was_taken_over_meanwhile_stays(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     first = now(desk)
     one, other = sorted(first)[:2]
     decided(desk, one, "afwijzen")
-    found, taken = queries.advice_for, []
+    found, taken = works.advice_for, []
 
     def meanwhile(batch, wanted, say):
         made = found(batch, wanted, say)
         if not taken:  # what would go against the advice that is ready
             home = first[one]
-            taken.append(actions.decide(by=desk.by, batch=batch, household=one, choice="overnemen", proposed=home))
+            taken.append(deciding.decide(by=desk.by, batch=batch, household=one, choice="overnemen", proposed=home))
         return made
 
-    monkeypatch.setattr(queries, "advice_for", meanwhile)
-    do(queries.open_work(desk.batch))
+    monkeypatch.setattr(works, "advice_for", meanwhile)
+    do(answers.open_work(desk.batch))
     assert now(desk)[one] == first[one]
     assert now(desk)[other] == first[other]
 
 
 def test_a_second_click_asks_nothing_twice_and_other_questions_wait(desk: SimpleNamespace) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     for _click in range(2):
-        actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
+        advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     assert desk.batch.works.filter(done_at=None).count() == 1
-    actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
-    assert (queries.open_work(desk.batch).kind, len(queries.queue_of(desk.batch))) == (WorkKind.PLANS, 1)
+    advice_actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
+    assert (answers.open_work(desk.batch).kind, len(answers.queue_of(desk.batch))) == (WorkKind.PLANS, 1)
     with pytest.raises(PermissionDenied):
-        actions.ask_work(by=desk.world["member"], batch=desk.batch, kind=WorkKind.PLANS, asked={})
+        advice_actions.ask_work(by=desk.world["member"], batch=desk.batch, kind=WorkKind.PLANS, asked={})
     decided(desk, min(now(desk)), "vastleggen")
-    assert queries.open_work(desk.batch).kind == WorkKind.ADVICE, "an advice goes before all else"
+    assert answers.open_work(desk.batch).kind == WorkKind.ADVICE, "an advice goes before all else"
     with pytest.raises(ValidationError, match="Kies daarna"):
-        actions.choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
+        advice_actions.choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
 
 
 def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
-    work = queries.open_work(desk.batch)
+    work = answers.open_work(desk.batch)
     first = heart_of(work)
     assert not working.Heart(work.pk).takes()
     PlacingWork.objects.filter(pk=work.pk).update(beat_at=timezone.now() - STILL - timedelta(seconds=1))
     work.refresh_from_db()
     assert work.stopped
-    actions.start_again(by=desk.second, work=work)
+    advice_actions.start_again(by=desk.second, work=work)
     second = heart_of(work)
     assert not first.beat()
     assert second.beat()
@@ -199,9 +201,9 @@ def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
 def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
     desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
 ) -> None:
-    work = queries.open_work(desk.batch)
+    work = answers.open_work(desk.batch)
     with pytest.raises(ValidationError, match="al uitgerekend"):
-        actions.start_again(by=desk.by, work=work)
+        advice_actions.start_again(by=desk.by, work=work)
     PlacingWork.objects.filter(pk=work.pk).update(holder="gone", beat_at=timezone.now() - STILL - timedelta(seconds=1))
     client.force_login(desk.by)
     page = reverse("placements:work", args=[desk.batch.pk])
@@ -213,7 +215,7 @@ def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
     assert desk.started == [work.pk, work.pk]
     heart = heart_of(work)
     work.refresh_from_db()
-    actions.fail_work(by=work.by, work=work, failed="memory")
+    advice_actions.fail_work(by=work.by, work=work, failed="memory")
     assert not heart.beat()
     assert "te weinig geheugen" in client.get(page).content.decode()
     client.post(page, {"anew": "1"})
@@ -225,18 +227,18 @@ def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
 def test_what_is_taken_away_during_the_work_stays_away(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
-    work = queries.open_work(desk.batch)
-    found = queries.advice_for
+    work = answers.open_work(desk.batch)
+    found = works.advice_for
 
     def meanwhile(batch, wanted, say):
         made = found(batch, wanted, say)
         if away == "remove":
-            actions.remove_batch(by=desk.by, batch=batch, reason="Verkeerd bestand.")
+            batches.remove_batch(by=desk.by, batch=batch, reason="Verkeerd bestand.")
         else:
-            actions.erase_batches(by=None, now=timezone.now() + timedelta(days=400))
+            batches.erase_batches(by=None, now=timezone.now() + timedelta(days=400))
         return made
 
-    monkeypatch.setattr(queries, "advice_for", meanwhile)
+    monkeypatch.setattr(works, "advice_for", meanwhile)
     heart = heart_of(work)
     working.work(heart)
     desk.batch.refresh_from_db()
@@ -247,9 +249,9 @@ def test_what_is_taken_away_during_the_work_stays_away(
 
 
 def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
-    older = heart_of(queries.open_work(desk.batch))
-    other = actions.import_batch(by=desk.by, title="Nog een", tables=woven())
-    younger = heart_of(queries.open_work(other))
+    older = heart_of(answers.open_work(desk.batch))
+    other = batches.import_batch(by=desk.by, title="Nog een", tables=woven())
+    younger = heart_of(answers.open_work(other))
     assert (older.waits(), younger.waits()) == (False, True)
     PlacingWork.objects.filter(pk=older.number).update(kind=WorkKind.PLANS)
     assert not younger.waits(), "an advice does not wait for plans"
@@ -259,9 +261,9 @@ def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
 
 
 def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    do(queries.open_work(desk.batch))
-    heart = heart_of(actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
-    found, yielded = queries.plans_beside, []
+    do(answers.open_work(desk.batch))
+    heart = heart_of(advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
+    found, yielded = advice_queries.plans_beside, []
 
     def meanwhile(batch, advice, say):
         yielded.append(heart.yields())
@@ -269,27 +271,27 @@ def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest
         yielded.append(heart.yields())
         return found(batch, advice, say)
 
-    monkeypatch.setattr(queries, "plans_beside", meanwhile)
+    monkeypatch.setattr(advice_queries, "plans_beside", meanwhile)
     working.work(heart)
     assert yielded == [False, True]
     assert not PlacingPlan.objects.exists(), "the process that makes way keeps nothing"
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     assert desk.batch.advices.count() == 2
 
 
 def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_asked(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     client.force_login(desk.by)
     proposals = now(desk)
     one, home = sorted(proposals.items())[0]
-    free = next(id for id in queries.case_of(desk.batch.files).homes.ids if id not in proposals.values())
+    free = next(id for id in case.case_of(desk.batch.files).homes.ids if id not in proposals.values())
     page, ask = reverse("placements:batch", args=[desk.batch.pk]), reverse("placements:work", args=[desk.batch.pk])
     asked = f"{page}?huishouden={one}&waarom={free}"
     assert "is veel rekenwerk" in client.get(asked).content.decode()
     client.post(ask, {"kind": "waarom", "household": one, "home": free})
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     assert client.get(ask).url == f"{asked}#voorstel"
     told = client.get(asked).content.decode()
     assert "is veel rekenwerk" not in told
@@ -297,7 +299,7 @@ def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_aske
     again = reverse("placements:replay", args=[desk.batch.pk])
     assert "precies hetzelfde" not in client.get(again).content.decode()
     client.post(ask, {"kind": "narekenen"})
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     assert client.get(ask).url == again
     assert "precies hetzelfde advies" in client.get(again).content.decode()
     assert client.post(ask, {"kind": "waarom", "household": "H-9", "home": home}).status_code == 404
@@ -306,9 +308,9 @@ def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_aske
 def test_what_follows_from_another_home_is_worked_out_when_the_second_person_asks(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     one = min(now(desk))
-    free = next(id for id in queries.case_of(desk.batch.files).homes.ids if id not in now(desk).values())
+    free = next(id for id in case.case_of(desk.batch.files).homes.ids if id not in now(desk).values())
     made = decided(desk, one, "anders", free, "Dicht bij school.")
     client.force_login(desk.second)
     page, ask = (
@@ -317,7 +319,7 @@ def test_what_follows_from_another_home_is_worked_out_when_the_second_person_ask
     )
     assert "is veel rekenwerk" in client.get(page).content.decode()
     client.post(ask, {"kind": "waarom", "decision": made.pk})
-    do(queries.open_work(desk.batch))
+    do(answers.open_work(desk.batch))
     assert client.get(ask).url == page
     assert "is veel rekenwerk" not in client.get(page).content.decode()
 
@@ -325,56 +327,56 @@ def test_what_follows_from_another_home_is_worked_out_when_the_second_person_ask
 def test_plans_are_worked_out_once_kept_with_the_advice_and_chosen_at_once(
     world: World, large: None, started: list[int], client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
     by = world["placing_officer"]
-    batch = actions.import_batch(by=by, title="Druk", tables=crowded())
-    do(queries.open_work(batch))
+    batch = batches.import_batch(by=by, title="Druk", tables=crowded())
+    do(answers.open_work(batch))
     first = batch.advices.get()
     client.force_login(by)
     page, ask = reverse("placements:compare", args=[batch.pk]), reverse("placements:work", args=[batch.pk])
     assert "nog niet uitgerekend" in client.get(page).content.decode()
     client.post(ask, {"kind": "plannen"})
-    do(queries.open_work(batch))
-    best = queries.advised(batch, first)
+    do(answers.open_work(batch))
+    best = advice_queries.advised(batch, first)
     want = plans(best)
-    kept = queries.plans_of(batch, first)
+    kept = advice_queries.plans_of(batch, first)
     assert [(one.name, one.value, one.bound, one.components) for one in kept] == [
         (one.name, one.value, one.bound, one.components) for one in want
     ]
     assert [one.outcome.home.tolist() for one in kept] == [one.outcome.home.tolist() for one in want]
-    queries.forget()
+    memory.forget()
     monkeypatch.setattr("buurtbalans.method.placements.queries.advice.plans", lambda *given: pytest.fail("solved"))
     assert "6 van 6" in client.get(page).content.decode()
-    made = actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY)
-    assert (made.number, made.plan, queries.open_work(batch)) == (2, "lowest_overload", None)
+    made = advice_actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY)
+    assert (made.number, made.plan, answers.open_work(batch)) == (2, "lowest_overload", None)
     assert dict(made.proposals) != dict(first.proposals)
     assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 200
     monkeypatch.undo()
-    assert queries.seal_of(queries.again(batch, made)) == made.seal
+    assert advice_queries.seal_of(advice_queries.again(batch, made)) == made.seal
     assert made.plans.count() == first.plans.count() == PlacingPlan.objects.count() / 2
-    actions.remove_batch(by=by, batch=batch, reason="Verkeerd bestand.")
+    batches.remove_batch(by=by, batch=batch, reason="Verkeerd bestand.")
     assert not PlacingPlan.objects.exists()
 
 
 def test_a_plan_that_a_decision_goes_against_is_worked_out_anew(world: World, large: None, started: list[int]) -> None:
-    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
     by = world["placing_officer"]
-    batch = actions.import_batch(by=by, title="Druk", tables=crowded())
-    do(queries.open_work(batch))
-    do(actions.ask_work(by=by, batch=batch, kind=WorkKind.PLANS, asked={}))
+    batch = batches.import_batch(by=by, title="Druk", tables=crowded())
+    do(answers.open_work(batch))
+    do(advice_actions.ask_work(by=by, batch=batch, kind=WorkKind.PLANS, asked={}))
     best, other = (dict(one.proposals) for one in batch.advices.get().plans.all()[:2])
     moved = next(one for one, home in best.items() if other.get(one) != home)
-    actions.decide(by=by, batch=batch, household=moved, choice="overnemen", proposed=best[moved])
-    assert actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY) is None
-    do(queries.open_work(batch))
+    deciding.decide(by=by, batch=batch, household=moved, choice="overnemen", proposed=best[moved])
+    assert advice_actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY) is None
+    do(answers.open_work(batch))
     made = batch.advices.first()
     assert (made.plan, made.reason, dict(made.proposals)[moved]) == ("lowest_overload", WHY, best[moved])
     assert {*made.plans.values_list("name", flat=True)} >= {"best", "lowest_overload"}
 
 
 def test_a_small_list_without_such_agreements_is_advised_at_once(world: World, started: list[int]) -> None:
-    actions.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
-    batch = actions.import_batch(by=world["placing_officer"], title="Klein", tables=tables())
+    batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
+    batch = batches.import_batch(by=world["placing_officer"], title="Klein", tables=tables())
     assert batch.advices.count() == 1
     assert not started
     assert not PlacingWork.objects.exists()

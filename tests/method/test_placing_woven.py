@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements import queries
-from buurtbalans.method.placements.actions import import_batch, switch
+from buurtbalans.method.placements.actions.batches import import_batch, switch
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import memory
 from buurtbalans.placing import full
-
-from .placings import placer, tables
-from .table import lay_table
+from tests.method.placings import placer, tables
+from tests.method.table import lay_table
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("bare")]
 
@@ -36,16 +36,16 @@ def search(*_given, **_more):
 def test_a_page_shows_the_advice_without_a_search_until_somebody_asks_why(desk, client, monkeypatch) -> None:
     batch = import_batch(by=desk.placer, title="Week 48", tables=woven())
     advice = batch.advices.get()
-    queries.forget()
+    memory.forget()
     with monkeypatch.context() as patched:
         patched.setattr(full, "milp", search)
         patched.setattr(full, "linprog", search)
-        again = queries.advised(batch, advice)
+        again = advice_queries.advised(batch, advice)
         assert again.full
-        assert queries.seal_of(again) == advice.seal
+        assert advice_queries.seal_of(again) == advice.seal
         client.force_login(desk.placer)
         page = client.get(reverse("placements:batch", args=[batch.pk])).content.decode()
         assert "Voorstellen" in page
         with pytest.raises(AssertionError, match="a page searched"):
-            queries.again(batch, advice)
-    assert queries.seal_of(queries.again(batch, advice)) == advice.seal
+            advice_queries.again(batch, advice)
+    assert advice_queries.seal_of(advice_queries.again(batch, advice)) == advice.seal

@@ -7,12 +7,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow, Past
-from buurtbalans.method.plans import actions, panels, queries, rules
+from buurtbalans.method.plans import panels, rules
+from buurtbalans.method.plans.actions import conditions, efforts, results
 from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.plans.queries import plan, presence
 from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Round
-
-from .table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, ring_member
+from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, ring_member
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -50,7 +51,7 @@ def test_an_effort_for_another_organisation_is_a_proposal_until_that_says_yes(ta
     assert [str(task.title) for task in panels.tasks(table.joris)] == ["Zeg ja of nee op een voorstel"]
     assert panels.tasks(table.samira) == []
 
-    actions.accept_effort(by=table.joris, effort=effort)
+    efforts.accept_effort(by=table.joris, effort=effort)
 
     assert (effort.is_proposal, effort.accepted_by, effort.owner) == (False, table.joris, table.joris)
     assert last("accept_effort").about == f"plans.effort:{effort.pk}"
@@ -62,12 +63,12 @@ def test_nobody_answers_for_another_organisation_and_only_once(table):
 
     for stranger in (table.samira, table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.accept_effort(by=stranger, effort=effort)
+            efforts.accept_effort(by=stranger, effort=effort)
         with pytest.raises(PermissionDenied):
-            actions.decline_effort(by=stranger, effort=effort, reason="nee")
-    actions.accept_effort(by=table.joris, effort=effort)
+            efforts.decline_effort(by=stranger, effort=effort, reason="nee")
+    efforts.accept_effort(by=table.joris, effort=effort)
     with pytest.raises(ValidationError) as refusal:
-        actions.decline_effort(by=table.joris, effort=effort, reason="toch niet")
+        efforts.decline_effort(by=table.joris, effort=effort, reason="toch niet")
     assert refusal.value.code == "answered"
 
 
@@ -75,21 +76,21 @@ def test_a_no_has_a_reason_that_the_group_reads(table):
     effort = proposed(table)
 
     with pytest.raises(ValidationError) as refusal:
-        actions.decline_effort(by=table.joris, effort=effort, reason="  ")
+        efforts.decline_effort(by=table.joris, effort=effort, reason="  ")
     assert refusal.value.code == "no_reason"
-    actions.decline_effort(by=table.joris, effort=effort, reason="Geen mensen tot de zomer.")
+    efforts.decline_effort(by=table.joris, effort=effort, reason="Geen mensen tot de zomer.")
 
-    assert list(queries.declined_of(table.round, table.samira)) == [effort]
-    assert queries.withdrawn_of(table.round, table.samira) == []
+    assert list(plan.declined_of(table.round, table.samira)) == [effort]
+    assert plan.withdrawn_of(table.round, table.samira) == []
     assert last("decline_effort").detail == {}
     assert not table.result.efforts.exists()
 
 
 def test_a_no_can_be_taken_back_and_is_a_proposal_again(table):
     effort = proposed(table)
-    actions.decline_effort(by=table.joris, effort=effort, reason="Geen mensen.")
+    efforts.decline_effort(by=table.joris, effort=effort, reason="Geen mensen.")
 
-    actions.restore_effort(by=table.joris, effort=effort)
+    efforts.restore_effort(by=table.joris, effort=effort)
 
     assert (effort.withdrawn_at, effort.state_reason, effort.is_proposal) == (None, "", True)
 
@@ -99,8 +100,8 @@ def test_the_guide_writes_down_the_answer_of_who_is_not_at_the_table(table):
     effort = agreed_effort(table, table.result, by=table.samira, organisation=gp.organisation)
 
     with pytest.raises(PermissionDenied):
-        actions.accept_effort(by=table.joris, effort=effort)
-    actions.accept_effort(by=table.samira, effort=effort)
+        efforts.accept_effort(by=table.joris, effort=effort)
+    efforts.accept_effort(by=table.samira, effort=effort)
 
     assert (effort.accepted_by, effort.owner) == (table.samira, None)
 
@@ -136,37 +137,37 @@ def test_an_effort_out_of_the_list_takes_its_evidence(table):
 
     effort = agreed_effort(table, table.result, works=work.code, evidence_class=work.evidence)
 
-    assert queries.does_already(table.samira) == {"buurtbemiddeling": ["Buurtteam"]}
-    assert queries.does_already(table.noor) == {}
-    assert queries.themes_of(effort) == {"samenleven"}
+    assert presence.does_already(table.samira) == {"buurtbemiddeling": ["Buurtteam"]}
+    assert presence.does_already(table.noor) == {}
+    assert presence.themes_of(effort) == {"samenleven"}
 
 
 def test_changing_an_effort_keeps_what_it_was(table):
     effort = agreed_effort(table, table.result)
 
-    actions.edit_effort(by=table.joris, effort=effort, version=1, what="Opent vaker.", where="De Spoel")
+    efforts.edit_effort(by=table.joris, effort=effort, version=1, what="Opent vaker.", where="De Spoel")
 
     assert last("edit_effort").detail == {"version": 2, "fields": ["what", "where"]}
     assert Past.objects.get(about=effort.label).fields == {"what": "Opent het buurthuis.", "where": ""}
     with pytest.raises(PermissionDenied):
-        actions.edit_effort(by=table.noor, effort=effort, version=2, what="x")
+        efforts.edit_effort(by=table.noor, effort=effort, version=2, what="x")
     with pytest.raises(ValidationError):
-        actions.edit_effort(by=table.joris, effort=effort, version=2, owner=table.samira)
+        efforts.edit_effort(by=table.joris, effort=effort, version=2, owner=table.samira)
 
 
 def test_after_half_a_year_the_owner_is_asked_and_one_tap_answers(table):
     effort = agreed_effort(table, table.result, owner=table.joris)
-    assert queries.to_confirm(table.joris) == []
+    assert presence.to_confirm(table.joris) == []
     Effort.objects.update(true_on=TODAY() - timedelta(200))
     effort.refresh_from_db()
 
-    assert queries.to_confirm(table.joris) == [effort]
+    assert presence.to_confirm(table.joris) == [effort]
     assert [str(task.title) for task in panels.tasks(table.joris)] == ["Klopt deze afspraak nog?"]
     with pytest.raises(PermissionDenied):
-        actions.confirm_effort(by=table.noor, effort=effort)
-    actions.confirm_effort(by=table.joris, effort=effort)
+        efforts.confirm_effort(by=table.noor, effort=effort)
+    efforts.confirm_effort(by=table.joris, effort=effort)
 
-    assert (effort.true_on, queries.to_confirm(table.joris)) == (TODAY(), [])
+    assert (effort.true_on, presence.to_confirm(table.joris)) == (TODAY(), [])
     assert last("confirm_effort").about == f"plans.effort:{effort.pk}"
 
 
@@ -186,56 +187,56 @@ def test_an_effort_that_goes_on_is_decided_on_again(table):
     assert (str(task.title), task.before) == ("Besluit opnieuw over een afspraak", TODAY() + timedelta(10))
 
     with pytest.raises(ValidationError) as refusal:
-        actions.renew_effort(by=table.joris, effort=effort, version=1, renew_by=TODAY())
+        efforts.renew_effort(by=table.joris, effort=effort, version=1, renew_by=TODAY())
     assert refusal.value.code == "past"
-    actions.renew_effort(by=table.joris, effort=effort, version=1, renew_by=TODAY() + timedelta(200))
+    efforts.renew_effort(by=table.joris, effort=effort, version=1, renew_by=TODAY() + timedelta(200))
 
     assert panels.tasks(table.joris) == []
     assert last("renew_effort").about == f"plans.effort:{effort.pk}"
     with pytest.raises(PermissionDenied):
-        actions.renew_effort(by=table.noor, effort=effort, version=2, renew_by=TODAY() + timedelta(300))
+        efforts.renew_effort(by=table.noor, effort=effort, version=2, renew_by=TODAY() + timedelta(300))
 
 
 def test_what_is_taken_away_comes_back_whole(table):
     effort = agreed_effort(table, table.result)
 
     with pytest.raises(PermissionDenied):
-        actions.withdraw_effort(by=table.noor, effort=effort)
-    actions.withdraw_effort(by=table.joris, effort=effort)
+        efforts.withdraw_effort(by=table.noor, effort=effort)
+    efforts.withdraw_effort(by=table.joris, effort=effort)
 
     assert last("withdraw_effort").about == f"plans.effort:{effort.pk}"
-    assert queries.resting_on(table.claim, table.joris)[1] == []
-    assert queries.withdrawn_of(table.round, table.joris) == [effort]
+    assert plan.resting_on(table.claim, table.joris)[1] == []
+    assert plan.withdrawn_of(table.round, table.joris) == [effort]
     with pytest.raises(ValidationError) as refusal:
-        actions.confirm_effort(by=table.joris, effort=effort)
+        efforts.confirm_effort(by=table.joris, effort=effort)
     assert refusal.value.code == "withdrawn"
-    actions.restore_effort(by=table.joris, effort=effort)
+    efforts.restore_effort(by=table.joris, effort=effort)
     assert last("restore_effort").actor == table.joris
     with pytest.raises(ValidationError) as refusal:
-        actions.restore_effort(by=table.joris, effort=effort)
+        efforts.restore_effort(by=table.joris, effort=effort)
     assert refusal.value.code == "standing"
-    assert [e.pk for r in queries.results_of(table.round, table.joris) for e in r.efforts.all()] == [effort.pk]
+    assert [e.pk for r in plan.results_of(table.round, table.joris) for e in r.efforts.all()] == [effort.pk]
 
 
 def test_a_result_goes_and_comes_back_with_its_efforts(table):
     effort = agreed_effort(table, table.result)
 
     with pytest.raises(PermissionDenied):
-        actions.withdraw_result(by=table.noor, result=table.result)
-    actions.withdraw_result(by=table.samira, result=table.result)
+        results.withdraw_result(by=table.noor, result=table.result)
+    results.withdraw_result(by=table.samira, result=table.result)
 
-    assert list(queries.results_of(table.round, table.samira)) == []
+    assert list(plan.results_of(table.round, table.samira)) == []
     assert not Effort.objects.visible_to(table.samira).standing().exists()
     assert last("withdraw_result").about == f"plans.result:{table.result.pk}"
     with pytest.raises(ValidationError):
         agreed_effort(table, table.result)
-    actions.restore_result(by=table.samira, result=table.result)
+    results.restore_result(by=table.samira, result=table.result)
     assert list(Effort.objects.visible_to(table.samira).standing()) == [effort]
     assert last("restore_result").actor == table.samira
 
 
 def test_results_say_how_they_will_be_measured(table):
-    actions.edit_result(
+    results.edit_result(
         by=table.joris,
         result=table.result,
         version=1,
@@ -245,7 +246,7 @@ def test_results_say_how_they_will_be_measured(table):
         asked_too="Voelt u zich veilig?",
     )
 
-    (result,) = queries.results_of(table.round, table.samira)
+    (result,) = plan.results_of(table.round, table.samira)
     assert (result.measured_by, result.measured_with, result.asked_too) == (
         "Hetzelfde onderzoek.",
         table.town,
@@ -259,25 +260,25 @@ def test_a_condition_rests_on_a_claim_and_can_go_and_come_back(table):
 
     for wrong, code in (({"claims": []}, "rests_on_nothing"), ({"claims": [table.claim], "area": "BU1"}, "elsewhere")):
         with pytest.raises(ValidationError) as refusal:
-            actions.set_condition(**given, **wrong)
+            conditions.set_condition(**given, **wrong)
         assert refusal.value.code == code
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.set_condition(**given | {"by": stranger}, claims=[table.claim])
-    condition = actions.set_condition(**given, claims=[table.claim], area="BU99990301", review_on=TODAY())
+            conditions.set_condition(**given | {"by": stranger}, claims=[table.claim])
+    condition = conditions.set_condition(**given, claims=[table.claim], area="BU99990301", review_on=TODAY())
 
     assert last("set_condition").detail == {"claims": [table.claim.pk]}
-    assert list(queries.conditions_of(table.round, table.samira)) == [condition]
-    assert list(queries.conditions_of(table.round, table.noor)) == []
-    actions.edit_condition(by=table.samira, condition=condition, version=1, text="Ruimte voor 2 huishoudens.")
+    assert list(plan.conditions_of(table.round, table.samira)) == [condition]
+    assert list(plan.conditions_of(table.round, table.noor)) == []
+    conditions.edit_condition(by=table.samira, condition=condition, version=1, text="Ruimte voor 2 huishoudens.")
     assert last("edit_condition").detail["fields"] == ["text"]
-    actions.withdraw_condition(by=table.joris, condition=condition)
-    assert list(queries.conditions_of(table.round, table.samira)) == []
+    conditions.withdraw_condition(by=table.joris, condition=condition)
+    assert list(plan.conditions_of(table.round, table.samira)) == []
     with pytest.raises(ValidationError):
-        actions.edit_condition(by=table.samira, condition=condition, version=3, text="x")
-    actions.restore_condition(by=table.joris, condition=condition)
-    assert list(queries.conditions_of(table.round, table.samira)) == [condition]
+        conditions.edit_condition(by=table.samira, condition=condition, version=3, text="x")
+    conditions.restore_condition(by=table.joris, condition=condition)
+    assert list(plan.conditions_of(table.round, table.samira)) == [condition]
     assert [last(verb).actor for verb in ("withdraw_condition", "restore_condition")] == [table.joris] * 2
     with pytest.raises(PermissionDenied):
-        actions.withdraw_condition(by=table.noor, condition=condition)
+        conditions.withdraw_condition(by=table.noor, condition=condition)
     assert Round.objects.count() == 1

@@ -7,12 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.plans import actions
+from buurtbalans.method.plans.actions import conditions, efforts, progress
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress, Result
-from buurtbalans.method.rounds.queries import claim_url
+from buurtbalans.method.rounds.queries.claims import claim_url
 from buurtbalans.site.templatetags.bouwstenen import icoon
-
-from .table import agreed_effort, agreed_result, evaluated, judged_claim, lay_table
+from tests.method.table import agreed_effort, agreed_result, evaluated, judged_claim, lay_table
 
 pytestmark = pytest.mark.django_db
 
@@ -100,18 +99,18 @@ def test_a_no_is_said_with_a_reason_and_can_be_undone(page, table, client):
     answer = page("plans:decline_effort", asked.pk, post=True, reason="Geen mensen tot de zomer.")
     assert "Geen mensen tot de zomer." in page("plans:plan", who=table.samira).content.decode()
     client.force_login(table.joris)
-    actions.restore_effort(by=table.joris, effort=Effort.objects.kept().get(pk=asked.pk))
+    efforts.restore_effort(by=table.joris, effort=Effort.objects.kept().get(pk=asked.pk))
     assert Effort.objects.filter(pk=asked.pk).exists()
     assert answer.status_code == 302
 
 
 @pytest.mark.parametrize("kind", ["result", "effort", "condition", "progress"])
 def test_what_is_taken_away_offers_to_come_back(page, table, client, kind):
-    condition = actions.set_condition(
+    condition = conditions.set_condition(
         by=table.joris, round=table.round, about="plaatsen", text="Begeleiding dichtbij.", claims=[table.claim]
     )
     day = timezone.localdate()
-    told = actions.report_progress(by=table.joris, effort=table.effort, start=day, end=day, reached=20)
+    told = progress.report_progress(by=table.joris, effort=table.effort, start=day, end=day, reached=20)
     model, line = {
         "result": (Result, table.result),
         "effort": (Effort, table.effort),
@@ -179,7 +178,7 @@ def test_agreeing_says_first_what_is_missing_and_a_version_stays(page, table, cl
 
     assert page("plans:agree", who=table.samira, post=True).url.endswith("/versies/1/")
     assert page("plans:agree", who=table.samira, post=True).status_code == 422
-    actions.edit_effort(by=table.joris, effort=table.effort, version=1, what="Opent vaker het buurthuis.")
+    efforts.edit_effort(by=table.joris, effort=table.effort, version=1, what="Opent vaker het buurthuis.")
     assert "vaker" in page("plans:agree", who=table.samira).content.decode()
     page("plans:agree", who=table.samira, post=True)
     second = page("plans:version", 2).content.decode()
@@ -192,7 +191,7 @@ def test_agreeing_says_first_what_is_missing_and_a_version_stays(page, table, cl
 
 def test_small_numbers_stay_with_who_reached_them(page, table):
     day = timezone.localdate()
-    actions.report_progress(by=table.joris, effort=table.effort, start=day, end=day, reached=7)
+    progress.report_progress(by=table.joris, effort=table.effort, start=day, end=day, reached=7)
 
     assert "7 mensen bereikt" in page("plans:plan").content.decode()
     others = page("plans:plan", who=table.samira).content.decode()

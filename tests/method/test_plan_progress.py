@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.plans import actions, queries
+from buurtbalans.method.plans.actions import efforts
+from buurtbalans.method.plans.actions import progress as progress_actions
 from buurtbalans.method.plans.models import Progress
-from buurtbalans.method.plans.queries import reached_words
-
-from .table import agreed_effort, agreed_result, judged_claim, lay_table
+from buurtbalans.method.plans.queries import progress as progress_queries
+from buurtbalans.method.plans.queries.progress import reached_words
+from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table
 
 START, END = date(2026, 9, 1), date(2026, 10, 31)
 
@@ -27,19 +28,19 @@ def table():
 
 def told(table, **other):
     given = {"by": table.joris, "effort": table.effort, "start": START, "end": END, "reached": 7, "meant": 30}
-    return actions.report_progress(**given | other)
+    return progress_actions.report_progress(**given | other)
 
 
 @pytest.mark.django_db
 def test_the_own_organisation_reads_the_number_and_others_that_it_is_small(table):
     progress = told(table, dose="twee avonden", better_off="Drie vrouwen kwamen terug.")
 
-    (own,) = queries.reports_of(table.round, table.joris)[table.effort.pk]
-    (other,) = queries.reports_of(table.round, table.samira)[table.effort.pk]
+    (own,) = progress_queries.reports_of(table.round, table.joris)[table.effort.pk]
+    (other,) = progress_queries.reports_of(table.round, table.samira)[table.effort.pk]
 
     assert (own.progress, own.reach) == (progress, "7 mensen bereikt, bedoeld voor 30")
     assert other.reach == "minder dan 10 mensen bereikt"
-    assert queries.reports_of(table.round, table.noor) == {}
+    assert progress_queries.reports_of(table.round, table.noor) == {}
     row = AuditRow.objects.filter(verb="plans.report_progress").last()
     assert row.detail == {"effort": table.effort.pk}
 
@@ -79,18 +80,19 @@ def test_a_while_has_an_order_and_something_to_say(table):
 def test_what_was_told_can_change_go_and_come_back(table):
     progress = told(table)
 
-    actions.edit_progress(by=table.joris, progress=progress, version=1, reached=24)
+    progress_actions.edit_progress(by=table.joris, progress=progress, version=1, reached=24)
     assert (
-        queries.reports_of(table.round, table.samira)[table.effort.pk][0].reach == "24 mensen bereikt, bedoeld voor 30"
+        progress_queries.reports_of(table.round, table.samira)[table.effort.pk][0].reach
+        == "24 mensen bereikt, bedoeld voor 30"
     )
     with pytest.raises(ValidationError):
-        actions.edit_progress(by=table.joris, progress=progress, version=2, end=date(2026, 1, 1))
+        progress_actions.edit_progress(by=table.joris, progress=progress, version=2, end=date(2026, 1, 1))
     with pytest.raises(PermissionDenied):
-        actions.withdraw_progress(by=table.noor, progress=progress)
-    actions.withdraw_progress(by=table.joris, progress=progress)
-    assert queries.reports_of(table.round, table.joris) == {}
-    actions.restore_progress(by=table.joris, progress=progress)
-    assert queries.reports_of(table.round, table.joris)[table.effort.pk][0].progress == progress
+        progress_actions.withdraw_progress(by=table.noor, progress=progress)
+    progress_actions.withdraw_progress(by=table.joris, progress=progress)
+    assert progress_queries.reports_of(table.round, table.joris) == {}
+    progress_actions.restore_progress(by=table.joris, progress=progress)
+    assert progress_queries.reports_of(table.round, table.joris)[table.effort.pk][0].progress == progress
     verbs = list(AuditRow.objects.filter(verb__endswith="_progress").values_list("verb", flat=True))
     assert verbs == [f"plans.{do}_progress" for do in ("report", "edit", "withdraw", "restore")]
 
@@ -98,6 +100,6 @@ def test_what_was_told_can_change_go_and_come_back(table):
 @pytest.mark.django_db
 def test_progress_under_something_taken_away_is_not_shown(table):
     told(table)
-    actions.withdraw_effort(by=table.joris, effort=table.effort)
+    efforts.withdraw_effort(by=table.joris, effort=table.effort)
 
-    assert queries.reports_of(table.round, table.joris) == {}
+    assert progress_queries.reports_of(table.round, table.joris) == {}

@@ -7,10 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.plans import actions, queries
+from buurtbalans.method.plans.actions import conditions, efforts, results, versions
 from buurtbalans.method.plans.models import PlanVersion
-
-from .table import agreed_effort, agreed_result, judged_claim, lay_table
+from buurtbalans.method.plans.queries import versions as versions_queries
+from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table
 
 pytestmark = pytest.mark.django_db
 
@@ -24,7 +24,7 @@ def table():
 
 
 def agree(table, by=None):
-    return actions.agree_plan(by=by or table.samira, round=table.round)
+    return versions.agree_plan(by=by or table.samira, round=table.round)
 
 
 def test_an_agreed_plan_holds_every_line_and_what_was_missing(table):
@@ -42,7 +42,7 @@ def test_an_agreed_plan_holds_every_line_and_what_was_missing(table):
 
 def test_what_is_missing_leads_to_where_it_is_added(table):
     proposal = agreed_effort(table, table.result, by=table.samira, organisation=table.team)
-    found = {one.url.rpartition("/plan/")[2]: one.words for one in queries.missing_of(table.round)}
+    found = {one.url.rpartition("/plan/")[2]: one.words for one in versions_queries.missing_of(table.round)}
 
     assert f"#afspraak-{proposal.pk}" in found
     assert found["voorwaarden/nieuw/"].startswith("Er staan nog geen voorwaarden")
@@ -50,7 +50,7 @@ def test_what_is_missing_leads_to_where_it_is_added(table):
 
 
 def test_a_whole_plan_lacks_nothing(table):
-    actions.edit_result(
+    results.edit_result(
         by=table.joris,
         result=table.result,
         version=1,
@@ -60,9 +60,9 @@ def test_a_whole_plan_lacks_nothing(table):
         asked_too="x",
     )
     agreed_effort(table, table.result, owner=table.joris, ends_on=date(2027, 1, 1))
-    actions.set_condition(by=table.joris, round=table.round, about="begeleiden", text="x", claims=[table.claim])
+    conditions.set_condition(by=table.joris, round=table.round, about="begeleiden", text="x", claims=[table.claim])
 
-    assert queries.missing_of(table.round) == []
+    assert versions_queries.missing_of(table.round) == []
     assert agree(table).content["missing"] == []
 
 
@@ -74,7 +74,7 @@ def test_only_the_guide_agrees_and_never_twice_the_same_or_nothing(table):
     with pytest.raises(ValidationError) as refusal:
         agree(table)
     assert refusal.value.code == "same"
-    actions.withdraw_result(by=table.samira, result=table.result)
+    results.withdraw_result(by=table.samira, result=table.result)
     with pytest.raises(ValidationError) as refusal:
         agree(table)
     assert refusal.value.code == "empty"
@@ -85,21 +85,21 @@ def test_an_agreed_plan_stays_and_the_next_one_says_what_differs(table):
     going = agreed_effort(table, table.result)
     first = agree(table)
     frozen = dict(first.content)
-    actions.edit_result(by=table.joris, result=table.result, version=1, title="Veel meer mensen voelen zich veilig")
-    actions.withdraw_effort(by=table.joris, effort=going)
+    results.edit_result(by=table.joris, result=table.result, version=1, title="Veel meer mensen voelen zich veilig")
+    efforts.withdraw_effort(by=table.joris, effort=going)
     agreed_effort(table, table.result, what="Belt nieuwe huurders.")
 
     second = agree(table)
     first.refresh_from_db()
 
     assert (first.content, second.number) == (frozen, 2)
-    found = {(change.kind, change.what) for change in queries.changes(first.content, second.content)}
+    found = {(change.kind, change.what) for change in versions_queries.changes(first.content, second.content)}
     assert found == {
         ("changed", "Veel meer mensen voelen zich veilig"),
         ("gone", "Opent het buurthuis."),
         ("new", "Belt nieuwe huurders."),
     }
-    (changed,) = [c for c in queries.changes(first.content, second.content) if c.kind == "changed"]
+    (changed,) = [c for c in versions_queries.changes(first.content, second.content) if c.kind == "changed"]
     (_field, was, now), *_more = changed.fields
     assert "".join(text for text, _differs in was) == "Meer mensen voelen zich veilig"
     assert ("Veel meer ", True) in now
@@ -108,8 +108,8 @@ def test_an_agreed_plan_stays_and_the_next_one_says_what_differs(table):
 def test_versions_are_read_by_the_core_group_alone(table):
     version = agree(table)
 
-    assert queries.version_of(table.round, table.joris, 1) == version
-    assert queries.version_of(table.round, table.noor, 1) is None
+    assert versions_queries.version_of(table.round, table.joris, 1) == version
+    assert versions_queries.version_of(table.round, table.noor, 1) is None
     assert timezone.localdate(version.at) == timezone.localdate()
 
 
@@ -117,6 +117,6 @@ def test_an_aim_of_a_version_reads_as_people_write_it(table):
     content = agree(table).content
     line = content["results"][0]
     other = content | {"results": [line | {"target": [2.5, 3.0, 2027]}, *content["results"][1:]]}
-    (change,) = queries.changes(content, other)
+    (change,) = versions_queries.changes(content, other)
     told = ["".join(text for text, _differs in now) for _field, _was, now in change.fields]
     assert told == ["2,5 tot 3 in 2027"]

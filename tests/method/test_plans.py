@@ -8,12 +8,13 @@ from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from buurtbalans.method.people.models import AuditRow, Conflict, Organisation
-from buurtbalans.method.plans import actions, panels, queries
+from buurtbalans.method.plans import panels
+from buurtbalans.method.plans.actions import efforts, results
 from buurtbalans.method.plans.forms.results import ResultForm
 from buurtbalans.method.plans.models import Effort, Result
+from buurtbalans.method.plans.queries import plan
 from buurtbalans.method.rounds.models import Claim
-
-from .table import DAY, agreed_effort, agreed_result, figure, judged_claim, lay_table, ring_member
+from tests.method.table import DAY, agreed_effort, agreed_result, figure, judged_claim, lay_table, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def test_a_result_keeps_its_baseline_and_rests_on_a_claim():
     result = agreed_result(table, judged_claim(table))
 
     assert result.baseline == figure()
-    assert list(queries.results_of(table.round, table.joris)) == [result]
+    assert list(plan.results_of(table.round, table.joris)) == [result]
     assert last("agree_result").detail == {"claims": [result.claims.get().pk]}
 
 
@@ -61,7 +62,7 @@ def test_only_the_core_group_agrees_and_reads_the_plan():
             agreed_result(table, claim, by=stranger)
         with pytest.raises(PermissionDenied):
             agreed_effort(table, result, by=stranger)
-        assert not queries.results_of(table.round, stranger).exists()
+        assert not plan.results_of(table.round, stranger).exists()
 
 
 def test_an_effort_rests_on_at_least_one_claim():
@@ -95,13 +96,13 @@ def test_a_standstill_has_a_reason():
     report = {"by": table.joris, "effort": effort, "version": 1, "since": DAY, "first_sign": "meer bezoekers"}
 
     with pytest.raises(ValidationError):
-        actions.report_effort(**report, state="staat_stil")
+        efforts.report_effort(**report, state="staat_stil")
     with pytest.raises(ValidationError):
-        actions.report_effort(**report, state="klaar?")
-    actions.report_effort(**report, state="staat_stil", state_reason="wacht op een medewerker")
+        efforts.report_effort(**report, state="klaar?")
+    efforts.report_effort(**report, state="staat_stil", state_reason="wacht op een medewerker")
 
     assert last("report_effort").detail == {"state": "staat_stil"}
-    assert queries.counts(list(queries.results_of(table.round, table.joris))) == {
+    assert plan.counts(list(plan.results_of(table.round, table.joris))) == {
         "results": 1,
         "efforts": 1,
         "stuck": 1,
@@ -115,12 +116,12 @@ def test_two_reports_at_once_are_a_conflict_and_another_organisation_reports_not
     table = lay_table()
     effort = agreed_effort(table, agreed_result(table, judged_claim(table)), by=table.samira, organisation=table.town)
     report = {"effort": effort, "since": DAY, "first_sign": "licht", "state": "klaar"}
-    actions.report_effort(by=table.samira, version=1, **report)
+    efforts.report_effort(by=table.samira, version=1, **report)
 
     with pytest.raises(Conflict):
-        actions.report_effort(by=table.samira, version=1, **report)
+        efforts.report_effort(by=table.samira, version=1, **report)
     with pytest.raises(PermissionDenied):
-        actions.report_effort(by=table.joris, version=2, **report)
+        efforts.report_effort(by=table.joris, version=2, **report)
 
 
 def test_a_result_can_be_reworded_but_not_its_baseline():
@@ -128,15 +129,15 @@ def test_a_result_can_be_reworded_but_not_its_baseline():
     result = agreed_result(table, judged_claim(table))
     new = {"title": "Meer licht", "per_what": "van de 100", "target_low": 50, "target_high": 60, "target_year": 2028}
 
-    actions.edit_result(by=table.joris, result=result, version=1, **new)
+    results.edit_result(by=table.joris, result=result, version=1, **new)
 
     assert (result.title, result.baseline) == ("Meer licht", figure())
     with pytest.raises(Conflict):
-        actions.edit_result(by=table.joris, result=result, version=1, **new)
+        results.edit_result(by=table.joris, result=result, version=1, **new)
     with pytest.raises(ValidationError):
-        actions.edit_result(by=table.joris, result=result, version=2, **new | {"target_low": 70})
+        results.edit_result(by=table.joris, result=result, version=2, **new | {"target_low": 70})
     with pytest.raises(PermissionDenied):
-        actions.edit_result(by=table.noor, result=result, version=2, **new)
+        results.edit_result(by=table.noor, result=result, version=2, **new)
 
 
 def test_a_plan_line_leads_back_to_claim_figure_and_story_and_the_claim_forward():
@@ -145,19 +146,19 @@ def test_a_plan_line_leads_back_to_claim_figure_and_story_and_the_claim_forward(
     result = agreed_result(table, claim)
     effort = agreed_effort(table, result)
 
-    (ground,) = queries.grounds_of(result, table.joris)
+    (ground,) = plan.grounds_of(result, table.joris)
 
     assert (ground.claim, ground.number) == (claim, 1)
     assert ground.figure.figure["indicator"] == result.baseline["indicator"]
     assert ground.story.story.text == "De lampen doen het niet."
-    assert queries.resting_on(claim, table.joris) == ([result], [effort])
-    assert queries.resting_on(claim, table.noor) == ([], [])
+    assert plan.resting_on(claim, table.joris) == ([result], [effort])
+    assert plan.resting_on(claim, table.noor) == ([], [])
 
 
 def test_the_line_of_a_result_shows_baseline_and_target():
     table = lay_table()
 
-    line = queries.draw(agreed_result(table, judged_claim(table)), table.joris)
+    line = plan.draw(agreed_result(table, judged_claim(table)), table.joris)
 
     assert [(pill.style, pill.below) for pill in line["pills"]] == [("hol", "45–53"), ("stippel", "56–64")]
     assert line["van"] < 45
@@ -184,7 +185,7 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
     beside, other = (figure(indicator=name, key=name, choice=name) for name in ("feels_safe_evening", "rent"))
     groups = [("Wonen", [other]), ("Veiligheid", [beside])]
     claims = table.round.claims.all()
-    figures = queries.laid_first(groups, claims, table.samira)
+    figures = plan.laid_first(groups, claims, table.samira)
     form = ResultForm(QueryDict("title=x"), figures=figures, claims=claims, organisations=Organisation.objects.none())
 
     nothing, first, theme = form.fields["figure"].choices
@@ -192,5 +193,5 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
     assert first == ("Cijfers bij de uitspraken", [("feels_safe_evening", "feels_safe_evening")])
     assert theme == ("Wonen", [("rent", "rent")])
     assert form.errors["figure"] == ["Kies een cijfer."]
-    assert queries.laid_first(groups, Claim.objects.none(), table.samira) == groups
-    assert queries.laid_first(groups, claims, table.noor) == groups  # who may not read what was laid there
+    assert plan.laid_first(groups, Claim.objects.none(), table.samira) == groups
+    assert plan.laid_first(groups, claims, table.noor) == groups  # who may not read what was laid there

@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import picture, priorities, round, team, versions
 from buurtbalans.method.rounds.models import Weighing
-
-from .table import judged_claim, lay_table, organisation, person, ring_member
+from buurtbalans.method.rounds.queries import priorities as priorities_queries
+from tests.method.table import judged_claim, lay_table, organisation, person, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -30,35 +30,37 @@ def table():
     table = lay_table()
     claim = judged_claim(table)
     table.dark, table.full = (
-        actions.draw_line(by=table.samira, round=table.round, kind="zorg", text=text, claims=[claim])
+        picture.draw_line(by=table.samira, round=table.round, kind="zorg", text=text, claims=[claim])
         for text in ("Het plein is donker.", "De huisarts zit vol.")
     )
-    (table.many,) = actions.add_criteria(by=table.samira, round=table.round, texts=["Hoe veel?"])
-    (table.bad,) = actions.add_criteria(by=table.samira, round=table.round, texts=["Hoe erg?"], weight=2)
+    (table.many,) = priorities.add_criteria(by=table.samira, round=table.round, texts=["Hoe veel?"])
+    (table.bad,) = priorities.add_criteria(by=table.samira, round=table.round, texts=["Hoe erg?"], weight=2)
     table.amina = person("Amina", organisation("Zorg"))
-    actions.add_to_team(by=table.samira, round=table.round, person=table.amina, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=table.amina, role=Role.CORE_MEMBER)
     return table
 
 
 def give(table, who, line, many, bad, seen=(None, None)):
     cells = {(line.pk, table.many.pk): (seen[0], many), (line.pk, table.bad.pk): (seen[1], bad)}
-    return actions.weigh(by=who, round=table.round, points=cells)
+    return priorities.weigh(by=who, round=table.round, points=cells)
 
 
 def test_criteria_are_proposed_added_once_changed_and_taken_away_and_back(table):
-    assert len(queries.proposed([])) == 5
-    assert all(text.startswith("Hoe ") for text in queries.proposed([]))  # answered by how much, as the points run
-    refused("twice", actions.add_criteria, by=table.samira, round=table.round, texts=["Hoe veel?", " "])
-    refused("weight", actions.add_criteria, by=table.samira, round=table.round, texts=["Nieuw"], weight=4)
-    refused("traces", actions.add_criteria, by=table.samira, round=table.round, texts=["a@b.nl"])
-    actions.edit_criterion(by=table.samira, criterion=table.many, version=1, text="Hoe veel mensen?", weight=3)
-    refused("weight", actions.edit_criterion, by=table.samira, criterion=table.many, version=2, text="x", weight=0)
+    assert len(priorities_queries.proposed([])) == 5
+    assert all(
+        text.startswith("Hoe ") for text in priorities_queries.proposed([])
+    )  # answered by how much, as the points run
+    refused("twice", priorities.add_criteria, by=table.samira, round=table.round, texts=["Hoe veel?", " "])
+    refused("weight", priorities.add_criteria, by=table.samira, round=table.round, texts=["Nieuw"], weight=4)
+    refused("traces", priorities.add_criteria, by=table.samira, round=table.round, texts=["a@b.nl"])
+    priorities.edit_criterion(by=table.samira, criterion=table.many, version=1, text="Hoe veel mensen?", weight=3)
+    refused("weight", priorities.edit_criterion, by=table.samira, criterion=table.many, version=2, text="x", weight=0)
     with pytest.raises(Conflict):
-        actions.edit_criterion(by=table.samira, criterion=table.many, version=1, text="x", weight=1)
-    actions.withdraw_criterion(by=table.samira, criterion=table.many)
-    assert [each.text for each in queries.criteria_of(table.round, table.joris)] == ["Hoe erg?"]
-    actions.restore_criterion(by=table.samira, criterion=table.many)
-    refused("there", actions.restore_criterion, by=table.samira, criterion=table.many)
+        priorities.edit_criterion(by=table.samira, criterion=table.many, version=1, text="x", weight=1)
+    priorities.withdraw_criterion(by=table.samira, criterion=table.many)
+    assert [each.text for each in priorities_queries.criteria_of(table.round, table.joris)] == ["Hoe erg?"]
+    priorities.restore_criterion(by=table.samira, criterion=table.many)
+    refused("there", priorities.restore_criterion, by=table.samira, criterion=table.many)
     for verb in ("add_criteria", "edit_criterion", "withdraw_criterion", "restore_criterion"):
         assert last(verb) is not None
 
@@ -66,10 +68,10 @@ def test_criteria_are_proposed_added_once_changed_and_taken_away_and_back(table)
 def test_only_the_guide_decides_what_the_group_pays_attention_to(table):
     one = {"criterion": table.many}
     for write, given in (
-        (actions.add_criteria, {"round": table.round, "texts": ["Nieuw"]}),
-        (actions.edit_criterion, one | {"version": 1, "text": "x", "weight": 1}),
-        (actions.withdraw_criterion, one),
-        (actions.restore_criterion, one),
+        (priorities.add_criteria, {"round": table.round, "texts": ["Nieuw"]}),
+        (priorities.edit_criterion, one | {"version": 1, "text": "x", "weight": 1}),
+        (priorities.withdraw_criterion, one),
+        (priorities.restore_criterion, one),
     ):
         with pytest.raises(PermissionDenied):
             write(by=table.joris, **given)
@@ -81,7 +83,7 @@ def test_points_of_each_organisation_stand_beside_each_other_as_a_range(table):
     give(table, table.amina, table.dark, 3, 3)
     give(table, table.joris, table.full, 3, 0)
 
-    dark, full = queries.rows_of(table.round, table.joris)
+    dark, full = priorities_queries.rows_of(table.round, table.joris)
 
     assert [(one.name, one.total, one.far) for one in dark.points] == [
         ("Gemeente", 3, False),
@@ -95,22 +97,22 @@ def test_points_of_each_organisation_stand_beside_each_other_as_a_range(table):
 
 
 def test_who_did_not_weigh_every_criterion_has_no_total_yet(table):
-    actions.weigh(by=table.joris, round=table.round, points={(table.dark.pk, table.many.pk): (None, 3)})
+    priorities.weigh(by=table.joris, round=table.round, points={(table.dark.pk, table.many.pk): (None, 3)})
 
-    row = queries.rows_of(table.round, table.joris)[0]
+    row = priorities_queries.rows_of(table.round, table.joris)[0]
     assert {one.total for one in row.points} == {None}
-    actions.withdraw_criterion(by=table.samira, criterion=table.bad)
-    assert queries.rows_of(table.round, table.joris)[0].high == 3
+    priorities.withdraw_criterion(by=table.samira, criterion=table.bad)
+    assert priorities_queries.rows_of(table.round, table.joris)[0].high == 3
 
 
 def test_points_are_0_to_3_for_lines_and_criteria_that_stand(table):
     def points(line, criterion, given):
         return {"by": table.joris, "round": table.round, "points": {(line, criterion): (None, given)}}
 
-    refused("points", actions.weigh, **points(table.dark.pk, table.many.pk, 4))
-    refused("gone", actions.weigh, **points(9999, table.many.pk, 1))
-    actions.withdraw_line(by=table.samira, line=table.full)
-    refused("gone", actions.weigh, **points(table.full.pk, table.many.pk, 1))
+    refused("points", priorities.weigh, **points(table.dark.pk, table.many.pk, 4))
+    refused("gone", priorities.weigh, **points(9999, table.many.pk, 1))
+    picture.withdraw_line(by=table.samira, line=table.full)
+    refused("gone", priorities.weigh, **points(table.full.pk, table.many.pk, 1))
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
             give(table, stranger, table.dark, 1, 1)
@@ -121,7 +123,7 @@ def test_a_colleague_is_never_written_over(table):
     give(table, table.joris, table.dark, 2, 1)
     assert last("weigh").detail == {"lines": 1}
     colleague = person("Cor", table.team)
-    actions.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
 
     for seen in ((None, None), (1, 1)):  # opened before Joris gave points, or while they were other ones
         with pytest.raises(ValidationError) as refusal:
@@ -133,19 +135,19 @@ def test_a_colleague_is_never_written_over(table):
 
 
 def test_the_group_chooses_with_a_reason_and_the_points_only_advise(table):
-    refused("no_reason", actions.choose, by=table.samira, line=table.dark, first=True, reason=" ")
-    choice = actions.choose(by=table.samira, line=table.dark, first=False, reason="Eerst de huisarts.")
+    refused("no_reason", priorities.choose, by=table.samira, line=table.dark, first=True, reason=" ")
+    choice = priorities.choose(by=table.samira, line=table.dark, first=False, reason="Eerst de huisarts.")
     assert last("choose").detail == {"line": table.dark.pk, "first": False}
     with pytest.raises(Conflict):
-        actions.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.")
-    actions.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.", version=choice.version)
+        priorities.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.")
+    priorities.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.", version=choice.version)
     with pytest.raises(PermissionDenied):
-        actions.choose(by=table.joris, line=table.dark, first=True, reason="x")
-    actions.withdraw_line(by=table.samira, line=table.full)
-    refused("gone", actions.choose, by=table.samira, line=table.full, first=True, reason="x")
+        priorities.choose(by=table.joris, line=table.dark, first=True, reason="x")
+    picture.withdraw_line(by=table.samira, line=table.full)
+    refused("gone", priorities.choose, by=table.samira, line=table.full, first=True, reason="x")
 
-    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein")
-    lines = actions.lay_picture(by=table.samira, round=table.round).content["lines"]
+    round.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein")
+    lines = versions.lay_picture(by=table.samira, round=table.round).content["lines"]
     assert [line["first"] for line in lines] == [True]
 
 
@@ -171,7 +173,7 @@ def test_the_pages_of_what_comes_first(table, client):
     client.post(at("restore_criterion", table.bad.pk))
     client.post(at("edit_criterion", table.bad.pk), {"text": "Hoe erg?", "weight": "1", "version": 1})
     client.post(at("choose", table.dark.pk), {"first": "True", "reason": "Dit kan snel.", "version": "0"})
-    assert queries.criteria_of(table.round, table.samira).count() == 8
+    assert priorities_queries.criteria_of(table.round, table.samira).count() == 8
     page = client.get(at("priorities")).content.decode()
     assert all(words in page for words in ("Dit komt eerst.", "Dit kan snel.", "Wie kan dit?", "Nog geen punten:"))
 
@@ -199,7 +201,7 @@ def test_no_heading_stands_above_nothing(table, client):
     address = reverse("rounds:priorities", args=[table.round.slug])
     assert "Wat organisaties belangrijk vinden" in client.get(address).content.decode()
     for criterion in (table.many, table.bad):
-        actions.withdraw_criterion(by=table.samira, criterion=criterion)
+        priorities.withdraw_criterion(by=table.samira, criterion=criterion)
     page = client.get(address).content.decode()
     assert "Nog niets gekozen" in page
     assert "Wat organisaties belangrijk vinden" not in page

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.method.people.models import Past
-from buurtbalans.method.stories import actions, queries
+from buurtbalans.method.stories.actions import ratings
 from buurtbalans.method.stories.models import RatingSheet, Side, When
-from buurtbalans.method.stories.queries import FEWEST, Spread
-
-from .table import lay_table, ring_member
+from buurtbalans.method.stories.queries import ratings as ratings_queries
+from buurtbalans.method.stories.queries.ratings import FEWEST, Spread
+from tests.method.table import lay_table, ring_member
 
 GROUP = (When.BEFORE, Side.RESIDENT)
 counts = st.lists(st.integers(0, 9), min_size=7, max_size=7).map(tuple).filter(lambda found: sum(found) > 0)
@@ -27,14 +27,14 @@ def table(db: None) -> SimpleNamespace:
 
 def rated(table: SimpleNamespace, score: int | None, *, why: str = "", by: Any = None, **given: Any) -> RatingSheet:
     about: dict[str, Any] = {"when": "voor", "side": "bewoner", "seen": True, "answers": {"verkeer": (score, why)}}
-    made: RatingSheet = actions.rate(
+    made: RatingSheet = ratings.rate(
         by=by or table.joris, neighbourhood=table.place, core=table.round.core, **{**about, **given}
     )
     return made
 
 
 def theme(table: SimpleNamespace, aspect: str = "verkeer") -> Any:
-    return next(each for each in queries.themes_of(table.round.core) if each.aspect == aspect)
+    return next(each for each in ratings_queries.themes_of(table.round.core) if each.aspect == aspect)
 
 
 @given(counts, counts)
@@ -64,11 +64,11 @@ def test_where_sides_differ_most_comes_first_and_only_of_groups_that_are_shown(t
         rated(table, 2, answers={"verkeer": (2, ""), "wonen": (4, ""), "groen": (1, "")})
         rated(table, 6, side="professional", answers={"verkeer": (6, ""), "wonen": (5, "")})
     rated(table, 7, side="professional", answers={"groen": (7, "")})  # one professional is no group
-    (apart,) = queries.most_apart(queries.themes_of(table.round.core))
+    (apart,) = ratings_queries.most_apart(ratings_queries.themes_of(table.round.core))
     assert (apart.theme.aspect, apart.one[1], apart.other[1]) == ("verkeer", Side.RESIDENT, Side.PROFESSIONAL)
     for _each in range(FEWEST):
         rated(table, 5, when="na", answers={"groen": (5, "")})
-    assert [each.theme.aspect for each in queries.most_apart(queries.themes_of(table.round.core))] == [
+    assert [each.theme.aspect for each in ratings_queries.most_apart(ratings_queries.themes_of(table.round.core))] == [
         "verkeer",
         "groen",
     ]
@@ -87,16 +87,16 @@ def test_a_reason_is_looked_at_and_an_empty_sheet_refused(table: SimpleNamespace
 
 def test_a_sheet_is_changed_taken_away_and_brought_back(table: SimpleNamespace) -> None:
     sheet = rated(table, 2, why="Te hard.")
-    actions.edit_sheet(
+    ratings.edit_sheet(
         by=table.joris, sheet=sheet, version=1, when="na", side="bewoner", age="", answers={"wonen": (7, "")}
     )
     assert [(r.aspect, r.score) for r in sheet.ratings.all()] == [("wonen", 7)]
     assert Past.objects.get(about=sheet.label).fields["answers"] == {"verkeer": [2, "Te hard."]}
     with pytest.raises(PermissionDenied):
-        actions.edit_sheet(by=table.samira, sheet=sheet, version=2, answers={"wonen": (1, "")})
-    actions.withdraw_sheet(by=table.joris, sheet=sheet)
+        ratings.edit_sheet(by=table.samira, sheet=sheet, version=2, answers={"wonen": (1, "")})
+    ratings.withdraw_sheet(by=table.joris, sheet=sheet)
     assert theme(table, "wonen").groups == {}
-    actions.restore_sheet(by=table.joris, sheet=sheet)
+    ratings.restore_sheet(by=table.joris, sheet=sheet)
     assert theme(table, "wonen").groups[(When.AFTER, Side.RESIDENT)].counts[6] == 1
 
 

@@ -5,16 +5,17 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import translation
 
-from buurtbalans.figures.area import AreaLevel, read_areas
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import ready_areas, ready_to_begin, remark_on
-from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import evidence
+from buurtbalans.method.rounds.queries import round as round_queries
+from tests.method.table import organisation, person
 from tests.shared import shared_data
-
-from .table import organisation, person
 
 pytestmark = pytest.mark.django_db
 PILOTS = {
@@ -82,14 +83,14 @@ def test_a_round_starts_in_a_pilot_on_the_real_figures_and_keeps_the_remark(clie
 
     place = Neighbourhood.objects.get(name="Slotermeer Zuid")
     assert (place.codes, place.division, place.wider) == (["BU03637700"], 2019, "Nieuw-West")
-    assert remark_on(place) in client.get(queries.round_url(place.rounds.get())).content.decode()
+    assert remark_on(place) in client.get(round_queries.round_url(place.rounds.get())).content.decode()
     round = Round.objects.get(question="Wat is er nodig?")
     assert round.neighbourhood.codes == ["BU03639304", "BU03639306"]
-    frozen = [queries.freeze(round, f"population|{code}|2019") for code in round.neighbourhood.codes]
+    frozen = [evidence.freeze(round, f"population|{code}|2019") for code in round.neighbourhood.codes]
     assert all(figure["value"] > 500 for figure in frozen)
-    offered = dict(place for _group, places in queries.places_to_start() for place in places)
+    offered = dict(place for _group, places in round_queries.places_to_start() for place in places)
     assert "ktransvaalbuurt" in offered
     assert "kslotermeer-zuid" not in offered
     assert client.post(reverse("rounds:new"), about | {"place": "konzin"}).status_code == 422
     with pytest.raises(ValidationError):
-        queries.freeze(round, "population|BU03639399|2019")
+        evidence.freeze(round, "population|BU03639399|2019")

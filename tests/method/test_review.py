@@ -7,14 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds.actions import start_round
+from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.rounds.panels import tasks
-from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of, to_review
+from buurtbalans.method.stories.queries.stories import stories_of, to_review
 from buurtbalans.method.stories.rules import colleagues, may_review
-
-from .table import lay_table, person, ring_member
+from tests.method.table import lay_table, person, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +31,7 @@ def rows():
 
 
 def told(table, circle=None, by=None, **about):
-    return actions.tell(
+    return stories.tell(
         by=by or table.joris,
         neighbourhood=table.place,
         circle=circle or table.round.core,
@@ -57,7 +56,7 @@ def test_a_story_for_others_waits_for_a_colleague(table):
     assert (task.url, "2 dingen" in task.text) == (reverse("reviews:list"), True)
     other.delete()
 
-    actions.review(by=table.mila, told=story, version=1)
+    review.review(by=table.mila, told=story, version=1)
 
     assert (story.circle, story.asked) == (table.round.core, None)
     assert story in stories_of(table.place, table.samira)
@@ -81,9 +80,9 @@ def test_nobody_but_a_colleague_reviews(table):
     for by in (table.joris, table.samira, table.noor, ring_member(table)):
         assert not may_review(by, story)
         with pytest.raises(PermissionDenied):
-            actions.review(by=by, told=story, version=1)
+            review.review(by=by, told=story, version=1)
         with pytest.raises(PermissionDenied):
-            actions.send_back(by=by, told=story, version=1, why="Er staat een naam.")
+            review.send_back(by=by, told=story, version=1, why="Er staat een naam.")
     assert story.circle == table.team.circle
     assert len(rows()) == 1
 
@@ -92,18 +91,18 @@ def test_a_story_that_nobody_asked_to_share_is_not_reviewed(table):
     story = told(table, circle=table.team.circle)
 
     with pytest.raises(PermissionDenied):
-        actions.review(by=table.mila, told=story, version=1)
+        review.review(by=table.mila, told=story, version=1)
 
 
 def test_sharing_later_asks_a_colleague_and_does_not_ask_twice(table):
     story = told(table, circle=table.team.circle)
 
-    actions.share(by=table.joris, story=story, circle=table.round.core)
+    stories.share(by=table.joris, story=story, circle=table.round.core)
     assert (story.circle, story.asked) == (table.team.circle, table.round.core)
     with pytest.raises(ValidationError):
-        actions.share(by=table.joris, story=story, circle=table.round.ring)
-    actions.review(by=table.mila, told=story, version=1)
-    actions.share(by=table.joris, story=story, circle=table.round.ring)
+        stories.share(by=table.joris, story=story, circle=table.round.ring)
+    review.review(by=table.mila, told=story, version=1)
+    stories.share(by=table.joris, story=story, circle=table.round.ring)
 
     assert (story.circle, story.asked) == (table.round.ring, None)
     assert [verb for verb, _by, _facts in rows()] == ["tell", "ask", "review", "share"]
@@ -111,9 +110,9 @@ def test_sharing_later_asks_a_colleague_and_does_not_ask_twice(table):
 
 def test_what_changed_meanwhile_is_looked_at_anew(table):
     story = told(table)
-    actions.edit(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
+    stories.edit(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
 
-    for write in (actions.review, lambda **given: actions.send_back(why="Er staat een naam.", **given)):
+    for write in (review.review, lambda **given: review.send_back(why="Er staat een naam.", **given)):
         with pytest.raises(Conflict):
             write(by=table.mila, told=story, version=1)
     assert story.circle == table.team.circle
@@ -124,8 +123,8 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
 
     for why in ("  ", "Bel 06-12345678."):
         with pytest.raises(ValidationError):
-            actions.send_back(by=table.mila, told=story, version=1, why=why)
-    actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+            review.send_back(by=table.mila, told=story, version=1, why=why)
+    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
 
     assert (story.circle, story.asked, story.returned) == (table.team.circle, None, "Haal de naam weg.")
     (task,) = tasks(table.joris)
@@ -133,16 +132,16 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
     assert (task.url, task.text, tasks(table.mila)) == (mend, "Haal de naam weg.", [])
     client.force_login(table.joris)
     assert "Een collega stuurde dit terug: Haal de naam weg." in client.get(mend).content.decode()
-    actions.edit(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
+    stories.edit(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
     assert (story.returned, tasks(table.joris)) == ("", [])
-    actions.share(by=table.joris, story=story, circle=table.round.core)
+    stories.share(by=table.joris, story=story, circle=table.round.core)
     assert (story.asked, story.returned) == (table.round.core, "")
     assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "edit", "ask"]
 
 
 def test_what_came_back_is_changed_where_its_writer_may_come_also_after_a_newer_round(table, client):
     story = told(table)
-    actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
     start_round(
         by=table.samira,
         neighbourhood=table.place,
@@ -174,8 +173,8 @@ def test_a_story_that_waited_for_somebody_who_left_can_still_be_shared(table):
     table.mila.save()
 
     with pytest.raises(ValidationError):
-        actions.share(by=table.joris, story=story, circle=table.round.core)
-    actions.share(by=table.joris, story=story, circle=table.round.core, seen=True)
+        stories.share(by=table.joris, story=story, circle=table.round.core)
+    stories.share(by=table.joris, story=story, circle=table.round.core, seen=True)
     assert (story.circle, story.asked) == (table.round.core, None)
 
 
@@ -184,7 +183,7 @@ def test_a_story_of_who_left_the_round_stays_home(table):
     table.joris.memberships.filter(circle=table.round.core).delete()
 
     with pytest.raises(ValidationError):
-        actions.review(by=table.mila, told=story, version=1)
+        review.review(by=table.mila, told=story, version=1)
     assert story.circle == table.team.circle
 
 
@@ -239,8 +238,8 @@ def test_words_about_what_has_to_go_are_not_dropped_while_the_story_goes_out(tab
 def test_of_two_colleagues_at_once_the_second_gets_the_conflict(table):
     vera = person("Vera", table.team)
     decide = {
-        "review": actions.review,
-        "send_back": lambda **given: actions.send_back(why="Haal de naam weg.", **given),
+        "review": review.review,
+        "send_back": lambda **given: review.send_back(why="Haal de naam weg.", **given),
     }
     for first, second in (("send_back", "review"), ("review", "send_back"), ("send_back", "send_back")):
         story = told(table)
@@ -257,12 +256,12 @@ def test_of_two_colleagues_at_once_the_second_gets_the_conflict(table):
 def test_who_shares_it_at_the_moment_a_colleague_sends_it_back_does_not_send_it_out(table):
     story = told(table)
     opened = Story.objects.get(pk=story.pk)
-    actions.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
     table.mila.is_active = False
     table.mila.save()
 
     with pytest.raises(Conflict):
-        actions.share(by=table.joris, story=opened, circle=table.round.core, seen=True)
+        stories.share(by=table.joris, story=opened, circle=table.round.core, seen=True)
     story.refresh_from_db()
     assert (story.circle, story.returned) == (table.team.circle, "Haal de naam weg.")
 
@@ -271,7 +270,7 @@ def test_the_page_of_a_review_shows_anew_what_changed_meanwhile(table, client):
     story = told(table)
     client.force_login(table.mila)
     page = reverse("reviews:review", args=[story.pk])
-    actions.edit(by=table.joris, story=story, version=1, text="De lampen in de Lindestraat zijn stuk.")
+    stories.edit(by=table.joris, story=story, version=1, text="De lampen in de Lindestraat zijn stuk.")
 
     refused = client.post(page, {"version": 1, "verdict": "terug", "why": "Noem de straat niet."})
     told_anew = refused.content.decode()

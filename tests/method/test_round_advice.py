@@ -5,11 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.actions import onward as onward_actions
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.actions import team
 from buurtbalans.method.rounds.advice import ADVICE, FOR_RING, RoundState, advise
-
-from .agreements import proposed
-from .table import judged_claim, lay_table, neighbourhood, ring_member
+from buurtbalans.method.rounds.queries import onward
+from buurtbalans.method.rounds.queries import round as round_queries
+from tests.method.agreements import proposed
+from tests.method.table import judged_claim, lay_table, neighbourhood, ring_member
 
 BUSY = {"step": 3, "organisations": 5, "ring": 2, "agreed": 1, "scored": 4, "meetings": 1, "stories": 6, "claims": 4}
 TESTED = BUSY | {"step": 4, "tested": 4}
@@ -137,18 +141,18 @@ def test_the_state_of_a_round_is_counted_as_the_viewer_may_see_it():
     judged_claim(table)
     gp = ring_member(table)
 
-    core, ring = (queries.state_of(table.round, who) for who in (table.samira, gp))
+    core, ring = (onward.state_of(table.round, who) for who in (table.samira, gp))
 
     assert (core.claims, core.tested, core.missing, core.ring, core.stories) == (1, 1, 2, 1, 1)
     assert (ring.claims, ring.gaps, ring.stories) == (0, 0, 0)
-    more = queries.state_of(table.round, table.samira, [lambda round, viewer: {"results": 3}])
+    more = onward.state_of(table.round, table.samira, [lambda round, viewer: {"results": 3}])
     assert more.results == 3
 
 
 @pytest.mark.django_db
 def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_nine_points(client):
     table = lay_table()
-    alone = actions.start_round(
+    alone = round_actions.start_round(
         by=table.samira,
         neighbourhood=neighbourhood(table.samira, "Rietoever"),
         occasion="Stil.",
@@ -158,20 +162,20 @@ def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_
     )
 
     def first(round, who):
-        return [each.advice.slug for each in queries.next_things(round, who)]
+        return [each.advice.slug for each in onward.next_things(round, who)]
 
     assert first(alone, table.samira) == ["alone", "agreement"]
     client.force_login(table.samira)
-    assert "Vraag mensen mee te doen" in client.get(queries.round_url(alone)).content.decode()
-    actions.add_to_team(by=table.samira, round=alone, person=ring_member(table), role=Role.RING_MEMBER)
+    assert "Vraag mensen mee te doen" in client.get(round_queries.round_url(alone)).content.decode()
+    team.add_to_team(by=table.samira, round=alone, person=ring_member(table), role=Role.RING_MEMBER)
     assert first(alone, table.samira) == ["agreement", "ready"]
 
     agreement = proposed(table.round)
     assert first(table.round, table.joris) == ["sign", "ready"]
-    actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
+    agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     assert first(table.round, table.joris) == ["unsigned", "ready"]
     assert first(table.round, table.samira) == ["sign", "ready"]
-    actions.sign_agreement(by=table.samira, agreement=agreement, role="manager")
+    agreement_actions.sign_agreement(by=table.samira, agreement=agreement, role="manager")
     assert first(table.round, table.joris) == ["ready", "team"]
 
 
@@ -179,12 +183,12 @@ def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_
 def test_the_round_page_advises_and_the_ring_is_asked_to_tell(client):
     table = lay_table()
     client.force_login(table.joris)
-    page = client.get(queries.round_url(table.round)).content.decode()
+    page = client.get(round_queries.round_url(table.round)).content.decode()
     assert "Spreek af wat u deelt" in page
     assert "Dit is een advies. U beslist." in page
 
     client.force_login(ring_member(table))
-    page = client.get(queries.round_url(table.round)).content.decode()
+    page = client.get(round_queries.round_url(table.round)).content.decode()
 
     assert "Vertel wat u ziet" in page
     assert "Spreek af wat u deelt" not in page
@@ -193,8 +197,8 @@ def test_the_round_page_advises_and_the_ring_is_asked_to_tell(client):
 @pytest.mark.django_db
 def test_a_closed_round_advises_only_a_next_one():
     table = lay_table()
-    actions.close_round(by=table.samira, round=table.round, version=1, reached="Het licht doet het.")
+    onward_actions.close_round(by=table.samira, round=table.round, version=1, reached="Het licht doet het.")
 
-    assert [each.advice.slug for each in queries.next_things(table.round, table.samira)] == ["follow_up"]
-    actions.follow_up(by=table.samira, before=table.round, release="r", question="?", occasion="", scope="smal")
-    assert queries.next_things(table.round, table.samira) == []
+    assert [each.advice.slug for each in onward.next_things(table.round, table.samira)] == ["follow_up"]
+    onward_actions.follow_up(by=table.samira, before=table.round, release="r", question="?", occasion="", scope="smal")
+    assert onward.next_things(table.round, table.samira) == []

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import agenda as agenda_actions
+from buurtbalans.method.rounds.actions import claims, gaps, meetings, onward
 from buurtbalans.method.rounds.models import Meeting
-from buurtbalans.method.rounds.queries import Point
-
-from .table import DAY, judged_claim, lay_table, ring_member
+from buurtbalans.method.rounds.queries import meetings as meetings_queries
+from buurtbalans.method.rounds.queries.meetings import Point
+from tests.method.table import DAY, judged_claim, lay_table, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +29,7 @@ def last(verb):
 
 def plan(table, what="Werksessie", steps=(3, 4), days=7, **about):
     at = timezone.now() + timedelta(days=days) if days is not None else None
-    return actions.plan_meeting(by=table.samira, round=table.round, what=what, steps=steps, at=at, **about)
+    return meetings.plan_meeting(by=table.samira, round=table.round, what=what, steps=steps, at=at, **about)
 
 
 def test_the_next_time_of_a_round_is_its_first_coming_meeting(table):
@@ -39,7 +40,7 @@ def test_the_next_time_of_a_round_is_its_first_coming_meeting(table):
     later, sooner = plan(table, "Later", days=20), plan(table, "Eerder", days=2)
 
     assert table.round.next_meeting == sooner
-    ahead, past = queries.meetings_of(table.round, table.joris)
+    ahead, past = meetings_queries.meetings_of(table.round, table.joris)
     assert [each.what for each in ahead] == ["Eerder", "Later", "Datum volgt"]
     assert [each.what for each in past] == ["Al geweest"]
     assert later.steps == [3, 4]
@@ -47,7 +48,7 @@ def test_the_next_time_of_a_round_is_its_first_coming_meeting(table):
 
 
 def test_a_meeting_that_runs_now_is_still_the_next_one(table):
-    now = actions.plan_meeting(
+    now = meetings.plan_meeting(
         by=table.samira, round=table.round, what="Nu", steps=[1], at=timezone.now() - timedelta(minutes=30), minutes=60
     )
 
@@ -59,7 +60,7 @@ def test_a_meeting_has_a_purpose_steps_and_a_length(table, wrong):
     given = {"what": "Werksessie", "steps": [1], "minutes": 60} | wrong
 
     with pytest.raises(ValidationError):
-        actions.plan_meeting(by=table.samira, round=table.round, **given)
+        meetings.plan_meeting(by=table.samira, round=table.round, **given)
 
     assert not Meeting.objects.exists()
 
@@ -67,30 +68,30 @@ def test_a_meeting_has_a_purpose_steps_and_a_length(table, wrong):
 def test_only_the_guide_plans_and_the_core_group_writes_down_what_came_out(table):
     meeting, gp = plan(table), ring_member(table)
 
-    actions.note_meeting(by=table.joris, meeting=meeting, version=1, notes="Het licht gaat aan.")
+    meetings.note_meeting(by=table.joris, meeting=meeting, version=1, notes="Het licht gaat aan.")
 
     assert last("note_meeting").detail == {"version": 2}
     for write in (
-        lambda: actions.plan_meeting(by=table.joris, round=table.round, what="x", steps=[1]),
-        lambda: actions.edit_meeting(by=table.joris, meeting=meeting, version=2, what="x", steps=[1], minutes=30),
-        lambda: actions.note_meeting(by=gp, meeting=meeting, version=2, notes="x"),
-        lambda: actions.note_meeting(by=table.noor, meeting=meeting, version=2, notes="x"),
-        lambda: actions.take_away(by=table.joris, item=meeting),
+        lambda: meetings.plan_meeting(by=table.joris, round=table.round, what="x", steps=[1]),
+        lambda: meetings.edit_meeting(by=table.joris, meeting=meeting, version=2, what="x", steps=[1], minutes=30),
+        lambda: meetings.note_meeting(by=gp, meeting=meeting, version=2, notes="x"),
+        lambda: meetings.note_meeting(by=table.noor, meeting=meeting, version=2, notes="x"),
+        lambda: onward.take_away(by=table.joris, item=meeting),
     ):
         with pytest.raises(PermissionDenied):
             write()
     with pytest.raises(Conflict):
-        actions.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Anders.")
+        meetings.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Anders.")
     with pytest.raises(ValidationError):
-        actions.note_meeting(by=table.samira, meeting=meeting, version=2, notes="Mail naar jan@voorbeeld.nl.")
-    actions.edit_meeting(by=table.samira, meeting=meeting, version=2, what="Kort", steps=[4], minutes=30)
+        meetings.note_meeting(by=table.samira, meeting=meeting, version=2, notes="Mail naar jan@voorbeeld.nl.")
+    meetings.edit_meeting(by=table.samira, meeting=meeting, version=2, what="Kort", steps=[4], minutes=30)
     assert (meeting.what, meeting.steps, meeting.minutes) == ("Kort", [4], 30)
     assert last("edit_meeting").detail == {"version": 3}
 
 
 def test_the_ring_knows_when_and_what_but_reads_no_notes(table, client):
     meeting, gp = plan(table, where="De Spoel"), ring_member(table)
-    actions.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Vertrouwelijk besproken.")
+    meetings.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Vertrouwelijk besproken.")
     client.force_login(gp)
 
     page = client.get(reverse("rounds:meetings", args=[table.round.slug])).content.decode()
@@ -98,20 +99,22 @@ def test_the_ring_knows_when_and_what_but_reads_no_notes(table, client):
     assert "Werksessie" in page
     assert "De Spoel" in page
     assert "Vertrouwelijk" not in page
-    assert client.get(queries.meeting_url(meeting)).status_code == 404
+    assert client.get(meetings_queries.meeting_url(meeting)).status_code == 404
     assert list(Meeting.objects.announced_to(table.noor)) == []
 
 
 def agenda(meeting, viewer, *more):
-    return {part.number: [point.text for point in part.points] for part in queries.agenda_of(meeting, viewer, more)}
+    return {
+        part.number: [point.text for point in part.points] for part in meetings_queries.agenda_of(meeting, viewer, more)
+    }
 
 
 def test_the_agenda_is_what_is_open_in_the_steps_of_the_meeting(table):
     meeting = plan(table, steps=[1, 3, 4, 5])
     judged_claim(table)
-    actions.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
+    claims.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
     ask = {"round": table.round, "organisation": table.team, "whom": "de huisartsen"}
-    late = actions.note_gap(by=table.samira, what="Zijn ouderen eenzaam?", before=DAY, **ask)
+    late = gaps.note_gap(by=table.samira, what="Zijn ouderen eenzaam?", before=DAY, **ask)
 
     found = agenda(meeting, table.samira, lambda round, viewer: [(5, Point("plus", "Een resultaat", "", ""))])
 
@@ -119,16 +122,16 @@ def test_the_agenda_is_what_is_open_in_the_steps_of_the_meeting(table):
     assert found[3] == ["‘De straten zijn niet schoon’", "Zijn ouderen eenzaam?"]
     assert "‘Na negen uur is het plein te stil’" in found[4]
     assert found[5] == ["Een resultaat"]
-    why = [point.why for part in queries.agenda_of(meeting, table.samira) for point in part.points]
+    why = [point.why for part in meetings_queries.agenda_of(meeting, table.samira) for point in part.points]
     assert "te laat, te vragen aan de huisartsen" in why
-    actions.park(by=table.joris, round=table.round, text="Ouderen", gap=late)
+    onward.park(by=table.joris, round=table.round, text="Ouderen", gap=late)
     assert agenda(meeting, table.samira)[3] == ["‘De straten zijn niet schoon’"]
 
 
 def test_a_claim_that_was_put_on_the_agenda_comes_first_and_once(table):
     meeting = plan(table, steps=[3])
-    claim = actions.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
-    actions.put_on_agenda(by=table.samira, claim=claim, version=claim.version, meeting=meeting)
+    claim = claims.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
+    agenda_actions.put_on_agenda(by=table.samira, claim=claim, version=claim.version, meeting=meeting)
 
     found = agenda(meeting, table.samira)
 
@@ -138,9 +141,9 @@ def test_a_claim_that_was_put_on_the_agenda_comes_first_and_once(table):
 def test_a_long_agenda_says_how_much_is_left(table):
     meeting = plan(table, steps=[3])
     for number in range(10):
-        actions.bring_in(by=table.joris, round=table.round, text=f"Uitspraak {number}")
+        claims.bring_in(by=table.joris, round=table.round, text=f"Uitspraak {number}")
 
-    (part,) = queries.agenda_of(meeting, table.samira)
+    (part,) = meetings_queries.agenda_of(meeting, table.samira)
 
     assert (len(part.points), part.more) == (8, 2)
 
@@ -166,7 +169,7 @@ def test_the_pages_of_meetings_lead_through_one(table, client):
         {"what": "Korte werksessie", "steps": ["3"], "minutes": "45", "version": "1"},
     )
     client.post(reverse("rounds:note_meeting", args=[slug, meeting.pk]), {"notes": "Het licht.", "version": "2"})
-    page = client.get(queries.meeting_url(meeting)).content.decode()
+    page = client.get(meetings_queries.meeting_url(meeting)).content.decode()
     clash = client.post(
         reverse("rounds:note_meeting", args=[slug, meeting.pk]), {"notes": "Andere tekst.", "version": "1"}
     )

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow, Conflict
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import onward, round
 from buurtbalans.method.rounds.models import Parked, Round, Score
+from buurtbalans.method.rounds.queries import onward as onward_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import team
 from buurtbalans.method.rounds.steps import POINTS, READINESS, STEPS
-
-from .table import judged_claim, lay_table, ring_member
+from tests.method.table import judged_claim, lay_table, ring_member
 
 pytestmark = pytest.mark.django_db
 CLOSED = {"reached": "Het plein is weer van iedereen.", "onward": "De kookgroep gaat door."}
@@ -34,38 +36,38 @@ def test_every_step_has_three_or_four_points_with_five_levels_and_the_start_has_
 
 
 def test_a_point_says_how_far_the_group_is_and_what_helps_and_locks_nothing(table):
-    row = queries.points(table.round, 3)[0]
-    assert (row.score, row.meaning, queries.weakest([row])) == (None, "", None)
+    row = onward_queries.points(table.round, 3)[0]
+    assert (row.score, row.meaning, onward_queries.weakest([row])) == (None, "", None)
 
-    actions.score(by=table.samira, round=table.round, point="stap3-bewijs", level=3)
-    actions.score(by=table.samira, round=table.round, point="stap3-open", level=1, note="Twee vragen.")
+    onward.score(by=table.samira, round=table.round, point="stap3-bewijs", level=3)
+    onward.score(by=table.samira, round=table.round, point="stap3-open", level=1, note="Twee vragen.")
 
-    rows = queries.points(table.round, 3)
+    rows = onward_queries.points(table.round, 3)
     assert [row.score and row.score.level for row in rows] == [None, 3, 1]
-    assert str(queries.weakest(rows).point.helps) == "Geef elke vraag een naam en een datum."
+    assert str(onward_queries.weakest(rows).point.helps) == "Geef elke vraag een naam en een datum."
     assert last("score").detail == {"point": "stap3-open", "level": 1}
-    actions.score(by=table.samira, round=table.round, point="stap3-open", level=4, version=1)
-    assert queries.weakest(queries.points(table.round, 3)).point.slug == "stap3-bewijs"
+    onward.score(by=table.samira, round=table.round, point="stap3-open", level=4, version=1)
+    assert onward_queries.weakest(onward_queries.points(table.round, 3)).point.slug == "stap3-bewijs"
     row = table.round.steps.get(number=6)
-    actions.set_step(by=table.samira, round=table.round, number=6, version=row.version, state="nu")
+    round.set_step(by=table.samira, round=table.round, number=6, version=row.version, state="nu")
 
 
 def test_a_point_is_declared_its_level_is_nought_to_four_and_only_the_guide_writes_it(table):
     for point, level in (("onzin", 1), ("stap3-open", 5), ("stap3-open", -1)):
         with pytest.raises(ValidationError):
-            actions.score(by=table.samira, round=table.round, point=point, level=level)
+            onward.score(by=table.samira, round=table.round, point=point, level=level)
     for other in (table.joris, table.noor):
         with pytest.raises(PermissionDenied):
-            actions.score(by=other, round=table.round, point="stap3-open", level=1)
-    actions.score(by=table.samira, round=table.round, point="stap3-open", level=1)
+            onward.score(by=other, round=table.round, point="stap3-open", level=1)
+    onward.score(by=table.samira, round=table.round, point="stap3-open", level=1)
     with pytest.raises(Conflict):
-        actions.score(by=table.samira, round=table.round, point="stap3-open", level=2)
+        onward.score(by=table.samira, round=table.round, point="stap3-open", level=2)
     assert Score.objects.get().level == 1
 
 
 def test_saving_a_point_leads_to_the_next_one_that_nobody_looked_at(table, client):
     client.force_login(table.samira)
-    urls = [row.url for row in queries.points(table.round, 0)]
+    urls = [row.url for row in onward_queries.points(table.round, 0)]
 
     answer = client.post(urls[1], {"level": "3", "note": "Bijna.", "version": "0"})
 
@@ -81,39 +83,39 @@ def test_saving_a_point_leads_to_the_next_one_that_nobody_looked_at(table, clien
 
 def test_something_waits_for_another_time_and_can_come_off_the_list(table, client):
     claim = judged_claim(table)
-    item = actions.park(by=table.joris, round=table.round, text="Fietsen in de portieken", why="Een andere vraag.")
-    actions.park(by=table.joris, round=table.round, text=claim.text, claim=claim)
+    item = onward.park(by=table.joris, round=table.round, text="Fietsen in de portieken", why="Een andere vraag.")
+    onward.park(by=table.joris, round=table.round, text=claim.text, claim=claim)
 
-    assert [each.text for each in queries.parked_of(table.round, table.samira)] == [item.text, claim.text]
+    assert [each.text for each in onward_queries.parked_of(table.round, table.samira)] == [item.text, claim.text]
     assert last("park").detail == {"round": table.round.pk}
-    assert list(queries.parked_of(table.round, ring_member(table))) == []
+    assert list(onward_queries.parked_of(table.round, ring_member(table))) == []
     client.force_login(table.joris)
     answer = client.post(reverse("rounds:parked_away", args=[table.round.slug, item.pk]), follow=True)
-    assert queries.parked_of(table.round, table.samira).count() == 1
+    assert onward_queries.parked_of(table.round, table.samira).count() == 1
     client.post(next(message.extra_tags for message in answer.context["messages"]))
-    assert queries.parked_of(table.round, table.samira).count() == 2
+    assert onward_queries.parked_of(table.round, table.samira).count() == 2
 
 
 def test_a_claim_is_parked_once_in_its_own_round_and_not_by_the_ring(table):
     claim, gp = judged_claim(table), ring_member(table)
     park = {"round": table.round, "text": "Later"}
-    actions.park(by=table.joris, **park, claim=claim)
-    second = actions.start_round(
+    onward.park(by=table.joris, **park, claim=claim)
+    second = round.start_round(
         by=table.samira, neighbourhood=table.place, occasion="", question="En nu?", scope="smal", release="r1"
     )
 
     for wrong in (
-        lambda: actions.park(by=table.samira, **park, claim=claim),
-        lambda: actions.park(by=table.samira, round=second, text="Later", claim=claim),
-        lambda: actions.park(by=table.joris, round=table.round, text="Bel 06-12345678"),
+        lambda: onward.park(by=table.samira, **park, claim=claim),
+        lambda: onward.park(by=table.samira, round=second, text="Later", claim=claim),
+        lambda: onward.park(by=table.joris, round=table.round, text="Bel 06-12345678"),
     ):
         with pytest.raises(ValidationError):
             wrong()
     for other in (gp, table.noor):
         with pytest.raises(PermissionDenied):
-            actions.park(by=other, **park)
+            onward.park(by=other, **park)
     with pytest.raises(PermissionDenied):
-        actions.take_away(by=gp, item=Parked.objects.get())
+        onward.take_away(by=gp, item=Parked.objects.get())
 
 
 def test_a_claim_is_parked_from_its_own_page(table, client):
@@ -129,69 +131,69 @@ def test_a_claim_is_parked_from_its_own_page(table, client):
 
 
 def test_a_round_ends_with_what_was_reached_and_can_be_opened_again(table, client):
-    actions.close_round(by=table.samira, round=table.round, version=1, **CLOSED)
+    onward.close_round(by=table.samira, round=table.round, version=1, **CLOSED)
 
     assert table.round.closed_on == timezone.localdate()
     assert last("close_round").detail == {"version": 2}
     client.force_login(ring_member(table))
-    page = client.get(queries.round_url(table.round)).content.decode()
+    page = client.get(round_queries.round_url(table.round)).content.decode()
     assert CLOSED["reached"] in page
     assert "Open de ronde weer" not in page
-    actions.reopen_round(by=table.samira, round=table.round)
+    onward.reopen_round(by=table.samira, round=table.round)
     assert (table.round.closed_on, table.round.reached) == (None, CLOSED["reached"])
     assert last("reopen_round").detail == {"version": 3}
     with pytest.raises(ValidationError):
-        actions.reopen_round(by=table.samira, round=table.round)
+        onward.reopen_round(by=table.samira, round=table.round)
 
 
 def test_only_the_guide_ends_opens_and_follows_a_round_up(table):
     about = {"release": "r1", "question": "En nu?", "occasion": "", "scope": "smal"}
     for write in (
-        lambda by: actions.close_round(by=by, round=table.round, version=1, **CLOSED),
-        lambda by: actions.reopen_round(by=by, round=table.round),
-        lambda by: actions.follow_up(by=by, before=table.round, **about),
+        lambda by: onward.close_round(by=by, round=table.round, version=1, **CLOSED),
+        lambda by: onward.reopen_round(by=by, round=table.round),
+        lambda by: onward.follow_up(by=by, before=table.round, **about),
     ):
         for other in (table.joris, table.noor):
             with pytest.raises(PermissionDenied):
                 write(other)
     with pytest.raises(Conflict):
-        actions.close_round(by=table.samira, round=table.round, version=9, **CLOSED)
+        onward.close_round(by=table.samira, round=table.round, version=9, **CLOSED)
     assert Round.objects.count() == 1
 
 
 def test_the_next_round_takes_people_and_what_waited_along_and_both_link(table):
-    item = actions.park(by=table.joris, round=table.round, text="Fietsen in de portieken")
-    actions.close_round(by=table.samira, round=table.round, version=1, **CLOSED)
+    item = onward.park(by=table.joris, round=table.round, text="Fietsen in de portieken")
+    onward.close_round(by=table.samira, round=table.round, version=1, **CLOSED)
     about = {"release": "r2", "question": "Waar staan de fietsen?", "occasion": "Ze staan in de weg.", "scope": "smal"}
 
-    after = actions.follow_up(
+    after = onward.follow_up(
         by=table.samira, before=table.round, parked=[item], core=[table.joris], ring=[ring_member(table)], **about
     )
 
     assert (after.follows, after.neighbourhood, after.release) == (table.round, table.place, "r2")
-    assert [person.first_name for person in queries.whole_team(after).everybody] == ["Samira", "Joris", "Huub"]
-    assert [each.text for each in queries.began_with(after, table.joris)] == [item.text]
-    assert queries.parked_of(table.round, table.samira).count() == 0
-    assert queries.before_and_after(after, table.joris) == (table.round, [])
-    assert queries.before_and_after(table.round, table.joris) == (None, [after])
+    assert [person.first_name for person in team.whole_team(after).everybody] == ["Samira", "Joris", "Huub"]
+    assert [each.text for each in onward_queries.began_with(after, table.joris)] == [item.text]
+    assert onward_queries.parked_of(table.round, table.samira).count() == 0
+    assert onward_queries.before_and_after(after, table.joris) == (table.round, [])
+    assert onward_queries.before_and_after(table.round, table.joris) == (None, [after])
     assert last("follow_up").detail == {"before": table.round.pk, "parked": [item.pk]}
     with pytest.raises(ValidationError):
-        actions.follow_up(by=table.samira, before=table.round, parked=[item], **about)
+        onward.follow_up(by=table.samira, before=table.round, parked=[item], **about)
 
 
 def test_who_is_only_in_the_old_round_does_not_see_the_new_one(table):
     gp = ring_member(table)
-    after = actions.follow_up(
+    after = onward.follow_up(
         by=table.samira, before=table.round, release="r1", question="En nu?", occasion="", scope="smal"
     )
 
-    assert queries.before_and_after(table.round, gp) == (None, [])
-    assert queries.began_with(after, gp) == []
+    assert onward_queries.before_and_after(table.round, gp) == (None, [])
+    assert onward_queries.began_with(after, gp) == []
 
 
 def test_the_page_for_who_is_new_tells_it_in_short(table, client):
     claim = judged_claim(table)
-    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Een hechte buurt")
+    round.edit_round(by=table.samira, round=table.round, version=1, finding="Een hechte buurt")
     url = reverse("rounds:welcome", args=[table.round.slug])
     client.force_login(table.joris)
 

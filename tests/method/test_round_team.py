@@ -8,10 +8,12 @@ from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import accounts
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import onward
+from buurtbalans.method.rounds.actions import team as team_actions
 from buurtbalans.method.rounds.models import SubTeam
-
-from .table import judged_claim, lay_table, ring_member
+from buurtbalans.method.rounds.queries import claims, round
+from buurtbalans.method.rounds.queries import team as team_queries
+from tests.method.table import judged_claim, lay_table, ring_member
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +33,9 @@ def names(found):
 
 def test_the_team_says_who_leads_who_sits_at_the_table_and_who_stands_around_it(table):
     ring_member(table)
-    actions.add_to_team(by=table.samira, round=table.round, person=table.noor, role=Role.AMBASSADOR)
+    team_actions.add_to_team(by=table.samira, round=table.round, person=table.noor, role=Role.AMBASSADOR)
 
-    team = queries.whole_team(table.round)
+    team = team_queries.whole_team(table.round)
 
     assert (names(team.guides), names(team.core), names(team.ring)) == (["Samira"], ["Joris"], ["Huub"])
     assert names(team.ambassadors) == ["Noor"]
@@ -42,10 +44,10 @@ def test_the_team_says_who_leads_who_sits_at_the_table_and_who_stands_around_it(
 
 def test_an_ambassador_in_a_round_reads_what_the_ring_reads_and_the_administrator_is_not_told(table):
     claim = judged_claim(table)
-    actions.add_to_team(by=table.samira, round=table.round, person=table.noor, role=Role.AMBASSADOR)
+    team_actions.add_to_team(by=table.samira, round=table.round, person=table.noor, role=Role.AMBASSADOR)
 
-    assert table.round in queries.rounds_of(table.noor)
-    assert claim not in queries.claims_of(table.round, table.noor)
+    assert table.round in round.rounds_of(table.noor)
+    assert claim not in claims.claims_of(table.round, table.noor)
     assert dict(accounts())[table.noor] == "medewerker"
 
 
@@ -54,30 +56,30 @@ def test_who_was_taken_out_is_gone_and_can_come_back(table, client):
 
     answer = client.post(reverse("rounds:take_out", args=[table.round.slug, table.joris.pk]), follow=True)
 
-    assert table.round not in queries.rounds_of(table.joris)
+    assert table.round not in round.rounds_of(table.joris)
     assert last("take_out").detail == {"person": table.joris.pk}
     undo = next(message.extra_tags for message in answer.context["messages"])
     client.post(undo)
-    assert table.round in queries.rounds_of(table.joris)
-    assert names(queries.whole_team(table.round).core) == ["Joris"]
+    assert table.round in round.rounds_of(table.joris)
+    assert names(team_queries.whole_team(table.round).core) == ["Joris"]
 
 
 def test_the_guide_stays_until_another_one_leads(table):
     for write in (
-        lambda: actions.take_out(by=table.samira, round=table.round, person=table.samira),
+        lambda: team_actions.take_out(by=table.samira, round=table.round, person=table.samira),
         lambda: people.withdraw(by=table.samira, membership=table.samira.memberships.get(role=Role.PROCESS_GUIDE)),
-        lambda: actions.take_out(by=table.samira, round=table.round, person=table.noor),
+        lambda: team_actions.take_out(by=table.samira, round=table.round, person=table.noor),
     ):
         with pytest.raises(ValidationError):
             write()
 
-    assert names(queries.whole_team(table.round).guides) == ["Samira"]
+    assert names(team_queries.whole_team(table.round).guides) == ["Samira"]
 
 
 def test_who_does_not_lead_takes_nobody_out_but_may_leave(table, client):
     gp = ring_member(table)
     with pytest.raises(PermissionDenied):
-        actions.take_out(by=table.joris, round=table.round, person=gp)
+        team_actions.take_out(by=table.joris, round=table.round, person=gp)
     client.force_login(table.joris)
 
     assert client.post(reverse("rounds:take_out", args=[table.round.slug, gp.pk])).status_code == 403
@@ -85,46 +87,46 @@ def test_who_does_not_lead_takes_nobody_out_but_may_leave(table, client):
     answer = client.post(reverse("rounds:take_out", args=[table.round.slug, table.joris.pk]))
 
     assert answer.url == reverse("rounds:list")
-    assert table.round not in queries.rounds_of(table.joris)
+    assert table.round not in round.rounds_of(table.joris)
 
 
 def test_the_lead_goes_to_another_and_who_led_stays_at_the_table(table):
-    actions.hand_over(by=table.samira, round=table.round, person=table.joris)
+    team_actions.hand_over(by=table.samira, round=table.round, person=table.joris)
 
-    team = queries.whole_team(table.round)
+    team = team_queries.whole_team(table.round)
     assert (names(team.guides), names(team.core)) == (["Joris"], ["Samira"])
     assert last("hand_over").detail == {"person": table.joris.pk}
     with pytest.raises(PermissionDenied):
-        actions.hand_over(by=table.samira, round=table.round, person=table.samira)
-    actions.hand_over(by=table.joris, round=table.round, person=table.samira)
-    assert names(queries.whole_team(table.round).guides) == ["Samira"]
+        team_actions.hand_over(by=table.samira, round=table.round, person=table.samira)
+    team_actions.hand_over(by=table.joris, round=table.round, person=table.samira)
+    assert names(team_queries.whole_team(table.round).guides) == ["Samira"]
 
 
 def test_the_lead_goes_only_to_somebody_of_the_core_group_who_can_sign_in(table):
     gp = ring_member(table)
     for other in (gp, table.noor, table.samira):
         with pytest.raises(ValidationError):
-            actions.hand_over(by=table.samira, round=table.round, person=other)
+            team_actions.hand_over(by=table.samira, round=table.round, person=other)
     people.close_account(by=None, person=table.joris)
     with pytest.raises(ValidationError):
-        actions.hand_over(by=table.samira, round=table.round, person=table.joris)
+        team_actions.hand_over(by=table.samira, round=table.round, person=table.joris)
 
 
 def test_when_nobody_leads_any_more_the_core_group_takes_it_up(table):
     gp = ring_member(table)
     with pytest.raises(PermissionDenied):
-        actions.hand_over(by=table.joris, round=table.round, person=table.joris)
+        team_actions.hand_over(by=table.joris, round=table.round, person=table.joris)
     people.close_account(by=None, person=table.samira)
     with pytest.raises(PermissionDenied):
-        actions.hand_over(by=gp, round=table.round, person=table.joris)
+        team_actions.hand_over(by=gp, round=table.round, person=table.joris)
 
-    actions.hand_over(by=table.joris, round=table.round, person=table.joris)
+    team_actions.hand_over(by=table.joris, round=table.round, person=table.joris)
 
-    assert names(queries.whole_team(table.round).guides) == ["Joris"]
+    assert names(team_queries.whole_team(table.round).guides) == ["Joris"]
 
 
 def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
-    team = actions.form_subteam(
+    team = team_actions.form_subteam(
         by=table.samira,
         round=table.round,
         name="De avondploeg",
@@ -132,48 +134,50 @@ def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
         people=[table.joris],
     )
 
-    actions.tell_found(by=table.joris, subteam=team, version=1, found="Zeven van de elf liepen om.")
+    team_actions.tell_found(by=table.joris, subteam=team, version=1, found="Zeven van de elf liepen om.")
 
-    assert [each.found for each in queries.subteams_of(table.round, table.joris)] == ["Zeven van de elf liepen om."]
-    assert list(queries.subteams_of(table.round, ring_member(table))) == []
+    assert [each.found for each in team_queries.subteams_of(table.round, table.joris)] == [
+        "Zeven van de elf liepen om."
+    ]
+    assert list(team_queries.subteams_of(table.round, ring_member(table))) == []
     assert last("tell_found").detail == {"version": 2}
     with pytest.raises(Conflict):
-        actions.tell_found(by=table.joris, subteam=team, version=1, found="Anders.")
+        team_actions.tell_found(by=table.joris, subteam=team, version=1, found="Anders.")
     with pytest.raises(ValidationError):
-        actions.tell_found(by=table.joris, subteam=team, version=2, found="Bel 06-12345678.")
+        team_actions.tell_found(by=table.joris, subteam=team, version=2, found="Bel 06-12345678.")
 
 
 def test_a_sub_team_is_made_and_changed_by_the_guide_of_people_of_the_round(table):
     make = {"round": table.round, "name": "x", "problem": "x"}
     for write in (
-        lambda: actions.form_subteam(by=table.joris, **make),
-        lambda: actions.tell_found(by=table.noor, subteam=SubTeam.objects.get(), version=1, found="x"),
-        lambda: actions.tell_found(by=table.joris, subteam=SubTeam.objects.get(), version=1, found="x"),
-        lambda: actions.edit_subteam(by=table.joris, subteam=SubTeam.objects.get(), version=1, people=[]),
-        lambda: actions.take_away(by=table.joris, item=SubTeam.objects.get()),
+        lambda: team_actions.form_subteam(by=table.joris, **make),
+        lambda: team_actions.tell_found(by=table.noor, subteam=SubTeam.objects.get(), version=1, found="x"),
+        lambda: team_actions.tell_found(by=table.joris, subteam=SubTeam.objects.get(), version=1, found="x"),
+        lambda: team_actions.edit_subteam(by=table.joris, subteam=SubTeam.objects.get(), version=1, people=[]),
+        lambda: onward.take_away(by=table.joris, item=SubTeam.objects.get()),
     ):
         if not SubTeam.objects.exists():
             with pytest.raises(ValidationError):
-                actions.form_subteam(by=table.samira, **make, people=[table.noor])
-            actions.form_subteam(by=table.samira, **make)
+                team_actions.form_subteam(by=table.samira, **make, people=[table.noor])
+            team_actions.form_subteam(by=table.samira, **make)
         with pytest.raises(PermissionDenied):
             write()
 
     team = SubTeam.objects.get()
-    actions.edit_subteam(by=table.samira, subteam=team, version=1, name="y", problem="y", people=[table.joris])
+    team_actions.edit_subteam(by=table.samira, subteam=team, version=1, name="y", problem="y", people=[table.joris])
     assert (team.name, list(team.people.all())) == ("y", [table.joris])
     assert last("edit_subteam").detail == {"version": 2}
 
 
 def test_a_sub_team_that_was_taken_away_comes_back(table, client):
-    team = actions.form_subteam(by=table.samira, round=table.round, name="x", problem="x")
+    team = team_actions.form_subteam(by=table.samira, round=table.round, name="x", problem="x")
     client.force_login(table.samira)
 
     answer = client.post(reverse("rounds:subteam_away", args=[table.round.slug, team.pk]), follow=True)
-    assert list(queries.subteams_of(table.round, table.samira)) == []
+    assert list(team_queries.subteams_of(table.round, table.samira)) == []
     client.post(next(message.extra_tags for message in answer.context["messages"]))
 
-    assert list(queries.subteams_of(table.round, table.samira)) == [team]
+    assert list(team_queries.subteams_of(table.round, table.samira)) == [team]
     assert (last("take_away").about, last("put_back").about) == (f"rounds.subteam:{team.pk}",) * 2
 
 
@@ -197,7 +201,7 @@ def test_the_pages_of_the_team_lead_through_it(table, client):
 
     for text in ("De nachtploeg", "Stil.", "Noor", "Ambassadeur", "procesbegeleider"):
         assert text in page
-    assert names(queries.whole_team(table.round).guides) == ["Joris"]
+    assert names(team_queries.whole_team(table.round).guides) == ["Joris"]
     assert "De beheerder maakt er een" in client.get(reverse("rounds:team", args=[slug])).content.decode() or (
         client.get(reverse("rounds:invite", args=[slug])).status_code == 403
     )

@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from buurtbalans.figures.intake.reading import BYTES, read_upload
-from buurtbalans.method.datasets import actions, queries
+from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
+from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.people.models import Person
 from tests.method.shipments import ANSWERS, CODES, agreed, draft, kept, shared
 from tests.site.people_fixtures import World
@@ -233,7 +234,7 @@ def test_a_supplier_answers_on_a_page(signed_in: Client, mine: Person, world: Wo
         release="r1",
         shipment=shared(mine, None),
         asked_by=world["data_steward"],
-        until=queries.term(timezone.localdate()),
+        until=shipments.term(timezone.localdate()),
     )
     assert "wacht op uw antwoord" in words(signed_in.get(reverse("datasets:shipments")))
     place = reverse("datasets:reply", args=[reply.pk])

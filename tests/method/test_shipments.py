@@ -13,8 +13,9 @@ from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.matching import chosen
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
-from buurtbalans.method.datasets import actions, queries, rules
+from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Draft, Shipment, ShipmentCount, ShipmentState
+from buurtbalans.method.datasets.queries import drafts, shipments
 from buurtbalans.method.people.models import AuditRow, Person
 from tests.method.shipments import ANSWERS, CODES, VALUES, agreed, draft, kept, last, refresh, shared, table
 from tests.site.people_fixtures import World
@@ -133,7 +134,7 @@ def test_what_must_be_solved_first_is_told(mine: Person) -> None:
 
 def test_the_glance_compares_with_what_was_delivered_before(mine: Person) -> None:
     kept(mine, {CODES[0]: 41, CODES[1]: 20, CODES[2]: 30})
-    seen = queries.glance(draft(mine, {CODES[0]: 44, CODES[1]: 20, CODES[3]: 9}))
+    seen = drafts.glance(draft(mine, {CODES[0]: 44, CODES[1]: 20, CODES[3]: 9}))
     assert [(word, n) for word, n, _ in seen.changes] == [("nieuw", 1), ("anders", 1), ("weg", 1)]
     assert seen.changes[1][2] == [
         (CODES[0], Key("hulp", CODES[0], 2025, 2025), Count(41), Count(44)),
@@ -144,8 +145,8 @@ def test_the_glance_compares_with_what_was_delivered_before(mine: Person) -> Non
 def test_a_draft_says_of_each_audience_what_the_shipment_says_after_it(mine: Person) -> None:
     values = {CODES[0]: 14, **dict(zip(CODES[1:5], (3, 7, 9, 5), strict=True)), CODES[5]: 1_500, CODES[6]: 4_000}
     one = draft(mine, values)
-    before = queries.glance(one).sides
-    after, _rows = queries.sides(actions.keep(by=mine, draft=one))
+    before = drafts.glance(one).sides
+    after, _rows = shipments.sides(actions.keep(by=mine, draft=one))
     assert [(side.audience, side.hidden, side.about) for side in after] == [
         (side.audience, side.hidden, side.about) for side in before.values()
     ]
@@ -154,7 +155,7 @@ def test_a_draft_says_of_each_audience_what_the_shipment_says_after_it(mine: Per
 
 def test_a_withdrawn_shipment_is_not_compared_with(mine: Person) -> None:
     actions.withdraw(by=mine, shipment=kept(mine), version=1)
-    assert queries.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
+    assert shipments.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
 
 
 # who sees what
@@ -183,8 +184,8 @@ def test_all_organisations_see_it_and_not_everybody(mine: Person, world: World) 
 
 def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
-    own = queries.seen_by(mine, one)
-    other = queries.seen_by(world["process_guide"], one)
+    own = shipments.seen_by(mine, one)
+    other = shipments.seen_by(world["process_guide"], one)
     assert {key.area: count.value for key, count in own.items()} == VALUES
     assert {key.area: str(count.absence or count.value) for key, count in other.items()} == {
         CODES[0]: "too_few",
@@ -196,18 +197,18 @@ def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
 
 def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
     one = kept(mine)
-    told = {side.audience: side.counts for side in queries.sides(one)[0]}
+    told = {side.audience: side.counts for side in shipments.sides(one)[0]}
     actions.share(by=mine, shipment=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
     one.counts.filter(value=150).update(value=151)  # whatever happens inside, outside it stays as it was
-    assert queries.shown_to(one, Audience.CORE) == told[Audience.CORE]
-    assert queries.seen_by(world["process_guide"], one) == told[Audience.CORE]
+    assert shipments.shown_to(one, Audience.CORE) == told[Audience.CORE]
+    assert shipments.seen_by(world["process_guide"], one) == told[Audience.CORE]
 
 
 WIDE = {CODES[0]: 3, CODES[1]: 14, CODES[2]: 987_654, CODES[3]: 153, CODES[4]: 61, CODES[5]: 88}
 
 
 def told(viewer: Person, shipment: Shipment) -> dict[str, str]:
-    seen = queries.seen_by(viewer, shipment)
+    seen = shipments.seen_by(viewer, shipment)
     return {
         key.area: str(count.absence or (f"±{count.value}" if count.step > 1 else count.value))
         for key, count in seen.items()
@@ -216,14 +217,14 @@ def told(viewer: Person, shipment: Shipment) -> dict[str, str]:
 
 def test_the_wider_the_circle_the_stricter_the_view(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    core, ring, everybody = queries.sides(one)[0]
+    core, ring, everybody = shipments.sides(one)[0]
     assert core.hidden == ring.hidden <= everybody.hidden
     assert core.about == 0
     assert ring.about > 0
     assert core.counts[Key("hulp", CODES[1], 2025, 2025)].value in (14, None)
     assert everybody.counts[Key("hulp", CODES[1], 2025, 2025)].value is None
     assert ring.counts[Key("hulp", CODES[2], 2025, 2025)] == Count(987_655, None, 5)
-    for row in queries.sides(one)[1]:
+    for row in shipments.sides(one)[1]:
         seen = [count.value is not None for count in row.others]
         assert seen == sorted(seen, reverse=True)  # nobody wide sees what a narrow circle does not
 
@@ -250,14 +251,14 @@ def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: Worl
     row = AuditRow.objects.last()
     assert row is not None
     assert (row.verb, row.detail["level"], one.uses.count()) == ("datasets.share", "iedereen", 2)
-    again = queries.sides(one)[0]
+    again = shipments.sides(one)[0]
     assert [side.since for side in again] == [True, False, True]
 
 
 def test_who_sees_nothing_of_it_gets_reasons_and_no_values(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"], values=WIDE)
     assert set(told(world["foreign_guide"], one).values()) == {"not_shared"}
-    assert queries.level_for(world["foreign_guide"], one) is None
+    assert shipments.level_for(world["foreign_guide"], one) is None
 
 
 def test_a_correction_shows_no_small_change(mine: Person, world: World) -> None:

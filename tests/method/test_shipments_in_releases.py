@@ -20,8 +20,9 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.release.again import taken_apart
-from buurtbalans.method.datasets import actions, queries
+from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
+from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.method.people.models import AuditRow, Person
 from tests.figures.release_parts import BUURTEN, delivery, division, row
 from tests.method.shipments import ANSWERS, kept, table
@@ -40,7 +41,7 @@ def mine(world: World, data: Path) -> Person:
 def base(mine: Person) -> str:
     """Return a release of households, which the figure of the partner needs beside it."""
     observations = [row(code, "households", 900.0, period=2025) for code in BUURTEN]
-    return queries.shelf().add([delivery(observations)], [division(2025)], title="Kerncijfers")
+    return releases.shelf().add([delivery(observations)], [division(2025)], title="Kerncijfers")
 
 
 def delivered(
@@ -54,7 +55,7 @@ def delivered(
 
 
 def shown(release: str, indicator: str) -> dict[str, str]:
-    found = queries.shown(queries.release(release), indicators=[indicator])
+    found = releases.shown(releases.release(release), indicators=[indicator])
     return {each.area: str(each.absence or int(each.value or 0)) for each in found}
 
 
@@ -72,7 +73,7 @@ def test_a_steward_takes_a_shipment_into_a_release_and_its_supplier_is_asked(
     assert reply.release != base
     assert last("take_in").detail == {"release": reply.release, "made_from": base}
     assert last("ask_reply").about == f"datasets.reply:{reply.pk}"
-    sources = queries.release(reply.release).manifest.sources
+    sources = releases.release(reply.release).manifest.sources
     assert [(source.id, source.publisher) for source in sources] == [
         ("cbs-kwb", "Waterdam"),
         ("waterdam-buurtteams", "Woonstede"),
@@ -85,47 +86,47 @@ def test_a_steward_takes_a_shipment_into_a_release_and_its_supplier_is_asked(
     assert seen[BUURTEN[1]] == "too_few"
     assert "4" not in seen.values()
     assert any(value.isdigit() for value in seen.values())
-    assert [publication is not None for _reply, publication in queries.releases_with(one)] == [True]
+    assert [publication is not None for _reply, publication in shipments.releases_with(one)] == [True]
 
 
 def test_a_release_tells_a_circle_no_small_correction_of_what_it_saw(base: str, mine: Person, world: World) -> None:
     """The circle saw 60 and then, corrected to 64, still 60: beside a release with 65 it would know the correction."""
     delivered(mine)
     corrected = delivered(mine, seal="c", values=VALUES | {BUURTEN[3]: 64})
-    assert {each.area: count.kept for each, count in queries.shown_to(corrected, Audience.CORE).items()}[BUURTEN[3]]
+    assert {each.area: count.kept for each, count in shipments.shown_to(corrected, Audience.CORE).items()}[BUURTEN[3]]
     reply = actions.take_in(by=world["data_steward"], release=base, shipment=corrected, until=UNTIL)
     assert shown(reply.release, "debt_help")[BUURTEN[3]] == "60"
-    assert [each.area for each in queries.shown(queries.release(reply.release)) if each.kept] == [BUURTEN[3]]
+    assert [each.area for each in releases.shown(releases.release(reply.release)) if each.kept] == [BUURTEN[3]]
 
 
 def test_the_release_it_was_made_from_stays_as_it_was(base: str, mine: Person, world: World) -> None:
-    before = queries.release(base).figures()
+    before = releases.release(base).figures()
     reply = actions.take_in(by=world["data_steward"], release=base, shipment=delivered(mine), until=UNTIL)
-    after = queries.release(reply.release).figures(indicators=["households"])
-    assert queries.release(base).figures().equals(before)
-    assert after.sort("area").equals(queries.release(base).figures(indicators=["households"]).sort("area"))
+    after = releases.release(reply.release).figures(indicators=["households"])
+    assert releases.release(base).figures().equals(before)
+    assert after.sort("area").equals(releases.release(base).figures(indicators=["households"]).sort("area"))
 
 
 def test_what_the_catalogue_does_not_know_stays_inside_and_is_said(base: str, mine: Person, world: World) -> None:
     one = delivered(mine, "Koffie in de Spoel")
     reply = actions.take_in(by=world["data_steward"], release=base, shipment=one, until=UNTIL)
-    release = queries.release(reply.release)
+    release = releases.release(reply.release)
     own = "woonstede-koffie-in-de-spoel:koffie-in-de-spoel"
     assert own in release.manifest.indicators
     assert "niet in de catalogus" in " ".join(finding.what for finding in release.manifest.findings)
-    assert [each.indicator.id for each in queries.shown(release) if each.indicator.id == own] == []
+    assert [each.indicator.id for each in releases.shown(release) if each.indicator.id == own] == []
 
 
 def test_taking_out_makes_a_release_without_it(base: str, mine: Person, world: World) -> None:
     steward = world["data_steward"]
     first = actions.take_in(by=steward, release=base, shipment=delivered(mine), until=UNTIL)
     both = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
-    assert {reply.shipment.title for reply in queries.replies_to(both.release)} == {"Hulp bij schulden", "Koffie"}
+    assert {reply.shipment.title for reply in shipments.replies_to(both.release)} == {"Hulp bij schulden", "Koffie"}
     gone = Reply.objects.get(release=both.release, shipment=first.shipment)
     made = actions.take_out(by=steward, reply=gone)
-    assert "debt_help" not in queries.release(made).manifest.indicators
-    assert "households" in queries.release(made).manifest.indicators
-    assert [reply.shipment.title for reply in queries.replies_to(made)] == ["Koffie"]
+    assert "debt_help" not in releases.release(made).manifest.indicators
+    assert "households" in releases.release(made).manifest.indicators
+    assert [reply.shipment.title for reply in shipments.replies_to(made)] == ["Koffie"]
     with pytest.raises(Refused, match="niet gevraagd over ‘Hulp bij schulden’"):
         actions.publish_release(by=steward, release=both.release)
 
@@ -146,9 +147,9 @@ def test_the_right_of_reply_goes_along_from_a_published_release(base: str, mine:
     actions.answer_reply(by=mine, reply=first, answer=Answer.FINE)
     actions.publish_release(by=steward, release=first.release)
     second = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
-    answers = {reply.shipment.title: reply.answer for reply in queries.replies_to(second.release)}
+    answers = {reply.shipment.title: reply.answer for reply in shipments.replies_to(second.release)}
     assert answers == {"Hulp bij schulden": "akkoord", "Koffie": "wacht"}
-    assert len(queries.replies_to(first.release)) == 1
+    assert len(shipments.replies_to(first.release)) == 1
     with pytest.raises(ValidationError, match="al gepubliceerd"):
         actions.take_out(by=steward, reply=first)
 
@@ -172,7 +173,7 @@ def test_made_again_the_gate_starts_from_what_was_counted(base: str, mine: Perso
     before = shown(first.release, "debt_help")
     second = actions.take_in(by=steward, release=first.release, shipment=delivered(mine, "Koffie", "c"), until=UNTIL)
     assert shown(second.release, "debt_help") == before
-    again = taken_apart(queries.release(second.release), catalogue())
+    again = taken_apart(releases.release(second.release), catalogue())
     real = next(each.observations for each in again if each.source.id == "waterdam-buurtteams")
     assert dict(real.select("area", "value").iter_rows()) == {area: float(value) for area, value in VALUES.items()}
 
@@ -200,7 +201,7 @@ def test_an_import_with_shipments_asks_their_suppliers(base: str, mine: Person, 
     actions.note_import(by=None, release=base, shipments=[one.pk])
     reply = Reply.objects.get()
     assert (reply.release, reply.shipment, reply.asked_by) == (base, one, None)
-    assert reply.until == queries.term(timezone.localdate())
+    assert reply.until == shipments.term(timezone.localdate())
     assert last("ask_reply").actor is None
 
 
@@ -221,5 +222,5 @@ def test_the_command_takes_shipments_along(
     done = run(one.pk)
     assert done.exit_code == 0, done.stderr
     made = done.stdout.strip()
-    assert "debt_help" in queries.shelf().get(made).manifest.indicators
-    assert [reply.shipment for reply in queries.replies_to(made)] == [one]
+    assert "debt_help" in releases.shelf().get(made).manifest.indicators
+    assert [reply.shipment for reply in shipments.replies_to(made)] == [one]

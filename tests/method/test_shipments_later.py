@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.datasets import actions, queries, rules
+from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Answer, Reply
+from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.method.people.models import AuditRow, Person
 from tests.figures.release_parts import delivery, division, rows
 from tests.method.shipments import ANSWERS, draft, kept, last, refresh, shared
@@ -28,15 +29,15 @@ def mine(world: World, data: Path) -> Person:
 @pytest.fixture
 def waiting(mine: Person, world: World) -> Reply:
     """A release that will hold a shipment of the own organisation."""
-    release = queries.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
+    release = releases.shelf().add([delivery(rows(indicators=["population"]))], [division()], title="Kerncijfers")
     until = timezone.localdate() + timedelta(days=14)
     return actions.ask_reply(by=world["data_steward"], release=release, shipment=shared(mine, None), until=until)
 
 
 def test_asking_a_supplier_leaves_a_row(waiting: Reply, world: World) -> None:
     assert last() == ("datasets.ask_reply", f"datasets.reply:{waiting.pk}")
-    assert queries.replies_of(world.organisations["woonstede"]) == [waiting]
-    assert queries.replies_to(waiting.release) == [waiting]
+    assert shipments.replies_of(world.organisations["woonstede"]) == [waiting]
+    assert shipments.replies_to(waiting.release) == [waiting]
 
 
 def test_only_a_steward_asks_and_only_about_what_all_may_see(mine: Person, world: World) -> None:
@@ -124,4 +125,4 @@ def test_tidying_erases_old_drafts_and_what_was_withdrawn_long_ago(mine: Person,
 def test_what_was_shared_before_is_guarded_until_it_is_erased(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
     actions.withdraw(by=mine, shipment=one, version=2)
-    assert [name for name, _, _ in queries.shared_before(mine.organisation)] == [str(one.pk)]  # type: ignore[arg-type]
+    assert [name for name, _, _ in shipments.shared_before(mine.organisation)] == [str(one.pk)]  # type: ignore[arg-type]

@@ -15,10 +15,13 @@ from buurtbalans.method.evaluation.queries import later_figures
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
-from buurtbalans.method.plans.actions import agree_result
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.plans.actions.results import agree_result
+from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
 from buurtbalans.method.rounds.panels import claims_on
+from buurtbalans.method.rounds.queries import chain
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import evidence as evidence_queries
 from tests.method.shipments import ANSWERS, CODES, agreed, kept, shared, table
 from tests.site.people_fixtures import World
 
@@ -50,18 +53,18 @@ def round(world: World, mine: Person) -> Round:
 
 @pytest.fixture
 def claim(round: Round, mine: Person) -> Claim:
-    return actions.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
+    return claims.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
 
 
 def pick(round: Round, by: Person, claim: Claim) -> Evidence:
     """Lay the one figure of the neighbourhood that was shared on a claim."""
-    (offered,) = queries.offered(round)
-    figure = queries.freeze(round, queries.partner_key(offered))
-    return actions.add_figure(by=by, claim=claim, figure=figure, says="ja")
+    (offered,) = evidence_queries.offered(round)
+    figure = evidence_queries.freeze(round, evidence_queries.partner_key(offered))
+    return claims.add_figure(by=by, claim=claim, figure=figure, says="ja")
 
 
 def laid(claim: Claim, viewer: Person) -> Evidence:
-    (evidence,) = queries.claims_of(claim.round, viewer).get(pk=claim.pk).laid
+    (evidence,) = claims_queries.claims_of(claim.round, viewer).get(pk=claim.pk).laid
     return evidence
 
 
@@ -97,22 +100,22 @@ def test_a_figure_of_the_ring_view_is_about(world: World, mine: Person, round: R
 def test_what_is_not_shared_with_the_core_group_is_not_offered(world: World, mine: Person, round: Round) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
     foreign = shared(world["foreign_core"], world.core["foreign"], values=VALUES)
-    assert [each.shipment for each in queries.offered(round)] == [one]
+    assert [each.shipment for each in evidence_queries.offered(round)] == [one]
     assert foreign.pk != one.pk
     withdraw(one, mine)
-    assert queries.offered(round) == []
+    assert evidence_queries.offered(round) == []
 
 
 def test_a_figure_that_is_no_longer_shared_is_refused(world: World, mine: Person, round: Round, claim: Claim) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
-    (offered,) = queries.offered(round)
-    key = queries.partner_key(offered)
-    figure = queries.freeze(round, key)
+    (offered,) = evidence_queries.offered(round)
+    key = evidence_queries.partner_key(offered)
+    figure = evidence_queries.freeze(round, key)
     withdraw(one, mine)
     with pytest.raises(ValidationError, match="niet meer met u gedeeld"):
-        queries.freeze(round, key)
+        evidence_queries.freeze(round, key)
     with pytest.raises(ValidationError, match="niet meer met u gedeeld"):
-        actions.add_figure(by=mine, claim=claim, figure=figure, says="ja")
+        claims.add_figure(by=mine, claim=claim, figure=figure, says="ja")
 
 
 def test_after_withdrawal_the_claim_keeps_what_was_seen_and_says_so(
@@ -162,7 +165,7 @@ def test_who_sees_the_claim_but_not_the_shipment_gets_no_value(
     seen = laid(claim, viewer)
     assert seen.told is not None
     assert (seen.told["value"], seen.told["absence"], seen.told["sentence"]) == (None, "not_shared", "")
-    assert value not in str(queries.chain(round, viewer))
+    assert value not in str(chain.chain(round, viewer))
     client.force_login(viewer)
     page = everything_of(client, round, claim)
     assert claim.text in page
@@ -248,7 +251,7 @@ def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later
     guide = world["process_guide"]
     shared(mine, world.core["own"], values=VALUES)
     pick(round, mine, claim)
-    actions.judge(by=guide, claim=claim, verdict="bevestigd", reason="Zo is het.", version=claim.version)
+    claims.judge(by=guide, claim=claim, verdict="bevestigd", reason="Zo is het.", version=claim.version)
     baseline = laid(claim, guide).figure
     result = agree_result(
         by=mine,
@@ -270,11 +273,11 @@ def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later
     newer = datasets.share(by=mine, shipment=newer, circle=world.core["own"], version=newer.version, **ANSWERS)
     ((key, words),) = later_figures(round, result)
     assert words == "2026: hulp: 500 in BU03630001, 2026."
-    other = queries.freeze(round, key) | {"source": "een ander"}
+    other = evidence_queries.freeze(round, key) | {"source": "een ander"}
     said = {"outcome": "deels", "reason": "Er is minder vraag.", "next": "doorgaan", "next_text": "We gaan door."}
     with pytest.raises(ValidationError, match="hetzelfde cijfer"):
         evaluate(by=guide, result=result, now=other, **said)
-    line = evaluate(by=guide, result=result, now=queries.freeze(round, key), **said)
+    line = evaluate(by=guide, result=result, now=evidence_queries.freeze(round, key), **said)
     withdraw(newer, mine)
     client.force_login(guide)
     page = reverse("evaluation:edit", args=[round.slug, line.pk])

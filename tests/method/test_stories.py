@@ -9,13 +9,12 @@ from django.urls import reverse
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import differences
-from buurtbalans.method.rounds.actions import start_round
-from buurtbalans.method.stories import actions
+from buurtbalans.method.rounds.actions.round import start_round
+from buurtbalans.method.stories.actions import stories
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of
+from buurtbalans.method.stories.queries.stories import stories_of
 from buurtbalans.method.stories.rules import require_no_traces, wider_circles
-
-from .table import lay_table, person, ring_member, story
+from tests.method.table import lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -94,23 +93,23 @@ def test_the_author_edits_and_the_version_rises():
     table = lay_table()
     told = story(table.joris, table.round)
 
-    actions.edit(by=table.joris, story=told, version=1, text="De lampen doen het weer.")
+    stories.edit(by=table.joris, story=told, version=1, text="De lampen doen het weer.")
 
     assert (told.text, told.version) == ("De lampen doen het weer.", 2)
     assert verbs()[-1] == "stories.edit"
     with pytest.raises(PermissionDenied):
-        actions.edit(by=table.samira, story=told, version=2, text="Niets aan de hand.")
+        stories.edit(by=table.samira, story=told, version=2, text="Niets aan de hand.")
     with pytest.raises(ValidationError):
-        actions.edit(by=table.joris, story=told, version=2, text=" ")
+        stories.edit(by=table.joris, story=told, version=2, text=" ")
 
 
 def test_a_text_that_changed_meanwhile_is_not_overwritten():
     table = lay_table()
     told = story(table.joris, table.round)
-    actions.edit(by=table.joris, story=told, version=1, text="Eerst dit.")
+    stories.edit(by=table.joris, story=told, version=1, text="Eerst dit.")
 
     with pytest.raises(Conflict) as clash:
-        actions.edit(by=table.joris, story=told, version=1, text="Dan dat.")
+        stories.edit(by=table.joris, story=told, version=1, text="Dan dat.")
 
     assert clash.value.current.text == "Eerst dit."
     assert Story.objects.get().text == "Eerst dit."
@@ -124,16 +123,16 @@ def test_sharing_goes_wider_only():
     offered = type(told.circle).objects.filter(pk__in=[table.round.core_id, table.round.ring_id, table.town.circle.pk])
     assert wider_circles(table.joris, told, offered) == [table.round.core, table.round.ring]
 
-    actions.share(by=table.joris, story=told, circle=table.round.core, seen=True)
+    stories.share(by=table.joris, story=told, circle=table.round.core, seen=True)
     assert told in stories_of(table.place, table.samira)
     assert told not in stories_of(table.place, gp)
-    actions.share(by=table.joris, story=told, circle=table.round.ring)
+    stories.share(by=table.joris, story=told, circle=table.round.ring)
     assert told in stories_of(table.place, gp)
 
     with pytest.raises(ValidationError):
-        actions.share(by=table.joris, story=told, circle=table.round.core)
+        stories.share(by=table.joris, story=told, circle=table.round.core)
     with pytest.raises(PermissionDenied):
-        actions.share(by=table.samira, story=told, circle=table.round.ring)
+        stories.share(by=table.samira, story=told, circle=table.round.ring)
     assert verbs() == ["stories.tell", "stories.share", "stories.share"]
 
 
@@ -141,12 +140,12 @@ def test_a_withdrawn_story_is_gone_and_can_come_back():
     table = lay_table()
     told = story(table.joris, table.round)
 
-    actions.withdraw(by=table.joris, story=told)
+    stories.withdraw(by=table.joris, story=told)
     assert told not in stories_of(table.place, table.joris)
     assert told in Story.objects.visible_to(table.joris)
     assert told not in Story.objects.visible_to(table.samira)
 
-    actions.restore(by=table.joris, story=told)
+    stories.restore(by=table.joris, story=told)
     assert told in stories_of(table.place, table.samira)
     assert verbs()[-2:] == ["stories.withdraw", "stories.restore"]
 
@@ -155,13 +154,13 @@ def test_the_guide_may_withdraw_what_the_round_reads_and_others_may_not():
     table = lay_table()
     shared, own = story(table.joris, table.round), story(table.joris, table.round, circle=table.team.circle)
 
-    actions.withdraw(by=table.samira, story=shared)
-    actions.restore(by=table.samira, story=shared)
+    stories.withdraw(by=table.samira, story=shared)
+    stories.restore(by=table.samira, story=shared)
     for by, told in ((table.samira, own), (table.noor, shared)):
         with pytest.raises(PermissionDenied):
-            actions.withdraw(by=by, story=told)
+            stories.withdraw(by=by, story=told)
         with pytest.raises(PermissionDenied):
-            actions.restore(by=by, story=told)
+            stories.restore(by=by, story=told)
 
 
 def test_a_steward_of_the_organisation_reads_its_stories():

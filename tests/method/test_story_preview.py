@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.rounds import actions as rounds
-from buurtbalans.method.stories.actions import add_code, edit, hang
+from buurtbalans.method.rounds.actions import team
+from buurtbalans.method.stories.actions.codebook import add_code, hang
+from buurtbalans.method.stories.actions.stories import edit
 from buurtbalans.method.stories.models import Story
-
-from .table import lay_table, looked_at, organisation, person, ring_member, story
+from tests.method.table import lay_table, looked_at, organisation, person, ring_member, story
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TYPED = {
@@ -37,7 +37,7 @@ PARTS = (r"<figure.*?</figure>", r'<p class="klein">.*?</p>', r'<span class="wie
 def everybody(table):
     """Return per pair of eyes a real person with them."""
     colleague = person("Mila", table.team)
-    rounds.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
     outsider = person("Otto", organisation("Sport"))
     return {
         "buurtteam-core": colleague,

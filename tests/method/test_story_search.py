@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from buurtbalans.method.stories.queries import asked_for, found_in, pieces, stories_of
-
-from .table import lay_table, ring_member, story
+from buurtbalans.method.stories.queries.search import asked_for, found_in, pieces
+from buurtbalans.method.stories.queries.stories import stories_of
+from tests.method.table import lay_table, ring_member, story
 
 
 def marked(text, asked):

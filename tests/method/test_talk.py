@@ -8,11 +8,13 @@ from django.utils import timezone
 
 from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds import actions, panels, queries
+from buurtbalans.method.rounds import panels
+from buurtbalans.method.rounds.actions import agenda, claims, gaps, round, team
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting
-from buurtbalans.method.stories.actions import withdraw
-
-from .table import figure, judged_claim, lay_table, person, ring_member, story
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import contrast, missing
+from buurtbalans.method.stories.actions.stories import withdraw
+from tests.method.table import figure, judged_claim, lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +25,13 @@ def last(verb):
 
 def claim_with(table, figures=(), stories=()):
     """Return a claim with figures and stories that say these things."""
-    claim = actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
     for number, says in enumerate(figures):
-        actions.add_figure(by=table.joris, claim=claim, figure=figure(period=2010 + number), says=says)
+        claims.add_figure(by=table.joris, claim=claim, figure=figure(period=2010 + number), says=says)
     for number, says in enumerate(stories):
         told = story(table.joris, table.round, text=f"Verhaal {number}.")
-        actions.add_story(by=table.joris, claim=claim, story=told, says=says)
-    return queries.claims_of(table.round, table.joris).get(pk=claim.pk)
+        claims.add_story(by=table.joris, claim=claim, story=told, says=says)
+    return claims_queries.claims_of(table.round, table.joris).get(pk=claim.pk)
 
 
 def meeting(table, days=3, **other):
@@ -52,13 +54,13 @@ def meeting(table, days=3, **other):
 def test_a_claim_asks_for_a_talk_when_its_two_sides_lean_apart(figures, stories, kinds):
     table = lay_table()
 
-    talk = queries.talk_of(claim_with(table, figures, stories))
+    talk = contrast.talk_of(claim_with(table, figures, stories))
 
     assert [kind.value for kind in talk.kinds] == kinds if kinds else talk is None
 
 
 def test_both_sides_are_counted_apart_and_never_together():
-    talk = queries.talk_of(claim_with(lay_table(), ["ja", "ja", "nee"], ["nee", "nee", "ja en nee"]))
+    talk = contrast.talk_of(claim_with(lay_table(), ["ja", "ja", "nee"], ["nee", "nee", "ja en nee"]))
 
     assert (talk.figures.yes, talk.figures.no, talk.figures.both) == (2, 1, 0)
     assert (talk.stories.yes, talk.stories.no, talk.stories.both) == (0, 2, 1)
@@ -67,30 +69,30 @@ def test_both_sides_are_counted_apart_and_never_together():
 def test_organisations_that_differ_about_the_verdict_of_now_ask_for_a_talk():
     table = lay_table()
     claim = judged_claim(table)
-    actions.give_opinion(by=table.samira, claim=claim, stance="eens")
-    actions.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee, want het licht is stuk.")
+    claims.give_opinion(by=table.samira, claim=claim, stance="eens")
+    claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee, want het licht is stuk.")
 
-    talk = queries.talk_of(queries.claims_of(table.round, table.joris).get())
-    assert talk.kinds == [queries.Contrast.FIGURES_YES, queries.Contrast.ORGANISATIONS]
+    talk = contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get())
+    assert talk.kinds == [contrast.Contrast.FIGURES_YES, contrast.Contrast.ORGANISATIONS]
     assert (talk.agree, talk.against) == (["Gemeente"], ["Buurtteam"])
 
     claim.refresh_from_db()
-    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
-    talk = queries.talk_of(queries.claims_of(table.round, table.joris).get())
-    assert talk.kinds == [queries.Contrast.FIGURES_YES]
+    claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
+    talk = contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get())
+    assert talk.kinds == [contrast.Contrast.FIGURES_YES]
 
 
 def test_evidence_that_was_taken_away_no_longer_counts():
     table = lay_table()
     claim = claim_with(table, ["ja"], ["nee"])
     told = claim.evidence.get(story__isnull=False)
-    actions.remove_evidence(by=table.joris, evidence=told)
+    claims.remove_evidence(by=table.joris, evidence=told)
 
-    assert queries.talk_of(queries.claims_of(table.round, table.joris).get()) is None
-    assert [each.text for each in queries.stories_for_evidence(claim, table.joris)] == ["Verhaal 0."]
+    assert contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get()) is None
+    assert [each.text for each in claims_queries.stories_for_evidence(claim, table.joris)] == ["Verhaal 0."]
 
-    actions.restore_evidence(by=table.joris, evidence=told)
-    assert queries.talk_of(queries.claims_of(table.round, table.joris).get()) is not None
+    claims.restore_evidence(by=table.joris, evidence=told)
+    assert contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get()) is not None
     assert last("restore_evidence").detail == {"claim": claim.pk}
 
 
@@ -99,53 +101,53 @@ def test_evidence_comes_back_once_and_a_story_only_while_the_group_may_read_it()
     claim = claim_with(table, [], ["nee", "ja"])
     first, second = claim.evidence.all()
     with pytest.raises(ValidationError) as refusal:
-        actions.restore_evidence(by=table.joris, evidence=first)
+        claims.restore_evidence(by=table.joris, evidence=first)
     assert refusal.value.code == "there"
 
-    actions.remove_evidence(by=table.joris, evidence=first)
-    actions.add_story(by=table.joris, claim=claim, story=first.story, says="ja")
+    claims.remove_evidence(by=table.joris, evidence=first)
+    claims.add_story(by=table.joris, claim=claim, story=first.story, says="ja")
     with pytest.raises(ValidationError) as refusal:
-        actions.restore_evidence(by=table.joris, evidence=first)
+        claims.restore_evidence(by=table.joris, evidence=first)
     assert refusal.value.code == "twice"
 
-    actions.remove_evidence(by=table.joris, evidence=second)
+    claims.remove_evidence(by=table.joris, evidence=second)
     withdraw(by=table.joris, story=second.story)
     with pytest.raises(ValidationError) as refusal:
-        actions.restore_evidence(by=table.joris, evidence=second)
+        claims.restore_evidence(by=table.joris, evidence=second)
     assert refusal.value.code == "withdrawn"
     with pytest.raises(PermissionDenied):
-        actions.restore_evidence(by=table.noor, evidence=second)
+        claims.restore_evidence(by=table.noor, evidence=second)
 
 
 def test_a_claim_goes_on_the_agenda_of_a_coming_meeting_and_off_again():
     table = lay_table()
     claim, soon = claim_with(table), meeting(table)
 
-    actions.put_on_agenda(by=table.joris, claim=claim, version=claim.version, meeting=soon)
+    agenda.put_on_agenda(by=table.joris, claim=claim, version=claim.version, meeting=soon)
     assert list(soon.agenda.all()) == [claim]
     assert last("put_on_agenda").detail == {"meeting": soon.pk}
     assert claim.version == 1  # its words did not change
-    actions.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=None)
+    agenda.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=None)
     assert not soon.agenda.exists()
-    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
+    claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
     with pytest.raises(Conflict):
-        actions.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=soon)
+        agenda.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=soon)
 
 
 def test_a_meeting_that_is_over_or_of_another_round_takes_no_claim():
     table = lay_table()
     claim = claim_with(table)
-    elsewhere = actions.start_round(
+    elsewhere = round.start_round(
         by=table.samira, neighbourhood=table.place, occasion="x", question="x", scope="smal", release="r1"
     )
 
     for wrong, code in ((meeting(table, days=-1), "past"), (meeting(table, round=elsewhere), "elsewhere")):
         with pytest.raises(ValidationError) as refusal:
-            actions.put_on_agenda(by=table.joris, claim=claim, version=claim.version, meeting=wrong)
+            agenda.put_on_agenda(by=table.joris, claim=claim, version=claim.version, meeting=wrong)
         assert refusal.value.code == code
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            actions.put_on_agenda(by=stranger, claim=claim, version=claim.version, meeting=meeting(table))
+            agenda.put_on_agenda(by=stranger, claim=claim, version=claim.version, meeting=meeting(table))
 
 
 def test_coming_meetings_are_those_to_come_and_those_that_wait_for_a_day():
@@ -153,8 +155,8 @@ def test_coming_meetings_are_those_to_come_and_those_that_wait_for_a_day():
     meeting(table, days=-2)
     soon, open_day = meeting(table), meeting(table, at=None)
 
-    assert list(queries.coming_meetings(table.round, table.joris)) == [soon, open_day]
-    assert not queries.coming_meetings(table.round, table.noor)
+    assert list(contrast.coming_meetings(table.round, table.joris)) == [soon, open_day]
+    assert not contrast.coming_meetings(table.round, table.noor)
 
 
 def gap(table, **other):
@@ -166,7 +168,7 @@ def gap(table, **other):
         "whom": "de huisartsen",
         "before": None,
     }
-    return actions.note_gap(**about | other)
+    return gaps.note_gap(**about | other)
 
 
 def test_a_gap_has_an_owner_of_the_organisation_that_asks():
@@ -181,13 +183,13 @@ def test_a_gap_has_an_owner_of_the_organisation_that_asks():
         assert refusal.value.code == "owner"
 
     about = {"what": made.what, "whom": "de school", "before": None}
-    actions.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, owner=table.samira, **about)
+    gaps.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, owner=table.samira, **about)
     assert (made.owner, made.whom) == (table.samira, "de school")
     assert last("edit_gap").detail == {"version": 2, "person": table.samira.pk}
     with pytest.raises(Conflict):
-        actions.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, **about)
+        gaps.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, **about)
     with pytest.raises(PermissionDenied):
-        actions.edit_gap(by=table.joris, gap=made, version=2, organisation=table.town, **about)
+        gaps.edit_gap(by=table.joris, gap=made, version=2, organisation=table.town, **about)
     with pytest.raises(ValidationError):
         gap(table, whom="bel 06 12345678")
 
@@ -195,7 +197,7 @@ def test_a_gap_has_an_owner_of_the_organisation_that_asks():
 def test_a_task_waits_for_its_owner_and_says_when_it_is_late():
     table = lay_table()
     colleague = person("Cor", table.team)
-    actions.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
+    team.add_to_team(by=table.samira, round=table.round, person=colleague, role=Role.CORE_MEMBER)
     gap(table, owner=table.joris, before=timezone.localdate() - timedelta(days=1))
     gap(table, what="Wie weet het?")
 
@@ -209,13 +211,13 @@ def test_a_task_waits_for_its_owner_and_says_when_it_is_late():
 
 def test_whose_voice_is_missing_says_people_ways_and_organisations():
     table = lay_table()
-    keys = [each.key for each in queries.missing_voices(table.round, table.joris)]
+    keys = [each.key for each in missing.missing_voices(table.round, table.joris)]
     assert {"who:bewoner", "age:75+", "source:interview", f"organisation:{table.team.pk}"} <= set(keys)
 
     story(table.joris, table.round, who="bewoner", age="75+", source="interview")
     story(table.samira, table.round, who="ondernemer", circle=table.town.circle)  # for the own organisation only
-    actions.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
-    found = {each.key: each for each in queries.missing_voices(table.round, table.samira)}
+    claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    found = {each.key: each for each in missing.missing_voices(table.round, table.samira)}
     assert not {"who:bewoner", "age:75+", "source:interview", f"organisation:{table.team.pk}"} & set(found)
     assert found["who:ondernemer"].text == "Nog geen verhaal van ondernemers."
     assert found[f"organisation:{table.town.pk}"].text == "Gemeente: nog geen verhaal of uitspraak."

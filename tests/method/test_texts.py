@@ -13,13 +13,14 @@ from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
 from buurtbalans.method.people.queries import differences, field_words, history, said, woven
 from buurtbalans.method.people.rules import TRASH_KEPT
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims, picture, round
+from buurtbalans.method.rounds.actions import versions as versions_actions
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
-from buurtbalans.method.stories import actions as stories
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.stories.actions import stories as stories_actions
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.texts import KINDS
-
-from .table import agreed_result, evaluated, judged_claim, lay_table, ring_member, story
+from tests.method.table import agreed_result, evaluated, judged_claim, lay_table, ring_member, story
 
 pytestmark = pytest.mark.django_db
 CLAIM, STORY = KINDS["rounds.claim"], KINDS["stories.story"]
@@ -29,7 +30,7 @@ NO_PLACE = {"stories.story", "stories.feeling", "rounds.round", "places.landmark
 
 
 def claim_of(table):
-    return actions.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
+    return claims.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
 
 
 def numbers(text, kind, viewer):
@@ -75,7 +76,7 @@ def test_a_value_reads_as_people_write_it(name, value, words):
 def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
     table = lay_table()
     claim = claim_of(table)
-    actions.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is vol")
+    claims.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is vol")
 
     now, first = history(claim, CLAIM, table.joris)[0]
     assert (now.number, now.by, first.number, first.by) == (2, table.samira, 1, table.joris)
@@ -90,7 +91,7 @@ def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
 def test_going_back_is_refused_with_words():
     table = lay_table()
     claim = claim_of(table)
-    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
+    claims.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
     with pytest.raises(PermissionDenied):
         people.go_back(by=table.noor, text=claim, kind=CLAIM, version=1, now=2)
     with pytest.raises(Conflict):
@@ -104,7 +105,7 @@ def test_going_back_is_refused_with_words():
 def test_what_was_judged_goes_back_with_its_verdict():
     table = lay_table()
     claim = judged_claim(table)
-    actions.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
+    claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
     people.go_back(by=table.samira, text=claim, kind=CLAIM, version=claim.version - 1, now=claim.version)
     assert (claim.verdict, claim.reason) == ("genuanceerd", "In de winter wel.")
 
@@ -132,8 +133,8 @@ def test_an_evaluation_goes_back_with_its_figure():
 def test_who_reads_along_later_does_not_see_what_it_was_before():
     table = lay_table()
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.", circle=table.team.circle)
-    stories.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
-    stories.share(by=table.joris, story=told, circle=table.round.core, seen=True)
+    stories_actions.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    stories_actions.share(by=table.joris, story=told, circle=table.round.core, seen=True)
 
     assert numbers(told, STORY, table.joris) == [3, 2, 1]
     versions, kept_back = history(told, STORY, table.samira)
@@ -145,10 +146,10 @@ def test_who_reads_along_later_does_not_see_what_it_was_before():
 def test_a_line_of_the_picture_keeps_for_whom_it_was():
     table = lay_table()
     gp, claim = ring_member(table), judged_claim(table)
-    line = actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Geheim", claims=[claim])
-    actions.edit_line(by=table.samira, line=line, version=1, text="Open")
-    actions.edit_round(by=table.samira, round=table.round, version=1, finding="Stil")
-    actions.share_picture(by=table.samira, round=table.round)
+    line = picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Geheim", claims=[claim])
+    picture.edit_line(by=table.samira, line=line, version=1, text="Open")
+    round.edit_round(by=table.samira, round=table.round, version=1, finding="Stil")
+    versions_actions.share_picture(by=table.samira, round=table.round)
     line.refresh_from_db()
     kind = KINDS["rounds.pictureline"]
     assert line in kind.of(gp)
@@ -159,7 +160,7 @@ def test_a_line_of_the_picture_keeps_for_whom_it_was():
 def test_a_past_version_is_erased_by_its_author_for_ever():
     table = lay_table()
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.")
-    stories.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    stories_actions.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
     with pytest.raises(PermissionDenied):
         people.erase_past(by=table.samira, text=told, kind=STORY, version=1)
 
@@ -177,7 +178,7 @@ def test_a_past_version_is_erased_by_its_author_for_ever():
 def test_what_is_withdrawn_is_nowhere_and_comes_back_as_it_was():
     table = lay_table()
     claim = judged_claim(table)
-    actions.give_opinion(by=table.joris, claim=claim, stance="eens")
+    claims.give_opinion(by=table.joris, claim=claim, stance="eens")
     people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
 
     assert not Claim.objects.visible_to(table.samira).exists()
@@ -233,7 +234,7 @@ def test_what_stays_says_so(label):
 
 def test_the_trash_shows_content_only_to_who_may_bring_it_back(client):
     table = lay_table()
-    claim = actions.bring_in(by=table.samira, round=table.round, text="Hier stond een naam")
+    claim = claims.bring_in(by=table.samira, round=table.round, text="Hier stond een naam")
     page = reverse("round_trash", args=[table.round.slug])
     client.force_login(table.samira)
     sent = client.post(reverse("withdraw_text", args=["rounds.claim", claim.pk]), follow=True)
@@ -252,7 +253,7 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
     table = lay_table()
     claim = judged_claim(table)
     told = claim.evidence.get(story__isnull=False).story
-    waiting = stories.tell(
+    waiting = stories_actions.tell(
         by=table.joris,
         neighbourhood=table.round.neighbourhood,
         text="Dit wacht nog.",
@@ -260,9 +261,9 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
         circle=table.round.core,
         seen=True,
     )
-    pages = [reverse("round_trash", args=[table.round.slug]), queries.claim_url(claim)]
+    pages = [reverse("round_trash", args=[table.round.slug]), claims_queries.claim_url(claim)]
     for each in (told, waiting):
-        stories.withdraw(by=table.joris, story=each)
+        stories_actions.withdraw(by=table.joris, story=each)
 
     def seen(person):
         client.force_login(person)
@@ -282,7 +283,7 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
 def test_the_pages_of_history_say_what_is_refused(client):
     table = lay_table()
     claim = claim_of(table)
-    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is vol")
+    claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is vol")
     client.force_login(table.joris)
     page = reverse("history", args=["rounds.claim", claim.pk])
     assert "<del>leeg</del><ins>vol</ins>" in client.get(page).content.decode()
@@ -296,11 +297,11 @@ def test_the_pages_of_history_say_what_is_refused(client):
 def test_the_trash_is_kept_ninety_days_and_then_erased_with_its_versions():
     table = lay_table()
     claim = claim_of(table)
-    actions.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
+    claims.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
     needed = judged_claim(table)
     told = Story.objects.get()
     people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
-    stories.withdraw(by=table.joris, story=told)
+    stories_actions.withdraw(by=table.joris, story=told)
     soon = timezone.now() + TRASH_KEPT - timedelta(hours=1)
     assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon) == 0
 

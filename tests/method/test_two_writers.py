@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from tests.method.two_writers import Table, play, summary
 from tests.site.conftest import waterdam, waterdam_folder
 from tests.site.content_fixtures import Content

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
-from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.datasets.queries.releases import shelf
 from buurtbalans.method.people import actions as people
 from tests.method.undoing import ACTS, DESTRUCTIVE, Act
 from tests.site.conftest import content, standing_content, waterdam, waterdam_folder

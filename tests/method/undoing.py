@@ -14,18 +14,20 @@ from buurtbalans.method.capacities import actions as capacities
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.datasets.queries.releases import shelf
 from buurtbalans.method.fairness import actions as fairness
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements import actions as placements
+from buurtbalans.method.placements.actions import batches
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.places import actions as places
 from buurtbalans.method.places.models import Landmark
-from buurtbalans.method.plans import actions as plans
+from buurtbalans.method.plans.actions import conditions, efforts, progress, results
 from buurtbalans.method.plans.models import Condition, Effort, Progress, Result
-from buurtbalans.method.rounds import actions as rounds
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.actions import claims, onward, priorities, team, versions
+from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.method.rounds.models import (
     Agreement,
     Comment,
@@ -36,7 +38,8 @@ from buurtbalans.method.rounds.models import (
     PictureVersion,
     Pledge,
 )
-from buurtbalans.method.stories import actions as stories
+from buurtbalans.method.stories.actions import codebook, feelings, interview, ratings
+from buurtbalans.method.stories.actions import stories as stories_actions
 from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story
 from buurtbalans.site.texts import KINDS
 from tests.site.content_fixtures import Content
@@ -114,8 +117,8 @@ def own_round(content: Content) -> Any:
 
 def agreed_version(content: Content) -> PictureVersion:
     picture = PictureVersion.objects.get(round=own_round(content), number=put("core_version")(content))
-    rounds.agree_picture(by=guide(content), picture=picture)
-    return rounds.publish_picture(by=guide(content), picture=picture)
+    versions.agree_picture(by=guide(content), picture=picture)
+    return versions.publish_picture(by=guide(content), picture=picture)
 
 
 def signed(content: Content) -> Agreement:
@@ -198,109 +201,118 @@ ACTS: Final = (
         ),
         both(places.restore_landmark, "landmark"),
     ),
-    Act("stories.withdraw", one(Story, "home_story"), both(stories.withdraw, "story"), both(stories.restore, "story")),
+    Act(
+        "stories.withdraw",
+        one(Story, "home_story"),
+        both(stories_actions.withdraw, "story"),
+        both(stories_actions.restore, "story"),
+    ),
     Act(
         "stories.withdraw_interview",
         story_of,
-        lambda content, story: stories.withdraw_interview(by=writer(content), stories=[story]),
-        lambda content, story: stories.restore_interview(by=writer(content), stories=[story]),
+        lambda content, story: interview.withdraw_interview(by=writer(content), stories=[story]),
+        lambda content, story: interview.restore_interview(by=writer(content), stories=[story]),
     ),
     Act(
         "stories.withdraw_code",
         one(Code, "code"),
-        both(stories.withdraw_code, "code"),
-        both(stories.restore_code, "code"),
+        both(codebook.withdraw_code, "code"),
+        both(codebook.restore_code, "code"),
     ),
     Act(
         "stories.withdraw_feeling",
         one(Feeling, "core_feeling"),
-        both(stories.withdraw_feeling, "feeling"),
-        both(stories.restore_feeling, "feeling"),
+        both(feelings.withdraw_feeling, "feeling"),
+        both(feelings.restore_feeling, "feeling"),
     ),
     Act(
         "stories.withdraw_shown",
         one(FeelingsShown, "shown_feelings"),
-        both(stories.withdraw_shown, "shown", guide),
-        both(stories.restore_shown, "shown", guide),
+        both(feelings.withdraw_shown, "shown", guide),
+        both(feelings.restore_shown, "shown", guide),
     ),
     Act(
         "stories.withdraw_sheet",
         one(RatingSheet, "sheet"),
-        both(stories.withdraw_sheet, "sheet"),
-        both(stories.restore_sheet, "sheet"),
+        both(ratings.withdraw_sheet, "sheet"),
+        both(ratings.restore_sheet, "sheet"),
     ),
     Act(
         "stories.remove_tag",
         one(Code, "code"),
-        lambda content, code: stories.remove_tag(by=writer(content), code=code, story=story_of(content)),
-        lambda content, code: stories.hang(by=writer(content), code=code, story=story_of(content)),
+        lambda content, code: codebook.remove_tag(by=writer(content), code=code, story=story_of(content)),
+        lambda content, code: codebook.hang(by=writer(content), code=code, story=story_of(content)),
         ("at",),
     ),
-    Act("rounds.take_away", one(Parked, "parked"), both(rounds.take_away, "item"), both(rounds.put_back, "item")),
+    Act("rounds.take_away", one(Parked, "parked"), both(onward.take_away, "item"), both(onward.put_back, "item")),
     Act(
         "rounds.take_out",
         lambda content: content.world["ring_member"],
-        lambda content, person: rounds.take_out(by=guide(content), round=own_round(content), person=person),
-        lambda content, person: rounds.add_to_team(
+        lambda content, person: team.take_out(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: team.add_to_team(
             by=guide(content), round=own_round(content), person=person, role=Role.RING_MEMBER
         ),
     ),
     Act(
         "rounds.hand_over",
         writer,
-        lambda content, person: rounds.hand_over(by=guide(content), round=own_round(content), person=person),
-        lambda content, person: rounds.hand_over(by=person, round=own_round(content), person=guide(content)),
+        lambda content, person: team.hand_over(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: team.hand_over(by=person, round=own_round(content), person=guide(content)),
     ),
     Act(
         "rounds.close_round",
         own_round,
-        lambda content, round: rounds.close_round(
+        lambda content, round: onward.close_round(
             by=guide(content), round=round, version=round.version, reached=round.reached, onward=round.onward
         ),
-        both(rounds.reopen_round, "round", guide),
+        both(onward.reopen_round, "round", guide),
     ),
     Act(
         "rounds.remove_evidence",
         one(Evidence, "evidence"),
-        both(rounds.remove_evidence, "evidence"),
-        both(rounds.restore_evidence, "evidence"),
+        both(claims.remove_evidence, "evidence"),
+        both(claims.restore_evidence, "evidence"),
     ),
     Act(
         "rounds.withdraw_line",
         one(PictureLine, "line"),
-        both(rounds.withdraw_line, "line", guide),
-        both(rounds.restore_line, "line", guide),
+        both(picture_actions.withdraw_line, "line", guide),
+        both(picture_actions.restore_line, "line", guide),
     ),
     Act(
         "rounds.withdraw_criterion",
         one(Criterion, "criterion"),
-        both(rounds.withdraw_criterion, "criterion", guide),
-        both(rounds.restore_criterion, "criterion", guide),
+        both(priorities.withdraw_criterion, "criterion", guide),
+        both(priorities.restore_criterion, "criterion", guide),
     ),
     Act(
         "rounds.withdraw_comment",
         one(Comment, "comment"),
-        both(rounds.withdraw_comment, "comment", guide),
-        both(rounds.restore_comment, "comment", guide),
+        both(versions.withdraw_comment, "comment", guide),
+        both(versions.restore_comment, "comment", guide),
     ),
     Act(
         "rounds.narrow_picture",
         agreed_version,
-        both(rounds.narrow_picture, "picture", guide),
-        both(rounds.publish_picture, "picture", guide),
+        both(versions.narrow_picture, "picture", guide),
+        both(versions.publish_picture, "picture", guide),
         ("shared_at",),
     ),
     Act(
         "rounds.withdraw_pledge",
         one(Pledge, "pledge"),
-        both(rounds.withdraw_pledge, "pledge"),
-        both(rounds.restore_pledge, "pledge"),
+        both(agreement_actions.withdraw_pledge, "pledge"),
+        both(agreement_actions.restore_pledge, "pledge"),
     ),
     Act(
         "rounds.take_back_signature",
         signed,
-        lambda content, agreement: rounds.take_back_signature(by=writer(content), agreement=agreement, reason="Even."),
-        lambda content, agreement: rounds.sign_agreement(by=writer(content), agreement=agreement, role="manager"),
+        lambda content, agreement: agreement_actions.take_back_signature(
+            by=writer(content), agreement=agreement, reason="Even."
+        ),
+        lambda content, agreement: agreement_actions.sign_agreement(
+            by=writer(content), agreement=agreement, role="manager"
+        ),
         why="getekend is getekend: wie terugneemt en weer tekent, ziet beide handtekeningen met hun dag staan",
     ),
     Act(
@@ -312,32 +324,32 @@ ACTS: Final = (
     Act(
         "plans.decline_effort",
         one(Effort, "proposal"),
-        lambda content, effort: plans.decline_effort(by=writer(content), effort=effort, reason="Geen tijd."),
-        both(plans.restore_effort, "effort"),
+        lambda content, effort: efforts.decline_effort(by=writer(content), effort=effort, reason="Geen tijd."),
+        both(efforts.restore_effort, "effort"),
     ),
     Act(
         "plans.withdraw_result",
         one(Result, "waiting"),
-        both(plans.withdraw_result, "result"),
-        both(plans.restore_result, "result"),
+        both(results.withdraw_result, "result"),
+        both(results.restore_result, "result"),
     ),
     Act(
         "plans.withdraw_effort",
         one(Effort, "effort"),
-        both(plans.withdraw_effort, "effort"),
-        both(plans.restore_effort, "effort"),
+        both(efforts.withdraw_effort, "effort"),
+        both(efforts.restore_effort, "effort"),
     ),
     Act(
         "plans.withdraw_progress",
         one(Progress, "progress"),
-        both(plans.withdraw_progress, "progress"),
-        both(plans.restore_progress, "progress"),
+        both(progress.withdraw_progress, "progress"),
+        both(progress.restore_progress, "progress"),
     ),
     Act(
         "plans.withdraw_condition",
         one(Condition, "condition"),
-        both(plans.withdraw_condition, "condition"),
-        both(plans.restore_condition, "condition"),
+        both(conditions.withdraw_condition, "condition"),
+        both(conditions.restore_condition, "condition"),
     ),
     Act(
         "capacities.withdraw_capacity",
@@ -366,8 +378,8 @@ ACTS: Final = (
     Act(
         "placements.close",
         one(PlacingBatch, "batch"),
-        both(placements.close, "batch", placer),
-        both(placements.reopen, "batch", placer),
+        both(batches.close, "batch", placer),
+        both(batches.reopen, "batch", placer),
     ),
     Act(
         "placements.remove_batch",

@@ -24,7 +24,7 @@ def course() -> dict[str, Any]:
     """Read a list in, kill the work on its next advice, start it anew, and take the list away during a third."""
     from django.utils import timezone
 
-    from buurtbalans.method.placements import actions
+    from buurtbalans.method.placements.actions import advice, batches
     from buurtbalans.method.placements.models import STILL, PlacingWork
     from buurtbalans.method.placements.queries import long
     from buurtbalans.site import working
@@ -41,12 +41,12 @@ def course() -> dict[str, Any]:
 
     working.start = started  # type: ignore[assignment]
     desk = seated(make_world())
-    desk.batch = actions.import_batch(by=desk.by, title="Verweven", tables=woven())
+    desk.batch = batches.import_batch(by=desk.by, title="Verweven", tables=woven())
     works = PlacingWork.objects.filter(batch=desk.batch)
     told: dict[str, Any] = {"first": until(desk.batch.advices.first).number}
     told["ended"] = [processes[-1].wait(PATIENCE)]
 
-    older = PlacingWork.objects.get(batch=actions.import_batch(by=desk.by, title="Eerder", tables=tables()))
+    older = PlacingWork.objects.get(batch=batches.import_batch(by=desk.by, title="Eerder", tables=tables()))
     until(lambda: not PlacingWork.objects.filter(pk=older.pk, done_at=None))
     beats = timezone.now() + timedelta(hours=1)
     PlacingWork.objects.filter(pk=older.pk).update(done_at=None, holder="another", beat_at=beats)  # it has the turn
@@ -59,7 +59,7 @@ def course() -> dict[str, Any]:
     told["stopped"] = work.stopped
     told["kept"] = desk.batch.decisions.count()
     PlacingWork.objects.filter(pk=older.pk).update(done_at=timezone.now())
-    actions.start_again(by=desk.second, work=work)
+    advice.start_again(by=desk.second, work=work)
     until(lambda: not works.filter(done_at=None))
     told["second"] = desk.batch.advices.latest("number").number
     told["ended"].append(processes[-1].wait(PATIENCE))
@@ -72,7 +72,8 @@ def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
     """Decide while plans are worked out, and tell what comes of both when nobody does anything more."""
     from types import SimpleNamespace
 
-    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements.actions import advice, batches
+    from buurtbalans.method.placements.queries import answers
     from tests.method.placings import decided, now
     from tests.placing.cases import agreed, invented
 
@@ -81,32 +82,33 @@ def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
         name: list(enumerate([[*rows[0]], *([str(cell) for cell in row.values()] for row in rows)], start=1))
         for name, rows in sheets.items()
     }
-    batch = actions.import_batch(by=desk.by, title="Lang", tables=tables)
+    batch = batches.import_batch(by=desk.by, title="Lang", tables=tables)
     other = SimpleNamespace(batch=batch, by=desk.by)
     until(batch.advices.first)
-    plans = actions.ask_work(by=desk.by, batch=batch, kind="plannen", asked={})
+    plans = advice.ask_work(by=desk.by, batch=batch, kind="plannen", asked={})
     until(lambda: batch.works.filter(pk=plans.pk).exclude(stage__in=("", "turn")))  # a beat may pass over a stage
     way, one = processes[-1], min(now(other))
     decided(other, one, "vastleggen")
-    told = {"waits": [work.kind for work in queries.queue_of(batch)], "way": way.wait(PATIENCE)}
+    told = {"waits": [work.kind for work in answers.queue_of(batch)], "way": way.wait(PATIENCE)}
     until(lambda: batch.works.filter(pk=plans.pk).exclude(done_at=None))
     told["locked"] = len(batch.advices.latest("number").locks)
-    until(lambda: queries.open_work(batch) is None)
+    until(lambda: answers.open_work(batch) is None)
     return told | {"plans": [each.number for each in batch.advices.order_by("number") if each.plans.exists()]}
 
 
 def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
     """Take the list away while a process works for it, and tell how that ends."""
-    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements.actions import advice, batches
     from buurtbalans.method.placements.models import PlacingWork
+    from buurtbalans.method.placements.queries import answers
 
     works = PlacingWork.objects.filter(batch=desk.batch)
     PlacingWork.objects.filter(pk=older).update(done_at=None)
-    actions.ask_work(by=desk.by, batch=desk.batch, kind="plannen", asked={})
+    advice.ask_work(by=desk.by, batch=desk.batch, kind="plannen", asked={})
     until(lambda: works.filter(done_at=None, stage="turn"))
-    actions.remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.", decided=1)
+    batches.remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.", decided=1)
     ended = processes[-1].wait(PATIENCE)
-    return {"away": ended, "left": works.count(), "forgotten": queries.open_work(desk.batch) is None}
+    return {"away": ended, "left": works.count(), "forgotten": answers.open_work(desk.batch) is None}
 
 
 if __name__ == "__main__":

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.demo import load
@@ -41,7 +41,7 @@ def waterdam_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def waterdam(settings: pytest.FixtureRequest, waterdam_folder: Path) -> Release:
     """The published release of Waterdam, which the site shows during this test."""
     settings.DATA = waterdam_folder  # type: ignore[attr-defined]
-    release = queries.current_release()
+    release = releases.current_release()
     assert release is not None
     return release
 
@@ -51,7 +51,7 @@ def standing_town(waterdam_folder: Path, django_db_setup: None, django_db_blocke
     """The people of Waterdam and their rounds, on its release, for all tests of a module."""
 
     def make() -> Town:
-        people, release = make_people(), queries.current_release()
+        people, release = make_people(), releases.current_release()
         assert release is not None
         return people, make_rounds(people, release)
 

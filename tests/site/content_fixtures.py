@@ -7,24 +7,33 @@ from uuid import uuid4
 
 from django.utils import timezone
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
 from buurtbalans.method.datasets.models import Reply, Shipment
-from buurtbalans.method.datasets.queries import shelf
+from buurtbalans.method.datasets.queries.releases import shelf
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.fairness.actions import read_totals
 from buurtbalans.method.people.actions import close_account, write_profile
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.actions import decide
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingRenewal
 from buurtbalans.method.places.actions import add_landmark, draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, report_progress, set_condition
+from buurtbalans.method.plans.actions.conditions import set_condition
+from buurtbalans.method.plans.actions.efforts import agree_effort
+from buurtbalans.method.plans.actions.progress import report_progress
+from buurtbalans.method.plans.actions.results import agree_result
+from buurtbalans.method.plans.actions.versions import agree_plan
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds import actions as rounds
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.actions import claims, gaps, meetings, onward, picture, priorities, team, versions
+from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
-from buurtbalans.method.stories.actions import add_code, feel, hang, rate, tell
+from buurtbalans.method.stories.actions.codebook import add_code, hang
+from buurtbalans.method.stories.actions.feelings import feel
+from buurtbalans.method.stories.actions.ratings import rate
+from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import FeelingsShown, Story
 from buurtbalans.placing.outside import TOTALS
 from buurtbalans.site.demo.plan import TOWN_CODE
@@ -114,7 +123,7 @@ class Content:
             codes=self.codes[:1],
             known=self.codes,
         )
-        round = self.rounds[side] = rounds.start_round(
+        round = self.rounds[side] = round_actions.start_round(
             by=guide, neighbourhood=place, occasion="x", question="x", scope="smal", release=self.release
         )
         return round.core, round.ring
@@ -131,14 +140,14 @@ class Content:
         round.refresh_from_db()
         stories = self._tell(round, writer)
         shown, judged = (self._judge(writer, guide, stories[1], of) for of in (round.ring, round.core))
-        claim = rounds.bring_in(by=writer, round=round, text=f"Open {for_core}", quote=for_core)
-        loose = rounds.add_figure(by=writer, claim=claim, figure=figure(), says="ja", note=for_core)
-        gap = rounds.note_gap(
+        claim = claims.bring_in(by=writer, round=round, text=f"Open {for_core}", quote=for_core)
+        loose = claims.add_figure(by=writer, claim=claim, figure=figure(), says="ja", note=for_core)
+        gap = gaps.note_gap(
             by=writer, round=round, what=f"Wat {for_core}", organisation=writer.organisation, whom=for_core, before=None
         )
-        shared = rounds.draw_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
-        rounds.share_picture(by=guide, round=round)
-        kept = rounds.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
+        shared = picture.draw_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
+        versions.share_picture(by=guide, round=round)
+        kept = picture.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
         self._weigh(side, writer, guide, kept)
         self._put("round", side, slug)
         self._put("mark", side, slug, f"verhaal-{stories[2].pk}")
@@ -160,7 +169,7 @@ class Content:
         code = add_code(by=writer, circle=round.core, name=for_core, meaning=for_core)
         hang(by=writer, code=code, story=stories[1])
         self._put("code", side, slug, code.pk)
-        rounds.hear(by=writer, gap=gap, story=stories[1])
+        gaps.hear(by=writer, gap=gap, story=stories[1])
         self._put("interview", side, slug, str(stories[1].pk))
         self._put("tag", side, slug, stories[1].pk, code.pk)
         about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
@@ -208,12 +217,12 @@ class Content:
         """Plan a meeting, make a sub-team, look at a point and park something; the ring knows of the meeting alone."""
         round, slug = self.rounds[side], self.rounds[side].slug
         for_ring, for_core = canary(round.ring), canary(round.core)
-        meeting = rounds.plan_meeting(by=guide, round=round, what=for_ring, where=for_ring, steps=[3])
-        rounds.note_meeting(by=writer, meeting=meeting, version=1, notes=for_core)
-        subteam = rounds.form_subteam(by=guide, round=round, name=for_core, problem=for_core, people=[writer])
-        rounds.tell_found(by=writer, subteam=subteam, version=1, found=for_core)
-        rounds.score(by=guide, round=round, point="stap3-open", level=2, note=for_core)
-        parked = rounds.park(by=writer, round=round, text=for_core, why=for_core)
+        meeting = meetings.plan_meeting(by=guide, round=round, what=for_ring, where=for_ring, steps=[3])
+        meetings.note_meeting(by=writer, meeting=meeting, version=1, notes=for_core)
+        subteam = team.form_subteam(by=guide, round=round, name=for_core, problem=for_core, people=[writer])
+        team.tell_found(by=writer, subteam=subteam, version=1, found=for_core)
+        onward.score(by=guide, round=round, point="stap3-open", level=2, note=for_core)
+        parked = onward.park(by=writer, round=round, text=for_core, why=for_core)
         self._put("meeting", side, slug, meeting.pk)
         self._put("subteam", side, slug, subteam.pk)
         self._put("parked", side, slug, parked.pk)
@@ -226,14 +235,14 @@ class Content:
         round, slug = line.round, line.round.slug
         for_ring, for_core = canary(round.ring), canary(round.core)
         shared = round.versions.get()
-        rounds.give_voice(by=writer, picture=shared, stance="oneens", words=for_ring)
-        said = rounds.comment(by=writer, picture=shared, who=for_ring, text=for_ring)
-        rounds.answer_comment(by=guide, comment=said, version=1, answer=for_ring)
-        (criterion,) = rounds.add_criteria(by=guide, round=round, texts=[for_core])
-        rounds.weigh(by=writer, round=round, points={(line.pk, criterion.pk): (None, 2)})
-        rounds.choose(by=guide, line=line, first=True, reason=for_core)
-        laid = rounds.lay_picture(by=guide, round=round)
-        rounds.give_voice(by=writer, picture=laid, stance="oneens", words=for_core)
+        versions.give_voice(by=writer, picture=shared, stance="oneens", words=for_ring)
+        said = versions.comment(by=writer, picture=shared, who=for_ring, text=for_ring)
+        versions.answer_comment(by=guide, comment=said, version=1, answer=for_ring)
+        (criterion,) = priorities.add_criteria(by=guide, round=round, texts=[for_core])
+        priorities.weigh(by=writer, round=round, points={(line.pk, criterion.pk): (None, 2)})
+        priorities.choose(by=guide, line=line, first=True, reason=for_core)
+        laid = versions.lay_picture(by=guide, round=round)
+        versions.give_voice(by=writer, picture=laid, stance="oneens", words=for_core)
         self._put("version", side, slug, shared.number)
         self._put("core_version", side, slug, laid.number)
         self._put("comment", side, slug, said.pk)
@@ -301,11 +310,11 @@ class Content:
         """Bring in a claim, test and judge it, and disagree; the words are for who reads the picture on it."""
         round = self.rounds["own" if writer == self.world["core_member"] else "foreign"]
         words, for_core = canary(audience), canary(round.core)
-        claim = rounds.bring_in(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
-        rounds.add_figure(by=writer, claim=claim, figure=figure(sentence=for_core), says="ja", note=for_core)
-        rounds.add_story(by=writer, claim=claim, story=story, says="nee", note=for_core)
-        rounds.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
-        rounds.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
+        claim = claims.bring_in(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
+        claims.add_figure(by=writer, claim=claim, figure=figure(sentence=for_core), says="ja", note=for_core)
+        claims.add_story(by=writer, claim=claim, story=story, says="nee", note=for_core)
+        claims.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
+        claims.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
         return claim
 
     def _agree(self, side: str, writer: Person, guide: Person, shipment: Shipment) -> None:
@@ -313,12 +322,14 @@ class Content:
         round, until = self.rounds[side], timezone.localdate() + timedelta(days=60)
         for_core = canary(round.core)
         texts = dict.fromkeys(("purpose", "ground", "third_parties", "rights", "security", "steering"), for_core)
-        agreement = rounds.write_agreement(by=guide, round=round, until=until, **texts)
-        rounds.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
+        agreement = agreement_actions.write_agreement(by=guide, round=round, until=until, **texts)
+        agreement_actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
         for who in (writer, guide):
-            rounds.sign_agreement(by=who, agreement=agreement, role=for_core)
-        line = rounds.pledge(by=writer, round=round, what=for_core, audience="core", until=until, shipment=shipment)
-        rounds.write_agreement(by=guide, round=round, until=until, **texts)
+            agreement_actions.sign_agreement(by=who, agreement=agreement, role=for_core)
+        line = agreement_actions.pledge(
+            by=writer, round=round, what=for_core, audience="core", until=until, shipment=shipment
+        )
+        agreement_actions.write_agreement(by=guide, round=round, until=until, **texts)
         assert writer.organisation is not None
         told = dict.fromkeys(("can", "for_whom", "mandate", "hours", "reach"), "wij helpen bij van alles")
         write_profile(by=writer, organisation=writer.organisation, **told)

@@ -15,12 +15,13 @@ import pytest
 from django.http import HttpResponseBase
 from pypdf import PdfReader
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import through
-from buurtbalans.figures.release import Release, Shelf
-from buurtbalans.figures.sources import Delivery
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.figures.sources.delivery import Delivery
 from buurtbalans.site.demo.figures import deliveries
 from buurtbalans.site.demo.town import town
 

@@ -3,10 +3,10 @@
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import MapClass
+from buurtbalans.site.map.classes import MapClass
 
 SVG = "{http://www.w3.org/2000/svg}"
 WORDS = ("duidelijk lager dan de stad", "iets lager", "ongeveer als de stad", "iets hoger", "duidelijk hoger")

@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.release import Release, Shelf
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.release.shelf import Shelf
+from buurtbalans.method.datasets.queries import releases
 
 pytestmark = pytest.mark.django_db
 LISTS = ("releases", "areas", "indicators", "balance", "figures?indicator=feels_at_home")
@@ -62,7 +63,7 @@ def test_pages_lead_on_and_together_are_all(client: Client, waterdam: Release, p
 
 def test_figures_are_those_that_passed_the_gate(client: Client, waterdam: Release) -> None:
     found = asked(client, "figures?indicator=feels_at_home&period=2025&level=buurt&pageSize=1000")["items"]
-    shown = queries.shown(waterdam, indicators=["feels_at_home"], periods=[2025], level="buurt")
+    shown = releases.shown(waterdam, indicators=["feels_at_home"], periods=[2025], level="buurt")
     assert [(each["area"], each["value"], each["absence"]) for each in found] == [
         (one.area, one.value, one.absence and one.absence.value) for one in shown
     ]

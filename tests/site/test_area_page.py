@@ -5,10 +5,10 @@ import re
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.indicator import Dimension
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.area import charts, intro

@@ -6,13 +6,13 @@ import re
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture_words import rank_sentence, whole
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.balance import balance_of, bars, city_balance
@@ -250,7 +250,7 @@ def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Clien
 
 def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
     codes = [area.code for area in here.areas(AreaLevel.BUURT)]
-    sizes = queries.shown(here.release, areas=codes, indicators=["population"], periods=[2025])
+    sizes = releases.shown(here.release, areas=codes, indicators=["population"], periods=[2025])
     small = {one.area for one in sizes if (one.value or 0) < 250}
     assert small
     for dimension in Dimension:

@@ -21,12 +21,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people import actions as people
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import SQUARE, blurred
-from buurtbalans.method.stories import actions
+from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Feeling, Story
 from buurtbalans.method.stories.models.told import Told
 from buurtbalans.site.exports.archive import archive
@@ -110,11 +110,11 @@ def tell_all(world: SimpleNamespace, by: Person, seed: int, *, hidden: bool = Fa
     post("feelings:new", places[5], circle=core.pk, reason="Het is hier donker.", **feeling)
     for told in (*Story.objects.filter(author=by), *Feeling.objects.filter(author=by)):
         if told.asked_id:
-            actions.review(by=world.mila, told=told, version=told.version)
+            review.review(by=world.mila, told=told, version=told.version)
     mine = Story.objects.filter(author=by).order_by("pk")
     first, last = mine[0], mine[1]
     post("stories:edit", places[6], (slug, first.pk), text="Verteld verhaal, anders.", version=first.version, **about)
-    actions.edit(by=by, story=last, version=last.version, text=last.text, longitude=places[7][0], latitude=places[7][1])
+    stories.edit(by=by, story=last, version=last.version, text=last.text, longitude=places[7][0], latitude=places[7][1])
     return places
 
 

@@ -7,12 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import Catalogue, Indicator, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages import catalogue as listing
 from buurtbalans.site.pages.catalogue import Asked, entries
@@ -81,7 +81,7 @@ def test_a_level_and_a_place_keep_only_what_has_a_figure_there(client: Client, w
     at_level = {name for name in offered(waterdam) if AreaLevel.WIJK in held.levels(name)}
     assert listed(client, niveau="wijk") == at_level
     now: dict[str, Any] = {}
-    for shown in queries.shown(waterdam, areas=[CODE]):
+    for shown in releases.shown(waterdam, areas=[CODE]):
         if shown.indicator.id not in now or now[shown.indicator.id].period < shown.period:
             now[shown.indicator.id] = shown
     here = {name for name, shown in now.items() if shown.value is not None and not shown.indicator.restricted}
@@ -99,7 +99,7 @@ def test_the_form_works_by_address_alone_and_keeps_what_was_asked(client: Client
 
 def test_counts_are_those_of_the_figures_that_may_be_shown(waterdam: Release) -> None:
     codes = [area.code for area in waterdam.division(2025).of_level(AreaLevel.BUURT)]
-    shown = queries.shown(waterdam, areas=codes, indicators=["population"], periods=[2025])
+    shown = releases.shown(waterdam, areas=codes, indicators=["population"], periods=[2025])
     held = next(one for one in holdings(waterdam, TOWN).of("population") if (one.level, one.period) == ("buurt", 2025))
     assert held.areas == len(shown)
     assert held.values == sum(one.value is not None for one in shown)
@@ -223,7 +223,7 @@ def test_a_partners_shipment_stands_there_for_who_may_see_it_only(client: Client
         if viewer != "anonymous":
             client.force_login(content.world[viewer])
         seen[viewer] = client.get(ADDRESS).content.decode()
-    own = queries.overview(content.world["core_member"], content.world["core_member"].organisation)["mine"]
+    own = shipments.overview(content.world["core_member"], content.world["core_member"].organisation)["mine"]
     assert own
     for shipment in own:
         link = reverse("datasets:shipment", args=[shipment.pk])

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.area import AreaLevel, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.pages.holdings import holdings
 from buurtbalans.site.pages.known import known
 from buurtbalans.site.pages.scene import Scene
@@ -40,7 +41,7 @@ def two_years(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def here(settings: pytest.FixtureRequest, two_years: Path) -> Scene:
     settings.DATA, settings.MUNICIPALITY = two_years, TOWN  # type: ignore[attr-defined]
-    release = queries.current_release()
+    release = releases.current_release()
     assert release is not None
     division = release.division(2024)
     return Scene(release, 2024, division, division[TOWN])

@@ -8,10 +8,10 @@ import shapely
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.views.counting_words import WORDS
 from buurtbalans.site.demo.town import town
 from tests.site.people_fixtures import World

@@ -6,9 +6,10 @@ import pytest
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import AuditRow, Organisation, Person, Profile
-from buurtbalans.method.rounds import panels, queries
+from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Standing
+from buurtbalans.method.rounds.queries import agreement
+from buurtbalans.method.rounds.queries.agreement import Standing
 from buurtbalans.site.demo.load import load_demo
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
@@ -17,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.once]
 def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Path) -> None:
     load_demo()
 
-    found = {round.slug: queries.standing_of(round) for round in Round.objects.all()}
+    found = {round.slug: agreement.standing_of(round) for round in Round.objects.all()}
     assert Standing.NONE not in found.values()
     assert (found["weverskwartier"], found["rietoever"], found["oude-werf"], found["componisten"]) == (
         Standing.HOLDS,

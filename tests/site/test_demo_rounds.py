@@ -10,8 +10,11 @@ from buurtbalans.method.evaluation.queries import chain
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.queries import verify_audit
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import evidence, onward
+from buurtbalans.method.rounds.queries import meetings as meetings_queries
+from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.site.demo.rounds import make_rounds
 from buurtbalans.site.pages import progress
 from buurtbalans.site.pages.home import greeting, in_words, waiting
@@ -32,7 +35,7 @@ def town(peopled, waterdam):
 
 
 def step_of(round, person):
-    return queries.current_step(queries.steps_of(round, person)).number
+    return round_queries.current_step(round_queries.steps_of(round, person)).number
 
 
 def test_a_round_stands_in_each_of_the_six_steps_and_a_second_time_changes_nothing(town):
@@ -57,15 +60,17 @@ def test_a_round_stands_in_each_of_the_six_steps_and_a_second_time_changes_nothi
 
 def test_the_claim_of_the_square_has_figures_and_stories_that_disagree(town):
     people, rounds, _release = town
-    claim = queries.claims_of(rounds["weverskwartier"], people["samira"]).get(text__startswith="Na negen uur")
+    claim = claims_queries.claims_of(rounds["weverskwartier"], people["samira"]).get(text__startswith="Na negen uur")
 
-    figures, stories = queries.split(claim)
+    figures, stories = claims_queries.split(claim)
 
     assert [e.says for e in figures] == ["ja", "nee", "niets"]
     assert [e.figure["absence"] for e in figures] == [None, None, "not_measured"]
     assert [e.says for e in stories] == ["ja", "nee", "ja en nee"]
     assert claim.verdict == "genuanceerd"
-    stances = {v.organisation.slug: v.opinion and v.opinion.stance for v in queries.voices(claim, people["samira"])}
+    stances = {
+        v.organisation.slug: v.opinion and v.opinion.stance for v in claims_queries.voices(claim, people["samira"])
+    }
     assert stances["haven-wonen"] == "oneens"
     assert stances["werk-en-inkomen"] is None
 
@@ -88,24 +93,24 @@ def test_a_figure_is_frozen_with_all_that_its_reader_saw(town):
     _people, rounds, release = town
     round = rounds["weverskwartier"]
 
-    frozen = queries.freeze(round, f"safe_in_evening|{round.neighbourhood.codes[0]}|2025")
+    frozen = evidence.freeze(round, f"safe_in_evening|{round.neighbourhood.codes[0]}|2025")
 
     assert frozen["release"] == release.id
     assert f"{frozen['low']:.0f} tot {frozen['high']:.0f} van de 100 mensen" in frozen["sentence"]
     assert frozen["city"]["value"] > frozen["high"]
     assert "2025" in frozen["source_line"]
     with pytest.raises(ValidationError):
-        queries.freeze(round, "safe_in_evening|BU00000000|2025")
+        evidence.freeze(round, "safe_in_evening|BU00000000|2025")
 
 
 def test_figures_to_choose_from_are_of_one_year_and_never_restricted(town):
     _people, rounds, _release = town
-    years, year = queries.years_of(rounds["weverskwartier"], "2023")
+    years, year = evidence.years_of(rounds["weverskwartier"], "2023")
 
-    groups = queries.figure_choices(rounds["weverskwartier"], year)
+    groups = evidence.figure_choices(rounds["weverskwartier"], year)
 
     assert year == 2023 in years
-    assert queries.years_of(rounds["weverskwartier"], "x")[1] == max(years)
+    assert evidence.years_of(rounds["weverskwartier"], "x")[1] == max(years)
     assert {f["period"] for _name, figures in groups for f in figures} == {2023}
     assert any(f["absence"] for _name, figures in groups for f in figures)
 
@@ -120,7 +125,7 @@ def test_home_greets_shows_at_most_three_tasks_and_a_map(town, client):
     assert f"U doet mee in drie buurten. {in_words(number).capitalize()} dingen vragen iets van u." in page
     assert page.count('class="vlak taak"') == min(number, 3) == 3
     assert 'class="kaart kaart--mijn"' in page
-    mine = queries.rounds_of(people["samira"])
+    mine = round_queries.rounds_of(people["samira"])
     assert [round.slug for round in mine.order_by("slug")] == ["oude-werf", "rietoever", "weverskwartier"]
     assert all(round.question in page for round in mine)
     assert [task.button for task in waiting(people["ruben"])]
@@ -149,7 +154,7 @@ def test_the_greeting_knows_the_time_of_day(town, hour, hello):
 def test_a_new_round_can_start_in_any_buurt_of_the_newest_boundaries(town, client):
     people, _rounds, release = town
     client.force_login(people["samira"])
-    places = dict(queries.places_to_start()[1][1])
+    places = dict(round_queries.places_to_start()[1][1])
     key = next(key for key, name in places.items() if name == "Zeildoek")
 
     client.post(
@@ -168,8 +173,8 @@ def test_every_page_of_the_demo_rounds_opens(town, client):
         client.force_login(round.started_by)
         slug = round.slug
         steps = [reverse(f"rounds:{name}", args=[slug, at]) for at in range(1, 7) for name in ("step", "points")]
-        claims = [queries.claim_url(claim) for claim in round.claims.all()]
-        meetings = [queries.meeting_url(meeting) for meeting in round.meetings.all()]
+        claims = [claims_queries.claim_url(claim) for claim in round.claims.all()]
+        meetings = [meetings_queries.meeting_url(meeting) for meeting in round.meetings.all()]
         for name in (
             "rounds:round",
             "rounds:welcome",
@@ -192,7 +197,7 @@ def test_a_closed_round_shows_what_was_reached_and_links_to_the_one_after_it(tow
     before, after = rounds["bloemhof"], rounds["bloemhof-2"]
     client.force_login(people["noor"])
 
-    old, new = (client.get(queries.round_url(round)).content.decode() for round in (before, after))
+    old, new = (client.get(round_queries.round_url(round)).content.decode() for round in (before, after))
 
     assert before.reached in old
     assert after.question in old
@@ -205,7 +210,7 @@ def test_the_advice_fits_the_step_of_each_demo_round(town):
     people, rounds, _release = town
 
     found = {
-        slug: [each.advice.slug for each in queries.next_things(round, people["noor"], [progress.numbers])]
+        slug: [each.advice.slug for each in onward.next_things(round, people["noor"], [progress.numbers])]
         for slug, round in rounds.items()
         if round.started_by == people["noor"]
     }

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.actions import publish_release
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
+from buurtbalans.method.datasets.queries import releases as releases_queries
+from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.rounds.models import Evidence
 from buurtbalans.site.demo.load import load_demo
@@ -18,15 +19,15 @@ pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 @pytest.fixture
 def loaded(data: Path) -> Release:
     load_demo()
-    release = queries.current_release()
+    release = releases_queries.current_release()
     assert release is not None
     return release
 
 
 def test_the_demo_has_deliveries_in_every_stage_and_a_second_time_changes_nothing(loaded: Release) -> None:
     inside = Shipment.objects.get(title="Hulp bij schulden")
-    assert inside.sha256 in queries.seals_of(loaded.id)
-    assert [reply.answer for reply in queries.replies_to(loaded.id)] == [Answer.FINE]
+    assert inside.sha256 in releases_queries.seals_of(loaded.id)
+    assert [reply.answer for reply in shipments.replies_to(loaded.id)] == [Answer.FINE]
     figures = loaded.figures(indicators=["debt_help"])
     assert sorted(figures["period"].unique()) == list(range(2018, 2026))
     evidence = Evidence.objects.get(shipment__isnull=False)
@@ -38,6 +39,6 @@ def test_the_demo_has_deliveries_in_every_stage_and_a_second_time_changes_nothin
     assert waiting.release != loaded.id
     with pytest.raises(Exception, match="nog niet geantwoord"):
         publish_release(by=None, release=waiting.release, confirmed=True)
-    rows, releases = AuditRow.objects.count(), len(queries.releases())
+    rows, releases = AuditRow.objects.count(), len(releases_queries.releases())
     load_demo()
-    assert (AuditRow.objects.count(), len(queries.releases())) == (rows, releases)
+    assert (AuditRow.objects.count(), len(releases_queries.releases())) == (rows, releases)

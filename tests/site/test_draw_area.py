@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.demo.town import town

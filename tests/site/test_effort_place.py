@@ -10,15 +10,18 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel, lies_in
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.inside import lies_in
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release import Release, Shelf
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import NeighbourhoodPart
-from buurtbalans.method.plans import actions, queries
+from buurtbalans.method.plans.actions import efforts
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds.actions import bring_in
+from buurtbalans.method.plans.queries import presence as presence_queries
+from buurtbalans.method.rounds.actions.claims import bring_in
 from buurtbalans.site.pages import presence
 from tests.method.table import agreed_effort, agreed_result, lay_table
 from tests.site.written_places import PLACE, READ, REFUSED
@@ -78,7 +81,7 @@ def test_a_place_that_was_typed_stands_in_the_form_and_on_the_map(client: Client
     page = client.get(reverse("plans:edit_effort", args=[table.round.slug, table.effort.pk])).content.decode()
     assert f'value="{typed(place)}"' in page
     assert "<plek-kiezer>" in page
-    (line,) = queries.presence(table.joris, queries.Wanted()).lines
+    (line,) = presence_queries.presence(table.joris, presence_queries.Wanted()).lines
     assert line.point == place
     assert "geen vaste plek" not in client.get(reverse("presence")).content.decode()
     assert sent(client, table, "").status_code == 302
@@ -97,9 +100,9 @@ def test_a_place_outside_is_refused_with_what_to_do(client: Client, table: Simpl
     with pytest.raises(ValidationError, match="buiten het werkgebied"):
         agreed_effort(table, table.effort.result, longitude=longitude, latitude=latitude)
     longitude, latitude = inside(table, table.two)
-    actions.edit_effort(by=table.joris, effort=table.effort, version=1, longitude=longitude, latitude=latitude)
+    efforts.edit_effort(by=table.joris, effort=table.effort, version=1, longitude=longitude, latitude=latitude)
     with pytest.raises(ValidationError, match="buiten de gekozen buurt"):
-        actions.edit_effort(by=table.joris, effort=table.effort, version=2, area=table.one)
+        efforts.edit_effort(by=table.joris, effort=table.effort, version=2, area=table.one)
 
 
 def test_the_borders_are_those_of_the_pinned_release_in_the_year_of_the_neighbourhood(

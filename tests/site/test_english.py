@@ -15,7 +15,7 @@ from django.utils.translation.template import templatize
 import buurtbalans
 import hatch_build
 from buurtbalans.figures import compare, sentence, trend
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance import bubbles
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.site import words

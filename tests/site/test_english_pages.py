@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 import hatch_build
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from tests.site.access import ROWS, VIEWERS
 from tests.site.content_fixtures import Content
 from tests.site.test_english import ENGLISH, PO

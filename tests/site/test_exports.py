@@ -16,8 +16,9 @@ from python_calamine import CalamineWorkbook
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import figures as figures_queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.exports.answer import file_name, saved
 from buurtbalans.site.exports.rows import COLUMNS, Export, named, record, row
 from buurtbalans.site.exports.written import KINDS, harmless, risky
@@ -72,7 +73,7 @@ def sheet(body: bytes, name: str) -> list[list[Any]]:
 
 @pytest.fixture
 def one(waterdam: Release) -> Shown:
-    [shown] = queries.shown(waterdam, areas=["BU99990101"], indicators=["feels_at_home"], periods=[2025])
+    [shown] = releases.shown(waterdam, areas=["BU99990101"], indicators=["feels_at_home"], periods=[2025])
     return shown
 
 
@@ -154,7 +155,7 @@ def test_the_name_says_what_and_which_release(client: Client, waterdam: Release)
 
 
 def test_origin_is_in_no_file_not_even_that_it_is_withheld(client: Client, waterdam: Release) -> None:
-    asked = queries.shown(waterdam, areas=["BU99990101"])
+    asked = releases.shown(waterdam, areas=["BU99990101"])
     hidden = replace(asked[0], indicator=catalogue()["origin_turkey"], value=None, absence=Absence.NOT_SHARED)
     assert hidden not in download._open([*asked, hidden])
     assert client.get("/kaart/tabel.csv?indicator=origin_turkey").status_code == 404
@@ -182,13 +183,13 @@ def test_before_the_first_release_there_is_nothing_to_save(client: Client, data:
 
 def test_a_whole_city_comes_in_pieces(client: Client, waterdam: Release, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[int] = []
-    real = queries.shown
+    real = releases.shown
 
     def counting(release: Release, areas: list[str], **more: Any) -> list[Shown]:
         asked.append(len(areas))
         return real(release, areas=areas, **more)
 
-    monkeypatch.setattr(queries, "shown", counting)
+    monkeypatch.setattr(releases, "shown", counting)
     answer = client.get("/kaart/alle-cijfers.csv")
     assert asked == []
     pieces: Iterator[bytes] = iter(answer.streaming_content)  # type: ignore[attr-defined]
@@ -243,7 +244,7 @@ def test_a_value_of_an_earlier_release_says_so_wherever_it_stands(
     waterdam: Release, client: Client, monkeypatch: pytest.MonkeyPatch, forgetting: Callable[[], None]
 ) -> None:
     square, words = "people_on_square", "uit een eerdere uitgave"
-    seen = queries.shown(waterdam, level="buurt", indicators=[square], periods=[2025])
+    seen = releases.shown(waterdam, level="buurt", indicators=[square], periods=[2025])
     one = next(each for each in seen if each.value)
     area = f"/buurt/{one.division}/{one.area}/"
     ways = [
@@ -260,7 +261,7 @@ def test_a_value_of_an_earlier_release_says_so_wherever_it_stands(
         monkeypatch.setitem(vars(waterdam), "kept", kept)
         silent = [way for way in ways if (words in client.get(way).getvalue().decode()) != bool(kept)]  # type: ignore[attr-defined]
         assert silent == []
-    parts = [each.area for each in queries.shown(waterdam, level="buurt", indicators=[square]) if each.value]
-    together = queries.shown_together(waterdam, {one.area, *parts[:3]})
+    parts = [each.area for each in releases.shown(waterdam, level="buurt", indicators=[square]) if each.value]
+    together = figures_queries.shown_together(waterdam, {one.area, *parts[:3]})
     marked = {(each.indicator.id, each.period) for each in together if each.kept}
     assert marked == {(square, one.period)}

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.spreads import spreads
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.demo.town import town
 from tests.site.gate_crawl import signed_in
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, UNKNOWN, guard, plant, words_of
@@ -80,6 +80,6 @@ def test_a_difference_would_be_seen(
             found = spreads(release.figures(areas=areas), catalogue())
             return {key: sd + sum(v for k, v in real.items() if k[1] == key[0]) for key, sd in found.items()}
 
-        monkeypatch.setattr(queries, "spreads_shown", leaking)
+        monkeypatch.setattr(figures, "spreads_shown", leaking)
         seen.append(signed_in(AnonymousUser()).get(f"/buurt/2025/{CODES[-1]}/").content)
     assert seen[0] != seen[1]

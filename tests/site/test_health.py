@@ -20,7 +20,7 @@ def damaged() -> None:
 
 @pytest.mark.django_db
 def test_all_is_well_before_the_first_release(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.queries, "current_release", lambda: None)
+    monkeypatch.setattr(health.releases, "current_release", lambda: None)
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok", "database": "ok", "release": "none"})
     assert "no-store" in answer.headers["Cache-Control"]
@@ -28,12 +28,12 @@ def test_all_is_well_before_the_first_release(client: Client, monkeypatch: pytes
 
 @pytest.mark.django_db
 def test_the_published_release_is_named(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.queries, "current_release", lambda: SimpleNamespace(id="2024-a"))
+    monkeypatch.setattr(health.releases, "current_release", lambda: SimpleNamespace(id="2024-a"))
     assert client.get("/healthz").json()["release"] == "2024-a"
 
 
 def test_a_database_that_is_away_gives_503(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.queries, "current_release", lambda: None)
+    monkeypatch.setattr(health.releases, "current_release", lambda: None)
     monkeypatch.setattr(health, "connection", SimpleNamespace(cursor=gone))
     answer = client.get("/healthz")
     assert answer.status_code == 503
@@ -43,7 +43,7 @@ def test_a_database_that_is_away_gives_503(client: Client, monkeypatch: pytest.M
 
 @pytest.mark.django_db
 def test_a_release_that_cannot_be_read_gives_503(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health.queries, "current_release", damaged)
+    monkeypatch.setattr(health.releases, "current_release", damaged)
     answer = client.get("/healthz")
     assert (answer.status_code, answer.json()["release"]) == (503, "unreadable")
 

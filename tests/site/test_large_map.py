@@ -8,12 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.stories.actions import feel
+from buurtbalans.method.stories.actions.feelings import feel
 from buurtbalans.method.stories.models import Story
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 

@@ -6,10 +6,14 @@ import re
 import pytest
 from django.utils.safestring import SafeString
 
-from buurtbalans.figures.area import Area, AreaLevel, Division, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import MapClass, View, draw_map
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.draw import draw_map
+from buurtbalans.site.map.view import View
 from tests.shared import shared_data
 from tests.site.map_samples import classes, found, parsed
 

@@ -4,7 +4,8 @@ from itertools import combinations
 from math import hypot
 
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import MapClass, draw_map
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.draw import draw_map
 from tests.site.map_samples import found, parsed
 
 NOW = town().now

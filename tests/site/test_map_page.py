@@ -7,9 +7,9 @@ import re
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.compared import compared
 from buurtbalans.site.pages.map import in_order, legend

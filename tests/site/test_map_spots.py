@@ -5,8 +5,7 @@ import math
 import pytest
 
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import Spot, draw_spots
-from buurtbalans.site.map.spots import APART
+from buurtbalans.site.map.spots import APART, Spot, draw_spots
 from tests.site.map_samples import found, parsed
 
 HERE = "BU99990501"

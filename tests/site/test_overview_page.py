@@ -9,11 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.known import Cell, known
@@ -42,7 +42,7 @@ def here(waterdam: Release) -> Scene:
 
 def test_the_rows_count_every_figure_that_may_be_shown_once(here: Scene) -> None:
     found = known(here, (CODE,), together=False)
-    shown = [one for one in queries.shown(here.release, areas=[CODE]) if not one.indicator.restricted]
+    shown = [one for one in releases.shown(here.release, areas=[CODE]) if not one.indicator.restricted]
     shown = [one for one in shown if not one.indicator.id.startswith("survey_respondents")]
     cells = [cell for row in found.rows for cell in row.cells.values()]
     assert sum(cell.values for cell in cells) == sum(one.value is not None for one in shown)
@@ -53,7 +53,7 @@ def test_the_rows_count_every_figure_that_may_be_shown_once(here: Scene) -> None
 
 def test_what_is_missing_is_what_has_no_figure_now(here: Scene) -> None:
     for code in (CODE, OTHER):
-        now = {one.indicator.id: one for one in queries.shown(here.release, areas=[code])}
+        now = {one.indicator.id: one for one in releases.shown(here.release, areas=[code])}
         found = known(here, (code,), together=False)
         missing = {
             one.id: group.reason for group in found.missing for _theme, members in group.themes for one in members
@@ -75,7 +75,7 @@ def test_the_wider_area_really_has_the_figure(here: Scene) -> None:
                 continue
             wanted = [one.id for _theme, members in group.themes for one in members]
             newest: dict[str, Any] = {}
-            for shown in queries.shown(here.release, areas=[group.wider.code], indicators=wanted):
+            for shown in releases.shown(here.release, areas=[group.wider.code], indicators=wanted):
                 if shown.indicator.id not in newest or newest[shown.indicator.id].period < shown.period:
                     newest[shown.indicator.id] = shown
             assert all(newest[name].value is not None for name in wanted)
@@ -168,9 +168,9 @@ def test_what_partners_say_here_is_what_each_viewer_may_see_of_it(content: Conte
     told = 0
     for viewer in ("core_member", "process_guide", "ring_member", "member", "data_steward", "foreign_core", "reader"):
         person = content.world[viewer]
-        found = {shipment.pk: counts for shipment, counts in queries.seen_about(person, codes)}
+        found = {shipment.pk: counts for shipment, counts in shipments.seen_about(person, codes)}
         for shipment in Shipment.objects.visible_to(person).standing():
-            here = {key: count for key, count in queries.seen_by(person, shipment).items() if key.area in codes}
+            here = {key: count for key, count in shipments.seen_by(person, shipment).items() if key.area in codes}
             assert found.pop(shipment.pk, {}) == here
             told += len(here)
         assert found == {}

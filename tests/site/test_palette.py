@@ -9,8 +9,7 @@ import pytest
 import buurtbalans.site
 from buurtbalans.site.look import absence, icons
 from buurtbalans.site.pages import blocks
-
-from .colours import ciede2000, contrast, nearest
+from tests.site.colours import ciede2000, contrast, nearest
 
 SOURCES = Path(buurtbalans.site.__file__).parent / "static" / "src"
 SHEETS = sorted(SOURCES.glob("*.css"))

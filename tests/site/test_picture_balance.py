@@ -7,9 +7,10 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import NeighbourhoodPart
-from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.actions import claims
+from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.of_round import balance_of_version, levels
 from buurtbalans.site.papers.content import Drawing
@@ -32,8 +33,8 @@ def table(waterdam: Release) -> SimpleNamespace:
 
 
 def test_the_sheet_shows_three_bubbles_with_their_words(client: Client, table: SimpleNamespace) -> None:
-    claim = actions.bring_in(by=table.samira, round=table.round, text="Buren helpen elkaar")
-    actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[claim])
+    claim = claims.bring_in(by=table.samira, round=table.round, text="Buren helpen elkaar")
+    picture_actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[claim])
     client.force_login(table.samira)
     found = levels(table.round.neighbourhood, table.round.release, 2025)
     page = client.get(reverse("rounds:picture", args=[table.round.slug])).content.decode()

@@ -7,13 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims, picture
 from buurtbalans.method.rounds.models import Claim, PictureLine
-from buurtbalans.method.stories.actions import withdraw
+from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.stories.actions.stories import withdraw
 from tests.method.table import lay_table, ring_member, story
 from tests.site.map_samples import found
 
@@ -42,16 +43,16 @@ def table(waterdam: Release) -> SimpleNamespace:
 
 def claim(table: SimpleNamespace, text: str, *places: float) -> Claim:
     """Return a claim with a story at each place, so many degrees east of the middle."""
-    made = actions.bring_in(by=table.joris, round=table.round, text=text)
+    made = claims.bring_in(by=table.joris, round=table.round, text=text)
     for east in places:
         at = {"longitude": table.middle.x + east, "latitude": table.middle.y}
         told = story(table.joris, table.round, f"{text}, dat zegt men.", **at)
-        actions.add_story(by=table.joris, claim=made, story=told, says="ja")
+        claims.add_story(by=table.joris, claim=made, story=told, says="ja")
     return made
 
 
 def line(table: SimpleNamespace, kind: str, rests: Claim) -> PictureLine:
-    return actions.draw_line(by=table.samira, round=table.round, kind=kind, text=f"{rests.text}.", claims=[rests])
+    return picture.draw_line(by=table.samira, round=table.round, kind=kind, text=f"{rests.text}.", claims=[rests])
 
 
 def page(client: Client, table: SimpleNamespace, who: Person) -> str:
@@ -81,7 +82,7 @@ def test_the_map_and_the_list_carry_the_same_numbers(client: Client, table: Simp
 
 
 def test_a_place_is_a_part_of_a_street_where_most_is_told(table: SimpleNamespace) -> None:
-    places = queries.places_of([table.strength, table.bare, table.concern], table.joris)
+    places = picture_queries.places_of([table.strength, table.bare, table.concern], table.joris)
 
     # The square of about 100 metres is kept, and the drawing shows no finer place than that.
     assert places == {
@@ -91,11 +92,11 @@ def test_a_place_is_a_part_of_a_street_where_most_is_told(table: SimpleNamespace
 
 
 def test_a_reader_sees_only_places_of_what_they_may_read(client: Client, table: SimpleNamespace) -> None:
-    assert queries.places_of([table.strength, table.concern], ring_member(table)) == {}
-    assert queries.places_of([table.strength, table.concern], table.noor) == {}
+    assert picture_queries.places_of([table.strength, table.concern], ring_member(table)) == {}
+    assert picture_queries.places_of([table.strength, table.concern], table.noor) == {}
     for evidence in table.strength.claims.get().evidence.all():
         withdraw(by=table.joris, story=evidence.story)
-    assert set(queries.places_of([table.strength, table.concern], table.samira)) == {table.concern.pk}
+    assert set(picture_queries.places_of([table.strength, table.concern], table.samira)) == {table.concern.pk}
     for evidence in table.concern.claims.get().evidence.all():
-        actions.remove_evidence(by=table.joris, evidence=evidence)
+        claims.remove_evidence(by=table.joris, evidence=evidence)
     assert "beeld-kaart" not in page(client, table, table.samira)  # without places no map

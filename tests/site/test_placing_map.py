@@ -3,8 +3,8 @@
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.pages.placing import draw_room
 from buurtbalans.site.pages.scene import scene
 

@@ -6,17 +6,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.evaluation.queries import chain
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
-from buurtbalans.method.plans.actions import agree_plan
+from buurtbalans.method.plans.actions.versions import agree_plan
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Round
+from buurtbalans.method.rounds.queries import evidence
 from tests.method.shipments import shared
 from tests.site.people_fixtures import World
 
@@ -57,7 +58,7 @@ def round(world: World, mine: Person, waterdam: Release, values: dict[str, int])
 
 @pytest.fixture
 def claim(round: Round, mine: Person) -> Claim:
-    return actions.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
+    return claims.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
 
 
 def answered(client: Client, round: Round, claim: Claim, figure: str, year: int = 2027) -> Any:
@@ -76,9 +77,9 @@ def answered(client: Client, round: Round, claim: Claim, figure: str, year: int 
 
 def begun(client: Client, round: Round, claim: Claim, by: Person) -> Result:
     """Agree a result that is measured with the figure that was shared, a plan and an evaluation with it."""
-    (offered,) = queries.offered(round)
+    (offered,) = evidence.offered(round)
     client.force_login(by)
-    assert answered(client, round, claim, queries.partner_key(offered)).status_code == 302
+    assert answered(client, round, claim, evidence.partner_key(offered)).status_code == 302
     result: Result = Result.objects.get()
     agree_plan(by=round.started_by, round=round)
     evaluate(
@@ -107,9 +108,9 @@ def test_a_result_is_measured_with_what_a_partner_shared(
     world: World, mine: Person, round: Round, claim: Claim, client: Client, values: dict[str, int]
 ) -> None:
     one = shared(mine, world.core["own"], values=values)
-    (offered,) = queries.offered(round)
+    (offered,) = evidence.offered(round)
     client.force_login(mine)
-    early = answered(client, round, claim, queries.partner_key(offered), year=2025)
+    early = answered(client, round, claim, evidence.partner_key(offered), year=2025)
     assert early.status_code == 422
     assert "Kies een later jaar" in early.content.decode()
 
@@ -123,11 +124,11 @@ def test_what_was_taken_back_is_no_baseline(
     world: World, mine: Person, round: Round, claim: Claim, client: Client, values: dict[str, int]
 ) -> None:
     one = shared(mine, world.core["own"], values=values)
-    (offered,) = queries.offered(round)
+    (offered,) = evidence.offered(round)
     Shipment.objects.filter(pk=one.pk).update(state="ingetrokken")
     client.force_login(mine)
 
-    assert answered(client, round, claim, queries.partner_key(offered)).status_code == 422
+    assert answered(client, round, claim, evidence.partner_key(offered)).status_code == 422
     assert not Result.objects.exists()
 
 

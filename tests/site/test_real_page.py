@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.area import AreaLevel, read_areas
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact, from_r
 from tests.shared import shared_data

@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from buurtbalans.method.people.actions import set_reminders
 from buurtbalans.method.people.models import AuditRow, Reminder
-from buurtbalans.method.placements.actions import close, review
+from buurtbalans.method.placements.actions.batches import close
+from buurtbalans.method.placements.actions.deciding import review
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.site import reminders
 from buurtbalans.site.checks import check_mail

@@ -10,7 +10,7 @@ from buurtbalans.figures.crosswalk import carried, crosswalk
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look import trend
 from buurtbalans.site.pages.area import charts

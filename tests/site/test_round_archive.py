@@ -18,8 +18,9 @@ from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
 from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds import models as made
+from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.stories.actions import tell
+from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.exports.archive import archive, as_csv
 from buurtbalans.site.exports.chain import KINDS, references, whole_chain
@@ -315,4 +316,4 @@ def test_who_does_not_know_of_a_round_may_not_note_that_they_keep_it(content: Co
     from buurtbalans.method.people.rules import Refusal
 
     with pytest.raises(Refusal):
-        rounds.note_export(by=content.world["foreign_core"], round=content.rounds["own"], files=1)
+        round_actions.note_export(by=content.world["foreign_core"], round=content.rounds["own"], files=1)

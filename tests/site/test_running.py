@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from buurtbalans import cli_site
 from buurtbalans.cli import app
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site import running, working
 from buurtbalans.site.checks import UnsafeSettings
 from buurtbalans.site.demo import load
@@ -189,8 +189,8 @@ def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypat
     monkeypatch.setattr(load, "with_partner", lambda made, supplier: (made, None))
     monkeypatch.setattr(load, "agree", lambda *who, **more: None)
     release = load._publish(make_people()).id
-    assert queries.shelf().published_id() == release
-    assert [(each.release, each.by) for each in queries.publications()] == [(release, None)]
+    assert releases.shelf().published_id() == release
+    assert [(each.release, each.by) for each in releases.publications()] == [(release, None)]
 
 
 def test_a_process_of_its_own_starts_another_by_the_name_of_the_module(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 import pytest
 import shapely
 
-from buurtbalans.figures.area import AreaLevel, level_of, parent_of
+from buurtbalans.figures.area.codes import AreaLevel, level_of, parent_of
 from buurtbalans.site.demo.plan import PLAN
 from buurtbalans.site.demo.town import Town, layers_of, town
 

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.figures import WITHOUT, YEARS, deliveries
 from buurtbalans.site.demo.town import town
 

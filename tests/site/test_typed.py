@@ -9,10 +9,11 @@ from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
 from buurtbalans.method.people import actions as people
-from buurtbalans.method.rounds import actions
-from buurtbalans.method.rounds.forms import ClaimForm, ProfileForm
+from buurtbalans.method.rounds.actions import claims
+from buurtbalans.method.rounds.forms.claims import ClaimForm
+from buurtbalans.method.rounds.forms.partner import ProfileForm
 from buurtbalans.method.rounds.models import Claim, Parked, Round
-from buurtbalans.method.stories import actions as stories
+from buurtbalans.method.stories.actions import stories as stories_actions
 from buurtbalans.site.texts import IN_A_ROUND, KINDS, WRITTEN_ON
 from buurtbalans.site.typed import _sheets, typed
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
@@ -45,7 +46,7 @@ def table():
 @pytest.fixture
 def gone(table):
     """A claim of the neighbourhood team that its guide withdrew while somebody was writing."""
-    claim = actions.bring_in(by=table.samira, round=table.round, text="Het plein is leeg")
+    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is leeg")
     people.withdraw_text(by=table.samira, text=claim, kind=KINDS["rounds.claim"])
     return claim
 
@@ -121,7 +122,7 @@ def test_a_whole_round_withdrawn_says_so_to_its_core_group(table):
 def test_a_story_withdrawn_by_the_guide_says_so_to_its_author(table):
     mine = story(table.joris, table.round)
     page = reverse("stories:edit", args=[table.round.slug, mine.pk])
-    stories.withdraw(by=table.samira, story=mine)
+    stories_actions.withdraw(by=table.samira, story=mine)
     sent = {"text": TYPED, "version": "1", "source": "bewoner", "tone": "zorg", "theme": "anders", "who": "bewoner"}
     assert COPY in told(signed_in(table.joris).post(page, sent), 409)
     assert told(signed_in(table.noor).post(page, sent), 404)

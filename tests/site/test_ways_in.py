@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 
 pytestmark = pytest.mark.django_db
 

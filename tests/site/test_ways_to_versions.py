@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.texts import IN_A_ROUND, KINDS
 from tests.site.access import ROWS
 from tests.site.content_fixtures import Content

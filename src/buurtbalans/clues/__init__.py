@@ -3,8 +3,3 @@
 Pure Python, no Django. `find` reads a text and says where something stands, of what kind, and why it was taken
 for that. It decides nothing: which kinds are refused and which are asked about is a rule of the method.
 """
-
-from .clue import Clue, ClueKind
-from .find import Known, find
-
-__all__ = ["Clue", "ClueKind", "Known", "find"]

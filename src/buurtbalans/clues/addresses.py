@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .clue import Clue, ClueKind
-from .words import also_words, surnames, these
+from buurtbalans.clues.clue import Clue, ClueKind
+from buurtbalans.clues.words import also_words, surnames, these
 
 STREET: Final = (
     r"(?:straat|str\.?|laan|weg|plein|kade|gracht|hof|dijk|singel|plantsoen|pad|steeg|dreef|markt|park|wal|dam|hage|burg"

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 
-from .addresses import addresses
-from .clue import Clue, apart
-from .names import names
-from .numbers import accounts, births, citizen_numbers, mails, phones, plates
+from buurtbalans.clues.addresses import addresses
+from buurtbalans.clues.clue import Clue, apart
+from buurtbalans.clues.names import names
+from buurtbalans.clues.numbers import accounts, births, citizen_numbers, mails, phones, plates
 
 
 class Known:

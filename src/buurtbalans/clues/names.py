@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .addresses import STREET
-from .clue import Clue, ClueKind
-from .words import also_words, first_names, places, surnames, these
+from buurtbalans.clues.addresses import STREET
+from buurtbalans.clues.clue import Clue, ClueKind
+from buurtbalans.clues.words import also_words, first_names, places, surnames, these
 
 _TOKEN: Final = re.compile(r"v\.d\.|['’]t(?!\w)|[^\W\d_]+(?:['’-][^\W\d_]+)*'?")
 _BETWEEN: Final = these("between")

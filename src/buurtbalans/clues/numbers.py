@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from .clue import Clue, ClueKind
+from buurtbalans.clues.clue import Clue, ClueKind
 
 _MAIL: Final = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(apenstaartje\))\s?[\w-]+(?:\s?(?:\.|\(punt\)|\[punt\])\s?[\w-]+)*?"

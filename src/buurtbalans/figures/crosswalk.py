@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from buurtbalans.figures.area import AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.combine import whole
 from buurtbalans.figures.crosswalk_weights import Weights, split_by
 from buurtbalans.figures.indicator import Catalogue, Indicator, Kind

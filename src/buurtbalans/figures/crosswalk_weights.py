@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 
 import polars as pl
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.release.words import some
 

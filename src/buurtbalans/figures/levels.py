@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from buurtbalans.figures.area import Division, parent_of
+from buurtbalans.figures.area.codes import parent_of
+from buurtbalans.figures.area.division import Division
 
 if TYPE_CHECKING:
     from buurtbalans.figures.indicator import Indicator

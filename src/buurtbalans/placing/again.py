@@ -10,9 +10,9 @@ from typing import Final
 
 import numpy as np
 
-from .case import NONE
-from .network import Solved, carried, fixed, loads, short
-from .residual import FAR, Index, Program, Residual
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.network import Solved, carried, fixed, loads, short
+from buurtbalans.placing.residual import FAR, Index, Program, Residual
 
 ROUNDS: Final = 60  # that are gone; after that all is solved anew sooner
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from .case import NONE, Case, Flags, Whole
-from .load import under
+from buurtbalans.placing.case import NONE, Case, Flags, Whole
+from buurtbalans.placing.load import under
 
 
 def is_core(case: Case) -> bool:

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-
-from .columns import FILES, NEEDED
-from .settings import NAME, Settings, read_settings
-from .tables import Desk, Rows, read_rows
+from buurtbalans.placing.columns import FILES, NEEDED
+from buurtbalans.placing.settings import NAME, Settings, read_settings
+from buurtbalans.placing.tables import Desk, Rows, read_rows
 
 Whole = NDArray[np.int64]
 Flags = NDArray[np.bool_]

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from .people import CODE
+from buurtbalans.placing.people import CODE
 
 MANY: Final = ";"
 

@@ -8,10 +8,10 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NO_MOST, NONE, Case, Whole
-from .load import under
-from .settings import PARTS
-from .text import Text
+from buurtbalans.placing.case import NO_MOST, NONE, Case, Whole
+from buurtbalans.placing.load import under
+from buurtbalans.placing.settings import PARTS
+from buurtbalans.placing.text import Text
 
 Points = Mapping[str, NDArray[Any]]  # per part
 FURTHER: Final = 3  # levels around a wished area that still give points

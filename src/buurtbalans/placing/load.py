@@ -7,8 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NONE, Areas, Case, Whole
-from .settings import FIT
+from buurtbalans.placing.case import NONE, Areas, Case, Whole
+from buurtbalans.placing.settings import FIT
 
 EVERY: Final = slice(None)
 ROUNDING: Final = 1e-9  # 1.1 × 30 is 33, also for a computer

@@ -15,8 +15,8 @@ from ortools.graph.python import min_cost_flow
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from .case import NONE
-from .residual import FAR, OUTSIDE, Arcs, Flags, Index, Nodes, Prices, Program, Residual, by_home
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.residual import FAR, OUTSIDE, Arcs, Flags, Index, Nodes, Prices, Program, Residual, by_home
 
 BEST: Final = 12  # pairs of every household and of every home that the first flow sees: those that gain most,
 ANY: Final = 20  # and some from all over the town, because the best homes may lie where everybody wants to live

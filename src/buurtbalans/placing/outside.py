@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
-
-from .case import Case
-from .fairness import FEWEST, MINIMUM, AuditLine, AuditTotal, Spread, line_of
-from .people import leads_to
+from buurtbalans.placing.case import Case
+from buurtbalans.placing.fairness import FEWEST, MINIMUM, AuditLine, AuditTotal, Spread, line_of
+from buurtbalans.placing.people import leads_to
 
 LINES: Final = ("household", "placed", "fit", "weeks_waiting", "urgency", "like")
 TOTALS: Final = (

@@ -9,11 +9,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .case import NONE, Case, Flags, Households, Whole
-from .fit import Fitting
-from .load import under
-from .residual import found_in
-from .text import Text
+from buurtbalans.placing.case import NONE, Case, Flags, Households, Whole
+from buurtbalans.placing.fit import Fitting
+from buurtbalans.placing.load import under
+from buurtbalans.placing.residual import found_in
+from buurtbalans.placing.text import Text
 
 BLOCK: Final = 100_000  # pairs that are looked at together
 Pair = tuple[int, int]

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from buurtbalans.clues import find
 from buurtbalans.clues.addresses import STREET
+from buurtbalans.clues.find import find
 from buurtbalans.clues.words import also_words, first_names, places, surnames
 
 # Columns with these words are passed over unread: a change in them can change nothing.

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from .case import NONE
+from buurtbalans.placing.case import NONE
 
 OUTSIDE: Final = 0  # where flow begins and ends; the first node
 FAR: Final = np.int64(1) << 61  # nothing leads there

@@ -9,14 +9,14 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from .again import solve_again
-from .agreements import capacity_over, is_core, shares_short
-from .case import NONE, Case, Whole
-from .fit import Fitting
-from .load import Room, loads, room, weights
-from .network import Solved, proved, solve
-from .pairs import Filters, Pairs, Wishes, decided, places, possible
-from .residual import Program
+from buurtbalans.placing.again import solve_again
+from buurtbalans.placing.agreements import capacity_over, is_core, shares_short
+from buurtbalans.placing.case import NONE, Case, Whole
+from buurtbalans.placing.fit import Fitting
+from buurtbalans.placing.load import Room, loads, room, weights
+from buurtbalans.placing.network import Solved, proved, solve
+from buurtbalans.placing.pairs import Filters, Pairs, Wishes, decided, places, possible
+from buurtbalans.placing.residual import Program
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
@@ -130,7 +130,7 @@ def advise(
     pairs = decided(case, before, wishes)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
     if not is_core(case):
-        from .full import proved_full, solve_full  # they stand on this module
+        from buurtbalans.placing.full import proved_full, solve_full  # they stand on this module
 
         if home is not None and proof is not None:
             return proved_full(case, wishes, pairs, around, unit, seed, home, proof)

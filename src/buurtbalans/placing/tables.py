@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from buurtbalans.figures.findings import Finding, Weight, unopened
-
-from .columns import FILES, Column, Kind, Unread, empty, value
-from .people import is_forbidden, leads_to, odd_ones
+from buurtbalans.placing.columns import FILES, Column, Kind, Unread, empty, value
+from buurtbalans.placing.people import is_forbidden, leads_to, odd_ones
 
 SHOWN: Final = 5  # rows with the same fault that are told one by one
 LONG: Final = 400  # a cell is no letter

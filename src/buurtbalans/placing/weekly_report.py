@@ -9,15 +9,14 @@ import numpy as np
 import polars as pl
 
 from buurtbalans.figures import output
-
-from .case import NONE
-from .explain import said, why_not
-from .pairs import Pair
-from .report import DIGITS, all_pairs, areas, proposals, refused, summary, told, unplaced
-from .residual import FAR
-from .text import Text
-from .weekly import Week
-from .words import Saying, Why
+from buurtbalans.placing.case import NONE
+from buurtbalans.placing.explain import said, why_not
+from buurtbalans.placing.pairs import Pair
+from buurtbalans.placing.report import DIGITS, all_pairs, areas, proposals, refused, summary, told, unplaced
+from buurtbalans.placing.residual import FAR
+from buurtbalans.placing.text import Text
+from buurtbalans.placing.weekly import Week
+from buurtbalans.placing.words import Saying, Why
 
 
 class SayingAhead(Saying):

@@ -9,9 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
-
-from .case import Case
-from .pairs import SAID, Filters, Pair, Wishes
+from buurtbalans.placing.case import Case
+from buurtbalans.placing.pairs import SAID, Filters, Pair, Wishes
 
 
 def read_wishes(case: Case, locks: Sequence[str], rejections: Sequence[str]) -> Wishes:

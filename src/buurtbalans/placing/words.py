@@ -8,14 +8,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .agreements import capacity_over, owned, shares_short
-from .case import NO_MOST, NONE
-from .explain import what_helps
-from .fit import Part
-from .load import chains, weights
-from .pairs import SAID
-from .solve import Advice
-from .text import Fact, Text
+from buurtbalans.placing.agreements import capacity_over, owned, shares_short
+from buurtbalans.placing.case import NO_MOST, NONE
+from buurtbalans.placing.explain import what_helps
+from buurtbalans.placing.fit import Part
+from buurtbalans.placing.load import chains, weights
+from buurtbalans.placing.pairs import SAID
+from buurtbalans.placing.solve import Advice
+from buurtbalans.placing.text import Fact, Text
 
 NAMED: Final = 5  # homes, or areas
 Missed = tuple[tuple[str, ...], float, Text]  # of whom it was agreed, by how much it is missed, and the sentence

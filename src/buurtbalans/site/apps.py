@@ -8,4 +8,4 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401  importing registers them
+        from buurtbalans.site import checks  # noqa: F401  importing registers them

@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from .mail import mail
+from buurtbalans.site.mail import mail
 
 MAKE_A_SECRET: Final = 'python3 -c "import secrets; print(secrets.token_urlsafe(60))"'
 LOOPBACK_ONLY: Final = "Zet BUURTBALANS_HOSTS op de naam van de site, bijvoorbeeld buurtbalans.gemeente.nl."

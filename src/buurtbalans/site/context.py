@@ -11,7 +11,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.placements.rules import takes_part
 from buurtbalans.site.typed import typed
 
@@ -85,7 +85,7 @@ def navigation(request: HttpRequest) -> list[dict[str, Any]]:
 def invented() -> bool:
     """Whether the figures are about an invented town; a damaged release says so on its own page, not here."""
     try:
-        release = queries.current_release()
+        release = releases.current_release()
     except Refused:
         release = None
     return settings.DEMO if release is None else release.manifest.invented

@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 
 TRY_AGAIN_AFTER = "5"  # seconds
 
@@ -24,7 +24,7 @@ def database_answers() -> bool:
 def release_state() -> str:
     """Return the id of the published release, `none` before the first one, or `unreadable`."""
     try:
-        release = queries.current_release()
+        release = releases.current_release()
     except (OSError, ValueError, Refused):
         return "unreadable"
     return release.id if release else "none"

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from .database import database
-from .mail import readable
+from buurtbalans.site.database import database
+from buurtbalans.site.mail import readable
 
 PACKAGE = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BUURTBALANS_DATA", "buurtbalans-data")).resolve()

@@ -27,7 +27,7 @@ def due() -> bool:
 
 def tidy_when_due() -> bool:
     """Erase what was kept long enough when that was not done today; return whether it was done now."""
-    from .reminders import send_reminders
+    from buurtbalans.site.reminders import send_reminders
 
     if not due():
         return False
@@ -40,9 +40,8 @@ def erase() -> dict[str, int]:
     """Erase what was kept long enough: the trash, drafts, withdrawn counts, placing after its term; return how many."""
     from buurtbalans.method.datasets.actions import tidy
     from buurtbalans.method.people.actions import empty_trash
-    from buurtbalans.method.placements.actions import erase_batches
-
-    from .texts import KINDS
+    from buurtbalans.method.placements.actions.batches import erase_batches
+    from buurtbalans.site.texts import KINDS
 
     return {"texts": empty_trash(by=None, kinds=KINDS.values()), **erase_batches(by=None), **tidy(by=None)}
 

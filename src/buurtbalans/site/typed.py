@@ -26,7 +26,7 @@ from buurtbalans.method.people.queries import thing_words
 from buurtbalans.method.people.rules import TRASH_KEPT, TextKind
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.method.stories.forms import Sheet
+from buurtbalans.method.stories.forms.sheet import Sheet
 from buurtbalans.site.texts import taken_away
 
 BRING_BACK: Final = "zet_terug"  # the button that brings the text back and then saves what was typed

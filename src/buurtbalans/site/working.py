@@ -128,26 +128,28 @@ def work(heart: Heart) -> None:
 
 def worked_out(found: "PlacingWork", batch: "PlacingBatch", heart: Heart) -> None:
     """Work out what one work asks, and keep it."""
-    from buurtbalans.method.placements import actions, queries
+    from buurtbalans.method.placements.actions import advice as advice_actions
     from buurtbalans.method.placements.models import WorkKind
+    from buurtbalans.method.placements.queries import advice as advice_queries
+    from buurtbalans.method.placements.queries import works
 
     by, asked = found.by, found.asked
     if found.kind == WorkKind.ADVICE:
-        now = queries.asked_now(batch, asked)
-        made, plans, seal = queries.advice_for(batch, now, heart.say)
-        actions.finish_advice(by=by, work=found, files=batch.files, asked=now, made=made, plans=plans, seal=seal)
+        now = works.asked_now(batch, asked)
+        made, plans, seal = works.advice_for(batch, now, heart.say)
+        advice_actions.finish_advice(by=by, work=found, files=batch.files, asked=now, made=made, plans=plans, seal=seal)
     elif found.kind == WorkKind.PLANS:
         advice = batch.advices.latest("number")
-        best = queries.best_of(batch, advice)
-        plans = queries.plans_beside(batch, advice, heart.say)
-        actions.finish_plans(by=by, work=found, advice=advice, made=best, plans=plans)
+        best = advice_queries.best_of(batch, advice)
+        plans = advice_queries.plans_beside(batch, advice, heart.say)
+        advice_actions.finish_plans(by=by, work=found, advice=advice, made=best, plans=plans)
     else:
-        actions.finish_answer(by=by, work=found, asked=asked, answer=queries.answer_for(batch, found, heart.say))
+        advice_actions.finish_answer(by=by, work=found, asked=asked, answer=works.answer_for(batch, found, heart.say))
 
 
 def failed(heart: Heart, why: str) -> None:
     """Write down that the work stopped, and end this process."""
-    from buurtbalans.method.placements.actions import fail_work
+    from buurtbalans.method.placements.actions.advice import fail_work
     from buurtbalans.method.placements.models import PlacingWork
 
     if found := PlacingWork.objects.filter(pk=heart.number, holder=heart.holder).first():

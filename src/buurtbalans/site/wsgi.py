@@ -8,8 +8,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "buurtbalans.site.settings")
 application = get_wsgi_application()
 
-from .checks import refuse_if_unsafe  # noqa: E402  the apps must be loaded first
-from .tidying import keep_tidy  # noqa: E402
+from buurtbalans.site.checks import refuse_if_unsafe  # noqa: E402  the apps must be loaded first
+from buurtbalans.site.tidying import keep_tidy  # noqa: E402
 
 refuse_if_unsafe()
 keep_tidy()

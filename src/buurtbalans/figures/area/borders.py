@@ -5,8 +5,8 @@ from typing import Any, Final
 import shapely
 from shapely import Geometry
 
-from .codes import AreaLevel
-from .division import Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 
 _NEVER: Final = ()  # an area of which only the name is known
 

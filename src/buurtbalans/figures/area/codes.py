@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from typing import Final
 
-from ..findings import refuse
+from buurtbalans.figures.findings import refuse
 
 AMSTERDAM: Final = "0363"
 NAMES: Final = {"NL00": "Nederland", f"GM{AMSTERDAM}": "Amsterdam"}  # for files that hold codes only

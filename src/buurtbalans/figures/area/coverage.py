@@ -10,9 +10,9 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, MultiPolygon, Polygon
 
-from ..findings import Finding, Weight
-from .codes import AreaLevel
-from .division import ORDER, Area, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import ORDER, Area, Division
+from buurtbalans.figures.findings import Finding, Weight
 
 METRES_PER_DEGREE: Final = 111_320.0
 CLEAN: Final = 1e-9  # degrees, about a tenth of a millimetre: what two sides of one border may differ

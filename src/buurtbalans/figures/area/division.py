@@ -8,8 +8,8 @@ import polars as pl
 import shapely
 from shapely import Geometry
 
-from ..observation import LEVELS
-from .codes import AreaLevel, level_of
+from buurtbalans.figures.area.codes import AreaLevel, level_of
+from buurtbalans.figures.observation import LEVELS
 
 FRAME: Final = pl.Schema(
     {
@@ -147,7 +147,7 @@ class Division:
 
     def simplified(self, metres: float) -> "Division":
         """Return the division with fewer points in its borders; neighbours keep sharing theirs."""
-        from .coverage import simplified  # there, because a coverage is made of divisions
+        from buurtbalans.figures.area.coverage import simplified  # there, because a coverage is made of divisions
 
         return simplified(self, metres)
 

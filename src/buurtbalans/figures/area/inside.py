@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import shapely
 
-from .division import Division
+from buurtbalans.figures.area.division import Division
 
 EDGE = 0.0003  # degrees, some 25 metres: the front door of a building on the border counts
 

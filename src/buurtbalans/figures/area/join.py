@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from .codes import AreaLevel, level_of, municipality_of
-from .division import Division
+from buurtbalans.figures.area.codes import AreaLevel, level_of, municipality_of
+from buurtbalans.figures.area.division import Division
 
 
 class Joined(NamedTuple):

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from .codes import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 
 
 @dataclass(frozen=True, slots=True)

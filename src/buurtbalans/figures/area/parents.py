@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from ..findings import Finding, Refused, Weight, refuse
-from .codes import NAMES, AreaLevel, cbs_code, municipality_of, parent_of
-from .division import Area, Division
-from .source import AGAIN
+from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, municipality_of, parent_of
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.area.source import AGAIN
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 # The kinds in the list have a number only; these five follow from the codes they hold.
 KINDS: Final = {

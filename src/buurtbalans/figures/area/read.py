@@ -7,13 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ..findings import Finding, Refused, Weight, refuse
-from . import parents, register
-from .codes import NAMES, AreaLevel, cbs_code, level_of, parent_of
-from .coverage import derived, overlaps, whole
-from .division import Area, Division
-from .layouts import LAYOUTS, Layout, layout_of
-from .source import Row, opened, rows_of
+from buurtbalans.figures.area import parents, register
+from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, level_of, parent_of
+from buurtbalans.figures.area.coverage import derived, overlaps, whole
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.area.layouts import LAYOUTS, Layout, layout_of
+from buurtbalans.figures.area.source import Row, opened, rows_of
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 
 def read_areas(

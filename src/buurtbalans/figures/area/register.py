@@ -8,10 +8,10 @@ from typing import Any, Final
 import shapely
 from shapely import Geometry
 
-from ..findings import Finding, Weight, refuse
-from .layouts import Layout
-from .rd import geometry_to_degrees
-from .source import AGAIN, Row, opened
+from buurtbalans.figures.area.layouts import Layout
+from buurtbalans.figures.area.rd import geometry_to_degrees
+from buurtbalans.figures.area.source import AGAIN, Row, opened
+from buurtbalans.figures.findings import Finding, Weight, refuse
 
 LAYOUT: Final = Layout("Gemeente Amsterdam, register", None, "code", "naam", stadsdeel="stadsdeel", identity="nummer")
 # Where the Dutch grid lies, in metres; the register answers in it and does not say so.

@@ -12,9 +12,9 @@ import numpy as np
 import shapely
 from shapely import Geometry
 
-from ..findings import Refused, refuse, unopened
-from . import topojson
-from .rd import geometry_to_degrees
+from buurtbalans.figures.area import topojson
+from buurtbalans.figures.area.rd import geometry_to_degrees
+from buurtbalans.figures.findings import Refused, refuse, unopened
 
 AGAIN: Final = "Haal het bestand opnieuw op, of vraag de maker om een nieuwe."
 POLYGONS: Final = ("Polygon", "MultiPolygon")

@@ -11,9 +11,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .definition import Definition, Node
-from .index import Scored
-from .scale import Values
+from buurtbalans.figures.balance.definition import Definition, Node
+from buurtbalans.figures.balance.index import Scored
+from buurtbalans.figures.balance.scale import Values
 
 ENOUGH: Final = 10  # areas with every part; from fewer nothing is said
 TOGETHER: Final = (0.7, 0.5)  # alpha from which parts hang together well, and somewhat

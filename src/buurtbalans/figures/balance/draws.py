@@ -9,12 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from buurtbalans.figures.balance.definition import Combine, Definition, Node, Step
+from buurtbalans.figures.balance.index import REMEDY, Cube, Scored, base_of, indexed
+from buurtbalans.figures.balance.ranks import Tails, ranked_rows
+from buurtbalans.figures.balance.scale import TURNING, Unscalable, Values, scaled
 from buurtbalans.figures.findings import Refused, refuse
-
-from .definition import Combine, Definition, Node, Step
-from .index import REMEDY, Cube, Scored, base_of, indexed
-from .ranks import Tails, ranked_rows
-from .scale import TURNING, Unscalable, Values, scaled
 
 Periods = tuple[int | None, ...]
 Part = Values  # shape (draws, areas), or (1, areas) where every draw has the same

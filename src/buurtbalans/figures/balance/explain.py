@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from .definition import Combine, Definition, Node, Step
-from .draws import AROUND, scalings_of
+from buurtbalans.figures.balance.definition import Combine, Definition, Node, Step
+from buurtbalans.figures.balance.draws import AROUND, scalings_of
 
 _HOW = {
     Combine.MEAN: "het gewogen gemiddelde van",

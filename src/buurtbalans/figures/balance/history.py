@@ -9,6 +9,8 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Final
 
+from buurtbalans.figures.balance.bubbles import KNOWN, LEAST, SIDES, TOGETHER
+from buurtbalans.figures.balance.own import Counted, Own, Weights
 from buurtbalans.figures.chance import normal_p
 from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
 from buurtbalans.figures.indicator import Dimension, Direction, Kind
@@ -16,9 +18,6 @@ from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import DIMENSIONS
 from buurtbalans.figures.spreads import Spreads
 from buurtbalans.figures.trend import NO_WORD, Trend, trend
-
-from .bubbles import KNOWN, LEAST, SIDES, TOGETHER
-from .own import Counted, Own, Weights
 
 HALF: Final = 0.5  # a figure belongs to the history when at least this part of the years has it
 NOT_COMPARABLE: Final = "niet vergelijkbaar: de grens is anders"

@@ -8,11 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from buurtbalans.figures.balance.definition import Combine, Definition, Node
+from buurtbalans.figures.balance.ranks import ranked_rows
+from buurtbalans.figures.balance.scale import Unscalable, Values, scaled
 from buurtbalans.figures.findings import refuse
-
-from .definition import Combine, Definition, Node
-from .ranks import ranked_rows
-from .scale import Unscalable, Values, scaled
 
 REMEDY: Final = "Kies andere stappen, of haal dit deel uit de definitie."
 Cube = Mapping[str, Values]  # by the code of an indicator: shape (periods, areas)

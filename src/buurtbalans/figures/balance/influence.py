@@ -8,14 +8,13 @@ from typing import Final
 
 import numpy as np
 
+from buurtbalans.figures.balance.definition import Combine, Definition, Node
+from buurtbalans.figures.balance.draws import AS_IS, filled, scalings_of, with_scaling
+from buurtbalans.figures.balance.index import Cube, base_of, indexed
+from buurtbalans.figures.balance.ranks import ranked
+from buurtbalans.figures.balance.scale import Values
+from buurtbalans.figures.balance.table import Table
 from buurtbalans.figures.findings import Refused
-
-from .definition import Combine, Definition, Node
-from .draws import AS_IS, filled, scalings_of, with_scaling
-from .index import Cube, base_of, indexed
-from .ranks import ranked
-from .scale import Values
-from .table import Table
 
 LITTLE: Final = 1.0  # places that areas move on average, below which a choice matters little
 _SCALINGS: Final = {

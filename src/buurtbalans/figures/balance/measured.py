@@ -8,12 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from buurtbalans.figures.balance.own import Counted
+from buurtbalans.figures.balance.shrink import Shrunk, shrunk
 from buurtbalans.figures.compare import WIDTH, blur, standard_error
 from buurtbalans.figures.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.protection.gate import Shown
-
-from .own import Counted
-from .shrink import Shrunk, shrunk
 
 Values = NDArray[np.float64]
 Series = Mapping[str, Mapping[int, Mapping[str, Shown]]]  # indicator, period, area

@@ -10,7 +10,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from buurtbalans.figures.area import Area
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, Difference, difference
 from buurtbalans.figures.indicator import Kind
 from buurtbalans.figures.protection.gate import Shown

@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from .definition import Definition
-from .draws import Ends, drawn
-from .index import Scored, indexed
-from .table import PERIOD, Table
+from buurtbalans.figures.balance.definition import Definition
+from buurtbalans.figures.balance.draws import Ends, drawn
+from buurtbalans.figures.balance.index import Scored, indexed
+from buurtbalans.figures.balance.table import PERIOD, Table
 
 
 @dataclass(frozen=True)

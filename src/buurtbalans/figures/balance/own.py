@@ -8,10 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from buurtbalans.figures.balance.definition import defined
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.indicator import Catalogue, Dimension, Direction, Indicator, catalogue
-
-from .definition import defined
 
 FILE: Final = Path(__file__).parent / "balance.toml"
 HEAVIEST: Final = 5.0  # what a group may give one indicator

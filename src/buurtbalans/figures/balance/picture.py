@@ -11,14 +11,13 @@ from typing import Final
 
 import numpy as np
 
+from buurtbalans.figures.balance.bubbles import LEAST, Bubble, Laid, laid
+from buurtbalans.figures.balance.measured import Measured, Series, measured, newest, series_of
+from buurtbalans.figures.balance.own import Counted, Own, Weights
 from buurtbalans.figures.compare import Standing, standing
 from buurtbalans.figures.indicator import Dimension, Indicator
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-
-from .bubbles import LEAST, Bubble, Laid, laid
-from .measured import Measured, Series, measured, newest, series_of
-from .own import Counted, Own, Weights
 
 __all__ = ["Bubble", "CityBalance", "Dimensioned", "Part", "Weights", "balanced"]
 

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from buurtbalans.figures.balance.bubbles import Bubble
+from buurtbalans.figures.balance.picture import Dimensioned, Part
 from buurtbalans.figures.compare import Certainty
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure, standing_sentence
-
-from .bubbles import Bubble
-from .picture import Dimensioned, Part
 
 HARDLY: Final = 0.02  # of a standard deviation: a share that nobody sees in the bubble
 TOLD: Final = 2  # strengths and strains each that stand in the words about a dimension

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .definition import Step
+from buurtbalans.figures.balance.definition import Step
 
 Values = NDArray[np.float64]
 Pair = tuple[Values, Values]  # the values to scale, and those of the base that the scale is taken from

@@ -11,11 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from buurtbalans.figures.balance.definition import Definition
+from buurtbalans.figures.balance.index import Cube
+from buurtbalans.figures.balance.scale import Values
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
-
-from .definition import Definition
-from .index import Cube
-from .scale import Values
 
 PERIOD: Final = "period"
 LONG: Final = ("indicator", "value")

@@ -10,14 +10,14 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from ..area.codes import level_of
-from ..area.coverage import whole
-from ..area.layouts import Layout, layout_of
-from ..area.source import Row, is_rd, opened, rows_of
-from ..findings import Finding, Refused, Weight, refuse, unopened
-from . import cache
-from .edges import Shapes
-from .grid import Grid, build
+from buurtbalans.figures.area.codes import level_of
+from buurtbalans.figures.area.coverage import whole
+from buurtbalans.figures.area.layouts import Layout, layout_of
+from buurtbalans.figures.area.source import Row, is_rd, opened, rows_of
+from buurtbalans.figures.counting import cache
+from buurtbalans.figures.counting.edges import Shapes
+from buurtbalans.figures.counting.grid import Grid, build
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 
 
 @dataclass(frozen=True, slots=True, eq=False)

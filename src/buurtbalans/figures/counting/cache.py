@@ -14,8 +14,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from .grid import ARRAYS, Grid
-from .raster import Frame
+from buurtbalans.figures.counting.grid import ARRAYS, Grid
+from buurtbalans.figures.counting.raster import Frame
 
 VERSION: Final = 3  # raise it when a grid is built or laid out differently
 KEEP: Final = 8

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from ..findings import Finding, Refused, refuse
+from buurtbalans.figures.findings import Finding, Refused, refuse
 
 SAMPLE: Final = 2_000
 AT_ONCE: Final = 125_000  # rows whose numbers stay in the cache of the processor

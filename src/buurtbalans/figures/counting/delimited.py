@@ -9,9 +9,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..findings import Finding, Refused, Weight, refuse
-from ..sources.text import FETCH, decode
-from .points import NOTHING
+from buurtbalans.figures.counting.points import NOTHING
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.sources.text import FETCH, decode
 
 BLOCK: Final = 16 * 1024**2
 RECORD: Final = 16 * 1024**2  # a record longer than this is no record

@@ -7,8 +7,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .edges import Edges, Floats, Ints, Shapes, edges_of, spread
-from .raster import Frame, intervals, touched
+from buurtbalans.figures.counting.edges import Edges, Floats, Ints, Shapes, edges_of, spread
+from buurtbalans.figures.counting.raster import Frame, intervals, touched
 
 BLOCK: Final = 8  # a coarse cell is 8 × 8 cells
 OUTSIDE: Final = -1

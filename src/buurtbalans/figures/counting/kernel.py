@@ -6,8 +6,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from .edges import spread
-from .grid import BLOCK, OUTSIDE, Grid
+from buurtbalans.figures.counting.edges import spread
+from buurtbalans.figures.counting.grid import BLOCK, OUTSIDE, Grid
 
 Answer = NDArray[np.int32]
 Column = NDArray[np.float64]

@@ -8,13 +8,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..area.rd import to_degrees
-from ..findings import Finding, Weight, refuse
-from .areas import CountMap, read_map
-from .kernel import locate
-from .points import Coordinates, Points, coordinates_of, known, open_points
-from .tally import Tally
-from .values import By
+from buurtbalans.figures.area.rd import to_degrees
+from buurtbalans.figures.counting.areas import CountMap, read_map
+from buurtbalans.figures.counting.kernel import locate
+from buurtbalans.figures.counting.points import Coordinates, Points, coordinates_of, known, open_points
+from buurtbalans.figures.counting.tally import Tally
+from buurtbalans.figures.counting.values import By
+from buurtbalans.figures.findings import Finding, Weight, refuse
 
 Say = Callable[[str, int, int], None]
 Batches = Iterable[tuple[int, pl.DataFrame]]

@@ -7,8 +7,8 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from ..findings import Finding, refuse, unopened
-from .columnar import Columnar
+from buurtbalans.figures.counting.columnar import Columnar
+from buurtbalans.figures.findings import Finding, refuse, unopened
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
 NAMES: Final = (
@@ -75,10 +75,12 @@ def open_points(path: Path) -> Points:
     if head.startswith(b"PAR1"):
         return Columnar(path)
     if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        from .records import Records
+        from buurtbalans.figures.counting.records import Records
 
         return Records(path)
-    from .delimited import Delimited  # brings all that reads text, which Parquet does not need
+    from buurtbalans.figures.counting.delimited import (
+        Delimited,  # brings all that reads text, which Parquet does not need
+    )
 
     return Delimited(path)
 

@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from .edges import Edges, Floats, Ints, spread
+from buurtbalans.figures.counting.edges import Edges, Floats, Ints, spread
 
 PAD: Final = 1e-4  # of a cell: a cell also gets the edges that pass this close, so that rounding misses none
 

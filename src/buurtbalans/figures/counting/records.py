@@ -8,7 +8,7 @@ from typing import Any, Final, TextIO
 
 import polars as pl
 
-from ..findings import Finding, refuse
+from buurtbalans.figures.findings import Finding, refuse
 
 SAMPLE: Final = 2_000
 AT_ONCE: Final = 100_000

@@ -15,12 +15,12 @@ from typing import Any, Final
 
 import polars as pl
 
-from ..findings import Finding, Refused, Weight, refuse
-from .areas import CountMap
-from .columnar import Columnar
-from .local import Counted, Say, Task, asked
-from .points import open_points
-from .tally import Tally
+from buurtbalans.figures.counting.areas import CountMap
+from buurtbalans.figures.counting.columnar import Columnar
+from buurtbalans.figures.counting.local import Counted, Say, Task, asked
+from buurtbalans.figures.counting.points import open_points
+from buurtbalans.figures.counting.tally import Tally
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 ROWS: Final = 1_000_000  # a task reads at least so many; the map costs each worker a moment too
 TASKS: Final = 4  # for each core, so that a slow one does not keep the others waiting

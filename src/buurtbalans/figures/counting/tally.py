@@ -7,10 +7,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..findings import refuse
-from ..observation import ABSENCES, Absence
-from .areas import CountMap
-from .values import By, Values
+from buurtbalans.figures.counting.areas import CountMap
+from buurtbalans.figures.counting.values import By, Values
+from buurtbalans.figures.findings import refuse
+from buurtbalans.figures.observation import ABSENCES, Absence
 
 CELLS: Final = 40_000_000  # areas × values, in memory
 _REASONS: Final = pl.Series([None, Absence.TOO_FEW.value, Absence.NOT_MEASURED.value], dtype=ABSENCES)

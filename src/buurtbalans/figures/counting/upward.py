@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
-from ..area.codes import AreaLevel, level_of, parent_of
-from ..findings import Refused, refuse
+from buurtbalans.figures.area.codes import AreaLevel, level_of, parent_of
+from buurtbalans.figures.findings import Refused, refuse
 
 TOP: Final = "totaal"  # what holds all areas, when no code says so
 UNKNOWN: Final = "onbekend"  # of a `by` column; empty is the total there

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from ..findings import refuse
+from buurtbalans.figures.findings import refuse
 
 VALUES: Final = 5_000  # different values that one column may have
 _MONTH: Final = r"^\d{4}-(0[1-9]|1[0-2])"

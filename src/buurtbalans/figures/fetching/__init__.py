@@ -8,16 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.figures.area import read_areas
+from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.fetching import areas, cbs
 from buurtbalans.figures.fetching.client import Client
 from buurtbalans.figures.fetching.keeping import half_of, kept
-from buurtbalans.figures.fetching.limits import Limits
 from buurtbalans.figures.fetching.pages import Say
 from buurtbalans.figures.findings import refuse
 from buurtbalans.figures.sources import read_files
-
-__all__ = ["SOURCES", "Client", "Fetched", "Limits", "Wanted", "fetch"]
 
 KWB: Final = "cbs-kwb"
 BUURTEN: Final = "pdok-buurten"

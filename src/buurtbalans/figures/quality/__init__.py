@@ -5,20 +5,18 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.indicator import Catalogue, SourceKind
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import withheld
-
-from .between import between_indicators
-from .doubt import Concern, Doubt
-from .levels import between_levels
-from .ranges import beyond_range
-from .years import between_years
+from buurtbalans.figures.quality.between import between_indicators
+from buurtbalans.figures.quality.doubt import Concern, Doubt
+from buurtbalans.figures.quality.levels import between_levels
+from buurtbalans.figures.quality.ranges import beyond_range
+from buurtbalans.figures.quality.years import between_years
 
 LISTED: Final = 20  # changes that a refusal names
-__all__ = ["Concern", "Doubt", "quality", "require_seen", "to_confirm"]
 
 
 def quality(

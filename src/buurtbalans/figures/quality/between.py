@@ -6,8 +6,7 @@ from typing import Final, NamedTuple
 import polars as pl
 
 from buurtbalans.figures.indicator import Catalogue, Kind
-
-from .doubt import PLACE, Concern, Doubt, doubts
+from buurtbalans.figures.quality.doubt import PLACE, Concern, Doubt, doubts
 
 
 class Sum(NamedTuple):

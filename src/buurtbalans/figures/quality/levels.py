@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from buurtbalans.figures.area import AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.levels import above
-
-from .doubt import Concern, Doubt, doubts
+from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 if TYPE_CHECKING:
     from buurtbalans.figures.indicator import Indicator

@@ -7,8 +7,7 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
-
-from .doubt import Concern, Doubt, doubts
+from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 BY_KIND: Final = {Kind.SHARE: (0.0, 100.0), Kind.DISTANCE: (0.0, 60.0)}  # km: no house lies further from anything
 

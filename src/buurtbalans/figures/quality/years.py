@@ -6,11 +6,10 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.crosswalk import crosswalk
 from buurtbalans.figures.indicator import Catalogue, Kind
-
-from .doubt import Concern, Doubt, doubts
+from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 FAR: Final = 3.0  # standard deviations of the changes of all areas of a level
 ENOUGH: Final = 20  # areas: among fewer than 11 nothing can lie 3 deviations from the mean

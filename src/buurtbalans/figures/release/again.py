@@ -5,11 +5,11 @@ from dataclasses import replace
 
 import polars as pl
 
-from ..indicator import Catalogue
-from ..observation import KEY, SCHEMA
-from ..sources.delivery import AREAS, Delivery, SourceInfo
-from .frozen import OBSERVATIONS, Release
-from .inside import INSIDE
+from buurtbalans.figures.indicator import Catalogue
+from buurtbalans.figures.observation import KEY, SCHEMA
+from buurtbalans.figures.release.frozen import OBSERVATIONS, Release
+from buurtbalans.figures.release.inside import INSIDE
+from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 
 
 def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[Delivery]:

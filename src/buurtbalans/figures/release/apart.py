@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Final
 
-from ..area.codes import chain_of
-from ..findings import refuse
-from ..intake.counts import Count, Key
-from ..intake.shown import Before, Outward, outward
-from ..observation import Absence
-from ..protection.policy import Audience
+from buurtbalans.figures.area.codes import chain_of
+from buurtbalans.figures.findings import refuse
+from buurtbalans.figures.intake.counts import Count, Key
+from buurtbalans.figures.intake.shown import Before, Outward, outward
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience
 
 Saw = Mapping[Key, tuple[Count, Count | None]]  # what core groups saw, and everybody where it was shared with all
 _HIDDEN: Final = Count(None, Absence.PROTECTS_ANOTHER)

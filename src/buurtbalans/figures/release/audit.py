@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ..findings import Finding, Weight
-from ..indicator import Kind, SourceKind
-from ..intake.shown import audited
-from ..protection.policy import Audience, care
-from ..protection.wider import rounded
-from .inside import Group, Line, Lines, series_of
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.indicator import Kind, SourceKind
+from buurtbalans.figures.intake.shown import audited
+from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.wider import rounded
+from buurtbalans.figures.release.inside import Group, Line, Lines, series_of
 
 if TYPE_CHECKING:
-    from ..indicator import Catalogue
+    from buurtbalans.figures.indicator import Catalogue
 
 _REMEDY = "Maak de uitgave opnieuw. Zij kijkt dan ook naar wat intussen is gepubliceerd."
 

@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ..derive import derived
-from ..findings import Finding, Weight
-from ..observation import SCHEMA, Absence
+from buurtbalans.figures.derive import derived
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.observation import SCHEMA, Absence
 
 if TYPE_CHECKING:
-    from ..indicator import Catalogue
+    from buurtbalans.figures.indicator import Catalogue
 
 
 def completed(frame: pl.DataFrame, catalogue: "Catalogue") -> tuple[pl.DataFrame, list[Finding]]:

@@ -8,13 +8,13 @@ from typing import Final
 
 import polars as pl
 
-from ..area import Division
-from ..findings import Finding, Refused, Weight
-from ..observation import Absence
-from ..protection.rules import Key
-from .inside import INSIDE, kept_in
-from .lookup import Lookup
-from .manifest import NAME, Manifest, digest
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.rules import Key
+from buurtbalans.figures.release.inside import INSIDE, kept_in
+from buurtbalans.figures.release.lookup import Lookup
+from buurtbalans.figures.release.manifest import NAME, Manifest, digest
 
 OBSERVATIONS: Final = "observations.parquet"
 NAMED: Final = "areas_named.parquet"
@@ -140,7 +140,10 @@ class Release:
 
 def _closed(frame: pl.DataFrame) -> pl.DataFrame:
     """Withhold all that did not go through the gate."""
-    from ..indicator import SourceKind, catalogue  # there, because reading the catalogue takes a while
+    from buurtbalans.figures.indicator import (  # there, because reading the catalogue takes a while
+        SourceKind,
+        catalogue,
+    )
 
     known = catalogue()
     names = [id for id in frame["indicator"].unique() if id in known]

@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ..area.codes import level_of
-from ..findings import Finding, Refused, Weight
-from ..indicator import Indicator, Kind, SourceKind
-from ..intake.counts import Count
-from ..intake.counts import Key as About
-from ..intake.shown import outward
-from ..observation import SCHEMA, Absence
-from ..protection.chain import CHAIN
-from ..protection.policy import Audience, Care, care, fewest
-from ..protection.resting import resting
-from ..protection.rules import Cell
-from ..protection.shares import Shares, share
-from ..sources.delivery import Delivery
-from .apart import Saw, apart
-from .inside import Group, Line, Lines, frame_of, series_of
+from buurtbalans.figures.area.codes import level_of
+from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.indicator import Indicator, Kind, SourceKind
+from buurtbalans.figures.intake.counts import Count
+from buurtbalans.figures.intake.counts import Key as About
+from buurtbalans.figures.intake.shown import outward
+from buurtbalans.figures.observation import SCHEMA, Absence
+from buurtbalans.figures.protection.chain import CHAIN
+from buurtbalans.figures.protection.policy import Audience, Care, care, fewest
+from buurtbalans.figures.protection.resting import resting
+from buurtbalans.figures.protection.rules import Cell
+from buurtbalans.figures.protection.shares import Shares, share
+from buurtbalans.figures.release.apart import Saw, apart
+from buurtbalans.figures.release.inside import Group, Line, Lines, frame_of, series_of
+from buurtbalans.figures.sources.delivery import Delivery
 
 if TYPE_CHECKING:
-    from ..indicator import Catalogue
+    from buurtbalans.figures.indicator import Catalogue
 
 _WITHHELD: Final = Cell(None, Absence.PROTECTS_ANOTHER)
 _LEFT_OUT: Final = Cell(None, Absence.NOT_SHARED)

@@ -7,10 +7,10 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from ..intake.counts import Count
-from ..intake.counts import Key as About
-from ..observation import ABSENCES, SCHEMA, Absence
-from ..protection.rules import Cell, Key
+from buurtbalans.figures.intake.counts import Count
+from buurtbalans.figures.intake.counts import Key as About
+from buurtbalans.figures.observation import ABSENCES, SCHEMA, Absence
+from buurtbalans.figures.protection.rules import Cell, Key
 
 INSIDE: Final = "inside.parquet"
 INSIDE_SCHEMA: Final = pl.Schema(

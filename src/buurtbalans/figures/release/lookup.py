@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from ..observation import SCHEMA
+from buurtbalans.figures.observation import SCHEMA
 
 Span: TypeAlias = tuple[int, int]
 Rows: TypeAlias = npt.NDArray[np.uint32]

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from ..findings import Finding, Weight
-from ..sources.delivery import SourceInfo
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.sources.delivery import SourceInfo
 
 NAME: Final = "manifest.json"
 FORMAT: Final = 1

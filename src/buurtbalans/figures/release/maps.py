@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from ..area import AreaLevel, Division, Joined, joined, municipality_of
-from ..findings import Finding, Weight
-from .words import many, number, some
+from buurtbalans.figures.area.codes import AreaLevel, municipality_of
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.join import Joined, joined
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.release.words import many, number, some
 
 
 def maps_for(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> dict[int, int]:

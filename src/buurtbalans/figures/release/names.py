@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from ..area import Area, Division
+from buurtbalans.figures.area.division import Area, Division
 
 
 def named(maps: Mapping[int, Division], areas: pl.DataFrame, used_for: Mapping[int, int]) -> dict[int, Division]:

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from ..findings import refuse
-from . import disk
+from buurtbalans.figures.findings import refuse
+from buurtbalans.figures.release import disk
 
 NAME: Final = "published.json"
 

@@ -2,12 +2,12 @@
 
 from typing import TYPE_CHECKING
 
-from ..findings import Finding, Weight
-from ..sources.delivery import Delivery
-from .words import some
+from buurtbalans.figures.findings import Finding, Weight
+from buurtbalans.figures.release.words import some
+from buurtbalans.figures.sources.delivery import Delivery
 
 if TYPE_CHECKING:
-    from ..indicator import Catalogue
+    from buurtbalans.figures.indicator import Catalogue
 
 
 def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:

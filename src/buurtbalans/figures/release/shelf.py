@@ -9,28 +9,28 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from ... import __version__
-from ..area import Division
-from ..findings import Finding, Refused, Weight, refuse
-from ..observation import SCHEMA
-from ..sources.delivery import AREAS, Delivery, SourceInfo
-from . import disk, pointer
-from .apart import Saw
-from .audit import audit
-from .checks import check, regions_of, sound
-from .complete import completed
-from .frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
-from .guard import guarded, suppliers_of
-from .inside import INSIDE, Lines, lines_of
-from .manifest import NAME, Manifest, digest
-from .maps import maps_for
-from .names import named
-from .order import arranged
-from .senders import foreign
+from buurtbalans import __version__
+from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.figures.observation import SCHEMA
+from buurtbalans.figures.release import disk, pointer
+from buurtbalans.figures.release.apart import Saw
+from buurtbalans.figures.release.audit import audit
+from buurtbalans.figures.release.checks import check, regions_of, sound
+from buurtbalans.figures.release.complete import completed
+from buurtbalans.figures.release.frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
+from buurtbalans.figures.release.guard import guarded, suppliers_of
+from buurtbalans.figures.release.inside import INSIDE, Lines, lines_of
+from buurtbalans.figures.release.manifest import NAME, Manifest, digest
+from buurtbalans.figures.release.maps import maps_for
+from buurtbalans.figures.release.names import named
+from buurtbalans.figures.release.order import arranged
+from buurtbalans.figures.release.senders import foreign
+from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 
 if TYPE_CHECKING:
-    from ..indicator import Catalogue
-    from ..quality import Doubt
+    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.quality.doubt import Doubt
 
 ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{1,6}")
 ROW_GROUP: Final = 50_000
@@ -158,7 +158,7 @@ class Shelf:
         NoSuchRelease, Refused
             When there is no such release, or when it is damaged.
         """
-        from ..quality import quality  # there, because quality rests on the gate
+        from buurtbalans.figures.quality import quality  # there, because quality rests on the gate
 
         published = self.published_id()
         key = (id, published if published != id else None)
@@ -278,7 +278,7 @@ class Shelf:
 
     def _indicators(self) -> "Catalogue":
         if self._catalogue is None:
-            from ..indicator import catalogue
+            from buurtbalans.figures.indicator import catalogue
 
             self._catalogue = catalogue()
         return self._catalogue

@@ -8,23 +8,10 @@ import polars as pl
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources.bbga import is_list
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, Described, Read, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, Delivery, Read, SourceInfo
 from buurtbalans.figures.sources.grid import header_of
-from buurtbalans.figures.sources.mapping import Mapping, read_mapping
-from buurtbalans.figures.sources.names import catalogue_names
+from buurtbalans.figures.sources.mapping import Mapping
 from buurtbalans.figures.sources.registry import SOURCES, Asked, read_one
-
-__all__ = [
-    "AREAS",
-    "SOURCES",
-    "Delivery",
-    "Described",
-    "Mapping",
-    "SourceInfo",
-    "catalogue_names",
-    "read_files",
-    "read_mapping",
-]
 
 _AREA = ("area", "division")
 

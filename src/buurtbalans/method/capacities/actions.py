@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.capacities import rules
+from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support, SupportKind
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
@@ -16,9 +18,6 @@ from buurtbalans.method.plans.rules import require_rests_on_claim, require_stand
 from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
 from buurtbalans.method.stories.rules import require_no_traces
-
-from . import rules
-from .models import Capacity, CapacityVoice, Support, SupportKind
 
 
 @action

@@ -5,12 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.capacities.models import LEAST, Load, SupportKind
 from buurtbalans.method.plans.forms.results import RestsOnField
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.rounds.forms import DATE, OpinionForm
-from buurtbalans.method.stories.forms import VersionedSheet
-
-from .models import LEAST, Load, SupportKind
+from buurtbalans.method.rounds.forms.claims import DATE, OpinionForm
+from buurtbalans.method.stories.forms.sheet import VersionedSheet
 
 Areas = list[tuple[str, str]]
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.capacities import actions, queries, rules
+from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind
@@ -15,9 +17,6 @@ from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.panels import CHANGED, Task, by_action
 from buurtbalans.method.rounds.rules import may_in
-
-from . import actions, queries, rules
-from .models import Capacity, CapacityVoice, Support
 
 
 def carrying(request: HttpRequest, round: Round) -> Panel | None:

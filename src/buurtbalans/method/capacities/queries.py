@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.capacities import rules
+from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer, range_words
+from buurtbalans.method.rounds.queries.evidence import range_words
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import may_in
-
-from . import rules
-from .models import Capacity, CapacityVoice, Support
 
 SOON: Final = timedelta(days=30)
 

@@ -9,20 +9,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.method.capacities.models import LEAST, Load, RoomRange, room_between
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
 from buurtbalans.method.stories.rules import require_no_traces
 
-from .models import LEAST, Load, RoomRange, room_between
-
 if TYPE_CHECKING:
+    from buurtbalans.method.capacities.models import Capacity
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.plans.models import Effort
     from buurtbalans.method.rounds.models import Round
-
-    from .models import Capacity
 
 LONGEST: Final = timedelta(days=731)  # an agreement that nobody looks at again for more than two years is none
 ABOVE: Final = (AreaLevel.WIJK, AreaLevel.GEBIED, AreaLevel.STADSDEEL)

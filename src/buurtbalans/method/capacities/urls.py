@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from buurtbalans.method.capacities import views
 
 app_name = "capacities"
 urlpatterns = [

@@ -11,17 +11,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.capacities import actions, forms, queries, rules
+from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.plans.queries import plan_url
+from buurtbalans.method.plans.queries.plan import plan_url
 from buurtbalans.method.plans.views.plan import claims_of, doing, enter_plan, found_in
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from . import actions, forms, queries, rules
-from .models import Capacity, CapacityVoice, Support
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def line_url(line: Capacity | Support) -> str:

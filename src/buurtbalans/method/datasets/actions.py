@@ -18,11 +18,8 @@ from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.quality import require_seen, to_confirm
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.figures.sources.delivery import Delivery
-from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Circle, Organisation, Person
-
-from . import queries, rules
-from .models import (
+from buurtbalans.method.datasets import rules
+from buurtbalans.method.datasets.models import (
     Answer,
     Draft,
     Kind,
@@ -34,7 +31,11 @@ from .models import (
     ShownCount,
     UseAnswers,
 )
-from .rules import require_may_publish
+from buurtbalans.method.datasets.queries import drafts, releases
+from buurtbalans.method.datasets.queries import shipments as shipments_queries
+from buurtbalans.method.datasets.rules import require_may_publish
+from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.people.models import Circle, Organisation, Person
 
 
 @action
@@ -55,14 +56,14 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
         large changes that nobody looked at.
     """
     require_may_publish(by)
-    shelf = queries.shelf()
+    shelf = releases.shelf()
     manifest = shelf.get(release).manifest
     if shelf.published_id() == release:
         raise refuse(f"Uitgave {release} is al gepubliceerd.", "U hoeft niets te doen.")
     changes = to_confirm(shelf.quality(release))
     require_seen(changes, confirmed)
     seen = {"changes_seen": len(changes)} if changes else {}
-    replies, seals = queries.replies_to(release), queries.seals_of(release)
+    replies, seals = shipments_queries.replies_to(release), releases.seals_of(release)
     rules.require_answered(replies, Shipment.objects.filter(sha256__in=seals), timezone.localdate())
     publication = Publication.objects.create(
         kind=Kind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
@@ -87,7 +88,7 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
         When nothing is published, when another release was published meanwhile, or when the earlier one is damaged.
     """
     require_may_publish(by)
-    shelf = queries.shelf()
+    shelf = releases.shelf()
     undone = shelf.published_id() or ""
     if seen and seen != undone:
         raise refuse("Intussen is er een andere uitgave gepubliceerd.", "Kijk opnieuw of u wilt terugdraaien.")
@@ -104,7 +105,7 @@ def note_import(*, by: Person | None, release: str, shipments: Sequence[int] = (
     """Write down that files were read into a release, which nobody sees before; ask the suppliers of its shipments."""
     require_may_publish(by)
     record(by=by, verb="datasets.import_release", release=release)
-    until = queries.term(timezone.localdate())
+    until = shipments_queries.term(timezone.localdate())
     for shipment in Shipment.objects.filter(pk__in=shipments):
         ask_reply(by=by, release=release, shipment=shipment, until=until)
 
@@ -168,7 +169,7 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
     """
     organisation = _require_own(by, draft)
     choices = chosen(draft.choices)
-    found = count_up(queries.upload_of(draft), choices, queries.known_codes())
+    found = count_up(drafts.upload_of(draft), choices, releases.known_codes())
     if not found.ready:
         raise Refused(
             Finding(Weight.REFUSE, each.what, each.todo, draft.file)
@@ -276,7 +277,7 @@ def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date)
     rules.require_whole(shipment)
     if Reply.objects.filter(release=release, shipment=shipment).exists():
         raise ValidationError(_("Deze levering zit al in de uitgave."), code="twice")
-    made = _made_again(release, add=queries.deliveries_of(shipment))
+    made = _made_again(release, add=shipments_queries.deliveries_of(shipment))
     record(by=by, verb="datasets.take_in", about=shipment, release=made, made_from=release)
     _carry_replies(release, made)
     return ask_reply(by=by, release=made, shipment=shipment, until=until)
@@ -318,7 +319,7 @@ def take_out(*, by: Person, reply: Reply) -> str:
     rules.require_unpublished(reply.release)
     seal = reply.shipment.sha256
     release = reply.release
-    made = _made_again(release, without=[seal]) if seal in queries.seals_of(release) else release
+    made = _made_again(release, without=[seal]) if seal in releases.seals_of(release) else release
     record(by=by, verb="datasets.take_out", about=reply, release=made, made_from=release, answer=str(reply.answer))
     reply.delete()
     _carry_replies(release, made)
@@ -327,11 +328,11 @@ def take_out(*, by: Person, reply: Reply) -> str:
 
 def _made_again(release: str, add: Sequence[Delivery] = (), without: Sequence[str] = ()) -> str:
     """Make a release of what another holds, with something added or left out; the new one waits to be published."""
-    base = queries.shelf().get(release)
+    base = releases.shelf().get(release)
     parts = [*taken_apart(base, catalogue(), without), *add]
     maps = [base.division(year) for year in base.divisions]
-    about, shared = base.manifest, queries.shared_in(parts)
-    return queries.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
+    about, shared = base.manifest, shipments_queries.shared_in(parts)
+    return releases.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
 
 
 def _carry_replies(release: str, made: str) -> None:
@@ -396,12 +397,12 @@ def _freeze(shipment: Shipment, level: Audience) -> None:
 
     What a core group would see is kept too, whoever sees it first: a next delivery is guarded beside that.
     """
-    views = {each: queries.would_see(shipment, each) for each in dict.fromkeys([level, Audience.CORE])}
+    views = {each: shipments_queries.would_see(shipment, each) for each in dict.fromkeys([level, Audience.CORE])}
     had = set(ShownCount.objects.filter(count__shipment=shipment).values_list("audience", flat=True).distinct())
     shown = []
     for row in shipment.counts.all():
         for each, counts in views.items():
-            seen = counts[queries.key_of(row)]
+            seen = counts[shipments_queries.key_of(row)]
             if each not in had:
                 shown.append(
                     ShownCount(

@@ -15,9 +15,8 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.matching import Choices, Role, chosen
 from buurtbalans.figures.intake.reading import BYTES, letter
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.datasets.models import Answer, Draft, Shipment
 from buurtbalans.method.people.models import Circle
-
-from .models import Answer, Draft, Shipment
 
 
 def small_enough(sent: UploadedFile) -> None:

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.method.datasets.models import Answer, Kind, Publication, Reply, Shipment, ShipmentState
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, may_anywhere, require_anywhere
-
-from .models import Answer, Kind, Publication, Reply, Shipment, ShipmentState
 
 DRAFTS_KEPT: Final = timedelta(days=1)  # a table that nobody kept
 WITHDRAWN_KEPT: Final = timedelta(days=90)  # the counts of a withdrawn shipment that nobody else ever saw

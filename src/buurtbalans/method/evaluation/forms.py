@@ -5,10 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms import VersionedSheet
+from buurtbalans.method.evaluation.models import Next, Outcome
+from buurtbalans.method.stories.forms.sheet import VersionedSheet
 from buurtbalans.method.stories.models import Story
-
-from .models import Next, Outcome
 
 
 class EvaluationForm(VersionedSheet):

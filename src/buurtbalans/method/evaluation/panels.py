@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.evaluation import actions, queries
+from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind
@@ -12,9 +14,6 @@ from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.models import Round, StepState
 from buurtbalans.method.rounds.panels import CHANGED, Task, by_action
 from buurtbalans.method.rounds.rules import may_in
-
-from . import actions, queries
-from .models import EvaluationLine
 
 
 def looked_back(request: HttpRequest, round: Round) -> Panel | None:

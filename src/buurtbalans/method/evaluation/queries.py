@@ -6,16 +6,17 @@ from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
+from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.plans.queries import chain as plan_chain
-from buurtbalans.method.plans.queries import draw as draw_plan
-from buurtbalans.method.rounds import queries as rounds
+from buurtbalans.method.plans.queries.plan import chain as plan_chain
+from buurtbalans.method.plans.queries.plan import draw as draw_plan
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Pill, Viewer, line_of, range_of, told
-from buurtbalans.method.rounds.queries import chain as round_chain
+from buurtbalans.method.rounds.queries import evidence
+from buurtbalans.method.rounds.queries.chain import chain as round_chain
+from buurtbalans.method.rounds.queries.claims import Pill
+from buurtbalans.method.rounds.queries.evidence import line_of, range_of, told
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.stories.models import Story
-
-from .models import EvaluationLine
 
 
 def lines_of(round: Round, viewer: Viewer) -> "QuerySet[EvaluationLine]":
@@ -44,7 +45,7 @@ def later_figures(round: Round, result: Result, now: Mapping[str, Any] | None = 
 
     The one of `now` comes first, as it was frozen.
     """
-    found = [(key, f) for key, f in rounds.later(round, result.baseline) if f["value"] is not None]
+    found = [(key, f) for key, f in evidence.later(round, result.baseline) if f["value"] is not None]
     choices = [(KEPT, now), *((key, f) for key, f in found if f != now)] if now else found
     return [(key, f"{f['period']}: {f['sentence'] or f['name']}") for key, f in choices]
 

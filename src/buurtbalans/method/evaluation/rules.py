@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.rounds.queries import same_measure
+from buurtbalans.method.rounds.queries.evidence import same_measure
 from buurtbalans.method.rounds.rules import require_figure, require_shared
 
 if TYPE_CHECKING:

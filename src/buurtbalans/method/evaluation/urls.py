@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from buurtbalans.method.evaluation import views
 
 app_name = "evaluation"
 urlpatterns = [

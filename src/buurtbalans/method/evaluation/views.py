@@ -9,19 +9,18 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.evaluation import actions, queries
+from buurtbalans.method.evaluation.forms import EvaluationForm
+from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.rounds import queries as rounds
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from . import actions, queries
-from .forms import EvaluationForm
-from .models import EvaluationLine
+from buurtbalans.method.stories.queries.stories import stories_of
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 @page
@@ -53,7 +52,7 @@ def readable(request: HttpRequest, round: Round) -> Any:
 def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:
     """Answer the form page of one result, for a first evaluation or to change it."""
     require_in(request.user, Permission.EVALUATE, round)
-    keys = queries.later_figures(round, result, rounds.told(line.now, request.user) if line and line.now else None)
+    keys = queries.later_figures(round, result, evidence.told(line.now, request.user) if line and line.now else None)
     first: dict[str, Any] = {}
     if line:
         first = {name: getattr(line, name) for name in EvaluationForm.base_fields if name != "figure"}
@@ -64,13 +63,13 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
 
     def write(given: dict[str, Any]) -> EvaluationLine:
         key = given.pop("figure")
-        now = line.now if line and key == queries.KEPT else rounds.freeze(round, key) if key else None
+        now = line.now if line and key == queries.KEPT else evidence.freeze(round, key) if key else None
         if line:
             return actions.edit_evaluation(by=request.user, line=line, now=now, **given)
         return actions.evaluate(by=request.user, result=result, now=now, **given)
 
     crumbs = trail(round, step_crumb(round, 6), (_("Evaluatie"), reverse("evaluation:lines", args=[round.slug])))
-    begin = rounds.told(result.baseline, request.user)
+    begin = evidence.told(result.baseline, request.user)
     said = begin["sentence"] or begin["name"]
     intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
     return fill_in(

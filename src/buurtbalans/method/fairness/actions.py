@@ -4,13 +4,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from buurtbalans.method.fairness import queries, rules
+from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.stories.rules import require_no_traces
-
-from . import queries, rules
-from .models import OutsideTotals
 
 
 @action

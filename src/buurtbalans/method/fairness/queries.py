@@ -7,13 +7,12 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.models import PlacingBatch
-from buurtbalans.method.placements.queries import advised
+from buurtbalans.method.placements.queries.advice import advised
 from buurtbalans.placing import fairness, outside
 from buurtbalans.placing.fairness import Measure, Parity
-
-from .models import OutsideTotals
 
 MEASURES: Final = {
     Measure.PLACED: (_("krijgt een woning, van de 100"), 100, 0),

@@ -3,11 +3,10 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements import rules as placing
 from buurtbalans.method.placements.models import PlacingBatch
-
-from .models import OutsideTotals
 
 
 def require_watches(by: placing.Viewer) -> Organisation:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import views
+from buurtbalans.method.fairness import views
 
 app_name = "fairness"
 urlpatterns = [

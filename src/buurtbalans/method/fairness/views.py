@@ -16,14 +16,13 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_upload
+from buurtbalans.method.fairness import actions, queries, rules
+from buurtbalans.method.fairness.forms import TotalsForm
+from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.placements.rules import may_place
-from buurtbalans.method.stories.views import form_page, page, posted
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 from buurtbalans.placing.fairness import MINIMUM, RATE
-
-from . import actions, queries, rules
-from .forms import TotalsForm
-from .models import OutsideTotals
 
 
 def _find(request: HttpRequest, pk: int) -> OutsideTotals:

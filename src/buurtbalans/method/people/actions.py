@@ -15,7 +15,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .models import (
+from buurtbalans.method.people.models import (
     AuditHead,
     AuditRow,
     Circle,
@@ -29,9 +29,9 @@ from .models import (
     Reminder,
     Text,
 )
-from .permissions import Permission, Role
-from .queries import audit_trail, hangs_on, public_circle, versions_of
-from .rules import (
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.queries import audit_trail, hangs_on, public_circle, versions_of
+from buurtbalans.method.people.rules import (
     TRASH_KEPT,
     Edit,
     Refusal,

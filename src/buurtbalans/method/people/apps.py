@@ -71,7 +71,7 @@ class PeopleConfig(AppConfig):
 
 def _note(what: str) -> Any:
     def listen(user: Any, **_more: Any) -> None:
-        from .actions import note_access
+        from buurtbalans.method.people.actions import note_access
 
         note_access(by=user, what=what)
 

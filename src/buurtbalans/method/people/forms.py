@@ -11,8 +11,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from .models import Organisation
-from .permissions import IN_ROUND, Role
+from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.people.permissions import IN_ROUND, Role
 
 WRONG_CODE = _("Deze code klopt niet. Kijk in uw app en typ de nieuwste code.")
 WAIT = _("U probeerde het te vaak. Wacht vijf minuten en probeer het dan opnieuw.")

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from . import actions
-from .models import Profile
-from .rules import Edit, TextKind, works_at
+from buurtbalans.method.people import actions
+from buurtbalans.method.people.models import Profile
+from buurtbalans.method.people.rules import Edit, TextKind, works_at
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
+from buurtbalans.method.people.permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import AuditRow, Circle, Membership, Organisation, Person
-    from .rules import TextKind
+    from buurtbalans.method.people.models import AuditRow, Circle, Membership, Organisation, Person
+    from buurtbalans.method.people.rules import TextKind
 
 Pieces = list[tuple[str, str]]
 
@@ -52,14 +52,14 @@ class ContributionQuerySet(models.QuerySet[Any]):
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
         """Return the rows whose circle the viewer may read."""
-        from .models import Circle
+        from buurtbalans.method.people.models import Circle
 
         return self.filter(circle__in=Circle.objects.visible_to(viewer).values("pk"))
 
 
 def public_circle() -> "Circle":
     """Return the circle of everybody; a database has one from its first migration on."""
-    from .models import Circle
+    from buurtbalans.method.people.models import Circle
 
     circle: Circle = Circle.objects.get(kind="public")
     return circle
@@ -67,7 +67,7 @@ def public_circle() -> "Circle":
 
 def guides_of(circle: "Circle") -> "list[Person]":
     """Return who decides about a round's circle: the process guides of its core group."""
-    from .models import Person
+    from buurtbalans.method.people.models import Person
 
     return list(
         Person.objects.filter(
@@ -83,7 +83,7 @@ def deciders(circle: "Circle | None", permission: Permission | None = None) -> l
 
     In a round those are its guides, about figures the data stewards, and for the rest the administrators.
     """
-    from .models import CircleKind
+    from buurtbalans.method.people.models import CircleKind
 
     if circle and circle.kind in (CircleKind.CORE, CircleKind.RING):
         return [(str(guide), Role.PROCESS_GUIDE.words) for guide in guides_of(circle)]
@@ -92,7 +92,7 @@ def deciders(circle: "Circle | None", permission: Permission | None = None) -> l
 
 
 def _holders(role: Role) -> list[tuple[str, "str | Promise"]]:
-    from .models import Person
+    from buurtbalans.method.people.models import Person
 
     people = Person.objects.filter(memberships__role=role, is_active=True).distinct()
     return [(str(person), role.words) for person in people]
@@ -107,7 +107,7 @@ def circle_for(role: Role, person: "Person") -> "Circle | None":
 
 def accounts() -> "list[tuple[Person, str]]":
     """Return every account with its roles in words; roles in rounds are content, and stay out."""
-    from .models import Person
+    from buurtbalans.method.people.models import Person
 
     people = Person.objects.select_related("organisation").prefetch_related("memberships__circle")
     return [
@@ -126,7 +126,7 @@ def _in_round(membership: "Membership") -> bool:
 
 def organisations() -> "list[tuple[Organisation, int]]":
     """Return every organisation with how many open accounts it has."""
-    from .models import Organisation
+    from buurtbalans.method.people.models import Organisation
 
     open_accounts = models.Count("people", filter=models.Q(people__is_active=True))
     return [(each, each.number) for each in Organisation.objects.annotate(number=open_accounts).order_by("slug")]
@@ -150,7 +150,7 @@ def permissions_of(person: "Person") -> list[Permission]:
 
 def audit_trail(*, app: str = "", actor: str = "") -> "models.QuerySet[AuditRow]":
     """Return the audit trail, newest first, of one app of the method or of one person."""
-    from .models import AuditRow
+    from buurtbalans.method.people.models import AuditRow
 
     rows = AuditRow.objects.select_related("actor").order_by("-sequence")
     if app:
@@ -168,7 +168,7 @@ class Break:
 
 def audit_head() -> tuple[int, str]:
     """Return the number and the seal of the last audit row, for somebody outside to keep."""
-    from .models import AuditHead
+    from buurtbalans.method.people.models import AuditHead
 
     head = AuditHead.objects.first()
     return (head.sequence, head.digest) if head else (0, "")
@@ -187,7 +187,7 @@ def verify_audit(*, head: tuple[int, str] | None = None) -> Break | None:
 
 
 def _walk(promised: set[tuple[int, str]]) -> Break | None:
-    from .models import AuditRow
+    from buurtbalans.method.people.models import AuditRow
 
     last, seal = 0, ""
     promised.discard((last, seal))
@@ -215,7 +215,7 @@ def _wrong(row: "AuditRow", last: int, seal: str) -> "str | Promise":
 
 def _unreadable() -> int:
     """Return the first row that cannot be read; a database driver fails for many rows at once."""
-    from .models import AuditRow
+    from buurtbalans.method.people.models import AuditRow
 
     for sequence in AuditRow.objects.order_by("sequence").values_list("sequence", flat=True):
         try:
@@ -298,7 +298,7 @@ def history(text: Any, kind: "TextKind", viewer: "Person | AnonymousUser") -> tu
 
 
 def _until_narrower(versions: list[Version], viewer: "Person | AnonymousUser") -> Iterator[Version]:
-    from .models import Circle
+    from buurtbalans.method.people.models import Circle
 
     readable = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
     for version in versions:

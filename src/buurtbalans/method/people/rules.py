@@ -11,10 +11,10 @@ from django.contrib.auth.password_validation import MinimumLengthValidator, User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from .permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
+from buurtbalans.method.people.permissions import IN_ORGANISATION, IN_ROUND, PLATFORM, Permission, Role, roles_with
 
 if TYPE_CHECKING:
-    from .models import Circle, Membership, Organisation, Person
+    from buurtbalans.method.people.models import Circle, Membership, Organisation, Person
 
 LEAST_PASSWORD: Final = 12
 TRASH_KEPT: Final = timedelta(days=90)  # what was withdrawn can come back as long as this
@@ -154,7 +154,7 @@ def fits(person: "Person", role: Role, circle: "Circle | None") -> bool:
 
 def require_new_organisation(slug: str, name: str, kind: str) -> None:
     """Refuse an organisation that cannot be added, with words."""
-    from .models import Organisation, OrganisationKind
+    from buurtbalans.method.people.models import Organisation, OrganisationKind
 
     if not SHORT_NAME.fullmatch(slug) or len(slug) > 50:
         raise ValidationError(_("De korte naam heeft alleen kleine letters, cijfers en streepjes."), code="slug")
@@ -168,7 +168,7 @@ def require_new_organisation(slug: str, name: str, kind: str) -> None:
 
 def require_new_account(username: str, first_name: str) -> None:
     """Refuse an account that cannot be added, with words; two names that differ in capitals only are one."""
-    from .models import Person
+    from buurtbalans.method.people.models import Person
 
     if not USERNAME.fullmatch(username):
         text = _("De gebruikersnaam heeft alleen letters, cijfers en de tekens @ . + - _")

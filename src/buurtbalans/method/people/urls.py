@@ -12,7 +12,7 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.urls import URLPattern, path
 
-from . import views
+from buurtbalans.method.people import views
 
 urlpatterns = [
     path("inloggen/", sign_in.login, name="login"),

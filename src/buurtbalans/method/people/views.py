@@ -22,12 +22,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.defaults import page_not_found
 
-from . import actions, queries
-from .forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
-from .models import Conflict, Person, Reminder
-from .panels import Desk
-from .permissions import Permission, Role
-from .rules import TRASH_KEPT, Refusal, TextKind, knows_of, require
+from buurtbalans.method.people import actions, queries
+from buurtbalans.method.people.forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
+from buurtbalans.method.people.models import Conflict, Person, Reminder
+from buurtbalans.method.people.panels import Desk
+from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.people.rules import TRASH_KEPT, Refusal, TextKind, knows_of, require
 
 ROWS_PER_PAGE = 50
 form_page = require_http_methods(["GET", "HEAD", "POST"])

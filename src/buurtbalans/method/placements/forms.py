@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.datasets.forms import small_enough
-from buurtbalans.method.stories.forms import Sheet
+from buurtbalans.method.stories.forms.sheet import Sheet
 
 
 class SwitchPlacingForm(Sheet):

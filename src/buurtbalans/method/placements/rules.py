@@ -8,8 +8,14 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import may
-
-from .models import OPEN_MOST, PlacingBatch, PlacingDecision, PlacingSwitch, PlacingWork, WorkKind
+from buurtbalans.method.placements.models import (
+    OPEN_MOST,
+    PlacingBatch,
+    PlacingDecision,
+    PlacingSwitch,
+    PlacingWork,
+    WorkKind,
+)
 
 Viewer = Person | AnonymousUser
 

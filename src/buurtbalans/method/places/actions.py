@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
-
-from .models import Landmark, Neighbourhood, NeighbourhoodPart
-from .rules import require_landmark, require_may_draw, require_may_mark, require_parts
+from buurtbalans.method.places.models import Landmark, Neighbourhood, NeighbourhoodPart
+from buurtbalans.method.places.rules import require_landmark, require_may_draw, require_may_mark, require_parts
 
 RESERVED = frozenset({"nieuw"})  # addresses beside the neighbourhoods
 

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from .rules import blurred
+from buurtbalans.method.places.rules import blurred
 
 Place = tuple[float, float]  # longitude, latitude
 

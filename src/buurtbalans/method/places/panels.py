@@ -7,10 +7,9 @@ from django.db.models import Q
 from django.http import HttpRequest
 
 from buurtbalans.method.people.rules import Edit, TextKind
-
-from . import actions
-from .models import Landmark
-from .rules import may_mark
+from buurtbalans.method.places import actions
+from buurtbalans.method.places.models import Landmark
+from buurtbalans.method.places.rules import may_mark
 
 
 class Panel(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import get_language
 
-from .models import Neighbourhood
+from buurtbalans.method.places.models import Neighbourhood
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,7 @@ from buurtbalans.method.people.rules import may_anywhere
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Person
-
-    from .models import Neighbourhood
+    from buurtbalans.method.places.models import Neighbourhood
 
 SHAPES: Final = ("Point", "LineString", "Polygon")
 SQUARE: Final = (0.00146, 0.0009)  # degrees east and north: about 100 metres by 100 metres in the Netherlands

@@ -16,13 +16,17 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind
 from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.plans import rules
+from buurtbalans.method.plans.actions import conditions
+from buurtbalans.method.plans.actions import efforts as efforts_actions
+from buurtbalans.method.plans.actions import progress as progress_actions
+from buurtbalans.method.plans.actions import results as results_actions
+from buurtbalans.method.plans.models import Condition, Effort, EffortState, Progress, Result
+from buurtbalans.method.plans.queries import plan, presence, versions
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.panels import Task, by_action, claims_on
-from buurtbalans.method.rounds.queries import Words
+from buurtbalans.method.rounds.queries.round import Words
 from buurtbalans.method.rounds.rules import may_in
-
-from . import actions, queries, rules
-from .models import Condition, Effort, EffortState, Progress, Result
 
 
 def to_agree(request: HttpRequest, round: Round) -> Panel | None:
@@ -39,13 +43,13 @@ def agreed(request: HttpRequest, round: Round) -> Panel | None:
 
 
 def _agreed(request: HttpRequest, round: Round) -> dict[str, object]:
-    results = list(queries.results_of(round, request.user))
-    return {"round": round, "results": results, "last": queries.versions_of(round, request.user).first()}
+    results = list(plan.results_of(round, request.user))
+    return {"round": round, "results": results, "last": versions.versions_of(round, request.user).first()}
 
 
 def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
     """Return the results and efforts that rest on a claim: where it led to."""
-    results, efforts = queries.resting_on(claim, request.user)
+    results, efforts = plan.resting_on(claim, request.user)
     return (
         Panel("plans/rests_here.html", {"round": claim.round, "results": results, "efforts": efforts})
         if results or efforts
@@ -104,7 +108,7 @@ def _to_renew(viewer: Person) -> Iterator[Task]:
 
 
 def _to_confirm(viewer: Person) -> Iterator[Task]:
-    for effort in queries.to_confirm(viewer):
+    for effort in presence.to_confirm(viewer):
         yield _task(effort, "vraag", _("Klopt deze afspraak nog?"), effort.what, _("Kijk of het klopt"), "")
 
 
@@ -128,7 +132,7 @@ def _task(
     effort: Effort, icon: str, title: Words, text: Words, button: Words, page: str, before: date | None = None
 ) -> Task:
     round = effort.result.round
-    url = reverse(page, args=[round.slug, effort.pk]) if page else f"{queries.plan_url(round)}#afspraak-{effort.pk}"
+    url = reverse(page, args=[round.slug, effort.pk]) if page else f"{plan.plan_url(round)}#afspraak-{effort.pk}"
     where = round.neighbourhood.name
     return Task(icon=icon, title=title, text=text, where=where, button=button, url=url, before=before)
 
@@ -153,40 +157,40 @@ TEXTS = (
         Result,
         lambda result: _plan(result.round),
         _agrees,
-        (Edit((*RESULT, *MEASURED), by_action(actions.edit_result, "result")),),
+        (Edit((*RESULT, *MEASURED), by_action(results_actions.edit_result, "result")),),
         place="round",
-        withdraw=by_action(actions.withdraw_result, "result"),
-        restore=by_action(actions.restore_result, "result"),
+        withdraw=by_action(results_actions.withdraw_result, "result"),
+        restore=by_action(results_actions.restore_result, "result"),
     ),
     TextKind(
         Effort,
         lambda effort: _plan(effort.result.round),
         rules.may_write,
         (
-            Edit(EFFORT, by_action(actions.edit_effort, "effort")),
-            Edit(("state", "state_reason", "since", "first_sign"), by_action(actions.report_effort, "effort")),
+            Edit(EFFORT, by_action(efforts_actions.edit_effort, "effort")),
+            Edit(("state", "state_reason", "since", "first_sign"), by_action(efforts_actions.report_effort, "effort")),
         ),
         place="result__round",
         parts=("plans.progress",),
-        withdraw=by_action(actions.withdraw_effort, "effort"),
-        restore=by_action(actions.restore_effort, "effort"),
+        withdraw=by_action(efforts_actions.withdraw_effort, "effort"),
+        restore=by_action(efforts_actions.restore_effort, "effort"),
     ),
     TextKind(
         Progress,
         lambda progress: _plan(progress.effort.result.round),
         lambda person, progress: rules.may_write(person, progress.effort),
-        (Edit(PROGRESS, by_action(actions.edit_progress, "progress")),),
+        (Edit(PROGRESS, by_action(progress_actions.edit_progress, "progress")),),
         place="effort__result__round",
-        withdraw=by_action(actions.withdraw_progress, "progress"),
-        restore=by_action(actions.restore_progress, "progress"),
+        withdraw=by_action(progress_actions.withdraw_progress, "progress"),
+        restore=by_action(progress_actions.restore_progress, "progress"),
     ),
     TextKind(
         Condition,
         lambda condition: _plan(condition.round),
         _agrees,
-        (Edit(("about", "text", "area", "review_on"), by_action(actions.edit_condition, "condition")),),
+        (Edit(("about", "text", "area", "review_on"), by_action(conditions.edit_condition, "condition")),),
         place="round",
-        withdraw=by_action(actions.withdraw_condition, "condition"),
-        restore=by_action(actions.restore_condition, "condition"),
+        withdraw=by_action(conditions.withdraw_condition, "condition"),
+        restore=by_action(conditions.restore_condition, "condition"),
     ),
 )

@@ -8,18 +8,18 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import lies_in
+from buurtbalans.figures.area.inside import lies_in
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.queries import STILL_TRUE, borders_of, organisations_of
+from buurtbalans.method.plans.works import works
+from buurtbalans.method.rounds.queries.evidence import borders_of
+from buurtbalans.method.rounds.queries.partner import STILL_TRUE
+from buurtbalans.method.rounds.queries.round import organisations_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
-
-from .works import works
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Organisation, Person
+    from buurtbalans.method.plans.models import Effort
     from buurtbalans.method.rounds.models import Claim, Round
-
-    from .models import Effort
 
 RENEW_SOON: Final = timedelta(days=30)
 FEW_PEOPLE: Final = 10  # fewer people reached are counted exactly only for the organisation that reached them

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, path
 
 from buurtbalans.method.places.panels import PanelMaker
-
-from .views import efforts, plan, results, versions
+from buurtbalans.method.plans.views import efforts, plan, results, versions
 
 
 def addresses(

@@ -20,11 +20,13 @@ from buurtbalans.method.people.rules import Edit, TextKind, works_at
 from buurtbalans.method.people.views import Place
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.places.queries import with_area
-from buurtbalans.method.stories.panels import mend_page, review_page
-from buurtbalans.method.stories.queries import sent_back_to, to_review
-
-from . import actions, queries
-from .models import (
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.actions import claims as claims_actions
+from buurtbalans.method.rounds.actions import gaps as gaps_actions
+from buurtbalans.method.rounds.actions import meetings, onward, priorities, team, versions
+from buurtbalans.method.rounds.actions import picture as picture_actions
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.models import (
     Agreement,
     Claim,
     Comment,
@@ -44,8 +46,16 @@ from .models import (
     Score,
     SubTeam,
 )
-from .queries import Words
-from .rules import allowed, may_in, may_take_away, speaks_for
+from buurtbalans.method.rounds.queries import agreement as agreement_queries
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import contrast, heard, missing, partner
+from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import versions as versions_queries
+from buurtbalans.method.rounds.queries.round import Words
+from buurtbalans.method.rounds.rules import allowed, may_in, may_take_away, speaks_for
+from buurtbalans.method.stories.panels import mend_page, review_page
+from buurtbalans.method.stories.queries.stories import sent_back_to, to_review
 
 
 @dataclass(frozen=True)
@@ -63,8 +73,8 @@ class Task:
 
 def rounds_here(request: HttpRequest, area: Any) -> Panel | None:
     """Return the rounds about an area (anything with `code` and `division`) that the visitor is part of."""
-    rounds = queries.rounds_of(request.user).filter(neighbourhood__in=with_area(area.code, area.division))
-    rows = [(round, queries.current_step(queries.steps_of(round, request.user))) for round in rounds]
+    rounds = round_queries.rounds_of(request.user).filter(neighbourhood__in=with_area(area.code, area.division))
+    rows = [(round, round_queries.current_step(round_queries.steps_of(round, request.user))) for round in rounds]
     return Panel("rounds/rounds_here.html", {"rows": rows}) if rows else None
 
 
@@ -74,7 +84,7 @@ def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
     return Panel("rounds/used_in_rounds.html", {"claims": claims}) if claims else None
 
 
-def claims_on(shipment: Shipment, viewer: queries.Viewer) -> "QuerySet[Claim]":
+def claims_on(shipment: Shipment, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
     """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
     evidence = Evidence.objects.visible_to(viewer).standing().filter(shipment__source=shipment.source)
     evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
@@ -93,12 +103,12 @@ def held_by_claims(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
 class SharingAgreements:
     """What rounds tell the pages of figures: whether a circle may see a shipment, and how to promise it."""
 
-    about = staticmethod(queries.leaves_of)
+    about = staticmethod(agreement_queries.leaves_of)
 
     def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
         """Promise a shipment to a circle, as a line of the own organisation."""
         round = Round.objects.get(Q(core=circle) | Q(ring=circle))
-        return actions.pledge(
+        return agreement_actions.pledge(
             by=by, round=round, what=shipment.title, audience=circle.kind, until=until, shipment=shipment
         )
 
@@ -156,9 +166,13 @@ def _missing_opinions(viewer: Person) -> list[Task]:
             title=_("Geef uw mening over een uitspraak"),
             button=_("Geef uw mening"),
             text=_("‘%(claim)s.’ %(given)s van de %(all)s organisaties gaven al hun mening.")
-            % {"claim": claim.text, "given": claim.opinions.count(), "all": len(queries.organisations_of(claim.round))},
+            % {
+                "claim": claim.text,
+                "given": claim.opinions.count(),
+                "all": len(round_queries.organisations_of(claim.round)),
+            },
             where=claim.round.neighbourhood.name,
-            url=f"{queries.claim_url(claim)}#mening",
+            url=f"{claims_queries.claim_url(claim)}#mening",
             before=claim.opinions_before,
         )
         for claim in asked
@@ -186,7 +200,9 @@ def _open_gaps(viewer: Person) -> list[Task]:
 def _open_voices(viewer: Person) -> list[Task]:
     """Return the pictures that lie before the organisation of a person and that it said nothing of yet."""
     seen = PictureVersion.objects.visible_to(viewer).filter(agreed_at=None).select_related("round__neighbourhood")
-    newest = [one for one in seen if one == queries.newest(one.round) and may_in(viewer, Permission.CLAIM, one.round)]
+    newest = [
+        one for one in seen if one == versions_queries.newest(one.round) and may_in(viewer, Permission.CLAIM, one.round)
+    ]
     return [
         Task(
             icon="bestand",
@@ -197,7 +213,7 @@ def _open_voices(viewer: Person) -> list[Task]:
             url=reverse("rounds:voice", args=[picture.round.slug, picture.number]),
         )
         for picture in newest
-        if any(pk == viewer.organisation_id for pk, _name in queries.silent(picture))
+        if any(pk == viewer.organisation_id for pk, _name in versions_queries.silent(picture))
     ]
 
 
@@ -225,10 +241,10 @@ def to_talk(request: HttpRequest, round: Round) -> Panel | None:
         return None
     about = {
         "round": round,
-        "talks": queries.talks_of(round, viewer),
-        "missing": queries.missing_voices(round, viewer),
-        "ages": queries.heard_by_age(round, viewer),
-        "sectors": queries.sectors(round, viewer),
+        "talks": contrast.talks_of(round, viewer),
+        "missing": missing.missing_voices(round, viewer),
+        "ages": heard.heard_by_age(round, viewer),
+        "sectors": heard.sectors(round, viewer),
         "may": may_in(viewer, Permission.CLAIM, round),
         "token": get_token(request),
     }
@@ -241,7 +257,7 @@ def agreement_here(request: HttpRequest, round: Round) -> Panel | None:
         return None
     about = {
         "round": round,
-        "state": queries.agreed(round, request.user),
+        "state": agreement_queries.agreed(round, request.user),
         "may": allowed(request.user, round),
     }
     return Panel("rounds/step_agreement.html", about)
@@ -254,7 +270,11 @@ def _of_partners(viewer: Person) -> list[Task]:
 
 def _words_asked(viewer: Person) -> list[Task]:
     """Return the agreements on sharing that the organisation of a person did not sign."""
-    asked = [(round, newest) for round in queries.rounds_of(viewer) if (newest := queries.waits_for(round, viewer))]
+    asked = [
+        (round, newest)
+        for round in round_queries.rounds_of(viewer)
+        if (newest := agreement_queries.waits_for(round, viewer))
+    ]
     return [
         Task(
             icon="potlood",
@@ -263,7 +283,7 @@ def _words_asked(viewer: Person) -> list[Task]:
             text=_("Tot uw organisatie tekent, deelt zij niets met deze ronde. De afspraak loopt tot en met %(day)s.")
             % {"day": date_format(newest.until, "j F Y")},
             where=round.neighbourhood.name,
-            url=queries.agreement_url(round),
+            url=agreement_queries.agreement_url(round),
         )
         for round, newest in asked
     ]
@@ -273,8 +293,8 @@ def _running_out(viewer: Person) -> list[Task]:
     """Return the agreements on sharing that end within a month or are over, for who guides the round."""
     ending = [
         (round, newest)
-        for round in queries.rounds_of(viewer)
-        if (newest := queries.running_out(round)) and may_in(viewer, Permission.EDIT_ROUND, round)
+        for round in round_queries.rounds_of(viewer)
+        if (newest := agreement_queries.running_out(round)) and may_in(viewer, Permission.EDIT_ROUND, round)
     ]
     return [
         Task(
@@ -284,7 +304,7 @@ def _running_out(viewer: Person) -> list[Task]:
             text=_("Na %(day)s ziet niemand meer wat anderen deelden. Gaat u door, maak dan een nieuwe versie.")
             % {"day": date_format(newest.until, "j F Y")},
             where=round.neighbourhood.name,
-            url=queries.agreement_url(round),
+            url=agreement_queries.agreement_url(round),
             before=newest.until,
         )
         for round, newest in ending
@@ -294,7 +314,7 @@ def _running_out(viewer: Person) -> list[Task]:
 def _still_true(viewer: Person) -> list[Task]:
     """Return that the profile of a person's own organisation was not looked at for half a year."""
     own = viewer.organisation
-    if own is None or not works_at(viewer, own) or not queries.partner_of(own, viewer).due:
+    if own is None or not works_at(viewer, own) or not partner.partner_of(own, viewer).due:
         return []
     return [
         Task(
@@ -310,10 +330,10 @@ def _still_true(viewer: Person) -> list[Task]:
 
 def trash_place(request: HttpRequest, slug: str) -> Place:
     """Return the round whose trash is asked for: for its core group, which knew what was withdrawn."""
-    round = get_object_or_404(queries.rounds_of(request.user), slug=slug)
+    round = get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
     if not may_in(request.user, Permission.READ, round):
         raise Http404
-    return Place(round.pk, round.neighbourhood.name, [(round.neighbourhood.name, queries.round_url(round))])
+    return Place(round.pk, round.neighbourhood.name, [(round.neighbourhood.name, round_queries.round_url(round))])
 
 
 def guided(person: Any, text: Any) -> bool:
@@ -362,9 +382,9 @@ ROUND_FIELDS = ("question", "occasion", "scope", "finding", "need")
 TEXTS = (
     TextKind(
         Round,
-        queries.round_url,
+        round_queries.round_url,
         guided,
-        (Edit(ROUND_FIELDS, by_action(actions.edit_round, "round")),),
+        (Edit(ROUND_FIELDS, by_action(round_actions.edit_round, "round")),),
         ("closed_on", "reached", "onward"),
         parts=None,
         lists=lambda round: reverse("rounds:list"),
@@ -376,7 +396,7 @@ TEXTS = (
         (
             Edit(
                 ("state", "note"),
-                lambda *, by, of, **was: actions.set_step(by=by, round=of.round, number=of.number, **was),
+                lambda *, by, of, **was: round_actions.set_step(by=by, round=of.round, number=of.number, **was),
             ),
         ),
         stays=CHANGED,
@@ -384,11 +404,11 @@ TEXTS = (
     ),
     TextKind(
         Claim,
-        queries.claim_url,
+        claims_queries.claim_url,
         spoken,
         (
-            Edit(("text", "quote"), by_action(actions.edit_claim, "claim")),
-            Edit(("verdict", "reason", "opinions_before"), by_action(actions.judge, "claim")),
+            Edit(("text", "quote"), by_action(claims_actions.edit_claim, "claim")),
+            Edit(("verdict", "reason", "opinions_before"), by_action(claims_actions.judge, "claim")),
         ),
         place="round",
         parts=("rounds.evidence", "rounds.opinion", "rounds.gap"),
@@ -396,9 +416,13 @@ TEXTS = (
     ),
     TextKind(
         Opinion,
-        lambda opinion: queries.claim_url(opinion.claim),
+        lambda opinion: claims_queries.claim_url(opinion.claim),
         given,
-        (Edit(("stance", "words"), lambda *, by, of, **was: actions.give_opinion(by=by, claim=of.claim, **was)),),
+        (
+            Edit(
+                ("stance", "words"), lambda *, by, of, **was: claims_actions.give_opinion(by=by, claim=of.claim, **was)
+            ),
+        ),
         stays=CHANGED,
     ),
     TextKind(
@@ -406,8 +430,8 @@ TEXTS = (
         at_step(3),
         spoken,
         (
-            Edit(("what", "organisation", "whom", "owner", "before", "claim"), by_action(actions.edit_gap, "gap")),
-            Edit(("answer",), by_action(actions.answer_gap, "gap")),
+            Edit(("what", "organisation", "whom", "owner", "before", "claim"), by_action(gaps_actions.edit_gap, "gap")),
+            Edit(("answer",), by_action(gaps_actions.answer_gap, "gap")),
         ),
         place="round",
         parts=("rounds.parked",),
@@ -416,7 +440,7 @@ TEXTS = (
         PictureLine,
         at("picture"),
         guided,
-        (Edit(("text", "kind"), by_action(actions.edit_line, "line")),),
+        (Edit(("text", "kind"), by_action(picture_actions.edit_line, "line")),),
         ("circle",),
         place="round",
         parts=("rounds.weighing", "rounds.priority"),
@@ -425,7 +449,7 @@ TEXTS = (
         Criterion,
         at("priorities"),
         guided,
-        (Edit(("text", "weight"), by_action(actions.edit_criterion, "criterion")),),
+        (Edit(("text", "weight"), by_action(priorities.edit_criterion, "criterion")),),
         place="round",
         parts=("rounds.weighing",),
     ),
@@ -433,23 +457,23 @@ TEXTS = (
         Priority,
         lambda choice: reverse("rounds:priorities", args=[choice.line.round.slug]),
         lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round),
-        (Edit(("first", "reason"), lambda *, by, of, **was: actions.choose(by=by, line=of.line, **was)),),
+        (Edit(("first", "reason"), lambda *, by, of, **was: priorities.choose(by=by, line=of.line, **was)),),
         stays=CHANGED,
         found=lambda viewer: Priority.objects.kept().filter(line__round__core__in=Circle.objects.visible_to(viewer)),
     ),
     TextKind(
         PictureVoice,
-        lambda voice: queries.picture_url(voice.picture.round),
+        lambda voice: picture_queries.picture_url(voice.picture.round),
         given,
-        (Edit(("stance", "words"), lambda *, by, of, **was: actions.give_voice(by=by, picture=of.picture, **was)),),
+        (Edit(("stance", "words"), lambda *, by, of, **was: versions.give_voice(by=by, picture=of.picture, **was)),),
         stays=CHANGED,
         found=of_pictures(PictureVoice),
     ),
     TextKind(
         Comment,
-        lambda comment: queries.picture_url(comment.picture.round),
+        lambda comment: picture_queries.picture_url(comment.picture.round),
         lambda person, comment: may_in(person, Permission.EDIT_ROUND, comment.picture.round),
-        (Edit(("answer",), by_action(actions.answer_comment, "comment")),),
+        (Edit(("answer",), by_action(versions.answer_comment, "comment")),),
         ("who", "text"),
         place="picture__round",
         may_withdraw=lambda person, comment: (
@@ -464,9 +488,9 @@ TEXTS = (
         (
             Edit(
                 ("name", "problem"),
-                lambda *, by, of, **was: actions.edit_subteam(by=by, subteam=of, people=list(of.people.all()), **was),
+                lambda *, by, of, **was: team.edit_subteam(by=by, subteam=of, people=list(of.people.all()), **was),
             ),
-            Edit(("found",), by_action(actions.tell_found, "subteam")),
+            Edit(("found",), by_action(team.tell_found, "subteam")),
         ),
         place="round",
     ),
@@ -475,8 +499,8 @@ TEXTS = (
         at("meetings"),
         guided,
         (
-            Edit(("what", "at", "minutes", "where", "steps"), by_action(actions.edit_meeting, "meeting")),
-            Edit(("notes",), by_action(actions.note_meeting, "meeting")),
+            Edit(("what", "at", "minutes", "where", "steps"), by_action(meetings.edit_meeting, "meeting")),
+            Edit(("notes",), by_action(meetings.note_meeting, "meeting")),
         ),
         place="round",
         parts=("rounds.claim",),
@@ -486,21 +510,17 @@ TEXTS = (
         Score,
         at_step(1),
         guided,
-        (
-            Edit(
-                ("level", "note"), lambda *, by, of, **was: actions.score(by=by, round=of.round, point=of.point, **was)
-            ),
-        ),
+        (Edit(("level", "note"), lambda *, by, of, **was: onward.score(by=by, round=of.round, point=of.point, **was)),),
         stays=CHANGED,
     ),
     TextKind(
         Agreement,
-        lambda agreement: queries.agreement_url(agreement.round),
+        lambda agreement: agreement_queries.agreement_url(agreement.round),
         lambda person, text: guided(person, text) and not text.proposed_at,
         (
             Edit(
                 ("purpose", "ground", "third_parties", "rights", "security", "steering", "until"),
-                by_action(actions.edit_agreement, "agreement"),
+                by_action(agreement_actions.edit_agreement, "agreement"),
             ),
         ),
         ("proposed_at", "ended_at", "end_reason"),
@@ -508,23 +528,23 @@ TEXTS = (
     ),
     TextKind(
         Pledge,
-        lambda pledge: queries.agreement_url(pledge.agreement.round),
+        lambda pledge: agreement_queries.agreement_url(pledge.agreement.round),
         lambda person, pledge: (
             person.organisation_id == pledge.organisation_id
             and may_in(person, Permission.GIVE_OPINION, pledge.agreement.round)
         ),
-        (Edit(("what", "audience", "until", "shipment"), by_action(actions.edit_pledge, "pledge")),),
+        (Edit(("what", "audience", "until", "shipment"), by_action(agreement_actions.edit_pledge, "pledge")),),
         place="agreement__round",
-        withdraw=by_action(actions.withdraw_pledge, "pledge"),
-        restore=by_action(actions.restore_pledge, "pledge"),
+        withdraw=by_action(agreement_actions.withdraw_pledge, "pledge"),
+        restore=by_action(agreement_actions.restore_pledge, "pledge"),
     ),
     TextKind(
         Evidence,
-        lambda evidence: queries.claim_url(evidence.claim),
+        lambda evidence: claims_queries.claim_url(evidence.claim),
         lambda person, evidence: False,
         place="claim__round",
         may_withdraw=_may_remove,
-        withdraw=by_action(actions.remove_evidence, "evidence"),
-        restore=by_action(actions.restore_evidence, "evidence"),
+        withdraw=by_action(claims_actions.remove_evidence, "evidence"),
+        restore=by_action(claims_actions.restore_evidence, "evidence"),
     ),
 )

@@ -15,15 +15,24 @@ from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.people.queries import guides_of
 from buurtbalans.method.people.rules import Refusal, may, require
+from buurtbalans.method.rounds.steps import POINTS
 from buurtbalans.method.stories.rules import may_from, require_no_traces
-
-from .steps import POINTS
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Membership, Organisation, Person
+    from buurtbalans.method.rounds.models import (
+        Claim,
+        Evidence,
+        Gap,
+        LineKind,
+        Meeting,
+        Parked,
+        PictureVersion,
+        Pledge,
+        Round,
+        SubTeam,
+    )
     from buurtbalans.method.stories.models import Story
-
-    from .models import Claim, Evidence, Gap, LineKind, Meeting, Parked, PictureVersion, Pledge, Round, SubTeam
 
 FIGURE: Final = frozenset(
     {"release", "area", "area_name", "division", "indicator", "name", "period", "value", "low", "high", "absence"}

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from django.urls import URLPattern, path
 
 from buurtbalans.method.places.panels import PanelMaker
-
-from .queries import AgendaMaker, MoreNumbers
-from .views import (
+from buurtbalans.method.rounds.queries.meetings import AgendaMaker
+from buurtbalans.method.rounds.queries.onward import MoreNumbers
+from buurtbalans.method.rounds.views import (
     agenda,
     agreement,
     claims,

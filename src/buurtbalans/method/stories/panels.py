@@ -8,9 +8,9 @@ from django.urls import reverse
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Edit, TextKind, may
-
-from . import actions, rules
-from .models import Code, Feeling, FeelingsShown, RatingSheet, Story, Told
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import codebook, feelings, ratings, stories
+from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story, Told
 
 FIELDS = (
     *("text", "source", "tone", "theme", "importance", "place", "longitude", "latitude", "area"),
@@ -51,7 +51,7 @@ def shown_page(shown: FeelingsShown) -> str:
 def edit_about(by: Person, sheet: RatingSheet, was: dict[str, Any]) -> RatingSheet:
     """Give a sheet back when, by whom and how old that was; its numbers and reasons stay."""
     answers = {rating.aspect: (rating.score, rating.reason) for rating in sheet.ratings.all()}
-    return actions.edit_sheet(by=by, sheet=sheet, answers=answers, seen=True, **was)
+    return ratings.edit_sheet(by=by, sheet=sheet, answers=answers, seen=True, **was)
 
 
 def review_page(told: Told) -> str:
@@ -78,10 +78,10 @@ TEXTS = (
         url=stories_page,
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
-        edits=(Edit(FIELDS, lambda *, by, of, **was: actions.edit(by=by, story=of, **was)),),
+        edits=(Edit(FIELDS, lambda *, by, of, **was: stories.edit(by=by, story=of, **was)),),
         shown=("circle",),
-        withdraw=lambda *, by, of: actions.withdraw(by=by, story=of),
-        restore=lambda *, by, of: actions.restore(by=by, story=of),
+        withdraw=lambda *, by, of: stories.withdraw(by=by, story=of),
+        restore=lambda *, by, of: stories.restore(by=by, story=of),
         parts=None,
         among=of_round,
     ),
@@ -90,10 +90,10 @@ TEXTS = (
         url=feelings_page,
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
-        edits=(Edit(FELT, lambda *, by, of, **was: actions.edit_feeling(by=by, feeling=of, **was)),),
+        edits=(Edit(FELT, lambda *, by, of, **was: feelings.edit_feeling(by=by, feeling=of, **was)),),
         shown=("circle",),
-        withdraw=lambda *, by, of: actions.withdraw_feeling(by=by, feeling=of),
-        restore=lambda *, by, of: actions.restore_feeling(by=by, feeling=of),
+        withdraw=lambda *, by, of: feelings.withdraw_feeling(by=by, feeling=of),
+        restore=lambda *, by, of: feelings.restore_feeling(by=by, feeling=of),
         among=of_round,
         # Who wrote a feeling down stands in its history, so that is for its writer alone, and for who took it away.
         found=lambda viewer: Feeling.objects.visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer)),
@@ -104,8 +104,8 @@ TEXTS = (
         may_edit=lambda person, shown: False,
         may_withdraw=lambda person, shown: rules.may_show(person, shown.core),
         shown=("circle", "voices"),
-        withdraw=lambda *, by, of: actions.withdraw_shown(by=by, shown=of),
-        restore=lambda *, by, of: actions.restore_shown(by=by, shown=of),
+        withdraw=lambda *, by, of: feelings.withdraw_shown(by=by, shown=of),
+        restore=lambda *, by, of: feelings.restore_shown(by=by, shown=of),
         place="core__round_as_core",
         found=lambda viewer: FeelingsShown.objects.kept().filter(
             core__in=Circle.objects.with_member(viewer, Permission.EDIT_ROUND)
@@ -117,8 +117,8 @@ TEXTS = (
         may_edit=rules.may_change,
         may_withdraw=rules.may_take_sheet,
         edits=(Edit(("when", "side", "age"), lambda *, by, of, **was: edit_about(by, of, was)),),
-        withdraw=lambda *, by, of: actions.withdraw_sheet(by=by, sheet=of),
-        restore=lambda *, by, of: actions.restore_sheet(by=by, sheet=of),
+        withdraw=lambda *, by, of: ratings.withdraw_sheet(by=by, sheet=of),
+        restore=lambda *, by, of: ratings.restore_sheet(by=by, sheet=of),
         parts=("stories.rating",),
         place="circle__round_as_core",
         # As with feelings: who wrote a sheet down stands in its history.
@@ -130,9 +130,9 @@ TEXTS = (
         Code,
         url=codes_page,
         may_edit=lambda person, code: may(person, Permission.CLAIM, code.circle),
-        edits=(Edit(("name", "meaning"), lambda *, by, of, **was: actions.edit_code(by=by, code=of, **was)),),
-        withdraw=lambda *, by, of: actions.withdraw_code(by=by, code=of),
-        restore=lambda *, by, of: actions.restore_code(by=by, code=of),
+        edits=(Edit(("name", "meaning"), lambda *, by, of, **was: codebook.edit_code(by=by, code=of, **was)),),
+        withdraw=lambda *, by, of: codebook.withdraw_code(by=by, code=of),
+        restore=lambda *, by, of: codebook.restore_code(by=by, code=of),
         parts=("stories.tag",),
         place="circle__round_as_core",
     ),

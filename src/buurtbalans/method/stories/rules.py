@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from buurtbalans.clues import ClueKind, find
+from buurtbalans.clues.clue import ClueKind
+from buurtbalans.clues.find import find
 from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import Refusal, may
 
 if TYPE_CHECKING:
-    from .models import RatingSheet, Told
+    from buurtbalans.method.stories.models import RatingSheet, Told
 
 WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, CircleKind.PUBLIC: 3}
 

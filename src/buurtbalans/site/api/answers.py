@@ -10,8 +10,8 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from ninja.errors import ValidationError
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 
 VERSION: Final = "1.0.0"
 MOST: Final = 1_000  # items on a page
@@ -59,7 +59,7 @@ def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 def published() -> Release:
     """Return the published release, whose figures the API gives."""
-    release = queries.current_release()
+    release = releases.current_release()
     if release is None:
         raise Http404("Er is nog geen uitgave met cijfers.")
     return release
@@ -134,5 +134,5 @@ def _finished(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
 
 def _etag() -> str:
     """Return a mark that changes with the published release and with nothing that is withheld in it."""
-    release = queries.current_release()
+    release = releases.current_release()
     return f'W/"{VERSION}-{release.id if release else "none"}"'

@@ -9,8 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from .answers import published
-from .views import api
+from buurtbalans.site.api.answers import published
+from buurtbalans.site.api.views import api
 
 
 @cache

@@ -4,9 +4,9 @@ from typing import Final
 
 from django.urls import URLPattern, URLResolver, path
 
-from .answers import answering, unknown
-from .described import catalog, docs, openapi
-from .views import api
+from buurtbalans.site.api.answers import answering, unknown
+from buurtbalans.site.api.described import catalog, docs, openapi
+from buurtbalans.site.api.views import api
 
 PAGING: Final = ("page", "pageSize")
 KEYS: Final = {

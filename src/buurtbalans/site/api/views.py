@@ -8,19 +8,18 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from buurtbalans.figures import indicator as meaning
-from buurtbalans.figures import release as shelf
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.indicator import Dimension
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release import frozen
+from buurtbalans.method.datasets.queries import figures
+from buurtbalans.site.api.answers import MOST, VERSION, Asked, paged, problem, published, said
+from buurtbalans.site.api.shapes import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 from buurtbalans.site.exports.balance import BALANCE, balance_row
 from buurtbalans.site.exports.rows import named, record, row
 from buurtbalans.site.pages.balance import lying_in
 from buurtbalans.site.pages.chosen import plain as plain_weights
 from buurtbalans.site.pages.scene import scene_of
-
-from .answers import MOST, VERSION, Asked, paged, problem, published, said
-from .shapes import LEVELS, Areas, Balances, Figures, Indicators, Problem, Releases
 
 Pages = Annotated[int, Query(1, ge=1, le=1_000_000, description="Welke bladzijde.")]
 Size = Annotated[int, Query(100, ge=1, le=MOST, alias="pageSize", description="Hoeveel op een bladzijde.")]
@@ -116,7 +115,7 @@ def list_indicators(
 ) -> Any:
     """Waar deze uitgave cijfers over heeft, met uitleg en waar u op moet letten."""
     release = published()
-    known = [meaning.catalogue()[one] for one in queries.offered(release)]
+    known = [meaning.catalogue()[one] for one in figures.offered(release)]
     found = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
         {
@@ -128,7 +127,7 @@ def list_indicators(
             "definition": one.definition,
             "caveat": one.caveat,
             "source": one.source,
-            "periods": list(queries.periods_of(release, one.id)),
+            "periods": list(figures.periods_of(release, one.id)),
         }
         for one in found[(page - 1) * size : page * size]
     ]
@@ -149,12 +148,12 @@ def list_figures(
     if not area and not indicator:
         raise Asked("Kies minstens één gebied (area) of één cijfer (indicator).")
     release = published()
-    offered = queries.offered(release)
+    offered = figures.offered(release)
     strange = [one for one in indicator if one not in offered]
     if strange:
         raise Asked(f"“{strange[0][:60]}” is er niet. In /api/v1/indicators staat wat er wel is.")
     first = (page - 1) * size
-    total, shown = queries.page_of_shown(
+    total, shown = figures.page_of_shown(
         release, area or None, indicator or offered, period or None, level, first=first, most=size
     )
     name_of = named(release)
@@ -184,7 +183,7 @@ def list_balance(
 
 
 @lru_cache(maxsize=8)
-def _areas(release: shelf.Release, division: int) -> list[dict[str, Any]]:
+def _areas(release: frozen.Release, division: int) -> list[dict[str, Any]]:
     place = release.division(division)
     return [
         {

@@ -7,11 +7,10 @@ from django.db import transaction
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import CircleKind, Person
-from buurtbalans.method.rounds import actions
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Round, Signature
-from buurtbalans.method.rounds.queries import current, first_texts
-
-from .table import day, moment
+from buurtbalans.method.rounds.queries.agreement import current, first_texts
+from buurtbalans.site.demo.table import day, moment
 
 SIGNERS: Final = {
     "samira": "gebiedsmakelaar",
@@ -98,19 +97,19 @@ def promise(by: Person, round: Round, shipment: Shipment) -> None:
     if not shipment.terms.standing().filter(circle=round.core).exists():
         agreement = current(round)
         until = agreement.until if agreement else day(0)
-        actions.pledge(
+        agreement_actions.pledge(
             by=by, round=round, what=shipment.title, audience=CircleKind.CORE, until=until, shipment=shipment
         )
 
 
 def _signed(people: Mapping[str, Person], round: Round, made: Made) -> Agreement:
     guide, until = round.started_by, day(365 - made.ago)
-    agreement = actions.write_agreement(by=guide, round=round, **{**first_texts(round), "until": until})
+    agreement = agreement_actions.write_agreement(by=guide, round=round, **{**first_texts(round), "until": until})
     for who, what, audience in made.promises:
-        actions.pledge(by=people[who], round=round, what=what, audience=audience, until=until)
-    actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
+        agreement_actions.pledge(by=people[who], round=round, what=what, audience=audience, until=until)
+    agreement_actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
     for number, who in enumerate(made.signers):
-        signature = actions.sign_agreement(by=people[who], agreement=agreement, role=SIGNERS[who])
+        signature = agreement_actions.sign_agreement(by=people[who], agreement=agreement, role=SIGNERS[who])
         Signature.objects.filter(pk=signature.pk).update(at=moment(-max(0, made.ago - number // 3), 11))
     Agreement.objects.filter(pk=agreement.pk).update(proposed_at=moment(-made.ago, 10))
     agreement.refresh_from_db()
@@ -121,7 +120,7 @@ def _stopped(agreement: Agreement, made: Made) -> None:
     """Let the agreement stop, where its round did what it was for."""
     if made.stopped is not None:
         ago, reason = made.stopped
-        actions.end_agreement(
+        agreement_actions.end_agreement(
             by=agreement.round.started_by, agreement=agreement, version=agreement.version, reason=reason
         )
         Agreement.objects.filter(pk=agreement.pk).update(ended_at=moment(-ago, 16))

@@ -6,8 +6,7 @@ from buurtbalans.method.capacities.actions import answer_capacity, propose_capac
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.plans.models import Effort, EffortState
 from buurtbalans.method.rounds.models import Claim
-
-from .table import Table, day
+from buurtbalans.site.demo.table import Table, day
 
 FIRST = "Een hechte buurt, maar het plein is ’s avonds leeg. Begin met weinig."
 NOW = "Buren helpen elkaar en het buurthuis is weer open. Verspreid over de buurt kan er iets bij."

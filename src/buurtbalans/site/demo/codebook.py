@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 
-from buurtbalans.method.stories.actions import add_code, hang
+from buurtbalans.method.stories.actions.codebook import add_code, hang
 from buurtbalans.method.stories.models import Story
-
-from .table import Table
+from buurtbalans.site.demo.table import Table
 
 # word: who added it, when it fits, and on which stories it hangs
 WORDS = {

@@ -8,12 +8,12 @@ from uuid import UUID
 import shapely
 
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.actions import feel, review, show_feelings
+from buurtbalans.method.stories.actions.feelings import feel, show_feelings
+from buurtbalans.method.stories.actions.review import review
 from buurtbalans.method.stories.models import Feeling
 from buurtbalans.method.stories.rules import colleagues
-
-from .table import Table
-from .town import town
+from buurtbalans.site.demo.table import Table
+from buurtbalans.site.demo.town import town
 
 SEED = 1871
 PEOPLE = 170  # asked on the market and at the door: enough for squares that others may see

@@ -7,14 +7,14 @@ import numpy as np
 import polars as pl
 import shapely
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import SCHEMA, Absence
-from buurtbalans.figures.sources import AREAS, Delivery, SourceInfo
-
-from .key_figures import key_figures
-from .survey import partner_figures, survey
-from .traits import Figure, Numbers, traits
+from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.site.demo.key_figures import key_figures
+from buurtbalans.site.demo.survey import partner_figures, survey
+from buurtbalans.site.demo.traits import Figure, Numbers, traits
 
 SEED: Final = 20210704
 YEARS: Final = tuple(range(2018, 2026))

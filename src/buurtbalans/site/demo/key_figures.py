@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .traits import Figure, Numbers, Traits
+from buurtbalans.site.demo.traits import Figure, Numbers, Traits
 
 
 def _share(

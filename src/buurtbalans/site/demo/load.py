@@ -3,23 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from buurtbalans.figures.release import Release
-from buurtbalans.figures.sources import Delivery
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.sources.delivery import Delivery
 from buurtbalans.method.datasets.actions import publish_release
+from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-
-from .agreements import make_agreements
-from .figures import deliveries
-from .outside import make_outside
-from .people import make_people
-from .placing import make_placing
-from .profiles import make_profiles
-from .rounds import make_rounds
-from .shipments import agree, make_shipments, with_partner
-from .town import town
+from buurtbalans.site.demo.agreements import make_agreements
+from buurtbalans.site.demo.figures import deliveries
+from buurtbalans.site.demo.outside import make_outside
+from buurtbalans.site.demo.people import make_people
+from buurtbalans.site.demo.placing import make_placing
+from buurtbalans.site.demo.profiles import make_profiles
+from buurtbalans.site.demo.rounds import make_rounds
+from buurtbalans.site.demo.shipments import agree, make_shipments, with_partner
+from buurtbalans.site.demo.town import town
 
 TOGETHER: Final = "Rond het station"
 TOGETHER_PARTS: Final = ("Stationsbuurt", "Componisten", "Oosterkade")
@@ -67,7 +66,7 @@ def _draw_together(by: Person, release: Release) -> None:
 
 
 def _published() -> Release | None:
-    release = queries.current_release()
+    release = releases.current_release()
     return release if release and release.manifest.title == TITLE else None
 
 
@@ -75,16 +74,16 @@ def _publish(people: Mapping[str, Person]) -> Release:
     """Publish as the site does it, a partner's own delivery inside, so that the demo shows who published what."""
     supplier, steward = people["joris"], people["daan"]
     made, shipment = with_partner(_deliveries(), supplier)
-    shared = queries.shared_in(made)
-    id = queries.shelf().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
+    shared = shipments.shared_in(made)
+    id = releases.shelf().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
     agree(id, shipment, steward=steward, supplier=supplier)
     publish_release(by=None, release=id, note="Eerste cijfers van de demo", confirmed=True)
-    return queries.release(id)
+    return releases.release(id)
 
 
 def publish_town() -> Release:
     """Import, check and publish the figures and maps of the town, on the shelf alone."""
-    shelf = queries.shelf()
+    shelf = releases.shelf()
     made = shelf.add(_deliveries(), town().divisions.values(), title=TITLE, invented=True)
     shelf.publish(made)
     return shelf.get(made)

@@ -4,21 +4,24 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans.actions import agree_effort, agree_plan, agree_result, edit_effort, report_progress
+from buurtbalans.method.plans.actions.efforts import agree_effort, edit_effort
+from buurtbalans.method.plans.actions.progress import report_progress
+from buurtbalans.method.plans.actions.results import agree_result
+from buurtbalans.method.plans.actions.versions import agree_plan
 from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.plans.works import works
-from buurtbalans.method.rounds.actions import draw_line, edit_round
+from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.queries import range_of
+from buurtbalans.method.rounds.queries.evidence import range_of
 from buurtbalans.method.stories.models import Story
-
-from . import ratings
-from .table import Table, begin
-from .together import agree_and_publish, hear_residents, lay_before
+from buurtbalans.site.demo import ratings
+from buurtbalans.site.demo.table import Table, begin
+from buurtbalans.site.demo.together import agree_and_publish, hear_residents, lay_before
 
 THEN, NOW = 2021, 2025
 

@@ -5,12 +5,12 @@ from typing import Final
 
 import numpy as np
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.placements.actions import decide, import_batch, switch
+from buurtbalans.method.placements.actions.batches import import_batch, switch
+from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice
-
-from .town import town
+from buurtbalans.site.demo.town import town
 
 TITLE: Final = "Week 48 (verzonnen)"
 WHY: Final = "Verzonnen stad, verzonnen huishoudens: dit mag iedereen zien. Bij echte gegevens hoort hier een DPIA."

@@ -5,8 +5,7 @@ from typing import Final, NamedTuple
 
 from buurtbalans.method.people.actions import write_profile
 from buurtbalans.method.people.models import Person, Profile
-
-from .table import moment
+from buurtbalans.site.demo.table import moment
 
 
 class Told(NamedTuple):

@@ -8,9 +8,8 @@ from itertools import pairwise
 import shapely
 from shapely import Geometry, LineString, Polygon
 
+from buurtbalans.site.demo.ground import Wobble, divided
 from buurtbalans.site.map.streets import Streets
-
-from .ground import Wobble, divided
 
 STREET = 1.8  # on the plan, between two blocks
 SMALLEST = 34.0  # a block is not split further below about twice this surface

@@ -3,10 +3,9 @@
 import random
 from collections.abc import Mapping, Sequence
 
-from buurtbalans.method.stories.actions import rate
+from buurtbalans.method.stories.actions.ratings import rate
 from buurtbalans.method.stories.models import Aspect, Side, When
-
-from .table import Table
+from buurtbalans.site.demo.table import Table
 
 AGES = ("18-30", "30-45", "45-60", "60-75", "75+", "")
 USUAL = (3, 5)

@@ -5,16 +5,15 @@ from collections.abc import Callable, Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.stories.models import Feeling, Story
-
-from .oude_werf import oude_werf
-from .small_rounds import bloemhof, bloemhof_again, componisten, marktbuurt
-from .table import Table, begin, moment
-from .weverskwartier import weverskwartier
+from buurtbalans.site.demo.oude_werf import oude_werf
+from buurtbalans.site.demo.small_rounds import bloemhof, bloemhof_again, componisten, marktbuurt
+from buurtbalans.site.demo.table import Table, begin, moment
+from buurtbalans.site.demo.weverskwartier import weverskwartier
 
 
 def make_rounds(people: Mapping[str, Person], release: Release) -> dict[str, Round]:

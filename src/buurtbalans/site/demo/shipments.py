@@ -8,21 +8,21 @@ from typing import Final
 import numpy as np
 import polars as pl
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.intake.reading import Upload
-from buurtbalans.figures.release import Release
-from buurtbalans.figures.sources import Delivery
-from buurtbalans.method.datasets import actions, queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Answer, Shipment
+from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.rounds.actions import add_figure
+from buurtbalans.method.rounds.actions.claims import add_figure
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import freeze, offered, partner_key
-
-from .agreements import promise
-from .figures import SEED, YEARS
-from .table import day
-from .town import town
+from buurtbalans.method.rounds.queries.evidence import freeze, offered, partner_key
+from buurtbalans.site.demo.agreements import promise
+from buurtbalans.site.demo.figures import SEED, YEARS
+from buurtbalans.site.demo.table import day
+from buurtbalans.site.demo.town import town
 
 DEBTS, TENANTS, LITTER = "Hulp bij schulden", "Huurders van een corporatie", "Meldingen van afval"
 INSIDE: Final = "debt_help"
@@ -91,7 +91,7 @@ def with_partner(deliveries: Sequence[Delivery], by: Person) -> tuple[list[Deliv
     ]
     shipment = delivered(by, DEBTS, rows)
     rest = [replace(each, observations=each.observations.filter(~theirs)) for each in deliveries]
-    return [*rest, *queries.deliveries_of(shipment)], shipment
+    return [*rest, *shipments.deliveries_of(shipment)], shipment
 
 
 def agree(release: str, shipment: Shipment, *, steward: Person, supplier: Person) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.plans.actions import agree_effort, agree_result
-from buurtbalans.method.rounds.actions import close_round, draw_line, edit_round, follow_up, share_picture
+from buurtbalans.method.plans.actions.efforts import agree_effort
+from buurtbalans.method.plans.actions.results import agree_result
+from buurtbalans.method.rounds.actions.onward import close_round, follow_up
+from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.round import edit_round
+from buurtbalans.method.rounds.actions.versions import share_picture
 from buurtbalans.method.rounds.models import Claim, Parked, Round
-from buurtbalans.method.rounds.queries import range_of
-
-from .table import Table, begin, day, moment
+from buurtbalans.method.rounds.queries.evidence import range_of
+from buurtbalans.site.demo.table import Table, begin, day, moment
 
 NOW = 2025
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .traits import Figure, Numbers, Traits
+from buurtbalans.site.demo.traits import Figure, Numbers, Traits
 
 # Indicator: (chance in an average buurt, step per trait, yearly drift in an average buurt).
 QUESTIONS: dict[str, tuple[float, dict[str, float], float]] = {

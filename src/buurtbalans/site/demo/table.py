@@ -7,20 +7,22 @@ from typing import Any
 
 from django.utils import timezone
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.rounds import actions, queries
+from buurtbalans.method.rounds.actions import claims, meetings, onward, team
+from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, Meeting, Parked, Round, SubTeam
+from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.method.rounds.rules import require_employed
-from buurtbalans.method.stories.actions import review, tell
+from buurtbalans.method.stories.actions.review import review
+from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import colleagues
-
-from .town import town
+from buurtbalans.site.demo.town import town
 
 Laid = tuple[str, int, str] | tuple[str, int, str, str]  # indicator, year, what it says, a note
 
@@ -50,13 +52,13 @@ class Table:
     def invite(self, role: Role, names: Iterable[str]) -> None:
         """Let people into the core group or the ring."""
         for name in names:
-            actions.add_to_team(by=self.guide, round=self.round, person=self.people[name], role=role)
+            team.add_to_team(by=self.guide, round=self.round, person=self.people[name], role=role)
 
     def steps(self, states: Iterable[tuple[int, str, int, str]]) -> None:
         """Set steps: number, state, so many days ago, and a note."""
         for number, state, ago, note in states:
             row = self.round.steps.get(number=number)
-            actions.set_step(
+            round_actions.set_step(
                 by=self.guide,
                 round=self.round,
                 number=number,
@@ -83,51 +85,51 @@ class Table:
 
     def figure(self, indicator: str, year: int) -> dict[str, Any]:
         """Return a figure of this neighbourhood as a round freezes it."""
-        return queries.freeze(self.round, f"{indicator}|{self.round.neighbourhood.codes[0]}|{year}")
+        return evidence.freeze(self.round, f"{indicator}|{self.round.neighbourhood.codes[0]}|{year}")
 
     def claim(
         self, by: str, text: str, quote: str, figures: Iterable[Laid], stories: Iterable[tuple[Story, str]]
     ) -> Claim:
         """Bring a claim in and lay figures and stories beside it."""
-        claim = actions.bring_in(by=self.people[by], round=self.round, text=text, quote=quote)
+        claim = claims.bring_in(by=self.people[by], round=self.round, text=text, quote=quote)
         for indicator, year, says, *note in figures:
             figure = self.figure(indicator, year)
-            actions.add_figure(by=self.people[by], claim=claim, figure=figure, says=says, note=note[0] if note else "")
+            claims.add_figure(by=self.people[by], claim=claim, figure=figure, says=says, note=note[0] if note else "")
         for story, says in stories:
-            actions.add_story(by=self.people[by], claim=claim, story=story, says=says)
+            claims.add_story(by=self.people[by], claim=claim, story=story, says=says)
         return claim
 
     def judge(self, claim: Claim, verdict: str, reason: str, opinions: Mapping[str, tuple[str, str]]) -> None:
         """Write down the verdict of the group and what each organisation thinks of it."""
-        actions.judge(
+        claims.judge(
             by=self.guide, claim=claim, version=claim.version, verdict=verdict, reason=reason, opinions_before=day(3)
         )
         for name, (stance, words) in opinions.items():
-            actions.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
+            claims.give_opinion(by=self.people[name], claim=claim, stance=stance, words=words)
 
     def meet(
         self, what: str, steps: list[int], *, at: datetime | None = None, notes: str = "", **about: Any
     ) -> Meeting:
         """Plan a meeting; one that was says what came out."""
-        meeting = actions.plan_meeting(by=self.guide, round=self.round, what=what, steps=steps, at=at, **about)
-        return actions.note_meeting(by=self.guide, meeting=meeting, version=1, notes=notes) if notes else meeting
+        meeting = meetings.plan_meeting(by=self.guide, round=self.round, what=what, steps=steps, at=at, **about)
+        return meetings.note_meeting(by=self.guide, meeting=meeting, version=1, notes=notes) if notes else meeting
 
     def look(self, point: str, level: int, note: str) -> None:
         """Say how far the group is on a point."""
-        actions.score(by=self.guide, round=self.round, point=point, level=level, note=note)
+        onward.score(by=self.guide, round=self.round, point=point, level=level, note=note)
 
     def park(self, by: str, text: str, why: str) -> Parked:
         """Put something on the list for later."""
-        return actions.park(by=self.people[by], round=self.round, text=text, why=why)
+        return onward.park(by=self.people[by], round=self.round, text=text, why=why)
 
     def subteam(self, name: str, problem: str, people: Iterable[str]) -> SubTeam:
         """Make a sub-team."""
         who = [self.people[each] for each in people]
-        return actions.form_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
+        return team.form_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
 
     def found(self, by: str, subteam: SubTeam, text: str) -> None:
         """Write down what a sub-team found."""
-        actions.tell_found(by=self.people[by], subteam=subteam, version=1, found=text)
+        team.tell_found(by=self.people[by], subteam=subteam, version=1, found=text)
 
 
 def begin(guide: Person, name: str, occasion: str, question: str, release: Release) -> Round:
@@ -144,6 +146,6 @@ def begin(guide: Person, name: str, occasion: str, question: str, release: Relea
         known=[area.code for area in division],
         wider=wijk,
     )
-    return actions.start_round(
+    return round_actions.start_round(
         by=guide, neighbourhood=place, occasion=occasion, question=question, scope="smal", release=release.id
     )

@@ -10,12 +10,13 @@ import shapely
 from numpy.typing import NDArray
 from shapely import Geometry, LineString, MultiPolygon, Point, Polygon
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
-from buurtbalans.site.map import Layers, Streets
-
-from . import plan
-from .ground import Wobble, divided, smooth, stream
-from .quarter import quarter
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.site.demo import plan
+from buurtbalans.site.demo.ground import Wobble, divided, smooth, stream
+from buurtbalans.site.demo.quarter import quarter
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.streets import Streets
 
 SEED = 1275
 YEARS = range(2018, 2026)

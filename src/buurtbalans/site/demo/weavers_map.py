@@ -7,9 +7,8 @@ from shapely.geometry import mapping
 
 from buurtbalans.method.places.actions import add_landmark
 from buurtbalans.method.places.models import Landmark, LandmarkKind
-
-from .table import Table, day
-from .town import town
+from buurtbalans.site.demo.table import Table, day
+from buurtbalans.site.demo.town import town
 
 QUAY: Final = 0.00035  # degrees: how far from the water the works reach
 

@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
-from buurtbalans.method.plans import actions
+from buurtbalans.method.plans.actions import conditions, efforts, progress, results
 from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.rounds.queries import range_of
-
-from .table import Table, day
-from .town import town
+from buurtbalans.method.rounds.queries.evidence import range_of
+from buurtbalans.site.demo.table import Table, day
+from buurtbalans.site.demo.town import town
 
 NOW: Final = 2025
 
@@ -177,7 +176,7 @@ def _helper(table: Table) -> tuple[Told, ...]:
 
 def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]) -> None:
     work = works().efforts.get(told.works)
-    effort = actions.agree_effort(
+    effort = efforts.agree_effort(
         by=table.people[told.by],
         result=result,
         organisation=table.organisation(told.who),
@@ -192,15 +191,15 @@ def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]
         **told.more,
     )
     if told.who == "ria":  # residents have nobody at the table: the guide writes down that they said yes
-        actions.accept_effort(by=table.guide, effort=effort)
+        efforts.accept_effort(by=table.guide, effort=effort)
     if told.who == "ruben":
-        actions.decline_effort(
+        efforts.decline_effort(
             by=table.people["ruben"], effort=effort, reason="De corporaties doen dit al. Wij sluiten aan."
         )
     if told.who == "joris":
         _how_it_went(table, effort)
     if told.who == "amina":  # nobody looked at this line for long: the list asks whether it still holds
-        actions.report_progress(
+        progress.report_progress(
             by=table.people["amina"],
             effort=effort,
             start=day(-60),
@@ -215,7 +214,7 @@ def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]
 
 
 def _how_it_went(table: Table, effort: Effort) -> None:
-    actions.report_progress(
+    progress.report_progress(
         by=table.people["joris"],
         effort=effort,
         start=day(-13),
@@ -235,7 +234,7 @@ def _conditions(table: Table, claims: Mapping[str, Claim]) -> None:
         ("plaatsen", "Niet tijdens het werk aan de kade, van maart tot juli.", ["quiet"], 240),
     )
     for about, text, rests, review in said:
-        actions.set_condition(
+        conditions.set_condition(
             by=table.guide,
             round=table.round,
             about=about,
@@ -252,7 +251,7 @@ def _result(
     low, high = range_of(baseline)
     start = round(high) + 3
     whom = {"gemeente": "samira", "buurtteam": "joris"}[by_whom]
-    return actions.agree_result(
+    return results.agree_result(
         by=table.guide,
         round=table.round,
         title=title,

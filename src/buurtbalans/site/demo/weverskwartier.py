@@ -3,22 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds.actions import draw_line, edit_round, note_gap
+from buurtbalans.method.rounds.actions.gaps import note_gap
+from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
-
-from . import ratings
-from .carrying import weavers_carrying
-from .codebook import codebook
-from .feelings import feelings
-from .table import Table, begin, day, moment
-from .together import bring_to_the_table, choose_openly, hear_residents, lay_before
-from .town import town
-from .weavers_map import place_in, weavers_map
-from .weavers_plan import weavers_plan
+from buurtbalans.site.demo import ratings
+from buurtbalans.site.demo.carrying import weavers_carrying
+from buurtbalans.site.demo.codebook import codebook
+from buurtbalans.site.demo.feelings import feelings
+from buurtbalans.site.demo.table import Table, begin, day, moment
+from buurtbalans.site.demo.together import bring_to_the_table, choose_openly, hear_residents, lay_before
+from buurtbalans.site.demo.town import town
+from buurtbalans.site.demo.weavers_map import place_in, weavers_map
+from buurtbalans.site.demo.weavers_plan import weavers_plan
 
 NOW = 2025
 

@@ -7,8 +7,8 @@ from typing import Final
 from django.http import FileResponse, Http404, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 
-from .rows import Export
-from .written import KINDS, as_csv, as_json, as_xlsx
+from buurtbalans.site.exports.rows import Export
+from buurtbalans.site.exports.written import KINDS, as_csv, as_json, as_xlsx
 
 KIND_WORDS: Final = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 _OTHER: Final = re.compile(r"[^a-z0-9]+")

@@ -7,8 +7,7 @@ from typing import Final
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned
 from buurtbalans.figures.sentence import DIMENSIONS
-
-from .rows import Cell, Export, plain
+from buurtbalans.site.exports.rows import Cell, Export, plain
 
 BALANCE: Final = {
     "code": "area",

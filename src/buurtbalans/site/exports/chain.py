@@ -14,8 +14,9 @@ from buurtbalans.method.capacities.queries import chain as carried
 from buurtbalans.method.evaluation.queries import chain as told_chain
 from buurtbalans.method.evaluation.queries import rows_of
 from buurtbalans.method.plans.models import PlanVersion
-from buurtbalans.method.plans.queries import reports_of, results_of
-from buurtbalans.method.plans.queries import versions_of as plan_versions_of
+from buurtbalans.method.plans.queries.plan import results_of
+from buurtbalans.method.plans.queries.progress import reports_of
+from buurtbalans.method.plans.queries.versions import versions_of as plan_versions_of
 from buurtbalans.method.rounds.models import (
     Agreement,
     Comment,
@@ -30,9 +31,9 @@ from buurtbalans.method.rounds.models import (
     SubTeam,
     Weighing,
 )
-from buurtbalans.method.rounds.queries import told
+from buurtbalans.method.rounds.queries.evidence import told
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries import stories_of
+from buurtbalans.method.stories.queries.stories import stories_of
 from buurtbalans.site.papers.facts import Viewer
 
 Item = dict[str, Any]

@@ -10,7 +10,7 @@ from django.utils import translation
 from buurtbalans.figures.area.codes import AreaLevel, level_of
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.look.absence import PATTERNS
 
 Cell: TypeAlias = str | int | float | None

@@ -11,7 +11,7 @@ from typing import Final
 import xlsxwriter  # type: ignore[import-untyped]  # the library has no types
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from .rows import Cell, Export, record
+from buurtbalans.site.exports.rows import Cell, Export, record
 
 KINDS: Final = {
     "csv": "text/csv; charset=utf-8",

@@ -7,10 +7,9 @@ from typing import Final
 import shapely
 from shapely import Polygon
 
+from buurtbalans.site.largemap.stacks import Stack
 from buurtbalans.site.map.letters import width
 from buurtbalans.site.map.projection import Projection
-
-from .stacks import Stack
 
 HIGH: Final = 40  # pixels
 AIR: Final = 22  # from the middle of the mark

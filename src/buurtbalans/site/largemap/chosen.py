@@ -7,17 +7,17 @@ from typing import Any, Final
 from django.urls import reverse
 
 from buurtbalans.figures.indicator import Dimension
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.models import Claim, Gap
-from buurtbalans.method.rounds.queries import Viewer, claim_url, claims_of, gaps_of
+from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
+from buurtbalans.method.rounds.queries.round import Viewer
+from buurtbalans.site.largemap.asked import AREA, LAYERS
+from buurtbalans.site.largemap.draw import projected
+from buurtbalans.site.largemap.marks import Mark
+from buurtbalans.site.largemap.stacks import PREFIX, key_of, wide
+from buurtbalans.site.largemap.whole import Whole, names
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Line, of_area
-
-from .asked import AREA, LAYERS
-from .draw import projected
-from .marks import Mark
-from .stacks import PREFIX, key_of, wide
-from .whole import Whole, names
 
 FEW: Final = 2  # figures of each dimension: more is the page of the area
 SOME: Final = 6  # marks of each layer in an area: the rest is in the list
@@ -162,7 +162,7 @@ def _lines(whole: Whole, code: str) -> tuple[Line, ...]:
     place = whole.round.neighbourhood
     if code not in whole.ground.division or place.municipality not in whole.ground.division:
         return ()
-    release = datasets.release(whole.round.release)
+    release = releases.release(whole.round.release)
     here = Scene(release, place.division, whole.ground.division, whole.ground.division[place.municipality])
     subject = of_area(here, code)
     few: list[Line] = []

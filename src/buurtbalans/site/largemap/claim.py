@@ -13,18 +13,18 @@ from django.views.decorators.cache import cache_control
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds import actions, queries
-from buurtbalans.method.rounds.forms import ClaimForm
+from buurtbalans.method.rounds.actions import claims as claims_actions
+from buurtbalans.method.rounds.forms.claims import ClaimForm
 from buurtbalans.method.rounds.models import Claim, Round, Says
+from buurtbalans.method.rounds.queries import claims, evidence
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.views import fill_in, form_page, posted
-
-from .asked import Asked
-from .figures import DELIVERED
-from .marks import Mark
-from .whole import Whole, large_map
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
+from buurtbalans.site.largemap.asked import Asked
+from buurtbalans.site.largemap.figures import DELIVERED
+from buurtbalans.site.largemap.marks import Mark
+from buurtbalans.site.largemap.whole import Whole, large_map
 
 LONGEST = 200  # letters of a claim
 
@@ -60,11 +60,11 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     def write(given: dict[str, Any]) -> Claim:
         says = given.pop("says", "")
         with transaction.atomic():
-            claim = actions.bring_in(by=person, round=round, **given)
+            claim = claims_actions.bring_in(by=person, round=round, **given)
             if story is not None:
-                actions.add_story(by=person, claim=claim, story=story, says=says)
+                claims_actions.add_story(by=person, claim=claim, story=story, says=says)
             if figure is not None:
-                actions.add_figure(by=person, claim=claim, figure=figure, says=says)
+                claims_actions.add_figure(by=person, claim=claim, figure=figure, says=says)
         return claim
 
     back = whole.asked.to()
@@ -77,7 +77,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         write,
         "site/largemap/claim.html",
         context,
-        to=queries.claim_url,
+        to=claims.claim_url,
         done=_("De uitspraak staat erbij, met wat u op de kaart zag."),
     )
 
@@ -96,7 +96,7 @@ def _figure(whole: Whole) -> dict[str, Any] | None:
     if whole.picked is not None or not shown or whole.area not in whole.ground.here:
         return None
     try:
-        return queries.freeze(whole.round, _key(whole.round, shown.key, whole.area, shown.period))
+        return evidence.freeze(whole.round, _key(whole.round, shown.key, whole.area, shown.period))
     except ValidationError:
         return None
 
@@ -106,14 +106,14 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
     if not figure.startswith(f"{DELIVERED}-"):
         return f"{figure}|{area}|{period}"
     number, _colon, indicator = figure.removeprefix(f"{DELIVERED}-").partition(":")
-    for each in queries.offered(round):
+    for each in evidence.offered(round):
         if (str(each.shipment.pk), each.key.indicator, each.key.area, each.key.period) == (
             number,
             indicator,
             area,
             period,
         ):
-            return queries.partner_key(each)
+            return evidence.partner_key(each)
     raise ValidationError("niet gedeeld")
 
 

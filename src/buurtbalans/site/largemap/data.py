@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from .draw import names_in, projected, signs
-from .marks import Mark
-from .stacks import key_of, wide
-from .whole import Whole
+from buurtbalans.site.largemap.draw import names_in, projected, signs
+from buurtbalans.site.largemap.marks import Mark
+from buurtbalans.site.largemap.stacks import key_of, wide
+from buurtbalans.site.largemap.whole import Whole
 
 
 def as_data(whole: Whole) -> dict[str, Any]:

@@ -15,19 +15,19 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from shapely import Geometry, MultiPolygon, Polygon
 
+from buurtbalans.site.largemap.beside import HALL, works_told
+from buurtbalans.site.largemap.fields import field, hatches
+from buurtbalans.site.largemap.ground import Ground
+from buurtbalans.site.largemap.stacks import Stack, laid, stacked, wide
+from buurtbalans.site.largemap.whole import Whole
 from buurtbalans.site.look.icons import KINDS, drawing
-from buurtbalans.site.map import MapClass, View
+from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.labels import Floats, Label, Rooms, Taken
 from buurtbalans.site.map.letters import width
 from buurtbalans.site.map.paths import UNIT, path
 from buurtbalans.site.map.patterns import patterns
 from buurtbalans.site.map.projection import Projection, fitted
-
-from .beside import HALL, works_told
-from .fields import field, hatches
-from .ground import Ground
-from .stacks import Stack, laid, stacked, wide
-from .whole import Whole
+from buurtbalans.site.map.view import View
 
 WIDTH: Final = 640
 TALLEST: Final = 1.1  # of its width

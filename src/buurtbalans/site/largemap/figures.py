@@ -7,24 +7,23 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.compare import AMOUNTS, sequential
 from buurtbalans.figures.indicator import Indicator
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.queries import figures, releases, shipments
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer
+from buurtbalans.method.rounds.queries.round import Viewer
+from buurtbalans.site.largemap.ground import Ground
 from buurtbalans.site.look.absence import PATTERNS
-from buurtbalans.site.map import MapClass
+from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.pages.compared import Comparison, compared
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.templatetags.talen import naam
-
-from .ground import Ground
 
 DELIVERED: Final = "levering"
 Counts = Sequence[tuple[Shipment, Mapping[Key, Count]]]
@@ -76,9 +75,9 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
     place = round.neighbourhood
     if place.municipality not in ground.division:
         return Choices()
-    here = Scene(datasets.release(round.release), place.division, ground.division, ground.division[place.municipality])
+    here = Scene(releases.release(round.release), place.division, ground.division, ground.division[place.municipality])
     offered = {each.id: each for each in indicators_of(here.release)}
-    seen = datasets.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
+    seen = shipments.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
     groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in grouped(offered.values())]
     if partners:
@@ -94,7 +93,7 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
 
 def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | None:
     """Return an indicator in the newest year that has it in these borders; a code of other borders is another area."""
-    for period in reversed(datasets.periods_of(here.release, indicator.id)):
+    for period in reversed(figures.periods_of(here.release, indicator.id)):
         comparison = compared(here, indicator, period, AreaLevel.BUURT)
         of_now = [p for p in comparison.places if p.shown is not None and p.shown.division == here.year]
         if not of_now:

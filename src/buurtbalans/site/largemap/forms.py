@@ -13,7 +13,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources.landmarks import BYTES, ReadLandmark, read_landmarks
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import LandmarkKind
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

@@ -21,15 +21,14 @@ from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import may_mark, require_may_mark
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.method.stories.rules import require_no_traces
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 from buurtbalans.site.demo.town import layers_of
-from buurtbalans.site.map import Spot, draw_spots
+from buurtbalans.site.largemap.forms import ImportForm, LandmarkForm
+from buurtbalans.site.map.spots import Spot, draw_spots
 from buurtbalans.site.pages.presence import draw_choice
-
-from .forms import ImportForm, LandmarkForm
 
 
 def person_of(request: HttpRequest) -> Person:

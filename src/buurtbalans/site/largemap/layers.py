@@ -11,11 +11,10 @@ from django.utils.translation import ngettext
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart
-
-from .asked import LAYERS
-from .draw import ID
-from .fields import FELT, swatch
-from .whole import Whole, names
+from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.draw import ID
+from buurtbalans.site.largemap.fields import FELT, swatch
+from buurtbalans.site.largemap.whole import Whole, names
 
 
 @dataclass(frozen=True, slots=True)

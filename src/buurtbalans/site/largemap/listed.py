@@ -10,13 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.marks import Mark
+from buurtbalans.site.largemap.whole import Whole, names
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.templatetags.bouwstenen import soort
-
-from .asked import LAYERS
-from .marks import Mark
-from .whole import Whole, names
 
 _INSIDE: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 LONGEST = 140  # letters of a text in the list; the whole text is one click away

@@ -21,9 +21,9 @@ from buurtbalans.figures.protection.squares import Felt
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.plans.queries import Line
+from buurtbalans.method.plans.queries.presence import Line
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.stories.models import (
     PLEASANT,
     UNPLEASANT,
@@ -35,9 +35,9 @@ from buurtbalans.method.stories.models import (
     Tone,
     WhoKind,
 )
-from buurtbalans.method.stories.queries import feelings_of, stories_of
-
-from .ground import Place
+from buurtbalans.method.stories.queries.feelings import feelings_of
+from buurtbalans.method.stories.queries.stories import stories_of
+from buurtbalans.site.largemap.ground import Place
 
 TONES: Final = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
 LATE: Final = frozenset({TimeOfDay.EVENING, TimeOfDay.NIGHT})

@@ -6,20 +6,19 @@ from typing import Final
 
 from django.utils import timezone, translation
 
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import CircleKind
+from buurtbalans.site.largemap.draw import together
+from buurtbalans.site.largemap.layers import kinds
+from buurtbalans.site.largemap.marks import Mark
+from buurtbalans.site.largemap.printed import CLASSES, alone, colour_of, ink_on, numbered, sample
+from buurtbalans.site.largemap.stacks import Stack
+from buurtbalans.site.largemap.whole import Whole
+from buurtbalans.site.largemap.whole import names as titles
 from buurtbalans.site.look.absence import definitions, pattern_fill
 from buurtbalans.site.papers.content import Notice
 from buurtbalans.site.papers.facts import day, figures_line, names, sentence
 from buurtbalans.site.papers.poster import Layer, Legend, Numbered, Poster, Sample, Sheet, Told
-
-from .draw import together
-from .layers import kinds
-from .marks import Mark
-from .printed import CLASSES, alone, colour_of, ink_on, numbered, sample
-from .stacks import Stack
-from .whole import Whole
-from .whole import names as titles
 
 KIND: Final = "Grote kaart"
 READERS: Final = {
@@ -53,7 +52,7 @@ def map_poster(whole: Whole, sheet: Sheet) -> Poster:
 
 
 def _notices(whole: Whole) -> Iterable[Notice]:
-    if datasets.release(whole.round.release).manifest.invented:
+    if releases.release(whole.round.release).manifest.invented:
         yield Notice("Verzonnen.", ("De stad, de mensen, de verhalen en de cijfers bestaan niet.",))
     circles = {mark.circle for mark in whole.listed}
     narrow = next((words for kind, words in READERS.items() if kind in circles), "")

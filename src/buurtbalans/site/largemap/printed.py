@@ -8,19 +8,18 @@ from typing import Final
 import shapely
 
 from buurtbalans.method.places.rules import SQUARE
+from buurtbalans.site.largemap.asked import LAYERS
+from buurtbalans.site.largemap.draw import SIZES, below, form_of, projected, stacks_of, together
+from buurtbalans.site.largemap.fields import COLOURS as FIELDS
+from buurtbalans.site.largemap.fields import FELT, hatches, swatch
+from buurtbalans.site.largemap.ground import Ground
+from buurtbalans.site.largemap.stacks import Stack
+from buurtbalans.site.largemap.whole import Whole
 from buurtbalans.site.look.icons import KINDS
 from buurtbalans.site.map.paths import UNIT
 from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
 from buurtbalans.site.papers.content import Drawing
 from buurtbalans.site.papers.poster import Sheet
-
-from .asked import LAYERS
-from .draw import SIZES, below, form_of, projected, stacks_of, together
-from .fields import COLOURS as FIELDS
-from .fields import FELT, hatches, swatch
-from .ground import Ground
-from .stacks import Stack
-from .whole import Whole
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 AIR: Final = 26.0  # pixels around the neighbourhood

@@ -10,9 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.method.places.rules import SQUARE
+from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.map.projection import METRES_PER_DEGREE, Projection
-
-from .marks import Mark
 
 Points = NDArray[np.float64]  # shape (2, n)
 

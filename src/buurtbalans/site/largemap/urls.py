@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import claim, landmarks, views
+from buurtbalans.site.largemap import claim, landmarks, views
 
 app_name = "large_map"
 urlpatterns = [

@@ -15,17 +15,16 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import allowed
 from buurtbalans.method.rounds.views.round import enter, trail
 from buurtbalans.method.stories.models import DayPart
+from buurtbalans.site.largemap import listed
+from buurtbalans.site.largemap.asked import Asked
+from buurtbalans.site.largemap.chosen import OneArea, OneMark, Several, chosen
+from buurtbalans.site.largemap.data import as_data
+from buurtbalans.site.largemap.draw import draw
+from buurtbalans.site.largemap.layers import kinds, layers
+from buurtbalans.site.largemap.paper import map_poster
+from buurtbalans.site.largemap.whole import Whole, large_map
 from buurtbalans.site.papers.pdf import as_pdf
 from buurtbalans.site.papers.poster import SHEETS
-
-from . import listed
-from .asked import Asked
-from .chosen import OneArea, OneMark, Several, chosen
-from .data import as_data
-from .draw import draw
-from .layers import kinds, layers
-from .paper import map_poster
-from .whole import Whole, large_map
 
 private = cache_control(private=True, no_store=True)
 SHARED: Final = "eigen=nee"  # in the address of a print without what is for one's own organisation alone

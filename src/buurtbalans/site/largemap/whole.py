@@ -9,16 +9,16 @@ import shapely
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.plans.queries import Wanted, presence
+from buurtbalans.method.plans.queries.presence import Wanted, presence
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer, borders_of
+from buurtbalans.method.rounds.queries.evidence import borders_of
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import may_in
-
-from . import marks
-from .asked import LAYERS, Asked
-from .figures import Choices, figures_for
-from .ground import Ground, ground_of
-from .marks import Mark
+from buurtbalans.site.largemap import marks
+from buurtbalans.site.largemap.asked import LAYERS, Asked
+from buurtbalans.site.largemap.figures import Choices, figures_for
+from buurtbalans.site.largemap.ground import Ground, ground_of
+from buurtbalans.site.largemap.marks import Mark
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from .scales import Scale
+from buurtbalans.site.look.scales import Scale
 
 WIDTH, HEIGHT = 360, 184
 LEFT, RIGHT, TOP, BOTTOM = 14, 300, 30, 146

@@ -6,10 +6,10 @@ import numpy as np
 from django.utils.html import escape
 from shapely import Geometry, Point, box
 
-from .classes import MapClass
-from .labels import LINE, Taken
-from .letters import width
-from .sheet import Sheet
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.labels import LINE, Taken
+from buurtbalans.site.map.letters import width
+from buurtbalans.site.map.sheet import Sheet
 
 RADIUS = 11.0  # pixels of a circle; a dot without a number has a third of it
 SIZE = 13.0  # of the letters of a name

@@ -11,17 +11,17 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
-
-from .classes import MapClass
-from .counts import counted
-from .labels import Label
-from .layers import Layers
-from .paths import UNIT
-from .patterns import patterns
-from .sheet import Sheet, names, sheet
-from .view import View
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.counts import counted
+from buurtbalans.site.map.labels import Label
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.map.patterns import patterns
+from buurtbalans.site.map.sheet import Sheet, names, sheet
+from buurtbalans.site.map.view import View
 
 WIDTH = 800
 UNKNOWN = MapClass(Absence.NOT_MEASURED)

@@ -9,16 +9,16 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from shapely import Point
 
-from buurtbalans.figures.area import AreaLevel, Division
-
-from .draw import framed
-from .layers import Layers
-from .pin import ground, names_on
-from .projection import Projection
-from .sheet import sheet
-from .spots import closest
-from .streets import Streets, mark
-from .view import View
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.site.map.draw import framed
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.pin import ground, names_on
+from buurtbalans.site.map.projection import Projection
+from buurtbalans.site.map.sheet import sheet
+from buurtbalans.site.map.spots import closest
+from buurtbalans.site.map.streets import Streets, mark
+from buurtbalans.site.map.view import View
 
 WIDTH = 560
 NEARER = 1.35  # than what shows the neighbourhood in its surroundings

@@ -7,16 +7,16 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from shapely import Geometry, MultiPolygon
 
-from buurtbalans.figures.area import AreaLevel, Division
-
-from .draw import framed
-from .layers import Layers
-from .paths import UNIT, path
-from .projection import METRES_PER_DEGREE
-from .sheet import Sheet, sheet
-from .spots import closest
-from .streets import Pin, Streets, draw_pin
-from .view import View
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.site.map.draw import framed
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.paths import UNIT, path
+from buurtbalans.site.map.projection import METRES_PER_DEGREE
+from buurtbalans.site.map.sheet import Sheet, sheet
+from buurtbalans.site.map.spots import closest
+from buurtbalans.site.map.streets import Pin, Streets, draw_pin
+from buurtbalans.site.map.view import View
 
 WIDTH = 800
 AROUND = 1.6  # so much more than the neighbourhood is drawn, to shift the map over its edge

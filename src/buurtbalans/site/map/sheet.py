@@ -7,12 +7,12 @@ from functools import lru_cache
 import shapely
 from shapely import Geometry, Polygon
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
-
-from .labels import Label, Rooms, roomy
-from .paths import path
-from .projection import Projection, fitted
-from .view import View
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.site.map.labels import Label, Rooms, roomy
+from buurtbalans.site.map.paths import path
+from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.view import View
 
 MARGIN = 14.0
 THIN = 0.5  # pixels: about the root of the surface of the corners that may go

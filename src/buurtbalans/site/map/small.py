@@ -9,13 +9,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from shapely import Geometry, Polygon
 
-from buurtbalans.figures.area import AreaLevel, Division
-
-from .draw import framed
-from .layers import NOTHING, Layers
-from .letters import width
-from .paths import UNIT
-from .sheet import Sheet, sheet
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.site.map.draw import framed
+from buurtbalans.site.map.layers import NOTHING, Layers
+from buurtbalans.site.map.letters import width
+from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.map.sheet import Sheet, sheet
 
 LOCATOR_WIDTH = 200
 HOME_WIDTH = 560

@@ -9,14 +9,14 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel, Division
-
-from .draw import framed
-from .layers import Layers
-from .paths import UNIT
-from .projection import METRES_PER_DEGREE
-from .sheet import MARGIN, Sheet, sheet
-from .view import CLOSEST, View
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
+from buurtbalans.site.map.draw import framed
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.map.projection import METRES_PER_DEGREE
+from buurtbalans.site.map.sheet import MARGIN, Sheet, sheet
+from buurtbalans.site.map.view import CLOSEST, View
 
 WIDTH = 600
 DOT = 16.0

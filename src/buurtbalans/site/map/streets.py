@@ -9,13 +9,12 @@ from django.utils.safestring import SafeString, mark_safe
 from shapely import MultiPolygon, Point, Polygon
 
 from buurtbalans.site.look.icons import KINDS, drawing
-
-from .classes import MapClass
-from .layers import Layers
-from .paths import UNIT, path
-from .patterns import patterns
-from .projection import Projection, fitted
-from .view import View
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.layers import Layers
+from buurtbalans.site.map.paths import UNIT, path
+from buurtbalans.site.map.patterns import patterns
+from buurtbalans.site.map.projection import Projection, fitted
+from buurtbalans.site.map.view import View
 
 PIN = 26  # pixels
 

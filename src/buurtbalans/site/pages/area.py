@@ -10,7 +10,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Dimensioned
 from buurtbalans.figures.balance.picture_words import not_known
@@ -21,15 +22,14 @@ from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.small import draw_locator
-
-from .balance import balance_of, balance_on
-from .beside import beside
-from .chosen import chosen
-from .dimensions import DIMENSIONS
-from .earlier import earlier
-from .place import Place, area_place, neighbourhood_place
-from .scene import Scene, scene, years_with_a_map
-from .subject import Line, Subject, unknown
+from buurtbalans.site.pages.balance import balance_of, balance_on
+from buurtbalans.site.pages.beside import beside
+from buurtbalans.site.pages.chosen import chosen
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.earlier import earlier
+from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.scene import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.subject import Line, Subject, unknown
 
 CHARTS = 3
 SURE = (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned, Part
 from buurtbalans.figures.balance.picture_words import CHANCE, EVEN, MONEY, UNTESTED, about, strains, strengths
@@ -17,17 +17,16 @@ from buurtbalans.figures.indicator import Dimension, Direction, Indicator
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import balance
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.exports.balance import Lying
 from buurtbalans.site.look.scales import Bar, Style
+from buurtbalans.site.pages.chosen import chosen, travelling
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.place import Place
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import Line, Subject
 from buurtbalans.site.templatetags.talen import naam
-
-from .chosen import chosen, travelling
-from .dimensions import DIMENSIONS
-from .place import Place
-from .scene import Scene
-from .subject import Line, Subject
 
 JUDGED: Final = 4  # bars under a bubble, those that carry it furthest
 GENERAL: Final = (MONEY, EVEN, CHANCE, UNTESTED)  # what may stand beside a bubble of what it is and how sure
@@ -63,7 +62,7 @@ class Unknown:
 
 def city_balance(here: Scene, level: AreaLevel, weights: Weights, together: tuple[str, ...] = ()) -> CityBalance:
     """Return the balance of all areas of a level beside the municipality of a scene."""
-    return queries.balance(here.release, here.year, here.municipality.code, level, weights, together)
+    return balance.balance(here.release, here.year, here.municipality.code, level, weights, together)
 
 
 def lying_in(here: Scene, level: AreaLevel, weights: Weights) -> list[Lying]:

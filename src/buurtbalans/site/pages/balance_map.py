@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned
 from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
@@ -25,12 +25,11 @@ from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.map.draw import draw_map
 from buurtbalans.site.map.view import View
-
-from .balance import city_balance, reason
-from .chosen import KEY, chosen
-from .dimensions import DIMENSIONS
-from .findings import areas_word, listed
-from .scene import Scene, middle_of, scene
+from buurtbalans.site.pages.balance import city_balance, reason
+from buurtbalans.site.pages.chosen import KEY, chosen
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.findings import areas_word, listed
+from buurtbalans.site.pages.scene import Scene, middle_of, scene
 
 START: Final = "balans-"  # before the name of a dimension, where the name of an indicator could stand
 ASKS: Final[dict[Dimension, Promise]] = {

@@ -8,9 +8,8 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.balance.own import Counted, own
-
-from .chosen import step_words
-from .dimensions import DIMENSIONS
+from buurtbalans.site.pages.chosen import step_words
+from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)

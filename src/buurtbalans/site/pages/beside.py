@@ -6,16 +6,15 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.compare import difference
 from buurtbalans.figures.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import Pill, Row
-
-from .nearby import Nearby, nearby, pattern
-from .numbers import value_text
-from .scene import Scene
-from .subject import Line, Subject, of_area
+from buurtbalans.site.pages.nearby import Nearby, nearby, pattern
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import Line, Subject, of_area
 
 MOST = 3
 THIN = 0.004  # a figure without doubt is drawn as a thin pill: this part of its value

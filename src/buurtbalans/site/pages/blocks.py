@@ -15,7 +15,7 @@ from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
 from buurtbalans.site.look.scales import Bar, Mark, Pill, Row
-from buurtbalans.site.map import draw_ground
+from buurtbalans.site.map.pin import draw_ground
 from buurtbalans.site.templatetags.bouwstenen import VERDICTS
 
 INK = (

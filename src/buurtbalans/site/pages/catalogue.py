@@ -10,23 +10,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import Indicator, catalogue
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.datasets.rules import may_deliver
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.holdings import Held, Holdings, holdings, theme_order
+from buurtbalans.site.pages.overview import codes_of
+from buurtbalans.site.pages.partners import sent_to
+from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.search import plain
+from buurtbalans.site.pages.sources import Source, elsewhere, in_release, restricted, source_of
+from buurtbalans.site.pages.subject import by_indicator, own_figures
 from buurtbalans.site.templatetags.talen import naam, woord
-
-from .dimensions import DIMENSIONS
-from .holdings import Held, Holdings, holdings, theme_order
-from .overview import codes_of
-from .partners import sent_to
-from .scene import Scene, scene
-from .search import plain
-from .sources import Source, elsewhere, in_release, restricted, source_of
-from .subject import by_indicator, own_figures
 
 FEW = 12  # so many figures are shown at once, without folding a theme
 
@@ -104,7 +103,7 @@ def sources(release: Release, held: Holdings) -> list[Source]:
 @require_safe
 def show_catalogue(request: HttpRequest) -> HttpResponse:
     """Show every source and figure that there is, narrowed by what the address asks for."""
-    release = queries.current_release()
+    release = releases.current_release()
     here = scene(request)
     town = here.municipality.code if here else settings.MUNICIPALITY
     listed = entries(release, town) if release else ()

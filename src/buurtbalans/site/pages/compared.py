@@ -6,16 +6,16 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.compare import Standing, sequential, spread, standing, step_words
 from buurtbalans.figures.indicator import Direction, Indicator
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.map.classes import MapClass
-
-from .numbers import value_text
-from .scene import Scene
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.scene import Scene
 
 CITY_WORDS: tuple[str, ...] = ("duidelijk lager", "iets lager", "ongeveer als de stad", "iets hoger", "duidelijk hoger")
 
@@ -82,7 +82,7 @@ def compared(here: Scene, indicator: Indicator, period: int, level: AreaLevel) -
     """
     areas = here.areas(level)
     codes = [here.municipality.code, *(area.code for area in areas)]
-    shown = queries.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
+    shown = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
     found = {each.area: each for each in shown}
     city = found.get(here.municipality.code)
     each = [found.get(area.code) for area in areas]

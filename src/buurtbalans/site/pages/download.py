@@ -8,23 +8,22 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.exports.answer import saved
 from buurtbalans.site.exports.balance import BalanceExport, Lying
 from buurtbalans.site.exports.rows import Export, named
-
-from .balance import balance_of, lying_in
-from .beside import beside
-from .chosen import chosen
-from .compared import Comparison, compared
-from .map import choice_of, in_order
-from .place import Place, area_place, neighbourhood_place
-from .scene import Scene, scene
-from .subject import Subject
+from buurtbalans.site.pages.balance import balance_of, lying_in
+from buurtbalans.site.pages.beside import beside
+from buurtbalans.site.pages.chosen import chosen
+from buurtbalans.site.pages.compared import Comparison, compared
+from buurtbalans.site.pages.map import choice_of, in_order
+from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.subject import Subject
 
 AREAS_AT_ONCE: Final = 25  # so that a whole city passes the gate in pieces and never lies in memory whole
 LARGE: Final = BoundedSemaphore(2)  # a whole city as Excel takes seconds of one processor
@@ -73,7 +72,7 @@ def city_file(request: HttpRequest, kind: str) -> HttpResponseBase:
 def area_file(request: HttpRequest, division: int, code: str, kind: str) -> HttpResponseBase:
     """Save all figures of one area, of all years."""
     place = area_place(request, division, code)
-    return saved(_all_of(place.here, place.subject, queries.shown(place.here.release, areas=[code])), kind)
+    return saved(_all_of(place.here, place.subject, releases.shown(place.here.release, areas=[code])), kind)
 
 
 @require_safe
@@ -86,7 +85,7 @@ def area_beside_file(request: HttpRequest, division: int, code: str, kind: str) 
 def neighbourhood_file(request: HttpRequest, slug: str, kind: str) -> HttpResponseBase:
     """Save all figures of a working area, of all years."""
     place = neighbourhood_place(request, slug)
-    together = queries.shown_together(place.here.release, place.subject.codes)
+    together = figures.shown_together(place.here.release, place.subject.codes)
     return saved(_all_of(place.here, place.subject, together), kind)
 
 
@@ -178,4 +177,4 @@ def _of_map(here: Scene, comparison: Comparison) -> Iterator[Shown]:
 def _of_city(here: Scene, codes: list[str]) -> Iterator[Shown]:
     for start in range(0, len(codes), AREAS_AT_ONCE):
         piece = codes[start : start + AREAS_AT_ONCE]
-        yield from _open(queries.shown(here.release, areas=piece, periods=[here.year]))
+        yield from _open(releases.shown(here.release, areas=piece, periods=[here.year]))

@@ -12,13 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require_anywhere
 from buurtbalans.method.places.actions import draw_neighbourhood
-from buurtbalans.method.stories.forms import Sheet
-
-from .scene import Scene, scene
+from buurtbalans.method.stories.forms.sheet import Sheet
+from buurtbalans.site.pages.scene import Scene, scene
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 

@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, Then, history, told
 from buurtbalans.figures.balance.own import Weights, own
 from buurtbalans.site.look.scales import TRACK
-
-from .dimensions import DIMENSIONS
-from .numbers import plain
-from .scene import Scene
-from .subject import Subject, borders_of, spreads_of
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.numbers import plain
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import Subject, borders_of, spreads_of
 
 
 @dataclass(frozen=True, slots=True)

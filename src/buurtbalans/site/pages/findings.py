@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from buurtbalans.figures.area import AreaLevel
-
-from .compared import Comparison, Place
-from .numbers import value_text
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.site.pages.compared import Comparison, Place
+from buurtbalans.site.pages.numbers import value_text
 
 MOST_NAMES = 3
 

@@ -10,11 +10,11 @@ from typing import Any, Final
 
 import polars as pl
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import Indicator, Kind, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import figures
 
 THEMES: Final = (  # in the order in which people get to know a neighbourhood; others come behind
     "mensen",
@@ -102,7 +102,7 @@ def holdings(release: Release, municipality: str) -> Holdings:
     """Return what a municipality has in a release; kept, because a release does not change."""
     mine = (pl.col("municipality") == municipality) | (pl.col("area") == municipality)
     codes = release.areas.filter(mine)["area"].unique().to_list()
-    return Holdings(_counted(queries.passed(release, codes, queries.offered(release))))
+    return Holdings(_counted(figures.passed(release, codes, figures.offered(release))))
 
 
 def _counted(frame: pl.DataFrame) -> Iterator[Held]:

@@ -7,17 +7,17 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
-from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sources.delivery import SourceInfo
-from buurtbalans.method.datasets import queries
-
-from .holdings import holdings, only_counts_answers, theme_order
-from .scene import Scene
-from .sources import infos_of
-from .subject import by_indicator, own_figures
+from buurtbalans.method.datasets.queries import releases
+from buurtbalans.site.pages.holdings import holdings, only_counts_answers, theme_order
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.sources import infos_of
+from buurtbalans.site.pages.subject import by_indicator, own_figures
 
 WIDE: Final = 26  # the inside of a swatch of 28
 
@@ -226,7 +226,7 @@ def _around(here: Scene, codes: Sequence[str]) -> list[tuple[Area, set[str]]]:
     above = [area for area in here.division.ancestors(codes[0]) if area.level is not AreaLevel.LAND]
     above = [area for area in above if all(_within(here, code, area) for code in codes)]
     series: dict[str, dict[str, Shown]] = {}
-    for shown in queries.shown(here.release, areas=[area.code for area in above]):
+    for shown in releases.shown(here.release, areas=[area.code for area in above]):
         now = series.setdefault(shown.area, {})
         if shown.indicator.id not in now or now[shown.indicator.id].period < shown.period:
             now[shown.indicator.id] = shown

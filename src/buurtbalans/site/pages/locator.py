@@ -7,12 +7,13 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.queries import NUMBERED, picture_of, places_of
+from buurtbalans.method.rounds.queries.picture import NUMBERED, picture_of, places_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
-from buurtbalans.site.map import Pin, Spot, draw_locator, draw_spots, draw_streets
-
-from .scene import scene
+from buurtbalans.site.map.small import draw_locator
+from buurtbalans.site.map.spots import Spot, draw_spots
+from buurtbalans.site.map.streets import Pin, draw_streets
+from buurtbalans.site.pages.scene import scene
 
 KINDS = {"kracht": "kracht", "kans": "kans", "zorg": "zorg", "gebeurtenis": "gebeurtenis", "onbekend": "vraag"}
 

@@ -10,22 +10,21 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import Indicator, Kind, catalogue
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.draw import draw_map
 from buurtbalans.site.map.view import View
+from buurtbalans.site.pages.balance_map import ASKS, START, dimension_asked, dimension_context
+from buurtbalans.site.pages.compared import Comparison, Place, compared
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.findings import finding
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.scene import Scene, middle_of, scene, years_with_a_map
 from buurtbalans.site.templatetags.talen import naam
-
-from .balance_map import ASKS, START, dimension_asked, dimension_context
-from .compared import Comparison, Place, compared
-from .dimensions import DIMENSIONS
-from .findings import finding
-from .numbers import value_text
-from .scene import Scene, middle_of, scene, years_with_a_map
 
 FIRST = ("feels_at_home", "share_65_plus", "population")  # what the map opens with: the first of these that there is
 
@@ -93,7 +92,7 @@ def choice_of(request: HttpRequest, release: Release) -> Choice:
 def periods(release: Release, indicator: Indicator) -> list[int]:
     """Return the years that can be drawn: those with figures of this indicator and a map."""
     drawn = set(years_with_a_map(release))
-    return sorted(drawn.intersection(queries.periods_of(release, indicator.id))) or sorted(drawn)
+    return sorted(drawn.intersection(figures.periods_of(release, indicator.id))) or sorted(drawn)
 
 
 def in_order(comparison: Comparison) -> list[Place]:

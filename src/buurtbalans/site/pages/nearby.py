@@ -7,16 +7,15 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.near import Local, against, alike, beside_sentence, bordering, local_moran
 from buurtbalans.figures.balance.own import Weights, own
 from buurtbalans.figures.compare import Certainty, Difference
 from buurtbalans.figures.indicator import Dimension, Indicator
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.method.datasets import queries
-
-from .scene import Scene
-from .subject import Subject
+from buurtbalans.method.datasets.queries import balance, releases
+from buurtbalans.site.pages.scene import Scene
+from buurtbalans.site.pages.subject import Subject
 
 MONEY: Final = "inkomen"  # neighbourhoods are alike in who lives there and how, whatever they have to live on
 
@@ -62,7 +61,7 @@ def pattern(here: Scene, subject: Subject, shown: Shown) -> Local | None:
 
 
 def _group(here: Scene, shown: Shown, name: str, called: str, codes: Sequence[str]) -> Nearby | None:
-    each = queries.shown(here.release, areas=codes, indicators=[shown.indicator.id], periods=[shown.period])
+    each = releases.shown(here.release, areas=codes, indicators=[shown.indicator.id], periods=[shown.period])
     members = tuple(one for one in each if one.value is not None)
     together, difference = against(shown, members, called)
     if together is None:
@@ -82,7 +81,7 @@ def _bordering(here: Scene, level: AreaLevel) -> dict[str, tuple[str, ...]]:
 @lru_cache(maxsize=512)
 def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
-    picture = queries.balance(here.release, here.year, here.municipality.code, level, Weights())
+    picture = balance.balance(here.release, here.year, here.municipality.code, level, Weights())
     plain = {
         one.indicator.id for one in own().of(Dimension.COMPOSITION) if not one.judged and one.indicator.theme != MONEY
     }
@@ -98,5 +97,5 @@ def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
 @lru_cache(maxsize=128)
 def _patterns(here: Scene, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, Local]:
     codes = [area.code for area in here.areas(level)]
-    each = queries.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
+    each = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
     return local_moran({one.area: one.value for one in each if one.value is not None}, _bordering(here, level))

@@ -6,16 +6,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import balance, releases
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import PictureVersion, Round
-
-from .dimensions import DIMENSIONS
+from buurtbalans.site.pages.dimensions import DIMENSIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ class Level:
 def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
     """Return the bubbles of a neighbourhood from a release; none where that has no figures or borders of it."""
     try:
-        found = queries.release(release)
+        found = releases.release(release)
     except Refused:
         return []
     mapped = division in found.manifest.maps or division in found.divisions
@@ -38,7 +37,7 @@ def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
         return []
     codes = tuple(sorted(place.codes))
     together = codes if len(codes) > 1 else ()
-    city = queries.balance(found, division, place.municipality, AreaLevel.BUURT, Weights(), together)
+    city = balance.balance(found, division, place.municipality, AreaLevel.BUURT, Weights(), together)
     return [Level(str(DIMENSIONS[one.dimension]), one.bubble, _said(one.bubble)) for one in city.of("+".join(codes))]
 
 
@@ -48,7 +47,7 @@ def _said(bubble: Bubble | None) -> str:
 
 def town_of(place: Neighbourhood, release: str, division: int) -> str:
     """Return what the municipality of a neighbourhood is called."""
-    return queries.release(release).division(division)[place.municipality].name
+    return releases.release(release).division(division)[place.municipality].name
 
 
 def balance_on_sheet(request: HttpRequest, round: Round) -> Panel | None:
@@ -65,7 +64,7 @@ def _panel(place: Neighbourhood, release: str, division: int) -> Panel | None:
     found = levels(place, release, division)
     if not found:
         return None
-    now = queries.current_release()
+    now = releases.current_release()
     why = reverse("neighbourhood_why", args=[place.slug]) if now and now.id == release else ""
     town = town_of(place, release, division)
     return Panel("site/picture_balance.html", {"levels": found, "town": town, "why": why})

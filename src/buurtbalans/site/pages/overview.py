@@ -10,18 +10,17 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
-
-from .known import Cell, Known, known
-from .partners import Sent, SentYear, sent_about
-from .scene import Scene, scene, years_with_a_map
-from .sources import elsewhere
+from buurtbalans.site.pages.known import Cell, Known, known
+from buurtbalans.site.pages.partners import Sent, SentYear, sent_about
+from buurtbalans.site.pages.scene import Scene, scene, years_with_a_map
+from buurtbalans.site.pages.sources import elsewhere
 
 YEARS: Final = 5  # columns that fit on a phone and on paper
 

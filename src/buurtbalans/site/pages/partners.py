@@ -7,8 +7,8 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets import queries
 from buurtbalans.method.datasets.models import Shipment, ShipmentCount, ShipmentQuerySet
+from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.people.models import Person
 
 Viewer = Person | AnonymousUser
@@ -65,7 +65,7 @@ def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
     if not isinstance(viewer, Person):
         return []
     found = []
-    for shipment, counts in queries.seen_about(viewer, codes):
+    for shipment, counts in shipments.seen_about(viewer, codes):
         sent = _sent(shipment)
         for key, count in sorted(counts.items()):
             sent.add(key.indicator, key.period, count.absence)

@@ -6,11 +6,10 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.places.models import Neighbourhood
-
-from .scene import Scene, scene
-from .subject import Subject, of_area, of_areas
+from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.subject import Subject, of_area, of_areas
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.site.map import MapClass, draw_map
-
-from .scene import scene
+from buurtbalans.site.map.classes import MapClass
+from buurtbalans.site.map.draw import draw_map
+from buurtbalans.site.pages.scene import scene
 
 
 def draw_room(

@@ -7,13 +7,12 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.plans.queries import Line
+from buurtbalans.method.plans.queries.presence import Line
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.site.demo.town import layers_of
-from buurtbalans.site.map import Spot, draw_place, draw_spots
-
-from .scene import scene
+from buurtbalans.site.map.spots import Spot, draw_place, draw_spots
+from buurtbalans.site.pages.scene import scene
 
 AT_MOST = 3  # more maps than that are no overview; the list says how to ask for one neighbourhood
 

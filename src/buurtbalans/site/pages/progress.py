@@ -5,9 +5,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.evaluation.queries import rows_of
 from buurtbalans.method.plans.models import EffortState
-from buurtbalans.method.plans.queries import results_of
+from buurtbalans.method.plans.queries.plan import results_of
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Point, Viewer
+from buurtbalans.method.rounds.queries.meetings import Point
+from buurtbalans.method.rounds.queries.round import Viewer
 
 
 def numbers(round: Round, viewer: Viewer) -> dict[str, int]:

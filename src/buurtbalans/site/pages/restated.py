@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.crosswalk import Crosswalk, crosswalk
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
-
-from .numbers import value_text
-from .scene import Scene
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import figures
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ def _of_year(here: Scene, codes: tuple[str, ...], year: int) -> list[Restated]:
     maps = here.release.manifest.maps
     walk = replace(_walk(here.release, maps[year], maps[here.year], codes), before=year, after=here.year)
     sources = {part.area for target in walk.targets.values() for part in target.parts}
-    return [Restated(shown, estimated) for shown, estimated in queries.shown_carried(here.release, walk, sources)]
+    return [Restated(shown, estimated) for shown, estimated in figures.shown_carried(here.release, walk, sources)]
 
 
 @lru_cache(maxsize=128)

@@ -6,9 +6,10 @@ from functools import lru_cache
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from buurtbalans.figures.area import Area, AreaLevel, Division
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.map.layers import Layers
 
@@ -54,7 +55,7 @@ def scene(request: HttpRequest, year: int | None = None, within: str = "") -> Sc
     The municipality is that of the area `within`, else the one asked for (`?gemeente=`), else the site's own, else the
     one with the most buurten on the map. An unknown year is a page that does not exist.
     """
-    release = queries.current_release()
+    release = releases.current_release()
     years = years_with_a_map(release) if release else []
     if release is None or not years:
         return None

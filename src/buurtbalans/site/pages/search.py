@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.indicator import catalogue
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.queries import neighbourhoods
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.templatetags.talen import naam, woord
@@ -90,7 +90,7 @@ def search(request: HttpRequest) -> HttpResponse:
     words = plain(asked)
     hits: list[Hit] = []
     if len(words) >= 2:
-        release = queries.current_release()
+        release = releases.current_release()
         named = Q(question__icontains=asked) | Q(neighbourhood__name__icontains=asked)
         rounds = Round.objects.visible_to(request.user).filter(named)[:MOST]
         hits += found_areas(release, words)

@@ -11,22 +11,21 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
 from buurtbalans.figures.protection.policy import fewest
-from buurtbalans.method.datasets import queries
-from buurtbalans.method.rounds.queries import rounds_of
-
-from .catalogue import places
-from .holdings import Held, Holdings, holdings
-from .map import periods
-from .numbers import amount
-from .scene import Scene, scene
-from .sources import Source, elsewhere, in_release, infos_of, source_of
+from buurtbalans.method.datasets.queries import releases
+from buurtbalans.method.rounds.queries.round import rounds_of
+from buurtbalans.site.pages.catalogue import places
+from buurtbalans.site.pages.holdings import Held, Holdings, holdings
+from buurtbalans.site.pages.map import periods
+from buurtbalans.site.pages.numbers import amount
+from buurtbalans.site.pages.scene import Scene, scene
+from buurtbalans.site.pages.sources import Source, elsewhere, in_release, infos_of, source_of
 
 
 @require_safe
 def show_source(request: HttpRequest, indicator: str) -> HttpResponse:
     """Show all about one indicator; `?gebied=` leads back to the area one came from, `?naar=` on to a chosen one."""
     known = catalogue().get(indicator)
-    release = queries.current_release()
+    release = releases.current_release()
     if known is None or known.restricted:
         raise Http404("dit cijfer is er niet")
     present = bool(release and known.id in release.manifest.indicators)

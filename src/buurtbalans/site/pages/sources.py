@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.fetching import SOURCES as FETCHED
 from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping
 

@@ -4,22 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from buurtbalans.figures.area import Area, AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.compare import Certainty, Standing, standing
 from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure, standing_sentence
 from buurtbalans.figures.spreads import Spreads
 from buurtbalans.figures.trend import NO_WORD, Trend, trend
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.look.scales import Pill, Style
-
-from .holdings import only_counts_answers
-from .numbers import value_text
-from .restated import Restated, restated, words
-from .scene import Scene
+from buurtbalans.site.pages.holdings import only_counts_answers
+from buurtbalans.site.pages.numbers import value_text
+from buurtbalans.site.pages.restated import Restated, restated, words
+from buurtbalans.site.pages.scene import Scene
 
 LEAST, MOST = 2.5, 6.0  # standard deviations on either side of the city
 
@@ -149,12 +149,12 @@ def of_areas(here: Scene, name: str, codes: tuple[str, ...]) -> Subject:
 
 def own_figures(release: Release, codes: Sequence[str], *, together: bool = False) -> list[Shown]:
     """Return the figures of areas as they may be shown; `together` makes one area of them, computed from counts."""
-    return queries.shown_together(release, codes) if together else queries.shown(release, areas=codes)
+    return figures.shown_together(release, codes) if together else releases.shown(release, areas=codes)
 
 
 def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[str]) -> tuple[Line, ...]:
     itself = here.municipality.code in codes  # a city is not compared with itself
-    city = {} if itself else by_indicator(queries.shown(here.release, areas=[here.municipality.code]))
+    city = {} if itself else by_indicator(releases.shown(here.release, areas=[here.municipality.code]))
     wide, borders = spreads_of(here, level), borders_of(here, codes)
     earlier = restated(here, codes, borders)
     found = []
@@ -186,7 +186,7 @@ def spreads_of(here: Scene, level: AreaLevel) -> Spreads:
 @lru_cache(maxsize=16)
 def _spreads(here: Scene, level: AreaLevel) -> Spreads:
     codes = [area.code for area in here.areas(level)]
-    return queries.spreads_shown(here.release, codes)
+    return figures.spreads_shown(here.release, codes)
 
 
 def borders_of(here: Scene, codes: Sequence[str]) -> dict[int, object]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from shapely import Geometry
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.protection.squares import Felt
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.forms import Place
@@ -21,14 +21,17 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.telling import story_setting
 from buurtbalans.method.stories.models import Feeling, Told
-from buurtbalans.method.stories.queries import Bounds, FeltField, feelings_of, sheets_counted, shown_to
-from buurtbalans.method.stories.views import Dot, Ground, Setting
+from buurtbalans.method.stories.queries.feelings import Bounds, FeltField, feelings_of, shown_to
+from buurtbalans.method.stories.queries.ratings import sheets_counted
+from buurtbalans.method.stories.views.feelings import Dot, Ground
+from buurtbalans.method.stories.views.setting import Setting
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.icons import KINDS
-from buurtbalans.site.map import DrawnDot, DrawnField, Pin, Streets, draw_felt, draw_ground
-
-from .scene import Scene, scene
+from buurtbalans.site.map.felt import DrawnDot, DrawnField, draw_felt
+from buurtbalans.site.map.pin import draw_ground
+from buurtbalans.site.map.streets import Pin, Streets
+from buurtbalans.site.pages.scene import Scene, scene
 
 FELT = {Felt.PLEASANT: "oordeel-4", Felt.DIFFERS: "oordeel-3", Felt.UNPLEASANT: "oordeel-2"}
 WORDS = {

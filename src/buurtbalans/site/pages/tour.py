@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from buurtbalans.method.datasets import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.models import Claim, Round
@@ -118,7 +118,7 @@ def _told(claims: Any) -> Claim | None:
 
 
 def _figure() -> str:
-    release = queries.current_release()
+    release = releases.current_release()
     present = set(release.manifest.indicators) if release else set()
     name = next((each for each in FIGURES if each in present), "")
     return f"indicator={name}" if name else ""

@@ -10,19 +10,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Counted, Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned
 from buurtbalans.figures.compare import Standing
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
-
-from .balance import balance_of, city_balance, reason, style_of
-from .chosen import STEPS, Chosen, choosable, chosen, given, step_words, travelling
-from .dimensions import DIMENSIONS
-from .place import Place, area_place, neighbourhood_place
-from .scene import Scene
+from buurtbalans.site.pages.balance import balance_of, city_balance, reason, style_of
+from buurtbalans.site.pages.chosen import STEPS, Chosen, choosable, chosen, given, step_words, travelling
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
 from buurtbalans.figures.balance.picture_words import about, pull, rank_sentence, whole
 from buurtbalans.figures.indicator import Dimension
 from buurtbalans.figures.sentence import figure
-
-from .balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
-from .chosen import chosen, step_words, travelling
-from .dimensions import DIMENSIONS
-from .place import Place, area_place, neighbourhood_place
+from buurtbalans.site.pages.balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
+from buurtbalans.site.pages.chosen import chosen, step_words, travelling
+from buurtbalans.site.pages.dimensions import DIMENSIONS
+from buurtbalans.site.pages.place import Place, area_place, neighbourhood_place
 
 LEVELS: Final = {AreaLevel.WIJK: "wijken", AreaLevel.STADSDEEL: "stadsdelen"}
 DROPPED: Final = 3  # parts of a dimension of which the page says what the bubble does without them

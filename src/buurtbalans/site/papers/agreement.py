@@ -5,19 +5,18 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from buurtbalans.method.people.models import CircleKind
-from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import Agreement, Round
-from buurtbalans.method.rounds.queries import Agreed, Standing
-
-from .content import Block, Cell, Heading, Paper, Table, Words
-from .facts import Viewer, day, names, notice, sentence
+from buurtbalans.method.rounds.queries import agreement as agreement_queries
+from buurtbalans.method.rounds.queries.agreement import Agreed, Standing
+from buurtbalans.site.papers.content import Block, Cell, Heading, Paper, Table, Words
+from buurtbalans.site.papers.facts import Viewer, day, names, notice, sentence
 
 KIND = "Afspraak over delen"
 
 
 def agreement_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the agreement that counts, else the one that is being written; without one the paper says so."""
-    found, place = queries.agreed(round, viewer), round.neighbourhood.name
+    found, place = agreement_queries.agreed(round, viewer), round.neighbourhood.name
     shown = found.agreement
     if shown is None:
         nothing = notice("Er is nog geen afspraak over delen", ("De kerngroep maakt haar in stap 1, Voorbereiden.",))
@@ -26,7 +25,7 @@ def agreement_paper(round: Round, viewer: Viewer) -> Paper:
         *notice("Let op", _missing(found, shown)),
         Words(round.question, lead="Voor de vraag:", look="intro"),
     ]
-    for title, text in queries.parts_of(shown):
+    for title, text in agreement_queries.parts_of(shown):
         blocks += [Heading(str(title)), Words(text)]
     blocks += [Heading("Wie deelt wat, met wie, tot wanneer"), *_pledges(found)]
     blocks += [Heading("Tot wanneer"), Words(_term(shown))]
@@ -104,7 +103,7 @@ def _filled(note: str) -> tuple[str, ...]:
 
 def _older(found: Agreed, shown: Agreement, viewer: Viewer) -> Iterable[str]:
     """Yield which versions came before, and whether a new one is being written."""
-    before = [each for each in queries.versions_of(found.round, viewer) if each.number < shown.number]
+    before = [each for each in agreement_queries.versions_of(found.round, viewer) if each.number < shown.number]
     if before:
         said = [f"versie {each.number}, voorgesteld op {day(each.proposed_at)}" for each in before]
         yield f"Eerder: {'; '.join(said)}."

@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from buurtbalans.method.capacities import queries
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.rounds.models import Round
-
-from .content import Block, Heading, Item, Items
-from .facts import Viewer, day, names
+from buurtbalans.site.papers.content import Block, Heading, Item, Items
+from buurtbalans.site.papers.facts import Viewer, day, names
 
 
 def carrying(round: Round, viewer: Viewer) -> Iterable[Block]:

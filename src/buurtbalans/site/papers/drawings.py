@@ -8,19 +8,20 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any, Final
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.rounds.queries import Pill, line_of, range_of
+from buurtbalans.method.rounds.queries.claims import Pill
+from buurtbalans.method.rounds.queries.evidence import line_of, range_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.absence import PATTERNS, definitions, pattern_fill
 from buurtbalans.site.look.scales import LEVEL, Scale
-from buurtbalans.site.map import Pin, draw_locator, draw_streets
 from buurtbalans.site.map.paths import UNIT
+from buurtbalans.site.map.small import draw_locator
+from buurtbalans.site.map.streets import Pin, draw_streets
 from buurtbalans.site.pages.of_round import Level
-
-from .content import Drawing
+from buurtbalans.site.papers.content import Drawing
 
 WIDE: Final = 360  # pixels of a drawing in which letters of 13 pixels are as large as those of the text
 _STYLES: Final = {

@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.look.absence import PATTERNS
-
-from .content import Fact, Notice
-from .drawings import of_absence, of_figure
+from buurtbalans.site.papers.content import Fact, Notice
+from buurtbalans.site.papers.drawings import of_absence, of_figure
 
 Viewer = Person | AnonymousUser
 SAYS = {"ja": "Zegt ja.", "nee": "Zegt nee.", "ja en nee": "Zegt ja en nee.", "niets": "Zegt niets."}
@@ -58,9 +57,9 @@ def notice(title: str, lines: Sequence[str]) -> tuple[Notice, ...]:
 
 def figures_line(round: Round) -> str:
     """Return which figures a round holds on to, and of which boundaries."""
-    release = datasets.release(round.release)
+    release = releases.release(round.release)
     invented = " De stad, de mensen en de cijfers zijn verzonnen." if release.manifest.invented else ""
-    called, year = datasets.release_words(round.release), round.neighbourhood.division
+    called, year = releases.release_words(round.release), round.neighbourhood.division
     return f"Cijfers: {called}, buurtgrenzen van {year}.{invented}"
 
 

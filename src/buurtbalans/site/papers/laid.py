@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from buurtbalans.method.rounds import queries
 from buurtbalans.method.rounds.models import LineKind, PictureVersion, Round, Verdict
-
-from .facts import Viewer
+from buurtbalans.method.rounds.queries import picture, versions
+from buurtbalans.site.papers.facts import Viewer
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +38,14 @@ class Laid:
 
 def laid(round: Round, viewer: Viewer) -> Laid:
     """Return the newest version that the viewer may read, else the lines that they may read already."""
-    version, changed = queries.standing_version(round, viewer)
+    version, changed = versions.standing_version(round, viewer)
     return _working(round, viewer) if version is None else _frozen(version, changed)
 
 
 def _frozen(version: PictureVersion, changed: bool) -> Laid:
     content = version.content
-    lines = {kind: [_line(line) for line in found] for kind, found in queries.kinds_of(version)}
-    dissent = tuple((one["words"], _about(one["organisation"], one["numbers"])) for one in queries.dissent_in(version))
+    lines = {kind: [_line(line) for line in found] for kind, found in versions.kinds_of(version)}
+    dissent = tuple((one["words"], _about(one["organisation"], one["numbers"])) for one in versions.dissent_in(version))
     return Laid(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
 
 
@@ -60,9 +59,9 @@ def _about(organisation: str, numbers: list[int]) -> str:
 
 
 def _working(round: Round, viewer: Viewer) -> Laid:
-    lines = {kind: [_working_line(line) for line in found] for kind, found in queries.picture_of(round, viewer)}
+    lines = {kind: [_working_line(line) for line in found] for kind, found in picture.picture_of(round, viewer)}
     dissent = tuple(
-        (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in queries.dissent_of(round, viewer)
+        (one.words, f"{one.organisation}, over ‘{one.claim.text}’") for one in picture.dissent_of(round, viewer)
     )
     return Laid(round.finding, round.need, round.question, lines, dissent, None, False)
 

@@ -9,8 +9,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
-
-from .papers import PAPERS
+from buurtbalans.site.papers.papers import PAPERS
 
 KINDS: Final = {"pdf": "PDF", "docx": "Word"}
 

@@ -8,15 +8,15 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.plans.queries import results_of
+from buurtbalans.method.plans.queries.plan import results_of
 from buurtbalans.method.rounds.models import PictureLine, Round
-from buurtbalans.method.rounds.queries import agreed, picture_versions
-
-from .agreement import agreement_paper
-from .content import Paper
-from .facts import Viewer
-from .picture import picture_paper
-from .plan import plan_paper
+from buurtbalans.method.rounds.queries.agreement import agreed
+from buurtbalans.method.rounds.queries.versions import picture_versions
+from buurtbalans.site.papers.agreement import agreement_paper
+from buurtbalans.site.papers.content import Paper
+from buurtbalans.site.papers.facts import Viewer
+from buurtbalans.site.papers.picture import picture_paper
+from buurtbalans.site.papers.plan import plan_paper
 
 
 @dataclass(frozen=True, slots=True)

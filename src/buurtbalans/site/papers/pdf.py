@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import typst
 
-from .content import Drawing, Paper, cleaned
-from .poster import Poster
+from buurtbalans.site.papers.content import Drawing, Paper, cleaned
+from buurtbalans.site.papers.poster import Poster
 
 HERE: Final = Path(str(resources.files(__package__)))
 FORMS: Final = {kind: (HERE / name).read_bytes() for kind, name in ((Paper, "paper.typ"), (Poster, "poster.typ"))}

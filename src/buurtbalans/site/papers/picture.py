@@ -5,15 +5,16 @@ from typing import Final
 
 from django.utils import timezone
 
-from buurtbalans.method.datasets import queries as datasets
-from buurtbalans.method.rounds import queries
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.models import Claim, LineKind, Round, Stance
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import versions
 from buurtbalans.site.pages.of_round import levels, town_of
-
-from .content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
-from .drawings import of_levels, of_place
-from .facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
-from .laid import Laid, laid
+from buurtbalans.site.papers.content import Block, Colour, Heading, Item, Items, Pair, Paper, Quote, Words
+from buurtbalans.site.papers.drawings import of_levels, of_place
+from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence, sources_line
+from buurtbalans.site.papers.laid import Laid, laid
 
 KIND = "Gedeeld beeld"
 NUMBERED: Final[dict[LineKind, Colour]] = {
@@ -27,7 +28,7 @@ NOTHING: Final = Words("Nog niets opgeschreven.", look="klein")
 
 def picture_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the picture as far as the viewer may read it; what is missing stands on top."""
-    shown, claims = laid(round, viewer), list(queries.claims_of(round, viewer))
+    shown, claims = laid(round, viewer), list(claims_queries.claims_of(round, viewer))
     version = shown.version
     blocks: list[Block] = [*notice("Dit beeld is nog niet af", _missing(shown))]
     blocks.append(Words(shown.question, lead="Onze vraag:", look="intro"))
@@ -63,7 +64,7 @@ def _missing(shown: Laid) -> list[str]:
 
 def _top(round: Round, shown: Laid, claims: Sequence[Claim]) -> list[Block]:
     told = {e.story for claim in claims for e in claim.laid if e.story is not None}
-    release, year = datasets.release(round.release), round.neighbourhood.division
+    release, year = releases.release(round.release), round.neighbourhood.division
     mapped = year in release.manifest.maps or year in release.divisions
     stories = sorted(told, key=lambda story: story.pk)
     drawn = of_place(round.neighbourhood, release.division(year), stories) if mapped else None
@@ -115,7 +116,7 @@ def _lines(kind: LineKind, shown: Laid) -> tuple[Block, ...]:
 
 def _unknown(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim]) -> Iterable[Block]:
     items = [Item(line.text) for line in shown.lines[LineKind.UNKNOWN]]
-    for gap in queries.gaps_of(round, viewer):
+    for gap in claims_queries.gaps_of(round, viewer):
         if not gap.answer:
             before = f" vóór {day(gap.before)}" if gap.before else ""
             items.append(Item(gap.what, notes=(f"{gap.organisation} vraagt het aan {gap.whom}{before}.",)))
@@ -128,7 +129,7 @@ def _unknown(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim])
 
 def _dissent(shown: Laid) -> Iterable[Block]:
     found: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
-    voices = queries.voices_of(shown.version) if shown.version else []
+    voices = versions.voices_of(shown.version) if shown.version else []
     found += [
         Quote(_bare(voice.words), f"{voice.organisation}, over dit beeld: {voice.get_stance_display()}")
         for voice in voices
@@ -139,7 +140,7 @@ def _dissent(shown: Laid) -> Iterable[Block]:
 
 def _comments(shown: Laid, viewer: Viewer) -> list[Block]:
     found: list[Block] = []
-    for comment in queries.comments_of(shown.version, viewer) if shown.version else ():
+    for comment in versions.comments_of(shown.version, viewer) if shown.version else ():
         found.append(Quote(_bare(comment.text), comment.who))
         found.append(Words(comment.answer or "Hierop is nog niet geantwoord.", lead="Ons antwoord:"))
     return found
@@ -155,14 +156,14 @@ def _ahead(round: Round) -> Words | None:
 def _foot(round: Round, claims: Sequence[Claim], shown: Laid) -> Iterable[str]:
     version = shown.version
     if version is None:
-        yield f"Kerngroep: {names(queries.organisations_of(round))}."
+        yield f"Kerngroep: {names(round_queries.organisations_of(round))}."
     else:
         if version.agreed_at:
             yield f"Vastgesteld op {day(version.agreed_at)}."
-        voices = queries.voices_of(version)
+        voices = versions.voices_of(version)
         agreed = [voice.organisation for voice in voices if voice.stance != Stance.DISAGREE]
         against = [voice.organisation for voice in voices if voice.stance == Stance.DISAGREE]
-        quiet = [name for _pk, name in queries.silent(version)]
+        quiet = [name for _pk, name in versions.silent(version)]
         said = (("Eens", agreed), ("Niet eens", against), ("Nog geen mening", quiet))
         yield " ".join(f"{words}: {names(found)}." for words, found in said if found)
     figures = [e.told for claim in claims for e in claim.laid if e.told]

@@ -5,16 +5,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from buurtbalans.method.plans import queries
 from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
-from buurtbalans.method.plans.queries import Report
+from buurtbalans.method.plans.queries import plan, progress, versions
+from buurtbalans.method.plans.queries.progress import Report
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import organisations_of
-
-from .carrying import carrying
-from .content import Block, Cell, Fact, Heading, Item, Items, Paper, Quote, Table, Words
-from .drawings import of_pills
-from .facts import Viewer, day, fact, figures_line, names, notice, sentence
+from buurtbalans.method.rounds.queries.round import organisations_of
+from buurtbalans.site.papers.carrying import carrying
+from buurtbalans.site.papers.content import Block, Cell, Fact, Heading, Item, Items, Paper, Quote, Table, Words
+from buurtbalans.site.papers.drawings import of_pills
+from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence
 
 KIND = "Plan"
 Reports = Mapping[int, Sequence[Report]]
@@ -22,10 +21,10 @@ Reports = Mapping[int, Sequence[Report]]
 
 def plan_paper(round: Round, viewer: Viewer) -> Paper:
     """Return the plan as far as the viewer may read it; what is missing stands on top."""
-    results = list(queries.results_of(round, viewer))
-    conditions = list(queries.conditions_of(round, viewer))
-    version = queries.versions_of(round, viewer).first()
-    reports, place = queries.reports_of(round, viewer), round.neighbourhood.name
+    results = list(plan.results_of(round, viewer))
+    conditions = list(plan.conditions_of(round, viewer))
+    version = versions.versions_of(round, viewer).first()
+    reports, place = progress.reports_of(round, viewer), round.neighbourhood.name
     blocks: list[Block] = [
         *notice("Dit plan is nog niet af", _missing(round, results, version)),
         Words(round.question, lead="Onze vraag:", look="intro"),
@@ -34,7 +33,7 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         blocks.append(Words("Een balk is een marge. Het doel is ook een marge.", look="klein"))
     for result in results:
         blocks += _result(result, viewer, reports)
-    if said_no := queries.declined_of(round, viewer):
+    if said_no := plan.declined_of(round, viewer):
         blocks.append(Heading("Waarop een organisatie nee zei"))
         blocks.append(
             Items(tuple(Item(f"{e.organisation}: {e.what}", notes=(sentence(e.state_reason),)) for e in said_no))
@@ -58,10 +57,10 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
 def _missing(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
     if not results:
         return ["Er is nog geen resultaat afgesproken. De kerngroep doet dat in stap 5, Afspreken."]
-    lines = [one.words for one in queries.missing_of(round)]
+    lines = [one.words for one in versions.missing_of(round)]
     if version is None:
         return ["Het plan is nog niet vastgesteld.", *lines]
-    if queries.changes(version.content, queries.content_of(round)):
+    if versions.changes(version.content, versions.content_of(round)):
         lines.insert(0, f"Na versie {version.number} is er iets veranderd. Dit papier toont het plan van nu.")
     return lines
 
@@ -75,7 +74,7 @@ def _result(result: Result, viewer: Viewer, reports: Reports) -> Iterable[Block]
 
 
 def _aim(result: Result, viewer: Viewer) -> Fact:
-    drawn = queries.draw(result, viewer)
+    drawn = plan.draw(result, viewer)
     begin = fact(drawn["begin"])
     aim = f"Doel in {result.target_year}: {_number(result.target_low)} tot {_number(result.target_high)}."
     if drawn["begin"]["absence"]:
@@ -126,7 +125,7 @@ def _went(report: Report) -> str:
 
 
 def _grounds(result: Result, viewer: Viewer) -> Iterable[Block]:
-    grounds = queries.grounds_of(result, viewer)
+    grounds = plan.grounds_of(result, viewer)
     if grounds:
         yield Heading("Waarop dit rust", 3)
     for ground in grounds:

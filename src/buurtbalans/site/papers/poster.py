@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from .content import Drawing, Notice
+from buurtbalans.site.papers.content import Drawing, Notice
 
 POINT: Final = 25.4 / 72  # millimetres
 

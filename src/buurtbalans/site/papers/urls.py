@@ -2,8 +2,8 @@
 
 from django.urls import path
 
-from .papers import PAPERS
-from .views import paper
+from buurtbalans.site.papers.papers import PAPERS
+from buurtbalans.site.papers.views import paper
 
 app_name = "papers"
 urlpatterns = [path(f"{about.word}.<slug:kind>", paper, {"name": name}, name=name) for name, about in PAPERS.items()]

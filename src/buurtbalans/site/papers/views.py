@@ -8,13 +8,12 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.queries import rounds_of
+from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.method.rounds.rules import require_in
-
-from .content import Paper
-from .papers import PAPERS, paper_of
-from .pdf import as_pdf
-from .word import KIND, as_word
+from buurtbalans.site.papers.content import Paper
+from buurtbalans.site.papers.papers import PAPERS, paper_of
+from buurtbalans.site.papers.pdf import as_pdf
+from buurtbalans.site.papers.word import KIND, as_word
 
 WRITERS: Final = {"pdf": (as_pdf, "application/pdf"), "docx": (as_word, KIND)}
 

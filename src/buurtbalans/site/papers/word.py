@@ -19,8 +19,23 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from .content import Block, Cell, Drawing, Fact, Heading, Items, Line, Notice, Pair, Paper, Quote, Table, Words, cleaned
-from .pdf import as_png
+from buurtbalans.site.papers.content import (
+    Block,
+    Cell,
+    Drawing,
+    Fact,
+    Heading,
+    Items,
+    Line,
+    Notice,
+    Pair,
+    Paper,
+    Quote,
+    Table,
+    Words,
+    cleaned,
+)
+from buurtbalans.site.papers.pdf import as_png
 
 TEXT_WIDE: Final = 170  # millimetres between the margins
 SANS, SERIF = "Calibri", "Georgia"

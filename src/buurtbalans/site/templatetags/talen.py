@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 from buurtbalans.figures.indicator import Indicator, catalogue
-from buurtbalans.method.datasets.queries import release_words
+from buurtbalans.method.datasets.queries.releases import release_words
 
 register = template.Library()
 

@@ -6,14 +6,13 @@ Nothing in it depends on who looks: it is made of what the gate lets everybody s
 from collections.abc import Sequence
 from functools import lru_cache
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights, own
 from buurtbalans.figures.balance.picture import CityBalance, balanced
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
-
-from .figures import shown_together
-from .releases import shown
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries.figures import shown_together
+from buurtbalans.method.datasets.queries.releases import shown
 
 
 @lru_cache(maxsize=64)

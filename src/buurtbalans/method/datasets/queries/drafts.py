@@ -8,10 +8,9 @@ from buurtbalans.figures.intake.counts import Count, Counted, Key, Noticed, comp
 from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
 from buurtbalans.figures.protection.policy import Audience
-
-from ..models import Draft
-from .releases import known_codes, names_of_areas
-from .shipments import Side, delivered_before, sides_of
+from buurtbalans.method.datasets.models import Draft
+from buurtbalans.method.datasets.queries.releases import known_codes, names_of_areas
+from buurtbalans.method.datasets.queries.shipments import Side, delivered_before, sides_of
 
 
 def upload_of(draft: Draft) -> Upload:

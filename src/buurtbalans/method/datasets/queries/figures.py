@@ -14,10 +14,9 @@ from buurtbalans.figures.crosswalk import Crosswalk, carried
 from buurtbalans.figures.derive import derived
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import Shown, through, withheld
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.spreads import Spreads, spreads
-
-from .releases import shown
+from buurtbalans.method.datasets.queries.releases import shown
 
 KEY = ("area", "division", "indicator", "period")
 

@@ -13,14 +13,15 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import AreaLevel
+from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import Shown, through
-from buurtbalans.figures.quality import Doubt
-from buurtbalans.figures.release import Manifest, NoSuchRelease, Release, Shelf, State
-
-from ..models import Publication
+from buurtbalans.figures.quality.doubt import Doubt
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.figures.release.manifest import Manifest
+from buurtbalans.figures.release.shelf import NoSuchRelease, Shelf, State
+from buurtbalans.method.datasets.models import Publication
 
 TEMPLATES: Final = {
     "csv": "text/csv; charset=utf-8",

@@ -17,11 +17,19 @@ from buurtbalans.figures.intake.shown import Before, Outward, for_ring, outward
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.sources.delivery import Delivery, SourceInfo
+from buurtbalans.method.datasets.models import (
+    Answer,
+    Draft,
+    Publication,
+    Reply,
+    Shipment,
+    ShipmentCount,
+    ShownCount,
+    UseAnswers,
+)
+from buurtbalans.method.datasets.queries.releases import names_of_areas
+from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import Circle, Organisation, Person
-
-from ..models import Answer, Draft, Publication, Reply, Shipment, ShipmentCount, ShownCount, UseAnswers
-from ..rules import may_decide
-from .releases import names_of_areas
 
 OUTWARD: Final = (Audience.CORE, Audience.RING, Audience.PUBLIC)  # from narrow to wide
 Named = tuple[str, Key, Count]

@@ -16,14 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.indicator import Indicator, catalogue
 from buurtbalans.figures.intake.reading import read_upload
-from buurtbalans.figures.quality import Concern, Doubt, to_confirm
-from buurtbalans.figures.release import NoSuchRelease
+from buurtbalans.figures.quality import to_confirm
+from buurtbalans.figures.quality.doubt import Concern, Doubt
+from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.method.datasets import actions, forms, rules
+from buurtbalans.method.datasets.forms import PublishForm, SwitchForm
+from buurtbalans.method.datasets.models import Draft, Shipment
+from buurtbalans.method.datasets.queries import drafts
+from buurtbalans.method.datasets.queries import releases as releases_queries
+from buurtbalans.method.datasets.queries import shipments as shipments_queries
+from buurtbalans.method.datasets.rules import require_may_publish
 from buurtbalans.method.people.models import Person
-
-from .. import actions, forms, queries, rules
-from ..forms import PublishForm, SwitchForm
-from ..models import Draft, Shipment
-from ..rules import require_may_publish
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 LISTED: Final = 100  # doubts of one kind on the page, the strongest first
@@ -64,9 +67,9 @@ def releases(request: HttpRequest) -> HttpResponse:
         request,
         "datasets/releases.html",
         {
-            "releases": queries.releases(),
-            "publications": queries.publications(),
-            "published": queries.shelf().published_id(),
+            "releases": releases_queries.releases(),
+            "publications": releases_queries.publications(),
+            "published": releases_queries.shelf().published_id(),
         },
     )
 
@@ -76,9 +79,9 @@ def releases(request: HttpRequest) -> HttpResponse:
 def quality(request: HttpRequest, release: str) -> HttpResponse:
     """Show what in the figures of a release asks for a second look, with both values, the strongest first."""
     steward(request)
-    context: dict[str, Any] = {"id": release, "manifest": queries.manifest(release)}
+    context: dict[str, Any] = {"id": release, "manifest": releases_queries.manifest(release)}
     try:
-        doubts = queries.doubts_of(release)
+        doubts = releases_queries.doubts_of(release)
         context |= {"groups": list(_groups(release, doubts)), "changes": len(to_confirm(doubts))}
     except NoSuchRelease as error:
         raise Http404 from error
@@ -89,7 +92,7 @@ def quality(request: HttpRequest, release: str) -> HttpResponse:
 
 def _groups(release: str, doubts: Sequence[Doubt]) -> Iterator[tuple[Concern, int, list[Look]]]:
     """Yield for every kind of doubt how many there are, and the first of them with the names of their areas."""
-    names = queries.names_of(release, (doubt.area for doubt in doubts))
+    names = releases_queries.names_of(release, (doubt.area for doubt in doubts))
     for concern in Concern:
         mine = [doubt for doubt in doubts if doubt.concern is concern]
         listed = [
@@ -105,25 +108,25 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
     """Ask whether this release becomes the one that everybody sees, with what stands out in it; then do it."""
     person = steward(request)
     try:
-        found = queries.findings_of(release)
+        found = releases_queries.findings_of(release)
         ready = all(finding.weight is not Weight.REFUSE for finding in found)
-        changes = len(to_confirm(queries.doubts_of(release))) if ready else 0
+        changes = len(to_confirm(releases_queries.doubts_of(release))) if ready else 0
     except NoSuchRelease as error:
         raise Http404 from error
     context = {
         "id": release,
-        "manifest": queries.manifest(release),
-        "published": queries.shelf().published_id(),
+        "manifest": releases_queries.manifest(release),
+        "published": releases_queries.shelf().published_id(),
         "ready": ready,
         "changes": changes,
-        "replies": queries.replies_to(release),
+        "replies": shipments_queries.replies_to(release),
     }
     form = PublishForm(given(request), changes=changes, initial={"seen": context["published"]})
 
     def write(given: dict[str, Any]) -> str:
         confirmed = given.get("confirmed", False)
         actions.publish_release(by=person, release=release, note=given["note"], confirmed=confirmed)
-        return _("De %(release)s is nu voor iedereen te zien.") % {"release": queries.release_words(release)}
+        return _("De %(release)s is nu voor iedereen te zien.") % {"release": releases_queries.release_words(release)}
 
     return _switch(request, "datasets/publish.html", context, found, form, write)
 
@@ -133,7 +136,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
 def undo(request: HttpRequest) -> HttpResponse:
     """Ask whether the release before becomes the one that everybody sees again; then do it."""
     person = steward(request)
-    shelf = queries.shelf()
+    shelf = releases_queries.shelf()
     context = {"published": shelf.published_id(), "back": shelf.previous_id(), "ready": shelf.published_id()}
 
     form = SwitchForm(given(request), initial={"seen": context["published"]})
@@ -142,7 +145,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         back = actions.undo_release(by=person, note=given["note"], seen=given["seen"]).release
         if not back:
             return _("Er is nu geen uitgave te zien.")
-        return _("De %(release)s is weer voor iedereen te zien.") % {"release": queries.release_words(back)}
+        return _("De %(release)s is weer voor iedereen te zien.") % {"release": releases_queries.release_words(back)}
 
     return _switch(request, "datasets/undo.html", context, [], form, write)
 
@@ -178,7 +181,7 @@ def given(request: HttpRequest) -> QueryDict | None:
 def shipments(request: HttpRequest) -> HttpResponse:
     """Show what the own organisation delivered, what others shared, and what waits for an answer."""
     organisation = rules.require_may_deliver(request.user)
-    return render(request, "datasets/shipments.html", queries.overview(request.user, organisation))
+    return render(request, "datasets/shipments.html", shipments_queries.overview(request.user, organisation))
 
 
 @form_page
@@ -220,9 +223,9 @@ def _start(request: HttpRequest, form: forms.UploadForm | forms.CountsForm, cont
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Send an empty table to fill in, with the codes of the buurten that are known here."""
     rules.require_may_deliver(request.user)
-    if kind not in queries.TEMPLATES:
+    if kind not in releases_queries.TEMPLATES:
         raise Http404
-    answer = HttpResponse(queries.template(kind), content_type=queries.TEMPLATES[kind])
+    answer = HttpResponse(releases_queries.template(kind), content_type=releases_queries.TEMPLATES[kind])
     answer["Content-Disposition"] = f'attachment; filename="aantallen-per-buurt.{kind}"'
     return answer
 
@@ -246,7 +249,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             return _kept(request, kept, form.cleaned_data["wie"])
         except Refused as refused:
             found = refused.findings
-    seen = queries.glance(draft)
+    seen = drafts.glance(draft)
     asides = [seen.sides[rules.level_of(circle)] for circle in (*circles, None)]  # in the order of audience_choices
     first = len(seen.upload.rows) if request.GET.get("rijen") == "alle" else 5
     context = {
@@ -258,7 +261,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first],
         "audience": [(*each, side) for each, side in zip(audience[1:], asides, strict=True)],
         "reasons": forms.REASONS,
-        "years": sorted(queries.known_codes()),
+        "years": sorted(releases_queries.known_codes()),
     }
     return render(request, "datasets/check.html", context, status=status_of(request))
 

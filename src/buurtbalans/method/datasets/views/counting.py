@@ -15,10 +15,10 @@ from django.views.decorators.http import condition, require_safe
 from buurtbalans.figures.area.borders import exact_borders
 from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.protection.policy import care
-from buurtbalans.figures.release import Release
-
-from .. import forms, queries, rules
-from .counting_words import CIRCLES, WORDS
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets import forms, rules
+from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.views.counting_words import CIRCLES, WORDS
 
 DAY = 86_400
 
@@ -28,7 +28,7 @@ DAY = 86_400
 def count(request: HttpRequest) -> HttpResponse:
     """Let somebody count a list without sending it; what is sent is shown first and goes to `receive_counts`."""
     rules.require_may_deliver(request.user)
-    release = queries.current_release()
+    release = releases.current_release()
     return render(request, "datasets/counting.html", _context(release) if release and release.divisions else {})
 
 
@@ -45,7 +45,7 @@ def _context(release: Release) -> dict[str, Any]:
 
 def _circles() -> list[dict[str, Any]]:
     """Return what the gate asks for a partner's figures before each circle, for the page to say beforehand."""
-    careful = [care(SourceKind.PARTNER, audience) for audience in queries.OUTWARD]
+    careful = [care(SourceKind.PARTNER, audience) for audience in shipments.OUTWARD]
     return [
         {"title": str(title), "who": str(who), "minimum": asked.minimum, "step": asked.step}
         for title, who, asked in zip(forms.AUDIENCES, CIRCLES, careful, strict=True)
@@ -54,7 +54,7 @@ def _circles() -> list[dict[str, Any]]:
 
 def _found(release: str, division: int) -> Release | None:
     """Return the published release when it is the one that is asked, and knows that year."""
-    now = queries.current_release()
+    now = releases.current_release()
     return now if now and now.manifest.id == release and division in now.divisions else None
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Refused
-
-from .. import actions, forms, queries, rules
-from ..models import Reply, Shipment
-from . import form_page, given, status_of, steward
+from buurtbalans.method.datasets import actions, forms, rules
+from buurtbalans.method.datasets.models import Reply, Shipment
+from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.views import form_page, given, status_of, steward
 
 
 @form_page
@@ -21,24 +21,24 @@ from . import form_page, given, status_of, steward
 def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
     """Show which shipments a release will hold and what their suppliers say; ask one for its reply."""
     person = steward(request)
-    if queries.manifest(release) is None:
+    if releases.manifest(release) is None:
         raise Http404
     offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
-    first = {"until": queries.term(timezone.localdate())}
+    first = {"until": shipments.term(timezone.localdate())}
     form = forms.AskForm(given(request), shipments=offered, initial=first)
     if form.is_valid():
         try:
             reply = actions.take_in(by=person, release=release, **form.cleaned_data)
             done = _("De %(release)s staat klaar, met deze levering. De leverancier kan nu antwoorden.")
-            messages.success(request, done % {"release": queries.release_words(reply.release)})
+            messages.success(request, done % {"release": releases.release_words(reply.release)})
             return redirect("datasets:ask_reply", reply.release)
         except (Refused, ValidationError) as refused:
             form.add_error(None, forms.words_of(refused))
-    manifest = queries.manifest(release)
+    manifest = releases.manifest(release)
     context = {
         "id": release,
         "form": form,
-        "replies": queries.replies_to(release),
+        "replies": shipments.replies_to(release),
         "inside": [each for each in (manifest.findings if manifest else ()) if "niet in de catalogus" in each.what],
     }
     return render(request, "datasets/replies_page.html", context, status=status_of(request))
@@ -73,5 +73,5 @@ def take_out(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, forms.words_of(refused))
         return redirect("datasets:ask_reply", found.release)
     done = _("De %(release)s staat klaar, zonder deze levering.")
-    messages.success(request, done % {"release": queries.release_words(made)})
+    messages.success(request, done % {"release": releases.release_words(made)})
     return redirect("datasets:releases")

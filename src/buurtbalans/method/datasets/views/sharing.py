@@ -17,18 +17,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.datasets import actions, forms, rules
+from buurtbalans.method.datasets.models import Shipment, ShipmentState
+from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.views import form_page, given, status_of
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.panels import PanelMaker, gather
-
-from .. import actions, forms, queries, rules
-from ..models import Shipment, ShipmentState
-from . import form_page, given, status_of
 
 
 class Agreements(Protocol):
     """What rounds tell figures: whether a circle may see a shipment, and how to promise it. The front door gives it."""
 
-    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[queries.Leave]:
+    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[shipments.Leave]:
         """Return for every circle what the agreement of its round says."""
 
     def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
@@ -65,12 +65,12 @@ def shipment(
     """Show a shipment as the viewer may see it, who may see it, and what came of it."""
     found = _find(request, pk)
     own = rules.may_decide(request.user, found)
-    releases, came = (queries.releases_with(found), gather(request, found, panels)) if own else ([], [])
+    releases, came = (shipments.releases_with(found), gather(request, found, panels)) if own else ([], [])
     there = found.erased_at is None and found.state != ShipmentState.WITHDRAWN
     context = {
         "shipment": found,
         "own": own,
-        "rows": queries.table_of(request.user, found),
+        "rows": shipments.table_of(request.user, found),
         "uses": found.uses.select_related("by") if own else [],
         "panels": came,
         "releases": releases,
@@ -105,8 +105,8 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
             form.add_error(None, forms.words_of(refused))
         except ValidationError as refused:
             form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
-    sides, rows = queries.sides(found)
-    words = dict(zip(queries.OUTWARD, forms.AUDIENCES, strict=True))
+    sides, rows = shipments.sides(found)
+    words = dict(zip(shipments.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
         "shipment": found,
         "form": form,
@@ -174,7 +174,7 @@ def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder], releases:
 def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> HttpResponse:
     """Take a shipment back; the message says what stays, and offers to undo it."""
     found = _find(request, pk)
-    after = _stays(request.user, found, held, queries.releases_with(found))
+    after = _stays(request.user, found, held, shipments.releases_with(found))
     done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": after}
     return _change(request, pk, actions.withdraw, done, "datasets:restore")
 

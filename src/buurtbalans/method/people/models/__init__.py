@@ -1,6 +1,6 @@
 """People, their organisations, circles and roles, the audit trail, and the base of every text that people change."""
 
-from .accounts import (
+from buurtbalans.method.people.models.accounts import (
     Circle,
     CircleKind,
     Membership,
@@ -9,9 +9,9 @@ from .accounts import (
     Person,
     PersonManager,
 )
-from .audit import AuditHead, AuditRow
-from .reminders import Reminder
-from .texts import Conflict, Past, Profile, ProfileQuerySet, StandingManager, Text
+from buurtbalans.method.people.models.audit import AuditHead, AuditRow
+from buurtbalans.method.people.models.reminders import Reminder
+from buurtbalans.method.people.models.texts import Conflict, Past, Profile, ProfileQuerySet, StandingManager, Text
 
 __all__ = [
     "AuditHead",

@@ -10,8 +10,8 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 
-from ..permissions import Role
-from .accounts import Person
+from buurtbalans.method.people.models.accounts import Person
+from buurtbalans.method.people.permissions import Role
 
 
 class AuditRow(models.Model):

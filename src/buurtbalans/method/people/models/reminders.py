@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import models
 
-from .accounts import Person
+from buurtbalans.method.people.models.accounts import Person
 
 
 class Reminder(models.Model):

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .accounts import Organisation, Person
+from buurtbalans.method.people.models.accounts import Organisation, Person
 
 
 class Conflict(Exception):

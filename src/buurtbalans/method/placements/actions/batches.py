@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions.advice import advise
+from buurtbalans.method.placements.models import PlacingBatch, PlacingPlan, PlacingRoom, PlacingSwitch
+from buurtbalans.method.placements.queries import case as case_queries
+from buurtbalans.method.placements.queries import known, memory, room
 from buurtbalans.method.stories.rules import require_no_traces
-
-from .. import queries, rules
-from ..models import PlacingBatch, PlacingPlan, PlacingRoom, PlacingSwitch
-from .advice import advise
 
 
 @action
@@ -40,9 +41,9 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     """
     organisation = rules.require_may_place(by)
     require_no_traces(title)
-    named, strange = queries.with_corporations(tables)
-    sent, used = queries.with_room(named, organisation)
-    files, case, looks = queries.files_of(sent)
+    named, strange = known.with_corporations(tables)
+    sent, used = room.with_room(named, organisation)
+    files, case, looks = case_queries.files_of(sent)
     batch = PlacingBatch.objects.create(
         organisation=organisation,
         title=title.strip(),
@@ -51,7 +52,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
         households=len(case.households.ids),
         homes=len(case.homes.ids),
         by=by,
-        warnings=[asdict(one) for one in queries.told_once((*strange, *queries.strange_areas(sent), *looks))],
+        warnings=[asdict(one) for one in known.told_once((*strange, *known.strange_areas(sent), *looks))],
     )
     batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
     record(
@@ -62,7 +63,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
         homes=batch.homes,
         rooms=len(used),
     )
-    PlacingRoom.objects.bulk_create(queries.kept(batch, used))
+    PlacingRoom.objects.bulk_create(room.kept(batch, used))
     advise(by=by, batch=batch)
     return batch
 
@@ -109,7 +110,7 @@ def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int =
     batch.save(update_fields=["removed_by", "removed_reason"])
     batch.corporations.clear()
     _erase(batch)
-    queries.forget()
+    memory.forget()
     record(by=by, verb="placements.remove_batch", about=batch, households=batch.households, homes=batch.homes)
     return batch
 
@@ -132,6 +133,6 @@ def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str
         if batch.erased_on <= today:
             _erase(batch)
             erased += 1
-    queries.forget()
+    memory.forget()
     record(by=by, verb="placements.erase_batches", batches=erased)
     return {"batches": erased}

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions.advice import advise
+from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import batches, offers, page, second
 from buurtbalans.method.stories.rules import require_no_traces
-
-from .. import queries, rules
-from ..models import PlacingBatch, PlacingChoice, PlacingDecision
-from .advice import advise
 
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
@@ -32,10 +33,10 @@ def decide(
     now = dict(batch.advices.get(number=batch.advices.count()).proposals)
     if now.get(household, "") != proposed:
         raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
-    decisions = queries.decisions_of(batch)
-    held = queries.held(decisions, household)
+    decisions = batches.decisions_of(batch)
+    held = second.held(decisions, household)
     if choice == PlacingChoice.BACK:
-        rules.require_by_two(held, queries.standing(decisions).get(household))
+        rules.require_by_two(held, batches.standing(decisions).get(household))
     elif choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
         rules.require_not_by_two(held)
     home = home if choice in (PlacingChoice.CHOOSE, PlacingChoice.PICK) else proposed
@@ -54,7 +55,7 @@ def _require_can(batch: PlacingBatch, household: str, home: str, choice: str, re
     if not home and choice != PlacingChoice.HOLD:
         raise ValidationError(_("Voor dit huishouden is er geen voorstel."), code="none")
     if choice == PlacingChoice.PICK:
-        offered = queries.offers(queries.advised(batch, batch.advices.latest("number")), household)
+        offered = offers.offers(advice_queries.advised(batch, batch.advices.latest("number")), household)
         if home not in [one.id for one in offered]:
             raise ValidationError(_("Deze woning is er niet meer bij. Kijk opnieuw."), code="offer")
     if choice == PlacingChoice.BACK and not reason.strip():
@@ -69,10 +70,10 @@ def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) 
         raise ValidationError(_("Dit is al het voorstel. Neem het over."), code="same")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u een andere woning kiest."), code="no_reason")
-    advice = queries.advised(batch, batch.advices.latest("number"))
+    advice = advice_queries.advised(batch, batch.advices.latest("number"))
     if home not in advice.case.homes.ids:
         raise ValidationError(_("Deze woning is er niet."), code="home")
-    if against := queries.reasons_against(advice, household, home):
+    if against := page.reasons_against(advice, household, home):
         raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
 
 
@@ -86,11 +87,11 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     rules.require_other_person(by, decision)
     _require_standing(batch, decision)
     require_no_traces(review)
-    held = queries.held(queries.decisions_of(batch), decision.household)
+    held = second.held(batches.decisions_of(batch), decision.household)
     back = decision.choice == PlacingChoice.BACK
     if agreed and not back:
-        advice = queries.advised(batch, batch.advices.latest("number"))
-        if against := queries.reasons_against(advice, decision.household, decision.home):
+        advice = advice_queries.advised(batch, batch.advices.latest("number"))
+        if against := page.reasons_against(advice, decision.household, decision.home):
             raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
     decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
     decision.reviewed_at = timezone.now()
@@ -118,7 +119,7 @@ def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
 
 def _require_standing(batch: PlacingBatch, decision: PlacingDecision) -> None:
     """Refuse to go on with a decision after which somebody decided otherwise."""
-    if queries.standing(queries.decisions_of(batch)).get(decision.household) != decision:
+    if batches.standing(batches.decisions_of(batch)).get(decision.household) != decision:
         raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
 
 
@@ -129,5 +130,7 @@ def _undo(by: Person, batch: PlacingBatch, decision: PlacingDecision) -> None:
     decision.save(update_fields=["undone_by", "undone_at"])
     record(by=by, verb="placements.reconsider", about=decision, choice=decision.choice)
     if changed is not None:
-        asked = queries.wishes(queries.decisions_of(batch))
-        advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=changed).first(), *asked))
+        asked = batches.wishes(batches.decisions_of(batch))
+        advise(
+            by=by, batch=batch, shown=advice_queries.shown_again(batch.advices.filter(at__lt=changed).first(), *asked)
+        )

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
-
-from .. import queries, rules
-from ..models import PlacingAdvice, PlacingBatch, PlacingRenewal, PlacingRoom
-from .advice import advise
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions.advice import advise
+from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingRenewal, PlacingRoom
+from buurtbalans.method.placements.queries import advice, batches, case
+from buurtbalans.method.placements.queries import headroom as headroom_queries
+from buurtbalans.method.placements.queries import renewal as renewal_queries
 
 
 @action
@@ -21,7 +23,7 @@ def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_open(batch)
     renewal = PlacingRenewal.objects.create(batch=batch, by=by)
-    taken = PlacingRoom.objects.bulk_create(queries.renewed(renewal))
+    taken = PlacingRoom.objects.bulk_create(renewal_queries.renewed(renewal))
     if not taken:
         raise ValidationError(_("Er is niets anders afgesproken dan waar deze lijst mee rekent."), code="same")
     _count(batch, {one.area: str(one.headroom) for one in taken})
@@ -43,17 +45,17 @@ def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     rooms = list(renewal.rooms.all())
     _count(batch, {one.area: one.was for one in rooms})
     record(by=by, verb="placements.restore_room", about=batch, rooms=len(rooms))
-    asked = queries.wishes(queries.decisions_of(batch))
-    advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=renewal.at).first(), *asked))
+    asked = batches.wishes(batches.decisions_of(batch))
+    advise(by=by, batch=batch, shown=advice.shown_again(batch.advices.filter(at__lt=renewal.at).first(), *asked))
     return renewal
 
 
 def _count(batch: PlacingBatch, headroom: Mapping[str, str]) -> None:
     """Let a batch count with other headroom from now on; its advices keep what they counted with."""
-    cells, advices = queries.cells_of(batch.files), list(batch.advices.all())
+    cells, advices = headroom_queries.cells_of(batch.files), list(batch.advices.all())
     for one in advices:
         one.room = {code: cells[code] for code in headroom} | one.room
     PlacingAdvice.objects.bulk_update(advices, ["room"])
-    batch.files = queries.recounted(batch.files, headroom)
-    batch.hashes = dict(queries.case_of(batch.files).hashes)
+    batch.files = headroom_queries.recounted(batch.files, headroom)
+    batch.hashes = dict(case.case_of(batch.files).hashes)
     batch.save(update_fields=["files", "hashes"])

@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
-
-from .. import queries, rules
-from ..models import FITS_AHEAD, WAITS_AHEAD, PlacingBatch, PlacingChoice, PlacingDecision
-from .advice import advise
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions.advice import advise
+from buurtbalans.method.placements.models import FITS_AHEAD, WAITS_AHEAD, PlacingBatch, PlacingChoice, PlacingDecision
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import batches, case
+from buurtbalans.method.placements.queries import week as week_queries
 
 
 @action
@@ -24,10 +26,10 @@ def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecisio
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_open(batch)
-    if not queries.looks_ahead(batch.files) or queries.long_week(batch):
+    if not case.looks_ahead(batch.files) or week_queries.long_week(batch):
         raise ValidationError(_("Deze lijst kijkt hier niet vooruit."), code="week")
     advice = batch.advices.latest("number")
-    week = queries.this_week(batch, advice)
+    week = week_queries.this_week(batch, advice)
     if week.seal != seen:
         raise ValidationError(_("Het advies van de week is intussen anders. Kijk opnieuw."), code="changed")
     made = [
@@ -70,7 +72,7 @@ def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[Placin
     rules.require_may_place(by, decision.batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=decision.batch_id)
     rules.require_open(batch)
-    back = queries.still_followed(batch, decision.along_id or -1)
+    back = batches.still_followed(batch, decision.along_id or -1)
     if not back:
         raise ValidationError(_("Er is intussen anders besloten. Kijk opnieuw."), code="changed")
     for one in back:
@@ -79,6 +81,10 @@ def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[Placin
     locked = sum(one.choice == PlacingChoice.LOCK for one in back)
     record(by=by, verb="placements.reconsider_week", about=batch, locked=locked, held=len(back) - locked)
     if locked:
-        asked = queries.wishes(queries.decisions_of(batch))
-        advise(by=by, batch=batch, shown=queries.shown_again(batch.advices.filter(at__lt=back[0].at).first(), *asked))
+        asked = batches.wishes(batches.decisions_of(batch))
+        advise(
+            by=by,
+            batch=batch,
+            shown=advice_queries.shown_again(batch.advices.filter(at__lt=back[0].at).first(), *asked),
+        )
     return back

@@ -9,6 +9,10 @@ from typing import Any, Final
 
 import numpy as np
 
+from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch, WorkKind
+from buurtbalans.method.placements.queries.case import Files, Texts, read
+from buurtbalans.method.placements.queries.headroom import files_by
+from buurtbalans.method.placements.queries.long import takes_long
 from buurtbalans.placing import report
 from buurtbalans.placing.agreements import is_core
 from buurtbalans.placing.case import NONE, Case, Whole
@@ -16,11 +20,6 @@ from buurtbalans.placing.explain import Move, WhyNot, why_not
 from buurtbalans.placing.frontier import Plan, plans, restored
 from buurtbalans.placing.pairs import Pair, Wishes
 from buurtbalans.placing.solve import Advice, Outcome, Proof, Say, advise, outcome
-
-from ..models import BEST, PlacingAdvice, PlacingBatch, WorkKind
-from .case import Files, Texts, read
-from .headroom import files_by
-from .long import takes_long
 
 HELD: Final = 2  # advices at hand: the last one, and what is made of it
 _Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from buurtbalans.method.placements.models import PlacingBatch, PlacingWork
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.solve import Advice
-
-from ..models import PlacingBatch, PlacingWork
 
 KEPT: Final = 50  # answers that are looked at
 

@@ -9,10 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buurtbalans.method.placements.queries.page import Seen
 from buurtbalans.placing.case import Case, Whole
 from buurtbalans.placing.solve import Advice
-
-from .page import Seen
 
 MOSTLY: Final = 0.5  # of the households of a row, from which a reason holds for it
 Kind = tuple[str, int, int]  # corporation, area, rooms

@@ -10,15 +10,14 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch
+from buurtbalans.method.placements.queries.asked_rows import Asked, asked_of
+from buurtbalans.method.placements.queries.case import Texts, coming_of, lacking
+from buurtbalans.method.placements.queries.page import Seen
 from buurtbalans.placing.agreements import is_core, tight
 from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, Whole
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import Advice, advise
-
-from ..models import PlacingAdvice, PlacingBatch
-from .asked_rows import Asked, asked_of
-from .case import Texts, coming_of, lacking
-from .page import Seen
 
 TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
 LOST: Final = 0.2  # of the homes that are asked for, in such a draw

@@ -6,8 +6,7 @@ from django.db.models import QuerySet
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
-
-from ..models import AWAY, FAST, PlacingBatch, PlacingDecision, PlacingSwitch
+from buurtbalans.method.placements.models import AWAY, FAST, PlacingBatch, PlacingDecision, PlacingSwitch
 
 
 def switches(organisation: Organisation) -> "QuerySet[PlacingSwitch]":

@@ -11,14 +11,13 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
+from buurtbalans.method.placements.queries.help_sheet import HELP, help_rows
+from buurtbalans.method.placements.queries.known import area_rows, with_codes
+from buurtbalans.method.placements.queries.numbers import HEAD, SHEET, cell, numbers, toml_of
 from buurtbalans.placing.case import EXPECTED, HOMES, HOUSEHOLDS, Case, read_case
 from buurtbalans.placing.columns import FILES
 from buurtbalans.placing.people import is_forbidden
 from buurtbalans.placing.settings import NAME
-
-from .help_sheet import HELP, help_rows
-from .known import area_rows, with_codes
-from .numbers import HEAD, SHEET, cell, numbers, toml_of
 
 MOST: Final = 2_500  # households or homes in one batch on the screen; the command takes more
 BOTH: Final = (HOUSEHOLDS, HOMES)

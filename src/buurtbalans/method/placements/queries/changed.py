@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..models import PlacingAdvice, PlacingBatch, WorkKind
-from .case import case_of
-from .page import names_of
+from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, WorkKind
+from buurtbalans.method.placements.queries.case import case_of
+from buurtbalans.method.placements.queries.page import names_of
 
 NAMED: Final = 5  # households
 

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.placements.queries.page import Seen, box, fit_words
+from buurtbalans.method.placements.queries.said import in_words
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
-
-from .page import Seen, box, fit_words
-from .said import in_words
 
 
 @dataclass(frozen=True)

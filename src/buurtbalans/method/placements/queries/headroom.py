@@ -5,8 +5,8 @@ import io
 from collections.abc import Mapping
 from typing import Final
 
-from ..models import PlacingAdvice, PlacingBatch
-from .case import Files
+from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch
+from buurtbalans.method.placements.queries.case import Files
 
 AREAS: Final = "areas.csv"
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from buurtbalans.figures.area import Area
+from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation, OrganisationKind
 from buurtbalans.placing.columns import MANY
 

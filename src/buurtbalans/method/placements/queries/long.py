@@ -2,10 +2,9 @@
 
 from typing import Final
 
+from buurtbalans.method.placements.models import BEST, PlacingBatch, WorkKind
+from buurtbalans.method.placements.queries.case import case_of
 from buurtbalans.placing.agreements import is_core
-
-from ..models import BEST, PlacingBatch, WorkKind
-from .case import case_of
 
 ALONE: Final = 1_500_000  # households times homes, from which the first advice does not fit in a page
 COMPARED: Final = 20_000  # such as 150 by 130: the same for plans beside each other

@@ -1,8 +1,8 @@
 """What is at hand of batches, in memory, to save time; all of it goes when a batch is erased."""
 
-from .advice import forget_advices
-from .asking import forget_asked
-from .week import forget_weeks
+from buurtbalans.method.placements.queries.advice import forget_advices
+from buurtbalans.method.placements.queries.asking import forget_asked
+from buurtbalans.method.placements.queries.week import forget_weeks
 
 
 def forget() -> None:

@@ -2,9 +2,8 @@
 
 from typing import Any
 
+from buurtbalans.method.placements.queries.numbers import own_numbers
 from buurtbalans.placing.case import Case
-
-from .numbers import own_numbers
 
 WHOLE = 100  # percent
 

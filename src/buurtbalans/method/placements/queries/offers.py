@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from buurtbalans.method.placements.queries.page import Box, Seen, box
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.solve import Advice
-
-from .page import Box, Seen, box
 
 MORE: Final = 2  # homes beside the proposal
 

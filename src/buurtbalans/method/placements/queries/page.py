@@ -10,17 +10,16 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.placements.models import PlacingDecision
+from buurtbalans.method.placements.queries.said import in_words, why_in_words
+from buurtbalans.method.placements.queries.worth import grade
 from buurtbalans.placing.case import NO_MOST, NONE, Case
 from buurtbalans.placing.explain import Move, WhyNot, ruled_out
 from buurtbalans.placing.pairs import SAID, Reason
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
-
-from ..models import PlacingDecision
-from .said import in_words, why_in_words
-from .worth import grade
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
 ROOM: Final = (  # from how much headroom, the class on the map, and its word

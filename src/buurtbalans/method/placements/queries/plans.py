@@ -10,15 +10,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch
+from buurtbalans.method.placements.queries.advice import living
+from buurtbalans.method.placements.queries.page import fit_words, names_of
+from buurtbalans.method.placements.queries.said import in_words
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import fits_least
 from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
-
-from ..models import BEST, PlacingAdvice, PlacingBatch
-from .advice import living
-from .page import fit_words, names_of
-from .said import in_words
 
 Words = str | Promise
 NAMED: Final = 6  # areas that are named

@@ -2,11 +2,11 @@
 
 from operator import itemgetter
 
-from ..models import PlacingBatch, PlacingRenewal, PlacingRoom
-from .case import case_of
-from .headroom import cells_of
-from .page import names_of
-from .room import kept, newer, room_in, rooms_now
+from buurtbalans.method.placements.models import PlacingBatch, PlacingRenewal, PlacingRoom
+from buurtbalans.method.placements.queries.case import case_of
+from buurtbalans.method.placements.queries.headroom import cells_of
+from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.queries.room import kept, newer, room_in, rooms_now
 
 
 def renewed(renewal: PlacingRenewal) -> list[PlacingRoom]:

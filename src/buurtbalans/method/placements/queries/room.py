@@ -7,18 +7,17 @@ from typing import Any, Final
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.area import Division
+from buurtbalans.figures.area.division import Division
 from buurtbalans.method.capacities.queries import Held, held_for, short_for
-from buurtbalans.method.datasets.queries import current_release
+from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.placements.models import PlacingBatch, PlacingRoom
+from buurtbalans.method.placements.queries.known import plain
+from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.rules import Viewer
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import AREAS, MANY, Unread, value
 from buurtbalans.placing.people import CODE
-
-from ..models import PlacingBatch, PlacingRoom
-from ..rules import Viewer
-from .known import plain
-from .page import names_of
 
 Table = Sequence[tuple[int, list[str]]]
 Used = dict[str, tuple[Held, str]]  # per area what was agreed, and what the sheet says instead

@@ -7,17 +7,16 @@ import numpy as np
 from django.utils import timezone
 
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision, WorkKind
+from buurtbalans.method.placements.queries.advice import advised, shown_again, shown_by, solved
+from buurtbalans.method.placements.queries.answers import answer_of, why_kept
+from buurtbalans.method.placements.queries.batches import decisions_of, pending, wishes
+from buurtbalans.method.placements.queries.long import takes_long
+from buurtbalans.method.placements.queries.page import Seen, box, moving, needs, reasons_against, why
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.solve import Advice
-
-from .. import rules
-from ..models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision, WorkKind
-from .advice import advised, shown_again, shown_by, solved
-from .answers import answer_of, why_kept
-from .batches import decisions_of, pending, wishes
-from .long import takes_long
-from .page import Seen, box, moving, needs, reasons_against, why
 
 
 def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]]:

@@ -12,20 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buurtbalans.method.placements.models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
+from buurtbalans.method.placements.queries.advice import pairs_of, shown_by
+from buurtbalans.method.placements.queries.asking import why_long
+from buurtbalans.method.placements.queries.batches import decisions_of, standing, still_followed, wishes
+from buurtbalans.method.placements.queries.case import BOTH, Texts, coming_of
+from buurtbalans.method.placements.queries.page import Box, Seen, box, short_needs
+from buurtbalans.method.placements.queries.worth import NEVER, grade
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import why_not
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import Advice, Outcome
 from buurtbalans.placing.weekly import Week, advise_week, if_given
 from buurtbalans.placing.weekly_report import SayingAhead
-
-from ..models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
-from .advice import pairs_of, shown_by
-from .asking import why_long
-from .batches import decisions_of, standing, still_followed, wishes
-from .case import BOTH, Texts, coming_of
-from .page import Box, Seen, box, short_needs
-from .worth import NEVER, grade
 
 PAIRS: Final = 1_000_000  # with what comes, that a page works out in a second; the command takes all
 WOVEN_PAIRS: Final = 4_000  # the same where agreements cut across

@@ -5,14 +5,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch
+from buurtbalans.method.placements.queries.advice import advised, pairs_of
+from buurtbalans.method.placements.queries.batches import decisions_of, wishes
+from buurtbalans.method.placements.queries.page import names_of
 from buurtbalans.placing.case import NONE, Case
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import advise
-
-from ..models import BEST, PlacingAdvice, PlacingBatch
-from .advice import advised, pairs_of
-from .batches import decisions_of, wishes
-from .page import names_of
 
 MORE: Final = (*range(-5, 0), *range(1, 11))  # households that an area may carry more
 NAMED: Final = 20  # households that are named

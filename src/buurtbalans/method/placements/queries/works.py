@@ -7,20 +7,30 @@ from typing import Any, Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch, PlacingWork, WorkKind
+from buurtbalans.method.placements.queries.advice import (
+    advised,
+    again,
+    best_of,
+    explained,
+    living,
+    planned,
+    seal_of,
+    shown_by,
+    silent,
+    solved,
+)
+from buurtbalans.method.placements.queries.answers import answer_of, open_work, queue_of, why_kept
+from buurtbalans.method.placements.queries.batches import decisions_of, wishes
+from buurtbalans.method.placements.queries.long import takes_long
+from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.queries.second import follows
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import WhyNot, apart_from_shown, ruled_out
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import summary
 from buurtbalans.placing.solve import Advice, Outcome, Say
 from buurtbalans.placing.words import Saying
-
-from ..models import BEST, PlacingAdvice, PlacingBatch, PlacingWork, WorkKind
-from .advice import advised, again, best_of, explained, living, planned, seal_of, shown_by, silent, solved
-from .answers import answer_of, open_work, queue_of, why_kept
-from .batches import decisions_of, wishes
-from .long import takes_long
-from .page import names_of
-from .second import follows
 
 STAGES: Final[Mapping[str, str | Promise]] = {
     "": gettext_lazy("Het rekenen begint."),

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.stories.views import page
-
-from .. import queries
-from .batch import Draw, banded, find_placing
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import asking as asking_queries
+from buurtbalans.method.placements.views.batch import Draw, banded, find_placing
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -19,11 +19,11 @@ def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show what to ask for beside taking what comes; without homes to come, or with too many, why not."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    large = queries.too_large(found)
-    told = None if large else queries.to_ask(found, advice)
+    large = asking_queries.too_large(found)
+    told = None if large else asking_queries.to_ask(found, advice)
     context: dict[str, Any] = {"batch": found, "told": told, "large": large}
     if told is not None:
-        made = queries.advised(found, advice)
+        made = advice_queries.advised(found, advice)
         taken, asked = _("Als u neemt wat komt"), _("Als u dit vraagt")
         context |= {
             "bands": [(taken, banded(made, told.taken)), (asked, banded(made, told.asked))],

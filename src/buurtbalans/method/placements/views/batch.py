@@ -14,14 +14,21 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions import batches as batches_actions
+from buurtbalans.method.placements.forms import BatchForm
+from buurtbalans.method.placements.models import AWAY, BEST, PlacingBatch, PlacingDecision, WorkKind
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import answers, case, changed, offers, plans, room, second, week, works
+from buurtbalans.method.placements.queries import batches as batches_queries
+from buurtbalans.method.placements.queries import long as long_queries
+from buurtbalans.method.placements.queries import numbers as numbers_queries
+from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import waiting as waiting_queries
+from buurtbalans.method.placements.views.waiting import waiting
 from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views import form_page, page, posted
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 from buurtbalans.placing.solve import Advice
-
-from .. import actions, queries, rules
-from ..forms import BatchForm
-from ..models import AWAY, BEST, PlacingBatch, PlacingDecision, WorkKind
-from .waiting import waiting
 
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all
@@ -52,13 +59,13 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
         "on": rules.is_on(home),
         "may_switch": rules.may_switch(request.user),
         "may_place": rules.may_place(request.user),
-        "switches": queries.switches(home),
-        "officers": queries.officers(home),
+        "switches": batches_queries.switches(home),
+        "officers": batches_queries.officers(home),
         "batches": PlacingBatch.objects.visible_to(request.user),
-        "off": queries.turned_off(home),
+        "off": batches_queries.turned_off(home),
         "kept": PlacingBatch.objects.shown_to(home.pk).filter(erased_at=None).count(),
         "panels": gather(request, home, list(panels)),
-        "asked": queries.to_review(request.user),
+        "asked": second.to_review(request.user),
     }
     return render(request, "placements/list.html", context)
 
@@ -76,7 +83,7 @@ def new(request: HttpRequest) -> HttpResponse:
         sent = form.cleaned_data["file"]
         try:
             tables = read_tables(sent.read(), str(sent.name)[:120])
-            made = actions.import_batch(by=request.user, title=form.cleaned_data["title"], tables=tables)
+            made = batches_actions.import_batch(by=request.user, title=form.cleaned_data["title"], tables=tables)
             if made.advices.exists():
                 messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
             return redirect("placements:batch", made.pk)
@@ -92,7 +99,7 @@ def template(request: HttpRequest) -> HttpResponse:
     """Send an empty workbook with every sheet and column."""
     rules.require_may_place(request.user)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    answer = HttpResponse(queries.template(), content_type=kind)
+    answer = HttpResponse(case.template(), content_type=kind)
     answer["Content-Disposition"] = 'attachment; filename="plaatsen.xlsx"'
     return answer
 
@@ -104,61 +111,61 @@ def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     found = find(request, pk)
     if (advice := found.advices.first()) is None:
         return waiting(request, found, may=rules.sees_households(request.user, found))
-    made = queries.advised(found, advice)
-    rooms = queries.bands(made.case)
-    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | queries.where_from(found, made.case)
+    made = advice_queries.advised(found, advice)
+    rooms = page_queries.bands(made.case)
+    context: dict[str, Any] = {"batch": found, "bands": banded(made, rooms)} | room.where_from(found, made.case)
     if not rules.sees_households(request.user, found):
         if found.organisation == rules.home_of(request.user):
             return render(request, "placements/bands.html", context | {"map": draw(request, rooms, {}, "")})
-        standing = queries.standing(queries.decisions_of(found))
-        homes = list(queries.homes_of(made, request.user.organisation.slug, standing))
+        standing = batches_queries.standing(batches_queries.decisions_of(found))
+        homes = list(page_queries.homes_of(made, request.user.organisation.slug, standing))
         return render(request, "placements/homes.html", {"batch": found, "homes": homes})
     one, desk = _desk(request, found, made)
-    context |= desk | {"map": draw(request, rooms, queries.counted(made), _area(made, one))}
+    context |= desk | {"map": draw(request, rooms, page_queries.counted(made), _area(made, one))}
     return render(request, "placements/batch.html", context)
 
 
-def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[queries.Opened | None, dict[str, Any]]:
+def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page_queries.Opened | None, dict[str, Any]]:
     """Return the household that is opened, and what who places sees: proposals, who waits, and what was decided."""
-    advice, decisions = found.advices.first(), queries.decisions_of(found)
-    standing, waits = queries.standing(decisions), queries.waiting(made.case)
-    proposed = queries.longest_first(waits, [household for household, _home in advice.proposals])
+    advice, decisions = found.advices.first(), batches_queries.decisions_of(found)
+    standing, waits = batches_queries.standing(decisions), waiting_queries.waiting(made.case)
+    proposed = waiting_queries.longest_first(waits, [household for household, _home in advice.proposals])
     asked = request.GET.get("huishouden", "")
-    one = queries.opened(made, asked or _first(proposed, standing), standing)
+    one = page_queries.opened(made, asked or _first(proposed, standing), standing)
     if asked and one is None:
         raise Http404
     wanted = proposed if request.GET.get("alle") else around(proposed, one.household if one else "")
-    without = set(queries.others(made))
+    without = set(page_queries.others(made))
     others = [id for id in waits if id in without]
     shown = others if request.GET.get("zonder") else others[:WITHOUT]
-    reasons = queries.why_others(made, shown)
+    reasons = page_queries.why_others(made, shown)
     late = [each for each in waits.values() if each.longer and not settled(standing.get(each.household))]
-    kept = queries.kept_free(found, advice)
+    kept = week.kept_free(found, advice)
     context = {
         "advice": advice,
         "all": proposed,
         "one": one,
         "keep": kept.get(one.home.id) if one and one.home else None,
-        "lines": [(line, kept.get(line.home.id)) for line in queries.lines(made, standing, wanted)],
+        "lines": [(line, kept.get(line.home.id)) for line in page_queries.lines(made, standing, wanted)],
         "without": len(others),
         "others": [(waits[id], reasons[id]) for id in shown],
         "gap": gap_words(made.gap),
-        "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
-        "chosen": queries.chosen_plan(found),
+        "plan_title": plans.PLANS[advice.plan][0] if advice.plan != BEST else "",
+        "chosen": plans.chosen_plan(found),
         "decided": sum(settled(standing.get(id)) for id in proposed),
         "agreed_wait": made.case.settings.wait["most"],
         "late": late[:LATE],
         "more_late": len(late[LATE:]),
-        "pending": queries.pending(decisions),
+        "pending": batches_queries.pending(decisions),
         "may_close": not found.closed_at,
-        "progress": queries.progress(found),
-        "changed": queries.changed_unseen(found, advice),
+        "progress": works.progress(found),
+        "changed": changed.changed_unseen(found, advice),
         "may_place": True,
     }
     if one is not None:
         context |= _why(request, found, made, one)
         free = one.home is not None and not settled(one.decision)
-        context["offers"] = queries.offers(made, one.household) if free else []
+        context["offers"] = offers.offers(made, one.household) if free else []
     return one, context
 
 
@@ -180,28 +187,28 @@ def around(proposed: Sequence[str], household: str) -> Sequence[str]:
     return proposed[start : start + LISTED]
 
 
-def _area(made: Any, one: "queries.Opened | None") -> str:
+def _area(made: Any, one: "page_queries.Opened | None") -> str:
     if one is None or one.home is None:
         return ""
     return str(made.case.areas.codes[int(made.case.homes.area[made.case.homes.ids.index(one.home.id)])])
 
 
-def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.Opened) -> dict[str, Any]:
+def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: page_queries.Opened) -> dict[str, Any]:
     """Return the homes to ask about, and the answer about the one that was asked, or the own best."""
     household, advice = made.case.households.ids.index(one.household), batch.advices.first()
-    choices = queries.choices(made, household)
-    quick = not queries.takes_long(batch, WorkKind.WHY, advice.plan)
+    choices = page_queries.choices(made, household)
+    quick = not long_queries.takes_long(batch, WorkKind.WHY, advice.plan)
     by_itself = quick and not made.full and not one.same  # what is a search, only when it is asked
     first = one.best.id if by_itself and one.best else ""
     asked = request.GET.get("waarom", first)
     if asked and asked not in made.case.homes.ids:
         raise Http404
     mine = one.home is not None and one.home.id == asked
-    told = queries.why_told(batch, advice, made, household, asked) if asked and not mine else None
+    told = works.why_told(batch, advice, made, household, asked) if asked and not mine else None
     return {
         "choices": choices,
         "asked": asked,
-        "why": queries.why(made, told) if told else None,
+        "why": page_queries.why(made, told) if told else None,
         "why_anew": made.full or advice.plan != BEST,
         "why_later": bool(asked) and not mine and told is None,
     }
@@ -209,7 +216,7 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: queries.O
 
 def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
     """Return the classes of room, the most first, each with the names of its areas: the map as a list."""
-    from ..queries.page import names_of
+    from buurtbalans.method.placements.queries.page import names_of
 
     names = names_of(made.case)
     found: dict[tuple[int, str], list[str]] = {}
@@ -231,10 +238,10 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the advice again from what was kept, and say whether it is the same byte for byte."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    long, asked = queries.takes_long(found, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
-    answer = queries.answer_of(found, WorkKind.AGAIN, asked) if long else queries.again_told(found, advice)
+    long, asked = long_queries.takes_long(found, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
+    answer = answers.answer_of(found, WorkKind.AGAIN, asked) if long else works.again_told(found, advice)
     if answer is None:
-        return render(request, "placements/replay.html", {"batch": found, "progress": queries.progress(found)})
+        return render(request, "placements/replay.html", {"batch": found, "progress": works.progress(found)})
     told = answer["told"]
     ways = [
         (_("dit advies"), told),
@@ -248,7 +255,7 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
         "advice": advice,
         "same": answer["same"],
         "told": told,
-        "own": queries.own_numbers(queries.case_of(found.files)),
+        "own": numbers_queries.own_numbers(case.case_of(found.files)),
         "beside": beside,
         "goes_above": any(above and numbers["placed"] > told["placed"] for _words, numbers, above in beside),
     }

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, queries, rules
-from ..forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
-from ..models import PlacingAdvice, PlacingBatch, PlacingChoice
-from .batch import find_placing
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions import deciding
+from buurtbalans.method.placements.forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
+from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingChoice
+from buurtbalans.method.placements.queries import advice, batches, changed, plans, renewal, second
+from buurtbalans.method.placements.queries import choosing as choosing_queries
+from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 TITLES = {
     PlacingChoice.TAKE: (
@@ -56,7 +59,7 @@ TITLES = {
 
 def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str = "") -> str:
     """Return what was done and, where a new advice followed, for whom the proposal became another."""
-    return f"{done} {queries.changed(batch, before, household)}".strip()
+    return f"{done} {changed.changed(batch, before, household)}".strip()
 
 
 def _opened(pk: int, household: str) -> str:
@@ -69,13 +72,13 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
     """Decide about one household; another home asks for a reason and a second person."""
     batch = find_placing(request, pk)
     before = batch.advices.first()
-    made = queries.advised(batch, before)
-    one = queries.opened(made, household, {})
+    made = advice.advised(batch, before)
+    one = page_queries.opened(made, household, {})
     if one is None or choice not in set(PlacingChoice):
         raise Http404
     first: dict[str, Any] = {"proposed": one.home.id if one.home else "", "home": request.GET.get("woning", "")}
     form: DecideForm
-    choosing = queries.choosing(made, household) if choice == PlacingChoice.CHOOSE else None
+    choosing = choosing_queries.choosing(made, household) if choice == PlacingChoice.CHOOSE else None
     if choosing is not None:
         form = ChooseForm(posted(request), initial=first, homes=choosing.homes)
     else:
@@ -91,7 +94,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
     }
 
     def write(given: dict[str, Any]) -> Any:
-        return actions.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
+        return deciding.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
 
     return fill_in(
         request,
@@ -116,7 +119,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Look as the second person at another home than was proposed, or at what is asked back; agreed, it counts."""
     batch = find_placing(request, pk)
     found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
-    stands = found in queries.pending(queries.decisions_of(batch))
+    stands = found in batches.pending(batches.decisions_of(batch))
     refusal = rules.why_not_review(request.user, found) or ("" if stands else _("Er is intussen anders besloten."))
     chosen = {"who": found.by, "home": found.home, "proposed": found.proposed or "–", "reason": found.reason}
     back = found.choice == PlacingChoice.BACK
@@ -131,13 +134,13 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         "refusal": refusal,
         "back": back,
         "batch": batch,
-        "told": queries.judged(batch, found) if stands and not batch.closed_at else None,
+        "told": second.judged(batch, found) if stands and not batch.closed_at else None,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
     }
 
     def write(given: dict[str, Any]) -> Any:
         agreed = given["agreed"] == "ja"
-        return actions.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
+        return deciding.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
 
     return fill_in(
         request,
@@ -157,9 +160,9 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
     batch = find_placing(request, pk)
     context = {
         "batch": batch,
-        "decisions": queries.decisions_of(batch),
-        "chosen_plans": queries.chosen_plans(batch),
-        "renewals": queries.renewals_of(batch),
+        "decisions": batches.decisions_of(batch),
+        "chosen_plans": plans.chosen_plans(batch),
+        "renewals": renewal.renewals_of(batch),
     }
     return render(request, "placements/log.html", context)
 
@@ -171,7 +174,7 @@ def reconsider(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     batch = find_placing(request, pk)
     found, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     try:
-        actions.reconsider(by=request.user, decision=found)
+        deciding.reconsider(by=request.user, decision=found)
         gone = _("Het besluit over %(household)s is weg.") % {"household": found.household}
         messages.success(request, told(gone, batch, before, found.household))
     except ValidationError as refusal:

@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.stories.views import fill_in, form_page, posted
-
-from .. import actions, queries
-from ..forms import CloseForm, RemoveForm
-from ..models import PlacingBatch
-from .batch import find_placing
+from buurtbalans.method.placements.actions import batches
+from buurtbalans.method.placements.forms import CloseForm, RemoveForm
+from buurtbalans.method.placements.models import PlacingBatch
+from buurtbalans.method.placements.queries import batches as batches_queries
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 @form_page
@@ -26,7 +26,7 @@ from .batch import find_placing
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a batch, so that its term begins; with proposals about which nobody decided it asks first."""
     found = find_placing(request, pk)
-    left = 0 if found.closed_at else len(queries.undecided(found))
+    left = 0 if found.closed_at else len(batches_queries.undecided(found))
     if request.method == "POST" and str(left) == request.POST.get("left", "0"):
         return _closed(request, found)
     if request.method == "POST":
@@ -48,7 +48,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _closed(request: HttpRequest, found: PlacingBatch) -> HttpResponse:
     try:
-        closed = actions.close(by=request.user, batch=found)
+        closed = batches.close(by=request.user, batch=found)
         words = _("De lijst is afgerond. Op %(day)s wissen wij wat over huishoudens gaat.")
         words %= {"day": date_format(closed.erased_on, "j F Y")}
         messages.success(request, words, extra_tags=reverse("placements:reopen", args=[found.pk]))
@@ -62,7 +62,7 @@ def _closed(request: HttpRequest, found: PlacingBatch) -> HttpResponse:
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
     """Open a batch again that was closed."""
     try:
-        actions.reopen(by=request.user, batch=find_placing(request, pk))
+        batches.reopen(by=request.user, batch=find_placing(request, pk))
         messages.success(request, _("De lijst is weer open."), extra_tags=reverse("placements:close", args=[pk]))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
@@ -90,7 +90,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
     def write(given: dict[str, Any]) -> PlacingBatch:
         seen = given["decided"]
-        return actions.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
+        return batches.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
 
     return fill_in(
         request,

@@ -4,10 +4,10 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from buurtbalans.method.stories.views import page
-
-from .. import queries
-from .batch import find
+from buurtbalans.method.placements.queries import case
+from buurtbalans.method.placements.queries import note as note_queries
+from buurtbalans.method.placements.views.batch import find
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -15,4 +15,6 @@ from .batch import find
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the method in words, with the numbers of this batch; nothing of a household stands in it."""
     found = find(request, pk)
-    return render(request, "placements/note.html", {"batch": found, "told": queries.note(queries.case_of(found.files))})
+    return render(
+        request, "placements/note.html", {"batch": found, "told": note_queries.note(case.case_of(found.files))}
+    )

@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from buurtbalans.method.stories.views import page
-
-from .. import queries
-from .batch import find_placing, gap_words
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import batches, numbers, plans, renewal, waiting
+from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.views.batch import find_placing, gap_words
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -15,20 +16,20 @@ from .batch import find_placing, gap_words
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole advice and all decisions as one document that prints."""
     found = find_placing(request, pk)
-    advice, decisions = found.advices.first(), queries.decisions_of(found)
-    made, standing = queries.advised(found, advice), queries.standing(decisions)
-    waits, reasons = queries.waiting(made.case), queries.why_others(made, queries.others(made))
-    proposed = queries.longest_first(waits, [household for household, _home in advice.proposals])
+    advice, decisions = found.advices.first(), batches.decisions_of(found)
+    made, standing = advice_queries.advised(found, advice), batches.standing(decisions)
+    waits, reasons = waiting.waiting(made.case), page_queries.why_others(made, page_queries.others(made))
+    proposed = waiting.longest_first(waits, [household for household, _home in advice.proposals])
     context = {
         "batch": found,
         "advice": advice,
         "decisions": decisions,
         "gap": gap_words(made.gap),
-        "plan": queries.PLANS[advice.plan][0],
-        "lines": queries.lines(made, standing, proposed),
-        "chosen_plans": queries.chosen_plans(found),
-        "renewals": queries.renewals_of(found),
-        "own": queries.own_numbers(made.case),
+        "plan": plans.PLANS[advice.plan][0],
+        "lines": page_queries.lines(made, standing, proposed),
+        "chosen_plans": plans.chosen_plans(found),
+        "renewals": renewal.renewals_of(found),
+        "own": numbers.own_numbers(made.case),
         "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons],
     }
     return render(request, "placements/paper.html", context)

@@ -4,10 +4,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from buurtbalans.method.stories.views import page
-
-from .. import queries
-from .batch import find_placing
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import pinch as pinch_queries
+from buurtbalans.method.placements.queries import what_if
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -16,6 +17,6 @@ def pinch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what holds the advice back, and what one place or one household more would be worth."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    told = queries.pinching(queries.advised(found, advice), every=bool(request.GET.get("alle")))
-    context = {"batch": found, "told": told, "may_ask": queries.may_ask(found, advice)}
+    told = pinch_queries.pinching(advice_queries.advised(found, advice), every=bool(request.GET.get("alle")))
+    context = {"batch": found, "told": told, "may_ask": what_if.may_ask(found, advice)}
     return render(request, "placements/pinch.html", context)

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, queries
-from ..forms import PlanForm
-from .batch import find_placing
+from buurtbalans.method.placements.actions import advice as advice_actions
+from buurtbalans.method.placements.forms import PlanForm
+from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import plans as plans_queries
+from buurtbalans.method.placements.queries import works
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 @page
@@ -21,15 +23,15 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the plans beside each other: what each gives people and areas, and how many proposals become others."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    made = queries.advised(found, advice)
+    made = advice_queries.advised(found, advice)
     context = {
         "batch": found,
         "advice": advice,
         "may_choose": not found.closed_at,
         "households": found.households,
-        "chosen": queries.chosen_plan(found),
-        "progress": queries.progress(found),
-        "plans": queries.compared(made, queries.plans_of(found, advice)),
+        "chosen": plans_queries.chosen_plan(found),
+        "progress": works.progress(found),
+        "plans": plans_queries.compared(made, advice_queries.plans_of(found, advice)),
     }
     return render(request, "placements/plans.html", context)
 
@@ -39,12 +41,12 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
 def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
     """Choose the plan that the advice follows, with the reason."""
     found = find_placing(request, pk)
-    if plan not in queries.PLANS:
+    if plan not in plans_queries.PLANS:
         raise Http404
-    title, words = queries.PLANS[plan]
+    title, words = plans_queries.PLANS[plan]
 
     def write(given: dict[str, Any]) -> Any:
-        return actions.choose_plan(by=request.user, batch=found, plan=plan, reason=given["reason"])
+        return advice_actions.choose_plan(by=request.user, batch=found, plan=plan, reason=given["reason"])
 
     context = {
         "title": _("Neem dit plan: %(title)s") % {"title": title},

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.stories.views import page
-
-from .. import actions, queries
-from .batch import find_placing
-from .decide import told
+from buurtbalans.method.placements.actions import room as room_actions
+from buurtbalans.method.placements.queries import case
+from buurtbalans.method.placements.queries import renewal as renewal_queries
+from buurtbalans.method.placements.queries import room as room_queries
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.placements.views.decide import told
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -21,7 +23,7 @@ from .decide import told
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
     found = find_placing(request, pk)
-    rooms = queries.rooms_of(found, queries.case_of(found.files), request.user)
+    rooms = room_queries.rooms_of(found, case.case_of(found.files), request.user)
     agreed = [one for one in rooms if one.source or one.now is not None or one.short]
     context = {
         "batch": found,
@@ -30,7 +32,7 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
         "agreed": sum(bool(one.source) for one in rooms),
         "may_renew": not found.closed_at,
         "renewed": [one.area for one in rooms if one.now is not None],
-        "renewals": queries.renewals_of(found),
+        "renewals": renewal_queries.renewals_of(found),
     }
     return render(request, "placements/rooms.html", context)
 
@@ -42,7 +44,7 @@ def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     before = found.advices.first()
     try:
-        renewal = actions.renew_room(by=request.user, batch=found)
+        renewal = room_actions.renew_room(by=request.user, batch=found)
         words = _("De lijst rekent nu met de nieuwe afspraak.")
         back = reverse("placements:restore_room", args=[pk, renewal.pk])
         messages.success(request, told(words, found, before), extra_tags=back)
@@ -58,7 +60,7 @@ def restore_room(request: HttpRequest, pk: int, renewal: int) -> HttpResponse:
     found = find_placing(request, pk)
     renewed, before = get_object_or_404(found.renewals, pk=renewal), found.advices.first()
     try:
-        actions.restore_room(by=request.user, renewal=renewed)
+        room_actions.restore_room(by=request.user, renewal=renewed)
         messages.success(request, told(_("De lijst rekent weer met de ruimte van eerst."), found, before))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])

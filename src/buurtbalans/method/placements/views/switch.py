@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.stories.views import fill_in, form_page, posted
-
-from .. import actions, rules
-from ..forms import SwitchPlacingForm
+from buurtbalans.method.placements import rules
+from buurtbalans.method.placements.actions import batches
+from buurtbalans.method.placements.forms import SwitchPlacingForm
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 def while_on(show: Callable[..., HttpResponse], *, places: bool) -> Callable[..., HttpResponse]:
@@ -39,7 +39,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     on = not rules.is_on(home)
 
     def write(given: dict[str, Any]) -> Any:
-        return actions.switch(by=request.user, on=on, reason=given["reason"])
+        return batches.switch(by=request.user, on=on, reason=given["reason"])
 
     title = _("Plaatsen aanzetten voor %(name)s") if on else _("Plaatsen uitzetten voor %(name)s")
     intro = (

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.stories.views import page
-
-from .. import actions, queries
-from ..models import BEST, PlacingBatch, PlacingChoice
-from .batch import find_placing, gap_words
+from buurtbalans.method.placements.actions import week as week_actions
+from buurtbalans.method.placements.models import BEST, PlacingBatch, PlacingChoice
+from buurtbalans.method.placements.queries import batches, case, plans
+from buurtbalans.method.placements.queries import changed as changed_queries
+from buurtbalans.method.placements.queries import week as week_queries
+from buurtbalans.method.placements.views.batch import find_placing, gap_words
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -25,18 +27,18 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what to give now and what to keep; of a list that does not say what is to come, what to add."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    ahead = queries.looks_ahead(found.files)
-    large = queries.long_week(found) if ahead else ()
-    told = queries.this_week(found, advice) if ahead and not large else None
-    followed = queries.still_followed(found)
+    ahead = case.looks_ahead(found.files)
+    large = week_queries.long_week(found) if ahead else ()
+    told = week_queries.this_week(found, advice) if ahead and not large else None
+    followed = batches.still_followed(found)
     context: dict[str, Any] = {
         "batch": found,
         "told": told,
         "large": large,
-        "lacking": queries.lacking(found.files),
+        "lacking": case.lacking(found.files),
         "followed": followed[0] if followed else None,
         "may_follow": not found.closed_at,
-        "plan_title": queries.PLANS[advice.plan][0] if advice.plan != BEST else "",
+        "plan_title": plans.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "gap": gap_words(told.gap) if told and told.gap > 0 else "",
     }
     return render(request, "placements/week.html", context)
@@ -49,19 +51,20 @@ def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     before = found.advices.first()
     try:
-        made = actions.follow_week(by=request.user, batch=found, seen=request.POST.get("seen", ""))
+        made = week_actions.follow_week(by=request.user, batch=found, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("placements:week", pk)
     undo = reverse("placements:reconsider_week", args=[pk, made.pk])
-    words = f"{_('U nam het advies van deze week over.')} {_followed(found)} {queries.changed(found, before)}".strip()
+    parts = [_("U nam het advies van deze week over."), _followed(found), changed_queries.changed(found, before)]
+    words = " ".join(str(part) for part in parts).strip()
     messages.success(request, words, extra_tags=undo)
     return redirect("placements:batch", pk)
 
 
 def _followed(batch: PlacingBatch) -> str:
     """Return what was decided in the last step, in words."""
-    made = queries.still_followed(batch)
+    made = batches.still_followed(batch)
     locked = sum(one.choice == PlacingChoice.LOCK for one in made)
     held = len(made) - locked
     said = [
@@ -79,11 +82,11 @@ def reconsider_week(request: HttpRequest, pk: int, decision: int) -> HttpRespons
     found = find_placing(request, pk)
     first, before = get_object_or_404(found.decisions, pk=decision), found.advices.first()
     try:
-        back = actions.reconsider_week(by=request.user, decision=first)
+        back = week_actions.reconsider_week(by=request.user, decision=first)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
         gone = ngettext("%(number)s besluit is weg.", "%(number)s besluiten zijn weg.", len(back))
-        changed = queries.changed(found, before)
+        changed = changed_queries.changed(found, before)
         messages.success(request, f"{gone % {'number': len(back)}} {changed}".strip())
     return redirect("placements:week", pk)

@@ -5,10 +5,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from buurtbalans.method.capacities.queries import where_to_propose
-from buurtbalans.method.stories.views import page
-
-from .. import queries
-from .batch import find_placing
+from buurtbalans.method.placements.queries import case
+from buurtbalans.method.placements.queries import what_if as what_if_queries
+from buurtbalans.method.placements.views.batch import find_placing
+from buurtbalans.method.stories.views.answer import page
 
 FIRST = 3  # households more, before anybody chose
 
@@ -19,17 +19,17 @@ def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who would get another proposal; nothing changes until people agree the room in a round."""
     found = find_placing(request, pk)
     advice = found.advices.first()
-    may_ask = queries.may_ask(found, advice)
-    areas = queries.roomy(queries.case_of(found.files))
+    may_ask = what_if_queries.may_ask(found, advice)
+    areas = what_if_queries.roomy(case.case_of(found.files))
     area, more = request.GET.get("gebied", ""), request.GET.get("meer", "")
-    if (area and area not in dict(areas)) or (more and more not in map(str, queries.MORE)):
+    if (area and area not in dict(areas)) or (more and more not in map(str, what_if_queries.MORE)):
         raise Http404
     number = int(more or FIRST)
-    told = queries.if_room(found, advice, area, number) if area and may_ask else None
+    told = what_if_queries.if_room(found, advice, area, number) if area and may_ask else None
     context = {
         "batch": found,
         "areas": areas,
-        "numbers": [(one, abs(one)) for one in queries.MORE],
+        "numbers": [(one, abs(one)) for one in what_if_queries.MORE],
         "area": area,
         "more": number,
         "may_ask": may_ask,

@@ -12,12 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.stories.views import form_page
-
-from .. import actions, queries
-from ..models import PlacingBatch, PlacingWork, WorkKind
-from .batch import find, find_placing
-from .waiting import waiting
+from buurtbalans.method.placements.actions import advice as advice_actions
+from buurtbalans.method.placements.models import PlacingBatch, PlacingWork, WorkKind
+from buurtbalans.method.placements.queries import answers, batches
+from buurtbalans.method.placements.queries import case as case_queries
+from buurtbalans.method.placements.views.batch import find, find_placing
+from buurtbalans.method.placements.views.waiting import waiting
+from buurtbalans.method.stories.views.answer import form_page
 
 
 def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -39,7 +40,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     if request.method == "POST":
         return _asked(request, found)
-    if queries.open_work(found) is not None:
+    if answers.open_work(found) is not None:
         return waiting(request, found, may=True)
     done = found.works.exclude(done_at=None).order_by("done_at").last()
     return _led(request, found, done) if done is not None else redirect("placements:batch", pk)
@@ -47,13 +48,13 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
     """Ask for what a button asks, or start anew what stopped."""
-    work = queries.open_work(batch)
+    work = answers.open_work(batch)
     try:
         if request.POST.get("anew") and work is not None:
-            actions.start_again(by=request.user, work=work)
+            advice_actions.start_again(by=request.user, work=work)
         else:
             asked = _question(request, batch)
-            actions.ask_work(by=request.user, batch=batch, kind=request.POST["kind"], asked=asked)
+            advice_actions.ask_work(by=request.user, batch=batch, kind=request.POST["kind"], asked=asked)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:work", batch.pk)
@@ -68,11 +69,11 @@ def _question(request: HttpRequest, batch: PlacingBatch) -> dict[str, Any]:
     if kind != WorkKind.WHY:
         return asked
     if decision := request.POST.get("decision", ""):
-        waits = {str(one.pk): one.pk for one in queries.pending(queries.decisions_of(batch))}
+        waits = {str(one.pk): one.pk for one in batches.pending(batches.decisions_of(batch))}
         if decision not in waits:
             raise Http404
         return asked | {"decision": waits[decision]}
-    case = queries.case_of(batch.files)
+    case = case_queries.case_of(batch.files)
     household, home = (request.POST.get(name, "") for name in ("household", "home"))
     if household not in case.households.ids or home not in case.homes.ids:
         raise Http404

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.models import About, Condition
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_withdrawn
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round
-
-from ..models import About, Condition
-from ..rules import require_rests_on_claim, require_standing, require_withdrawn
 
 
 @action

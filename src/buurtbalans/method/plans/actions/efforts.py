@@ -11,11 +11,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.rounds.rules import require_in, require_of_round, require_speaks_for
-
-from ..models import Effort, EffortState, EvidenceClass, Result
-from ..rules import (
+from buurtbalans.method.plans.models import Effort, EffortState, EvidenceClass, Result
+from buurtbalans.method.plans.rules import (
     require_at_the_table,
     require_in_order,
     require_inside,
@@ -27,6 +24,8 @@ from ..rules import (
     require_state_reason,
     require_withdrawn,
 )
+from buurtbalans.method.rounds.models import Claim
+from buurtbalans.method.rounds.rules import require_in, require_of_round, require_speaks_for
 
 
 @action

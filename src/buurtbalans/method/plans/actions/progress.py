@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.models import Effort, Progress
+from buurtbalans.method.plans.rules import require_in_order, require_standing, require_withdrawn
 from buurtbalans.method.rounds.rules import require_in, require_speaks_for
-
-from ..models import Effort, Progress
-from ..rules import require_in_order, require_standing, require_withdrawn
 
 TOLD = ("reached", "dose", "quality", "better_off")
 

@@ -7,11 +7,10 @@ from typing import Any
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_target, require_withdrawn
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_offered
-
-from ..models import Result
-from ..rules import require_rests_on_claim, require_standing, require_target, require_withdrawn
 
 
 @action

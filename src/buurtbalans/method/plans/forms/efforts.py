@@ -8,12 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.places.forms import PlaceField
-from buurtbalans.method.rounds.forms import DATE
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from ..models import EffortState, EvidenceClass
-from ..works import works
-from .results import RestsOnField
+from buurtbalans.method.plans.forms.results import RestsOnField
+from buurtbalans.method.plans.models import EffortState, EvidenceClass
+from buurtbalans.method.plans.works import works
+from buurtbalans.method.rounds.forms.claims import DATE
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
 class ReportForm(VersionedSheet):

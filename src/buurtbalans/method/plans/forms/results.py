@@ -6,11 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation
-from buurtbalans.method.rounds.forms import DATE
+from buurtbalans.method.plans.models import About
+from buurtbalans.method.rounds.forms.claims import DATE
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from ..models import About
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 Groups = list[tuple[str, list[dict[str, Any]]]]
 

@@ -10,20 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
+from buurtbalans.method.plans.models import Condition, Effort, EffortState, Result
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
-from buurtbalans.method.rounds.queries import (
-    Pill,
-    Viewer,
-    claims_of,
-    line_of,
-    organisations_of,
-    range_of,
-    range_words,
-    split,
-    told,
-)
-
-from ..models import Condition, Effort, EffortState, Result
+from buurtbalans.method.rounds.queries.claims import Pill, claims_of, split
+from buurtbalans.method.rounds.queries.evidence import line_of, range_of, range_words, told
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 
 Groups = list[tuple[str, list[dict[str, Any]]]]  # figures to choose from, per theme
 

@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.plans.models import Effort, EffortState
+from buurtbalans.method.plans.rules import is_old, may_write
+from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Partner, Viewer, organisations_of, partners_among, rounds_of
-
-from ..models import Effort, EffortState
-from ..rules import is_old, may_write
-from ..works import works
+from buurtbalans.method.rounds.queries.partner import Partner, partners_among
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of, rounds_of
 
 OWN_IDEAS = "eigen-idee"
 

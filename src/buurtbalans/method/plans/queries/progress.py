@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from buurtbalans.method.plans.models import Progress
+from buurtbalans.method.plans.rules import FEW_PEOPLE, counts_exactly
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer
-
-from ..models import Progress
-from ..rules import FEW_PEOPLE, counts_exactly
+from buurtbalans.method.rounds.queries.round import Viewer
 
 
 @dataclass(frozen=True)

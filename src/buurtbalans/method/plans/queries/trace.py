@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
-from buurtbalans.method.rounds.queries import Viewer, claim_url, claims_of, split
+from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, split
+from buurtbalans.method.rounds.queries.round import Viewer
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.queries import differences
+from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
+from buurtbalans.method.plans.queries.plan import plan_url
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.queries import Viewer
-
-from ..models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
-from .plan import plan_url
+from buurtbalans.method.rounds.queries.round import Viewer
 
 FIELDS: Final = {
     "title": gettext_lazy("resultaat"),

@@ -14,20 +14,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.models import Person
+from buurtbalans.method.plans import rules
+from buurtbalans.method.plans.actions import efforts as efforts_actions
+from buurtbalans.method.plans.actions import progress as progress_actions
+from buurtbalans.method.plans.forms import efforts as efforts_forms
+from buurtbalans.method.plans.models import Effort, Progress, Result
+from buurtbalans.method.plans.queries import plan
+from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
+from buurtbalans.method.plans.works import Work, works
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.stories.views import fill_in, form_page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Effort, Progress, Result
-from ..works import Work, works
-from .plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 Drawing = Callable[[Round, tuple[float, float] | None], SafeString]
 
 
 def effort_url(effort: Effort) -> str:
     """Return where an effort stands in the plan."""
-    return f"{queries.plan_url(effort.result.round)}#afspraak-{effort.pk}"
+    return f"{plan.plan_url(effort.result.round)}#afspraak-{effort.pk}"
 
 
 def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
@@ -44,12 +47,12 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpR
     round = enter_plan(request, slug)
     result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
     work = works().efforts.get(request.GET.get("uit", ""))
-    form = forms.EffortForm(
+    form = efforts_forms.EffortForm(
         posted(request),
-        organisations=queries.organisations_to_ask(round),
+        organisations=plan.organisations_to_ask(round),
         claims=claims_of(request, round),
         areas=areas_of(round),
-        people=queries.people_of(round, queries.organisations_to_ask(round)),
+        people=plan.people_of(round, plan.organisations_to_ask(round)),
         initial=_first(request.user, result, work),
         drawing=draw(round, None),
     )
@@ -57,7 +60,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpR
     return fill_in(
         request,
         form,
-        lambda given: actions.agree_effort(by=request.user, result=result, **given),
+        lambda given: efforts_actions.agree_effort(by=request.user, result=result, **given),
         "plans/new_effort.html",
         context | {"round": round, "result": result, "work": work},
         to=effort_url,
@@ -84,18 +87,18 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> Http
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    first = {name: getattr(effort, name) for name in forms.EditEffortForm.base_fields if name != "owner"}
-    form = forms.EditEffortForm(
+    first = {name: getattr(effort, name) for name in efforts_forms.EditEffortForm.base_fields if name != "owner"}
+    form = efforts_forms.EditEffortForm(
         posted(request),
         initial=first | {"owner": effort.owner_id},
         areas=areas_of(round),
-        people=queries.people_of(round, [effort.organisation]),
+        people=plan.people_of(round, [effort.organisation]),
         drawing=draw(round, effort.place),
     )
     return fill_in(
         request,
         form,
-        lambda given: actions.edit_effort(by=request.user, effort=effort, **given),
+        lambda given: efforts_actions.edit_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
         to=effort_url,
@@ -110,11 +113,11 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    first = {name: getattr(effort, name) for name in forms.ReportForm.base_fields}
+    first = {name: getattr(effort, name) for name in efforts_forms.ReportForm.base_fields}
     return fill_in(
         request,
-        forms.ReportForm(posted(request), initial=first),
-        lambda given: actions.report_effort(by=request.user, effort=effort, **given),
+        efforts_forms.ReportForm(posted(request), initial=first),
+        lambda given: efforts_actions.report_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
         to=effort_url,
@@ -131,8 +134,8 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require_own(request, effort)
     return fill_in(
         request,
-        forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
-        lambda given: actions.renew_effort(by=request.user, effort=effort, **given),
+        efforts_forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
+        lambda given: efforts_actions.renew_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, _("Gaan we hiermee door?"), _("Ja, we gaan door"), effort.what)
         | {"note": _("Stopt u ermee? Meld dan bij ‘Werk bij’ dat het klaar is.")},
@@ -153,11 +156,11 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise Http404("hierover is al besloten")
     return fill_in(
         request,
-        forms.DeclineForm(posted(request)),
-        lambda given: actions.decline_effort(by=request.user, effort=effort, **given),
+        efforts_forms.DeclineForm(posted(request)),
+        lambda given: efforts_actions.decline_effort(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
-        to=lambda made: queries.plan_url(round),
+        to=lambda made: plan.plan_url(round),
         done=_("U zei nee. De groep leest waarom."),
         undo=lambda made: reverse("plans:restore_effort", args=[slug, made.pk]),
     )
@@ -170,12 +173,12 @@ def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    form = forms.ProgressForm(posted(request), initial={"end": timezone.localdate()})
+    form = efforts_forms.ProgressForm(posted(request), initial={"end": timezone.localdate()})
     del form.fields["version"]
     return fill_in(
         request,
         form,
-        lambda given: actions.report_progress(by=request.user, effort=effort, **given),
+        lambda given: progress_actions.report_progress(by=request.user, effort=effort, **given),
         "rounds/fill_in.html",
         frame(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
         to=lambda made: effort_url(effort),
@@ -191,11 +194,11 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     progress = find_progress(request, round, pk)
     require_own(request, progress.effort)
-    first = {name: getattr(progress, name) for name in forms.ProgressForm.base_fields}
+    first = {name: getattr(progress, name) for name in efforts_forms.ProgressForm.base_fields}
     return fill_in(
         request,
-        forms.ProgressForm(posted(request), initial=first),
-        lambda given: actions.edit_progress(by=request.user, progress=progress, **given),
+        efforts_forms.ProgressForm(posted(request), initial=first),
+        lambda given: progress_actions.edit_progress(by=request.user, progress=progress, **given),
         "rounds/fill_in.html",
         frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
         to=lambda made: effort_url(made.effort),
@@ -222,25 +225,37 @@ def find_any_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
 
 
 accept = doing(
-    find_effort, actions.accept_effort, "effort", to=effort_url, done=gettext_lazy("U zei ja. Het is nu afgesproken.")
+    find_effort,
+    efforts_actions.accept_effort,
+    "effort",
+    to=effort_url,
+    done=gettext_lazy("U zei ja. Het is nu afgesproken."),
 )
 confirm = doing(
-    find_any_effort, actions.confirm_effort, "effort", to=effort_url, done=gettext_lazy("Dank u. Dit klopt nog.")
+    find_any_effort,
+    efforts_actions.confirm_effort,
+    "effort",
+    to=effort_url,
+    done=gettext_lazy("Dank u. Dit klopt nog."),
 )
 withdraw_effort = doing(
     find_any_effort,
-    actions.withdraw_effort,
+    efforts_actions.withdraw_effort,
     "effort",
-    to=lambda effort: queries.plan_url(effort.result.round),
+    to=lambda effort: plan.plan_url(effort.result.round),
     done=gettext_lazy("De afspraak is weg."),
     undo=lambda made: reverse("plans:restore_effort", args=[made.result.round.slug, made.pk]),
 )
 restore_effort = doing(
-    find_any_effort, actions.restore_effort, "effort", to=effort_url, done=gettext_lazy("De afspraak staat er weer.")
+    find_any_effort,
+    efforts_actions.restore_effort,
+    "effort",
+    to=effort_url,
+    done=gettext_lazy("De afspraak staat er weer."),
 )
 withdraw_progress = doing(
     find_progress,
-    actions.withdraw_progress,
+    progress_actions.withdraw_progress,
     "progress",
     to=lambda made: effort_url(made.effort),
     done=gettext_lazy("Het is weg."),
@@ -248,7 +263,7 @@ withdraw_progress = doing(
 )
 restore_progress = doing(
     find_progress,
-    actions.restore_progress,
+    progress_actions.restore_progress,
     "progress",
     to=lambda made: effort_url(made.effort),
     done=gettext_lazy("Het staat er weer."),

@@ -15,15 +15,16 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.people.models import Conflict
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
+from buurtbalans.method.plans import rules
+from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.plans.queries import plan as plan_queries
+from buurtbalans.method.plans.queries import progress, trace, versions
+from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.queries import borders_of
+from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
-from buurtbalans.method.stories.views import page
-
-from .. import queries, rules
-from ..models import Effort
-from ..works import works
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
@@ -33,13 +34,13 @@ def plan(
 ) -> HttpResponse:
     """Show results with baseline, target and evaluation plan, the efforts of each, and what every line rests on."""
     round = enter(request, slug)
-    results = list(queries.results_of(round, request.user))
-    traces, reports = queries.traces_of(round, request.user), queries.reports_of(round, request.user)
+    results = list(plan_queries.results_of(round, request.user))
+    traces, reports = trace.traces_of(round, request.user), progress.reports_of(round, request.user)
     rows = [
         {
             "result": result,
-            "line": queries.draw(result, request.user),
-            "grounds": queries.grounds_of(result, request.user),
+            "line": plan_queries.draw(result, request.user),
+            "grounds": plan_queries.grounds_of(result, request.user),
             "efforts": [effort_row(request, effort, traces, reports) for effort in result.efforts.all()],
             "panels": gather(request, result, list(panels)),
         }
@@ -48,15 +49,15 @@ def plan(
     context = {
         "round": round,
         "rows": rows,
-        "counts": queries.counts(results),
+        "counts": plan_queries.counts(results),
         "crumbs": trail(round),
         "conditions": [
             (one, [traces[c.pk] for c in one.claims.all() if c.pk in traces])
-            for one in queries.conditions_of(round, request.user)
+            for one in plan_queries.conditions_of(round, request.user)
         ],
-        "declined": queries.declined_of(round, request.user),
-        "withdrawn": queries.withdrawn_of(round, request.user),
-        "versions": queries.versions_of(round, request.user),
+        "declined": plan_queries.declined_of(round, request.user),
+        "withdrawn": plan_queries.withdrawn_of(round, request.user),
+        "versions": versions.versions_of(round, request.user),
         "today": timezone.localdate(),
         "may": may_in(request.user, Permission.AGREE_EFFORT, round),
         "guides": may_in(request.user, Permission.EDIT_ROUND, round),
@@ -67,7 +68,7 @@ def plan(
 
 
 def effort_row(
-    request: HttpRequest, effort: Effort, traces: dict[int, queries.Trace], reports: dict[int, list[queries.Report]]
+    request: HttpRequest, effort: Effort, traces: dict[int, trace.Trace], reports: dict[int, list[progress.Report]]
 ) -> dict[str, Any]:
     """Return one effort with what can be done with it, what it rests on and how it went."""
     today = timezone.localdate()
@@ -92,7 +93,7 @@ def enter_plan(request: HttpRequest, slug: str) -> Round:
 
 def frame(round: Round, title: str, button: str, intro: str = "", text: Any = None) -> dict[str, Any]:
     """Return what a form page of the plan shows around its form, with the text whose versions can be looked at."""
-    crumbs = trail(round, step_crumb(round, 5), (_("Het plan"), queries.plan_url(round)))
+    crumbs = trail(round, step_crumb(round, 5), (_("Het plan"), plan_queries.plan_url(round)))
     return {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
 
 
@@ -128,7 +129,7 @@ def doing(
             made = write(by=request.user, **{name: line})
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
-            return redirect(queries.plan_url(round))
+            return redirect(plan_queries.plan_url(round))
         except Conflict as clash:
             messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
             return redirect(to(clash.current))

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Conflict
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.actions import efforts as efforts_actions
+from buurtbalans.method.plans.models import Effort
+from buurtbalans.method.plans.queries import presence as presence_queries
+from buurtbalans.method.plans.views.plan import require_own
 from buurtbalans.method.rounds.rules import require_in
-from buurtbalans.method.stories.views import page
+from buurtbalans.method.stories.views.answer import page
 
-from .. import actions, queries
-from ..models import Effort
-from .plan import require_own
-
-Drawing = Callable[[HttpRequest, Sequence[queries.Line]], list[tuple[str, SafeString]]]
+Drawing = Callable[[HttpRequest, Sequence[presence_queries.Line]], list[tuple[str, SafeString]]]
 
 
 @page
@@ -31,15 +31,15 @@ Drawing = Callable[[HttpRequest, Sequence[queries.Line]], list[tuple[str, SafeSt
 def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
     """Show who does what in the visitor's rounds, as far as it is what they look for."""
     asked = {name: request.GET.get(name, "").strip()[:80] for name in ("ronde", "gebied", "organisatie", "thema")}
-    wanted = queries.Wanted(
+    wanted = presence_queries.Wanted(
         asked["ronde"], asked["gebied"], asked["organisatie"], asked["thema"], request.GET.get("oud") == "1"
     )
-    found = queries.presence(request.user, wanted)
+    found = presence_queries.presence(request.user, wanted)
     context: dict[str, Any] = {
         "wanted": wanted,
         "found": found,
         "maps": draw(request, found.lines) if found.lines else [],
-        "choices": queries.presence_choices(request.user),
+        "choices": presence_queries.presence_choices(request.user),
         "query": request.GET.urlencode(),
         "today": timezone.localdate(),
         "reads_profiles": request.user.organisation_id is not None,
@@ -56,7 +56,7 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
     require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
     require_own(request, effort)
     try:
-        actions.confirm_effort(by=request.user, effort=effort)
+        efforts_actions.confirm_effort(by=request.user, effort=effort)
     except (Conflict, ValidationError):
         messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
     else:

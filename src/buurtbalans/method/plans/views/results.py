@@ -9,22 +9,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buurtbalans.method.rounds import queries as rounds
-from buurtbalans.method.stories.views import fill_in, form_page, posted
-
-from .. import actions, forms, queries
-from ..models import Condition, Result
-from .plan import areas_of, claims_of, doing, enter_plan, found_in, frame
+from buurtbalans.method.plans.actions import conditions, results
+from buurtbalans.method.plans.forms import results as results_forms
+from buurtbalans.method.plans.models import Condition, Result
+from buurtbalans.method.plans.queries import plan
+from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame
+from buurtbalans.method.rounds.queries import evidence
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 def result_url(result: Result) -> str:
     """Return where a result stands in the plan."""
-    return f"{queries.plan_url(result.round)}#resultaat-{result.pk}"
+    return f"{plan.plan_url(result.round)}#resultaat-{result.pk}"
 
 
 def condition_url(condition: Condition) -> str:
     """Return where a condition stands in the plan."""
-    return f"{queries.plan_url(condition.round)}#voorwaarden"
+    return f"{plan.plan_url(condition.round)}#voorwaarden"
 
 
 @form_page
@@ -32,21 +33,21 @@ def condition_url(condition: Condition) -> str:
 def new_result(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree a result: what must be different, measured with which figure, from where to where, and how we will know."""
     round = enter_plan(request, slug)
-    _years, year = rounds.years_of(round, "")
+    _years, year = evidence.years_of(round, "")
     figures = [
-        (name, [f for f in group if f["value"] is not None]) for name, group in rounds.figure_choices(round, year)
+        (name, [f for f in group if f["value"] is not None]) for name, group in evidence.figure_choices(round, year)
     ]
     claims = claims_of(request, round)
-    form = forms.ResultForm(
+    form = results_forms.ResultForm(
         posted(request),
-        figures=queries.laid_first(figures, claims, request.user),
+        figures=plan.laid_first(figures, claims, request.user),
         claims=claims,
-        organisations=queries.organisations_to_ask(round),
+        organisations=plan.organisations_to_ask(round),
     )
 
     def write(given: dict[str, Any]) -> Result:
-        baseline = rounds.freeze(round, given.pop("figure"))
-        return actions.agree_result(by=request.user, round=round, baseline=baseline, **given)
+        baseline = evidence.freeze(round, given.pop("figure"))
+        return results.agree_result(by=request.user, round=round, baseline=baseline, **given)
 
     return fill_in(
         request,
@@ -66,12 +67,14 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change the words, the target or the evaluation plan of a result."""
     round = enter_plan(request, slug)
     result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
-    first = {name: getattr(result, name) for name in forms.ChangeResultForm.base_fields}
-    form = forms.ChangeResultForm(posted(request), initial=first, organisations=queries.organisations_to_ask(round))
+    first = {name: getattr(result, name) for name in results_forms.ChangeResultForm.base_fields}
+    form = results_forms.ChangeResultForm(
+        posted(request), initial=first, organisations=plan.organisations_to_ask(round)
+    )
     return fill_in(
         request,
         form,
-        lambda given: actions.edit_result(by=request.user, result=result, **given),
+        lambda given: results.edit_result(by=request.user, result=result, **given),
         "rounds/fill_in.html",
         frame(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
         to=result_url,
@@ -84,11 +87,11 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree a condition for placing or support."""
     round = enter_plan(request, slug)
-    form = forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
+    form = results_forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
     return fill_in(
         request,
         form,
-        lambda given: actions.set_condition(by=request.user, round=round, **given),
+        lambda given: conditions.set_condition(by=request.user, round=round, **given),
         "rounds/fill_in.html",
         frame(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
         to=condition_url,
@@ -103,11 +106,11 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a condition."""
     round = enter_plan(request, slug)
     condition = get_object_or_404(Condition.objects.visible_to(request.user).standing(), pk=pk, round=round)
-    first = {name: getattr(condition, name) for name in forms.EditConditionForm.base_fields}
+    first = {name: getattr(condition, name) for name in results_forms.EditConditionForm.base_fields}
     return fill_in(
         request,
-        forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
-        lambda given: actions.edit_condition(by=request.user, condition=condition, **given),
+        results_forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
+        lambda given: conditions.edit_condition(by=request.user, condition=condition, **given),
         "rounds/fill_in.html",
         frame(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
         to=condition_url,
@@ -117,22 +120,22 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 withdraw_result = doing(
     found_in(Result),
-    actions.withdraw_result,
+    results.withdraw_result,
     "result",
-    to=lambda result: queries.plan_url(result.round),
+    to=lambda result: plan.plan_url(result.round),
     done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
     undo=lambda made: reverse("plans:restore_result", args=[made.round.slug, made.pk]),
 )
 restore_result = doing(
     found_in(Result),
-    actions.restore_result,
+    results.restore_result,
     "result",
     to=result_url,
     done=gettext_lazy("Het resultaat staat er weer, met de afspraken eronder."),
 )
 withdraw_condition = doing(
     found_in(Condition),
-    actions.withdraw_condition,
+    conditions.withdraw_condition,
     "condition",
     to=condition_url,
     done=gettext_lazy("De voorwaarde is weg."),
@@ -140,7 +143,7 @@ withdraw_condition = doing(
 )
 restore_condition = doing(
     found_in(Condition),
-    actions.restore_condition,
+    conditions.restore_condition,
     "condition",
     to=condition_url,
     done=gettext_lazy("De voorwaarde staat er weer."),

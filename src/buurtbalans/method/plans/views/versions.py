@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.actions import versions as versions_actions
+from buurtbalans.method.plans.models import PlanVersion
+from buurtbalans.method.plans.queries import versions
+from buurtbalans.method.plans.views.plan import frame
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries import Viewer, told
+from buurtbalans.method.rounds.queries.evidence import told
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter
-from buurtbalans.method.stories.forms import Sheet
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, queries
-from ..models import PlanVersion
-from .plan import frame
+from buurtbalans.method.stories.forms.sheet import Sheet
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def version_url(round: Round, number: int) -> str:
@@ -33,19 +34,19 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     """Say first what the plan lacks and what changed since the last time, then freeze it."""
     round = enter(request, slug)
     require_in(request.user, Permission.EDIT_ROUND, round)
-    last = queries.versions_of(round, request.user).first()
-    content = queries.content_of(round)
+    last = versions.versions_of(round, request.user).first()
+    content = versions.content_of(round)
     context: dict[str, Any] = {
         "round": round,
         "last": last,
-        "missing": queries.missing_of(round),
+        "missing": versions.missing_of(round),
         "content": content,
-        "changes": queries.changes(last.content, content) if last else [],
+        "changes": versions.changes(last.content, content) if last else [],
     }
     return fill_in(
         request,
         Sheet(posted(request)),
-        lambda given: actions.agree_plan(by=request.user, round=round),
+        lambda given: versions_actions.agree_plan(by=request.user, round=round),
         "plans/agree.html",
         frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
         to=lambda made: version_url(round, made.number),
@@ -59,16 +60,16 @@ def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show the plan as it was agreed, and what differs from the version before it."""
     round = enter(request, slug)
     require_in(request.user, Permission.READ, round)
-    shown = queries.version_of(round, request.user, number)
+    shown = versions.version_of(round, request.user, number)
     if shown is None:
         raise Http404("deze versie is er niet")
     context = frame(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
         "round": round,
         "version": shown,
         "rows": rows_of(shown, request.user),
-        "versions": queries.versions_of(round, request.user),
-        "before": (before := queries.version_of(round, request.user, number - 1)),
-        "changes": queries.changes(before.content, shown.content) if before else [],
+        "versions": versions.versions_of(round, request.user),
+        "before": (before := versions.version_of(round, request.user, number - 1)),
+        "changes": versions.changes(before.content, shown.content) if before else [],
     }
     return render(request, "plans/version.html", context)
 

@@ -6,18 +6,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.plans.forms import efforts
+from buurtbalans.method.plans.models import Result
+from buurtbalans.method.plans.queries import presence
+from buurtbalans.method.plans.works import Work, works
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.method.stories.views import page
-
-from .. import forms, queries
-from ..models import Result
-from ..works import Work, works
+from buurtbalans.method.stories.views.answer import page
 
 
 @page
 def list_works(request: HttpRequest) -> HttpResponse:
     """Show the efforts that fit what the address asks for, by cause, with who in one's rounds does each already."""
-    form = forms.WorksForm(request.GET)
+    form = efforts.WorksForm(request.GET)
     form.is_valid()
     asked = {name: form.cleaned_data.get(name, "") for name in ("q", "thema", "oorzaak", "bewijs")}
     whole = works()
@@ -34,7 +34,7 @@ def list_works(request: HttpRequest) -> HttpResponse:
         "found": found,
         "whole": whole,
         "groups": [(cause, rows) for cause, rows in groups if rows],
-        "already": queries.does_already(request.user),
+        "already": presence.does_already(request.user),
         "result": asking_result(request),
     }
     return render(request, "plans/works.html", context)
@@ -49,7 +49,7 @@ def show_work(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "work": work,
         "causes": [works().causes[each] for each in work.causes],
-        "already": queries.does_already(request.user).get(code, []),
+        "already": presence.does_already(request.user).get(code, []),
         "result": asking_result(request),
     }
     return render(request, "plans/work.html", context)

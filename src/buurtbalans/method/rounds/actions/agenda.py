@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Conflict, Person
 from buurtbalans.method.people.permissions import Permission
-
-from ..models import Claim, Meeting
-from ..rules import require_in
+from buurtbalans.method.rounds.models import Claim, Meeting
+from buurtbalans.method.rounds.rules import require_in
 
 
 @action

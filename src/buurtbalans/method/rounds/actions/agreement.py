@@ -11,10 +11,9 @@ from buurtbalans.method.datasets.models import SharedUntil, Shipment
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import CircleKind, Person
 from buurtbalans.method.people.permissions import Permission
-
-from ..models import Agreement, Pledge, Round, Signature
-from ..queries import agreement as queries
-from ..rules import (
+from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
+from buurtbalans.method.rounds.queries import agreement as queries
+from buurtbalans.method.rounds.rules import (
     require_employed,
     require_in,
     require_own_pledge,

@@ -10,19 +10,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import (
-    Claim,
-    Evidence,
-    Opinion,
-    Round,
-    Says,
-    Stance,
-    Verdict,
-)
-from ..rules import (
+from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Says, Stance, Verdict
+from buurtbalans.method.rounds.rules import (
     require_employed,
     require_figure,
     require_in,
@@ -32,6 +21,8 @@ from ..rules import (
     require_shared,
     require_speaks_for,
 )
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

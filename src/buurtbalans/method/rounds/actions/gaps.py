@@ -8,11 +8,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Claim, Gap, Round
+from buurtbalans.method.rounds.rules import require_in, require_of_round, require_owner, require_speaks_for
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import Claim, Gap, Round
-from ..rules import require_in, require_of_round, require_owner, require_speaks_for
 
 
 @action

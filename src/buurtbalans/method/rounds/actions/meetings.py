@@ -7,10 +7,9 @@ from typing import Any
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Meeting, Round
+from buurtbalans.method.rounds.rules import require_in, require_meeting
 from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import Meeting, Round
-from ..rules import require_in, require_meeting
 
 
 @action

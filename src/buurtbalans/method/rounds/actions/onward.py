@@ -10,12 +10,17 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
+from buurtbalans.method.rounds.actions.round import start_round
+from buurtbalans.method.rounds.actions.team import add_to_team
+from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Parked, Round, Score, SubTeam
+from buurtbalans.method.rounds.rules import (
+    require_employed,
+    require_in,
+    require_may_take_away,
+    require_point,
+    require_same_round,
+)
 from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import Claim, Gap, Meeting, Parked, Round, Score, SubTeam
-from ..rules import require_employed, require_in, require_may_take_away, require_point, require_same_round
-from .round import start_round
-from .team import add_to_team
 
 
 @action

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
+from buurtbalans.method.rounds.rules import require_in, require_of_round, require_rests
 from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import Claim, LineKind, PictureLine, Round
-from ..rules import require_in, require_of_round, require_rests
 
 
 @action

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Conflict, Person
 from buurtbalans.method.people.permissions import Permission
+from buurtbalans.method.rounds.models import Criterion, PictureLine, Priority, Round, Weighing
+from buurtbalans.method.rounds.rules import require_employed, require_in, require_points, require_weight
 from buurtbalans.method.stories.rules import require_no_traces
-
-from ..models import Criterion, PictureLine, Priority, Round, Weighing
-from ..rules import require_employed, require_in, require_points, require_weight
 
 Cell = tuple[int, int]  # a line and a criterion
 

@@ -13,17 +13,9 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import (
-    Round,
-    RoundStep,
-    StepState,
-)
-from ..rules import (
-    require_in,
-    require_may_start,
-)
-from ..steps import STEPS
+from buurtbalans.method.rounds.models import Round, RoundStep, StepState
+from buurtbalans.method.rounds.rules import require_in, require_may_start
+from buurtbalans.method.rounds.steps import STEPS
 
 
 @action

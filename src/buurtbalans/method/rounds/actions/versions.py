@@ -8,11 +8,10 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
+from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
+from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
+from buurtbalans.method.rounds.rules import require_employed, require_in, require_may_comment, require_open
 from buurtbalans.method.stories.rules import may_from, require_no_traces
-
-from ..models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
-from ..queries.versions import content_of, newest, silent, texts_in
-from ..rules import require_employed, require_in, require_may_comment, require_open
 
 
 @action

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import CircleKind
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from .claims import DATE
+from buurtbalans.method.rounds.forms.claims import DATE
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 LONG = forms.Textarea(attrs={"rows": 4})
 

@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Organisation, Person
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+from buurtbalans.method.rounds.models import Claim, Says, Stance, Verdict
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 from buurtbalans.method.stories.models import Story
-
-from ..models import Claim, Says, Stance, Verdict
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 

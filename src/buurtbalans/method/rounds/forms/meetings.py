@@ -3,10 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms import VersionedSheet
-
-from ..rules import LONGEST, SHORTEST
-from ..steps import STEPS
+from buurtbalans.method.rounds.rules import LONGEST, SHORTEST
+from buurtbalans.method.rounds.steps import STEPS
+from buurtbalans.method.stories.forms.sheet import VersionedSheet
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 

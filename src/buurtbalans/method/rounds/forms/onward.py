@@ -6,10 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from ..models import Parked, Scope
-from ..steps import Benchmark
+from buurtbalans.method.rounds.models import Parked, Scope
+from buurtbalans.method.rounds.steps import Benchmark
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
 class PointForm(VersionedSheet):

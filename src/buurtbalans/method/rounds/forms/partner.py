@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms import VersionedSheet
+from buurtbalans.method.stories.forms.sheet import VersionedSheet
 
 
 class OpenField(forms.CharField):

@@ -5,9 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from ..models import Claim, LineKind, Stance
+from buurtbalans.method.rounds.models import Claim, LineKind, Stance
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
 class PictureForm(VersionedSheet):

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
-
-from ..models import Scope, StepState
+from buurtbalans.method.rounds.models import Scope, StepState
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
 class StartForm(Sheet):

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.stories.forms import Sheet, VersionedSheet
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
 class SubTeamForm(VersionedSheet):

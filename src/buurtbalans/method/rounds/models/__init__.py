@@ -1,9 +1,40 @@
 """Rounds: the run through the six steps, the claims and their evidence, the shared picture, the sharing agreement."""
 
-from .agreement import Agreement, OfAgreementQuerySet, Pledge, Signature
-from .claims import Claim, Evidence, EvidenceQuerySet, Gap, OfClaimQuerySet, Opinion, Says, Stance, Verdict, veiled
-from .picture import Comment, Criterion, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Weighing
-from .round import CoreQuerySet, Meeting, Parked, Round, RoundQuerySet, RoundStep, Scope, Score, StepState, SubTeam
+from buurtbalans.method.rounds.models.agreement import Agreement, OfAgreementQuerySet, Pledge, Signature
+from buurtbalans.method.rounds.models.claims import (
+    Claim,
+    Evidence,
+    EvidenceQuerySet,
+    Gap,
+    OfClaimQuerySet,
+    Opinion,
+    Says,
+    Stance,
+    Verdict,
+    veiled,
+)
+from buurtbalans.method.rounds.models.picture import (
+    Comment,
+    Criterion,
+    LineKind,
+    PictureLine,
+    PictureVersion,
+    PictureVoice,
+    Priority,
+    Weighing,
+)
+from buurtbalans.method.rounds.models.round import (
+    CoreQuerySet,
+    Meeting,
+    Parked,
+    Round,
+    RoundQuerySet,
+    RoundStep,
+    Scope,
+    Score,
+    StepState,
+    SubTeam,
+)
 
 __all__ = [
     "Agreement",

@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import CircleKind, Organisation, Person, Text
-
-from .round import CoreQuerySet, Round
+from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
 
 class OfAgreementQuerySet(CoreQuerySet):

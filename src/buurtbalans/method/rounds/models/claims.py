@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
+from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
 from buurtbalans.method.stories.models import Story
-
-from .round import CoreQuerySet, Meeting, Round
 
 
 class Verdict(models.TextChoices):

@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
-
-from .claims import Claim, Stance
-from .round import CoreQuerySet, Round
+from buurtbalans.method.rounds.models.claims import Claim, Stance
+from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
 
 class LineKind(models.TextChoices):

@@ -14,15 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.datasets.queries import Leave
+from buurtbalans.method.datasets.queries.shipments import Leave
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import differences
-
-from ..models import Agreement, Pledge, Round, Signature
-from ..rules import may_in
-from .round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
+from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.rules import may_in
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task
 PARTS: Final = (

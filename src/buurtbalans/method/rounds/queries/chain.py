@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from buurtbalans.method.stories.queries import stories_of
-
-from ..models import Claim, PictureLine, Round
-from .claims import claims_of, gaps_of
-from .picture import picture_of
-from .round import Viewer
+from buurtbalans.method.rounds.models import Claim, PictureLine, Round
+from buurtbalans.method.rounds.queries.claims import claims_of, gaps_of
+from buurtbalans.method.rounds.queries.picture import picture_of
+from buurtbalans.method.rounds.queries.round import Viewer
+from buurtbalans.method.stories.queries.stories import stories_of
 
 
 def what_is_there(round: Round, viewer: Viewer) -> dict[str, int]:

@@ -7,24 +7,25 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.area import AreaLevel, Division
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import Dimension, Direction, catalogue
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.release import Release
+from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure, number
-from buurtbalans.method.datasets import queries as datasets
 from buurtbalans.method.datasets.models import Shipment
-
-from ..models import Round, veiled
-from .round import Viewer
+from buurtbalans.method.datasets.queries import figures as figures_queries
+from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.rounds.models import Round, veiled
+from buurtbalans.method.rounds.queries.round import Viewer
 
 _DELIVERED: Final = "levering"
 
 
 def years_of(round: Round, asked: str) -> tuple[list[int], int]:
     """Return the years of the pinned release, newest first, and the one that is asked for, else the newest."""
-    years = sorted(datasets.release(round.release).manifest.periods, reverse=True)
+    years = sorted(releases.release(round.release).manifest.periods, reverse=True)
     return years, int(asked) if asked.isdigit() and int(asked) in years else years[0]
 
 
@@ -63,7 +64,7 @@ def _fits(figure: dict[str, Any], wanted: Wanted) -> bool:
 def areas_of(round: Round) -> list[tuple[str, str]]:
     """Return the areas that figures can be about, each with its name: the whole working area first, the city last."""
     place = round.neighbourhood
-    division = datasets.release(round.release).division(place.division)
+    division = releases.release(round.release).division(place.division)
     codes = list(place.codes)
     together = [("+".join(codes), place.name)] if len(codes) > 1 else []
     above = dict.fromkeys(
@@ -76,14 +77,14 @@ def areas_of(round: Round) -> list[tuple[str, str]]:
 def borders_of(round: Round) -> Division | None:
     """Return the map of the round's pinned release in the year of its neighbourhood, or None when there is none."""
     try:
-        return datasets.release(round.release).division(round.neighbourhood.division)
+        return releases.release(round.release).division(round.neighbourhood.division)
     except (Refused, KeyError):
         return None
 
 
 def themes_of(round: Round) -> list[tuple[str, str]]:
     """Return the themes of the figures in the pinned release, each as the catalogue and as a page calls it."""
-    present = set(datasets.release(round.release).manifest.indicators)
+    present = set(releases.release(round.release).manifest.indicators)
     themes = dict.fromkeys(one.theme for one in catalogue().values() if one.id in present and not one.restricted)
     return sorted(((theme, str(_(theme)).capitalize()) for theme in themes), key=lambda theme: theme[1])
 
@@ -130,10 +131,10 @@ def figures(round: Round, *, wider: bool = False, **wanted: Any) -> list[dict[st
 
     Of several buurten also the figure of them together, made of counts; `wider` adds the wijk and the city beside it.
     """
-    place, release = round.neighbourhood, datasets.release(round.release)
+    place, release = round.neighbourhood, releases.release(round.release)
     names = dict(areas_of(round))
     asked = [code for code in names if "+" not in code and (wider or code in place.codes)]
-    shown = datasets.shown(release, areas=dict.fromkeys([*asked, place.municipality]), **wanted)
+    shown = releases.shown(release, areas=dict.fromkeys([*asked, place.municipality]), **wanted)
     cities = {(s.indicator.id, s.period): s for s in shown if s.area == place.municipality}
     seen = [s for s in shown if s.area in asked and not s.indicator.restricted]
     own = sorted(seen, key=lambda s: asked.index(s.area))
@@ -157,19 +158,19 @@ def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
     indicators, periods = keep.get("indicators"), keep.get("periods")
     return [
         s
-        for s in datasets.shown_together(release, codes)
+        for s in figures_queries.shown_together(release, codes)
         if not s.indicator.restricted
         and (indicators is None or s.indicator.id in indicators)
         and (periods is None or s.period in periods)
     ]
 
 
-def offered(round: Round) -> list[datasets.Offered]:
+def offered(round: Round) -> list[shipments.Offered]:
     """Return the figures about the neighbourhood that organisations share with the core group now."""
-    return datasets.offered_to(round.core, round.neighbourhood.codes)
+    return shipments.offered_to(round.core, round.neighbourhood.codes)
 
 
-def partner_key(figure: datasets.Offered) -> str:
+def partner_key(figure: shipments.Offered) -> str:
     """Return what a shared figure is called in a form."""
     return f"{_DELIVERED}|{figure.pk}"
 
@@ -190,7 +191,7 @@ def same_measure(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     return all(one[name] == other[name] for name in ("name", "area", of))
 
 
-def _of_partner(offered: datasets.Offered) -> dict[str, Any]:
+def _of_partner(offered: shipments.Offered) -> dict[str, Any]:
     """Return a figure of a shipment as a round freezes it: what the core group sees of it, from whom and of when."""
     shipment, key, count = offered.shipment, offered.key, offered.count
     about = "ongeveer " if count.step > 1 else ""

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.models import Organisation
+from buurtbalans.method.rounds.models import Claim, Gap, Opinion, Round
+from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
 from buurtbalans.method.stories.models import AgeBand, Source, Story, WhoKind
-from buurtbalans.method.stories.queries import stories_of
-
-from ..models import Claim, Gap, Opinion, Round
-from .round import Viewer, Words, organisations_of
+from buurtbalans.method.stories.queries.stories import stories_of
 
 WHO: Final[dict[str, Words]] = {
     WhoKind.RESIDENT: gettext_lazy("bewoners"),

@@ -9,17 +9,16 @@ from django.utils import timezone
 
 from buurtbalans.method.people.models import Membership
 from buurtbalans.method.people.permissions import Permission, Role
-from buurtbalans.method.stories.queries import stories_of
-
-from ..advice import ADVICE, FOR_RING, Advice, RoundState, advise
-from ..models import Agreement, Parked, PictureLine, Round, Score
-from ..rules import may_in
-from ..steps import Benchmark, points_of
-from .agreement import bearer, missing_signatures, waits_for
-from .claims import claims_of
-from .contrast import talk_of
-from .meetings import missing_opinions, open_gaps, overdue
-from .round import Viewer, current_step, organisations_of, rounds_of, steps_of, team_of
+from buurtbalans.method.rounds.advice import ADVICE, FOR_RING, Advice, RoundState, advise
+from buurtbalans.method.rounds.models import Agreement, Parked, PictureLine, Round, Score
+from buurtbalans.method.rounds.queries.agreement import bearer, missing_signatures, waits_for
+from buurtbalans.method.rounds.queries.claims import claims_of
+from buurtbalans.method.rounds.queries.contrast import talk_of
+from buurtbalans.method.rounds.queries.meetings import missing_opinions, open_gaps, overdue
+from buurtbalans.method.rounds.queries.round import Viewer, current_step, organisations_of, rounds_of, steps_of, team_of
+from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.steps import Benchmark, points_of
+from buurtbalans.method.stories.queries.stories import stories_of
 
 MoreNumbers = Callable[[Round, Viewer], dict[str, int]]  # of higher apps: the plan and the evaluation
 

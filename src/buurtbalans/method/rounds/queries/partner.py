@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from buurtbalans.method.people.models import Membership, Organisation, Person, Profile
 from buurtbalans.method.people.rules import works_at
-
-from ..models import Round
-from .round import Viewer, rounds_of
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries.round import Viewer, rounds_of
 
 STILL_TRUE: Final = timedelta(days=183)  # after half a year somebody looks again
 

@@ -6,8 +6,8 @@ from math import dist
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from ..models import Claim, Evidence, LineKind, Opinion, PictureLine, Round
-from .round import Viewer
+from buurtbalans.method.rounds.models import Claim, Evidence, LineKind, Opinion, PictureLine, Round
+from buurtbalans.method.rounds.queries.round import Viewer
 
 NUMBERED = (LineKind.STRENGTH, LineKind.CHANCE, LineKind.CONCERN)
 STREET = 3  # decimals of a degree, about a hundred metres: a part of a street and no address

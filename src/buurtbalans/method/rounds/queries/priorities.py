@@ -8,8 +8,8 @@ from typing import Any, Final
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Criterion, LineKind, PictureLine, Priority, Round, Weighing
-from .round import Viewer, organisations_of
+from buurtbalans.method.rounds.models import Criterion, LineKind, PictureLine, Priority, Round, Weighing
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 
 PROPOSED: Final = (  # each is answered from "not at all" to "very much", as the points run
     _("Hoe veel mensen merken dit?"),

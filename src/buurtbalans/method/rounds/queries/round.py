@@ -11,17 +11,16 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.area import AreaLevel
-from buurtbalans.figures.release import Release
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import ReadyArea, neighbourhoods, ready_to_begin, remark_on
-
-from ..models import Round, RoundStep, StepState
-from ..rules import may_in
-from ..steps import STEPS, Step
+from buurtbalans.method.rounds.models import Round, RoundStep, StepState
+from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.steps import STEPS, Step
 
 Viewer = Person | AnonymousUser
 
@@ -122,7 +121,7 @@ def places_to_start() -> list[tuple[Any, Any]]:
     places = neighbourhoods()
     drawn = [(f"n{place.pk}", _with_remark(place.name, remark_on(place))) for place in places]
     whole = {place.codes[0] for place in places if len(place.codes) == 1 and place.is_whole_areas}
-    release = datasets.current_release()
+    release = releases.current_release()
     if release is None:
         return [(_("Buurten die al meedoen"), drawn)]
     division = release.division(max(release.divisions))
@@ -147,7 +146,7 @@ def _ready(release: Release) -> list[ReadyArea]:
 
 def remarks_to_start() -> list[tuple[str, str]]:
     """Return what one must know of places where a round can start: the name and the remark."""
-    release = datasets.current_release()
+    release = releases.current_release()
     ready = [(area.name, area.words) for area in _ready(release)] if release else []
     known = [(place.name, remark_on(place)) for place in neighbourhoods()]
     return [(name, words) for name, words in ready + known if words]
@@ -156,7 +155,7 @@ def remarks_to_start() -> list[tuple[str, str]]:
 def start_of(given: dict[str, Any]) -> dict[str, Any]:
     """Return what `start_round` needs from the form: a neighbourhood that exists, or what to make one of."""
     about = {name: given[name] for name in ("occasion", "question", "scope")}
-    release = datasets.current_release()
+    release = releases.current_release()
     if release is None:
         raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="no_release")
     about["release"] = release.id

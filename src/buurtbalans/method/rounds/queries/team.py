@@ -7,9 +7,8 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-
-from ..models import Round, SubTeam
-from .round import Viewer, team_of
+from buurtbalans.method.rounds.models import Round, SubTeam
+from buurtbalans.method.rounds.queries.round import Viewer, team_of
 
 
 @dataclass(frozen=True)

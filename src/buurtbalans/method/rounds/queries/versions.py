@@ -23,10 +23,19 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from buurtbalans.method.people.queries import differences
-
-from ..models import Comment, Gap, LineKind, PictureLine, PictureVersion, PictureVoice, Priority, Round, Stance
-from .picture import NUMBERED
-from .round import Viewer, organisations_of
+from buurtbalans.method.rounds.models import (
+    Comment,
+    Gap,
+    LineKind,
+    PictureLine,
+    PictureVersion,
+    PictureVoice,
+    Priority,
+    Round,
+    Stance,
+)
+from buurtbalans.method.rounds.queries.picture import NUMBERED
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 
 Pieces = list[tuple[str, bool]]
 

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Conflict
-
-from .. import actions, queries
-from ..models import Claim, Meeting, Round
-from .round import enter
+from buurtbalans.method.rounds.actions import agenda, onward
+from buurtbalans.method.rounds.models import Claim, Meeting, Round
+from buurtbalans.method.rounds.queries import claims
+from buurtbalans.method.rounds.views.round import enter
 
 
 def _find(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
@@ -31,7 +31,7 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         meetings = Meeting.objects.visible_to(request.user).filter(round=round)
         meeting = get_object_or_404(meetings, pk=int(number) if number.isdigit() else 0)
     try:
-        actions.put_on_agenda(
+        agenda.put_on_agenda(
             by=request.user, claim=claim, meeting=meeting, version=int(version) if version.isdigit() else 0
         )
     except ValidationError as refusal:
@@ -41,7 +41,7 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     else:
         done = _("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda.")
         messages.success(request, done)
-    return redirect(f"{queries.claim_url(claim)}#praten")
+    return redirect(f"{claims.claim_url(claim)}#praten")
 
 
 @require_POST
@@ -50,7 +50,7 @@ def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Keep the talk about a claim for another time."""
     round, claim = _find(request, slug, pk)
     try:
-        actions.park(
+        onward.park(
             by=request.user,
             round=round,
             text=_("Praten over: ‘%(claim)s’") % {"claim": claim.text[:170]},
@@ -61,4 +61,4 @@ def park_claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         messages.error(request, refusal.messages[0])
     else:
         messages.success(request, _("Dit staat op de lijst voor later."))
-    return redirect(f"{queries.claim_url(claim)}#praten")
+    return redirect(f"{claims.claim_url(claim)}#praten")

@@ -16,11 +16,13 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.people.models import Conflict
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views import form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Agreement, Pledge, Round
-from .round import enter, sheet
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import agreement as agreement_actions
+from buurtbalans.method.rounds.forms import agreement as agreement_forms
+from buurtbalans.method.rounds.models import Agreement, Pledge, Round
+from buurtbalans.method.rounds.queries import agreement as agreement_queries
+from buurtbalans.method.rounds.views.round import enter, sheet
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def _here(request: HttpRequest, slug: str) -> Round:
@@ -41,15 +43,15 @@ def _newest(request: HttpRequest, round: Round) -> Agreement:
 def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the agreement as one sheet: why, who shares what, who signed, until when."""
     round = _here(request, slug)
-    state = queries.agreed(round, request.user)
+    state = agreement_queries.agreed(round, request.user)
     context = {
         "round": round,
         "state": state,
         "agreement": state.agreement,
         "may": rules.allowed(request.user, round),
-        "parts": queries.parts_of(state.agreement) if state.agreement else [],
-        "changes": queries.changed_since(state.agreement) if state.agreement else [],
-        "versions": queries.versions_of(round, request.user),
+        "parts": agreement_queries.parts_of(state.agreement) if state.agreement else [],
+        "changes": agreement_queries.changed_since(state.agreement) if state.agreement else [],
+        "versions": agreement_queries.versions_of(round, request.user),
         "panels": gather(request, round, panels),
     }
     return render(request, "rounds/agreement.html", context)
@@ -64,11 +66,11 @@ def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpRespo
     context = {
         "round": round,
         "agreement": found,
-        "parts": queries.parts_of(found),
-        "changes": queries.changed_since(found),
-        "lines": queries.lines_of(found, request.user.organisation_id),
+        "parts": agreement_queries.parts_of(found),
+        "changes": agreement_queries.changed_since(found),
+        "lines": agreement_queries.lines_of(found, request.user.organisation_id),
         "signatures": found.signatures.select_related("organisation", "by"),
-        "state": queries.agreed(round, request.user),
+        "state": agreement_queries.agreed(round, request.user),
         "may": rules.allowed(request.user, round),
     }
     return render(request, "rounds/agreement_version.html", context)
@@ -80,15 +82,15 @@ def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the agreement, go on writing, or begin a new version of it."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    draft = queries.draft_of(round)
-    first = {name: getattr(draft, name) for name in forms.AgreementForm.base_fields} if draft else None
-    form = forms.AgreementForm(posted(request), initial=first or queries.first_texts(round))
+    draft = agreement_queries.draft_of(round)
+    first = {name: getattr(draft, name) for name in agreement_forms.AgreementForm.base_fields} if draft else None
+    form = agreement_forms.AgreementForm(posted(request), initial=first or agreement_queries.first_texts(round))
 
     def write(given: dict[str, Any]) -> Agreement:
         if draft is not None:
-            return actions.edit_agreement(by=request.user, agreement=draft, **given)
+            return agreement_actions.edit_agreement(by=request.user, agreement=draft, **given)
         given.pop("version")
-        return actions.write_agreement(by=request.user, round=round, **given)
+        return agreement_actions.write_agreement(by=request.user, round=round, **given)
 
     return sheet(
         request,
@@ -107,7 +109,7 @@ def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
 def draft_url(agreement: Agreement) -> str:
     """Return where one goes on with what was written: where it is laid before the organisations."""
-    return f"{queries.agreement_url(agreement.round)}#verder"
+    return f"{agreement_queries.agreement_url(agreement.round)}#verder"
 
 
 def version_url(agreement: Agreement) -> str:
@@ -124,7 +126,9 @@ def propose_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, proposed_at=None)
     version = request.POST.get("version", "")
     try:
-        actions.propose_agreement(by=request.user, agreement=draft, version=int(version) if version.isdigit() else 0)
+        agreement_actions.propose_agreement(
+            by=request.user, agreement=draft, version=int(version) if version.isdigit() else 0
+        )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     except Conflict:
@@ -144,15 +148,15 @@ def sign_agreement(request: HttpRequest, slug: str) -> HttpResponse:
 
     def write(given: dict[str, Any]) -> Any:
         read = get_object_or_404(Agreement.objects.visible_to(request.user), round=round, number=given["number"])
-        return actions.sign_agreement(by=request.user, agreement=read, role=given["role"])
+        return agreement_actions.sign_agreement(by=request.user, agreement=read, role=given["role"])
 
     return sheet(
         request,
         round,
-        forms.SignForm(posted(request), initial={"number": newest.number}),
+        agreement_forms.SignForm(posted(request), initial={"number": newest.number}),
         write,
         at=1,
-        to=lambda signature: queries.agreement_url(round),
+        to=lambda signature: agreement_queries.agreement_url(round),
         button=_("Teken"),
         done=_("Uw organisatie heeft getekend."),
         title=_("Teken voor %(name)s") % {"name": request.user.organisation or ""},
@@ -171,10 +175,10 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.ReasonForm(posted(request)),
-        lambda given: actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]),
+        agreement_forms.ReasonForm(posted(request)),
+        lambda given: agreement_actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]),
         at=1,
-        to=lambda signature: queries.agreement_url(round),
+        to=lambda signature: agreement_queries.agreement_url(round),
         button=_("Neem de handtekening terug"),
         title=_("Neem de handtekening van uw organisatie terug"),
         done=_("De handtekening is teruggenomen."),
@@ -192,10 +196,10 @@ def end_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.ReasonForm(posted(request), initial={"version": newest.version}),
-        lambda given: actions.end_agreement(by=request.user, agreement=newest, **given),
+        agreement_forms.ReasonForm(posted(request), initial={"version": newest.version}),
+        lambda given: agreement_actions.end_agreement(by=request.user, agreement=newest, **given),
         at=1,
-        to=lambda agreement: queries.agreement_url(round),
+        to=lambda agreement: agreement_queries.agreement_url(round),
         button=_("Stop de afspraak"),
         title=_("Stop de afspraak over delen"),
         done=_("De afspraak is gestopt."),
@@ -212,13 +216,15 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
     """Promise what one's own organisation shares."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
-    bearer = queries.bearer(round)
+    bearer = agreement_queries.bearer(round)
     first = {"until": bearer.until if bearer else None, "shipment": request.GET.get("levering")}
-    form = forms.PledgeForm(posted(request), shipments=queries.own_shipments(request.user), initial=first)
+    form = agreement_forms.PledgeForm(
+        posted(request), shipments=agreement_queries.own_shipments(request.user), initial=first
+    )
 
     def write(given: dict[str, Any]) -> Pledge:
         given.pop("version")
-        return actions.pledge(by=request.user, round=round, **given)
+        return agreement_actions.pledge(by=request.user, round=round, **given)
 
     return sheet(
         request,
@@ -226,7 +232,7 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
         form,
         write,
         at=1,
-        to=lambda made: queries.agreement_url(round),
+        to=lambda made: agreement_queries.agreement_url(round),
         button=_("Zeg toe"),
         title=_("Wat deelt %(name)s?") % {"name": request.user.organisation or ""},
         done=_("Uw toezegging staat erbij."),
@@ -246,15 +252,15 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a promise of one's own organisation."""
     round = enter(request, slug)
     found = _own_pledge(request, round, pk)
-    first = {name: getattr(found, name) for name in forms.PledgeForm.base_fields}
-    shipments = queries.own_shipments(request.user)
+    first = {name: getattr(found, name) for name in agreement_forms.PledgeForm.base_fields}
+    shipments = agreement_queries.own_shipments(request.user)
     return sheet(
         request,
         round,
-        forms.PledgeForm(posted(request), shipments=shipments, initial=first),
-        lambda given: actions.edit_pledge(by=request.user, pledge=found, **given),
+        agreement_forms.PledgeForm(posted(request), shipments=shipments, initial=first),
+        lambda given: agreement_actions.edit_pledge(by=request.user, pledge=found, **given),
         at=1,
-        to=lambda made: queries.agreement_url(round),
+        to=lambda made: agreement_queries.agreement_url(round),
         button=_("Bewaar"),
         done=_("Uw toezegging is aangepast."),
         title=_("Pas uw toezegging aan"),
@@ -279,11 +285,11 @@ def _move_pledge(request: HttpRequest, slug: str, pk: int, write: Any, done: str
 def withdraw_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a promise back; the message offers to undo it."""
     done = _("De toezegging is weg. Anderen zien niet meer wat u ermee deelde.")
-    return _move_pledge(request, slug, pk, actions.withdraw_pledge, done, "rounds:restore_pledge")
+    return _move_pledge(request, slug, pk, agreement_actions.withdraw_pledge, done, "rounds:restore_pledge")
 
 
 @require_POST
 @login_required
 def restore_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Undo that a promise was taken back."""
-    return _move_pledge(request, slug, pk, actions.restore_pledge, _("De toezegging staat er weer."))
+    return _move_pledge(request, slug, pk, agreement_actions.restore_pledge, _("De toezegging staat er weer."))

@@ -15,17 +15,21 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Claim, Evidence, Opinion, Round, Verdict
-from .round import enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import claims as claims_actions
+from buurtbalans.method.rounds.forms import claims
+from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Verdict
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import contrast
+from buurtbalans.method.rounds.queries import evidence as evidence_queries
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
     """Return a claim of a round in whose core group the visitor is, with its evidence, or answer 404."""
     round = enter(request, slug)
-    return round, get_object_or_404(queries.claims_of(round, request.user), pk=pk)
+    return round, get_object_or_404(claims_queries.claims_of(round, request.user), pk=pk)
 
 
 @page
@@ -41,14 +45,14 @@ def claim_context(
 ) -> dict[str, Any]:
     """Return what the claim page shows."""
     order = list(round.claims.values_list("pk", flat=True))
-    figures, stories = queries.split(claim)
-    voices = queries.voices(claim, request.user)
+    figures, stories = claims_queries.split(claim)
+    voices = claims_queries.voices(claim, request.user)
     return {
         "round": round,
         "claim": claim,
         "figures": figures,
         "stories": stories,
-        "stories_gone": queries.stories_gone(claim),
+        "stories_gone": claims_queries.stories_gone(claim),
         "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1,
         "count": len(order),
@@ -58,10 +62,10 @@ def claim_context(
         "crumbs": trail(round, step_crumb(round, 3)),
         "panels": gather(request, claim, panels),
         "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
-        "talk": queries.talk_of(claim),
-        "meetings": queries.coming_meetings(round, request.user),
+        "talk": contrast.talk_of(claim),
+        "meetings": contrast.coming_meetings(round, request.user),
         "lines": claim.lines.all(),
-        "gaps": queries.gaps_of(round, request.user).filter(claim=claim),
+        "gaps": claims_queries.gaps_of(round, request.user).filter(claim=claim),
         "speaks": rules.speaks_for(request.user, claim.organisation, round),
     }
 
@@ -72,17 +76,17 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
     """Bring a claim into the round."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.CLAIM, round)
-    form = forms.ClaimForm(posted(request))
+    form = claims.ClaimForm(posted(request))
     form.fields.pop("version")
     return sheet(
         request,
         round,
         form,
-        lambda given: actions.bring_in(by=request.user, round=round, **given),
+        lambda given: claims_actions.bring_in(by=request.user, round=round, **given),
         title=_("Breng een uitspraak in"),
         button=_("Breng in"),
         at=3,
-        to=queries.claim_url,
+        to=claims_queries.claim_url,
         intro=_("Iets wat uw organisatie denkt over de buurt. Daarna toetsen we of het klopt."),
         done=_("De uitspraak staat erbij. Leg er nu cijfers en verhalen naast."),
     )
@@ -95,14 +99,14 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.CLAIM, round)
     search, groups = looked_for(request, round)
-    form = forms.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
+    form = claims.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
     return fill_in(
         request,
         form,
-        lambda given: actions.add_figure(
+        lambda given: claims_actions.add_figure(
             by=request.user,
             claim=claim,
-            figure=queries.freeze(round, given["figure"]),
+            figure=evidence_queries.freeze(round, given["figure"]),
             says=given["says"],
             note=given["note"],
         ),
@@ -115,26 +119,26 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             "found": sum(len(figures) for _name, figures in groups),
             "crumbs": evidence_trail(round, claim),
         },
-        to=lambda evidence: queries.claim_url(claim),
+        to=lambda evidence: claims_queries.claim_url(claim),
         done=_("Het cijfer ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
     )
 
 
-def looked_for(request: HttpRequest, round: Round) -> tuple[forms.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
+def looked_for(request: HttpRequest, round: Round) -> tuple[claims.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
     """Return the search form as the visitor filled it in, and the figures that fit, per theme."""
-    years, year = queries.years_of(round, request.GET.get("year", ""))
-    areas, themes = queries.areas_of(round), queries.themes_of(round)
+    years, year = evidence_queries.years_of(round, request.GET.get("year", ""))
+    areas, themes = evidence_queries.areas_of(round), evidence_queries.themes_of(round)
     asked = request.GET.dict() | {"year": str(year)}
-    search = forms.SearchForm(asked, themes=themes, areas=areas, years=years)
+    search = claims.SearchForm(asked, themes=themes, areas=areas, years=years)
     given = search.cleaned_data if search.is_valid() else {}
-    wanted = queries.Wanted(year, given.get("words", ""), given.get("theme", ""), given.get("area", ""))
-    return search, queries.searched(round, wanted)
+    wanted = evidence_queries.Wanted(year, given.get("words", ""), given.get("theme", ""), given.get("area", ""))
+    return search, evidence_queries.searched(round, wanted)
 
 
 def evidence_trail(round: Round, claim: Claim) -> list[tuple[Any, str]]:
     """Return the crumbs of a page that adds something to a claim."""
-    return trail(round, step_crumb(round, 3), (f"‘{claim.text}’", queries.claim_url(claim)))
+    return trail(round, step_crumb(round, 3), (f"‘{claim.text}’", claims_queries.claim_url(claim)))
 
 
 @form_page
@@ -143,14 +147,14 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Choose a story that everybody in the core group can read, and lay it beside the claim."""
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.CLAIM, round)
-    stories = queries.stories_for_evidence(claim, request.user)
+    stories = claims_queries.stories_for_evidence(claim, request.user)
     return fill_in(
         request,
-        forms.StoryEvidenceForm(posted(request), stories=stories),
-        lambda given: actions.add_story(by=request.user, claim=claim, **given),
+        claims.StoryEvidenceForm(posted(request), stories=stories),
+        lambda given: claims_actions.add_story(by=request.user, claim=claim, **given),
         "rounds/add_story.html",
         {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
-        to=lambda evidence: queries.claim_url(claim),
+        to=lambda evidence: claims_queries.claim_url(claim),
         done=_("Het verhaal ligt bij de uitspraak."),
         undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
     )
@@ -163,13 +167,13 @@ def remove_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> 
     _round, claim = enter_claim(request, slug, pk)
     found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
     try:
-        actions.remove_evidence(by=request.user, evidence=found)
+        claims_actions.remove_evidence(by=request.user, evidence=found)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
         back = reverse("rounds:restore_evidence", args=[slug, pk, evidence])
         messages.success(request, _("Het bewijs is weggehaald."), extra_tags=back)
-    return redirect(queries.claim_url(claim))
+    return redirect(claims_queries.claim_url(claim))
 
 
 @require_POST
@@ -179,12 +183,12 @@ def restore_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) ->
     _round, claim = enter_claim(request, slug, pk)
     found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
     try:
-        actions.restore_evidence(by=request.user, evidence=found)
+        claims_actions.restore_evidence(by=request.user, evidence=found)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
         messages.success(request, _("Het bewijs ligt er weer."))
-    return redirect(queries.claim_url(claim))
+    return redirect(claims_queries.claim_url(claim))
 
 
 @form_page
@@ -193,15 +197,15 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write down the verdict of the group and its reason."""
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.JUDGE, round)
-    first = {name: getattr(claim, name) for name in forms.VerdictForm.base_fields}
-    form = forms.VerdictForm(posted(request), initial=first)
+    first = {name: getattr(claim, name) for name in claims.VerdictForm.base_fields}
+    form = claims.VerdictForm(posted(request), initial=first)
     return fill_in(
         request,
         form,
-        lambda given: actions.judge(by=request.user, claim=claim, **given),
+        lambda given: claims_actions.judge(by=request.user, claim=claim, **given),
         "rounds/claim.html",
         {**claim_context(request, round, claim), "judging": True},
-        to=lambda claim: f"{queries.claim_url(claim)}#oordeel",
+        to=lambda claim: f"{claims_queries.claim_url(claim)}#oordeel",
         done=_("Het oordeel staat vast, met de reden."),
     )
 
@@ -213,25 +217,25 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
-    first = {name: getattr(given, name) for name in forms.OpinionForm.base_fields} if given else {}
+    first = {name: getattr(given, name) for name in claims.OpinionForm.base_fields} if given else {}
     return fill_in(
         request,
-        forms.OpinionForm(posted(request), initial=first),
-        lambda given: actions.give_opinion(by=request.user, claim=claim, **given),
+        claims.OpinionForm(posted(request), initial=first),
+        lambda given: claims_actions.give_opinion(by=request.user, claim=claim, **given),
         "rounds/opinion.html",
         {"round": round, "claim": claim, "crumbs": evidence_trail(round, claim), "text": given},
-        to=lambda opinion: f"{queries.claim_url(claim)}#mening",
+        to=lambda opinion: f"{claims_queries.claim_url(claim)}#mening",
         done=_("De mening van uw organisatie staat erbij."),
     )
 
 
 edit_claim = rewording(
-    forms.ClaimForm,
-    actions.edit_claim,
+    claims.ClaimForm,
+    claims_actions.edit_claim,
     "claim",
     find=lambda request, round, pk: enter_claim(request, round.slug, pk)[1],
     rule=lambda person, claim: rules.require_speaks_for(person, claim.organisation, claim.round),
-    to=queries.claim_url,
+    to=claims_queries.claim_url,
     title=gettext_lazy("Pas de uitspraak aan"),
     at=3,
     done=gettext_lazy("De uitspraak is aangepast."),

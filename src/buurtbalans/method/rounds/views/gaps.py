@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.views import form_page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Claim, Gap, Round
-from .round import enter, rewording, sheet, step_crumb
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import gaps
+from buurtbalans.method.rounds.forms import claims
+from buurtbalans.method.rounds.models import Claim, Gap, Round
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import heard
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb
+from buurtbalans.method.stories.views.answer import form_page, posted
 
 TERM = timedelta(days=14)  # how long a question that is made in one tap has
 
@@ -26,9 +30,9 @@ TERM = timedelta(days=14)  # how long a question that is made in one tap has
 def offered(request: HttpRequest, round: Round) -> dict[str, Any]:
     """Return what a question can be about, and who can ask it."""
     return {
-        "organisations": Organisation.objects.filter(pk__in=[o.pk for o in queries.organisations_of(round)]),
+        "organisations": Organisation.objects.filter(pk__in=[o.pk for o in round_queries.organisations_of(round)]),
         "claims": Claim.objects.visible_to(request.user).filter(round=round, withdrawn_at=None),
-        "people": Person.objects.filter(pk__in=[person.pk for person in queries.team_of(round)])
+        "people": Person.objects.filter(pk__in=[person.pk for person in round_queries.team_of(round)])
         .select_related("organisation")
         .order_by("organisation__name", "first_name"),
     }
@@ -46,13 +50,13 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     rules.require_in(request.user, Permission.CLAIM, round)
     first = {"claim": request.GET.get("uitspraak"), "organisation": request.user.organisation_id}
-    form = forms.GapForm(posted(request), **offered(request, round), initial=first)
+    form = claims.GapForm(posted(request), **offered(request, round), initial=first)
     form.fields.pop("version")
     return sheet(
         request,
         round,
         form,
-        lambda given: actions.note_gap(by=request.user, round=round, **given),
+        lambda given: gaps.note_gap(by=request.user, round=round, **given),
         at=3,
         to=to_list,
         title=_("Wat weten we nog niet?"),
@@ -67,14 +71,14 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a question: who asks it, whom, and before when."""
     round = enter(request, slug)
-    gap = get_object_or_404(queries.gaps_of(round, request.user), pk=pk)
+    gap = get_object_or_404(claims_queries.gaps_of(round, request.user), pk=pk)
     rules.require_speaks_for(request.user, gap.organisation, round)
-    first = {name: getattr(gap, name) for name in forms.GapForm.base_fields}
+    first = {name: getattr(gap, name) for name in claims.GapForm.base_fields}
     return sheet(
         request,
         round,
-        forms.GapForm(posted(request), **offered(request, round), initial=first),
-        lambda given: actions.edit_gap(by=request.user, gap=gap, **given),
+        claims.GapForm(posted(request), **offered(request, round), initial=first),
+        lambda given: gaps.edit_gap(by=request.user, gap=gap, **given),
         at=3,
         to=to_list,
         title=_("Pas de vraag aan"),
@@ -85,10 +89,10 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 answer_gap = rewording(
-    forms.AnswerForm,
-    actions.answer_gap,
+    claims.AnswerForm,
+    gaps.answer_gap,
     "gap",
-    find=lambda request, round, pk: get_object_or_404(queries.gaps_of(round, request.user), pk=pk),
+    find=lambda request, round, pk: get_object_or_404(claims_queries.gaps_of(round, request.user), pk=pk),
     rule=lambda person, gap: rules.require_speaks_for(person, gap.organisation, gap.round),
     to=to_list,
     title=lambda gap: gap.what,
@@ -104,10 +108,10 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
     """Make the question of a missing voice a task of one's own, in one tap."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.CLAIM, round)
-    voice = queries.voice_of(round, request.user, request.POST.get("stem", ""))
+    voice = heard.voice_of(round, request.user, request.POST.get("stem", ""))
     if voice is None or voice.asked:
         raise Http404
-    gap = actions.note_gap(
+    gap = gaps.note_gap(
         by=request.user,
         round=round,
         what=voice.what,

@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.views import form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Meeting, Round
-from .round import enter, rewording, sheet, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import meetings as meetings_actions
+from buurtbalans.method.rounds.forms import meetings as meetings_forms
+from buurtbalans.method.rounds.models import Meeting, Round
+from buurtbalans.method.rounds.queries import meetings as meetings_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet, trail
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 @page
@@ -23,7 +26,7 @@ from .round import enter, rewording, sheet, trail
 def meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the meetings of a round: when, where and what; the ring reads that too."""
     round = enter(request, slug)
-    ahead, past = queries.meetings_of(round, request.user)
+    ahead, past = meetings_queries.meetings_of(round, request.user)
     context = {
         "round": round,
         "ahead": ahead,
@@ -43,7 +46,9 @@ def find(request: HttpRequest, round: Round, pk: int) -> Meeting:
 
 @page
 @login_required
-def meeting_page(request: HttpRequest, slug: str, pk: int, agenda: Sequence[queries.AgendaMaker] = ()) -> HttpResponse:
+def meeting_page(
+    request: HttpRequest, slug: str, pk: int, agenda: Sequence[meetings_queries.AgendaMaker] = ()
+) -> HttpResponse:
     """Show one meeting: when and where, its agenda from what is open, and what came out."""
     round = enter(request, slug)
     meeting = find(request, round, pk)
@@ -51,8 +56,8 @@ def meeting_page(request: HttpRequest, slug: str, pk: int, agenda: Sequence[quer
         "round": round,
         "meeting": meeting,
         "may": rules.allowed(request.user, round),
-        "steps": queries.steps_in_words(meeting),
-        "agenda": queries.agenda_of(meeting, request.user, agenda),
+        "steps": meetings_queries.steps_in_words(meeting),
+        "agenda": meetings_queries.agenda_of(meeting, request.user, agenda),
         "crumbs": trail(round, (_("Bijeenkomsten"), reverse("rounds:meetings", args=[slug])), (meeting.what, "")),
     }
     return render(request, "rounds/meeting.html", context)
@@ -64,41 +69,41 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     """Plan a meeting; it opens with the step that the round is in."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    current = queries.current_step(queries.steps_of(round, request.user)).number
+    current = round_queries.current_step(round_queries.steps_of(round, request.user)).number
 
     def write(given: dict[str, Any]) -> Meeting:
         del given["version"]
-        return actions.plan_meeting(by=request.user, round=round, **given)
+        return meetings_actions.plan_meeting(by=request.user, round=round, **given)
 
     return sheet(
         request,
         round,
-        forms.MeetingForm(posted(request), initial={"steps": [current]}),
+        meetings_forms.MeetingForm(posted(request), initial={"steps": [current]}),
         write,
         title=_("Plan een bijeenkomst"),
         button=_("Plan de bijeenkomst"),
         done=_("De bijeenkomst staat gepland."),
-        to=queries.meeting_url,
+        to=meetings_queries.meeting_url,
     )
 
 
 edit_meeting = rewording(
-    forms.MeetingForm,
-    actions.edit_meeting,
+    meetings_forms.MeetingForm,
+    meetings_actions.edit_meeting,
     "meeting",
     find=find,
-    to=queries.meeting_url,
+    to=meetings_queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.EDIT_ROUND, meeting.round),
     title=gettext_lazy("Pas de bijeenkomst aan"),
     done=gettext_lazy("De bijeenkomst is aangepast."),
 )
 
 note_meeting = rewording(
-    forms.NotesForm,
-    actions.note_meeting,
+    meetings_forms.NotesForm,
+    meetings_actions.note_meeting,
     "meeting",
     find=find,
-    to=queries.meeting_url,
+    to=meetings_queries.meeting_url,
     rule=lambda person, meeting: rules.require_in(person, Permission.CLAIM, meeting.round),
     title=gettext_lazy("Wat eruit kwam"),
     done=gettext_lazy("Het staat bij de bijeenkomst."),

@@ -12,14 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.permissions import Permission, Role
-from buurtbalans.method.stories.views import form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Claim, Gap, Meeting, Parked, Round, SubTeam
-from ..steps import STEPS, points_of
-from .round import at_once, enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import onward as onward_actions
+from buurtbalans.method.rounds.forms import onward
+from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Parked, Round, SubTeam
+from buurtbalans.method.rounds.queries import onward as onward_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import team
+from buurtbalans.method.rounds.steps import STEPS, points_of
+from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -35,15 +39,15 @@ def points(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round = enter(request, slug)
     if number > len(STEPS):
         raise Http404
-    rows = queries.points(round, number) if rules.may_in(request.user, Permission.READ, round) else []
+    rows = onward_queries.points(round, number) if rules.may_in(request.user, Permission.READ, round) else []
     context = {
         "round": round,
         "number": number,
         "rows": rows,
-        "weakest": queries.weakest(rows),
+        "weakest": onward_queries.weakest(rows),
         "may": rules.allowed(request.user, round),
         "title": points_crumb(round, number)[0],
-        "guides": queries.team_of(round, Role.PROCESS_GUIDE),
+        "guides": round_queries.team_of(round, Role.PROCESS_GUIDE),
         "step": STEPS[number - 1] if number else None,
         "crumbs": trail(round, step_crumb(round, number or 1), (points_crumb(round, number)[0], "")),
     }
@@ -58,18 +62,18 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     if number > len(STEPS) or key not in {each.slug for each in points_of(number)}:
         raise Http404
-    here = next(row for row in queries.points(round, number) if row.point.slug == key)
+    here = next(row for row in onward_queries.points(round, number) if row.point.slug == key)
     first = {name: getattr(here.score, name) for name in ("level", "note", "version")} if here.score else {}
 
     def onwards(_made: Any) -> str:
-        rows = queries.points(round, number)
+        rows = onward_queries.points(round, number)
         return next((row.url for row in rows if row.score is None), points_crumb(round, number)[1])
 
     return sheet(
         request,
         round,
-        forms.PointForm(posted(request), initial=first, point=here.point),
-        lambda given: actions.score(by=request.user, round=round, point=key, **given),
+        onward.PointForm(posted(request), initial=first, point=here.point),
+        lambda given: onward_actions.score(by=request.user, round=round, point=key, **given),
         title=here.point.title,
         button=_("Bewaar"),
         done=_("Bewaard."),
@@ -85,7 +89,7 @@ def parking(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits for another time."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.READ, round)
-    rows = [(item, rules.may_take_away(request.user, item)) for item in queries.parked_of(round, request.user)]
+    rows = [(item, rules.may_take_away(request.user, item)) for item in onward_queries.parked_of(round, request.user)]
     context = {
         "round": round,
         "rows": rows,
@@ -109,8 +113,8 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.ParkForm(posted(request), initial=first),
-        lambda given: actions.park(by=request.user, round=round, **about, **given),
+        onward.ParkForm(posted(request), initial=first),
+        lambda given: onward_actions.park(by=request.user, round=round, **about, **given),
         title=_("Zet iets op de lijst voor later"),
         button=_("Zet op de lijst"),
         done=_("Het staat op de lijst."),
@@ -120,11 +124,11 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 close = rewording(
-    forms.CloseForm,
-    actions.close_round,
+    onward.CloseForm,
+    onward_actions.close_round,
     "round",
     find=lambda request, round, pk: round,
-    to=queries.round_url,
+    to=round_queries.round_url,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
     title=gettext_lazy("Rond de ronde af"),
     done=gettext_lazy("De ronde is afgerond. Goed gedaan, samen."),
@@ -139,8 +143,8 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     return at_once(
         request,
-        lambda: actions.reopen_round(by=request.user, round=round),
-        to=queries.round_url(round),
+        lambda: onward_actions.reopen_round(by=request.user, round=round),
+        to=round_queries.round_url(round),
         done=_("De ronde is weer open."),
     )
 
@@ -151,23 +155,23 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Start the next round from this one."""
     before = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, before)
-    others = queries.inside(before).exclude(pk=request.user.pk or 0)
+    others = team.inside(before).exclude(pk=request.user.pk or 0)
     core = others.filter(memberships__circle=before.core)
     ring = others.filter(memberships__circle=before.ring, memberships__role=Role.RING_MEMBER)
-    form = forms.FollowUpForm(
+    form = onward.FollowUpForm(
         posted(request),
-        parked=queries.parked_of(before, request.user),
+        parked=onward_queries.parked_of(before, request.user),
         core=core,
         ring=ring,
         initial={"core": list(core), "ring": list(ring), "occasion": before.onward},
     )
 
     def write(given: dict[str, Any]) -> Round:
-        release = datasets.current_release()
+        release = releases.current_release()
         if release is None:
             raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="figures")
         lists = {name: list(given.pop(name, [])) for name in ("parked", "core", "ring")}
-        return actions.follow_up(by=request.user, before=before, release=release.id, **lists, **given)
+        return onward_actions.follow_up(by=request.user, before=before, release=release.id, **lists, **given)
 
     return sheet(
         request,
@@ -177,7 +181,7 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
         title=_("Begin een vervolgronde"),
         button=_("Begin de vervolgronde"),
         intro=_("Dezelfde buurt, een volgende vraag. De vorige ronde blijft te lezen."),
-        to=queries.round_url,
+        to=round_queries.round_url,
         done=_("De vervolgronde is begonnen. U bent de procesbegeleider."),
     )
 
@@ -196,7 +200,7 @@ def away(model: Any, done: Any) -> Callable[..., HttpResponse]:
         item = get_object_or_404(model.objects.visible_to(request.user), pk=pk, round=round)
         return at_once(
             request,
-            lambda: actions.take_away(by=request.user, item=item),
+            lambda: onward_actions.take_away(by=request.user, item=item),
             done=done,
             to=reverse(f"rounds:{home}", args=[slug]),
             undo=reverse(f"rounds:{name}_back", args=[slug, pk]),
@@ -216,7 +220,7 @@ def back(model: Any) -> Callable[..., HttpResponse]:
         item = get_object_or_404(model.objects.kept().visible_to(request.user), pk=pk, round=round)
         return at_once(
             request,
-            lambda: actions.put_back(by=request.user, item=item),
+            lambda: onward_actions.put_back(by=request.user, item=item),
             done=_("Het staat er weer."),
             to=reverse(f"rounds:{home}", args=[slug]),
         )

@@ -13,9 +13,9 @@ from buurtbalans.method.people.actions import confirm_profile as confirm
 from buurtbalans.method.people.actions import write_profile
 from buurtbalans.method.people.models import Conflict, Organisation, Person, Profile
 from buurtbalans.method.people.rules import require_works_at
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import forms, queries
+from buurtbalans.method.rounds.forms import partner as partner_forms
+from buurtbalans.method.rounds.queries import partner as partner_queries
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def _reader(request: HttpRequest) -> Person:
@@ -36,8 +36,8 @@ def partners(request: HttpRequest) -> HttpResponse:
     """Show every organisation with what it can do, in one line each."""
     person = _reader(request)
     everyone = Organisation.objects.all()
-    joins = queries.joins_of(everyone, person)
-    found = [(each, joins[each.organisation.pk]) for each in queries.partners_among(everyone, person)]
+    joins = partner_queries.joins_of(everyone, person)
+    found = [(each, joins[each.organisation.pk]) for each in partner_queries.partners_among(everyone, person)]
     return render(request, "rounds/partners.html", {"partners": found})
 
 
@@ -48,8 +48,8 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     person = _reader(request)
     organisation = get_object_or_404(Organisation, slug=slug)
     context = {
-        "partner": queries.partner_of(organisation, person),
-        "joins": queries.joins_of([organisation], person)[organisation.pk],
+        "partner": partner_queries.partner_of(organisation, person),
+        "joins": partner_queries.joins_of([organisation], person)[organisation.pk],
         "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
     }
     return render(request, "rounds/partner.html", context)
@@ -62,7 +62,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation, slug=slug)
     require_works_at(request.user, organisation)
     had = Profile.objects.visible_to(request.user).filter(organisation=organisation).first()
-    first = {name: getattr(had, name) for name in forms.ProfileForm.base_fields} if had else None
+    first = {name: getattr(had, name) for name in partner_forms.ProfileForm.base_fields} if had else None
     crumbs = [(_("Organisaties"), reverse("partners:list")), (organisation.name, _url(organisation))]
     context = {
         "title": _("Wat kan %(name)s?") % {"name": organisation.name},
@@ -73,7 +73,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
     }
     return fill_in(
         request,
-        forms.ProfileForm(posted(request), initial=first),
+        partner_forms.ProfileForm(posted(request), initial=first),
         lambda given: write_profile(by=request.user, organisation=organisation, **given),
         "rounds/fill_in.html",
         context,

@@ -14,11 +14,17 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views import form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Claim, PictureLine
-from .round import enter, rewording, sheet
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import picture as picture_actions
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.forms import picture as picture_forms
+from buurtbalans.method.rounds.models import Claim, PictureLine
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import versions
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 @page
@@ -28,23 +34,23 @@ def picture(
 ) -> HttpResponse:
     """Show the shared picture as one sheet, with panels on it and in the bar above it: strengths first."""
     round = enter(request, slug)
-    kinds = queries.picture_of(round, request.user)
+    kinds = picture_queries.picture_of(round, request.user)
     filled = any(lines for _kind, lines in kinds)
-    version, changed = queries.standing_version(round, request.user)
+    version, changed = versions.standing_version(round, request.user)
     context = {
         "round": round,
         "kinds": kinds,
         "filled": filled,
         "may": rules.allowed(request.user, round),
-        "dissent": queries.dissent_of(round, request.user) if filled else [],
-        "gaps": queries.gaps_of(round, request.user),
+        "dissent": picture_queries.dissent_of(round, request.user) if filled else [],
+        "gaps": claims_queries.gaps_of(round, request.user),
         "reads": rules.may_in(request.user, Permission.READ, round),
-        "organisations": queries.organisations_of(round),
+        "organisations": round_queries.organisations_of(round),
         "latest": version,
         "changed": changed,
         "panels": gather(request, round, panels),
         "above": gather(request, round, above),
-        "comments": queries.comments_of(version, request.user) if version else [],
+        "comments": versions.comments_of(version, request.user) if version else [],
     }
     return render(request, "rounds/picture.html", context)
 
@@ -59,13 +65,15 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.LineForm(posted(request), claims=claims),
-        lambda given: actions.draw_line(by=request.user, round=round, **given | {"claims": list(given["claims"])}),
+        picture_forms.LineForm(posted(request), claims=claims),
+        lambda given: picture_actions.draw_line(
+            by=request.user, round=round, **given | {"claims": list(given["claims"])}
+        ),
         title=_("Voeg een regel toe aan het beeld"),
         button=_("Voeg toe"),
         done=_("De regel staat in het beeld."),
         at=4,
-        to=queries.picture_url,
+        to=picture_queries.picture_url,
     )
 
 
@@ -81,13 +89,15 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.EditLineForm(posted(request), claims=claims, initial=first),
-        lambda given: actions.edit_line(by=request.user, line=line, **given | {"claims": list(given["claims"])}),
+        picture_forms.EditLineForm(posted(request), claims=claims, initial=first),
+        lambda given: picture_actions.edit_line(
+            by=request.user, line=line, **given | {"claims": list(given["claims"])}
+        ),
         title=_("Pas de regel aan"),
         button=_("Bewaar"),
         done=_("De regel is aangepast."),
         at=4,
-        to=queries.picture_url,
+        to=picture_queries.picture_url,
         text=line,
     )
 
@@ -97,8 +107,8 @@ def edit_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def move_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Move a line one place up or down."""
     line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=enter(request, slug))
-    actions.move_line(by=request.user, line=line, up=request.POST.get("naar") == "boven")
-    return redirect(f"{queries.picture_url(line)}#regel-{pk}")
+    picture_actions.move_line(by=request.user, line=line, up=request.POST.get("naar") == "boven")
+    return redirect(f"{picture_queries.picture_url(line)}#regel-{pk}")
 
 
 @require_POST
@@ -106,10 +116,10 @@ def move_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a line out of the picture; the message offers to put it back."""
     line = get_object_or_404(PictureLine.objects.visible_to(request.user), pk=pk, round=enter(request, slug))
-    actions.withdraw_line(by=request.user, line=line)
+    picture_actions.withdraw_line(by=request.user, line=line)
     back = reverse("rounds:restore_line", args=[slug, pk])
     messages.success(request, _("De regel staat niet meer in het beeld."), extra_tags=back)
-    return redirect(queries.picture_url(line))
+    return redirect(picture_queries.picture_url(line))
 
 
 @require_POST
@@ -118,21 +128,21 @@ def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a line back into the picture."""
     line = get_object_or_404(PictureLine.objects.kept().visible_to(request.user), pk=pk, round=enter(request, slug))
     try:
-        actions.restore_line(by=request.user, line=line)
+        picture_actions.restore_line(by=request.user, line=line)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
         messages.success(request, _("De regel staat er weer."))
-    return redirect(queries.picture_url(line))
+    return redirect(picture_queries.picture_url(line))
 
 
 edit_picture = rewording(
-    forms.PictureForm,
-    actions.edit_round,
+    picture_forms.PictureForm,
+    round_actions.edit_round,
     "round",
     find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.picture_url,
+    to=picture_queries.picture_url,
     title=gettext_lazy("Pas deze zinnen aan"),
     at=4,
     done=gettext_lazy("Het beeld is bijgewerkt."),

@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Criterion, PictureLine, Round
-from .round import enter, rewording, step_crumb, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import priorities as priorities_actions
+from buurtbalans.method.rounds.forms import picture
+from buurtbalans.method.rounds.models import Criterion, PictureLine, Round
+from buurtbalans.method.rounds.queries import priorities as priorities_queries
+from buurtbalans.method.rounds.views.round import enter, rewording, step_crumb, trail
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_core(request: HttpRequest, slug: str) -> Round:
@@ -41,12 +43,12 @@ def crumbs_of(round: Round) -> list[tuple[object, str]]:
 def priorities(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what organisations find most important, line by line, each by name, and what the group chose."""
     round = enter_core(request, slug)
-    criteria = list(queries.criteria_of(round, request.user))
+    criteria = list(priorities_queries.criteria_of(round, request.user))
     context = {
         "round": round,
         "criteria": criteria,
-        "rows": queries.rows_of(round, request.user),
-        "proposed": queries.proposed(criteria),
+        "rows": priorities_queries.rows_of(round, request.user),
+        "proposed": priorities_queries.proposed(criteria),
         "may": rules.allowed(request.user, round),
         "crumbs": trail(round, step_crumb(round, 4), (_("Wat komt eerst"), "")),
     }
@@ -60,16 +62,16 @@ def weigh(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter_core(request, slug)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     organisation = rules.require_employed(request.user)
-    form = forms.WeighForm(
+    form = picture.WeighForm(
         posted(request),
-        lines=queries.weighed_lines(round, request.user),
-        criteria=list(queries.criteria_of(round, request.user)),
-        points=queries.own_points(round, organisation.pk),
+        lines=priorities_queries.weighed_lines(round, request.user),
+        criteria=list(priorities_queries.criteria_of(round, request.user)),
+        points=priorities_queries.own_points(round, organisation.pk),
     )
     return fill_in(
         request,
         form,
-        lambda given: actions.weigh(by=request.user, round=round, points=form.given()),
+        lambda given: priorities_actions.weigh(by=request.user, round=round, points=form.given()),
         "rounds/weigh.html",
         {"round": round, "organisation": organisation, "crumbs": crumbs_of(round)},
         to=lambda number: priorities_url(round),
@@ -83,12 +85,14 @@ def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
     """Add a criterion of one's own."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    form = forms.CriterionForm(posted(request))
+    form = picture.CriterionForm(posted(request))
     form.fields.pop("version")
     return fill_in(
         request,
         form,
-        lambda given: actions.add_criteria(by=request.user, round=round, texts=[given["text"]], weight=given["weight"]),
+        lambda given: priorities_actions.add_criteria(
+            by=request.user, round=round, texts=[given["text"]], weight=given["weight"]
+        ),
         "rounds/fill_in.html",
         {"title": _("Waar letten we op?"), "button": _("Zet erbij"), "crumbs": crumbs_of(round)},
         to=lambda made: priorities_url(round),
@@ -101,9 +105,9 @@ def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
 def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
     """Take over the criteria that the method proposes."""
     round = enter(request, slug)
-    texts = queries.proposed(queries.criteria_of(round, request.user))
+    texts = priorities_queries.proposed(priorities_queries.criteria_of(round, request.user))
     try:
-        actions.add_criteria(by=request.user, round=round, texts=texts)
+        priorities_actions.add_criteria(by=request.user, round=round, texts=texts)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -117,8 +121,8 @@ def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
 
 
 edit_criterion = rewording(
-    forms.CriterionForm,
-    actions.edit_criterion,
+    picture.CriterionForm,
+    priorities_actions.edit_criterion,
     "criterion",
     find=_criterion,
     rule=lambda person, criterion: rules.require_in(person, Permission.EDIT_ROUND, criterion.round),
@@ -134,7 +138,7 @@ edit_criterion = rewording(
 def withdraw_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a criterion off the list; the message offers to bring it back."""
     criterion = _criterion(request, enter(request, slug), pk)
-    actions.withdraw_criterion(by=request.user, criterion=criterion)
+    priorities_actions.withdraw_criterion(by=request.user, criterion=criterion)
     back = reverse("rounds:restore_criterion", args=[slug, pk])
     messages.success(request, _("Het staat niet meer op de lijst."), extra_tags=back)
     return redirect(priorities_url(criterion))
@@ -146,7 +150,7 @@ def restore_criterion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a criterion back on the list."""
     criterion = _criterion(request, enter(request, slug), pk)
     try:
-        actions.restore_criterion(by=request.user, criterion=criterion)
+        priorities_actions.restore_criterion(by=request.user, criterion=criterion)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -160,14 +164,14 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Write down whether the group works on a line first, with the points of all organisations in view."""
     round = enter_core(request, slug)
     rules.require_in(request.user, Permission.JUDGE, round)
-    row = next((row for row in queries.rows_of(round, request.user) if row.line.pk == pk), None)
+    row = next((row for row in priorities_queries.rows_of(round, request.user) if row.line.pk == pk), None)
     if row is None:
         raise Http404
-    first = {name: getattr(row.choice, name) for name in forms.ChoiceForm.base_fields} if row.choice else {}
+    first = {name: getattr(row.choice, name) for name in picture.ChoiceForm.base_fields} if row.choice else {}
     return fill_in(
         request,
-        forms.ChoiceForm(posted(request), initial=first),
-        lambda given: actions.choose(by=request.user, line=row.line, **given),
+        picture.ChoiceForm(posted(request), initial=first),
+        lambda given: priorities_actions.choose(by=request.user, line=row.line, **given),
         "rounds/choose.html",
         {"round": round, "row": row, "crumbs": crumbs_of(round)},
         to=lambda choice: priorities_url(round),

@@ -17,23 +17,27 @@ from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.places.queries import remark_on
-from buurtbalans.method.stories.forms import Sheet
-from buurtbalans.method.stories.queries import stories_of
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Round
-from ..steps import Opens, step
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import round as round_actions
+from buurtbalans.method.rounds.forms import round as round_forms
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import chain, onward
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.steps import Opens, step
+from buurtbalans.method.stories.forms.sheet import Sheet
+from buurtbalans.method.stories.queries.stories import stories_of
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter(request: HttpRequest, slug: str) -> Round:
     """Return a round that the visitor is part of, or answer 404: to others it does not exist."""
-    return get_object_or_404(queries.rounds_of(request.user), slug=slug)
+    return get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
 
 
 def trail(round: Round, *more: tuple[Any, str]) -> list[tuple[Any, str]]:
     """Return the crumbs of a page of a round."""
-    return [(round.neighbourhood.name, queries.round_url(round)), *more]
+    return [(round.neighbourhood.name, round_queries.round_url(round)), *more]
 
 
 def step_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -66,7 +70,7 @@ def sheet(
 @login_required
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds that the visitor is part of."""
-    rows = [queries.row_of(round, request.user) for round in queries.rounds_of(request.user)]
+    rows = [round_queries.row_of(round, request.user) for round in round_queries.rounds_of(request.user)]
     return render(
         request, "rounds/rounds.html", {"rows": rows, "may_start": may_anywhere(request.user, Permission.START_ROUND)}
     )
@@ -77,16 +81,16 @@ def rounds(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """Start a round for a neighbourhood with one question."""
     rules.require_may_start(request.user)
-    form = forms.StartForm(
-        posted(request), places=queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
+    form = round_forms.StartForm(
+        posted(request), places=round_queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
     )
     return fill_in(
         request,
         form,
-        lambda given: actions.start_round(by=request.user, **queries.start_of(given)),
+        lambda given: round_actions.start_round(by=request.user, **round_queries.start_of(given)),
         "rounds/start.html",
-        {"remarks": queries.remarks_to_start()},
-        to=queries.round_url,
+        {"remarks": round_queries.remarks_to_start()},
+        to=round_queries.round_url,
         done=_("De ronde is begonnen. U bent de procesbegeleider."),
     )
 
@@ -98,24 +102,24 @@ def round_page(
     slug: str,
     panels: Sequence[PanelMaker] = (),
     ways: Sequence[PanelMaker] = (),
-    numbers: Sequence[queries.MoreNumbers] = (),
+    numbers: Sequence[onward.MoreNumbers] = (),
 ) -> HttpResponse:
     """Show where a round stands: the question, six steps, what is there, and what is sensible to do next."""
     round = enter(request, slug)
-    steps = queries.steps_of(round, request.user)
-    before, after = queries.before_and_after(round, request.user)
+    steps = round_queries.steps_of(round, request.user)
+    before, after = onward.before_and_after(round, request.user)
     context = {
         "round": round,
         "steps": steps,
-        "current": queries.current_step(steps),
+        "current": round_queries.current_step(steps),
         "may": rules.allowed(request.user, round),
-        "there": queries.what_is_there(round, request.user),
-        "team": queries.team_of(round),
-        "next": queries.next_things(round, request.user, numbers),
+        "there": chain.what_is_there(round, request.user),
+        "team": round_queries.team_of(round),
+        "next": onward.next_things(round, request.user, numbers),
         "before": before,
         "after": after,
-        "began_with": queries.began_with(round, request.user),
-        "parked": queries.parked_of(round, request.user),
+        "began_with": onward.began_with(round, request.user),
+        "parked": onward.parked_of(round, request.user),
         "remark": remark_on(round.neighbourhood),
         "panels": gather(request, round, panels),
         "ways": gather(request, round, ways),
@@ -132,10 +136,10 @@ def step_page(
     round = enter(request, slug)
     if not 1 <= number <= 6:
         raise Http404
-    steps = queries.steps_of(round, request.user)
+    steps = round_queries.steps_of(round, request.user)
     here = steps[number - 1]
     opens = here.step.opens
-    claims = list(queries.claims_of(round, request.user))
+    claims = list(claims_queries.claims_of(round, request.user))
     context = {
         "round": round,
         "steps": steps,
@@ -144,25 +148,25 @@ def step_page(
         "opens": opens,
         "crumbs": trail(round, (here.name, "")),
         "reads": rules.may_in(request.user, Permission.READ, round),
-        "guides": queries.team_of(round, Role.PROCESS_GUIDE),
+        "guides": round_queries.team_of(round, Role.PROCESS_GUIDE),
         "claims": claims,
         "tested": sum(bool(claim.verdict) for claim in claims),
-        "gaps": queries.gaps_of(round, request.user),
+        "gaps": claims_queries.gaps_of(round, request.user),
         "stories": stories_of(round.neighbourhood, request.user)[:4] if Opens.STORIES in opens else [],
-        "team": queries.team_of(round),
-        "ring": queries.team_of(round, Role.RING_MEMBER),
-        "points": queries.points(round, number),
-        "weakest": queries.weakest(queries.points(round, number)),
+        "team": round_queries.team_of(round),
+        "ring": round_queries.team_of(round, Role.RING_MEMBER),
+        "points": onward.points(round, number),
+        "weakest": onward.weakest(onward.points(round, number)),
         "panels": gather(request, round, panels.get(number, ())),
         "next": steps[number] if number < 6 else None,
     }
-    first = {name: getattr(here.row, name) for name in forms.StepForm.base_fields}
+    first = {name: getattr(here.row, name) for name in round_forms.StepForm.base_fields}
     if request.method == "POST":
         rules.require_in(request.user, Permission.EDIT_ROUND, round)
     return fill_in(
         request,
-        forms.StepForm(posted(request), initial=first),
-        lambda given: actions.set_step(by=request.user, round=round, number=number, **given),
+        round_forms.StepForm(posted(request), initial=first),
+        lambda given: round_actions.set_step(by=request.user, round=round, number=number, **given),
         "rounds/step.html",
         context,
         to=lambda row: here.url,
@@ -223,12 +227,12 @@ def rewording(
 
 
 edit = rewording(
-    forms.RoundForm,
-    actions.edit_round,
+    round_forms.RoundForm,
+    round_actions.edit_round,
     "round",
     find=lambda request, round, pk: round,
     rule=lambda person, round: rules.require_in(person, Permission.EDIT_ROUND, round),
-    to=queries.round_url,
+    to=round_queries.round_url,
     title=gettext_lazy("Pas de ronde aan"),
     done=gettext_lazy("De ronde is aangepast."),
 )

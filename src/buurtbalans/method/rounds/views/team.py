@@ -14,11 +14,15 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import Refusal
-from buurtbalans.method.stories.views import form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Round, SubTeam
-from .round import at_once, enter, rewording, sheet, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import team as team_actions
+from buurtbalans.method.rounds.forms import round as round_forms
+from buurtbalans.method.rounds.forms import team as team_forms
+from buurtbalans.method.rounds.models import Round, SubTeam
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.queries import team as team_queries
+from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, trail
+from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def team_url(round: Round) -> str:
@@ -32,11 +36,11 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everybody of a round by what they do, and the sub-teams to who reads along."""
     round = enter(request, slug)
     may = rules.allowed(request.user, round)
-    subteams = queries.subteams_of(round, request.user)
+    subteams = team_queries.subteams_of(round, request.user)
     context = {
         "round": round,
         "may": may,
-        "team": queries.whole_team(round),
+        "team": team_queries.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
         "hand_over": rules.may_hand_over(request.user, round),
         "subteams": [(each, rules.may_tell_of(request.user, each)) for each in subteams],
@@ -54,8 +58,8 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        forms.TeamForm(posted(request), people=queries.people_outside(round)),
-        lambda given: actions.add_to_team(by=request.user, round=round, **given),
+        round_forms.TeamForm(posted(request), people=round_queries.people_outside(round)),
+        lambda given: team_actions.add_to_team(by=request.user, round=round, **given),
         title=_("Vraag iemand mee te doen"),
         button=_("Voeg toe"),
         done=_("Deze persoon doet nu mee."),
@@ -70,7 +74,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
 def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take somebody out, or leave oneself; a guide can undo it with the button in the message."""
     round = enter(request, slug)
-    person = get_object_or_404(queries.inside(round), pk=pk)
+    person = get_object_or_404(team_queries.inside(round), pk=pk)
     roles: list[Role] = []
     leaves = person == request.user
     if not leaves and not rules.may_in(request.user, Permission.INVITE, round):
@@ -80,7 +84,7 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
     return at_once(
         request,
-        lambda: roles.extend(actions.take_out(by=request.user, round=round, person=person)),
+        lambda: roles.extend(team_actions.take_out(by=request.user, round=round, person=person)),
         to=team_url(round) if guide else reverse("rounds:list"),
         undo=back if guide else "",
         done=_("U doet niet meer mee aan deze ronde.") if leaves else _("Deze persoon doet niet meer mee."),
@@ -97,7 +101,7 @@ def let_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     def write() -> None:
         for role in (role for role in rules.TEAM if role in request.GET.getlist("rol")):
-            actions.add_to_team(by=request.user, round=round, person=person, role=role)
+            team_actions.add_to_team(by=request.user, round=round, person=person, role=role)
 
     return at_once(request, write, to=team_url(round), done=_("Deze persoon doet weer mee."))
 
@@ -109,14 +113,14 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     if not rules.may_hand_over(request.user, round):
         raise Refusal(Permission.EDIT_ROUND, round.core)
-    people = queries.inside(round).filter(
+    people = team_queries.inside(round).filter(
         memberships__role=Role.CORE_MEMBER, memberships__circle=round.core, is_active=True
     )
     return sheet(
         request,
         round,
-        forms.HandOverForm(posted(request), people=people),
-        lambda given: actions.hand_over(by=request.user, round=round, **given),
+        team_forms.HandOverForm(posted(request), people=people),
+        lambda given: team_actions.hand_over(by=request.user, round=round, **given),
         title=_("Draag de begeleiding over"),
         button=_("Draag over"),
         done=_("Deze ronde heeft een nieuwe begeleider."),
@@ -131,11 +135,11 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
     """Make a sub-team for one problem."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    form = forms.SubTeamForm(posted(request), people=queries.inside(round))
+    form = team_forms.SubTeamForm(posted(request), people=team_queries.inside(round))
 
     def write(given: dict[str, Any]) -> SubTeam:
         del given["version"]
-        return actions.form_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
+        return team_actions.form_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
 
     return sheet(
         request,
@@ -166,12 +170,12 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     first = {name: getattr(subteam, name) for name in ("name", "problem", "version")}
     first["people"] = [person.pk for person in subteam.people.all()]
-    form = forms.SubTeamForm(posted(request), initial=first, people=queries.inside(round))
+    form = team_forms.SubTeamForm(posted(request), initial=first, people=team_queries.inside(round))
     return sheet(
         request,
         round,
         form,
-        lambda given: actions.edit_subteam(
+        lambda given: team_actions.edit_subteam(
             by=request.user, subteam=subteam, **given | {"people": list(given["people"])}
         ),
         title=_("Pas het groepje aan"),
@@ -183,8 +187,8 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 tell_found = rewording(
-    forms.FoundForm,
-    actions.tell_found,
+    team_forms.FoundForm,
+    team_actions.tell_found,
     "subteam",
     find=find,
     rule=rules.require_may_tell_of,

@@ -10,20 +10,21 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.stories.forms import Question
+from buurtbalans.method.rounds.actions import gaps as gaps_actions
+from buurtbalans.method.rounds.models import Round
+from buurtbalans.method.rounds.queries import claims
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.rules import may_in
+from buurtbalans.method.rounds.views.round import step_crumb
+from buurtbalans.method.stories.forms.interview import Question
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import may_from
-from buurtbalans.method.stories.views import Eyes, Setting
-
-from .. import actions, queries
-from ..models import Round
-from ..rules import may_in
-from .round import step_crumb
+from buurtbalans.method.stories.views.setting import Eyes, Setting
 
 
 def story_setting(request: HttpRequest, slug: str) -> Setting:
     """Return where stories of a round are told, and to whom: the own organisation first, then core group and ring."""
-    round = get_object_or_404(queries.rounds_of(request.user), slug=slug)
+    round = get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
     mine = Circle.objects.with_member(request.user, Permission.TELL_STORY).filter(kind="organisation")
     circles = [*mine, *(c for c in (round.core, round.ring) if may_from(request.user, Permission.TELL_STORY, c))]
     crumbs = [
@@ -43,22 +44,22 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
     )
 
 
-def questions_of(round: Round, viewer: queries.Viewer) -> list[Question]:
+def questions_of(round: Round, viewer: round_queries.Viewer) -> list[Question]:
     """Return the questions of a round without an answer, to ask in an interview; for who works in the core group."""
     if not may_in(viewer, Permission.CLAIM, round):
         return []
-    return [Question(str(gap.pk), gap.what, gap.whom) for gap in queries.gaps_of(round, viewer).filter(answer="")]
+    return [Question(str(gap.pk), gap.what, gap.whom) for gap in claims.gaps_of(round, viewer).filter(answer="")]
 
 
 def hear(round: Round, *, by: Person, stories: Mapping[str, Story]) -> str:
     """Lay stories of an interview beside the questions that they answer; return where these wait for an answer."""
-    gaps = {str(gap.pk): gap for gap in queries.gaps_of(round, by)}
+    gaps = {str(gap.pk): gap for gap in claims.gaps_of(round, by)}
     for key, story in stories.items():
-        actions.hear(by=by, gap=gaps[key], story=story)
+        gaps_actions.hear(by=by, gap=gaps[key], story=story)
     return f"{step_crumb(round, 3)[1]}#vragen" if stories else ""
 
 
-def eyes_of(round: Round, viewer: queries.Viewer) -> tuple[Eyes, ...]:
+def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[Eyes, ...]:
     """Return with whose eyes one can look at a story: others of the round per organisation, one's own, and outside."""
     found = []
     for circle, words in ((round.core, _("in de kerngroep")), (round.ring, _("in de kring"))):

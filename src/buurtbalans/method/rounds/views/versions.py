@@ -15,22 +15,25 @@ from django.views.decorators.http import require_POST
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal
 from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views import fill_in, form_page, page, posted
-
-from .. import actions, forms, queries, rules
-from ..models import Comment, PictureVersion, PictureVoice, Round
-from .round import enter, step_crumb, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.actions import versions as versions_actions
+from buurtbalans.method.rounds.forms import picture as picture_forms
+from buurtbalans.method.rounds.models import Comment, PictureVersion, PictureVoice, Round
+from buurtbalans.method.rounds.queries import picture as picture_queries
+from buurtbalans.method.rounds.queries import versions as versions_queries
+from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_version(request: HttpRequest, slug: str, number: int) -> tuple[Round, PictureVersion]:
     """Return a version of the picture that the visitor may read, or answer 404."""
     round = enter(request, slug)
-    return round, get_object_or_404(queries.picture_versions(round, request.user), number=number)
+    return round, get_object_or_404(versions_queries.picture_versions(round, request.user), number=number)
 
 
 def crumbs_of(round: Round) -> list[tuple[Any, str]]:
     """Return the crumbs of a page under the picture."""
-    return trail(round, step_crumb(round, 4), (_("Het gedeelde beeld"), queries.picture_url(round)))
+    return trail(round, step_crumb(round, 4), (_("Het gedeelde beeld"), picture_queries.picture_url(round)))
 
 
 @page
@@ -38,23 +41,23 @@ def crumbs_of(round: Round) -> list[tuple[Any, str]]:
 def version(request: HttpRequest, slug: str, number: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show a version as it was laid before the organisations: who agrees, what changed, what residents say of it."""
     round, picture = enter_version(request, slug, number)
-    versions = list(queries.picture_versions(round, request.user))
+    versions = list(versions_queries.picture_versions(round, request.user))
     before = next((each for each in versions if each.number < number), None)
-    last = queries.newest(round)
-    ballots = queries.ballots(picture, request.user)
+    last = versions_queries.newest(round)
+    ballots = versions_queries.ballots(picture, request.user)
     context = {
         "round": round,
         "picture": picture,
         "versions": versions,
         "before": before,
-        "changes": queries.changes(before, picture) if before else [],
+        "changes": versions_queries.changes(before, picture) if before else [],
         "ballots": ballots,
         "own": next((ballot for ballot in ballots if ballot.own), None),
-        "silent": queries.silent(picture),
+        "silent": versions_queries.silent(picture),
         "is_newest": last is not None and last.pk == picture.pk,
         "may": rules.allowed(request.user, round),
         "may_comment": rules.may_comment(request.user, picture),
-        "comments": queries.comments_of(picture, request.user),
+        "comments": versions_queries.comments_of(picture, request.user),
         **_sheet(picture),
         "reads": rules.may_in(request.user, Permission.READ, round),
         "crumbs": crumbs_of(round),
@@ -64,21 +67,21 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
 
 
 def _sheet(picture: PictureVersion) -> dict[str, Any]:
-    return {"kinds": queries.kinds_of(picture), "dissent": queries.dissent_in(picture)}
+    return {"kinds": versions_queries.kinds_of(picture), "dissent": versions_queries.dissent_in(picture)}
 
 
 @page
 def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the newest version that everybody may read, with dissent and answers; without one there is no such page."""
-    picture = queries.public_version(slug).first()
+    picture = versions_queries.public_version(slug).first()
     if picture is None:
         raise Http404
     context = {
         "picture": picture,
         "round": picture.round,
-        "ballots": queries.ballots(picture, request.user),
-        "silent": queries.silent(picture),
-        "comments": queries.comments_of(picture, request.user),
+        "ballots": versions_queries.ballots(picture, request.user),
+        "silent": versions_queries.silent(picture),
+        "comments": versions_queries.comments_of(picture, request.user),
         **_sheet(picture),
         "panels": gather(request, picture, panels),
     }
@@ -105,11 +108,11 @@ def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
 
     def to() -> str:
-        last = queries.picture_versions(round, request.user).first()
-        return queries.version_url(last) if last else queries.picture_url(round)
+        last = versions_queries.picture_versions(round, request.user).first()
+        return versions_queries.version_url(last) if last else picture_queries.picture_url(round)
 
     said = _("Het beeld ligt voor aan de organisaties. Deze versie verandert niet meer.")
-    return _done(request, lambda: actions.lay_picture(by=request.user, round=round), said, to)
+    return _done(request, lambda: versions_actions.lay_picture(by=request.user, round=round), said, to)
 
 
 @require_POST
@@ -119,9 +122,9 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     return _done(
         request,
-        lambda: actions.share_picture(by=request.user, round=round),
+        lambda: versions_actions.share_picture(by=request.user, round=round),
         _("De kring kan het beeld nu lezen."),
-        lambda: queries.picture_url(round),
+        lambda: picture_queries.picture_url(round),
     )
 
 
@@ -132,9 +135,9 @@ def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     _round, picture = enter_version(request, slug, number)
     return _done(
         request,
-        lambda: actions.agree_picture(by=request.user, picture=picture),
+        lambda: versions_actions.agree_picture(by=request.user, picture=picture),
         _("Het beeld staat vast. Een andere mening blijft erbij staan."),
-        lambda: queries.version_url(picture),
+        lambda: versions_queries.version_url(picture),
     )
 
 
@@ -145,9 +148,9 @@ def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpRespons
     _round, picture = enter_version(request, slug, number)
     return _done(
         request,
-        lambda: actions.publish_picture(by=request.user, picture=picture),
+        lambda: versions_actions.publish_picture(by=request.user, picture=picture),
         _("Iedereen kan dit beeld nu lezen, ook zonder account."),
-        lambda: queries.version_url(picture),
+        lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:narrow_picture", args=[slug, number]),
     )
 
@@ -159,9 +162,9 @@ def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse
     _round, picture = enter_version(request, slug, number)
     return _done(
         request,
-        lambda: actions.narrow_picture(by=request.user, picture=picture),
+        lambda: versions_actions.narrow_picture(by=request.user, picture=picture),
         _("Alleen de kerngroep en de kring lezen dit beeld nu."),
-        lambda: queries.version_url(picture),
+        lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:publish_picture", args=[slug, number]),
     )
 
@@ -173,14 +176,14 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round, picture = enter_version(request, slug, number)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     given = PictureVoice.objects.filter(picture=picture, organisation=request.user.organisation).first()
-    first = {name: getattr(given, name) for name in forms.VoiceForm.base_fields} if given else {}
+    first = {name: getattr(given, name) for name in picture_forms.VoiceForm.base_fields} if given else {}
     return fill_in(
         request,
-        forms.VoiceForm(posted(request), initial=first),
-        lambda given: actions.give_voice(by=request.user, picture=picture, **given),
+        picture_forms.VoiceForm(posted(request), initial=first),
+        lambda given: versions_actions.give_voice(by=request.user, picture=picture, **given),
         "rounds/voice.html",
         {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
-        to=lambda voice: f"{queries.version_url(picture)}#mening",
+        to=lambda voice: f"{versions_queries.version_url(picture)}#mening",
         done=_("De mening van uw organisatie staat erbij."),
     )
 
@@ -194,11 +197,11 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         raise Refusal(Permission.TELL_STORY, round.ring)
     return fill_in(
         request,
-        forms.CommentForm(posted(request)),
-        lambda given: actions.comment(by=request.user, picture=picture, **given),
+        picture_forms.CommentForm(posted(request)),
+        lambda given: versions_actions.comment(by=request.user, picture=picture, **given),
         "rounds/comment.html",
         {"round": round, "picture": picture, "crumbs": crumbs_of(round)},
-        to=lambda made: f"{queries.version_url(picture)}#reacties",
+        to=lambda made: f"{versions_queries.version_url(picture)}#reacties",
         done=_("De reactie staat erbij. De kerngroep geeft antwoord."),
         undo=lambda made: reverse("rounds:withdraw_comment", args=[slug, made.pk]),
     )
@@ -206,7 +209,7 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Return a comment, also one that was taken away, on a version that the visitor may read, or answer 404."""
-    seen = queries.picture_versions(enter(request, slug), request.user)
+    seen = versions_queries.picture_versions(enter(request, slug), request.user)
     found: Comment = get_object_or_404(Comment.objects.kept().select_related("picture__round"), pk=pk, picture__in=seen)
     return found
 
@@ -221,11 +224,11 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     first = {"version": said.version, "answer": said.answer}
     return fill_in(
         request,
-        forms.AnswerCommentForm(posted(request), initial=first),
-        lambda given: actions.answer_comment(by=request.user, comment=said, **given),
+        picture_forms.AnswerCommentForm(posted(request), initial=first),
+        lambda given: versions_actions.answer_comment(by=request.user, comment=said, **given),
         "rounds/answer_comment.html",
         {"round": round, "comment": said, "crumbs": crumbs_of(round)},
-        to=lambda made: f"{queries.version_url(said.picture)}#reacties",
+        to=lambda made: f"{versions_queries.version_url(said.picture)}#reacties",
         done=_("Het antwoord staat erbij."),
     )
 
@@ -237,9 +240,9 @@ def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     said = _comment(request, slug, pk)
     return _done(
         request,
-        lambda: actions.withdraw_comment(by=request.user, comment=said),
+        lambda: versions_actions.withdraw_comment(by=request.user, comment=said),
         _("De reactie is weg."),
-        lambda: f"{queries.version_url(said.picture)}#reacties",
+        lambda: f"{versions_queries.version_url(said.picture)}#reacties",
         undo=reverse("rounds:restore_comment", args=[slug, pk]),
     )
 
@@ -251,7 +254,7 @@ def restore_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     said = _comment(request, slug, pk)
     return _done(
         request,
-        lambda: actions.restore_comment(by=request.user, comment=said),
+        lambda: versions_actions.restore_comment(by=request.user, comment=said),
         _("De reactie staat er weer."),
-        lambda: f"{queries.version_url(said.picture)}#reacties",
+        lambda: f"{versions_queries.version_url(said.picture)}#reacties",
     )

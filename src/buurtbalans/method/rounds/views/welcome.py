@@ -11,11 +11,13 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.places.queries import remark_on
-from buurtbalans.method.stories.views import page
-
-from .. import queries, rules
-from ..panels import Task
-from .round import enter, trail
+from buurtbalans.method.rounds import rules
+from buurtbalans.method.rounds.panels import Task
+from buurtbalans.method.rounds.queries import claims as claims_queries
+from buurtbalans.method.rounds.queries import onward, picture, team
+from buurtbalans.method.rounds.queries import round as round_queries
+from buurtbalans.method.rounds.views.round import enter, trail
+from buurtbalans.method.stories.views.answer import page
 
 TaskMaker = Callable[[Person], list[Task]]
 MOST_CLAIMS = 3
@@ -37,20 +39,20 @@ def welcome(
 ) -> HttpResponse:
     """Show one page that tells somebody new what this round is about."""
     round = enter(request, slug)
-    steps = queries.steps_of(round, request.user)
-    claims = [claim for claim in queries.claims_of(round, request.user) if claim.verdict]
-    lines = [line for _kind, lines in queries.picture_of(round, request.user) for line in lines]
-    mine = queries.round_url(round)
+    steps = round_queries.steps_of(round, request.user)
+    claims = [claim for claim in claims_queries.claims_of(round, request.user) if claim.verdict]
+    lines = [line for _kind, lines in picture.picture_of(round, request.user) for line in lines]
+    mine = round_queries.round_url(round)
     context = {
         "round": round,
         "steps": steps,
-        "current": queries.current_step(steps),
+        "current": round_queries.current_step(steps),
         "remark": remark_on(round.neighbourhood),
         "claims": claims[:MOST_CLAIMS],
         "lines": lines[:MOST_CLAIMS],
-        "team": queries.whole_team(round),
+        "team": team.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
-        "agreement": queries.agreement_now(round, request.user),
+        "agreement": onward.agreement_now(round, request.user),
         "tasks": [task for make in tasks for task in make(request.user) if task.url.startswith(mine)],
         "words": WORDS,
         "panels": gather(request, round, panels),

@@ -11,9 +11,8 @@ from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require
-
-from ..models import Code, Story, Tag
-from ..rules import require_no_traces
+from buurtbalans.method.stories.models import Code, Story, Tag
+from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import Feeling, FeelingsShown, Mood
-from ..queries import outward
-from ..queries.told import kept
-from ..rules import (
+from buurtbalans.method.stories.models import Feeling, FeelingsShown, Mood
+from buurtbalans.method.stories.queries.feelings import outward
+from buurtbalans.method.stories.queries.told import kept
+from buurtbalans.method.stories.rules import (
     looked,
     may_withdraw,
     require_for_team,

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import Source, Story
-from .stories import restore, tell, withdraw
+from buurtbalans.method.stories.actions.stories import restore, tell, withdraw
+from buurtbalans.method.stories.models import Source, Story
 
 
 @action

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
-
-from ..models import Story
-from ..queries import sent
-from ..rules import require_noted_lately
-from .stories import tell
+from buurtbalans.method.stories.actions.stories import tell
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries.notes import sent
+from buurtbalans.method.stories.rules import require_noted_lately
 
 
 @action

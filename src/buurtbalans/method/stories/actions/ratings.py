@@ -9,9 +9,14 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Past, Person
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import Aspect, Rating, RatingSheet
-from ..rules import may_take_sheet, require_may_change, require_may_tell, require_no_traces, require_seen
+from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet
+from buurtbalans.method.stories.rules import (
+    may_take_sheet,
+    require_may_change,
+    require_may_tell,
+    require_no_traces,
+    require_seen,
+)
 
 Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-
-from ..models import Told
-from ..rules import may_from, require_may_review, require_no_traces
+from buurtbalans.method.stories.models import Told
+from buurtbalans.method.stories.rules import may_from, require_may_review, require_no_traces
 
 
 @action

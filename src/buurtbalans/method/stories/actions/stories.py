@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import Feeling, Story, Told
-from ..queries.told import as_told, kept
-from ..rules import (
+from buurtbalans.method.stories.models import Feeling, Story, Told
+from buurtbalans.method.stories.queries.told import as_told, kept
+from buurtbalans.method.stories.rules import (
     leaves_home,
     looked,
     may_withdraw,

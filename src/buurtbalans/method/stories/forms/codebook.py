@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Code, Source, Theme, Tone
-from .sheet import Sheet, VersionedSheet
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
+from buurtbalans.method.stories.models import Code, Source, Theme, Tone
 
 
 class CodeForm(VersionedSheet):

@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import AgeBand, DayPart, Feeling, Mood, WhoKind
-from .sheet import Sheet, VersionedSheet
-from .stories import SharedSheet
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
+from buurtbalans.method.stories.forms.stories import SharedSheet
+from buurtbalans.method.stories.models import AgeBand, DayPart, Feeling, Mood, WhoKind
 
 OCCASION = 12 * 3600  # seconds that one person stands beside somebody with a phone, at the very most
 

@@ -8,9 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle
-
-from ..models import AgeBand, Tone, WhoKind
-from .stories import SharedSheet
+from buurtbalans.method.stories.forms.stories import SharedSheet
+from buurtbalans.method.stories.models import AgeBand, Tone, WhoKind
 
 
 @dataclass(frozen=True)

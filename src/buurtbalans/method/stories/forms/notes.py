@@ -6,8 +6,8 @@ from typing import Any, Final
 from django import forms
 from django.utils import timezone
 
-from ..models import Source, Tone, WhoKind
-from .stories import NewStoryForm
+from buurtbalans.method.stories.forms.stories import NewStoryForm
+from buurtbalans.method.stories.models import Source, Tone, WhoKind
 
 NOTED: Final = ("text", "tone", "point", "place", "source", "time_of_day", "who")
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from ..models import AgeBand, Aspect, RatingSheet, Side, When
-from .sheet import VersionedSheet
+from buurtbalans.method.stories.forms.sheet import VersionedSheet
+from buurtbalans.method.stories.models import AgeBand, Aspect, RatingSheet, Side, When
 
 UNKNOWN = "0"
 

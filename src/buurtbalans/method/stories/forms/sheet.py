@@ -6,9 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from buurtbalans.clues import Clue, Known, find
-
-from .. import queries, rules
+from buurtbalans.clues.clue import Clue
+from buurtbalans.clues.find import Known, find
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.queries import clues as clues_queries
 
 
 class Sheet(forms.Form):
@@ -35,7 +36,7 @@ class Sheet(forms.Form):
             for name, value in given.items()
             if self.looks and type(self.fields[name]) is forms.CharField and isinstance(value, str) and value
         ]
-        known = queries.known() if typed else Known()
+        known = clues_queries.known() if typed else Known()
         for name, value in typed:
             self._look(name, value, known)
         return self.cleaned_data
@@ -61,7 +62,7 @@ def _told(text: str, refused: list[Clue], asked: list[Clue], tick: str, words: s
     context = {
         "refused": rules.named([clue.kind for clue in refused]) if refused else "",
         "asked": rules.named([clue.kind for clue in asked]) if asked else "",
-        "pieces": queries.marked(text, [*refused, *asked]),
+        "pieces": clues_queries.marked(text, [*refused, *asked]),
         "tick": tick,
         "words": words,
     }

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, CircleKind
 from buurtbalans.method.places.forms import PinField
-
-from .. import rules
-from ..models import AgeBand, Importance, Source, Theme, TimeOfDay, Tone, WhoKind
-from .sheet import Sheet, VersionedSheet
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
+from buurtbalans.method.stories.models import AgeBand, Importance, Source, Theme, TimeOfDay, Tone, WhoKind
 
 NO_MAP: Final = SafeString()
 AUDIENCE = {

@@ -1,10 +1,10 @@
 """What people tell and feel: stories with their codebook, feelings on the map, and ratings."""
 
-from .codebook import Code, Tag
-from .feeling import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, Mood
-from .rating import Aspect, Rating, RatingSheet, Side, When
-from .story import Importance, Source, Story, Theme, TimeOfDay, Tone
-from .told import AgeBand, Told, ToldQuerySet, WhoKind
+from buurtbalans.method.stories.models.codebook import Code, Tag
+from buurtbalans.method.stories.models.feeling import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, Mood
+from buurtbalans.method.stories.models.rating import Aspect, Rating, RatingSheet, Side, When
+from buurtbalans.method.stories.models.story import Importance, Source, Story, Theme, TimeOfDay, Tone
+from buurtbalans.method.stories.models.told import AgeBand, Told, ToldQuerySet, WhoKind
 
 __all__ = [
     "PLEASANT",

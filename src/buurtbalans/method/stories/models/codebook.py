@@ -5,8 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle, Person, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
-
-from .story import Story
+from buurtbalans.method.stories.models.story import Story
 
 
 class Code(Text):

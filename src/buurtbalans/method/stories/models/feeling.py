@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Circle, Person, StandingManager, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
-
-from .told import Told
+from buurtbalans.method.stories.models.told import Told
 
 
 class Mood(models.TextChoices):

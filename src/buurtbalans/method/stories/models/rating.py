@@ -7,8 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
-
-from .told import AgeBand
+from buurtbalans.method.stories.models.told import AgeBand
 
 
 class Aspect(models.TextChoices):

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from .told import Told
+from buurtbalans.method.stories.models.told import Told
 
 
 class Source(models.TextChoices):

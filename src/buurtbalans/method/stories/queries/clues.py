@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from buurtbalans.clues import Clue, Known, find
-from buurtbalans.method.datasets import queries as datasets
+from buurtbalans.clues.clue import Clue
+from buurtbalans.clues.find import Known, find
+from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.places.models import Neighbourhood
 
@@ -13,7 +14,7 @@ def known() -> Known:
     """Return the names that are no persons: of areas, of working areas, and of the organisations that join in."""
     places = Neighbourhood.objects.values_list("name", flat=True)
     here = frozenset([*places, *Organisation.objects.values_list("name", flat=True)])
-    return _known(datasets.area_names(), here)
+    return _known(releases.area_names(), here)
 
 
 @lru_cache(maxsize=4)

@@ -8,8 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from buurtbalans.method.people.models import Circle, Person
-
-from ..models import Code, Story, Tag, ToldQuerySet, Tone
+from buurtbalans.method.stories.models import Code, Story, Tag, ToldQuerySet, Tone
 
 Viewer = Person | AnonymousUser
 

@@ -14,8 +14,7 @@ from buurtbalans.figures.protection.squares import Feel, Felt, Field
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import SQUARE, square_of
-
-from ..models import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, ToldQuerySet
+from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, ToldQuerySet
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 AUDIENCE: Final = {CircleKind.RING: Audience.RING, CircleKind.PUBLIC: Audience.PUBLIC}

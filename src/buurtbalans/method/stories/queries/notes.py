@@ -3,8 +3,7 @@
 from uuid import UUID
 
 from buurtbalans.method.people.models import Person
-
-from ..models import Story
+from buurtbalans.method.stories.models import Story
 
 
 def sent(by: Person, sent_as: UUID) -> Story | None:

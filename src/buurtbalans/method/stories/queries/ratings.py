@@ -7,8 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from buurtbalans.method.people.models import Circle, Person
-
-from ..models import Aspect, Rating, RatingSheet, Side, When
+from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet, Side, When
 
 FEWEST: Final = 5  # a group of fewer answers to a theme is not shown
 SCORES: Final = tuple(range(1, 8))

@@ -8,7 +8,7 @@ from typing import Final
 
 import snowballstemmer
 
-from ..models import Story
+from buurtbalans.method.stories.models import Story
 
 WORD: Final = re.compile(r"[^\W_]+")
 LEAST: Final = 4  # letters of a stem that may stand within a longer word: "fiets" in "fietspad"

@@ -5,9 +5,8 @@ from django.db.models.functions import Coalesce
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..models import Feeling, Story, Told, ToldQuerySet
-from ..rules import may_review
+from buurtbalans.method.stories.models import Feeling, Story, Told, ToldQuerySet
+from buurtbalans.method.stories.rules import may_review
 
 
 def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:

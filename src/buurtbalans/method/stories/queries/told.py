@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import blurred
-
-from ..models import Story
+from buurtbalans.method.stories.models import Story
 
 
 def as_told(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:

@@ -13,9 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from buurtbalans.method.people.models import Conflict
 from buurtbalans.method.people.queries import differences
-
-from .. import actions
-from ..forms import Sheet
+from buurtbalans.method.stories.actions import review
+from buurtbalans.method.stories.forms.sheet import Sheet
 
 page = require_safe
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -44,7 +43,7 @@ def fill_in(
                 made = write(dict(form.cleaned_data))
                 if form.looked_at:
                     about = made if isinstance(made, models.Model) else None
-                    actions.look(by=request.user, about=about, kinds=form.looked_at)
+                    review.look(by=request.user, about=about, kinds=form.looked_at)
         except Conflict as clash:
             if clash.current.withdrawn_at is not None:
                 raise  # the front door says what was withdrawn, and shows what was typed

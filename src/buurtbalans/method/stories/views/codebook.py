@@ -15,14 +15,15 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, require
-
-from .. import actions, queries
-from ..forms import CodeForm, NewCodeForm
-from ..models import Code, Tone
-from .answer import fill_in, form_page, page, posted
-from .listed import shown
-from .setting import FindSetting, Setting
-from .stories import find
+from buurtbalans.method.stories.actions import codebook
+from buurtbalans.method.stories.forms.codebook import CodeForm, NewCodeForm
+from buurtbalans.method.stories.models import Code, Tone
+from buurtbalans.method.stories.queries import codebook as codebook_queries
+from buurtbalans.method.stories.queries import stories as stories_queries
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
+from buurtbalans.method.stories.views.listed import shown
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
+from buurtbalans.method.stories.views.stories import find
 
 
 def code_here(request: HttpRequest, here: Setting, pk: int) -> Code:
@@ -43,8 +44,8 @@ def enter(request: HttpRequest, slug: str, setting: FindSetting, permission: Per
 def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show the words of the codebook, and on how many stories that one may read each hangs."""
     here = enter(request, slug, setting, Permission.READ)
-    stories = queries.stories_of(here.neighbourhood, request.user)
-    rows = queries.counted(here.core, request.user, stories)
+    stories = stories_queries.stories_of(here.neighbourhood, request.user)
+    rows = codebook_queries.counted(here.core, request.user, stories)
     context = {
         "here": here,
         "rows": rows,
@@ -64,7 +65,7 @@ def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespo
     return fill_in(
         request,
         NewCodeForm(posted(request)),
-        lambda given: actions.add_code(by=request.user, circle=here.core, **given),
+        lambda given: codebook.add_code(by=request.user, circle=here.core, **given),
         "stories/code.html",
         {"here": here},
         to=lambda code: reverse("stories:codes", args=[slug]),
@@ -83,7 +84,7 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) ->
     return fill_in(
         request,
         CodeForm(posted(request), initial=first),
-        lambda given: actions.edit_code(by=request.user, code=code, **given),
+        lambda given: codebook.edit_code(by=request.user, code=code, **given),
         "stories/code.html",
         {"here": here, "code": code},
         to=lambda code: reverse("stories:codes", args=[slug]),
@@ -101,7 +102,7 @@ def _done(request: HttpRequest, slug: str, words: str, undo: str = "") -> HttpRe
 def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Take a word out of the codebook; the message offers to bring it back."""
     code = code_here(request, enter(request, slug, setting), pk)
-    actions.withdraw_code(by=request.user, code=code)
+    codebook.withdraw_code(by=request.user, code=code)
     return _done(request, slug, _("Het woord is weg."), reverse("stories:restore_code", args=[slug, pk]))
 
 
@@ -111,7 +112,7 @@ def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
     """Bring a word back, on every story on which it hung."""
     code = code_here(request, enter(request, slug, setting), pk)
     try:
-        actions.restore_code(by=request.user, code=code)
+        codebook.restore_code(by=request.user, code=code)
     except ValidationError as refusal:  # somebody added the same word meanwhile
         messages.error(request, " ".join(refusal.messages))
         return redirect("stories:codes", slug)
@@ -125,7 +126,7 @@ def tags(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     here = enter(request, slug, setting)
     story = find(request, here, pk)
     (row,) = shown(request.user, here, [story])
-    words = [(code, code in row.codes) for code in queries.codes_of(here.core, request.user)]
+    words = [(code, code in row.codes) for code in codebook_queries.codes_of(here.core, request.user)]
     return render(request, "stories/tags.html", {"here": here, "row": row, "words": words})
 
 
@@ -144,5 +145,5 @@ def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., Ht
     return answer
 
 
-hang = tagging(actions.hang, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:take_off")
-take_off = tagging(actions.remove_tag, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:hang")
+hang = tagging(codebook.hang, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:take_off")
+take_off = tagging(codebook.remove_tag, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:hang")

@@ -20,13 +20,16 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
-
-from .. import actions, queries, rules
-from ..forms import EditFeelingForm, FeelingsChosen, NewFeelingForm, ShareForm, Voice
-from ..models import DayPart, Feeling
-from ..queries import Bounds, FeltField
-from .answer import fill_in, form_page, page, posted
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import feelings as feelings_actions
+from buurtbalans.method.stories.actions import stories
+from buurtbalans.method.stories.forms.feelings import EditFeelingForm, FeelingsChosen, NewFeelingForm, Voice
+from buurtbalans.method.stories.forms.stories import ShareForm
+from buurtbalans.method.stories.models import DayPart, Feeling
+from buurtbalans.method.stories.queries import feelings as feelings_queries
+from buurtbalans.method.stories.queries.feelings import Bounds, FeltField
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @dataclass(frozen=True)
@@ -74,14 +77,14 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
     """Show the single feelings that one may see, and what the ring or everybody is shown of them."""
     here = on_feelings(setting(request, slug))
     land, part = ground(request, here.neighbourhood), chosen_part(request)
-    found = queries.feelings_of(here.neighbourhood, request.user).filter(day_part=part)
+    found = feelings_queries.feelings_of(here.neighbourhood, request.user).filter(day_part=part)
     form = FeelingsChosen(request.GET)
     form.is_valid()
     fields = {"gevoel": "mood", "wie": "who"}
     asked = {fields[name]: value for name, value in form.cleaned_data.items() if value}
     rows = rows_of(request.user, here, land, found.filter(**asked))
-    view = queries.shown_to(request.user, here.core)
-    squares = queries.fields_in(view.cells)[part] if view else []
+    view = feelings_queries.shown_to(request.user, here.core)
+    squares = feelings_queries.fields_in(view.cells)[part] if view else []
     team = may(request.user, Permission.READ, here.core)
     context = {
         "here": here,
@@ -181,7 +184,7 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
     return fill_in(
         request,
         form,
-        lambda given: actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
+        lambda given: feelings_actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
         "stories/feel.html",
         {"here": here, "alone": alone, "same": again},
         to=lambda feeling: reverse("feelings:put", args=[slug, feeling.pk]),
@@ -228,7 +231,7 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
     return fill_in(
         request,
         form,
-        lambda given: actions.edit_feeling(by=request.user, feeling=feeling, **given),
+        lambda given: feelings_actions.edit_feeling(by=request.user, feeling=feeling, **given),
         "stories/feel.html",
         {"here": here, "feeling": feeling, "alone": alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
@@ -248,7 +251,7 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
     return fill_in(
         request,
         ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
-        lambda given: actions.share(by=request.user, story=feeling, **given),
+        lambda given: stories.share(by=request.user, story=feeling, **given),
         "stories/share_feeling.html",
         {"here": here, "feeling": feeling, "waits": home and not alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
@@ -261,7 +264,7 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
 def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Take a feeling from the map; the message offers to put it back."""
     feeling = find_feeling(request, setting(request, slug), pk)
-    actions.withdraw_feeling(by=request.user, feeling=feeling)
+    feelings_actions.withdraw_feeling(by=request.user, feeling=feeling)
     messages.success(request, _("Het gevoel is weg."), extra_tags=reverse("feelings:restore", args=[slug, pk]))
     return redirect("feelings:list", slug)
 
@@ -271,6 +274,6 @@ def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSett
 def restore_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Put a withdrawn feeling back on the map."""
     feeling = find_feeling(request, setting(request, slug), pk)
-    actions.restore_feeling(by=request.user, feeling=feeling)
+    feelings_actions.restore_feeling(by=request.user, feeling=feeling)
     messages.success(request, _("Het gevoel staat er weer."))
     return redirect("feelings:list", slug)

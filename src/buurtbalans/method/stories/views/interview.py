@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from .. import actions, rules
-from ..forms import InterviewForm
-from ..models import Story
-from .answer import fill_in, form_page, posted
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import interview as interview_actions
+from buurtbalans.method.stories.forms.interview import InterviewForm
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @form_page
@@ -27,7 +28,7 @@ def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
     went: list[str] = []
 
     def write(given: object) -> list[Story]:
-        told = actions.interview(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        told = interview_actions.interview(by=request.user, neighbourhood=here.neighbourhood, **form.told())
         pairs = zip(form.answered(), told, strict=True)
         went.append(here.heard(by=request.user, stories={each.key: one for each, one in pairs if each.of_round}))
         return told
@@ -66,7 +67,7 @@ def told_in(request: HttpRequest, here: Setting, numbers: str) -> list[Story]:
 def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
     """Take all stories of an interview away; the message offers to bring them back."""
     stories = told_in(request, setting(request, slug), numbers)
-    actions.withdraw_interview(by=request.user, stories=stories)
+    interview_actions.withdraw_interview(by=request.user, stories=stories)
     undo = reverse("stories:restore_interview", args=[slug, numbers])
     messages.success(request, _("De verhalen zijn weg."), extra_tags=undo)
     return redirect("stories:list", slug)
@@ -77,6 +78,6 @@ def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: F
 def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
     """Bring all stories of an interview back."""
     stories = told_in(request, setting(request, slug), numbers)
-    actions.restore_interview(by=request.user, stories=stories)
+    interview_actions.restore_interview(by=request.user, stories=stories)
     messages.success(request, _("De verhalen staan er weer."))
     return redirect("stories:list", slug)

@@ -9,16 +9,17 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from buurtbalans.method.datasets.queries import names_of_areas
+from buurtbalans.method.datasets.queries.releases import names_of_areas
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
-
-from .. import queries, rules
-from ..forms import FilterForm
-from ..models import Code, Story
-from .answer import page
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.forms.codebook import FilterForm
+from buurtbalans.method.stories.models import Code, Story
+from buurtbalans.method.stories.queries import codebook, search
+from buurtbalans.method.stories.queries import stories as stories_queries
+from buurtbalans.method.stories.views.answer import page
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 ON_A_PAGE: Final = 50
 FIELDS: Final = {"soort": "tone", "onderwerp": "theme", "bron": "source", "woord": "tags__code"}
@@ -29,8 +30,8 @@ class Shown:
     """A story as it stands in the list of one reader, with what this reader may do with it."""
 
     story: Story
-    pieces: queries.Pieces
-    where: queries.Pieces
+    pieces: search.Pieces
+    where: search.Pieces
     area: str = ""
     codes: tuple[Code, ...] = ()
     may_tag: bool = False
@@ -44,11 +45,11 @@ class Shown:
 def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
     here = setting(request, slug)
-    every = queries.stories_of(here.neighbourhood, request.user)
-    form = FilterForm(request.GET, codes=queries.codes_of(here.core, request.user))
+    every = stories_queries.stories_of(here.neighbourhood, request.user)
+    form = FilterForm(request.GET, codes=codebook.codes_of(here.core, request.user))
     found: Any = every.filter(**{FIELDS[name]: value for name, value in form.chosen.items() if name in FIELDS})
     asked = form.chosen.get("q", "")
-    found = queries.found_in(found, asked) if asked else found
+    found = search.found_in(found, asked) if asked else found
     part = Paginator(found, ON_A_PAGE).get_page(request.GET.get("pagina"))
     context = {
         "here": here,
@@ -70,9 +71,9 @@ def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "")
     alike, not of every story.
     """
     stories = list(stories)
-    words, areas = queries.asked_for(asked), areas_of(here, stories)
+    words, areas = search.asked_for(asked), areas_of(here, stories)
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
-    codes = queries.hung(here.core, person, stories)
+    codes = codebook.hung(here.core, person, stories)
     may_tag = may(person, Permission.CLAIM, here.core)
     like = {_kind(person, story): story for story in stories}
     ways: dict[Any, dict[str, Any]] = {
@@ -100,10 +101,10 @@ def _kind(person: Any, story: Story) -> tuple[bool, int, bool]:
     return story.author_id == person.pk, story.circle_id, story.asked_id is None
 
 
-def pieces_of(story: Story, words: queries.Asked) -> tuple[queries.Pieces, queries.Pieces]:
+def pieces_of(story: Story, words: search.Asked) -> tuple[search.Pieces, search.Pieces]:
     """Return what was told and where it was, with the words marked that were asked for."""
     text = story.text.strip().strip("‘’'\"")
-    return queries.pieces(text, words), queries.pieces(story.place, words)
+    return search.pieces(text, words), search.pieces(story.place, words)
 
 
 def areas_of(here: Setting, stories: Iterable[Story]) -> dict[str, str]:

@@ -23,14 +23,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import CircleKind
-
-from .. import actions, queries, rules
-from ..forms import AUDIENCE, NOTED, NoteForm
-from ..forms.stories import NO_MAP
-from ..models import Story
-from .answer import page
-from .note_words import WORDS
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import notes as notes_actions
+from buurtbalans.method.stories.actions import review
+from buurtbalans.method.stories.forms.notes import NOTED, NoteForm
+from buurtbalans.method.stories.forms.stories import AUDIENCE, NO_MAP
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries import notes
+from buurtbalans.method.stories.views.answer import page
+from buurtbalans.method.stories.views.note_words import WORDS
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 # What the page needs without a network: no answer with anybody's data is among it.
 SHELL: Final = (
@@ -89,16 +91,16 @@ def send_note(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
 def _sent(request: HttpRequest) -> Story | None:
     """Return what became of this note when an earlier answer to this phone got lost."""
     try:
-        return queries.sent(request.user, UUID(request.POST.get("sent_as", "")))
+        return notes.sent(request.user, UUID(request.POST.get("sent_as", "")))
     except ValueError:
         return None
 
 
 def _send(request: HttpRequest, here: Setting, form: NoteForm) -> Story:
     with transaction.atomic():
-        story = actions.send(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        story = notes_actions.send(by=request.user, neighbourhood=here.neighbourhood, **form.told())
         if form.looked_at:
-            actions.look(by=request.user, about=story, kinds=form.looked_at)
+            review.look(by=request.user, about=story, kinds=form.looked_at)
     return story
 
 

@@ -10,13 +10,14 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.queries import public_circle
-
-from .. import actions, queries, rules
-from ..forms import ShowForm
-from ..models import DayPart, FeelingsShown
-from .answer import fill_in, form_page, posted
-from .feelings import FindGround, on_feelings
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import feelings
+from buurtbalans.method.stories.forms.feelings import ShowForm
+from buurtbalans.method.stories.models import DayPart, FeelingsShown
+from buurtbalans.method.stories.queries import feelings as feelings_queries
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
+from buurtbalans.method.stories.views.feelings import FindGround, on_feelings
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @form_page
@@ -27,7 +28,7 @@ def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGrou
     circle = _asked(request, here)
     rules.require_may_show(request.user, here.core, circle)
     land = ground(request, here.neighbourhood)
-    view = queries.outward(here.neighbourhood, here.core, circle, land.bounds) if land.bounds else None
+    view = feelings_queries.outward(here.neighbourhood, here.core, circle, land.bounds) if land.bounds else None
     parts = [
         (
             part,
@@ -40,11 +41,11 @@ def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGrou
     return fill_in(
         request,
         form,
-        lambda given: actions.show_feelings(
+        lambda given: feelings.show_feelings(
             by=request.user, neighbourhood=here.neighbourhood, core=here.core, bounds=land.bounds, **given
         ),
         "stories/show_feelings.html",
-        {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": queries.views_of(here.core)},
+        {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": feelings_queries.views_of(here.core)},
         to=lambda shown: reverse("feelings:list", args=[slug]),
         done=_("Anderen zien nu de gevoelskaart."),
         undo=lambda shown: reverse("feelings:withdraw_shown", args=[slug, shown.pk]),
@@ -68,7 +69,7 @@ def _find(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Fee
 @login_required
 def withdraw_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Take a view away from others; the message offers to show it again."""
-    actions.withdraw_shown(by=request.user, shown=_find(request, slug, pk, setting))
+    feelings.withdraw_shown(by=request.user, shown=_find(request, slug, pk, setting))
     way = reverse("feelings:restore_shown", args=[slug, pk])
     messages.success(request, _("Anderen zien deze gevoelskaart niet meer."), extra_tags=way)
     return redirect("feelings:show", slug)
@@ -78,6 +79,6 @@ def withdraw_shown(request: HttpRequest, slug: str, pk: int, setting: FindSettin
 @login_required
 def restore_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Show a withdrawn view again, as it was."""
-    actions.restore_shown(by=request.user, shown=_find(request, slug, pk, setting))
+    feelings.restore_shown(by=request.user, shown=_find(request, slug, pk, setting))
     messages.success(request, _("Anderen zien deze gevoelskaart weer."))
     return redirect("feelings:show", slug)

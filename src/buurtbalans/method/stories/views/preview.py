@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from .. import queries, rules
-from ..forms import Sheet
-from ..models import Story
-from .listed import Shown, areas_of, pieces_of
-from .setting import Eyes, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.forms.sheet import Sheet
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries import codebook
+from buurtbalans.method.stories.views.listed import Shown, areas_of, pieces_of
+from buurtbalans.method.stories.views.setting import Eyes, Setting
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
     chosen = next((eyes for eyes in every if eyes.key == request.POST.get("ogen")), every[0])
     sees = [eyes for eyes in every if eyes.reads(story.circle)]
     # Only words that who asks reads too: the codebook is of the core group, and a story may come from the ring.
-    known = queries.hung(here.core, request.user, [story]).get(story.pk, []) if story.pk else []
+    known = codebook.hung(here.core, request.user, [story]).get(story.pk, []) if story.pk else []
     codes = tuple(known) if chosen.reads(here.core) else ()
     area = areas_of(here, [story]).get(story.area, story.area)
     row = Shown(story, *pieces_of(story, ()), area=area, codes=codes) if chosen in sees else None

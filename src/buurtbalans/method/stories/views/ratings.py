@@ -12,12 +12,13 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal, may
-
-from .. import actions, queries, rules
-from ..forms import RatingForm, begun
-from ..models import RatingSheet
-from .answer import fill_in, form_page, page, posted
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import ratings as ratings_actions
+from buurtbalans.method.stories.forms.ratings import RatingForm, begun
+from buurtbalans.method.stories.models import RatingSheet
+from buurtbalans.method.stories.queries import ratings as ratings_queries
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 def on_ratings(request: HttpRequest, here: Setting) -> Setting:
@@ -33,15 +34,15 @@ def on_ratings(request: HttpRequest, here: Setting) -> Setting:
 def ratings(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show per theme how residents and professionals spread, at the beginning and the end; first where they differ."""
     here = on_ratings(request, setting(request, slug))
-    themes = queries.themes_of(here.core)
+    themes = ratings_queries.themes_of(here.core)
     context = {
         "here": here,
         "themes": themes,
-        "apart": queries.most_apart(themes),
-        "fewest": queries.FEWEST,
+        "apart": ratings_queries.most_apart(themes),
+        "fewest": ratings_queries.FEWEST,
         "any": any(theme.groups for theme in themes),
-        "scores": queries.SCORES,
-        "mine": queries.sheets_of(here.core, request.user),
+        "scores": ratings_queries.SCORES,
+        "mine": ratings_queries.sheets_of(here.core, request.user),
         "may_rate": rules.may_from(request.user, Permission.TELL_STORY, here.core),
     }
     return render(request, "stories/ratings.html", context)
@@ -57,7 +58,7 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     return fill_in(
         request,
         form,
-        lambda given: actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
+        lambda given: ratings_actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
         "stories/rate.html",
         {"here": here},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
@@ -82,7 +83,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
     return fill_in(
         request,
         RatingForm(posted(request), initial=begun(sheet)),
-        lambda given: actions.edit_sheet(by=request.user, sheet=sheet, **given),
+        lambda given: ratings_actions.edit_sheet(by=request.user, sheet=sheet, **given),
         "stories/rate.html",
         {"here": here, "sheet": sheet},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
@@ -95,7 +96,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
 def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Take a sheet away; the message offers to bring it back."""
     sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
-    actions.withdraw_sheet(by=request.user, sheet=sheet)
+    ratings_actions.withdraw_sheet(by=request.user, sheet=sheet)
     messages.success(request, _("Het blad telt niet meer mee."), extra_tags=reverse("ratings:restore", args=[slug, pk]))
     return redirect("ratings:list", slug)
 
@@ -105,6 +106,6 @@ def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSettin
 def restore_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Let a sheet count again."""
     sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
-    actions.restore_sheet(by=request.user, sheet=sheet)
+    ratings_actions.restore_sheet(by=request.user, sheet=sheet)
     messages.success(request, _("Het blad telt weer mee."))
     return redirect("ratings:list", slug)

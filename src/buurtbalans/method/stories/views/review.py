@@ -12,18 +12,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.models import Conflict
-
-from .. import actions, queries, rules
-from ..forms import ReviewForm
-from ..models import Told
-from .answer import fill_in, form_page, page, posted
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import review as review_actions
+from buurtbalans.method.stories.forms.stories import ReviewForm
+from buurtbalans.method.stories.models import Told
+from buurtbalans.method.stories.queries import clues, stories
+from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 @page
 @login_required
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show what colleagues want to share with others, and what one says of each."""
-    return render(request, "stories/reviews.html", {"waiting": queries.to_review(request.user)})
+    return render(request, "stories/reviews.html", {"waiting": stories.to_review(request.user)})
 
 
 @form_page
@@ -39,7 +40,9 @@ def review(
         about = {"by": request.user, "told": told, "version": given["version"]}
         try:
             return (
-                actions.review(**about) if given["verdict"] == "deel" else actions.send_back(**about, why=given["why"])
+                review_actions.review(**about)
+                if given["verdict"] == "deel"
+                else review_actions.send_back(**about, why=given["why"])
             )
         except Conflict as clash:
             if told.withdrawn_at is not None:
@@ -51,7 +54,7 @@ def review(
             raise ValidationError(_("De schrijver paste dit net aan. Lees het opnieuw."), code="new") from clash
 
     def pieces() -> list[tuple[str, str]]:
-        return queries.marked(told.words)
+        return clues.marked(told.words)
 
     form = ReviewForm(posted(request), initial={"version": told.version})
     return fill_in(

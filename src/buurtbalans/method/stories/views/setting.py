@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
-from buurtbalans.method.datasets.queries import names_of_areas
+from buurtbalans.method.datasets.queries.releases import names_of_areas
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
-
-from ..forms import Question
+from buurtbalans.method.stories.forms.interview import Question
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from buurtbalans.method.people.models import Circle
-
-from .. import actions, rules
-from ..forms import NewStoryForm, ShareForm, StoryForm
-from ..models import Story
-from ..queries.told import as_told
-from .answer import fill_in, form_page, posted
-from .preview import looks_first, seen_by
-from .setting import FindSetting, Setting
+from buurtbalans.method.stories import rules
+from buurtbalans.method.stories.actions import stories
+from buurtbalans.method.stories.forms.stories import NewStoryForm, ShareForm, StoryForm
+from buurtbalans.method.stories.models import Story
+from buurtbalans.method.stories.queries.told import as_told
+from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
+from buurtbalans.method.stories.views.preview import looks_first, seen_by
+from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @form_page
@@ -43,7 +43,7 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     return fill_in(
         request,
         form,
-        lambda given: actions.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
+        lambda given: stories.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     return fill_in(
         request,
         form,
-        lambda given: actions.edit(by=request.user, story=story, **form.told()),
+        lambda given: stories.edit(by=request.user, story=story, **form.told()),
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -105,7 +105,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
     return fill_in(
         request,
         form,
-        lambda given: actions.share(by=request.user, story=story, **given),
+        lambda given: stories.share(by=request.user, story=story, **given),
         "stories/share.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -118,7 +118,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
 def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Take a story away; the message offers to bring it back."""
     story = find(request, setting(request, slug), pk)
-    actions.withdraw(by=request.user, story=story)
+    stories.withdraw(by=request.user, story=story)
     messages.success(request, _("Het verhaal is weg."), extra_tags=reverse("stories:restore", args=[slug, pk]))
     return redirect("stories:list", slug)
 
@@ -128,6 +128,6 @@ def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> 
 def restore(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Bring a withdrawn story back."""
     story = find(request, setting(request, slug), pk)
-    actions.restore(by=request.user, story=story)
+    stories.restore(by=request.user, story=story)
     messages.success(request, _("Het verhaal staat er weer."))
     return redirect("stories:list", slug)
