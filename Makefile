@@ -42,6 +42,7 @@ check: setup ## lint, format, types, layers, settings, architecture: silent when
 	$(RUN) -m mypy >$$types 2>&1 & beside=$$!; \
 	$(call quietly,$(RUN) -m ruff check --quiet .); \
 	$(call quietly,$(RUN) -m ruff format --check --quiet .); \
+	$(call quietly,.venv/bin/djangofmt --quiet --check src); \
 	$(call quietly,$(RUN) -c 'import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_logo=True))'); \
 	$(call quietly,$(RUN) -m tests.deploy); \
 	$(call quietly,$(RUN) -m pytest -n 0 -p no:cacheprovider tests/architecture); \
