@@ -20,3 +20,4 @@ from buurtbalans.site.settings import *  # noqa: E402  the environment must be c
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+MIDDLEWARE = ["tests.one_line.OneLine", *MIDDLEWARE]
