@@ -1,7 +1,7 @@
 """Pages as a test reads them: without the line breaks that only the form of a template brings.
 
-The formatter of the templates decides where lines break; a test says what a page holds. White space that a browser shows,
-within a text, stays one space; what stands in a `textarea`, `pre` or `script` stays as it is.
+The formatter of the templates decides where lines break; a test says what a page holds. White space within a text stays
+one space; what stands in a `textarea`, `pre` or `script` stays as it is.
 """
 
 import re

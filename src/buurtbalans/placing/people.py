@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
-from buurtbalans.clues.addresses import STREET
-from buurtbalans.clues.find import find
-from buurtbalans.clues.words import also_words, first_names, places, surnames
+from buurtbalans.pii.addresses import STREET
+from buurtbalans.pii.detection import find_identifiers
+from buurtbalans.pii.word_lists import common_words, first_names, places, surnames
 
 # Columns with these words are passed over unread: a change in them can change nothing.
 _PROPERTIES: Final = """
@@ -61,7 +61,13 @@ def leads_to(text: str) -> str:
     if any(_is_name(word.lower()) for word in (*_LETTERS.findall(text), *_CAPITAL.findall(text))):
         return "een naam"
     spaced = re.sub(r"[_/.-]+", " ", text)
-    return next((_WORDS.get(clue.kind.value, "een " + clue.kind.value) for clue in (*find(text), *find(spaced))), "")
+    return next(
+        (
+            _WORDS.get(clue.kind.value, "een " + clue.kind.value)
+            for clue in (*find_identifiers(text), *find_identifiers(spaced))
+        ),
+        "",
+    )
 
 
 _WORDS: Final = {"bsn": "een BSN", "mail": "een mailadres", "nummer": "een lang nummer, zoals een BSN of telefoon"}
@@ -82,4 +88,4 @@ def odd_ones(numbers: Sequence[str]) -> list[int]:
 
 def _is_name(word: str) -> bool:
     surname = word in surnames() and word not in places()
-    return (word in first_names() or surname) and word not in also_words()
+    return (word in first_names() or surname) and word not in common_words()

@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from buurtbalans.clues.clue import ClueKind
-from buurtbalans.clues.find import find
 from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import Refusal, may
+from buurtbalans.pii.detection import find_identifiers
+from buurtbalans.pii.identifier import IdentifierKind
 
 if TYPE_CHECKING:
     from buurtbalans.method.stories.models import RatingSheet, Told
@@ -26,23 +26,23 @@ ON_PHONE: Final = timedelta(days=30)  # so long a field note that was not sent s
 
 # What no text about a neighbourhood needs is refused; what may be somebody is asked about by the form (decision 9).
 REFUSED: Final = {
-    ClueKind.BSN: _lazy("een burgerservicenummer"),
-    ClueKind.PHONE: _lazy("een telefoonnummer"),
-    ClueKind.MAIL: _lazy("een e-mailadres"),
-    ClueKind.ACCOUNT: _lazy("een rekeningnummer"),
+    IdentifierKind.BSN: _lazy("een burgerservicenummer"),
+    IdentifierKind.PHONE: _lazy("een telefoonnummer"),
+    IdentifierKind.MAIL: _lazy("een e-mailadres"),
+    IdentifierKind.ACCOUNT: _lazy("een rekeningnummer"),
 }
 ASKED: Final = {
-    ClueKind.NAME: _lazy("een naam"),
-    ClueKind.ADDRESS: _lazy("een adres"),
-    ClueKind.BIRTH: _lazy("een geboortedatum"),
-    ClueKind.PLATE: _lazy("een kenteken"),
-    ClueKind.NUMBER: _lazy("een nummer dat op een BSN lijkt"),
+    IdentifierKind.NAME: _lazy("een naam"),
+    IdentifierKind.ADDRESS: _lazy("een adres"),
+    IdentifierKind.BIRTH: _lazy("een geboortedatum"),
+    IdentifierKind.PLATE: _lazy("een kenteken"),
+    IdentifierKind.NUMBER: _lazy("een nummer dat op een BSN lijkt"),
 }
 
 
 def require_no_traces(text: str) -> None:
     """Refuse a text with something in it that no text needs and that leads to one person."""
-    found = [clue for clue in find(text) if clue.kind in REFUSED]
+    found = [clue for clue in find_identifiers(text) if clue.kind in REFUSED]
     if found:
         told = _("Hier staat %(what)s. Haal dat weg.") % {"what": named([clue.kind for clue in found])}
         raise ValidationError(told, code="traces")
@@ -56,7 +56,7 @@ def require_noted_lately(noted_at: datetime) -> None:
         raise ValidationError(_("Deze notitie is ouder dan 30 dagen."), code="old")
 
 
-def named(kinds: Iterable[ClueKind]) -> str:
+def named(kinds: Iterable[IdentifierKind]) -> str:
     """Return kinds of clues in words: "een naam en een adres"."""
     *others, last = dict.fromkeys(str((REFUSED | ASKED)[kind]) for kind in kinds)
     return _("%(some)s en %(last)s") % {"some": ", ".join(others), "last": last} if others else last

@@ -6,10 +6,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 
-from buurtbalans.clues.clue import Clue
-from buurtbalans.clues.find import Known, find
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.queries import clues as clues_queries
+from buurtbalans.pii.detection import KnownNames, find_identifiers
+from buurtbalans.pii.identifier import Identifier
 
 
 class Sheet(forms.Form):
@@ -36,14 +36,14 @@ class Sheet(forms.Form):
             for name, value in given.items()
             if self.looks and type(self.fields[name]) is forms.CharField and isinstance(value, str) and value
         ]
-        known = clues_queries.known() if typed else Known()
+        known = clues_queries.known() if typed else KnownNames()
         for name, value in typed:
             self._look(name, value, known)
         return self.cleaned_data
 
-    def _look(self, name: str, text: str, known: Known) -> None:
+    def _look(self, name: str, text: str, known: KnownNames) -> None:
         """Show where somebody can be recognised; a tick lets the words pass that were asked about, and no others."""
-        clues = find(text, known)
+        clues = find_identifiers(text, known)
         refused = [clue for clue in clues if clue.kind in rules.REFUSED]
         asked = [clue for clue in clues if clue.kind in rules.ASKED and name in self.changed_data]
         words = {text[clue.start : clue.end] for clue in asked}
@@ -57,7 +57,7 @@ class Sheet(forms.Form):
             )
 
 
-def _told(text: str, refused: list[Clue], asked: list[Clue], tick: str, words: str) -> str:
+def _told(text: str, refused: list[Identifier], asked: list[Identifier], tick: str, words: str) -> str:
     """Return what stands where in a text, in words and marked, with the tick when there is something to decide."""
     context = {
         "refused": rules.named([clue.kind for clue in refused]) if refused else "",

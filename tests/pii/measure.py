@@ -1,4 +1,4 @@
-"""Measures the guard on the held-out notes, and writes what it misses on its page: `python -m tests.clues.measure`."""
+"""Measures the guard on the held-out notes, and writes what it misses on its page: `python -m tests.pii.measure`."""
 
 import time
 from collections import Counter, defaultdict
@@ -7,21 +7,21 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.clues.clue import ClueKind
-from buurtbalans.clues.find import find
-from tests.clues.corpus import HELD, clean, hits, planted
+from buurtbalans.pii.detection import find_identifiers
+from buurtbalans.pii.identifier import IdentifierKind
+from tests.pii.corpus import HELD, clean, hits, planted
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "method" / "herkenbaar.md"
-BEGIN, END = "<!-- gemeten: dit deel schrijft `python -m tests.clues.measure` -->", "<!-- einde -->"
+BEGIN, END = "<!-- gemeten: dit deel schrijft `python -m tests.pii.measure` -->", "<!-- einde -->"
 WORDS: Final = {
-    ClueKind.BSN: "burgerservicenummer",
-    ClueKind.PHONE: "telefoonnummer",
-    ClueKind.MAIL: "e-mailadres",
-    ClueKind.ADDRESS: "adres of postcode",
-    ClueKind.BIRTH: "geboortedatum",
-    ClueKind.NAME: "naam",
-    ClueKind.PLATE: "kenteken",
-    ClueKind.ACCOUNT: "rekeningnummer",
+    IdentifierKind.BSN: "burgerservicenummer",
+    IdentifierKind.PHONE: "telefoonnummer",
+    IdentifierKind.MAIL: "e-mailadres",
+    IdentifierKind.ADDRESS: "adres of postcode",
+    IdentifierKind.BIRTH: "geboortedatum",
+    IdentifierKind.NAME: "naam",
+    IdentifierKind.PLATE: "kenteken",
+    IdentifierKind.ACCOUNT: "rekeningnummer",
 }
 
 
@@ -29,15 +29,15 @@ WORDS: Final = {
 class Measured:
     """What the guard found, missed and took for a person without reason, and how long a note takes."""
 
-    planted: Counter[ClueKind] = field(default_factory=Counter)
-    found: Counter[ClueKind] = field(default_factory=Counter)
-    missed: dict[ClueKind, list[str]] = field(default_factory=lambda: defaultdict(list))
+    planted: Counter[IdentifierKind] = field(default_factory=Counter)
+    found: Counter[IdentifierKind] = field(default_factory=Counter)
+    missed: dict[IdentifierKind, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_hand: Counter[str] = field(default_factory=Counter)
     clean: int = 0
     false: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
 
-    def recall(self, kind: ClueKind) -> float:
+    def recall(self, kind: IdentifierKind) -> float:
         return self.found[kind] / self.planted[kind]
 
 
@@ -45,10 +45,10 @@ class Measured:
 def measure(half: int = HELD) -> Measured:
     """Return what the guard makes of a half of the notes; the word lists are loaded before the clock runs."""
     told = Measured()
-    find("Fatima")
+    find_identifiers("Fatima")
     for note in planted(half):
         begin = time.perf_counter()
-        found = find(note.text)
+        found = find_identifiers(note.text)
         told.seconds.append(time.perf_counter() - begin)
         for (start, end, kind), hit in hits(note, found):
             told.planted[kind] += 1
@@ -59,7 +59,7 @@ def measure(half: int = HELD) -> Measured:
                 told.missed[kind].append(note.text[start:end])
     for note in clean(half):
         told.clean += 1
-        if found := find(note.text):
+        if found := find_identifiers(note.text):
             told.false.append(", ".join(note.text[one.start : one.end] for one in found))
     return told
 

@@ -5,38 +5,38 @@ from itertools import pairwise
 
 import pytest
 
-from buurtbalans.clues.clue import ClueKind
-from buurtbalans.clues.find import Known, find
-from buurtbalans.clues.numbers import passes_eleven
+from buurtbalans.pii.detection import KnownNames, find_identifiers
+from buurtbalans.pii.identifier import IdentifierKind
+from buurtbalans.pii.numbers import passes_eleven
 
 
 def kinds(text, known=None):
-    return [(text[one.start : one.end], one.kind) for one in find(text, known)]
+    return [(text[one.start : one.end], one.kind) for one in find_identifiers(text, known)]
 
 
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Bel 06-12345678 maar.", ClueKind.PHONE),
-        ("Bel 020 123 45 67.", ClueKind.PHONE),
-        ("Bel +31 6 12345678.", ClueKind.PHONE),
-        ("Bel 0031612345678.", ClueKind.PHONE),
-        ("Mail naar a@voorbeeld.nl.", ClueKind.MAIL),
-        ("Zijn bsn is 123456782.", ClueKind.BSN),
-        ("bsn 12345678 staat er", ClueKind.BSN),
-        ("BSN 123456789, met een tikfout", ClueKind.BSN),
-        ("Nummer 123.456.782 stond erop.", ClueKind.NUMBER),
-        ("Kas: NL91ABNA0417164300.", ClueKind.ACCOUNT),
-        ("Auto 12-ABC-3 staat er al lang.", ClueKind.PLATE),
-        ("Op Lindestraat 14 is lekkage.", ClueKind.ADDRESS),
-        ("Het is op 1094 AB.", ClueKind.ADDRESS),
-        ("Mensen op huisnummer 12 klagen.", ClueKind.ADDRESS),
-        ("Man, geb. 12-03-1958.", ClueKind.BIRTH),
-        ("Volgens Fatima is het te donker.", ClueKind.NAME),
+        ("Bel 06-12345678 maar.", IdentifierKind.PHONE),
+        ("Bel 020 123 45 67.", IdentifierKind.PHONE),
+        ("Bel +31 6 12345678.", IdentifierKind.PHONE),
+        ("Bel 0031612345678.", IdentifierKind.PHONE),
+        ("Mail naar a@voorbeeld.nl.", IdentifierKind.MAIL),
+        ("Zijn bsn is 123456782.", IdentifierKind.BSN),
+        ("bsn 12345678 staat er", IdentifierKind.BSN),
+        ("BSN 123456789, met een tikfout", IdentifierKind.BSN),
+        ("Nummer 123.456.782 stond erop.", IdentifierKind.NUMBER),
+        ("Kas: NL91ABNA0417164300.", IdentifierKind.ACCOUNT),
+        ("Auto 12-ABC-3 staat er al lang.", IdentifierKind.PLATE),
+        ("Op Lindestraat 14 is lekkage.", IdentifierKind.ADDRESS),
+        ("Het is op 1094 AB.", IdentifierKind.ADDRESS),
+        ("Mensen op huisnummer 12 klagen.", IdentifierKind.ADDRESS),
+        ("Man, geb. 12-03-1958.", IdentifierKind.BIRTH),
+        ("Volgens Fatima is het te donker.", IdentifierKind.NAME),
     ],
 )
 def test_a_clue_is_found_as_its_kind(text, kind):
-    assert [one.kind for one in find(text)] == [kind]
+    assert [one.kind for one in find_identifiers(text)] == [kind]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def test_a_clue_is_found_as_its_kind(text, kind):
     ],
 )
 def test_dates_counts_and_things_are_no_clues(text):
-    assert find(text) == []
+    assert find_identifiers(text) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_dates_counts_and_things_are_no_clues(text):
     ],
 )
 def test_a_name_is_found_whole(text, name):
-    assert kinds(text) == [(name, ClueKind.NAME)]
+    assert kinds(text) == [(name, IdentifierKind.NAME)]
 
 
 @pytest.mark.parametrize(
@@ -94,13 +94,13 @@ def test_a_name_is_found_whole(text, name):
     ],
 )
 def test_streets_and_words_are_no_names(text):
-    assert find(text) == []
+    assert find_identifiers(text) == []
 
 
 def test_a_known_street_or_organisation_is_no_name():
     text = "Bij Roos Vermeer is inloop, volgens Hassan."
-    assert kinds(text) == [("Roos Vermeer", ClueKind.NAME), ("Hassan", ClueKind.NAME)]
-    assert kinds(text, Known(["roos vermeer"])) == [("Hassan", ClueKind.NAME)]
+    assert kinds(text) == [("Roos Vermeer", IdentifierKind.NAME), ("Hassan", IdentifierKind.NAME)]
+    assert kinds(text, KnownNames(["roos vermeer"])) == [("Hassan", IdentifierKind.NAME)]
 
 
 def test_one_in_eleven_numbers_passes_the_test_of_eleven():
@@ -110,7 +110,9 @@ def test_one_in_eleven_numbers_passes_the_test_of_eleven():
 
 
 def test_clues_stand_in_order_and_never_over_each_other():
-    found = find("Mail a.bakker@voorbeeld.nl of bel Ria Bakker, 06-12345678, bsn 123456782, Lindestraat 14.")
+    found = find_identifiers(
+        "Mail a.bakker@voorbeeld.nl of bel Ria Bakker, 06-12345678, bsn 123456782, Lindestraat 14."
+    )
     assert [one.kind.value for one in found] == ["mail", "naam", "telefoon", "bsn", "adres"]
     assert all(one.end <= other.start for one, other in pairwise(found))
     assert all(one.why for one in found)
@@ -128,17 +130,17 @@ def test_clues_stand_in_order_and_never_over_each_other():
     ],
 )
 def test_words_that_are_rarely_a_name_ask_nothing(text):
-    assert find(text) == []
-    assert [one.kind for one in find("Volgens Dan de Vries is het vol.")] == [ClueKind.NAME]
+    assert find_identifiers(text) == []
+    assert [one.kind for one in find_identifiers("Volgens Dan de Vries is het vol.")] == [IdentifierKind.NAME]
 
 
 @pytest.mark.parametrize("piece", ["'", "a.", "'a", "a-", "1 ", "Van "])
 def test_a_long_text_takes_no_longer_than_its_length(piece):
     """Whatever is typed: ten times the text takes about ten times the time, not a hundred."""
     short, long = (piece * size for size in (400, 4_000))
-    find(short)
+    find_identifiers(short)
     begin = time.process_time()
-    find(short)
+    find_identifiers(short)
     middle = time.process_time()
-    find(long)
+    find_identifiers(long)
     assert time.process_time() - middle < 40 * (middle - begin) + 0.2

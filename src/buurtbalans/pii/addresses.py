@@ -1,11 +1,11 @@
-"""Finds addresses: a street with the number of a house, a postcode, and the number of a house alone."""
+"""Detects addresses: a street with a house number, a postcode, and a house number alone."""
 
 import re
 from collections.abc import Iterator
 from typing import Final
 
-from buurtbalans.clues.clue import Clue, ClueKind
-from buurtbalans.clues.words import also_words, surnames, these
+from buurtbalans.pii.identifier import Identifier, IdentifierKind
+from buurtbalans.pii.word_lists import common_words, surnames, word_list
 
 STREET: Final = (
     r"(?:straat|str\.?|laan|weg|plein|kade|gracht|hof|dijk|singel|plantsoen|pad|steeg|dreef|markt|park|wal|dam|hage|burg"
@@ -21,8 +21,8 @@ _FIRST_WORDS: Final = re.compile(r"(?:[A-Z][\w.'’]*[ -](?:(?:van|de|den|der|he
 _AFTER: Final = re.compile(
     r"\s*(?:(?:nieuwe|oude|kleine|grote|jonge|kapotte|losse|lege|extra|vrije|sociale)\s)?([^\W\d_]+|%|°)", re.I
 )
-_MEASURES: Final = these("measures")
-_NOT_COUNTED: Final = these("goes_on")
+_MEASURES: Final = word_list("measures")
+_NOT_COUNTED: Final = word_list("goes_on")
 _NO_STREET: Final = re.compile(
     r"(?:school|speel|fiets|voet|wandel|snel|spoor|tram|bus|winkel|buiten|kinder|gerechts|bad|sport|voetbal|gras|speelt?uin"
     r"|pannakooi|skate|parkeer|zand|bos|hondenspeel|woon|stads|wijk|buurt|rom)"
@@ -30,8 +30,8 @@ _NO_STREET: Final = re.compile(
     re.I,
 )
 _POSTCODE: Final = re.compile(r"(?<![\w-])([1-9]\d{3})( ?)(?!SA|SD|SS)([A-Z]{2}|[a-z]{2})(?![\w'’])")
-_UNITS: Final = these("units")
-_TWO_LETTERS: Final = these("two_letters")
+_UNITS: Final = word_list("units")
+_TWO_LETTERS: Final = word_list("two_letters")
 _OF_A_YEAR: Final = frozenset(["EU", "VN", "NL"])
 _HOUSE_NUMBER: Final = re.compile(
     rf"\b(?:(?:woont|woonde|wonen|zit|zitten|bewoner|bewoonster|buren|buurman|buurvrouw|mevrouw|meneer|gezin|man|vrouw|die|mensen|familie)\s+"
@@ -40,31 +40,31 @@ _HOUSE_NUMBER: Final = re.compile(
 )
 
 
-def addresses(text: str) -> Iterator[Clue]:
-    """Yield streets with the number of a house, postcodes, and numbers of houses that somebody lives in."""
-    for found in _POSTCODE.finditer(text):
-        if not _no_postcode(*found.groups()):
-            yield Clue(*found.span(), ClueKind.ADDRESS, "vorm van een postcode")
-    for found in _STREET_AND_NUMBER.finditer(text):
-        if _is_street(found[1]) and not 1900 <= int(found[2]) <= 2100 and not _counts(text[found.end() :]):
-            before = _FIRST_WORDS.search(text[max(0, found.start() - 60) : found.start()])
-            start = found.start() - len(before[0]) if before else found.start()
-            yield Clue(start, found.end(), ClueKind.ADDRESS, "een straat met een huisnummer")
-    for found in _HOUSE_NUMBER.finditer(text):
-        yield Clue(*found.span(), ClueKind.ADDRESS, "een huisnummer")
+def addresses(text: str) -> Iterator[Identifier]:
+    """Yield streets with a house number, postcodes, and house numbers that somebody lives at."""
+    for match in _POSTCODE.finditer(text):
+        if not _is_not_a_postcode(*match.groups()):
+            yield Identifier(*match.span(), IdentifierKind.ADDRESS, "vorm van een postcode")
+    for match in _STREET_AND_NUMBER.finditer(text):
+        if _is_street(match[1]) and not 1900 <= int(match[2]) <= 2100 and not _is_a_count(text[match.end() :]):
+            before = _FIRST_WORDS.search(text[max(0, match.start() - 60) : match.start()])
+            start = match.start() - len(before[0]) if before else match.start()
+            yield Identifier(start, match.end(), IdentifierKind.ADDRESS, "een straat met een huisnummer")
+    for match in _HOUSE_NUMBER.finditer(text):
+        yield Identifier(*match.span(), IdentifierKind.ADDRESS, "een huisnummer")
 
 
-def _no_postcode(_digits: str, gap: str, letters: str) -> bool:
-    """Return whether four digits and two letters are something else: a length, "2024 en", "2024 EU"."""
+def _is_not_a_postcode(_digits: str, gap: str, letters: str) -> bool:
+    """Return whether four digits and two letters mean something else: a length, "2024 en", "2024 EU"."""
     return letters in (_TWO_LETTERS if gap else _UNITS) or (bool(gap) and letters in _OF_A_YEAR)
 
 
 def _is_street(word: str) -> bool:
-    return not _NO_STREET.search(word) and word.lower() not in surnames() and word.lower() not in also_words()
+    return not _NO_STREET.search(word) and word.lower() not in surnames() and word.lower() not in common_words()
 
 
-def _counts(after: str) -> bool:
-    """Return whether a number counts what follows it: "in de Lindestraat 14 woningen"."""
-    found = _AFTER.match(after)
-    word = found[1] if found else ""
+def _is_a_count(after: str) -> bool:
+    """Return whether a number counts the things after it: "in de Lindestraat 14 woningen"."""
+    match = _AFTER.match(after)
+    word = match[1] if match else ""
     return word.lower() in _MEASURES or (word.islower() and word.endswith(("en", "s")) and word not in _NOT_COUNTED)

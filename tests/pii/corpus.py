@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.clues.clue import Clue, ClueKind
-from buurtbalans.clues.numbers import passes_eleven
+from buurtbalans.pii.identifier import IdentifierKind
+from buurtbalans.pii.numbers import passes_eleven
 
 TUNE, HELD = 0, 1
 FOLDER: Final = Path(__file__).parent
@@ -20,14 +20,14 @@ SAID: Final = tomllib.loads((FOLDER / "sentences.toml").read_text(encoding="utf-
 GAPS: Final = SAID["gaps"]
 MARK: Final = re.compile(r"\{(\w+):([^}]*)\}")
 KINDS: Final = {
-    "name": ClueKind.NAME,
-    "bsn": ClueKind.BSN,
-    "phone": ClueKind.PHONE,
-    "mail": ClueKind.MAIL,
-    "address": ClueKind.ADDRESS,
-    "birth": ClueKind.BIRTH,
-    "plate": ClueKind.PLATE,
-    "iban": ClueKind.ACCOUNT,
+    "name": IdentifierKind.NAME,
+    "bsn": IdentifierKind.BSN,
+    "phone": IdentifierKind.PHONE,
+    "mail": IdentifierKind.MAIL,
+    "address": IdentifierKind.ADDRESS,
+    "birth": IdentifierKind.BIRTH,
+    "plate": IdentifierKind.PLATE,
+    "iban": IdentifierKind.ACCOUNT,
 }
 
 
@@ -36,7 +36,7 @@ class Note:
     """A note, and where something stands in it that leads to a person."""
 
     text: str
-    planted: tuple[tuple[int, int, ClueKind], ...] = ()
+    planted: tuple[tuple[int, int, IdentifierKind], ...] = ()
     by_hand: bool = False
 
 
@@ -222,8 +222,8 @@ MADE: Final = {
 }
 
 
-def hits(note: Note, found: "list[Clue]") -> Iterator[tuple[tuple[int, int, ClueKind], bool]]:
+def hits(note: Note, found: "list[Clue]") -> Iterator[tuple[tuple[int, int, IdentifierKind], bool]]:
     """Yield each planted piece with whether it was found as its kind; a citizen number counts as refused or asked."""
     for start, end, kind in note.planted:
-        same = {kind, ClueKind.NUMBER} if kind == ClueKind.BSN else {kind}
+        same = {kind, IdentifierKind.NUMBER} if kind == IdentifierKind.BSN else {kind}
         yield (start, end, kind), any(one.start < end and start < one.end and one.kind in same for one in found)

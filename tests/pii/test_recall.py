@@ -4,12 +4,12 @@ import statistics
 
 import pytest
 
-from buurtbalans.clues.clue import ClueKind
-from tests.clues.corpus import HELD, TUNE, by_hand, clean, planted
-from tests.clues.measure import BEGIN, END, PAGE, measure, page_part
+from buurtbalans.pii.identifier import IdentifierKind
+from tests.pii.corpus import HELD, TUNE, by_hand, clean, planted
+from tests.pii.measure import BEGIN, END, PAGE, measure, page_part
 
 pytestmark = pytest.mark.slow
-SURE = (ClueKind.BSN, ClueKind.PHONE, ClueKind.MAIL, ClueKind.ADDRESS, ClueKind.BIRTH)
+SURE = (IdentifierKind.BSN, IdentifierKind.PHONE, IdentifierKind.MAIL, IdentifierKind.ADDRESS, IdentifierKind.BIRTH)
 
 
 def test_the_notes_are_enough_and_the_halves_share_none():
@@ -29,8 +29,8 @@ def test_what_leads_straight_to_a_person_is_found_in_99_of_100(kind):
 
 def test_nine_in_ten_names_are_found():
     told = measure()
-    assert told.planted[ClueKind.NAME] >= 300
-    assert told.recall(ClueKind.NAME) >= 0.90, told.missed[ClueKind.NAME]
+    assert told.planted[IdentifierKind.NAME] >= 300
+    assert told.recall(IdentifierKind.NAME) >= 0.90, told.missed[IdentifierKind.NAME]
 
 
 def test_at_most_one_in_twenty_clean_notes_gets_a_question():
@@ -45,4 +45,4 @@ def test_a_note_takes_less_than_50_milliseconds():
 
 def test_the_page_says_what_is_missed():
     text = PAGE.read_text(encoding="utf-8")
-    assert BEGIN + text.split(BEGIN)[1].split(END)[0] + END == page_part(), "run `python -m tests.clues.measure`"
+    assert BEGIN + text.split(BEGIN)[1].split(END)[0] + END == page_part(), "run `python -m tests.pii.measure`"
