@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.pii.identifier import IdentifierKind
+from buurtbalans.pii.identifier import Identifier, IdentifierKind
 from buurtbalans.pii.numbers import passes_eleven
 
 TUNE, HELD = 0, 1
@@ -222,7 +222,7 @@ MADE: Final = {
 }
 
 
-def hits(note: Note, found: "list[Clue]") -> Iterator[tuple[tuple[int, int, IdentifierKind], bool]]:
+def hits(note: Note, found: "list[Identifier]") -> Iterator[tuple[tuple[int, int, IdentifierKind], bool]]:
     """Yield each planted piece with whether it was found as its kind; a citizen number counts as refused or asked."""
     for start, end, kind in note.planted:
         same = {kind, IdentifierKind.NUMBER} if kind == IdentifierKind.BSN else {kind}
