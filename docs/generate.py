@@ -59,7 +59,7 @@ def commands() -> str:
 
 
 def _app() -> Any:
-    from buurtbalans.cli import app
+    from buurtbalans.cli.app import app
 
     return app
 

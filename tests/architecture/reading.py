@@ -35,7 +35,7 @@ def room(path: Path, root: Path) -> str:
     parts = path.relative_to(package(root)).parts
     if parts[0] == "method" and len(parts) > 2:
         return parts[1]
-    return "cli" if parts[0].startswith("cli") else parts[0]
+    return parts[0]
 
 
 def rank(name: str) -> int:

@@ -8,7 +8,7 @@ from typing import Final
 import pytest
 from typer.main import get_command
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.balance.own import own
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import Absence

@@ -70,6 +70,8 @@ def test_a_planted_import_is_caught(copied: Path, path: str, text: str, caught: 
 
 @pytest.mark.slow
 def test_the_command_line_loads_what_counts_only_when_a_command_runs() -> None:
-    ask = "import sys, buurtbalans.cli; print(*{'polars', 'numpy', 'shapely', 'scipy', 'django'} & set(sys.modules))"
+    ask = (
+        "import sys, buurtbalans.cli.app; print(*{'polars', 'numpy', 'shapely', 'scipy', 'django'} & set(sys.modules))"
+    )
     done = subprocess.run([sys.executable, "-c", ask], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""

@@ -7,8 +7,8 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from buurtbalans import cli_release
-from buurtbalans.cli import app
+from buurtbalans.cli import release
+from buurtbalans.cli.app import app
 from buurtbalans.figures import sources
 from buurtbalans.figures.release.shelf import Shelf, State
 from tests.figures.release_parts import CODES, delivery, division, row, rows
@@ -18,7 +18,7 @@ from tests.figures.release_parts import CODES, delivery, division, row, rows
 def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A data folder without a database."""
     monkeypatch.setenv("BUURTBALANS_DATA", str(tmp_path))
-    monkeypatch.setattr(cli_release, "_database", lambda data: False)
+    monkeypatch.setattr(release, "_connect_database", lambda data: False)
     return tmp_path
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.balance.coherence import alpha, coherence, noticed
 from buurtbalans.figures.balance.definition import defined
 from buurtbalans.figures.balance.index import indexed

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
-from buurtbalans.cli_count import kept_grids
+from buurtbalans.cli.app import app
+from buurtbalans.cli.count import grid_cache_folder
 from buurtbalans.figures.area.rd import to_degrees
 from buurtbalans.figures.counting import cache, columnar, values
 from buurtbalans.figures.counting.areas import read_map
@@ -374,6 +374,6 @@ def test_old_grids_go_and_a_folder_that_cannot_be_written_does_no_harm(areas: Pa
 
 
 def test_grids_are_kept_with_the_data_of_the_site(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert kept_grids() == tmp_path / "cache" / "buurtbalans" / "counting"
+    assert grid_cache_folder() == tmp_path / "cache" / "buurtbalans" / "counting"
     monkeypatch.setenv("BUURTBALANS_DATA", str(tmp_path / "data"))
-    assert kept_grids() == tmp_path / "data" / "cache" / "counting"
+    assert grid_cache_folder() == tmp_path / "data" / "cache" / "counting"

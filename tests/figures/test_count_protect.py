@@ -9,7 +9,7 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from tests.figures.area_samples import collection
 from tests.shared import shared_data
 

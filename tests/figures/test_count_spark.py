@@ -17,7 +17,7 @@ import pytest
 import shapely
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.counting import local, spark
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import collection

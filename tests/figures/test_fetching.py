@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.fetching import Wanted, fetch
 from buurtbalans.figures.findings import Refused

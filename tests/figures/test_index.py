@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import rankdata
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.balance.definition import Combine, Step, defined, read_definition
 from buurtbalans.figures.balance.draws import drawn
 from buurtbalans.figures.balance.explain import explained

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from tests.shared import shared_data
 
 DEFINITIONS = Path(__file__).parent / "definitions"

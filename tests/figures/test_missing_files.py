@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import unopened
 
 GONE = "Dit bestand is er niet."

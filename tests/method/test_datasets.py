@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import override
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release.shelf import NoSuchRelease

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.quality.doubt import Concern
 from buurtbalans.figures.release.shelf import NoSuchRelease
@@ -151,7 +151,7 @@ def test_the_action_refuses_what_nobody_looked_at(data: Path, steward: Person) -
 
 
 def test_the_command_asks_for_a_confirmation(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("buurtbalans.cli_release._database", lambda data: False)
+    monkeypatch.setattr("buurtbalans.cli.release._connect_database", lambda data: False)
     monkeypatch.setenv("BUURTBALANS_DATA", str(data))
     id = add()
     refused = CliRunner().invoke(app, ["release", "publish", id])

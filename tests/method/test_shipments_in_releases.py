@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from typer.testing import CliRunner
 
-from buurtbalans import cli_release
-from buurtbalans.cli import app
+from buurtbalans.cli import release
+from buurtbalans.cli.app import app
 from buurtbalans.figures import sources
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
@@ -210,7 +210,7 @@ def test_the_command_takes_shipments_along(
     base: str, mine: Person, world: World, data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     one, own = delivered(mine), kept(mine)
-    monkeypatch.setattr(cli_release, "_database", lambda data: True)
+    monkeypatch.setattr(release, "_connect_database", lambda data: True)
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery([row(BUURTEN[0], "population", 5.0)]))
 
     def run(*numbers: int) -> Result:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import Refused
 from buurtbalans.placing import fairness, outside
 from buurtbalans.placing.case import read_case

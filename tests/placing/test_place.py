@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 from typer.testing import CliRunner
 
-from buurtbalans.cli import app
+from buurtbalans.cli.app import app
 from buurtbalans.placing.settings import defaults
 from tests.placing.cases import beside_highs, invented, summary, written
 

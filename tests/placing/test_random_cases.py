@@ -120,7 +120,7 @@ def test_the_same_bytes_whatever_the_number_of_threads(tmp_path: Path, kind: str
         out = tmp_path / f"t{threads}"
         environment: dict[str, Any] = {**os.environ, **dict.fromkeys(THREADS, threads)}
         one_core = "import os; os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})\n" if threads == ONE else ""
-        code = f"{one_core}from buurtbalans.cli import app; app()"
+        code = f"{one_core}from buurtbalans.cli.app import app; app()"
         subprocess.run(
             [sys.executable, "-c", code, "place", str(folder), "--out", str(out), *more],
             env=environment,

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from buurtbalans import cli_people
-from buurtbalans.cli import app
+from buurtbalans.cli import environment, people
+from buurtbalans.cli.app import app
 from buurtbalans.method.people.models import AuditRow, Organisation, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.site import running
@@ -17,14 +17,14 @@ GOOD = "een lange zin met rust"
 @pytest.fixture(autouse=True)
 def home(monkeypatch: pytest.MonkeyPatch, db: None) -> None:
     """The site has been started by the suite, and one organisation is there."""
-    monkeypatch.setattr(cli_people, "start", lambda: None)
+    monkeypatch.setattr(people, "load_migrated_site", lambda: None)
     assert run("organisation", "add", "gemeente", "Gemeente Waterdam", "--kind", "gemeente").exit_code == 0
 
 
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody sits at a terminal."""
-    monkeypatch.setattr(cli_people, "on_screen", lambda: True)
+    monkeypatch.setattr(people, "is_interactive", lambda: True)
 
 
 def run(*arguments: str, typed: str = "") -> Result:
@@ -166,7 +166,7 @@ def test_before_the_first_account_and_before_the_database(monkeypatch: pytest.Mo
     assert "Er zijn nog geen accounts." in run("account", "list").stderr
     monkeypatch.undo()
     monkeypatch.setattr(running, "waiting_migrations", lambda: 3)
-    monkeypatch.setattr(cli_people, "start_safely", lambda: None)
+    monkeypatch.setattr(environment, "load_site", lambda: None)
     answer = run("account", "list")
     assert answer.exit_code == 2
     assert "buurtbalans migrate" in answer.stderr

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
-from buurtbalans.cli_site import secret_of
+from buurtbalans.cli.environment import get_or_create_secret_key
 from buurtbalans.site.exports.archive import archive
 from buurtbalans.site.exports.chain import KINDS
 from buurtbalans.site.papers.content import cleaned, texts
@@ -87,7 +87,7 @@ def test_a_paper_stays_dutch_for_who_reads_english(peopled: Town) -> None:
 def test_the_demo_brings_its_own_settings(peopled: Town, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     demo = tmp_path / "demo"
     demo.mkdir()
-    secret = secret_of(demo)
+    secret = get_or_create_secret_key(demo)
     for name in ("DEMO", "DATA", "DATABASE", "HOSTS", "SECRET_KEY"):  # so that they are as before afterwards
         monkeypatch.setenv(f"BUURTBALANS_{name}", "")
     answer = run("rietoever", "--out", str(tmp_path / "nieuw"), "--data", str(demo))

@@ -12,11 +12,10 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 from typer.testing import CliRunner, Result
 
-from buurtbalans import cli_round
-from buurtbalans.cli import app
+from buurtbalans.cli import round as round_command
+from buurtbalans.cli.app import app
 from buurtbalans.method.people.models import AuditRow, Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
-from buurtbalans.method.rounds import actions as rounds
 from buurtbalans.method.rounds import models as made
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Round
@@ -228,7 +227,7 @@ def run(*arguments: str) -> Result:
 def command(monkeypatch: pytest.MonkeyPatch) -> None:
     """The site has been started by the suite."""
     monkeypatch.setenv("BUURTBALANS_SECRET_KEY", "of the suite")
-    monkeypatch.setattr(cli_round, "start", lambda: None)
+    monkeypatch.setattr(round_command, "load_migrated_site", lambda: None)
 
 
 @pytest.mark.usefixtures("command")
@@ -299,9 +298,9 @@ def test_it_is_written_whole_or_not_at_all(
         raise OSError(28, "No space left on device")
 
     target, name = {
-        "write": (cli_round.os, "fsync"),
-        "note": (rounds, "note_export"),
-        "move": (cli_round.os, "rename"),
+        "write": (round_command.os, "fsync"),
+        "note": (round_actions, "note_export"),
+        "move": (round_command.os, "rename"),
     }[step]
     monkeypatch.setattr(target, name, fail)
     answer = run(content.rounds["own"].slug, "--out", str(tmp_path / "nieuw"), "--as", "core_member")

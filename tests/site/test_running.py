@@ -17,12 +17,14 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from buurtbalans import cli_site
-from buurtbalans.cli import app
+from buurtbalans.cli import demo, environment, site
+from buurtbalans.cli.app import app
+from buurtbalans.cli.console import exit_refused
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.site import running, working
 from buurtbalans.site.checks import UnsafeSettings
 from buurtbalans.site.demo import load
+from buurtbalans.site.demo.accounts import print_accounts
 from buurtbalans.site.demo.people import make_people
 from tests.figures.release_parts import delivery, division, rows
 
@@ -58,9 +60,9 @@ def test_a_port_that_cannot_be_is_none(port: int) -> None:
 
 
 def test_the_secret_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    secret = cli_site.secret_of(tmp_path)
+    secret = environment.get_or_create_secret_key(tmp_path)
     assert len(secret) >= 50
-    assert cli_site.secret_of(tmp_path) == secret
+    assert environment.get_or_create_secret_key(tmp_path) == secret
     assert stat.S_IMODE((tmp_path / "secret").stat().st_mode) == 0o600
 
 
@@ -103,8 +105,8 @@ def test_a_terminal_gets_one_line_that_changes_and_goes() -> None:
 
 
 def test_the_demo_speaks_before_it_works(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(cli_site, "be_demo", lambda data: None)
-    monkeypatch.setattr(cli_site, "start_safely", lambda: cli_site.refuse("Hier stopt het."))
+    monkeypatch.setattr(demo, "set_demo_environment", lambda data: None)
+    monkeypatch.setattr(demo, "load_site", lambda: exit_refused("Hier stopt het."))
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
     try:
         result = CliRunner().invoke(app, ["demo", "--port", "0", "--data", str(tmp_path / "demo")])
@@ -117,7 +119,7 @@ def test_the_demo_speaks_before_it_works(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 @pytest.mark.parametrize(("waiting", "words"), [(1, "loopt 1 stap achter"), (3, "loopt 3 stappen achter")])
 def test_serve_counts_the_steps(monkeypatch: pytest.MonkeyPatch, waiting: int, words: str) -> None:
-    monkeypatch.setattr(cli_site, "start_safely", lambda: None)
+    monkeypatch.setattr(site, "load_site", lambda: None)
     monkeypatch.setattr(running, "waiting_migrations", lambda: waiting)
     result = CliRunner().invoke(app, ["serve", "--port", "0"])
     assert result.exit_code == 2
@@ -169,7 +171,7 @@ def test_the_server_itself_refuses_unsafe_settings(monkeypatch: pytest.MonkeyPat
 def test_the_terminal_says_how_to_be_anybody(db: None) -> None:
     said = StringIO()
     people = make_people()
-    running.show_accounts(Console(file=said, width=200))
+    print_accounts(Console(file=said, width=200))
     words = " ".join(said.getvalue().split())
     assert "Het wachtwoord is waterdam-ACCOUNT-2025." in words
     assert "Voor daan is dat waterdam-daan-2025. Dit is alleen voor de demo." in words

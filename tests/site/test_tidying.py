@@ -48,10 +48,10 @@ def test_it_goes_on_after_a_failure_and_stops_when_told(monkeypatch: pytest.Monk
 
 
 def test_the_command_says_what_it_erased(world: World, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from buurtbalans import cli_site
-    from buurtbalans.cli import app
+    from buurtbalans.cli import site
+    from buurtbalans.cli.app import app
 
-    monkeypatch.setattr(cli_site, "start_safely", lambda: None)
+    monkeypatch.setattr(site, "load_site", lambda: None)
     one = draft(world["core_member"])
     Draft.objects.filter(pk=one.pk).update(at=one.at - DRAFTS_KEPT)
     done = CliRunner().invoke(app, ["tidy"])

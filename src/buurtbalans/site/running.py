@@ -1,4 +1,4 @@
-"""Gets the site ready and keeps it running: database, static files, demo town, server."""
+"""Gets the site ready and keeps it running: database, static files, server."""
 
 import os
 import signal
@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.table import Table
 
 MOST_WORKERS = 4
 PATIENCE = 60.0  # seconds before a server that does not answer is given up
@@ -101,36 +100,11 @@ def stages(console: Console, *, plain: bool = True) -> Iterator[Say]:
         yield lambda what: status.update(f"{what} …")
 
 
-def prepare(say: Say, *, demo: bool) -> None:
-    """Migrate, collect static files and load the demo town when asked, and tell each stage."""
+def prepare(say: Say) -> None:
+    """Migrate the database and collect the static files, and say each stage."""
     from django.core.management import call_command
 
     say("De database wordt klaargemaakt")
     call_command("migrate", interactive=False, verbosity=0)
     say("De vormgeving wordt klaargezet")
     collect_static()
-    if demo:
-        from buurtbalans.site.demo.load import load_demo
-
-        load_demo(progress=lambda what, done, total: say(what))
-
-
-def show_accounts(console: Console) -> None:
-    """Print the invented people of the demo, and how to be each of them: with a button, or by signing in."""
-    from buurtbalans.method.people.models import Person
-    from buurtbalans.method.people.permissions import Role
-
-    table = Table("account", "naam", "organisatie", "rol", box=None, pad_edge=False)
-    for person in Person.objects.select_related("organisation").prefetch_related("memberships").order_by("pk"):
-        roles = ", ".join(sorted({str(Role(membership.role).words) for membership in person.memberships.all()}))
-        table.add_row(person.username, str(person), str(person.organisation or ""), roles)
-    console.print(
-        "Open dit adres. Kies op de eerste pagina als wie u kijkt. Dat gaat zonder wachtwoord.", soft_wrap=True
-    )
-    console.print(table)
-    console.print(
-        "Wilt u iemand anders zijn? Log dan in. Het wachtwoord is waterdam-ACCOUNT-2025.",
-        "Voor daan is dat waterdam-daan-2025. Dit is alleen voor de demo.",
-        soft_wrap=True,
-    )
-    console.print("Stoppen: Ctrl-C.")

@@ -1,4 +1,4 @@
-"""The commands around people: organisations, accounts, passwords and roles; the first account is made here."""
+"""The commands of people: organisations, accounts, passwords and roles. The first account is created with these."""
 
 import secrets
 import sys
@@ -8,57 +8,54 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from buurtbalans.cli_site import err, out, refuse, start_safely
+from buurtbalans.cli.console import err, exit_refused, out, stdout_console
+from buurtbalans.cli.environment import load_migrated_site
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.people.permissions import Role
 
-organisation = typer.Typer(no_args_is_help=True, help="Organisaties: toevoegen en noemen.")
-account = typer.Typer(no_args_is_help=True, help="Accounts: toevoegen, sluiten, wachtwoord en rol.")
+organisation_commands = typer.Typer(no_args_is_help=True, help="Organisaties: toevoegen en noemen.")
+account_commands = typer.Typer(no_args_is_help=True, help="Accounts: toevoegen, sluiten, wachtwoord en rol.")
 Username = Annotated[str, typer.Argument(metavar="USERNAME", help="De naam waarmee iemand inlogt.")]
-PASSWORD_BYTES = 15  # twenty characters
+PASSWORD_BYTES = 15  # random bytes, which make twenty characters
 
 
-def register(app: typer.Typer) -> None:
-    """Add `buurtbalans organisation` and `buurtbalans account` to the one command line."""
-    app.add_typer(organisation, name="organisation")
-    app.add_typer(account, name="account")
-
-
-@organisation.command("add")
+@organisation_commands.command("add")
 def add_organisation(
     slug: Annotated[str, typer.Argument(metavar="SLUG", help="Korte naam: kleine letters, cijfers, streepjes.")],
     name: Annotated[str, typer.Argument(metavar="NAME", help="De naam zoals mensen hem lezen.")],
     kind: Annotated[str, typer.Option(help="Soort, zoals gemeente of woningcorporatie.")],
 ) -> None:
     """Voeg een organisatie toe."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people import actions
     from buurtbalans.method.people.models import OrganisationKind
 
     if kind not in OrganisationKind:
-        refuse(f"Deze soort is er niet: {kind}. Kies uit: {', '.join(OrganisationKind.values)}.")
-    with refusals():
-        made = actions.add_organisation(by=None, slug=slug, name=name, kind=kind)
-    err.print(f"Toegevoegd: {made.name} ({made.slug}).", markup=False, soft_wrap=True)
+        exit_refused(f"Deze soort is er niet: {kind}. Kies uit: {', '.join(OrganisationKind.values)}.")
+    with exit_on_validation_error():
+        added = actions.add_organisation(by=None, slug=slug, name=name, kind=kind)
+    err.print(f"Toegevoegd: {added.name} ({added.slug}).", markup=False, soft_wrap=True)
 
 
-@organisation.command("list")
+@organisation_commands.command("list")
 def list_organisations() -> None:
     """Noem alle organisaties."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people.queries import organisations
 
-    rows = [(each.slug, each.name, each.kind, str(number)) for each, number in organisations()]
-    show(("korte naam", "naam", "soort", "accounts"), rows, "Er zijn nog geen organisaties.")
+    rows = [
+        (organisation.slug, organisation.name, organisation.kind, str(accounts))
+        for organisation, accounts in organisations()
+    ]
+    print_table(("korte naam", "naam", "soort", "accounts"), rows, "Er zijn nog geen organisaties.")
 
 
-@account.command("add")
+@account_commands.command("add")
 def add_account(
     username: Username,
     name: Annotated[str, typer.Option(metavar="NAME", help="Voornaam en achternaam, tussen aanhalingstekens.")],
@@ -68,7 +65,7 @@ def add_account(
     role: Annotated[list[str] | None, typer.Option(metavar="ROLE", help="Rol, zoals member. Mag vaker.")] = None,
 ) -> None:
     """Voeg een account toe. Vraagt om een wachtwoord; zonder scherm komt er een, eenmalig te lezen."""
-    start()
+    load_migrated_site()
     from django.db import transaction
 
     from buurtbalans.method.people import actions, rules
@@ -76,149 +73,142 @@ def add_account(
 
     home = Organisation.objects.filter(slug=organisation).first() if organisation else None
     if organisation and home is None:
-        refuse(f"Deze organisatie is er niet: {organisation}. Kijk met: buurtbalans organisation list")
-    roles = [role_of(each) for each in role or []]
+        exit_refused(f"Deze organisatie is er niet: {organisation}. Kijk met: buurtbalans organisation list")
+    roles = [get_role(word) for word in role or []]
     first, _space, last = name.strip().partition(" ")
-    with refusals():
+    with exit_on_validation_error():
         rules.require_new_account(username, first)
     password = ask_password()
-    with refusals(), transaction.atomic():
+    with exit_on_validation_error(), transaction.atomic():
         person = actions.add_person(
             by=None, username=username, first_name=first, last_name=last.strip(), organisation=home, password=password
         )
-        for each in roles:
-            give(person, each)
+        for new_role in roles:
+            grant(person, new_role)
     err.print(f"Toegevoegd: {person} ({username}).", markup=False, soft_wrap=True)
-    tell_password(password)
+    print_generated_password(password)
 
 
-@account.command("list")
+@account_commands.command("list")
 def list_accounts() -> None:
     """Noem alle accounts. Rollen in een ronde staan er niet bij."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people.queries import accounts
 
     rows = [
         (
-            each.username,
-            str(each),
-            each.organisation.slug if each.organisation else "",
+            person.username,
+            str(person),
+            person.organisation.slug if person.organisation else "",
             roles,
-            "open" if each.is_active else "gesloten",
+            "open" if person.is_active else "gesloten",
         )
-        for each, roles in accounts()
+        for person, roles in accounts()
     ]
-    show(("account", "naam", "organisatie", "rol", "staat"), rows, "Er zijn nog geen accounts.")
+    print_table(("account", "naam", "organisatie", "rol", "staat"), rows, "Er zijn nog geen accounts.")
 
 
-@account.command("close")
+@account_commands.command("close")
 def close(username: Username) -> None:
     """Sluit een account: niemand kan er meer mee inloggen. Wat iemand schreef, blijft staan."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people import actions
 
-    person = person_of(username)
+    person = get_person(username)
     actions.close_account(by=None, person=person)
     err.print(f"Gesloten: {person} ({username}).", markup=False, soft_wrap=True)
 
 
-@account.command("password")
+@account_commands.command("password")
 def password(username: Username) -> None:
     """Geef een nieuw wachtwoord; wie met het oude is ingelogd, moet opnieuw inloggen."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people import actions
 
-    person = person_of(username)
+    person = get_person(username)
     new = ask_password()
-    with refusals():
+    with exit_on_validation_error():
         actions.set_password(by=None, person=person, password=new)
     err.print(f"Nieuw wachtwoord voor {person} ({username}).", markup=False, soft_wrap=True)
-    tell_password(new)
+    print_generated_password(new)
 
 
-@account.command("role")
+@account_commands.command("role")
 def change_role(
     username: Username,
     role: Annotated[str, typer.Argument(metavar="ROLE", help="Rol, zoals member of data_steward.")],
     take: Annotated[bool, typer.Option("--take", help="Neem de rol juist af.")] = False,
 ) -> None:
     """Geef een rol, of neem hem af. Rollen in een ronde geeft de procesbegeleider."""
-    start()
+    load_migrated_site()
     from buurtbalans.method.people import actions
 
-    person, wanted = person_of(username), role_of(role)
+    person, changed_role = get_person(username), get_role(role)
     if not take:
-        with refusals():
-            give(person, wanted)
-        err.print(f"{person} is nu {wanted.words}.", markup=False, soft_wrap=True)
+        with exit_on_validation_error():
+            grant(person, changed_role)
+        err.print(f"{person} is nu {changed_role.words}.", markup=False, soft_wrap=True)
         return
-    held = list(person.memberships.filter(role=wanted))
-    if not held:
-        refuse(f"{person} heeft deze rol niet: {wanted.words}.")
-    for membership in held:
+    memberships = list(person.memberships.filter(role=changed_role))
+    if not memberships:
+        exit_refused(f"{person} heeft deze rol niet: {changed_role.words}.")
+    for membership in memberships:
         actions.withdraw(by=None, membership=membership)
-    err.print(f"{person} is geen {wanted.words} meer.", markup=False, soft_wrap=True)
-
-
-def start() -> None:
-    """Load the apps, and refuse a database that is not ready for this version."""
-    start_safely()
-    from buurtbalans.site import running
-
-    if running.waiting_migrations():
-        refuse("De database is nog niet klaar voor deze versie. Voer eerst uit: buurtbalans migrate")
+    err.print(f"{person} is geen {changed_role.words} meer.", markup=False, soft_wrap=True)
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
-    """Turn what an action refuses into its words and exit code 2."""
+def exit_on_validation_error() -> Iterator[None]:
+    """Turn the validation error of an action into its messages and exit code 2."""
     from django.core.exceptions import ValidationError
 
     try:
         yield
     except ValidationError as error:
-        refuse("\n".join(error.messages))
+        exit_refused("\n".join(error.messages))
 
 
-def role_of(word: str) -> "Role":
-    """Return a role that is given outside rounds, or refuse the word with all that are."""
+def get_role(word: str) -> "Role":
+    """Return a role that is granted outside rounds, or refuse the word and name all such roles."""
     from buurtbalans.method.people.permissions import IN_ROUND, Role
 
-    given = [role for role in Role if role not in IN_ROUND]
-    if word in given:
+    roles = [role for role in Role if role not in IN_ROUND]
+    if word in roles:
         return Role(word)
     if word in list(Role):
-        refuse(f"De rol {Role(word).words} hoort bij een ronde. De procesbegeleider geeft hem daar.")
-    choices = ", ".join(f"{role} ({role.words})" for role in given)
-    refuse(f"Deze rol is er niet: {word}. Kies uit: {choices}.")
+        exit_refused(f"De rol {Role(word).words} hoort bij een ronde. De procesbegeleider geeft hem daar.")
+    choices = ", ".join(f"{role} ({role.words})" for role in roles)
+    exit_refused(f"Deze rol is er niet: {word}. Kies uit: {choices}.")
 
 
-def give(person: "Person", role: "Role") -> None:
-    """Give a person a role where it belongs."""
+def grant(person: "Person", role: "Role") -> None:
+    """Grant a role to a person, in the circle the role belongs to."""
     from buurtbalans.method.people import actions, queries
     from buurtbalans.method.people.permissions import IN_ORGANISATION
 
     if role in IN_ORGANISATION and person.organisation is None:
-        refuse(f"Voor de rol {role.words} hoort iemand bij een organisatie. Voeg het account toe met --organisation.")
+        exit_refused(
+            f"Voor de rol {role.words} hoort iemand bij een organisatie. Voeg het account toe met --organisation."
+        )
     actions.grant(by=None, person=person, role=role, circle=queries.circle_for(role, person))
 
 
-def person_of(username: str) -> "Person":
-    """Return a person by account name, or refuse."""
+def get_person(username: str) -> "Person":
+    """Return the person with this account name, or refuse."""
     from buurtbalans.method.people.models import Person
 
     person = Person.objects.filter(username=username).first()
-    return person or refuse(f"Dit account is er niet: {username}. Kijk met: buurtbalans account list")
+    return person or exit_refused(f"Dit account is er niet: {username}. Kijk met: buurtbalans account list")
 
 
-def on_screen() -> bool:
-    """Return whether somebody sits at a terminal and can type a password unseen."""
+def is_interactive() -> bool:
+    """Return whether a password can be typed at a terminal without being shown."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def ask_password() -> str:
-    """Ask for a password twice; where nobody can type it unseen, make one that nobody can guess."""
-    if not on_screen():
+    """Return a password that is typed twice, or a random one when nobody sits at a terminal."""
+    if not is_interactive():
         return secrets.token_urlsafe(PASSWORD_BYTES)
     password: str = typer.prompt(
         "Wachtwoord, minstens 12 tekens",
@@ -229,24 +219,24 @@ def ask_password() -> str:
     return password
 
 
-def tell_password(password: str) -> None:
-    """Print a password that was made here, once; it is kept nowhere as text."""
-    if not on_screen():
+def print_generated_password(password: str) -> None:
+    """Print a random password; nothing for a typed one. It is stored nowhere as text, so this is the only time."""
+    if not is_interactive():
         out.print(password, markup=False, soft_wrap=True)
         err.print(
             "Dit wachtwoord staat hier één keer. Laat de persoon het meteen wijzigen: Uw account.", soft_wrap=True
         )
 
 
-def show(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], none: str) -> None:
-    """Print a table on a terminal, lines in a pipe; say so when there is nothing."""
+def print_table(headings: tuple[str, ...], rows: Sequence[tuple[str, ...]], when_empty: str) -> None:
+    """Print a table on standard output, or the sentence for an empty one on standard error."""
     if not rows:
-        err.print(none)
+        err.print(when_empty)
         return
-    wide = out if out.is_terminal else Console(highlight=False, width=2_000)
-    table = Table(box=box.SIMPLE_HEAD if wide.is_terminal else None, pad_edge=False)
-    for head in heads:
-        table.add_column(head, overflow="fold")
+    console = stdout_console()
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
     for row in rows:
         table.add_row(*map(Text, row))
-    wide.print(table)
+    console.print(table)

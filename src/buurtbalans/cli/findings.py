@@ -5,49 +5,41 @@ from contextlib import contextmanager
 
 import typer
 from rich import box
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from buurtbalans.cli.console import REFUSED, stderr_console
 from buurtbalans.figures.findings import Finding, Refused, Weight
 
-REFUSED = 2
 _WORDS = {Weight.REFUSE: ("geweigerd", "bold red"), Weight.WARN: ("let op", "yellow"), Weight.NOTE: ("ter info", "dim")}
 _ORDER = list(Weight)
-_WIDE = 2_000
 
 
-def console() -> Console:
-    """Return the console on standard error; in a pipe a row of a table stays one line."""
-    found = Console(stderr=True)
-    return found if found.is_terminal else Console(stderr=True, width=_WIDE)
-
-
-def show(findings: Iterable[Finding]) -> None:
+def print_findings(findings: Iterable[Finding]) -> None:
     """Print findings as a table, the heaviest first; print nothing when there are none."""
-    found = sorted(findings, key=lambda finding: _ORDER.index(finding.weight))
-    if not found:
+    ordered = sorted(findings, key=lambda finding: _ORDER.index(finding.weight))
+    if not ordered:
         return
-    screen = console()
-    screen.print(_narrow(found) if screen.is_terminal else _wide(found))
+    console = stderr_console()
+    console.print(terminal_table(ordered) if console.is_terminal else pipe_table(ordered))
 
 
-def _narrow(findings: Iterable[Finding]) -> Table:
-    """Return a table for people: where it is in one cell, what to do under what is wrong."""
+def terminal_table(findings: Iterable[Finding]) -> Table:
+    """Return a table for people: the place in one cell, and what to do below what is wrong."""
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("", "waar", "wat, en wat te doen"):
         table.add_column(name, overflow="fold")
     for finding in findings:
         word, style = _WORDS[finding.weight]
         row = f"regel {finding.row}" if finding.row else ""
-        where = "\n".join(part for part in (finding.file, row, finding.column) if part)
+        place = "\n".join(part for part in (finding.file, row, finding.column) if part)
         times = f" ({finding.times} keer)" if finding.times > 1 else ""
-        what = Text.assemble(_plain(finding.what), times, "\n" if finding.todo else "", _plain(finding.todo))
-        table.add_row(Text(word, style), _plain(where), what)
+        what = Text.assemble(_printable(finding.what), times, "\n" if finding.todo else "", _printable(finding.todo))
+        table.add_row(Text(word, style), _printable(place), what)
     return table
 
 
-def _wide(findings: Iterable[Finding]) -> Table:
+def pipe_table(findings: Iterable[Finding]) -> Table:
     """Return a table for a pipe: a line per finding, a column per fact."""
     table = Table(box=None, pad_edge=False)
     for name in ("", "bestand", "regel", "kolom", "wat", "wat te doen", "aantal"):
@@ -55,24 +47,33 @@ def _wide(findings: Iterable[Finding]) -> Table:
     for finding in findings:
         cells = (finding.file, str(finding.row or ""), finding.column or "", finding.what, finding.todo)
         times = str(finding.times) if finding.times > 1 else ""
-        table.add_row(_WORDS[finding.weight][0], *map(_one_line, cells), times)
+        table.add_row(_WORDS[finding.weight][0], *(_printable(" ".join(cell.split())) for cell in cells), times)
     return table
 
 
 @contextmanager
-def refusals() -> Iterator[None]:
+def exit_on_refusal() -> Iterator[None]:
     """Turn a refusal into its findings on standard error and exit code 2."""
     try:
         yield
     except Refused as refused:
-        show(refused.findings)
+        print_findings(refused.findings)
         raise typer.Exit(REFUSED) from None
 
 
-def _plain(text: str) -> Text:
-    """Return text as it is, control characters taken out: a file must not steer the terminal."""
+@contextmanager
+def exit_on_refusal_or_disk_error() -> Iterator[None]:
+    """Turn a refusal into exit code 2 and a disk error into exit code 1, both with what to do."""
+    with exit_on_refusal():
+        try:
+            yield
+        except OSError as error:
+            what = f"De schijf doet niet mee: {error.strerror or error}."
+            file = str(error.filename or "")
+            print_findings([Finding(Weight.REFUSE, what, "Maak ruimte of kijk de rechten na.", file=file)])
+            raise typer.Exit(1) from None
+
+
+def _printable(text: str) -> Text:
+    """Return the text without control characters, so that a file cannot steer the terminal."""
     return Text("".join(char if char.isprintable() or char == "\n" else " " for char in text))
-
-
-def _one_line(text: str) -> Text:
-    return _plain(" ".join(text.split()))

@@ -4,14 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from buurtbalans.cli_findings import console, refusals, show
-
-
-def register(app: typer.Typer) -> None:
-    """Add `read` to the command."""
-    app.command("read")(read)
+from buurtbalans.cli.console import progress, stderr_console
+from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 
 def read(
@@ -26,25 +21,19 @@ def read(
     from buurtbalans.figures.findings import refuse
     from buurtbalans.figures.sources.mapping import read_mapping
 
-    screen = console()
-    with refusals():
+    with exit_on_refusal():
         output.check_out(out)
         if any(out.resolve() == file.resolve() for file in files):
             raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            TimeElapsedColumn(),
-            console=screen,
-            transient=True,
-            disable=not screen.is_terminal,
-        ) as progress:
-            step = progress.add_task("De bestanden worden gelezen")
-            how = read_mapping(mapping) if mapping else None
-            delivery = sources.read_files(files, source=source, period=period, mapping=how)
-            progress.update(step, description="De tabel wordt geschreven")
+        with progress() as say:
+            say("De bestanden worden gelezen")
+            column_mapping = read_mapping(mapping) if mapping else None
+            delivery = sources.read_files(files, source=source, period=period, mapping=column_mapping)
+            say("De tabel wordt geschreven")
             output.write(delivery.observations, out)
-        show(delivery.findings)
+        print_findings(delivery.findings)
     table = delivery.observations
     areas = delivery.areas.height
-    screen.print(f"{areas} gebieden, {table['indicator'].n_unique()} kolommen, {table.height} cijfers in {out.name}.")
+    stderr_console().print(
+        f"{areas} gebieden, {table['indicator'].n_unique()} kolommen, {table.height} cijfers in {out.name}."
+    )

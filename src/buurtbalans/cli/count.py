@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, TimeRemainingColumn
 
-from buurtbalans.cli_findings import console, refusals, show
+from buurtbalans.cli.console import progress, stderr_console
+from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 if TYPE_CHECKING:
     from buurtbalans.figures.counting_apart import Report, Request
@@ -21,11 +22,6 @@ class Engine(StrEnum):
 
     LOCAL = "local"
     SPARK = "spark"
-
-
-def register(app: typer.Typer) -> None:
-    """Add `count` to the command."""
-    app.command("count")(count)
 
 
 def count(
@@ -56,8 +52,7 @@ def count(
     """Tel punten per gebied. Er gaat niets naar een server."""
     from buurtbalans.figures.counting_apart import Request, counted
 
-    screen = console()
-    with refusals():
+    with exit_on_refusal():
         request = Request(
             str(points),
             str(areas),
@@ -67,48 +62,37 @@ def count(
             lat,
             tuple(by or ()),
             minimum,
-            str(kept_grids()),
+            str(grid_cache_folder()),
             engine is Engine.SPARK,
             master,
             for_protect,
             tuple(parent or ()),
         )
-        _check(request, out)
-        with Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            TimeRemainingColumn(),
-            console=screen,
-            transient=True,
-            disable=not screen.is_terminal,
-        ) as progress:
-            step = progress.add_task("De punten worden geopend", total=None)
-
-            def say(what: str, done: int, size: int) -> None:
-                progress.update(step, description=what, completed=done, total=size or None)
-
-            found = counted(request, say)
-        show(found.findings)
-    for line in _told(found, request):
-        screen.print(line, markup=False, soft_wrap=for_protect)
+        _require_consistent_options(request, out)
+        with progress(BarColumn(), TimeRemainingColumn()) as say:
+            say("De punten worden geopend")
+            report = counted(request, lambda step, done, size: say(step, completed=done, total=size or None))
+        print_findings(report.findings)
+    console = stderr_console()
+    for line in _summary(report, request):
+        console.print(line, markup=False, soft_wrap=for_protect)
 
 
-def _told(found: "Report", request: "Request") -> Iterator[str]:
+def _summary(report: "Report", request: "Request") -> Iterator[str]:
     """Yield what was counted, and what to do before the table is shared."""
-    inside = found.points - found.outside
-    yield f"Coördinaten uit {found.x} en {found.y} ({'RD' if found.metres else 'graden'})."
+    inside = report.points - report.outside
+    yield f"Coördinaten uit {report.x} en {report.y} ({'RD' if report.metres else 'graden'})."
     name = Path(request.out).name
-    yield f"Punten in gebieden: {inside}, in {found.hit} gebieden. Buiten: {found.outside}. Tabel in {name}."
+    yield f"Punten in gebieden: {inside}, in {report.hit} gebieden. Buiten: {report.outside}. Tabel in {name}."
     if request.for_protect:
         yield "Dit zijn de echte aantallen: deel deze tabel niet. Scherm haar eerst af:"
-        yield _next_step(Path(request.out), request.by, request.minimum)
-    elif found.few:
-        yield f"Kleiner dan {request.minimum} en weggelaten: {found.few}. Dat is nog niet veilig om te delen."
+        yield _protect_command(Path(request.out), request.by, request.minimum)
+    elif report.few:
+        yield f"Kleiner dan {request.minimum} en weggelaten: {report.few}. Dat is nog niet veilig om te delen."
         yield "Tel daarvoor met --for-protect; daarna komt buurtbalans protect."
 
 
-def _check(request: "Request", out: Path) -> None:
+def _require_consistent_options(request: "Request", out: Path) -> None:
     """Refuse options that do not go together, before anything is read."""
     from buurtbalans.figures.findings import refuse
 
@@ -123,16 +107,16 @@ def _check(request: "Request", out: Path) -> None:
         raise refuse("De volgende stap, protect, leest alleen CSV.", todo, file=out.name)
 
 
-def _next_step(out: Path, by: Sequence[str], minimum: int) -> str:
-    """Return the command that protects the table, as it can be pasted."""
-    columns = [word for each in dict.fromkeys(by) for word in ("--by", each)]
+def _protect_command(out: Path, by: Sequence[str], minimum: int) -> str:
+    """Return the command that protects the table, ready to be pasted in a shell."""
+    columns = [word for column in dict.fromkeys(by) for word in ("--by", column)]
     to = out.with_name(f"{out.stem}-afgeschermd.csv")
     words = ["buurtbalans", "protect", str(out), *columns, "--minimum", str(max(minimum, 6)), "--out", str(to)]
     return shlex.join(words)
 
 
-def kept_grids() -> Path:
-    """Return the folder where the grids of maps are kept: with the data of the site, or in the user's own cache."""
+def grid_cache_folder() -> Path:
+    """Return the folder of the maps' cached grids: with the data of the site, or else in the user's own cache."""
     data = os.environ.get("BUURTBALANS_DATA")
     if data:
         return Path(data) / "cache" / "counting"

@@ -1,49 +1,39 @@
-"""The commands around releases of figures: import files, check, publish, go back, list and verify."""
+"""The commands of releases of figures: import files, check, publish, undo, list and verify."""
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich import box
-from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
-from buurtbalans.cli_findings import console, refusals, show
+from buurtbalans.cli.console import REFUSED, out, progress, stderr_console, stdout_console
+from buurtbalans.cli.environment import load_django
+from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, print_findings
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
-if TYPE_CHECKING:  # what reads and keeps figures is loaded when a command runs: `--help` and other commands need none
+if TYPE_CHECKING:  # the modules of figures load slowly, so a command imports them when it runs
     from buurtbalans.figures.area.division import Division
     from buurtbalans.figures.release.apart import Saw
     from buurtbalans.figures.release.manifest import Manifest
     from buurtbalans.figures.release.shelf import Shelf
     from buurtbalans.figures.sources.delivery import Delivery
-    from buurtbalans.figures.sources.mapping import Mapping
 
-release = typer.Typer(
+commands = typer.Typer(
     no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
 )
-out = Console(highlight=False)
-
 Data = Annotated[
     Path,
     typer.Option(envvar="BUURTBALANS_DATA", help="Map met de gegevens; de uitgaven staan in releases/."),
 ]
 Id = Annotated[str, typer.Argument(metavar="ID", help="De naam van de uitgave, zoals in buurtbalans release list.")]
-HERE = Path("buurtbalans-data")
+DEFAULT_DATA = Path("buurtbalans-data")
 
 
-def register(app: typer.Typer) -> None:
-    """Add `buurtbalans release` to the one command line."""
-    app.add_typer(release, name="release")
-
-
-@release.command("import")
+@commands.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(metavar="FILE", help="Bestanden van de bron.")],
     areas: Annotated[
@@ -57,56 +47,58 @@ def import_(
         list[int] | None,
         typer.Option(metavar="N", help="Nummer van een levering die met alle organisaties gedeeld is; mag vaker."),
     ] = None,
-    data: Data = HERE,
+    data: Data = DEFAULT_DATA,
 ) -> None:
     """Lees bestanden in en zet ze klaar als uitgave. Er verandert nog niets op de site."""
     shelf = _shelf(data)
-    with guarded(), progress() as say:
+    with exit_on_refusal_or_disk_error(), progress() as say:
         say("De kaarten worden gelezen")
-        maps, notes = _maps(areas or [])
+        maps, map_findings = _read_maps(areas or [])
         say("De bestanden worden gelezen")
-        deliveries = _deliveries(files, period, mapping)
-        title = title or _title(deliveries)
-        site = _database(data)
-        deliveries += _of_partners(shipment or [], site)
+        deliveries = _read_deliveries(files, period, mapping)
+        title = title or " + ".join(dict.fromkeys(delivery.source.title for delivery in deliveries))
+        has_site = _connect_database(data)
+        deliveries += _get_shipments(shipment or [], has_site)
         say("De uitgave wordt gemaakt en gecontroleerd")
-        id = shelf.add(deliveries, maps, title=title, shared=_shared(deliveries, site))
-        if site:
+        id = shelf.add(deliveries, maps, title=title, shared=_get_shared_counts(deliveries, has_site))
+        if has_site:
             from buurtbalans.method.datasets.actions import note_import
 
             note_import(by=None, release=id, shipments=shipment or [])
     manifest = shelf.get(id).manifest
-    show([*notes, *manifest.findings])
-    console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
+    print_findings([*map_findings, *manifest.findings])
+    stderr_console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
     out.print(id)
 
 
-@release.command("check")
-def check(id: Id, data: Data = HERE) -> None:
+@commands.command("check")
+def check(id: Id, data: Data = DEFAULT_DATA) -> None:
     """Controleer een uitgave: alles wat opvalt, in één keer."""
-    with guarded(), progress() as say:
+    with exit_on_refusal_or_disk_error(), progress() as say:
         say("De uitgave wordt gecontroleerd")
-        found = _shelf(data).check(id)
-    show(found)
-    if any(finding.weight is Weight.REFUSE for finding in found):
-        raise typer.Exit(2)
-    console().print(f"Uitgave {id} kan worden gepubliceerd." if found else f"Uitgave {id} is in orde. Niets viel op.")
+        findings = _shelf(data).check(id)
+    print_findings(findings)
+    if any(finding.weight is Weight.REFUSE for finding in findings):
+        raise typer.Exit(REFUSED)
+    stderr_console().print(
+        f"Uitgave {id} kan worden gepubliceerd." if findings else f"Uitgave {id} is in orde. Niets viel op."
+    )
 
 
-@release.command("publish")
+@commands.command("publish")
 def publish(
     id: Id,
     note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
     confirm: Annotated[bool, typer.Option("--confirm", help="U hebt de grote veranderingen bekeken.")] = False,
-    data: Data = HERE,
+    data: Data = DEFAULT_DATA,
 ) -> None:
     """Publiceer een uitgave: iedereen ziet daarna deze cijfers."""
     shelf = _shelf(data)
-    with guarded(), progress() as say:
+    with exit_on_refusal_or_disk_error(), progress() as say:
         say("De uitgave wordt gecontroleerd en gepubliceerd")
         if shelf.published_id() == id:
             shelf.get(id)
-        elif _database(data):
+        elif _connect_database(data):
             from buurtbalans.method.datasets.actions import publish_release
 
             publish_release(by=None, release=id, note=note, confirmed=confirm)
@@ -115,94 +107,63 @@ def publish(
 
             require_seen(shelf.quality(id), confirm)
             shelf.publish(id)
-        found = shelf.check(id)
-    show(found)
-    console().print(f"Uitgave {id} is gepubliceerd.")
+        findings = shelf.check(id)
+    print_findings(findings)
+    stderr_console().print(f"Uitgave {id} is gepubliceerd.")
 
 
-@release.command("undo")
+@commands.command("undo")
 def undo(
     note: Annotated[str, typer.Option(help="Waarom, in één zin.")] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Ook als de site daarna geen cijfers heeft.")] = False,
-    data: Data = HERE,
+    data: Data = DEFAULT_DATA,
 ) -> None:
     """Draai terug: de uitgave die ervoor te zien was, is weer te zien."""
     shelf = _shelf(data)
-    with guarded():
+    with exit_on_refusal_or_disk_error():
         if shelf.published_id() and shelf.previous_id() is None and not yes:
             what = "Er is geen eerdere uitgave. Na terugdraaien heeft de site geen cijfers meer."
             raise refuse(what, "Wilt u dat? Voer dan uit: buurtbalans release undo --yes")
-        if _database(data):
+        if _connect_database(data):
             from buurtbalans.method.datasets.actions import undo_release
 
             undo_release(by=None, note=note)
         else:
             shelf.undo()
-        back = shelf.published_id()
-    console().print(f"Uitgave {back} is weer te zien." if back else "Er is nu geen uitgave te zien.")
+        current = shelf.published_id()
+    stderr_console().print(f"Uitgave {current} is weer te zien." if current else "Er is nu geen uitgave te zien.")
 
 
-@release.command("list")
-def list_(data: Data = HERE) -> None:
+@commands.command("list")
+def list_(data: Data = DEFAULT_DATA) -> None:
     """Noem alle uitgaven, de nieuwste eerst, en waar elk van hen staat."""
     shelf = _shelf(data)
-    with guarded():
+    with exit_on_refusal_or_disk_error():
         states = shelf.states()
     if not states:
-        console().print("Er zijn nog geen uitgaven. Begin met: buurtbalans release import")
+        stderr_console().print("Er zijn nog geen uitgaven. Begin met: buurtbalans release import")
         return
     manifests = {manifest.id: manifest for manifest in shelf.releases()}
-    wide = out if out.is_terminal else Console(highlight=False, width=2_000)
-    table = Table(box=box.SIMPLE_HEAD if wide.is_terminal else None, pad_edge=False)
+    console = stdout_console()
+    table = Table(box=box.SIMPLE_HEAD if console.is_terminal else None, pad_edge=False)
     for name in ("uitgave", "staat", "titel", "jaren", "inhoud"):
         table.add_column(name, overflow="fold")
     for id, state in states.items():
-        known = manifests.get(id)
-        rest = (known.title, ", ".join(map(str, known.periods)), _size(known)) if known else ("", "", "")
-        table.add_row(*(Text(cell) for cell in (id, str(state), *rest)))
-    wide.print(table)
+        manifest = manifests.get(id)
+        details = (manifest.title, ", ".join(map(str, manifest.periods)), _size(manifest)) if manifest else ("", "", "")
+        table.add_row(*(Text(cell) for cell in (id, str(state), *details)))
+    console.print(table)
 
 
-@release.command("verify")
-def verify(id: Id, data: Data = HERE) -> None:
+@commands.command("verify")
+def verify(id: Id, data: Data = DEFAULT_DATA) -> None:
     """Kijk of elk bestand van een uitgave nog precies is zoals het was."""
-    with guarded():
+    with exit_on_refusal_or_disk_error():
         problems = _shelf(data).verify(id)
     if problems:
-        show(problems)
+        print_findings(problems)
         raise typer.Exit(1)
-    console().print(f"Uitgave {id} is heel: elk bestand is zoals het was.")
-
-
-@contextmanager
-def guarded() -> Iterator[None]:
-    """Turn a refusal into exit code 2, and trouble with the disk into exit code 1, both with what to do."""
-    with refusals():
-        try:
-            yield
-        except OSError as error:
-            what = f"De schijf doet niet mee: {error.strerror or error}."
-            show([Finding(Weight.REFUSE, what, "Maak ruimte of kijk de rechten na.", file=str(error.filename or ""))])
-            raise typer.Exit(1) from None
-
-
-class _Say:
-    """Says what is going on, on a terminal only."""
-
-    def __init__(self, bar: Progress) -> None:
-        self.bar, self.task = bar, bar.add_task("")
-
-    def __call__(self, words: str) -> None:
-        self.bar.update(self.task, description=words)
-
-
-@contextmanager
-def progress() -> Iterator[_Say]:
-    """Show what a long job is doing; quiet in a pipe."""
-    screen = console()
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
-        yield _Say(bar)
+    stderr_console().print(f"Uitgave {id} is heel: elk bestand is zoals het was.")
 
 
 def _shelf(data: Path) -> "Shelf":
@@ -211,99 +172,94 @@ def _shelf(data: Path) -> "Shelf":
     return Shelf(data / "releases")
 
 
-def _of_partners(numbers: list[int], site: bool) -> "list[Delivery]":
+def _get_shipments(numbers: list[int], has_site: bool) -> "list[Delivery]":
     """Return the shipments with these numbers as deliveries; only those that are shared with all organisations."""
     if not numbers:
         return []
-    if not site:
+    if not has_site:
         raise refuse("Er is nog geen site, dus ook geen levering.", "Voer eerst uit: buurtbalans migrate")
     from buurtbalans.method.datasets.models import Shipment
     from buurtbalans.method.datasets.queries.shipments import deliveries_of
 
-    found = Shipment.objects.shared_with([]).in_bulk(numbers)
-    if missing := [str(number) for number in numbers if number not in found]:
+    shipments = Shipment.objects.shared_with([]).in_bulk(numbers)
+    if missing := [str(number) for number in numbers if number not in shipments]:
         what = f"Levering {', '.join(missing)} is niet met alle organisaties gedeeld, of bestaat niet."
         raise refuse(what, "Vraag de leverancier om te delen met alle organisaties.")
-    return [delivery for number in numbers for delivery in deliveries_of(found[number])]
+    return [delivery for number in numbers for delivery in deliveries_of(shipments[number])]
 
 
-def _shared(deliveries: "list[Delivery]", site: bool) -> "Saw":
-    """Return what circles saw of partners' counts before: a release shows a part of that."""
-    if not site:
+def _get_shared_counts(deliveries: "list[Delivery]", has_site: bool) -> "Saw":
+    """Return the counts of partners that circles saw before: a release shows a part of them."""
+    if not has_site:
         return {}
     from buurtbalans.method.datasets.queries.shipments import shared_in
 
     return shared_in(deliveries)
 
 
-def _deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":
-    """Read every file; what is wrong with any of them is said at once."""
+def _read_deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":
+    """Read every file; refuse with the problems of all files at once."""
     from buurtbalans.figures.sources import read_files
     from buurtbalans.figures.sources.mapping import read_mapping
 
-    known: Mapping | None = read_mapping(mapping) if mapping else None
-    done: list[Delivery] = []
+    column_mapping = read_mapping(mapping) if mapping else None
+    deliveries: list[Delivery] = []
     problems: list[Finding] = []
     for file in files:
         try:
-            done.append(read_files([file], period=period, mapping=known))
+            deliveries.append(read_files([file], period=period, mapping=column_mapping))
         except Refused as refused:
             problems += refused.findings
     if problems:
         raise Refused(problems)
-    return done
+    return deliveries
 
 
-def _maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":
+def _read_maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":
+    """Read every map, given as `FILE` or `FILE@YEAR`; refuse with the problems of all maps at once."""
     from buurtbalans.figures.area.read import read_areas
 
     maps: list[Division] = []
-    notes: list[Finding] = []
+    findings: list[Finding] = []
     problems: list[Finding] = []
-    for each in areas:
-        name, year = _at(each)
+    for argument in areas:
+        file, year = _split_year(argument)
         try:
-            read, found = read_areas(name, year=year)
-            maps += read
-            notes += found
+            file_maps, file_findings = read_areas(file, year=year)
+            maps += file_maps
+            findings += file_findings
         except Refused as refused:
-            problems += [_with_how(finding, each) for finding in refused.findings]
+            problems += [_with_year_hint(finding, argument) for finding in refused.findings]
     if problems:
         raise Refused(problems)
-    return maps, notes
+    return maps, findings
 
 
-def _with_how(finding: Finding, each: str) -> Finding:
-    """Say how the year of a map is given here, when that is what is missing."""
+def _with_year_hint(finding: Finding, argument: str) -> Finding:
+    """Return a finding about a missing year with how to give it on the command line; others as they are."""
     if "jaar van de indeling" not in finding.todo:
         return finding
-    return replace(finding, todo=f"{finding.todo} Zet het achter de naam: --areas {each}@JAAR.")
+    return replace(finding, todo=f"{finding.todo} Zet het achter de naam: --areas {argument}@JAAR.")
 
 
-def _at(each: str) -> tuple[Path, int | None]:
-    """Split `FILE@YEAR`; without a year it is only a file."""
-    name, sign, year = each.rpartition("@")
-    return (Path(name), int(year)) if sign and len(year) == 4 and year.isdecimal() else (Path(each), None)
-
-
-def _title(deliveries: "list[Delivery]") -> str:
-    """Return the titles of the sources, each once."""
-    return " + ".join(dict.fromkeys(delivery.source.title for delivery in deliveries))
+def _split_year(argument: str) -> tuple[Path, int | None]:
+    """Split `FILE@YEAR`; an argument without a year is a file."""
+    file, _, year = argument.rpartition("@")
+    return (Path(file), int(year)) if file and len(year) == 4 and year.isdecimal() else (Path(argument), None)
 
 
 def _size(manifest: "Manifest") -> str:
+    """Return how many figures, indicators and areas a release holds."""
     from buurtbalans.figures.release.words import number
 
     regions = ", ".join(f"{level} {number(count)}" for level, count in manifest.regions.items())
     return f"{number(manifest.counts['observations'])} cijfers, {len(manifest.indicators)} indicatoren ({regions})"
 
 
-def _database(data: Path) -> bool:
-    """Return whether there is a database to write the publication in; the figures also work without a site."""
+def _connect_database(data: Path) -> bool:
+    """Load the site on the data folder; False when it has no database, for figures also work without a site."""
     os.environ |= {"BUURTBALANS_DATA": str(data.resolve())}
-    from buurtbalans.cli_site import start_django
-
-    start_django()
+    load_django()
     from django.conf import settings
     from django.db import connection
 

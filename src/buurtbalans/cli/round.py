@@ -1,4 +1,4 @@
-"""The commands around rounds: keep a whole round as an archive, with only what one account may see."""
+"""The command of rounds: export a whole round as an archive, with only what one account may see."""
 
 import os
 import shutil
@@ -9,33 +9,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from buurtbalans.cli_people import person_of, start
-from buurtbalans.cli_release import guarded, progress
-from buurtbalans.cli_site import err, refuse, use_demo
+from buurtbalans.cli.console import err, exit_refused, progress
+from buurtbalans.cli.environment import load_migrated_site, use_existing_demo
+from buurtbalans.cli.findings import exit_on_refusal_or_disk_error
+from buurtbalans.cli.people import get_person
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.rounds.models import Round
 
-round_ = typer.Typer(no_args_is_help=True, help="Rondes: een hele ronde bewaren als archief.")
-UNSAID = """Van welke site is deze ronde? Dat is nog niet gezegd.
+commands = typer.Typer(no_args_is_help=True, help="Rondes: een hele ronde bewaren als archief.")
+UNKNOWN_SITE = """Van welke site is deze ronde? Dat is nog niet gezegd.
 - Van de demo: voeg --data buurtbalans-data/demo toe.
 - Van een echte site: zet BUURTBALANS_DATA op haar map en BUURTBALANS_SECRET_KEY op haar sleutel, zoals bij serve.
   Heeft zij PostgreSQL? Zet dan ook BUURTBALANS_DATABASE."""
-NOT_THERE = "Deze ronde is er niet, of het account doet er niet aan mee: {slug}. De naam staat in haar adres."
+UNKNOWN_ROUND = "Deze ronde is er niet, of het account doet er niet aan mee: {slug}. De naam staat in haar adres."
 
 
-def register(app: typer.Typer) -> None:
-    """Add `buurtbalans round` to the one command line."""
-    app.add_typer(round_, name="round")
-
-
-@round_.callback()
+@commands.callback()
 def about() -> None:
     """Rondes: een hele ronde bewaren als archief."""
 
 
-@round_.command("export")
+@commands.command("export")
 def export(
     slug: Annotated[str, typer.Argument(metavar="ROUND", help="De naam van de ronde, zoals in haar adres.")],
     out: Annotated[Path, typer.Option(metavar="DIR", help="Nieuwe of lege map voor het archief.")],
@@ -51,85 +47,88 @@ def export(
     Alleen wat het account mag zien, komt mee. Zonder --as wordt er niets bewaard, behalve bij een verzonnen ronde: die
     gaat namens haar procesbegeleider. Er komt een regel in het logboek.
     """
-    refuse_full(out)
-    begin(data)
-    round, person = found(slug, username)
+    _require_empty_folder(out)
+    _load_site(data)
+    round, person = _get_round(slug, username)
     from buurtbalans.method.rounds.actions.round import note_export
     from buurtbalans.site.exports.archive import archive
 
-    with guarded(), progress() as say:
+    with exit_on_refusal_or_disk_error(), progress() as say:
         files = archive(round, person, say)
         say("De bestanden worden weggeschreven")
-        put(files, out, lambda: note_export(by=person, round=round, files=len(files)))
+        write_archive(files, out, lambda: note_export(by=person, round=round, files=len(files)))
     err.print(f"Bewaard: {len(files)} bestanden in {out}, met wat {person} mag zien.", markup=False, soft_wrap=True)
     if "plan.pdf" not in files:
         err.print("De afspraak en het plan zitten er niet bij: die leest alleen de kerngroep.", soft_wrap=True)
 
 
-def begin(data: Path | None) -> None:
-    """Start with the settings of the environment or of a demo; when neither is there, say what to set."""
+def _load_site(data: Path | None) -> None:
+    """Load the site of the environment or of a demo; when neither is set, say what to set."""
     if data is not None:
-        use_demo(data)
+        use_existing_demo(data)
     elif not os.environ.get("BUURTBALANS_SECRET_KEY"):
-        refuse(UNSAID)
-    start()
+        exit_refused(UNKNOWN_SITE)
+    load_migrated_site()
 
 
-def refuse_full(out: Path) -> None:
-    """Refuse a place where something lies already: an archive never mixes with other files."""
+def _require_empty_folder(out: Path) -> None:
+    """Refuse a file or a folder with files in it: an archive never mixes with other files."""
     if out.exists() and not out.is_dir():
-        refuse(f"{out} is een bestand. Kies een nieuwe map.")
+        exit_refused(f"{out} is een bestand. Kies een nieuwe map.")
     if out.is_dir() and any(out.iterdir()):
-        refuse(f"De map {out} is niet leeg. Kies een nieuwe map.")
+        exit_refused(f"De map {out} is niet leeg. Kies een nieuwe map.")
 
 
-def found(slug: str, username: str) -> "tuple[Round, Person]":
-    """Return the round and for whom it is kept, or refuse: who does not know of the round is told nothing of it."""
+def _get_round(slug: str, username: str) -> "tuple[Round, Person]":
+    """Return the round and the person it is exported for, or refuse.
+
+    An account that may not know of the round gets the same words as for a round that does not exist.
+    """
     from buurtbalans.method.people.models import Person
     from buurtbalans.method.rounds.models import Round
     from buurtbalans.method.rounds.queries.round import rounds_of
 
     if username:
-        person = person_of(username)
+        person = get_person(username)
         if not person.is_active:
-            refuse(f"Dit account is gesloten: {username}.")
+            exit_refused(f"Dit account is gesloten: {username}.")
         round = rounds_of(person).filter(slug=slug).first()
-        return (round, person) if round else refuse(NOT_THERE.format(slug=slug))
+        return (round, person) if round else exit_refused(UNKNOWN_ROUND.format(slug=slug))
     unnamed = Round.objects.filter(slug=slug).select_related("started_by").first()
     if unnamed is None:
-        refuse(NOT_THERE.format(slug=slug))
+        exit_refused(UNKNOWN_ROUND.format(slug=slug))
     if Person.objects.filter(memberships__circle__in=(unnamed.core_id, unnamed.ring_id), invented=False).exists():
-        refuse("Zeg namens welk account u bewaart, met --as USERNAME. Alleen wat dat account mag zien, komt mee.")
-    return found(slug, unnamed.started_by.username)
+        exit_refused("Zeg namens welk account u bewaart, met --as USERNAME. Alleen wat dat account mag zien, komt mee.")
+    return _get_round(slug, unnamed.started_by.username)
 
 
-def put(files: Mapping[str, bytes], out: Path, note: Callable[[], object]) -> None:
-    """Write all files beside their place and move them there in one step, together with the row in the audit trail."""
+def write_archive(files: Mapping[str, bytes], out: Path, write_audit_row: Callable[[], object]) -> None:
+    """Write all files to a folder next to the target, then rename it in one step together with the audit row."""
     from django.db import transaction
 
     target = out.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    moved = False
+    temporary = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    is_moved = False
     try:
         for name, content in files.items():
-            with open(made / name, "wb") as file:
+            with open(temporary / name, "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
-        _sync(made)
+        _sync_folder(temporary)
         with transaction.atomic():
-            note()
-            os.rename(made, target)
-            moved = True
-        _sync(target.parent)
+            write_audit_row()
+            os.rename(temporary, target)
+            is_moved = True
+        _sync_folder(target.parent)
     except BaseException:
-        shutil.rmtree(target if moved else made, ignore_errors=True)
+        shutil.rmtree(target if is_moved else temporary, ignore_errors=True)
         raise
 
 
-def _sync(folder: Path) -> None:
-    """Bring the names in a folder to the disk."""
+def _sync_folder(folder: Path) -> None:
+    """Flush the names in a folder to the disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
