@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
 
-append_only = import_module("buurtbalans.method.people.migrations.0002_append_only")
+append_only = import_module("buurtbalans.method.base.migrations.0002_append_only")
 
 
 def let_emptying_through() -> None:

@@ -8,7 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).resolve().parents[2]
 # Low to high: who stands further may import, include and link whoever stands before.
 APPS: Final = (
-    *("people", "places", "datasets", "stories", "rounds", "meetings", "plans"),
+    *("base", "people", "places", "datasets", "stories", "rounds", "meetings", "plans"),
     *("capacities", "placements", "fairness", "evaluation", "network"),
 )
 ORDER: Final = (*APPS, "site", "cli")

@@ -2,14 +2,11 @@
 
 import ast
 from pathlib import Path
-from typing import Final
 
 import pytest
 
 from tests.architecture.conftest import Plant
 from tests.architecture.reading import ROOT, package, parsed, shown
-
-PATTERN: Final = {"action", "record", "digest_of", "verify"}  # what makes an action, in people only
 
 
 def decorators(node: ast.FunctionDef) -> set[str]:
@@ -38,7 +35,6 @@ def not_actions(root: Path) -> list[str]:
         for path in sorted([*package(root).glob("method/*/actions.py"), *package(root).glob("method/*/actions/*.py")])
         for node in parsed(path).body
         if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
-        if not (path.parent.name == "people" and node.name in PATTERN)
         for fault in faults(node)
     ]
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.test.utils import isolate_apps
 
@@ -11,9 +12,14 @@ from tests.architecture.reading import rank
 
 
 def targets(model: type[models.Model]) -> Iterator[tuple[str, str]]:
-    """Yield each relation of a model: the field's name and the label of the app it points to."""
+    """Yield each relation of a model: the field's name and the label of the app it points to.
+
+    The account that acts is no relation upward: Django names it by the setting AUTH_USER_MODEL, whatever app has it.
+    """
     for field in (*model._meta.local_fields, *model._meta.local_many_to_many):
         target = field.remote_field.model if field.remote_field else None
+        if target is get_user_model():
+            continue
         if isinstance(target, str):
             yield field.name, target.rpartition(".")[0] or model._meta.app_label
         elif target is not None:

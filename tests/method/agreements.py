@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.base.models import AuditRow
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round
 

@@ -20,7 +20,7 @@ def race(rounds: int) -> dict[str, Any]:
     from django.test import Client
     from django.urls import reverse
 
-    from buurtbalans.method.people.queries import versions_of
+    from buurtbalans.method.base.versions import versions_of
     from buurtbalans.method.rounds.actions import claims
     from buurtbalans.method.rounds.models import Claim
     from buurtbalans.site.texts import KINDS
@@ -49,14 +49,14 @@ def race(rounds: int) -> dict[str, Any]:
     answers, lost, saved = Counter[int](), [], []
     with ThreadPoolExecutor(WRITERS) as pool:
         for turn in range(rounds):
-            version = Claim.objects.kept().get(pk=claim.pk).version
+            version = Claim.objects.with_withdrawn().get(pk=claim.pk).version
             for sentence, status, shown in pool.map(send, range(WRITERS), [version] * WRITERS, [turn] * WRITERS):
                 answers[status] += 1
                 if status == 302 and sentence:
                     saved.append(sentence)
                 elif not shown:
                     lost.append(f"{status} {sentence}")
-    text = Claim.objects.kept().get(pk=claim.pk)
+    text = Claim.objects.with_withdrawn().get(pk=claim.pk)
     read = {str(version.values["text"]) for version in versions_of(text, KINDS["rounds.claim"])}
     return {
         "answers": {str(status): number for status, number in answers.items()},

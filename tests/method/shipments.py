@@ -6,9 +6,10 @@ from typing import Any
 from django.utils import timezone
 
 from buurtbalans.figures.intake.reading import Upload
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Draft, SharedUntil, Shipment
-from buurtbalans.method.people.models import AuditRow, Circle, Person
+from buurtbalans.method.people.models import Circle, Person
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
 ANSWERS = {"legal": "ja", "ethical": "ja", "good_idea": "ja", "decides": "manager"}

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.models import EditConflict
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement
@@ -63,7 +63,7 @@ def test_a_draft_changes_and_keeps_what_it_was(table: SimpleNamespace) -> None:
     assert (draft.purpose, draft.version) == ("Om samen te leren.", 2)
     assert draft.past.get().fields["purpose"] == TEXTS["purpose"]
     assert last() == ("rounds.edit_agreement", "rounds.agreement", {"version": 2})
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         agreement_actions.edit_agreement(by=table.samira, agreement=draft, version=1, until=later(), **TEXTS)
 
 
@@ -92,7 +92,7 @@ def test_proposing_closes_the_text(table: SimpleNamespace) -> None:
 
 def test_a_draft_whose_day_passed_or_that_somebody_changed_is_not_proposed(table: SimpleNamespace) -> None:
     draft = written(table.round)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         agreement_actions.propose_agreement(by=table.samira, agreement=draft, version=7)
     over(draft)
     with pytest.raises(ValidationError, match="voorbij"):
@@ -161,7 +161,7 @@ def test_an_agreement_ends_with_a_reason_and_only_once(table: SimpleNamespace) -
     agreement = signed(table.round, table.samira, table.joris)
     with pytest.raises(ValidationError, match="waarom"):
         agreement_actions.end_agreement(by=table.samira, agreement=agreement, version=agreement.version, reason="")
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         agreement_actions.end_agreement(
             by=table.samira, agreement=agreement, version=1, reason="De vraag is beantwoord."
         )
@@ -237,7 +237,7 @@ def test_a_promise_changes_goes_and_comes_back(table: SimpleNamespace) -> None:
         by=table.joris, pledge=line, version=1, what="Per kwartaal", audience="ring", until=later(20)
     )
     assert (line.what, line.audience, last()[0]) == ("Per kwartaal", "ring", "rounds.edit_pledge")
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         agreement_actions.edit_pledge(
             by=table.joris, pledge=line, version=1, what="x", audience="core", until=later(20)
         )

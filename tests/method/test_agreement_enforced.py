@@ -11,10 +11,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import SharedUntil, Shipment
 from buurtbalans.method.datasets.queries import shipments
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.rounds.actions import agreement, claims
 from buurtbalans.method.rounds.actions import round as round_actions

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people.actions import confirm_profile, write_profile
-from buurtbalans.method.people.models import AuditRow, Conflict, Profile
+from buurtbalans.method.people.models import Profile
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Pledge
@@ -192,7 +193,7 @@ def test_nobody_writes_the_profile_of_another(table: SimpleNamespace) -> None:
             write_profile(by=who, organisation=table.team, version=1, **TOLD)
         with pytest.raises(PermissionDenied):
             confirm_profile(by=who, profile=profile, version=1)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         confirm_profile(by=table.joris, profile=profile, version=9)
 
     assert Profile.objects.get().version == 1

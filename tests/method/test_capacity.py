@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.method.base.models import AuditRow, EditConflict, PastVersion
 from buurtbalans.method.capacities import actions, models, panels, queries, rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
-from buurtbalans.method.people.models import AuditRow, Conflict, Past
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.plans.actions import efforts
 from buurtbalans.method.rounds.actions import round as round_actions
@@ -106,7 +106,7 @@ def test_who_disagrees_says_why_and_stays_readable_and_holds_nothing(table):
     assert not Capacity.objects.agreed().exists()
     actions.answer_capacity(by=table.samira, capacity=made, stance="eens", version=voice.version)
     assert Capacity.objects.agreed().exists()
-    assert Past.objects.get(about=voice.label).fields["words"] == "Eerst de lampen."
+    assert PastVersion.objects.get(about=voice.label).fields["words"] == "Eerst de lampen."
 
 
 def test_nobody_agrees_with_oneself_and_who_is_not_at_the_table_says_nothing(table):
@@ -223,7 +223,7 @@ def test_a_proposal_is_changed_by_its_organisation_and_voices_say_that_they_are_
     actions.edit_capacity(by=table.joris, capacity=made, version=made.version, room_high=3)
     assert (made.room, CapacityVoice.objects.get().outdated) == ((2, 3), True)
     assert last("edit_capacity").about == f"capacities.capacity:{made.pk}"
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         actions.edit_capacity(by=table.joris, capacity=made, version=1, room_high=4)
     other = proposed(table, by=table.samira)
     with pytest.raises(PermissionDenied):
@@ -295,7 +295,7 @@ def test_support_says_what_falls_short(table):
     assert last("edit_support")
     actions.edit_support(by=table.samira, support=made, version=made.version, have=20)
     assert queries.short_words(made) == "Dat is genoeg."
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         actions.edit_support(by=table.samira, support=made, version=1, have=20)
     actions.withdraw_support(by=table.joris, support=made)
     assert not Support.objects.exists()

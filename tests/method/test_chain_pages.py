@@ -6,7 +6,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.actions import claims as claims_actions
 from buurtbalans.method.rounds.actions import picture

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.rounds.queries import claims as claims_queries
@@ -36,7 +36,7 @@ def test_a_claim_can_be_reworded_until_it_is_judged():
     claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
     claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
 
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         claims.edit_claim(by=table.samira, claim=claim, version=1, text="Het plein is leeg")
     claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
     claims.judge(by=table.samira, claim=claim, version=2, verdict="bevestigd", reason="Zo is het.")
@@ -191,7 +191,7 @@ def test_two_verdicts_at_once_are_a_conflict():
     table = lay_table()
     claim = judged_claim(table)
 
-    with pytest.raises(Conflict) as clash:
+    with pytest.raises(EditConflict) as clash:
         claims.judge(by=table.samira, claim=claim, version=1, verdict="bevestigd", reason="Toch wel.")
 
     assert clash.value.current.verdict == "genuanceerd"
@@ -240,7 +240,7 @@ def test_an_opinion_on_an_earlier_verdict_says_so_and_colleagues_do_not_overwrit
         v for v in claims_queries.voices(claims_queries.claims_of(table.round, table.joris)[0], table.joris) if v.own
     )
     assert own.outdated
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.")
     assert claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee.", version=1).version == 2
 

@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.stories.forms.stories import StoryForm
 from buurtbalans.method.stories.models import Story
@@ -27,7 +27,7 @@ def sent(table, text, **more):
 
 
 def looks():
-    return list(AuditRow.objects.filter(verb="stories.look").values_list("detail", flat=True))
+    return list(AuditRow.objects.filter(verb="base.confirm_anonymous").values_list("detail", flat=True))
 
 
 def test_what_is_refused_is_marked_and_kept(table, client):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.stories.actions import codebook
 from buurtbalans.method.stories.models import Code, Tag, Tone
 from buurtbalans.method.stories.queries.codebook import codes_of, counted, hung
@@ -28,7 +28,7 @@ def test_a_word_is_added_changed_taken_out_and_put_back():
     assert (code.name, code.version) == ("licht en zicht", 1)
 
     codebook.edit_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         codebook.edit_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
     codebook.withdraw_code(by=table.joris, code=code)
     assert not codes_of(table.round.core, table.joris)

@@ -14,10 +14,11 @@ from buurtbalans.cli.app import app
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Kind, Publication
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from tests.figures.release_parts import BUURTEN, delivery, division, row, rows
 from tests.site.people_fixtures import World

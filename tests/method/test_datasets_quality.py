@@ -11,10 +11,11 @@ from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.quality.doubt import Concern
 from buurtbalans.figures.release.shelf import NoSuchRelease
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Publication
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from tests.figures.release_parts import delivery, row
 from tests.site.people_fixtures import World
 

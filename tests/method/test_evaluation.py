@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.evaluation import actions, panels, queries
 from buurtbalans.method.evaluation.models import EvaluationLine
-from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.rounds.actions import gaps, picture, round
 from tests.method.table import (
     DAY,
@@ -110,7 +110,7 @@ def test_two_people_who_change_an_evaluation_do_not_lose_a_text():
     actions.edit_evaluation(by=table.joris, line=line, version=1, **new)
 
     assert last("edit_evaluation").detail == {"version": 2}
-    with pytest.raises(Conflict) as clash:
+    with pytest.raises(EditConflict) as clash:
         actions.edit_evaluation(by=table.samira, line=line, version=1, **new | {"reason": "Niet."})
     assert clash.value.current.reason == "Voor een deel."
 

@@ -9,9 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.fairness import actions
 from buurtbalans.method.fairness.models import OutsideTotals
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.batches import close, erase_batches
 from buurtbalans.method.placements.models import APPEAL

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.stories.actions import feelings, review, stories

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.rounds.actions import gaps
 from buurtbalans.method.stories.actions import interview
 from buurtbalans.method.stories.models import Story

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
 from tests.method.table import lay_table, ring_member
@@ -26,7 +26,7 @@ def test_the_core_group_puts_on_changes_and_takes_away():
     assert (made.organisation, made.author) == (table.team, table.joris)
     actions.edit_landmark(by=table.samira, landmark=made, version=1, **{**SCHOOL, "name": "De Spoel"})
     assert (made.name, made.version) == ("De Spoel", 2)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         actions.edit_landmark(by=table.joris, landmark=made, version=1, **SCHOOL)
     actions.withdraw_landmark(by=table.joris, landmark=made)
     assert not Landmark.objects.standing().exists()

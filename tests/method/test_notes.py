@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.actions import team
@@ -146,7 +146,9 @@ def test_a_name_is_asked_about_and_a_tick_lets_it_pass_with_a_row(table, post):
     answer = post(given).json()["errors"]["text"]
     (words,) = re.findall('name="bekeken-text" value="([^"]+)"', answer)
     assert post(given | {"bekeken-text": words}).status_code == 201
-    assert AuditRow.objects.filter(verb="stories.look", about=f"stories.story:{Story.objects.get().pk}").exists()
+    assert AuditRow.objects.filter(
+        verb="base.confirm_anonymous", about=f"stories.story:{Story.objects.get().pk}"
+    ).exists()
 
 
 def test_for_others_a_colleague_looks_first(table, post):

@@ -7,8 +7,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
+from buurtbalans.method.base import audit
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people import actions
-from buurtbalans.method.people.models import AuditRow, Circle, CircleKind, Membership, Organisation, Person
+from buurtbalans.method.people.models import Circle, CircleKind, Membership, Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.people.rules import Refusal
@@ -24,29 +26,29 @@ def last_row() -> AuditRow:
 def test_an_action_says_who_acts_and_takes_keywords_only() -> None:
     with pytest.raises(TypeError, match="says who acts"):
 
-        @actions.action
+        @audit.action
         def nobody(*, person: Person) -> None: ...
 
     with pytest.raises(TypeError, match="keywords only"):
 
-        @actions.action
+        @audit.action
         def positional(person: Person, *, by: Person) -> None: ...
 
 
 def test_an_action_without_an_audit_row_leaves_nothing_behind(db: None) -> None:
-    @actions.action
+    @audit.action
     def secretly(*, by: Person | None) -> None:
         Organisation.objects.create(slug="stil", name="Stil", kind="zorg")
 
-    with pytest.raises(actions.NotAudited, match="secretly"):
+    with pytest.raises(audit.NotAudited, match="secretly"):
         secretly(by=None)
     assert not Organisation.objects.filter(slug="stil").exists()
 
 
 def test_an_action_that_fails_halfway_leaves_no_row(db: None) -> None:
-    @actions.action
+    @audit.action
     def stumble(*, by: Person | None) -> None:
-        actions.record(by=by, verb="people.stumble")
+        audit.record(by=by, verb="people.stumble")
         raise ValueError("halverwege")
 
     with pytest.raises(ValueError, match="halverwege"):
@@ -57,7 +59,7 @@ def test_an_action_that_fails_halfway_leaves_no_row(db: None) -> None:
 @pytest.mark.parametrize("detail", [{"what": object()}, {"share": float("nan")}])
 def test_a_row_holds_plain_facts_only(db: None, detail: dict[str, Any]) -> None:
     with pytest.raises((TypeError, ValueError)):
-        actions.record(by=None, verb="people.test", **detail)
+        audit.record(by=None, verb="people.test", **detail)
 
 
 def test_there_is_one_circle_of_everybody(db: None) -> None:

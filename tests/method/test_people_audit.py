@@ -13,8 +13,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from buurtbalans.method.people import actions, queries
-from buurtbalans.method.people.models import AuditHead, AuditRow, Person
+from buurtbalans.method.base import audit
+from buurtbalans.method.base.models import AuditHead, AuditRow
+from buurtbalans.method.people.models import Person
 from tests.emptying import append_only
 from tests.site.people_fixtures import person
 
@@ -35,18 +36,18 @@ def unlocked() -> Iterator[None]:
 def people(db: None) -> list[Person]:
     somebody = [person("een"), person("twee")]
     for number in range(ROWS - 2):
-        actions.record(by=somebody[number % 2], verb="people.test", about=somebody[0], number=number, kind={"a": [1]})
+        audit.record(by=somebody[number % 2], verb="people.test", about=somebody[0], number=number, kind={"a": [1]})
     return somebody
 
 
 def test_a_whole_trail_is_whole(people: list[Person]) -> None:
-    assert queries.audit_head()[0] == ROWS
-    assert queries.verify_audit() is None
+    assert audit.audit_head()[0] == ROWS
+    assert audit.verify_audit() is None
 
 
 def test_an_empty_trail_is_whole(db: None) -> None:
-    assert queries.audit_head() == (0, "")
-    assert queries.verify_audit() is None
+    assert audit.audit_head() == (0, "")
+    assert audit.verify_audit() is None
 
 
 def tamper(chance: random.Random, people: list[Person]) -> None:
@@ -72,7 +73,7 @@ def tamper(chance: random.Random, people: list[Person]) -> None:
         case 1:
             AuditRow.objects.filter(sequence__gte=row.sequence).delete()
         case 2:
-            inserted = AuditRow(sequence=ROWS + 1, verb="people.test", previous=queries.audit_head()[1])
+            inserted = AuditRow(sequence=ROWS + 1, verb="people.test", previous=audit.audit_head()[1])
             inserted.digest = inserted.seal()
             inserted.save(force_insert=True)
         case choice:
@@ -87,10 +88,10 @@ def test_every_tamper_is_found(people: list[Person], seed: int) -> None:
     for number in range(TAMPERS):
         with unlocked():
             tamper(chance, people)
-            if queries.verify_audit() is None:
+            if audit.verify_audit() is None:
                 missed.append(number)
     assert missed == []
-    assert queries.verify_audit() is None
+    assert audit.verify_audit() is None
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ def test_every_tamper_is_found(people: list[Person], seed: int) -> None:
 def test_the_first_broken_row_is_named(people: list[Person], change: dict[str, Any], sequence: int, why: str) -> None:
     with unlocked():
         AuditRow.objects.filter(sequence=7).update(**change)
-        broken = queries.verify_audit()
+        broken = audit.verify_audit()
         assert broken is not None
         assert broken.sequence == sequence
         assert why in str(broken.why)
@@ -113,16 +114,16 @@ def test_the_first_broken_row_is_named(people: list[Person], change: dict[str, A
 def test_missing_last_rows_are_found(people: list[Person]) -> None:
     with unlocked():
         AuditRow.objects.filter(sequence__gt=ROWS - 2).delete()
-        broken = queries.verify_audit()
+        broken = audit.verify_audit()
         assert broken is not None
         assert (broken.sequence, str(broken.why)) == (ROWS, "deze regel ontbreekt")
     with unlocked():
         AuditRow.objects.all().delete()
-        assert queries.verify_audit() is not None
+        assert audit.verify_audit() is not None
 
 
 def test_a_trail_rewritten_from_end_to_end_is_found_by_a_kept_seal(people: list[Person]) -> None:
-    head = queries.audit_head()
+    head = audit.audit_head()
     with unlocked():
         seal = ""
         for row in AuditRow.objects.order_by("sequence"):
@@ -130,12 +131,12 @@ def test_a_trail_rewritten_from_end_to_end_is_found_by_a_kept_seal(people: list[
             seal = row.digest = row.seal()
             row.save()
         AuditHead.objects.update(digest=seal)
-        assert queries.verify_audit() is None
-        broken = queries.verify_audit(head=head)
+        assert audit.verify_audit() is None
+        broken = audit.verify_audit(head=head)
         assert broken is not None
         assert broken.sequence == ROWS
-    actions.record(by=None, verb="people.test")
-    assert queries.verify_audit(head=head) is None
+    audit.record(by=None, verb="people.test")
+    assert audit.verify_audit(head=head) is None
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL refuses a text that is no time")
@@ -144,8 +145,8 @@ def test_a_trail_rewritten_from_end_to_end_is_found_by_a_kept_seal(people: list[
 )
 def test_a_row_that_cannot_be_read_is_found(people: list[Person], at: str, why: str) -> None:
     with unlocked(), connection.cursor() as cursor:
-        cursor.execute("UPDATE people_auditrow SET at = %s WHERE sequence = 5", [at])
-        broken = queries.verify_audit()
+        cursor.execute("UPDATE base_auditrow SET at = %s WHERE sequence = 5", [at])
+        broken = audit.verify_audit()
         assert broken is not None
         assert (broken.sequence, str(broken.why)) == (5, why)
 
@@ -153,23 +154,23 @@ def test_a_row_that_cannot_be_read_is_found(people: list[Person], at: str, why: 
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE people_auditrow SET verb = 'people.other' WHERE sequence = 3",
-        "UPDATE people_auditrow SET sequence = 900 WHERE sequence = 3",
-        "DELETE FROM people_auditrow WHERE sequence = 3",
-        "DELETE FROM people_auditrow",
+        "UPDATE base_auditrow SET verb = 'people.other' WHERE sequence = 3",
+        "UPDATE base_auditrow SET sequence = 900 WHERE sequence = 3",
+        "DELETE FROM base_auditrow WHERE sequence = 3",
+        "DELETE FROM base_auditrow",
     ],
 )
 def test_the_database_refuses_to_change_the_trail(people: list[Person], statement: str) -> None:
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
-    assert queries.verify_audit() is None
+    assert audit.verify_audit() is None
 
 
 @pytest.mark.parametrize("row", [3, ROWS])
 def test_the_database_refuses_to_replace_a_row(people: list[Person], row: int) -> None:
     columns = "sequence, at, actor_id, about, detail, previous, digest"
-    same = f"SELECT 'people.other', {columns} FROM people_auditrow WHERE sequence = {row}"
-    here = f"INTO people_auditrow (verb, {columns}) {same}"
+    same = f"SELECT 'people.other', {columns} FROM base_auditrow WHERE sequence = {row}"
+    here = f"INTO base_auditrow (verb, {columns}) {same}"
     replace = {
         "sqlite": f"INSERT OR REPLACE {here}",
         "postgresql": f"INSERT {here} ON CONFLICT (sequence) DO UPDATE SET verb = 'people.other'",
@@ -183,7 +184,7 @@ def test_the_database_refuses_to_empty_the_trail(people: list[Person]) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("TRUNCATE people_auditrow CASCADE")
+        cursor.execute("TRUNCATE base_auditrow CASCADE")
 
 
 def test_the_lock_can_be_taken_off_and_put_back(people: list[Person]) -> None:
@@ -202,14 +203,14 @@ def test_writers_at_the_same_time_make_one_trail() -> None:
 
     def write(_number: int) -> None:
         try:
-            actions.record(by=None, verb="people.test")
+            audit.record(by=None, verb="people.test")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(write, range(80)))
-    assert queries.audit_head()[0] == 80
-    assert queries.verify_audit() is None
+    assert audit.audit_head()[0] == 80
+    assert audit.verify_audit() is None
 
 
 @pytest.mark.slow
@@ -217,13 +218,13 @@ def test_writers_at_the_same_time_make_one_trail() -> None:
 @pytest.mark.parametrize("time", ["first", "second"])
 def test_a_database_of_its_own_is_emptied_and_locked_again(time: str) -> None:
     assert not AuditRow.objects.exists()
-    actions.record(by=None, verb="people.test")
+    audit.record(by=None, verb="people.test")
     with pytest.raises(DatabaseError, match="append-only"):
         AuditRow.objects.filter(sequence=1).delete()
 
 
 def test_everything_that_is_written_down_has_words() -> None:
-    package = Path(actions.__file__).parent.parent
+    package = Path(audit.__file__).parent.parent
     verbs = {verb for path in package.glob("*/actions.py") for verb in re.findall(r'verb="([\w.]+)"', path.read_text())}
     assert len(verbs) > 10
     assert {verb for verb in verbs if AuditRow(verb=verb).words == verb} == set()

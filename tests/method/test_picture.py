@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.actions import claims, gaps, picture, round, versions
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion
@@ -70,7 +70,7 @@ def test_a_line_is_moved_to_another_kind_with_what_it_rests_on(table):
     )
     picture.edit_line(by=table.samira, line=line, version=2, text="De lampen zijn stuk.", kind="oorzaak", claims=[])
     assert not line.claims.exists()
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         picture.edit_line(by=table.samira, line=line, version=2, text="x")
     with pytest.raises(PermissionDenied):
         picture.edit_line(by=table.joris, line=line, version=3, text="x")
@@ -153,7 +153,7 @@ def test_organisations_agree_or_say_what_they_see_otherwise(table):
     refused("traces", versions.give_voice, stance="oneens", words="Mail mij: a@b.nl", **given)
     voice = versions.give_voice(stance="kanttekening", words="Alleen in de winter.", **given)
     assert last("give_voice").detail == {"picture": version.pk, "stance": "kanttekening"}
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         versions.give_voice(stance="eens", **given)
     versions.give_voice(stance="eens", version=voice.version, **given)
     assert [name for _pk, name in versions_queries.silent(version)] == ["Gemeente"]
@@ -312,7 +312,7 @@ def test_a_comment_of_a_resident_gets_an_answer(agreed):
     refused("empty", versions.answer_comment, by=agreed.samira, comment=said, version=1, answer=" ")
     refused("traces", versions.answer_comment, by=agreed.samira, comment=said, version=1, answer="a@b.nl")
     versions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Klopt.")
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         versions.answer_comment(by=agreed.samira, comment=said, version=1, answer="Nee.")
     assert last("answer_comment").detail == {"version": 2}
     assert "Geef een bewoner antwoord" not in [str(task.title) for task in panels.tasks(agreed.samira)]

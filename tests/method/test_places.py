@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.queries import neighbourhoods, with_area

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, switch
 from buurtbalans.method.placements.actions.deciding import decide, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch

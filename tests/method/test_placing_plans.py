@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.advice import choose_plan
 from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, switch
 from buurtbalans.method.placements.actions.deciding import decide

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.findings import Refused
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, import_batch, remove_batch, reopen
 from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch

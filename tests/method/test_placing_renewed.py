@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.capacities.models import Capacity
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, import_batch
 from buurtbalans.method.placements.actions.deciding import decide, reconsider
 from buurtbalans.method.placements.actions.room import renew_room, restore_room

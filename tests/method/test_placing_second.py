@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, import_batch
 from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision

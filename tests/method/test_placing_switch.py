@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.batches import switch
 from buurtbalans.method.placements.urls import addresses

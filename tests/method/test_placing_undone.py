@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, erase_batches, import_batch, reopen
 from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch

@@ -12,7 +12,7 @@ from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, import_batch, remove_batch, switch
 from buurtbalans.method.placements.actions.deciding import decide, reconsider
 from buurtbalans.method.placements.actions.week import follow_week, reconsider_week

@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.capacities.queries import where_to_propose
 from buurtbalans.method.people.actions import grant
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.batches import import_batch
 from buurtbalans.method.placements.actions.deciding import decide

@@ -15,8 +15,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.fairness.queries import batches_of
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.actions import batches, deciding
 from buurtbalans.method.placements.models import STILL, PlacingPlan, PlacingWork, WorkKind

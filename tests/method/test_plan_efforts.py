@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow, Past
+from buurtbalans.method.base.models import AuditRow, PastVersion
 from buurtbalans.method.plans import panels, rules
 from buurtbalans.method.plans.actions import conditions, efforts, results
 from buurtbalans.method.plans.models import Effort
@@ -148,7 +148,7 @@ def test_changing_an_effort_keeps_what_it_was(table):
     efforts.edit_effort(by=table.joris, effort=effort, version=1, what="Opent vaker.", where="De Spoel")
 
     assert last("edit_effort").detail == {"version": 2, "fields": ["what", "where"]}
-    assert Past.objects.get(about=effort.label).fields == {"what": "Opent het buurthuis.", "where": ""}
+    assert PastVersion.objects.get(about=effort.label).fields == {"what": "Opent het buurthuis.", "where": ""}
     with pytest.raises(PermissionDenied):
         efforts.edit_effort(by=table.noor, effort=effort, version=2, what="x")
     with pytest.raises(ValidationError):

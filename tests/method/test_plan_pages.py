@@ -99,7 +99,7 @@ def test_a_no_is_said_with_a_reason_and_can_be_undone(page, table, client):
     answer = page("plans:decline_effort", asked.pk, post=True, reason="Geen mensen tot de zomer.")
     assert "Geen mensen tot de zomer." in page("plans:plan", who=table.samira).content.decode()
     client.force_login(table.joris)
-    efforts.restore_effort(by=table.joris, effort=Effort.objects.kept().get(pk=asked.pk))
+    efforts.restore_effort(by=table.joris, effort=Effort.objects.with_withdrawn().get(pk=asked.pk))
     assert Effort.objects.filter(pk=asked.pk).exists()
     assert answer.status_code == 302
 

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.plans.actions import efforts
 from buurtbalans.method.plans.actions import progress as progress_actions
 from buurtbalans.method.plans.models import Progress

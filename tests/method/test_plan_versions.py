@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.plans.actions import conditions, efforts, results, versions
 from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries import versions as versions_queries

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
-from buurtbalans.method.people.models import AuditRow, Conflict, Organisation
+from buurtbalans.method.base.models import AuditRow, EditConflict
+from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.plans import panels
 from buurtbalans.method.plans.actions import efforts, results
 from buurtbalans.method.plans.forms.results import ResultForm
@@ -118,7 +119,7 @@ def test_two_reports_at_once_are_a_conflict_and_another_organisation_reports_not
     report = {"effort": effort, "since": DAY, "first_sign": "licht", "state": "klaar"}
     efforts.report_effort(by=table.samira, version=1, **report)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         efforts.report_effort(by=table.samira, version=1, **report)
     with pytest.raises(PermissionDenied):
         efforts.report_effort(by=table.joris, version=2, **report)
@@ -132,7 +133,7 @@ def test_a_result_can_be_reworded_but_not_its_baseline():
     results.edit_result(by=table.joris, result=result, version=1, **new)
 
     assert (result.title, result.baseline) == ("Meer licht", figure())
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         results.edit_result(by=table.joris, result=result, version=1, **new)
     with pytest.raises(ValidationError):
         results.edit_result(by=table.joris, result=result, version=2, **new | {"target_low": 70})

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.actions import picture, priorities, round, team, versions
 from buurtbalans.method.rounds.models import Weighing
@@ -55,7 +55,7 @@ def test_criteria_are_proposed_added_once_changed_and_taken_away_and_back(table)
     refused("traces", priorities.add_criteria, by=table.samira, round=table.round, texts=["a@b.nl"])
     priorities.edit_criterion(by=table.samira, criterion=table.many, version=1, text="Hoe veel mensen?", weight=3)
     refused("weight", priorities.edit_criterion, by=table.samira, criterion=table.many, version=2, text="x", weight=0)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         priorities.edit_criterion(by=table.samira, criterion=table.many, version=1, text="x", weight=1)
     priorities.withdraw_criterion(by=table.samira, criterion=table.many)
     assert [each.text for each in priorities_queries.criteria_of(table.round, table.joris)] == ["Hoe erg?"]
@@ -138,7 +138,7 @@ def test_the_group_chooses_with_a_reason_and_the_points_only_advise(table):
     refused("no_reason", priorities.choose, by=table.samira, line=table.dark, first=True, reason=" ")
     choice = priorities.choose(by=table.samira, line=table.dark, first=False, reason="Eerst de huisarts.")
     assert last("choose").detail == {"line": table.dark.pk, "first": False}
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         priorities.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.")
     priorities.choose(by=table.samira, line=table.dark, first=True, reason="Toch wel.", version=choice.version)
     with pytest.raises(PermissionDenied):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.method.people.models import Past
+from buurtbalans.method.base.models import PastVersion
 from buurtbalans.method.stories.actions import ratings
 from buurtbalans.method.stories.models import RatingSheet, Side, When
 from buurtbalans.method.stories.queries import ratings as ratings_queries
@@ -91,7 +91,7 @@ def test_a_sheet_is_changed_taken_away_and_brought_back(table: SimpleNamespace) 
         by=table.joris, sheet=sheet, version=1, when="na", side="bewoner", age="", answers={"wonen": (7, "")}
     )
     assert [(r.aspect, r.score) for r in sheet.ratings.all()] == [("wonen", 7)]
-    assert Past.objects.get(about=sheet.label).fields["answers"] == {"verkeer": [2, "Te hard."]}
+    assert PastVersion.objects.get(about=sheet.label).fields["answers"] == {"verkeer": [2, "Te hard."]}
     with pytest.raises(PermissionDenied):
         ratings.edit_sheet(by=table.samira, sheet=sheet, version=2, answers={"wonen": (1, "")})
     ratings.withdraw_sheet(by=table.joris, sheet=sheet)

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.rounds.panels import tasks
 from buurtbalans.method.stories.actions import review, stories
@@ -113,7 +113,7 @@ def test_what_changed_meanwhile_is_looked_at_anew(table):
     stories.edit(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
 
     for write in (review.review, lambda **given: review.send_back(why="Er staat een naam.", **given)):
-        with pytest.raises(Conflict):
+        with pytest.raises(EditConflict):
             write(by=table.mila, told=story, version=1)
     assert story.circle == table.team.circle
 
@@ -245,7 +245,7 @@ def test_of_two_colleagues_at_once_the_second_gets_the_conflict(table):
         story = told(table)
         hers, his = Story.objects.get(pk=story.pk), Story.objects.get(pk=story.pk)  # both opened the page
         decide[first](by=table.mila, told=hers, version=1)
-        with pytest.raises(Conflict):
+        with pytest.raises(EditConflict):
             decide[second](by=vera, told=his, version=1)
         story.refresh_from_db()
         assert story.circle == (table.round.core if first == "review" else table.team.circle)
@@ -260,7 +260,7 @@ def test_who_shares_it_at_the_moment_a_colleague_sends_it_back_does_not_send_it_
     table.mila.is_active = False
     table.mila.save()
 
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         stories.share(by=table.joris, story=opened, circle=table.round.core, seen=True)
     story.refresh_from_db()
     assert (story.circle, story.returned) == (table.team.circle, "Haal de naam weg.")

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds.actions import agenda as agenda_actions
 from buurtbalans.method.rounds.actions import claims, gaps, meetings, onward
 from buurtbalans.method.rounds.models import Meeting
@@ -80,7 +80,7 @@ def test_only_the_guide_plans_and_the_core_group_writes_down_what_came_out(table
     ):
         with pytest.raises(PermissionDenied):
             write()
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         meetings.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Anders.")
     with pytest.raises(ValidationError):
         meetings.note_meeting(by=table.samira, meeting=meeting, version=2, notes="Mail naar jan@voorbeeld.nl.")

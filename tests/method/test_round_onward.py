@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.rounds.actions import onward, round
 from buurtbalans.method.rounds.models import Parked, Round, Score
 from buurtbalans.method.rounds.queries import onward as onward_queries
@@ -60,7 +60,7 @@ def test_a_point_is_declared_its_level_is_nought_to_four_and_only_the_guide_writ
         with pytest.raises(PermissionDenied):
             onward.score(by=other, round=table.round, point="stap3-open", level=1)
     onward.score(by=table.samira, round=table.round, point="stap3-open", level=1)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         onward.score(by=table.samira, round=table.round, point="stap3-open", level=2)
     assert Score.objects.get().level == 1
 
@@ -156,7 +156,7 @@ def test_only_the_guide_ends_opens_and_follows_a_round_up(table):
         for other in (table.joris, table.noor):
             with pytest.raises(PermissionDenied):
                 write(other)
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         onward.close_round(by=table.samira, round=table.round, version=9, **CLOSED)
     assert Round.objects.count() == 1
 

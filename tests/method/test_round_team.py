@@ -4,8 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people import actions as people
-from buurtbalans.method.people.models import AuditRow, Conflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.people.queries import accounts
 from buurtbalans.method.rounds.actions import onward
@@ -141,7 +141,7 @@ def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
     ]
     assert list(team_queries.subteams_of(table.round, ring_member(table))) == []
     assert last("tell_found").detail == {"version": 2}
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         team_actions.tell_found(by=table.joris, subteam=team, version=1, found="Anders.")
     with pytest.raises(ValidationError):
         team_actions.tell_found(by=table.joris, subteam=team, version=2, found="Bel 06-12345678.")

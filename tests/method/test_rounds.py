@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.actions import claims, gaps, picture, round, team, versions
@@ -97,7 +97,7 @@ def test_a_question_changed_by_two_people_is_not_lost():
     table = lay_table()
     round.edit_round(by=table.samira, round=table.round, version=1, question="Eerst?")
 
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         round.edit_round(by=table.samira, round=table.round, version=1, question="Dan?")
 
     assert Round.objects.get().question == "Eerst?"
@@ -120,7 +120,7 @@ def test_a_gap_says_who_asks_whom_and_gets_an_answer():
 
     assert panels.tasks(table.joris) == []
     assert last("answer_gap").detail == {"version": 2}
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         gaps.answer_gap(by=table.samira, gap=gap, version=1, answer="Nee.")
     with pytest.raises(ValidationError):
         gaps.answer_gap(by=table.joris, gap=gap, version=2, answer=" ")
@@ -145,7 +145,7 @@ def test_a_strength_rests_on_a_claim_and_a_cause_may_stand_alone():
         picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.")
     with pytest.raises(PermissionDenied):
         picture.draw_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         picture.edit_line(by=table.samira, line=line, version=9, text="Anders.")
     picture.edit_line(by=table.samira, line=line, version=1, text="Anders.")
     with pytest.raises(PermissionDenied):

@@ -13,10 +13,11 @@ from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.matching import chosen
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Draft, Shipment, ShipmentCount, ShipmentState
 from buurtbalans.method.datasets.queries import drafts, shipments
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from tests.method.shipments import ANSWERS, CODES, VALUES, agreed, draft, kept, last, refresh, shared, table
 from tests.site.people_fixtures import World
 

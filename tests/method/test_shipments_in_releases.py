@@ -20,10 +20,11 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.release.again import taken_apart
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
 from buurtbalans.method.datasets.queries import releases, shipments
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from tests.figures.release_parts import BUURTEN, delivery, division, row
 from tests.method.shipments import ANSWERS, kept, table
 from tests.site.people_fixtures import World

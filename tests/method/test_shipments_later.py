@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
 from buurtbalans.method.datasets.models import Answer, Reply
 from buurtbalans.method.datasets.queries import releases, shipments
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from tests.figures.release_parts import delivery, division, rows
 from tests.method.shipments import ANSWERS, draft, kept, last, refresh, shared
 from tests.site.people_fixtures import World

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions as datasets
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.evaluation.actions import edit_evaluation, evaluate
 from buurtbalans.method.evaluation.queries import later_figures
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.plans.actions.results import agree_result

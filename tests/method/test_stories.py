@@ -6,14 +6,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
+from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.versions import differences
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.people.queries import differences
 from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.stories.actions import stories
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.stories import stories_of
-from buurtbalans.method.stories.rules import require_no_traces, wider_circles
+from buurtbalans.method.stories.rules import wider_circles
 from tests.method.table import lay_table, person, ring_member, story
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +109,7 @@ def test_a_text_that_changed_meanwhile_is_not_overwritten():
     told = story(table.joris, table.round)
     stories.edit(by=table.joris, story=told, version=1, text="Eerst dit.")
 
-    with pytest.raises(Conflict) as clash:
+    with pytest.raises(EditConflict) as clash:
         stories.edit(by=table.joris, story=told, version=1, text="Dan dat.")
 
     assert clash.value.current.text == "Eerst dit."

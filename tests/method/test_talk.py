@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
-from buurtbalans.method.people.models import AuditRow, Conflict
+from buurtbalans.method.base.models import AuditRow, EditConflict
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.actions import agenda, claims, gaps, round, team
@@ -130,7 +130,7 @@ def test_a_claim_goes_on_the_agenda_of_a_coming_meeting_and_off_again():
     agenda.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=None)
     assert not soon.agenda.exists()
     claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         agenda.put_on_agenda(by=table.samira, claim=claim, version=1, meeting=soon)
 
 
@@ -186,7 +186,7 @@ def test_a_gap_has_an_owner_of_the_organisation_that_asks():
     gaps.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, owner=table.samira, **about)
     assert (made.owner, made.whom) == (table.samira, "de school")
     assert last("edit_gap").detail == {"version": 2, "person": table.samira.pk}
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         gaps.edit_gap(by=table.samira, gap=made, version=1, organisation=table.town, **about)
     with pytest.raises(PermissionDenied):
         gaps.edit_gap(by=table.joris, gap=made, version=2, organisation=table.town, **about)

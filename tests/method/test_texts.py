@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base import actions as text_actions
+from buurtbalans.method.base.models import AuditRow, EditConflict, PastVersion, Text
+from buurtbalans.method.base.trash import TRASH_PERIOD
+from buurtbalans.method.base.versions import compare, differences, field_words, history, value_words
 from buurtbalans.method.capacities.models import Support
-from buurtbalans.method.people import actions as people
-from buurtbalans.method.people.models import AuditRow, Conflict, Past, Text
-from buurtbalans.method.people.queries import differences, field_words, history, said, woven
-from buurtbalans.method.people.rules import TRASH_KEPT
 from buurtbalans.method.rounds.actions import claims, picture, round
 from buurtbalans.method.rounds.actions import versions as versions_actions
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, PictureLine, Round
@@ -45,18 +45,18 @@ def test_every_text_has_its_line():
         assert kind.fields
         assert all(model._meta.get_field(name) for name in kind.fields), label
         assert not [name for name in kind.fields if field_words(model, name) == name], label  # no word of the code
-        assert kind.stays or kind.place or label in NO_PLACE, label
+        assert kind.stays or kind.round_path or label in NO_PLACE, label
         assert model._meta.model_name in apps.get_app_config(model._meta.app_label).audit_things
 
 
 def test_two_texts_are_woven_word_by_word():
-    assert woven("het plein is leeg", "het plein is te leeg") == [
+    assert compare("het plein is leeg", "het plein is te leeg") == [
         ("both", "het plein is "),
         ("new", "te "),
         ("both", "leeg"),
     ]
     assert differences("a b", "a c") == ([("a ", False), ("b", True)], [("a ", False), ("c", True)])
-    assert woven("", "") == []
+    assert compare("", "") == []
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_two_texts_are_woven_word_by_word():
     ],
 )
 def test_a_value_reads_as_people_write_it(name, value, words):
-    assert said(Support(), name, value) == words
+    assert value_words(Support(), name, value) == words
 
 
 def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
@@ -82,10 +82,10 @@ def test_history_tells_who_changed_what_and_goes_back_by_a_new_version():
     assert (now.number, now.by, first.number, first.by) == (2, table.samira, 1, table.joris)
     assert dict(now.changes)["uitspraak"] == [("both", "Het plein is "), ("old", "leeg"), ("new", "vol")]
 
-    people.go_back(by=table.joris, text=claim, kind=CLAIM, version=1, now=2)
+    text_actions.revert_text(by=table.joris, text=claim, kind=CLAIM, version=1, now=2)
     assert (claim.text, claim.version) == ("Het plein is leeg", 3)
     verbs = list(AuditRow.objects.values_list("verb", flat=True))
-    assert verbs[-2:] == ["rounds.edit_claim", "people.go_back"]
+    assert verbs[-2:] == ["rounds.edit_claim", "base.revert_text"]
 
 
 def test_going_back_is_refused_with_words():
@@ -93,12 +93,12 @@ def test_going_back_is_refused_with_words():
     claim = claim_of(table)
     claims.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
     with pytest.raises(PermissionDenied):
-        people.go_back(by=table.noor, text=claim, kind=CLAIM, version=1, now=2)
-    with pytest.raises(Conflict):
-        people.go_back(by=table.joris, text=claim, kind=CLAIM, version=1, now=1)
+        text_actions.revert_text(by=table.noor, text=claim, kind=CLAIM, version=1, now=2)
+    with pytest.raises(EditConflict):
+        text_actions.revert_text(by=table.joris, text=claim, kind=CLAIM, version=1, now=1)
     for version, code in ((9, "gone"), (2, "same")):
         with pytest.raises(ValidationError) as refused:
-            people.go_back(by=table.joris, text=claim, kind=CLAIM, version=version, now=2)
+            text_actions.revert_text(by=table.joris, text=claim, kind=CLAIM, version=version, now=2)
         assert refused.value.code == code
 
 
@@ -106,7 +106,7 @@ def test_what_was_judged_goes_back_with_its_verdict():
     table = lay_table()
     claim = judged_claim(table)
     claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
-    people.go_back(by=table.samira, text=claim, kind=CLAIM, version=claim.version - 1, now=claim.version)
+    text_actions.revert_text(by=table.samira, text=claim, kind=CLAIM, version=claim.version - 1, now=claim.version)
     assert (claim.verdict, claim.reason) == ("genuanceerd", "In de winter wel.")
 
 
@@ -126,7 +126,7 @@ def test_an_evaluation_goes_back_with_its_figure():
         next_text="",
         voice=None,
     )
-    people.go_back(by=table.samira, text=line, kind=kind, version=1, now=2)
+    text_actions.revert_text(by=table.samira, text=line, kind=kind, version=1, now=2)
     assert (line.outcome, line.now) == ("bereikt", was)
 
 
@@ -152,7 +152,7 @@ def test_a_line_of_the_picture_keeps_for_whom_it_was():
     versions_actions.share_picture(by=table.samira, round=table.round)
     line.refresh_from_db()
     kind = KINDS["rounds.pictureline"]
-    assert line in kind.of(gp)
+    assert line in kind.visible_to(gp)
     assert "Geheim" not in str([version.changes for version in history(line, kind, gp)[0]])
     assert len(numbers(line, kind, table.joris)) == 3
 
@@ -162,15 +162,15 @@ def test_a_past_version_is_erased_by_its_author_for_ever():
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.")
     stories_actions.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
     with pytest.raises(PermissionDenied):
-        people.erase_past(by=table.samira, text=told, kind=STORY, version=1)
+        text_actions.erase_version(by=table.samira, text=told, kind=STORY, version=1)
 
-    people.erase_past(by=table.joris, text=told, kind=STORY, version=1)
+    text_actions.erase_version(by=table.joris, text=told, kind=STORY, version=1)
 
-    assert "Jansen" not in str(list(Past.objects.values_list("fields", flat=True)))
+    assert "Jansen" not in str(list(PastVersion.objects.values_list("fields", flat=True)))
     assert history(told, STORY, table.joris)[0][1].erased
-    assert AuditRow.objects.last().verb == "people.erase_past"
+    assert AuditRow.objects.last().verb == "base.erase_version"
     assert "Jansen" not in str(AuditRow.objects.last().detail)
-    for again in (people.erase_past, lambda **given: people.go_back(now=2, **given)):
+    for again in (text_actions.erase_version, lambda **given: text_actions.revert_text(now=2, **given)):
         with pytest.raises(ValidationError):
             again(by=table.joris, text=told, kind=STORY, version=1)
 
@@ -179,24 +179,24 @@ def test_what_is_withdrawn_is_nowhere_and_comes_back_as_it_was():
     table = lay_table()
     claim = judged_claim(table)
     claims.give_opinion(by=table.joris, claim=claim, stance="eens")
-    people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
+    text_actions.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
 
     assert not Claim.objects.visible_to(table.samira).exists()
     assert not Opinion.objects.visible_to(table.samira).exists()
     assert not Evidence.objects.visible_to(table.samira).exists()
-    with pytest.raises(Conflict):
+    with pytest.raises(EditConflict):
         claim.change(by=table.joris, version=claim.version, text="Te laat")
-    with pytest.raises(Conflict):
-        people.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
+    with pytest.raises(EditConflict):
+        text_actions.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
 
-    people.restore_text(by=table.samira, text=claim, kind=CLAIM)
+    text_actions.restore_text(by=table.samira, text=claim, kind=CLAIM)
     assert Claim.objects.visible_to(table.joris).get().verdict == "genuanceerd"
     assert Opinion.objects.visible_to(table.joris).exists()
     with pytest.raises(ValidationError):
-        people.restore_text(by=table.samira, text=claim, kind=CLAIM)
+        text_actions.restore_text(by=table.samira, text=claim, kind=CLAIM)
     assert list(AuditRow.objects.filter(verb__contains="_text").values_list("verb", flat=True)) == [
-        "people.withdraw_text",
-        "people.restore_text",
+        "base.withdraw_text",
+        "base.restore_text",
     ]
 
 
@@ -205,17 +205,17 @@ def test_what_something_rests_on_is_not_taken_away():
     claim = judged_claim(table)
     agreed_result(table, claim)
     with pytest.raises(ValidationError) as refused:
-        people.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
+        text_actions.withdraw_text(by=table.samira, text=claim, kind=CLAIM)
     assert "resultaat (1)" in refused.value.messages[0]
     for by in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            people.withdraw_text(by=by, text=claim, kind=CLAIM)
+            text_actions.withdraw_text(by=by, text=claim, kind=CLAIM)
 
 
 def test_a_whole_round_goes_to_the_trash_and_back(client):
     table = lay_table()
     judged_claim(table)
-    people.withdraw_text(by=table.samira, text=table.round, kind=KINDS["rounds.round"])
+    text_actions.withdraw_text(by=table.samira, text=table.round, kind=KINDS["rounds.round"])
     client.force_login(table.samira)
     assert client.get(reverse("rounds:round", args=[table.round.slug])).status_code == 404
     assert not Claim.objects.visible_to(table.samira).exists()
@@ -229,7 +229,7 @@ def test_a_whole_round_goes_to_the_trash_and_back(client):
 def test_what_stays_says_so(label):
     kind = KINDS[label]
     assert str(kind.stays)
-    assert not kind.may_take(object(), object())
+    assert not kind.can_withdraw(object(), object())
 
 
 def test_the_trash_shows_content_only_to_who_may_bring_it_back(client):
@@ -287,7 +287,7 @@ def test_the_pages_of_history_say_what_is_refused(client):
     client.force_login(table.joris)
     page = reverse("history", args=["rounds.claim", claim.pk])
     assert "<del>leeg</del><ins>vol</ins>" in client.get(page).content.decode()
-    back = reverse("go_back", args=["rounds.claim", claim.pk])
+    back = reverse("revert_text", args=["rounds.claim", claim.pk])
     assert client.post(back, {"to": "1", "now": "1"}).status_code == 409
     assert "is er niet meer" in client.post(back, {"to": "7", "now": "2"}, follow=True).content.decode()
     assert "weer zoals toen" in client.post(back, {"to": "1", "now": "2"}, follow=True).content.decode()
@@ -300,16 +300,16 @@ def test_the_trash_is_kept_ninety_days_and_then_erased_with_its_versions():
     claims.edit_claim(by=table.joris, claim=claim, version=1, text="Anders")
     needed = judged_claim(table)
     told = Story.objects.get()
-    people.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
+    text_actions.withdraw_text(by=table.joris, text=claim, kind=CLAIM)
     stories_actions.withdraw(by=table.joris, story=told)
-    soon = timezone.now() + TRASH_KEPT - timedelta(hours=1)
-    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon) == 0
+    soon = timezone.now() + TRASH_PERIOD - timedelta(hours=1)
+    assert text_actions.empty_trash(by=None, kinds=KINDS.values(), now=soon) == 0
 
-    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 2
-    assert not Claim.objects.kept().filter(pk=claim.pk).exists()
-    assert not Past.objects.filter(about=claim.label).exists()
+    assert text_actions.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 2
+    assert not Claim.objects.with_withdrawn().filter(pk=claim.pk).exists()
+    assert not PastVersion.objects.filter(about=claim.label).exists()
     told.refresh_from_db()
     assert told.text == "–"
     assert needed.evidence.filter(story=told).exists()
-    assert people.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 0
+    assert text_actions.empty_trash(by=None, kinds=KINDS.values(), now=soon + timedelta(hours=2)) == 0
     assert not PictureLine.objects.exists()

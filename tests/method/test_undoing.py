@@ -15,7 +15,12 @@ from tests.site.content_fixtures import Content
 
 __all__ = ["content", "standing_content", "waterdam", "waterdam_folder"]  # fixtures
 METHOD = Path(people.__file__).parent.parent
-LOGS = {"auditrow", "audithead", "past", "publication"}  # they only grow: what was done and undone stays to be read
+LOGS = {
+    "auditrow",
+    "audithead",
+    "pastversion",
+    "publication",
+}  # they only grow: what was done and undone stays to be read
 TOLD = {"id", "version", "edited_at", "edited_by_id", "true_on"}  # who wrote last, and when it was last said to be true
 UNDONE = [act for act in ACTS if act.undo and not act.why]
 
@@ -86,8 +91,8 @@ def test_what_has_no_way_back_is_little_and_says_why() -> None:
     final = {act.name for act in ACTS if act.why}
     assert all(act.why or act.undo for act in ACTS)
     assert final == {
-        "people.erase_past",
-        "people.empty_trash",
+        "base.erase_version",
+        "base.empty_trash",
         "datasets.tidy",
         "datasets.discard",
         "datasets.take_out",

@@ -17,10 +17,11 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import resolve, reverse
 
+from buurtbalans.method.base.models import PastVersion
+from buurtbalans.method.base.versions import versions_of
 from buurtbalans.method.people.actions import grant
-from buurtbalans.method.people.models import Past, Person
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.people.queries import versions_of
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Signature
 from buurtbalans.site.texts import KINDS, WRITTEN_ON
@@ -153,7 +154,7 @@ class Table:
         self.clients = {one.pk: Client() for one in self.people}
         for one in self.people:
             self.clients[one.pk].force_login(one)
-        self.last = Past.objects.aggregate(last=models.Max("pk"))["last"] or 0
+        self.last = PastVersion.objects.aggregate(last=models.Max("pk"))["last"] or 0
         self.pages = [page for page in map(self._page, self._names(), [content] * len(ROWS)) if page]
 
     @staticmethod
@@ -205,7 +206,7 @@ class Course:
         return lost
 
     def _step(self, tab: Writer) -> None:
-        acts = [self._send] * 5 + [self._open] * 2 + [self._withdraw, self._restore, self._go_back]
+        acts = [self._send] * 5 + [self._open] * 2 + [self._withdraw, self._restore, self._revert]
         self.chance.choice(acts)(tab)
 
     def _open(self, tab: Writer) -> None:
@@ -260,10 +261,10 @@ class Course:
     def _restore(self, tab: Writer) -> None:
         self._act(tab, "restore_text")
 
-    def _go_back(self, tab: Writer) -> None:
+    def _revert(self, tab: Writer) -> None:
         if self.page.label:
             now = KINDS[self.page.label].model._base_manager.get(pk=self.page.pk).version
-            self._act(tab, "go_back", to=str(self.chance.randint(1, now)), now=str(now - self.chance.randint(0, 1)))
+            self._act(tab, "revert_text", to=str(self.chance.randint(1, now)), now=str(now - self.chance.randint(0, 1)))
 
     def _act(self, tab: Writer, name: str, **given: str) -> None:
         if self.page.label:
@@ -278,7 +279,7 @@ def everything(since: int) -> str:
     """
     said = [each for row in Signature.objects.values_list("role", "reason") for each in row]
     said += [each for row in Neighbourhood.objects.values_list("name", "streets") for each in row]
-    changed = set(Past.objects.filter(pk__gt=since).values_list("about", flat=True))
+    changed = set(PastVersion.objects.filter(pk__gt=since).values_list("about", flat=True))
     for kind in KINDS.values():
         words = [one.name for one in kind.model._meta.fields if isinstance(one, WORDS)]
         said += [each for row in kind.model._base_manager.values_list(*words) for each in row]

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from buurtbalans.method.base import actions as text_actions
 from buurtbalans.method.capacities import actions as capacities
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
@@ -161,18 +162,20 @@ ACTS: Final = (
         ),
     ),
     Act(
-        "people.withdraw_text",
+        "base.withdraw_text",
         one(PictureLine, "line"),
-        lambda content, line: people.withdraw_text(by=guide(content), text=line, kind=KINDS["rounds.pictureline"]),
-        lambda content, line: people.restore_text(by=guide(content), text=line, kind=KINDS["rounds.pictureline"]),
+        lambda content, line: text_actions.withdraw_text(
+            by=guide(content), text=line, kind=KINDS["rounds.pictureline"]
+        ),
+        lambda content, line: text_actions.restore_text(by=guide(content), text=line, kind=KINDS["rounds.pictureline"]),
     ),
     Act(
-        "people.erase_past",
+        "base.erase_version",
         one(PictureLine, "line"),
         lambda content, line: None,
         why="voor wat er nooit had mogen staan, zoals een naam: de schrijver vraagt het, en de pagina zegt het eerst",
     ),
-    Act("people.empty_trash", one(PictureLine, "line"), lambda content, line: None, why=KEPT_BY_LAW),
+    Act("base.empty_trash", one(PictureLine, "line"), lambda content, line: None, why=KEPT_BY_LAW),
     Act("datasets.tidy", one(Shipment, "home_shipment"), lambda content, shipment: None, why=KEPT_BY_LAW),
     Act(
         "datasets.discard",

@@ -13,8 +13,9 @@ from django.db import models
 from django.http import HttpResponse
 from django.utils import timezone
 
+from buurtbalans.method.base.models import PastVersion, Text
 from buurtbalans.method.evaluation.models import EvaluationLine
-from buurtbalans.method.people.models import Circle, CircleKind, Past, Person, Text
+from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.people.models import Profile as Profiles
 from tests.site.content_fixtures import CANARY, Content
 from tests.site.gate_crawl import Walk, addresses, signed_in
@@ -148,9 +149,9 @@ def _changed(content: Content, row: models.Model, new: dict[str, Any]) -> None:
 
 
 def _mark_past() -> set[str]:
-    for past in Past.objects.all():
+    for past in PastVersion.objects.all():
         said = MARKED.sub(lambda hit: f"kanarie-{hit[1]}-past.fields.", json.dumps(past.fields))
-        Past.objects.filter(pk=past.pk).update(fields=json.loads(said))
+        PastVersion.objects.filter(pk=past.pk).update(fields=json.loads(said))
     return {"past.fields"}
 
 

@@ -5,8 +5,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
-from buurtbalans.method.people.actions import record
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.audit import record
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal
 from buurtbalans.method.people.views import denied

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.base.models import AuditRow
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from tests.site.people_fixtures import World
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from buurtbalans.method.people.actions import record
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.audit import record
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.site.templatetags.talen import moment
 from tests.architecture.reading import ROOT, package, parsed
 from tests.site.people_fixtures import World
@@ -31,8 +31,8 @@ def records(app: str) -> list[ast.Call]:
 
 @pytest.mark.parametrize("app", ACTING)
 def test_every_verb_and_fact_has_its_words(app: str) -> None:
-    config, people = apps.get_app_config(app), apps.get_app_config("people")
-    facts = {**getattr(people, "audit_facts", {}), **getattr(config, "audit_facts", {})}
+    config, base = apps.get_app_config(app), apps.get_app_config("base")
+    facts = {**getattr(base, "audit_facts", {}), **getattr(config, "audit_facts", {})}
     calls = records(app)
     assert calls
     for call in calls:

@@ -6,8 +6,8 @@ from typer.testing import CliRunner, Result
 
 from buurtbalans.cli import audit
 from buurtbalans.cli.app import app
-from buurtbalans.method.people.actions import record
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.audit import record
+from buurtbalans.method.base.models import AuditRow
 from tests.emptying import append_only
 
 

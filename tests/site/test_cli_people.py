@@ -7,7 +7,8 @@ from typer.testing import CliRunner, Result
 
 from buurtbalans.cli import environment, people
 from buurtbalans.cli.app import app
-from buurtbalans.method.people.models import AuditRow, Organisation, Person
+from buurtbalans.method.base.models import AuditRow
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.site import running
 

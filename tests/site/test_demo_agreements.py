@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.people.models import AuditRow, Organisation, Person, Profile
+from buurtbalans.method.people.models import Organisation, Person, Profile
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import agreement

@@ -5,10 +5,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base.audit import verify_audit
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.evaluation.queries import chain
-from buurtbalans.method.people.models import AuditRow
-from buurtbalans.method.people.queries import verify_audit
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import claims as claims_queries

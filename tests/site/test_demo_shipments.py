@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets.actions import publish_release
 from buurtbalans.method.datasets.models import Answer, Reply, Shipment
 from buurtbalans.method.datasets.queries import releases as releases_queries
 from buurtbalans.method.datasets.queries import shipments
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.method.rounds.models import Evidence
 from buurtbalans.site.demo.load import load_demo
 

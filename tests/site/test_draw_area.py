@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.demo.town import town
 from tests.site.people_fixtures import World

@@ -15,7 +15,7 @@ from buurtbalans.figures.area.inside import lies_in
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.release.shelf import Shelf
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.plans.actions import efforts

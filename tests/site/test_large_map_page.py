@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from shapely import Point
 
-from buurtbalans.method.people.models import AuditRow
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.places.actions import add_landmark
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred

@@ -11,8 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.actions import set_reminders
-from buurtbalans.method.people.models import AuditRow, Reminder
+from buurtbalans.method.people.models import Reminder
 from buurtbalans.method.placements.actions.batches import close
 from buurtbalans.method.placements.actions.deciding import review
 from buurtbalans.method.rounds.models import Claim

@@ -14,7 +14,8 @@ from typer.testing import CliRunner, Result
 
 from buurtbalans.cli import round as round_command
 from buurtbalans.cli.app import app
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.base.models import AuditRow
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress
 from buurtbalans.method.rounds import models as made
 from buurtbalans.method.rounds.actions import round as round_actions

@@ -9,7 +9,8 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
-from buurtbalans.method.people.models import AuditRow, Person
+from buurtbalans.method.base.models import AuditRow
+from buurtbalans.method.people.models import Person
 from buurtbalans.site.demo.people import LOOK_AS, make_people
 from tests.site.people_fixtures import PASSWORD, person
 

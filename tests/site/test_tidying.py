@@ -8,9 +8,9 @@ import pytest
 from django.db import DatabaseError
 from typer.testing import CliRunner
 
+from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets.models import Draft
 from buurtbalans.method.datasets.rules import DRAFTS_KEPT
-from buurtbalans.method.people.models import AuditRow
 from buurtbalans.site import tidying
 from tests.method.shipments import draft
 from tests.site.people_fixtures import World

@@ -8,7 +8,7 @@ from django.forms import CharField
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
-from buurtbalans.method.people import actions as people
+from buurtbalans.method.base import actions as text_actions
 from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.forms.claims import ClaimForm
 from buurtbalans.method.rounds.forms.partner import ProfileForm
@@ -47,7 +47,7 @@ def table():
 def gone(table):
     """A claim of the neighbourhood team that its guide withdrew while somebody was writing."""
     claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is leeg")
-    people.withdraw_text(by=table.samira, text=claim, kind=KINDS["rounds.claim"])
+    text_actions.withdraw_text(by=table.samira, text=claim, kind=KINDS["rounds.claim"])
     return claim
 
 
@@ -103,7 +103,7 @@ def test_a_page_that_is_only_opened_stays_not_found(table, gone):
 def test_a_line_under_what_was_withdrawn_says_so(table):
     effort = agreed_effort(table, agreed_result(table, judged_claim(table)))
     page = reverse("plans:report", args=[table.round.slug, effort.pk])
-    people.withdraw_text(by=table.samira, text=effort, kind=KINDS["plans.effort"])
+    text_actions.withdraw_text(by=table.samira, text=effort, kind=KINDS["plans.effort"])
     sent = {"state": "loopt", "since": "2026-11-04", "first_sign": TYPED, "state_reason": "", "version": "1"}
     assert COPY in told(signed_in(table.joris).post(page, sent), 409)
 
@@ -111,7 +111,7 @@ def test_a_line_under_what_was_withdrawn_says_so(table):
 def test_a_whole_round_withdrawn_says_so_to_its_core_group(table):
     page = reverse("rounds:new_claim", args=[table.round.slug])
     gp = ring_member(table)
-    people.withdraw_text(by=table.samira, text=table.round, kind=KINDS["rounds.round"])
+    text_actions.withdraw_text(by=table.samira, text=table.round, kind=KINDS["rounds.round"])
     assert "Samira" in told(signed_in(table.joris).post(page, {"text": TYPED, "quote": ""}), 409)
     assert COPY in told(signed_in(gp).post(page, {"text": TYPED}), 404)
     assert signed_in(table.samira).post(page, {"text": TYPED, "quote": "", "zet_terug": "1"}).status_code == 302

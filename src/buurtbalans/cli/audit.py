@@ -19,7 +19,7 @@ def verify(
     """Loop het hele logboek na: is er een regel veranderd, weg of tussengevoegd?"""
     seal = _parse_seal(head) if head else None
     load_site()
-    from buurtbalans.method.people.queries import audit_head, verify_audit
+    from buurtbalans.method.base.audit import audit_head, verify_audit
 
     if broken := verify_audit(head=seal):
         err.print(f"Het logboek klopt niet. Regel {broken.sequence}: {broken.why}.", style="bold")
@@ -31,7 +31,7 @@ def verify(
 def head() -> None:
     """Geef het zegel van de laatste regel. Laat een partner het bewaren."""
     load_site()
-    from buurtbalans.method.people.queries import audit_head
+    from buurtbalans.method.base.audit import audit_head
 
     number, seal = audit_head()
     out.print(f"{number}:{seal}", soft_wrap=True)

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "buurtbalans.method.datasets",
     "buurtbalans.method.places",
     "buurtbalans.method.people",
+    "buurtbalans.method.base",
     "allauth",  # after our apps, so that our pages replace its own
     "allauth.account",
     "allauth.mfa",

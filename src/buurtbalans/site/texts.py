@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from django.urls import ResolverMatch, reverse
 
+from buurtbalans.method.base.models import Text
+from buurtbalans.method.base.versions import TextKind
 from buurtbalans.method.capacities import panels as capacities
 from buurtbalans.method.evaluation import panels as evaluation
-from buurtbalans.method.people.models import Text
 from buurtbalans.method.people.panels import profile_kind
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import TextKind
 from buurtbalans.method.places.panels import landmark_kind
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
@@ -82,8 +82,10 @@ def taken_away(match: ResolverMatch, viewer: Any) -> tuple[TextKind, Any] | None
     for text in _needed(match):
         if not isinstance(text, Text) or text.withdrawn_at is None:
             continue
-        kind = KINDS[text.of_kind]
-        if kind.of(viewer).filter(pk=text.pk).exists() and (kind.may_take(viewer, text) or _reads(viewer, text, kind)):
+        kind = KINDS[text.kind_label]
+        if kind.visible_to(viewer).filter(pk=text.pk).exists() and (
+            kind.can_withdraw(viewer, text) or _reads(viewer, text, kind)
+        ):
             return kind, text
         return None
     return None
@@ -94,17 +96,17 @@ def _needed(match: ResolverMatch) -> Iterator[Any]:
     slug, pk = match.kwargs.get("slug"), match.kwargs.get("pk", match.kwargs.get("result"))
     kind = KINDS.get(WRITTEN_ON.get(match.view_name, ""))
     text = kind.model._base_manager.filter(pk=pk).first() if kind else None
-    line = kind.above(text) if kind and text else []
+    line = kind.ancestors(text) if kind and text else []
     if line and isinstance(line[-1], Round):
         if line[-1].slug == slug:
             yield from reversed(line)
         return
     if match.namespace in IN_A_ROUND:
-        yield from Round.objects.kept().filter(slug=slug)
+        yield from Round.objects.with_withdrawn().filter(slug=slug)
     yield from line
 
 
 def _reads(viewer: Any, text: Any, kind: TextKind) -> bool:
     """Return whether somebody reads the trash of the round that a text is of."""
-    top = kind.above(text)[-1]
+    top = kind.ancestors(text)[-1]
     return isinstance(top, Round) and may_in(viewer, Permission.READ, top)

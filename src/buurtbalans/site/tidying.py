@@ -20,7 +20,7 @@ DAY: Final = timedelta(hours=23)
 
 def due() -> bool:
     """Return whether the site was not tidied in the last day, by this process, another one or the command."""
-    from buurtbalans.method.people.models import AuditRow
+    from buurtbalans.method.base.models import AuditRow
 
     return not AuditRow.objects.filter(verb="datasets.tidy", at__gt=timezone.now() - DAY).exists()
 
@@ -38,8 +38,8 @@ def tidy_when_due() -> bool:
 
 def erase() -> dict[str, int]:
     """Erase what was kept long enough: the trash, drafts, withdrawn counts, placing after its term; return how many."""
+    from buurtbalans.method.base.actions import empty_trash
     from buurtbalans.method.datasets.actions import tidy
-    from buurtbalans.method.people.actions import empty_trash
     from buurtbalans.method.placements.actions.batches import erase_batches
     from buurtbalans.site.texts import KINDS
 

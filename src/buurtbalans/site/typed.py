@@ -19,14 +19,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from django.views.defaults import page_not_found
 
-from buurtbalans.method.people.actions import restore_text
-from buurtbalans.method.people.models import Conflict, Person
+from buurtbalans.method.base.actions import restore_text
+from buurtbalans.method.base.forms import GuardedForm
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.trash import TRASH_PERIOD
+from buurtbalans.method.base.versions import TextKind, thing_words
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.queries import thing_words
-from buurtbalans.method.people.rules import TRASH_KEPT, TextKind
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.method.stories.forms.sheet import Sheet
 from buurtbalans.site.texts import taken_away
 
 BRING_BACK: Final = "zet_terug"  # the button that brings the text back and then saves what was typed
@@ -40,13 +41,13 @@ class Typed:
     text: str
 
 
-def _sheets(base: type[Sheet] = Sheet) -> Iterator[type[Sheet]]:
+def _sheets(base: type[GuardedForm] = GuardedForm) -> Iterator[type[GuardedForm]]:
     for sheet in base.__subclasses__():
         yield sheet
         yield from _sheets(sheet)
 
 
-def _questions(sheet: type[Sheet]) -> dict[str, "str | Promise"]:
+def _questions(sheet: type[GuardedForm]) -> dict[str, "str | Promise"]:
     """Return the fields of a form in which one types a text, whatever may stand in it."""
     fields: dict[str, forms.Field] = sheet.base_fields
     return {name: field.label or _("Uw tekst") for name, field in fields.items() if isinstance(field, forms.CharField)}
@@ -108,17 +109,21 @@ class TypedMiddleware:
             return
         found = taken_away(request.resolver_match, request.user)
         if found and isinstance(request.user, Person):
-            with suppress(ValidationError, PermissionDenied, Conflict):
+            with suppress(ValidationError, PermissionDenied, EditConflict):
                 restore_text(by=request.user, text=found[1], kind=found[0])
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Say what was withdrawn while somebody was writing; to who may not know of it, it is not there."""
-        if request.method != "POST" or not isinstance(exception, Http404 | Conflict) or request.resolver_match is None:
+        if (
+            request.method != "POST"
+            or not isinstance(exception, Http404 | EditConflict)
+            or request.resolver_match is None
+        ):
             return None
         found = taken_away(request.resolver_match, request.user)
         if found and typed(request):
             return _withdrawn(request, *found)
-        return page_not_found(request, Http404()) if isinstance(exception, Conflict) else None
+        return page_not_found(request, Http404()) if isinstance(exception, EditConflict) else None
 
 
 def _withdrawn(request: HttpRequest, kind: TextKind, text: Any) -> HttpResponse:
@@ -128,8 +133,8 @@ def _withdrawn(request: HttpRequest, kind: TextKind, text: Any) -> HttpResponse:
     context = {
         "text": text,
         "thing": thing_words(kind.model),
-        "may_take": kind.may_take(request.user, text),
-        "until": text.withdrawn_at + TRASH_KEPT,
+        "may_take": kind.can_withdraw(request.user, text),
+        "until": text.withdrawn_at + TRASH_PERIOD,
         "bring_back": BRING_BACK,
         "round": round,
         "kept": [(key, value) for key, value in kept if key not in ("csrfmiddlewaretoken", BRING_BACK)],

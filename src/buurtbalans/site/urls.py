@@ -1,7 +1,9 @@
 """All addresses of the site, in Dutch, in the order in which a person meets them."""
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.urls import texts
 from buurtbalans.method.capacities.panels import carrying
 from buurtbalans.method.capacities.panels import tasks as capacity_tasks
 from buurtbalans.method.datasets.urls import addresses as figures
@@ -9,7 +11,6 @@ from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_b
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.fairness.panels import ways_to_audit
 from buurtbalans.method.people import views as people
-from buurtbalans.method.people.urls import texts
 from buurtbalans.method.placements.urls import addresses as placings
 from buurtbalans.method.plans.panels import agreed, held_by_results, rests_here, to_agree, used_in_plans
 from buurtbalans.method.plans.panels import tasks as plan_tasks
@@ -90,7 +91,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", people.account, {"desks": desks}, name="account"),
     path("account/sleutel/", typing_key, name="typing_key"),
     path("", include("buurtbalans.method.people.urls")),
-    path("", include(texts(KINDS, trash_place))),
+    path("", include(texts(KINDS, trash_place, home=("account", _("Uw account"))))),
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
     path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),

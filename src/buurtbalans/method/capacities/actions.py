@@ -8,16 +8,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.capacities import rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support, SupportKind
-from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_withdrawn
 from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action
@@ -128,7 +128,7 @@ def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str =
     `version` 0 is a first answer.
     """
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
-    capacity = Capacity.objects.kept().select_for_update().get(pk=capacity.pk)
+    capacity = Capacity.objects.with_withdrawn().select_for_update().get(pk=capacity.pk)
     require_standing(capacity)
     if not rules.may_answer(by, capacity):
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")

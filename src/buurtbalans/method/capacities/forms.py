@@ -5,16 +5,16 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import VersionedForm
 from buurtbalans.method.capacities.models import LEAST, Load, SupportKind
 from buurtbalans.method.plans.forms.results import RestsOnField
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.forms.claims import DATE, OpinionForm
-from buurtbalans.method.stories.forms.sheet import VersionedSheet
 
 Areas = list[tuple[str, str]]
 
 
-class CapacityForm(VersionedSheet):
+class CapacityForm(VersionedForm):
     """What an area can carry, how many live there now, and how much room that leaves."""
 
     texts = ("low", "high", "room_low", "room_high", "reason")
@@ -72,7 +72,7 @@ class AnswerCapacityForm(OpinionForm):
     """What the own organisation thinks of a proposal."""
 
 
-class ReviewCapacityForm(VersionedSheet):
+class ReviewCapacityForm(VersionedForm):
     """Until when what was agreed still holds."""
 
     texts = ("review_on",)
@@ -84,7 +84,7 @@ class ReviewCapacityForm(VersionedSheet):
     )
 
 
-class SupportForm(VersionedSheet):
+class SupportForm(VersionedForm):
     """Guidance or a facility that is needed, beside what there is."""
 
     texts = ("what", "who", "unit", "need_low", "need_high", "have", "reason")

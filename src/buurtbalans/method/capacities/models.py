@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.plans.models import Effort, EffortState
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round, Stance
 
@@ -100,7 +101,7 @@ class Capacity(Text):
     supersedes = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="later")
     agreed_at = models.DateTimeField(null=True)
 
-    objects = StandingManager.from_queryset(CapacityQuerySet)()
+    objects = ActiveManager.from_queryset(CapacityQuerySet)()
 
     class Meta:
         ordering = ("area", "-pk")
@@ -124,7 +125,7 @@ class Capacity(Text):
     def needed(self) -> list[Effort]:
         """The efforts that must stand first, also those that were taken away since."""
         fetched: list[Effort] | None = getattr(self, "laid", None)  # by queries, for a whole page
-        return list(Effort.objects.kept().filter(capacities=self)) if fetched is None else fetched
+        return list(Effort.objects.with_withdrawn().filter(capacities=self)) if fetched is None else fetched
 
     @property
     def waiting_for(self) -> list[Effort]:
@@ -162,7 +163,7 @@ class CapacityVoice(Text):
     about_version = models.PositiveIntegerField()
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(OfCapacityQuerySet)()
+    objects = ActiveManager.from_queryset(OfCapacityQuerySet)()
 
     class Meta:
         ordering = ("organisation__name",)
@@ -204,7 +205,7 @@ class Support(Text):
     claims = models.ManyToManyField(Claim, related_name="supports")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(LineQuerySet)()
+    objects = ActiveManager.from_queryset(LineQuerySet)()
 
     class Meta:
         ordering = ("kind", "what", "pk")

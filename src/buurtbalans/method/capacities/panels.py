@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.panels import Panel, Task
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.capacities import actions, queries, rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import Edit, TextKind
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.panels import CHANGED, Task, by_action
+from buurtbalans.method.rounds.panels import CHANGED, by_action
 from buurtbalans.method.rounds.rules import may_in
 
 
@@ -85,7 +85,7 @@ TEXTS: Final = (
         rules.may_write,
         (Edit(CAPACITY, by_action(actions.edit_capacity, "capacity")),),
         ("agreed_at",),
-        place="round",
+        round_path="round",
         parts=("capacities.capacityvoice",),
         withdraw=by_action(actions.withdraw_capacity, "capacity"),
         restore=by_action(actions.restore_capacity, "capacity"),
@@ -107,7 +107,7 @@ TEXTS: Final = (
         _page,
         _agrees,
         (Edit(SUPPORT, by_action(actions.edit_support, "support")),),
-        place="round",
+        round_path="round",
         withdraw=by_action(actions.withdraw_support, "support"),
         restore=by_action(actions.restore_support, "support"),
     ),

@@ -56,7 +56,7 @@ def capacity_url(round: Round) -> str:
 def capacities_of(round: Round, viewer: Viewer) -> "QuerySet[Capacity]":
     """Return the standing capacities of a round with what they rest on and what organisations think of them."""
     voices = CapacityVoice.objects.select_related("organisation", "capacity")
-    efforts = Effort.objects.kept().select_related("organisation", "result__round")
+    efforts = Effort.objects.with_withdrawn().select_related("organisation", "result__round")
     found: QuerySet[Capacity] = Capacity.objects.visible_to(viewer).filter(round=round)
     return found.select_related("organisation", "author", "round").prefetch_related(
         "claims", Prefetch("voices", voices), Prefetch("efforts", efforts, to_attr="laid")
@@ -90,7 +90,7 @@ def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:
     found = [
         line
         for model in (Capacity, Support)
-        for line in model.objects.kept().visible_to(viewer).filter(round=round, withdrawn_at__isnull=False)
+        for line in model.objects.with_withdrawn().visible_to(viewer).filter(round=round, withdrawn_at__isnull=False)
     ]
     return sorted(found, key=lambda line: line.withdrawn_at, reverse=True)
 
@@ -125,7 +125,7 @@ def held_for(organisation: Organisation) -> dict[str, Held]:
     """Return per area what was agreed in the rounds where an organisation sits at the table; the last one counts."""
     today = timezone.localdate()
     mine = Capacity.objects.agreed().filter(_seated(organisation)).select_related("round__neighbourhood").distinct()
-    efforts = Prefetch("efforts", Effort.objects.kept(), to_attr="laid")
+    efforts = Prefetch("efforts", Effort.objects.with_withdrawn(), to_attr="laid")
     return {
         one.area: Held(
             one.pk,

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.capacities.models import LEAST, Load, RoomRange, room_between
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in, speaks_for
-from buurtbalans.method.stories.rules import require_no_traces
 
 if TYPE_CHECKING:
     from buurtbalans.method.capacities.models import Capacity

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.capacities import actions, forms, queries, rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support
 from buurtbalans.method.people.permissions import Permission
@@ -20,7 +21,6 @@ from buurtbalans.method.plans.views.plan import claims_of, doing, enter_plan, fo
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def line_url(line: Capacity | Support) -> str:
@@ -38,7 +38,7 @@ def _crumbs(round: Round) -> list[tuple[Any, str]]:
     return trail(round, step_crumb(round, 5), (_("Het plan"), plan_url(round)))
 
 
-@page
+@read_only
 @login_required
 def capacity(request: HttpRequest, slug: str) -> HttpResponse:
     """Show per area what was agreed, what is proposed and what held before; and the support that falls short."""
@@ -109,7 +109,7 @@ def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
         new=True,
     )
     intro = _("Een voorstel geldt pas als een andere organisatie het ermee eens is.")
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: actions.propose_capacity(by=request.user, round=round, **given),
@@ -144,7 +144,7 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         efforts=_efforts(round),
         new=False,
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: actions.edit_capacity(by=request.user, capacity=found, **given),
@@ -183,7 +183,7 @@ def answer_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
     if found.agreed_at is None:
         intro = _("%(intro)s Bent u het eens, dan geldt het.") % {"intro": intro}
-    return fill_in(
+    return handle_form(
         request,
         forms.AnswerCapacityForm(posted(request), initial=first),
         lambda given: actions.answer_capacity(by=request.user, capacity=found, **given),
@@ -200,7 +200,7 @@ def review_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Say that what was agreed still holds, until another day."""
     round = enter_plan(request, slug)
     found = _find(request, round, pk)
-    return fill_in(
+    return handle_form(
         request,
         forms.ReviewCapacityForm(posted(request), initial={"version": found.version}),
         lambda given: actions.review_capacity(by=request.user, capacity=found, **given),
@@ -221,7 +221,7 @@ def new_support(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down which guidance or facility is needed, beside what there is."""
     round = enter_plan(request, slug)
     form = forms.SupportForm(posted(request), areas=_support_areas(round), claims=claims_of(request, round))
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: actions.set_support(by=request.user, round=round, **given),
@@ -240,7 +240,7 @@ def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     found = get_object_or_404(Support.objects.visible_to(request.user), pk=pk, round=round)
     first = {name: getattr(found, name) for name in forms.SupportForm.base_fields if name != "claims"}
-    return fill_in(
+    return handle_form(
         request,
         forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
         lambda given: actions.edit_support(by=request.user, support=found, **given),

@@ -18,6 +18,7 @@ from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.quality import require_seen, to_confirm
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets import rules
 from buurtbalans.method.datasets.models import (
     Answer,
@@ -34,7 +35,6 @@ from buurtbalans.method.datasets.models import (
 from buurtbalans.method.datasets.queries import drafts, releases
 from buurtbalans.method.datasets.queries import shipments as shipments_queries
 from buurtbalans.method.datasets.rules import require_may_publish
-from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
 

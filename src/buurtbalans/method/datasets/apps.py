@@ -47,3 +47,10 @@ class DatasetsConfig(AppConfig):
         "answer": _("antwoord"),
         "changes_seen": _("veranderingen bekeken"),
     }
+
+    @staticmethod
+    def public_names() -> frozenset[str]:
+        """Return the names of the areas of the published release; they identify nobody."""
+        from buurtbalans.method.datasets.queries.releases import area_names
+
+        return area_names()

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, path
 
+from buurtbalans.method.base.panels import PanelMaker
 from buurtbalans.method.datasets import views
 from buurtbalans.method.datasets.views import counting, replies, sharing
-from buurtbalans.method.places.panels import PanelMaker
 
 
 def addresses(

@@ -5,15 +5,15 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.evaluation.models import EvaluationLine, Next, Outcome
 from buurtbalans.method.evaluation.rules import require_founded, require_same_measure, require_voice
-from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.rules import require_in, require_offered
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 def _require(

@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import VersionedForm
 from buurtbalans.method.evaluation.models import Next, Outcome
-from buurtbalans.method.stories.forms.sheet import VersionedSheet
 from buurtbalans.method.stories.models import Story
 
 
-class EvaluationForm(VersionedSheet):
+class EvaluationForm(VersionedForm):
     """What became of one result."""
 
     texts = ("outcome", "reason", "next", "next_text")

@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.plans.models import OfResultQuerySet, Result
 from buurtbalans.method.stories.models import Story
 
@@ -33,7 +34,7 @@ class EvaluationLine(Text):
     next_text = models.CharField(_("in één zin"), max_length=200)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(OfResultQuerySet)()
+    objects = ActiveManager.from_queryset(OfResultQuerySet)()
 
     class Meta:
         ordering = ("result_id",)

@@ -4,15 +4,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.panels import Panel, Task
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.evaluation import actions, queries
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import Edit, TextKind
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.models import Round, StepState
-from buurtbalans.method.rounds.panels import CHANGED, Task, by_action
+from buurtbalans.method.rounds.panels import CHANGED, by_action
 from buurtbalans.method.rounds.rules import may_in
 
 
@@ -64,7 +64,7 @@ TEXTS = (
         lambda line: reverse("evaluation:lines", args=[line.result.round.slug]),
         lambda person, line: may_in(person, Permission.EVALUATE, line.result.round),
         (Edit(("outcome", "now", "reason", "next", "next_text", "voice"), by_action(actions.edit_evaluation, "line")),),
-        place="result__round",
+        round_path="result__round",
         stays=CHANGED,
     ),
 )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.evaluation import actions, queries
 from buurtbalans.method.evaluation.forms import EvaluationForm
 from buurtbalans.method.evaluation.models import EvaluationLine
@@ -20,10 +21,9 @@ from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.stories import stories_of
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
-@page
+@read_only
 @login_required
 def lines(request: HttpRequest, slug: str) -> HttpResponse:
     """Show for each result where we began, where we wanted to go and where we are, and what we do now."""
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
     begin = evidence.told(result.baseline, request.user)
     said = begin["sentence"] or begin["name"]
     intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.fairness import queries, rules
 from buurtbalans.method.fairness.models import OutsideTotals
-from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingBatch
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

@@ -3,11 +3,11 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.datasets.forms import small_enough
-from buurtbalans.method.stories.forms.sheet import Sheet
 
 
-class TotalsForm(Sheet):
+class TotalsForm(GuardedForm):
     """Totals of an office outside to read."""
 
     title = forms.CharField(label=_("Hoe noemt u deze telling?"), help_text=_("Bijvoorbeeld: najaar."), max_length=80)

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest
 
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.rules import is_on, may_place, may_switch
-from buurtbalans.method.places.panels import Panel
 
 
 def ways_to_audit(request: HttpRequest, home: Organisation) -> Panel | None:

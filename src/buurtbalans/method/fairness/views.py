@@ -16,12 +16,12 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_upload
+from buurtbalans.method.base.pages import form_page, posted, read_only
 from buurtbalans.method.fairness import actions, queries, rules
 from buurtbalans.method.fairness.forms import TotalsForm
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.placements.rules import may_place
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 from buurtbalans.placing.fairness import MINIMUM, RATE
 
 
@@ -31,7 +31,7 @@ def _find(request: HttpRequest, pk: int) -> OutsideTotals:
     return found
 
 
-@page
+@read_only
 @login_required
 def fairness(request: HttpRequest) -> HttpResponse:
     """Show how a placing is looked at from outside, the batches to make lines of, and what came back."""
@@ -86,7 +86,7 @@ def _undo(made: OutsideTotals) -> str:
     return reverse("fairness:withdraw_totals", args=[made.pk])
 
 
-@page
+@read_only
 @login_required
 def totals(request: HttpRequest, pk: int) -> HttpResponse:
     """Show which differences are clear, and every comparison with its range."""

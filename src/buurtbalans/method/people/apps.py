@@ -6,6 +6,8 @@ from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.people.permissions import Role
+
 
 class PeopleConfig(AppConfig):
     name = "buurtbalans.method.people"
@@ -20,11 +22,6 @@ class PeopleConfig(AppConfig):
         "grant": _("gaf een rol"),
         "withdraw": _("nam een rol weg"),
         "make_round_circles": _("maakte een kerngroep en een kring"),
-        "withdraw_text": _("trok een tekst in"),
-        "restore_text": _("zette een tekst terug"),
-        "go_back": _("ging terug naar een eerdere tekst"),
-        "erase_past": _("wiste een eerdere versie"),
-        "empty_trash": _("leegde de prullenbak"),
         "look_as": _("keek als een verzonnen mens"),
         "read_audit": _("las het logboek"),
         "sign_in": _("logde in"),
@@ -47,14 +44,17 @@ class PeopleConfig(AppConfig):
     audit_facts = {
         "app": _("onderdeel"),
         "actor": _("gebruikersnaam"),
-        "person": _("account"),
-        "role": _("rol"),
-        "circle": _("groep"),
         "ring": _("kring"),
-        "version": _("versie"),
         "on": _("aan"),
-        "texts": _("teksten"),
     }
+    audit_values = {"role": {role.value: role.words for role in Role}}
+
+    @staticmethod
+    def public_names() -> frozenset[str]:
+        """Return the names of the organisations that take part; they identify nobody."""
+        from buurtbalans.method.people.models import Organisation
+
+        return frozenset(Organisation.objects.values_list("name", flat=True))
 
     def ready(self) -> None:
         """Listen to the sign-in library, which knows nothing of our audit trail."""

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.people import actions
 from buurtbalans.method.people.models import Profile
-from buurtbalans.method.people.rules import Edit, TextKind, works_at
+from buurtbalans.method.people.rules import works_at
 
 
 @dataclass(frozen=True, slots=True)

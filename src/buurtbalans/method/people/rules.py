@@ -1,10 +1,7 @@
 """Rules: who may do what, as sentences that the rest of the method asks; and the refusal that says why."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.password_validation import MinimumLengthValidator, UserAttributeSimilarityValidator
@@ -17,7 +14,6 @@ if TYPE_CHECKING:
     from buurtbalans.method.people.models import Circle, Membership, Organisation, Person
 
 LEAST_PASSWORD: Final = 12
-TRASH_KEPT: Final = timedelta(days=90)  # what was withdrawn can come back as long as this
 SHORT_NAME: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 USERNAME: Final = re.compile(r"[\w.@+-]{1,150}")
 
@@ -189,88 +185,3 @@ def require_works_at(person: "Person | AnonymousUser", organisation: "Organisati
     """Refuse who does not work at the organisation: nobody says for another what it can do."""
     if not works_at(person, organisation):
         raise PermissionDenied("alleen wie bij een organisatie werkt schrijft wat zij kan")
-
-
-@dataclass(frozen=True)
-class Edit:
-    """Fields of a text that are changed together, by the action of its app with the rules of its app."""
-
-    fields: tuple[str, ...]
-    write: Callable[..., Any]
-
-
-@dataclass(frozen=True)
-class TextKind:
-    """What an app says once of a kind of text: where it stands, who changes it, and how it goes and comes back."""
-
-    model: Any
-    url: Callable[[Any], str]
-    may_edit: Callable[[Any, Any], bool]
-    edits: tuple[Edit, ...] = ()
-    shown: tuple[str, ...] = ()  # fields that history shows beside those of the edits
-    may_withdraw: Callable[[Any, Any], bool] | None = None
-    withdraw: Callable[..., Any] | None = None  # the action of the app, when more must be done than to take it away
-    restore: Callable[..., Any] | None = None
-    parts: tuple[str, ...] | None = ()  # models that go along; None: all of them
-    stays: Any = ""  # why it cannot be withdrawn
-    place: str = ""  # the way from the text to its round
-    among: Callable[[Any], Any] | None = None  # finds the texts of a round where no one way, `place`, leads to it
-    found: Callable[[Any], Any] | None = None  # the texts for a viewer, withdrawn ones too
-    lists: Callable[[Any], str] | None = None  # the page that stays when the text goes; else its own
-
-    @property
-    def label(self) -> str:
-        """How an address calls the kind."""
-        return str(self.model._meta.label_lower)
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """All fields that history shows, in order."""
-        return tuple(dict.fromkeys([field for edit in self.edits for field in edit.fields] + list(self.shown)))
-
-    def home(self, text: Any) -> str:
-        """Return the page where a text is listed, which stays when the text goes."""
-        return (self.lists or self.url)(text)
-
-    def above(self, text: Any) -> list[Any]:
-        """Return a text and all that it stands in, up to its round; only itself when the kind belongs to no round."""
-        line = [text]
-        for name in filter(None, self.place.split("__")):
-            line.append(getattr(line[-1], name))
-        return line
-
-    def of(self, viewer: Any) -> Any:
-        """Return the texts that a viewer may see, also those that were withdrawn."""
-        if self.found is not None:
-            return self.found(viewer)
-        manager = self.model.objects
-        return (manager.kept() if hasattr(manager, "kept") else manager.all()).visible_to(viewer)
-
-    def of_place(self, viewer: Any, place: Any) -> Any:
-        """Return the texts of one round that a viewer may see; none when the kind belongs to no round."""
-        if self.among is not None:
-            return self.of(viewer).filter(self.among(place))
-        return self.of(viewer).filter(**{self.place: place}) if self.place else self.model._base_manager.none()
-
-    def may_take(self, person: Any, text: Any) -> bool:
-        """Return whether a person may withdraw and restore this text."""
-        return not self.stays and bool((self.may_withdraw or self.may_edit)(person, text))
-
-
-def require_may_take(person: "Person", text: Any, kind: TextKind) -> None:
-    """Refuse unless the person may withdraw and restore this text."""
-    if not kind.may_take(person, text):
-        raise PermissionDenied("deze tekst is niet van u")
-
-
-def require_nothing_rests(text: Any, hanging: "list[str]") -> None:
-    """Refuse to take away what something else rests on, and say what that is."""
-    if hanging:
-        words = _("Hier rust nog iets op: %(what)s. Haal dat eerst weg.")
-        raise ValidationError(words, code="rests", params={"what": ", ".join(hanging)})
-
-
-def require_may_edit(person: "Person", text: Any, kind: TextKind) -> None:
-    """Refuse unless the person may change this text, which stands."""
-    if text.withdrawn_at is not None or not kind.may_edit(person, text):
-        raise PermissionDenied("deze tekst is niet van u")

@@ -1,16 +1,10 @@
-"""Addresses of signing in, accounts and the audit trail; of the sign-in library only the pages that we support.
-
-The history and the trash of texts need what the apps say of their texts: the front door gives it.
-"""
-
-from collections.abc import Callable
-from typing import Any
+"""Addresses of signing in, accounts and the audit trail; of the sign-in library only the pages that we support."""
 
 from allauth.account import views as sign_in
 from allauth.mfa.base import views as second_step
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
-from django.urls import URLPattern, path
+from django.urls import path
 
 from buurtbalans.method.people import views
 
@@ -38,17 +32,3 @@ urlpatterns = [
     path("inloggen/", sign_in.login, name="account_login"),
     path("uitloggen/", sign_in.logout, name="account_logout"),
 ]
-
-
-def texts(kinds: views.Kinds, place: Callable[..., Any]) -> list[URLPattern]:
-    """Return the addresses of the history of every text and of the trash, of a round or of one person."""
-    given: dict[str, Any] = {"kinds": kinds}
-    return [
-        path("tekst/<str:label>/<int:pk>/", views.history, given, name="history"),
-        path("tekst/<str:label>/<int:pk>/terug/", views.go_back, given, name="go_back"),
-        path("tekst/<str:label>/<int:pk>/wis/<int:number>/", views.erase_past, given, name="erase_past"),
-        path("tekst/<str:label>/<int:pk>/intrekken/", views.withdraw_text, given, name="withdraw_text"),
-        path("tekst/<str:label>/<int:pk>/terugzetten/", views.restore_text, given, name="restore_text"),
-        path("prullenbak/", views.trash, given, name="trash"),
-        path("rondes/<slug:slug>/prullenbak/", views.trash, given | {"place": place}, name="round_trash"),
-    ]

@@ -1,7 +1,6 @@
 """Pages about who one is and what one may do: signing in, the account, the audit trail, and being refused."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -16,28 +15,21 @@ from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django.views.defaults import page_not_found
 
+from buurtbalans.method.base.audit import audit_head, verify_audit
+from buurtbalans.method.base.pages import back_or, form_page
 from buurtbalans.method.people import actions, queries
 from buurtbalans.method.people.forms import AuditFilterForm, LanguageForm, NewAccountForm, RemindersForm
-from buurtbalans.method.people.models import Conflict, Person, Reminder
+from buurtbalans.method.people.models import Person, Reminder
 from buurtbalans.method.people.panels import Desk
 from buurtbalans.method.people.permissions import Permission, Role
-from buurtbalans.method.people.rules import TRASH_KEPT, Refusal, TextKind, knows_of, require
+from buurtbalans.method.people.rules import Refusal, knows_of, require
 
 ROWS_PER_PAGE = 50
-form_page = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def back_or(request: HttpRequest, page: str) -> str:
-    """Return the address that a form asked to go back to, if it is one of ours, else the page."""
-    asked = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure())
-    return asked if asked and ours else resolve_url(page)
 
 
 @require_safe
@@ -170,7 +162,7 @@ def audit(request: HttpRequest) -> HttpResponse:
     wanted = form.cleaned_data if form.is_valid() else {"app": "", "actor": ""}
     rows = actions.read_audit(by=person, **wanted)
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("pagina"))
-    context = {"form": form, "page": page, "broken": queries.verify_audit(), "head": queries.audit_head()[0]}
+    context = {"form": form, "page": page, "broken": verify_audit(), "head": audit_head()[0]}
     return render(request, "people/audit.html", context)
 
 
@@ -235,152 +227,3 @@ def denied(request: HttpRequest, exception: Exception | None = None) -> HttpResp
         "home": home,
     }
     return render(request, "people/denied.html", context, status=HTTPStatus.FORBIDDEN)
-
-
-Kinds = Mapping[str, TextKind]
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a trash is of: the key of a round, its name, and the crumbs back to it."""
-
-    key: Any
-    name: str
-    crumbs: list[tuple[Any, str]]
-
-
-def find_text(request: HttpRequest, kinds: Kinds, label: str, pk: int) -> tuple[TextKind, Any]:
-    """Return a text with its kind; a withdrawn one exists only for who may restore it."""
-    if label not in kinds:
-        raise Http404
-    kind = kinds[label]
-    text = get_object_or_404(kind.of(request.user), pk=pk)
-    if text.withdrawn_at is not None and not kind.may_take(request.user, text):
-        raise Http404
-    return kind, text
-
-
-@require_safe
-@login_required
-def history(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
-    """Show who changed what in a text and when, word by word, with the way back to each version."""
-    return _history(request, *find_text(request, kinds, label, pk))
-
-
-def _history(request: HttpRequest, kind: TextKind, text: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    if not hasattr(text, "past"):
-        raise Http404
-    versions, kept_back = queries.history(text, kind, request.user)
-    context = {
-        "text": text,
-        "thing": queries.thing_words(kind.model),
-        "versions": versions,
-        "kept_back": kept_back,
-        "may_edit": text.withdrawn_at is None and kind.may_edit(request.user, text),
-        "may_back": bool(kind.edits),
-        "may_take": kind.may_take(request.user, text),
-        "stays": kind.stays,
-        "url": kind.url(text),
-    }
-    return render(request, "people/history.html", context, status=status)
-
-
-def _changed(
-    request: HttpRequest, kinds: Kinds, label: str, pk: int, write: Callable[..., Any], done: str, **more: Any
-) -> HttpResponse:
-    """Do something with a text and go to its page; a refusal is said there, a conflict shows what stands now."""
-    kind, text = find_text(request, kinds, label, pk)
-    try:
-        write(by=request.user, text=text, kind=kind, **more)
-    except Conflict:
-        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
-        return _history(request, *find_text(request, kinds, label, pk), status=HTTPStatus.CONFLICT)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, done)
-    return redirect("history", label, pk)
-
-
-@require_POST
-@login_required
-def go_back(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
-    """Make a text what it was in an earlier version."""
-    asked = {name: int(request.POST[name]) if request.POST.get(name, "").isdecimal() else 0 for name in ("to", "now")}
-    return _changed(
-        request,
-        kinds,
-        label,
-        pk,
-        actions.go_back,
-        _("De tekst is weer zoals toen."),
-        version=asked["to"],
-        now=asked["now"],
-    )
-
-
-@require_POST
-@login_required
-def erase_past(request: HttpRequest, label: str, pk: int, number: int, kinds: Kinds) -> HttpResponse:
-    """Erase what stood in one past version."""
-    return _changed(
-        request, kinds, label, pk, actions.erase_past, _("Deze versie is gewist. Dat kan niet terug."), version=number
-    )
-
-
-@require_POST
-@login_required
-def withdraw_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
-    """Take a text away; the message offers to bring it back."""
-    kind, text = find_text(request, kinds, label, pk)
-    try:
-        actions.withdraw_text(by=request.user, text=text, kind=kind)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-        return redirect(back_or(request, kind.url(text)))
-    except Conflict:
-        messages.error(request, _("Deze tekst was al ingetrokken."))
-    else:
-        undo = resolve_url("restore_text", label, pk)
-        messages.success(request, _("De tekst ligt nu in de prullenbak, 90 dagen lang."), extra_tags=undo)
-    return redirect(back_or(request, kind.home(text)))
-
-
-@require_POST
-@login_required
-def restore_text(request: HttpRequest, label: str, pk: int, kinds: Kinds) -> HttpResponse:
-    """Bring a withdrawn text back, and show it where it stands."""
-    kind, text = find_text(request, kinds, label, pk)
-    try:
-        actions.restore_text(by=request.user, text=text, kind=kind)
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    except Conflict:
-        messages.error(request, _("Iemand paste deze tekst net ook aan. Kijk eerst wat er nu staat."))
-    else:
-        messages.success(request, _("De tekst staat er weer."))
-    return redirect(back_or(request, kind.home(text)))
-
-
-@require_safe
-@login_required
-def trash(
-    request: HttpRequest, kinds: Kinds, slug: str = "", place: Callable[[HttpRequest, str], Place] | None = None
-) -> HttpResponse:
-    """Show what was withdrawn, by whom and when; what stood in it only to who may bring it back."""
-    here = place(request, slug) if place else None
-    found = queries.trash(kinds.values(), request.user, here.key if here else None)
-    rows = [
-        {
-            "label": kind.label,
-            "thing": queries.thing_words(kind.model),
-            "text": text,
-            "known": here is not None and kind.among is None,
-            "may_take": kind.may_take(request.user, text),
-            "versions": hasattr(text, "past"),
-            "until": text.withdrawn_at + TRASH_KEPT,
-        }
-        for kind, text in found
-    ]
-    rows = [row for row in rows if row["known"] or row["may_take"]]
-    return render(request, "people/trash.html", {"here": here, "rows": rows})

@@ -6,11 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.datasets.forms import small_enough
-from buurtbalans.method.stories.forms.sheet import Sheet
 
 
-class SwitchPlacingForm(Sheet):
+class SwitchPlacingForm(GuardedForm):
     """Why placing goes on or off."""
 
     reason = forms.CharField(
@@ -26,7 +26,7 @@ class SwitchPlacingForm(Sheet):
             self.fields["reason"].help_text = _("Schrijf op waarom het stopt. Wie plaatst, leest dit.")
 
 
-class BatchForm(Sheet):
+class BatchForm(GuardedForm):
     """A list of households and homes to read."""
 
     title = forms.CharField(label=_("Hoe noemt u deze lijst?"), help_text=_("Bijvoorbeeld: week 48."), max_length=80)
@@ -38,7 +38,7 @@ class BatchForm(Sheet):
     )
 
 
-class DecideForm(Sheet):
+class DecideForm(GuardedForm):
     """What a person decides about a household, with the proposal that was seen."""
 
     proposed = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -73,7 +73,7 @@ class ChooseForm(DecideForm):
         self.fields["reason"].required = True
 
 
-class PlanForm(Sheet):
+class PlanForm(GuardedForm):
     """Why a batch follows this plan."""
 
     reason = forms.CharField(
@@ -84,7 +84,7 @@ class PlanForm(Sheet):
     )
 
 
-class ReviewPlacingForm(Sheet):
+class ReviewPlacingForm(GuardedForm):
     """What the second person says of another home than was proposed."""
 
     agreed = forms.ChoiceField(
@@ -106,13 +106,13 @@ class ReviewPlacingForm(Sheet):
             self.fields["agreed"].choices = words  # type: ignore[attr-defined]
 
 
-class CloseForm(Sheet):
+class CloseForm(GuardedForm):
     """How many households somebody saw about whom nobody decided."""
 
     left = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class RemoveForm(Sheet):
+class RemoveForm(GuardedForm):
     """Why a list goes that was read in by mistake; with decisions in it, that those may go."""
 
     decided = forms.IntegerField(widget=forms.HiddenInput)

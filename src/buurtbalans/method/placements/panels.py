@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.panels import Task
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingChoice, PlacingDecision
 from buurtbalans.method.placements.queries import second
-from buurtbalans.method.rounds.panels import Task
 
 
 def tasks(viewer: Person) -> list[Task]:

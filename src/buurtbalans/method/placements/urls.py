@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, path
 
+from buurtbalans.method.base.panels import PanelMaker
 from buurtbalans.method.placements.views import (
     asking,
     batch,
@@ -21,7 +22,6 @@ from buurtbalans.method.placements.views import (
 )
 from buurtbalans.method.placements.views.switch import while_on
 from buurtbalans.method.placements.views.works import once_advised
-from buurtbalans.method.places.panels import PanelMaker
 
 ANYHOW = ("batch", "work", "log", "remove")  # pages of a list that are there before its first advice is
 FOR_READERS = ("batch", "note")  # pages of a list that show something to who does not place it too

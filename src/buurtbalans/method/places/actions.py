@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Landmark, Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.places.rules import require_landmark, require_may_draw, require_may_mark, require_parts

@@ -29,3 +29,10 @@ class PlacesConfig(AppConfig):
         "first": _("van nummer"),
         "last": _("tot en met nummer"),
     }
+
+    @staticmethod
+    def public_names() -> frozenset[str]:
+        """Return the names of the working areas; they identify nobody."""
+        from buurtbalans.method.places.models import Neighbourhood
+
+        return frozenset(Neighbourhood.objects.values_list("name", flat=True))

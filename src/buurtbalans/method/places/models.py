@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, Text
+from buurtbalans.method.base.models import Text
+from buurtbalans.method.people.models import Circle, Organisation, Person
 
 
 class Neighbourhood(models.Model):

@@ -1,23 +1,14 @@
 """What a panel is: a part that a higher app shows on the page of a lower one, gathered by the front door."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import Q
-from django.http import HttpRequest
 
-from buurtbalans.method.people.rules import Edit, TextKind
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import may_mark
-
-
-class Panel(NamedTuple):
-    """A template and what it needs; it sees its context as `panel`."""
-
-    template: str
-    context: dict[str, Any]
-
 
 MARKED = ("kind", "name", "about", "shape", "starts_on", "ends_on", "source")
 
@@ -31,13 +22,5 @@ def landmark_kind(url: Callable[[Any], str]) -> TextKind:
         edits=(Edit(MARKED, lambda *, by, of, **was: actions.edit_landmark(by=by, landmark=of, **was)),),
         withdraw=lambda *, by, of: actions.withdraw_landmark(by=by, landmark=of),
         restore=lambda *, by, of: actions.restore_landmark(by=by, landmark=of),
-        among=lambda round: Q(neighbourhood__rounds=round),
+        round_filter=lambda round: Q(neighbourhood__rounds=round),
     )
-
-
-PanelMaker = Callable[[HttpRequest, Any], Panel | None]
-
-
-def gather(request: HttpRequest, about: Any, makers: "tuple[PanelMaker, ...] | list[PanelMaker]") -> list[Panel]:
-    """Return the panels that have something to show about an object."""
-    return [panel for maker in makers if (panel := maker(request, about)) is not None]

@@ -5,7 +5,8 @@ from typing import Any, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.rounds.models import Claim, CoreQuerySet, Round
 
 
@@ -62,7 +63,7 @@ class Result(Text):
     asked_too = models.CharField(_("wat wij bewoners vragen"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(PlanQuerySet)()
+    objects = ActiveManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -104,7 +105,7 @@ class Effort(Text):
     claims = models.ManyToManyField(Claim, related_name="efforts")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(OfResultQuerySet)()
+    objects = ActiveManager.from_queryset(OfResultQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -154,7 +155,7 @@ class Progress(Text):
     better_off = models.CharField(_("wie heeft er iets aan"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(OfEffortQuerySet)()
+    objects = ActiveManager.from_queryset(OfEffortQuerySet)()
 
     class Meta:
         ordering = ("effort", "start")
@@ -183,7 +184,7 @@ class Condition(Text):
     review_on = models.DateField(_("opnieuw bekijken op"), null=True, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(PlanQuerySet)()
+    objects = ActiveManager.from_queryset(PlanQuerySet)()
 
     class Meta:
         ordering = ("about", "pk")

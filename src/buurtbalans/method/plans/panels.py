@@ -11,11 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from buurtbalans.method.base.panels import Panel, Task, Words
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import Edit, TextKind
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.plans import rules
 from buurtbalans.method.plans.actions import conditions
 from buurtbalans.method.plans.actions import efforts as efforts_actions
@@ -24,8 +24,7 @@ from buurtbalans.method.plans.actions import results as results_actions
 from buurtbalans.method.plans.models import Condition, Effort, EffortState, Progress, Result
 from buurtbalans.method.plans.queries import plan, presence, versions
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.panels import Task, by_action, claims_on
-from buurtbalans.method.rounds.queries.round import Words
+from buurtbalans.method.rounds.panels import by_action, claims_on
 from buurtbalans.method.rounds.rules import may_in
 
 
@@ -158,7 +157,7 @@ TEXTS = (
         lambda result: _plan(result.round),
         _agrees,
         (Edit((*RESULT, *MEASURED), by_action(results_actions.edit_result, "result")),),
-        place="round",
+        round_path="round",
         withdraw=by_action(results_actions.withdraw_result, "result"),
         restore=by_action(results_actions.restore_result, "result"),
     ),
@@ -170,7 +169,7 @@ TEXTS = (
             Edit(EFFORT, by_action(efforts_actions.edit_effort, "effort")),
             Edit(("state", "state_reason", "since", "first_sign"), by_action(efforts_actions.report_effort, "effort")),
         ),
-        place="result__round",
+        round_path="result__round",
         parts=("plans.progress",),
         withdraw=by_action(efforts_actions.withdraw_effort, "effort"),
         restore=by_action(efforts_actions.restore_effort, "effort"),
@@ -180,7 +179,7 @@ TEXTS = (
         lambda progress: _plan(progress.effort.result.round),
         lambda person, progress: rules.may_write(person, progress.effort),
         (Edit(PROGRESS, by_action(progress_actions.edit_progress, "progress")),),
-        place="effort__result__round",
+        round_path="effort__result__round",
         withdraw=by_action(progress_actions.withdraw_progress, "progress"),
         restore=by_action(progress_actions.restore_progress, "progress"),
     ),
@@ -189,7 +188,7 @@ TEXTS = (
         lambda condition: _plan(condition.round),
         _agrees,
         (Edit(("about", "text", "area", "review_on"), by_action(conditions.edit_condition, "condition")),),
-        place="round",
+        round_path="round",
         withdraw=by_action(conditions.withdraw_condition, "condition"),
         restore=by_action(conditions.restore_condition, "condition"),
     ),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.urls import URLPattern, path
 
-from buurtbalans.method.places.panels import PanelMaker
+from buurtbalans.method.base.panels import PanelMaker
 from buurtbalans.method.plans.views import efforts, plan, results, versions
 
 

@@ -1,6 +1,5 @@
 """What rounds show elsewhere: the rounds of an area, what waits for a person, and where a round's stories are told."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -13,12 +12,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from buurtbalans.method.base.panels import Panel, Task
+from buurtbalans.method.base.versions import Edit, TextKind
+from buurtbalans.method.base.views import TrashPlace
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import Edit, TextKind, works_at
-from buurtbalans.method.people.views import Place
-from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.people.rules import works_at
 from buurtbalans.method.places.queries import with_area
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.actions import claims as claims_actions
@@ -52,23 +52,9 @@ from buurtbalans.method.rounds.queries import contrast, heard, missing, partner
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
-from buurtbalans.method.rounds.queries.round import Words
 from buurtbalans.method.rounds.rules import allowed, may_in, may_take_away, speaks_for
 from buurtbalans.method.stories.panels import mend_page, review_page
 from buurtbalans.method.stories.queries.stories import sent_back_to, to_review
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something that waits for this person; the most urgent ones stand on their first page."""
-
-    icon: str
-    title: Words
-    text: Words
-    where: str
-    button: Words
-    url: str
-    before: date | None = None
 
 
 def rounds_here(request: HttpRequest, area: Any) -> Panel | None:
@@ -328,12 +314,12 @@ def _still_true(viewer: Person) -> list[Task]:
     ]
 
 
-def trash_place(request: HttpRequest, slug: str) -> Place:
+def trash_place(request: HttpRequest, slug: str) -> TrashPlace:
     """Return the round whose trash is asked for: for its core group, which knew what was withdrawn."""
     round = get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
     if not may_in(request.user, Permission.READ, round):
         raise Http404
-    return Place(round.pk, round.neighbourhood.name, [(round.neighbourhood.name, round_queries.round_url(round))])
+    return TrashPlace(round.pk, round.neighbourhood.name, [(round.neighbourhood.name, round_queries.round_url(round))])
 
 
 def guided(person: Any, text: Any) -> bool:
@@ -369,7 +355,7 @@ def at(page: str) -> Any:
 
 def of_pictures(model: Any) -> Any:
     """Return what finds what was said about the versions that a viewer may read."""
-    return lambda viewer: model.objects.kept().filter(picture__in=PictureVersion.objects.visible_to(viewer))
+    return lambda viewer: model.objects.with_withdrawn().filter(picture__in=PictureVersion.objects.visible_to(viewer))
 
 
 def by_action(write: Any, name: str) -> Any:
@@ -387,7 +373,7 @@ TEXTS = (
         (Edit(ROUND_FIELDS, by_action(round_actions.edit_round, "round")),),
         ("closed_on", "reached", "onward"),
         parts=None,
-        lists=lambda round: reverse("rounds:list"),
+        list_url=lambda round: reverse("rounds:list"),
     ),
     TextKind(
         RoundStep,
@@ -400,7 +386,7 @@ TEXTS = (
             ),
         ),
         stays=CHANGED,
-        found=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer)),
+        texts_for=lambda viewer: RoundStep.objects.filter(round__core__in=Circle.objects.visible_to(viewer)),
     ),
     TextKind(
         Claim,
@@ -410,9 +396,9 @@ TEXTS = (
             Edit(("text", "quote"), by_action(claims_actions.edit_claim, "claim")),
             Edit(("verdict", "reason", "opinions_before"), by_action(claims_actions.judge, "claim")),
         ),
-        place="round",
+        round_path="round",
         parts=("rounds.evidence", "rounds.opinion", "rounds.gap"),
-        lists=at_step(3),
+        list_url=at_step(3),
     ),
     TextKind(
         Opinion,
@@ -433,7 +419,7 @@ TEXTS = (
             Edit(("what", "organisation", "whom", "owner", "before", "claim"), by_action(gaps_actions.edit_gap, "gap")),
             Edit(("answer",), by_action(gaps_actions.answer_gap, "gap")),
         ),
-        place="round",
+        round_path="round",
         parts=("rounds.parked",),
     ),
     TextKind(
@@ -442,7 +428,7 @@ TEXTS = (
         guided,
         (Edit(("text", "kind"), by_action(picture_actions.edit_line, "line")),),
         ("circle",),
-        place="round",
+        round_path="round",
         parts=("rounds.weighing", "rounds.priority"),
     ),
     TextKind(
@@ -450,7 +436,7 @@ TEXTS = (
         at("priorities"),
         guided,
         (Edit(("text", "weight"), by_action(priorities.edit_criterion, "criterion")),),
-        place="round",
+        round_path="round",
         parts=("rounds.weighing",),
     ),
     TextKind(
@@ -459,7 +445,9 @@ TEXTS = (
         lambda person, choice: may_in(person, Permission.JUDGE, choice.line.round),
         (Edit(("first", "reason"), lambda *, by, of, **was: priorities.choose(by=by, line=of.line, **was)),),
         stays=CHANGED,
-        found=lambda viewer: Priority.objects.kept().filter(line__round__core__in=Circle.objects.visible_to(viewer)),
+        texts_for=lambda viewer: Priority.objects.with_withdrawn().filter(
+            line__round__core__in=Circle.objects.visible_to(viewer)
+        ),
     ),
     TextKind(
         PictureVoice,
@@ -467,7 +455,7 @@ TEXTS = (
         given,
         (Edit(("stance", "words"), lambda *, by, of, **was: versions.give_voice(by=by, picture=of.picture, **was)),),
         stays=CHANGED,
-        found=of_pictures(PictureVoice),
+        texts_for=of_pictures(PictureVoice),
     ),
     TextKind(
         Comment,
@@ -475,11 +463,11 @@ TEXTS = (
         lambda person, comment: may_in(person, Permission.EDIT_ROUND, comment.picture.round),
         (Edit(("answer",), by_action(versions.answer_comment, "comment")),),
         ("who", "text"),
-        place="picture__round",
+        round_path="picture__round",
         may_withdraw=lambda person, comment: (
             comment.author_id == person.pk or may_in(person, Permission.EDIT_ROUND, comment.picture.round)
         ),
-        found=of_pictures(Comment),
+        texts_for=of_pictures(Comment),
     ),
     TextKind(
         SubTeam,
@@ -492,7 +480,7 @@ TEXTS = (
             ),
             Edit(("found",), by_action(team.tell_found, "subteam")),
         ),
-        place="round",
+        round_path="round",
     ),
     TextKind(
         Meeting,
@@ -502,10 +490,10 @@ TEXTS = (
             Edit(("what", "at", "minutes", "where", "steps"), by_action(meetings.edit_meeting, "meeting")),
             Edit(("notes",), by_action(meetings.note_meeting, "meeting")),
         ),
-        place="round",
+        round_path="round",
         parts=("rounds.claim",),
     ),
-    TextKind(Parked, at("parking"), may_take_away, shown=("text", "why"), place="round"),
+    TextKind(Parked, at("parking"), may_take_away, extra_fields=("text", "why"), round_path="round"),
     TextKind(
         Score,
         at_step(1),
@@ -534,7 +522,7 @@ TEXTS = (
             and may_in(person, Permission.GIVE_OPINION, pledge.agreement.round)
         ),
         (Edit(("what", "audience", "until", "shipment"), by_action(agreement_actions.edit_pledge, "pledge")),),
-        place="agreement__round",
+        round_path="agreement__round",
         withdraw=by_action(agreement_actions.withdraw_pledge, "pledge"),
         restore=by_action(agreement_actions.restore_pledge, "pledge"),
     ),
@@ -542,7 +530,7 @@ TEXTS = (
         Evidence,
         lambda evidence: claims_queries.claim_url(evidence.claim),
         lambda person, evidence: False,
-        place="claim__round",
+        round_path="claim__round",
         may_withdraw=_may_remove,
         withdraw=by_action(claims_actions.remove_evidence, "evidence"),
         restore=by_action(claims_actions.restore_evidence, "evidence"),

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import CircleKind
@@ -16,7 +17,7 @@ from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.people.queries import guides_of
 from buurtbalans.method.people.rules import Refusal, may, require
 from buurtbalans.method.rounds.steps import POINTS
-from buurtbalans.method.stories.rules import may_from, require_no_traces
+from buurtbalans.method.stories.rules import may_from
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Membership, Organisation, Person

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from django.urls import URLPattern, path
 
-from buurtbalans.method.places.panels import PanelMaker
+from buurtbalans.method.base.panels import PanelMaker
 from buurtbalans.method.rounds.queries.meetings import AgendaMaker
 from buurtbalans.method.rounds.queries.onward import MoreNumbers
 from buurtbalans.method.rounds.views import (

@@ -27,7 +27,6 @@ class StoriesConfig(AppConfig):
         "edit_sheet": _("paste een waardering aan"),
         "withdraw_sheet": _("trok een waardering in"),
         "restore_sheet": _("zette een waardering terug"),
-        "look": _("zei dat in een tekst niemand te herkennen is"),
         "withdraw": _("trok een verhaal in"),
         "restore": _("zette een verhaal terug"),
         "interview": _("schreef een interview op"),
@@ -48,7 +47,6 @@ class StoriesConfig(AppConfig):
         "voices": _("aantal mensen"),
         "asked": _("te delen met kring"),
         "seen": _("zelf bekeken"),
-        "kinds": _("gevraagd naar"),
         "code": _("woord uit het codeboek"),
         "number": _("aantal verhalen"),
     }

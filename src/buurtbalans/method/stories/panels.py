@@ -5,9 +5,10 @@ from typing import Any
 from django.db.models import Q
 from django.urls import reverse
 
+from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.rules import Edit, TextKind, may
+from buurtbalans.method.people.rules import may
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import codebook, feelings, ratings, stories
 from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story, Told
@@ -79,11 +80,11 @@ TEXTS = (
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
         edits=(Edit(FIELDS, lambda *, by, of, **was: stories.edit(by=by, story=of, **was)),),
-        shown=("circle",),
+        extra_fields=("circle",),
         withdraw=lambda *, by, of: stories.withdraw(by=by, story=of),
         restore=lambda *, by, of: stories.restore(by=by, story=of),
         parts=None,
-        among=of_round,
+        round_filter=of_round,
     ),
     TextKind(
         Feeling,
@@ -91,23 +92,23 @@ TEXTS = (
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
         edits=(Edit(FELT, lambda *, by, of, **was: feelings.edit_feeling(by=by, feeling=of, **was)),),
-        shown=("circle",),
+        extra_fields=("circle",),
         withdraw=lambda *, by, of: feelings.withdraw_feeling(by=by, feeling=of),
         restore=lambda *, by, of: feelings.restore_feeling(by=by, feeling=of),
-        among=of_round,
+        round_filter=of_round,
         # Who wrote a feeling down stands in its history, so that is for its writer alone, and for who took it away.
-        found=lambda viewer: Feeling.objects.visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer)),
+        texts_for=lambda viewer: Feeling.objects.visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer)),
     ),
     TextKind(
         FeelingsShown,
         url=shown_page,
         may_edit=lambda person, shown: False,
         may_withdraw=lambda person, shown: rules.may_show(person, shown.core),
-        shown=("circle", "voices"),
+        extra_fields=("circle", "voices"),
         withdraw=lambda *, by, of: feelings.withdraw_shown(by=by, shown=of),
         restore=lambda *, by, of: feelings.restore_shown(by=by, shown=of),
-        place="core__round_as_core",
-        found=lambda viewer: FeelingsShown.objects.kept().filter(
+        round_path="core__round_as_core",
+        texts_for=lambda viewer: FeelingsShown.objects.with_withdrawn().filter(
             core__in=Circle.objects.with_member(viewer, Permission.EDIT_ROUND)
         ),
     ),
@@ -120,10 +121,10 @@ TEXTS = (
         withdraw=lambda *, by, of: ratings.withdraw_sheet(by=by, sheet=of),
         restore=lambda *, by, of: ratings.restore_sheet(by=by, sheet=of),
         parts=("stories.rating",),
-        place="circle__round_as_core",
+        round_path="circle__round_as_core",
         # As with feelings: who wrote a sheet down stands in its history.
-        found=lambda viewer: (
-            RatingSheet.objects.kept().visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer))
+        texts_for=lambda viewer: (
+            RatingSheet.objects.with_withdrawn().visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer))
         ),
     ),
     TextKind(
@@ -134,6 +135,6 @@ TEXTS = (
         withdraw=lambda *, by, of: codebook.withdraw_code(by=by, code=of),
         restore=lambda *, by, of: codebook.restore_code(by=by, code=of),
         parts=("stories.tag",),
-        place="circle__round_as_core",
+        round_path="circle__round_as_core",
     ),
 )

@@ -1,6 +1,5 @@
 """Rules about stories: who may tell, change, share and withdraw one, and what may never stand in one."""
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,13 +8,10 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
 from buurtbalans.method.people.models import Circle, CircleKind, Membership, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 from buurtbalans.method.people.rules import Refusal, may
-from buurtbalans.pii.detection import find_identifiers
-from buurtbalans.pii.identifier import IdentifierKind
 
 if TYPE_CHECKING:
     from buurtbalans.method.stories.models import RatingSheet, Told
@@ -24,29 +20,6 @@ WIDTH = {CircleKind.ORGANISATION: 0, CircleKind.CORE: 1, CircleKind.RING: 2, Cir
 
 ON_PHONE: Final = timedelta(days=30)  # so long a field note that was not sent stays on a phone
 
-# What no text about a neighbourhood needs is refused; what may be somebody is asked about by the form (decision 9).
-REFUSED: Final = {
-    IdentifierKind.BSN: _lazy("een burgerservicenummer"),
-    IdentifierKind.PHONE: _lazy("een telefoonnummer"),
-    IdentifierKind.MAIL: _lazy("een e-mailadres"),
-    IdentifierKind.ACCOUNT: _lazy("een rekeningnummer"),
-}
-ASKED: Final = {
-    IdentifierKind.NAME: _lazy("een naam"),
-    IdentifierKind.ADDRESS: _lazy("een adres"),
-    IdentifierKind.BIRTH: _lazy("een geboortedatum"),
-    IdentifierKind.PLATE: _lazy("een kenteken"),
-    IdentifierKind.NUMBER: _lazy("een nummer dat op een BSN lijkt"),
-}
-
-
-def require_no_traces(text: str) -> None:
-    """Refuse a text with something in it that no text needs and that leads to one person."""
-    found = [clue for clue in find_identifiers(text) if clue.kind in REFUSED]
-    if found:
-        told = _("Hier staat %(what)s. Haal dat weg.") % {"what": named([clue.kind for clue in found])}
-        raise ValidationError(told, code="traces")
-
 
 def require_noted_lately(noted_at: datetime) -> None:
     """Refuse a field note from the future, or from longer ago than a phone keeps one."""
@@ -54,12 +27,6 @@ def require_noted_lately(noted_at: datetime) -> None:
         raise ValidationError(_("Deze notitie is van later dan nu."), code="later")
     if timezone.now() - noted_at > ON_PHONE:
         raise ValidationError(_("Deze notitie is ouder dan 30 dagen."), code="old")
-
-
-def named(kinds: Iterable[IdentifierKind]) -> str:
-    """Return kinds of clues in words: "een naam en een adres"."""
-    *others, last = dict.fromkeys(str((REFUSED | ASKED)[kind]) for kind in kinds)
-    return _("%(some)s en %(last)s") % {"some": ", ".join(others), "last": last} if others else last
 
 
 def leaves_home(circle: Circle) -> bool:

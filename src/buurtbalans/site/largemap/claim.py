@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.cache import cache_control
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.actions import claims as claims_actions
@@ -20,7 +21,6 @@ from buurtbalans.method.rounds.queries import claims, evidence
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 from buurtbalans.site.largemap.asked import Asked
 from buurtbalans.site.largemap.figures import DELIVERED
 from buurtbalans.site.largemap.marks import Mark
@@ -71,7 +71,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = FromMap(posted(request), what=what, initial={"text": proposed(whole, figure)[:LONGEST], "says": Says.YES})
     crumbs = trail(round, (_("Grote kaart"), back), step_crumb(round, 3))
     context = {"round": round, "crumbs": crumbs, "mark": whole.picked, "figure": figure, "story": story, "back": back}
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,

@@ -11,14 +11,14 @@ from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources.landmarks import BYTES, ReadLandmark, read_landmarks
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.places.models import LandmarkKind
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class LandmarkForm(VersionedSheet):
+class LandmarkForm(VersionedForm):
     """One facility or works: what it is, where, and of works from when until when."""
 
     texts = ("name", "about", "source")
@@ -49,10 +49,10 @@ class LandmarkForm(VersionedSheet):
         return given | {"shape": {"type": "Point", "coordinates": list(place)} if place else shape}
 
 
-class ImportForm(Sheet):
+class ImportForm(GuardedForm):
     """A file with facilities and works; what was read goes along as text, so that one sees it before it counts."""
 
-    looks = False  # the view looks at every row
+    guarded = False  # the view looks at every row
 
     file = forms.FileField(
         label=_lazy("Welk bestand?"),

@@ -16,6 +16,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from shapely.geometry import shape as geometry
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places import actions
 from buurtbalans.method.places.models import Landmark
@@ -23,8 +25,6 @@ from buurtbalans.method.places.rules import may_mark, require_may_mark
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.views.round import enter, trail
-from buurtbalans.method.stories.rules import require_no_traces
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 from buurtbalans.site.demo.town import layers_of
 from buurtbalans.site.largemap.forms import ImportForm, LandmarkForm
 from buurtbalans.site.map.spots import Spot, draw_spots
@@ -52,7 +52,7 @@ def _find(request: HttpRequest, round: Round, pk: int) -> Landmark:
     return found
 
 
-@page
+@read_only
 @login_required
 def landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is there and what comes, with what the reader may do."""
@@ -77,7 +77,7 @@ def new_landmark(request: HttpRequest, slug: str) -> HttpResponse:
     initial = {"kind": "werk"} if request.GET.get("soort") == "werk" else {}
     form = LandmarkForm(posted(request), drawing=draw_choice(round, None), initial=initial)
     form.fields.pop("version")
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: actions.add_landmark(by=person_of(request), neighbourhood=round.neighbourhood, **form.about_it()),
@@ -106,7 +106,7 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     point = None if drawn else tuple(landmark.shape["coordinates"])
     first = {name: getattr(landmark, name) for name in LandmarkForm.base_fields if name != "place"} | {"place": point}
     form = LandmarkForm(posted(request), drawing=draw_choice(round, point), drawn=drawn, initial=first)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: actions.edit_landmark(by=person_of(request), landmark=landmark, **form.about_it(landmark.shape)),

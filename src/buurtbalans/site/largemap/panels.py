@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest
 
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in

@@ -13,16 +13,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require_anywhere
 from buurtbalans.method.places.actions import draw_neighbourhood
-from buurtbalans.method.stories.forms.sheet import Sheet
 from buurtbalans.site.pages.scene import Scene, scene
 
 Groups = list[tuple[str, list[tuple[str, str]]]]
 
 
-class DrawForm(Sheet):
+class DrawForm(GuardedForm):
     """A name and the buurten; the streets only where the area is smaller than its buurten."""
 
     name = forms.CharField(label=gettext_lazy("Hoe noemt u het gebied?"), max_length=80)

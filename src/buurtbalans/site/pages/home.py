@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
+from buurtbalans.method.base.panels import Task
 from buurtbalans.method.capacities import panels as capacities
 from buurtbalans.method.evaluation import panels as evaluation
 from buurtbalans.method.people.models import Person
@@ -23,7 +24,6 @@ from buurtbalans.method.placements import panels as placements
 from buurtbalans.method.plans import panels as plans
 from buurtbalans.method.rounds import panels as rounds
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.panels import Task
 from buurtbalans.method.rounds.queries.round import StepRow, rounds_of, row_of
 from buurtbalans.site.map.small import Mark, draw_home_map
 from buurtbalans.site.pages.desks import desks

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.places.panels import Panel
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.picture import NUMBERED, picture_of, places_of
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE

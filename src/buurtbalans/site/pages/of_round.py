@@ -10,9 +10,9 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.datasets.queries import balance, releases
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import PictureVersion, Round
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 

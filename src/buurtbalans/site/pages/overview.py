@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.site.pages.known import Cell, Known, known
 from buurtbalans.site.pages.partners import Sent, SentYear, sent_about

@@ -13,10 +13,10 @@ from shapely import Geometry
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.protection.squares import Felt
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.telling import story_setting

@@ -5,8 +5,8 @@ from typing import Final
 from django.http import HttpRequest
 from django.urls import reverse
 
+from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import Panel
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.site.papers.papers import PAPERS

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0007_placing_roles'),
+        ("people", "0001_initial"),
         ('plans', '0003_words_of_a_place'),
         ('rounds', '0008_gap_stories'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

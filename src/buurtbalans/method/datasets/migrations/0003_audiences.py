@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('datasets', '0002_shipments'),
-        ('people', '0003_attempts'),
+        ("people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

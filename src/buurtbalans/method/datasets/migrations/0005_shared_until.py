@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("datasets", "0004_shown_elsewhere"),
-        ("people", "0004_texts"),
+        ("people", "0001_initial"),
     ]
 
     operations = [

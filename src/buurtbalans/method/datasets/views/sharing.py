@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.datasets import actions, forms, rules
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.datasets.views import form_page, given, status_of
 from buurtbalans.method.people.models import Circle, Person
-from buurtbalans.method.places.panels import PanelMaker, gather
 
 
 class Agreements(Protocol):

@@ -1,4 +1,4 @@
-"""People, their organisations, circles and roles, the audit trail, and the base of every text that people change."""
+"""People, their organisations, circles and roles, what organisations can do, and who wants a reminder."""
 
 from buurtbalans.method.people.models.accounts import (
     Circle,
@@ -9,25 +9,18 @@ from buurtbalans.method.people.models.accounts import (
     Person,
     PersonManager,
 )
-from buurtbalans.method.people.models.audit import AuditHead, AuditRow
+from buurtbalans.method.people.models.profiles import Profile, ProfileQuerySet
 from buurtbalans.method.people.models.reminders import Reminder
-from buurtbalans.method.people.models.texts import Conflict, Past, Profile, ProfileQuerySet, StandingManager, Text
 
 __all__ = [
-    "AuditHead",
-    "AuditRow",
     "Circle",
     "CircleKind",
-    "Conflict",
     "Membership",
     "Organisation",
     "OrganisationKind",
-    "Past",
     "Person",
     "PersonManager",
     "Profile",
     "ProfileQuerySet",
     "Reminder",
-    "StandingManager",
-    "Text",
 ]

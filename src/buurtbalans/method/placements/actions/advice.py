@@ -12,13 +12,13 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from buurtbalans import __version__
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingPlan, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import answers, long, works
-from buurtbalans.method.stories.rules import require_no_traces
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.solve import Advice
 

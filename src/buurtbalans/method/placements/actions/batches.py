@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise
 from buurtbalans.method.placements.models import PlacingBatch, PlacingPlan, PlacingRoom, PlacingSwitch
 from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.queries import known, memory, room
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

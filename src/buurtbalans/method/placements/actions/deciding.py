@@ -4,14 +4,14 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise
 from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import batches, offers, page, second
-from buurtbalans.method.stories.rules import require_no_traces
 
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 

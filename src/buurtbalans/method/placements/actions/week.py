@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise

@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import asking as asking_queries
 from buurtbalans.method.placements.views.batch import Draw, banded, find_placing
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show what to ask for beside taking what comes; without homes to come, or with too many, why not."""

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_tables
+from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import batches as batches_actions
 from buurtbalans.method.placements.forms import BatchForm
@@ -26,8 +28,6 @@ from buurtbalans.method.placements.queries import numbers as numbers_queries
 from buurtbalans.method.placements.queries import page as page_queries
 from buurtbalans.method.placements.queries import waiting as waiting_queries
 from buurtbalans.method.placements.views.waiting import waiting
-from buurtbalans.method.places.panels import PanelMaker, gather
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 from buurtbalans.placing.solve import Advice
 
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
@@ -49,7 +49,7 @@ def find_placing(request: HttpRequest, pk: int) -> PlacingBatch:
     return found
 
 
-@page
+@read_only
 @login_required
 def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show what there is to place; while it is off why, and who switches it on."""
@@ -93,7 +93,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "placements/new.html", {"form": form, "found": found}, status=status)
 
 
-@page
+@read_only
 @login_required
 def template(request: HttpRequest) -> HttpResponse:
     """Send an empty workbook with every sheet and column."""
@@ -104,7 +104,7 @@ def template(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@page
+@read_only
 @login_required
 def batch(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show the advice on a batch; a corporation sees its own homes, others of the organisation the room in bands."""
@@ -232,7 +232,7 @@ def gap_words(gap: float) -> str:
     return _("Geen ander plan is meer dan %(part)s procent beter.") % {"part": floatformat(max(gap * 100, 0.1), 1)}
 
 
-@page
+@read_only
 @login_required
 def replay(request: HttpRequest, pk: int) -> HttpResponse:
     """Make the advice again from what was kept, and say whether it is the same byte for byte."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import deciding
 from buurtbalans.method.placements.forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
@@ -20,7 +21,6 @@ from buurtbalans.method.placements.queries import advice, batches, changed, plan
 from buurtbalans.method.placements.queries import choosing as choosing_queries
 from buurtbalans.method.placements.queries import page as page_queries
 from buurtbalans.method.placements.views.batch import find_placing
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 TITLES = {
     PlacingChoice.TAKE: (
@@ -96,7 +96,7 @@ def decide(request: HttpRequest, pk: int, household: str, choice: str) -> HttpRe
     def write(given: dict[str, Any]) -> Any:
         return deciding.decide(by=request.user, batch=batch, household=household, choice=choice, **given)
 
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,
@@ -142,7 +142,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         agreed = given["agreed"] == "ja"
         return deciding.review(by=request.user, decision=found, agreed=agreed, review=given["review"])
 
-    return fill_in(
+    return handle_form(
         request,
         ReviewPlacingForm(posted(request), back=back),
         write,
@@ -153,7 +153,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     )
 
 
-@page
+@read_only
 @login_required
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """Show everything that was decided, in order; it prints."""

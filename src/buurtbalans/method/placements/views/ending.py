@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.placements.actions import batches
 from buurtbalans.method.placements.forms import CloseForm, RemoveForm
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.placements.queries import batches as batches_queries
 from buurtbalans.method.placements.views.batch import find_placing
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 @form_page
@@ -92,7 +92,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
         seen = given["decided"]
         return batches.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
 
-    return fill_in(
+    return handle_form(
         request,
         RemoveForm(posted(request), initial={"decided": decided}, sure=bool(decided)),
         write,

@@ -4,13 +4,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import case
 from buurtbalans.method.placements.queries import note as note_queries
 from buurtbalans.method.placements.views.batch import find
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the method in words, with the numbers of this batch; nothing of a household stands in it."""

@@ -4,14 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import batches, numbers, plans, renewal, waiting
 from buurtbalans.method.placements.queries import page as page_queries
 from buurtbalans.method.placements.views.batch import find_placing, gap_words
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole advice and all decisions as one document that prints."""

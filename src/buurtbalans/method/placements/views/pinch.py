@@ -4,14 +4,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import pinch as pinch_queries
 from buurtbalans.method.placements.queries import what_if
 from buurtbalans.method.placements.views.batch import find_placing
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def pinch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what holds the advice back, and what one place or one household more would be worth."""

@@ -8,16 +8,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.forms import PlanForm
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import plans as plans_queries
 from buurtbalans.method.placements.queries import works
 from buurtbalans.method.placements.views.batch import find_placing
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
-@page
+@read_only
 @login_required
 def plans(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the plans beside each other: what each gives people and areas, and how many proposals become others."""
@@ -58,7 +58,7 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
             (_("Plannen"), reverse("placements:compare", args=[pk])),
         ],
     }
-    return fill_in(
+    return handle_form(
         request,
         PlanForm(posted(request)),
         write,

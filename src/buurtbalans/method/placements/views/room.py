@@ -9,16 +9,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.actions import room as room_actions
 from buurtbalans.method.placements.queries import case
 from buurtbalans.method.placements.queries import renewal as renewal_queries
 from buurtbalans.method.placements.queries import room as room_queries
 from buurtbalans.method.placements.views.batch import find_placing
 from buurtbalans.method.placements.views.decide import told
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""

@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import batches
 from buurtbalans.method.placements.forms import SwitchPlacingForm
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 def while_on(show: Callable[..., HttpResponse], *, places: bool) -> Callable[..., HttpResponse]:
@@ -53,7 +53,7 @@ def switch(request: HttpRequest) -> HttpResponse:
         "button": _("Zet plaatsen aan") if on else _("Zet plaatsen uit"),
         "crumbs": [(_("Plaatsen"), reverse("placements:list"))],
     }
-    return fill_in(
+    return handle_form(
         request,
         SwitchPlacingForm(posted(request), on=on),
         write,

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.actions import week as week_actions
 from buurtbalans.method.placements.models import BEST, PlacingBatch, PlacingChoice
 from buurtbalans.method.placements.queries import batches, case, plans
 from buurtbalans.method.placements.queries import changed as changed_queries
 from buurtbalans.method.placements.queries import week as week_queries
 from buurtbalans.method.placements.views.batch import find_placing, gap_words
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def week(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what to give now and what to keep; of a list that does not say what is to come, what to add."""

@@ -4,16 +4,16 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.capacities.queries import where_to_propose
 from buurtbalans.method.placements.queries import case
 from buurtbalans.method.placements.queries import what_if as what_if_queries
 from buurtbalans.method.placements.views.batch import find_placing
-from buurtbalans.method.stories.views.answer import page
 
 FIRST = 3  # households more, before anybody chose
 
 
-@page
+@read_only
 @login_required
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who would get another proposal; nothing changes until people agree the room in a round."""

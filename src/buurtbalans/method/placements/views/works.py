@@ -12,13 +12,13 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.pages import form_page
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.models import PlacingBatch, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import answers, batches
 from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.views.batch import find, find_placing
 from buurtbalans.method.placements.views.waiting import waiting
-from buurtbalans.method.stories.views.answer import form_page
 
 
 def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

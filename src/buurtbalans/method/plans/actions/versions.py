@@ -1,6 +1,6 @@
 """Agreeing the plan: it is frozen as it stands, and a changed plan is a new version."""
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import PlanVersion

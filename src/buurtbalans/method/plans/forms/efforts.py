@@ -6,16 +6,16 @@ from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.plans.forms.results import RestsOnField
 from buurtbalans.method.plans.models import EffortState, EvidenceClass
 from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.forms.claims import DATE
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
-class ReportForm(VersionedSheet):
+class ReportForm(VersionedForm):
     """How an effort stands."""
 
     texts = ("state", "state_reason", "first_sign")
@@ -30,7 +30,7 @@ class ReportForm(VersionedSheet):
     )
 
 
-class WhenAndWhere(VersionedSheet):
+class WhenAndWhere(VersionedForm):
     """What every effort has: who keeps it going, from when until when, and where."""
 
     owner = forms.ModelChoiceField(
@@ -164,14 +164,14 @@ def works_choices() -> list[Any]:
     return [("", _("een eigen idee, nog niet getest")), *groups.items()]
 
 
-class RenewForm(VersionedSheet):
+class RenewForm(VersionedForm):
     """Decide again: go on until when."""
 
     renew_by = forms.DateField(label=_("Opnieuw besluiten vóór"), widget=DATE)
     ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
 
 
-class DeclineForm(Sheet):
+class DeclineForm(GuardedForm):
     """Say no, with a reason that the group can go on with."""
 
     reason = forms.CharField(
@@ -179,7 +179,7 @@ class DeclineForm(Sheet):
     )
 
 
-class ProgressForm(VersionedSheet):
+class ProgressForm(VersionedForm):
     """How an effort went in a while: reach, dose, quality, and who is better off."""
 
     texts = ("reached", "meant", "dose", "quality", "better_off")

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.plans.models import About
 from buurtbalans.method.rounds.forms.claims import DATE
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 Groups = list[tuple[str, list[dict[str, Any]]]]
 
@@ -28,7 +28,7 @@ class RestsOnField(forms.ModelMultipleChoiceField):
         )
 
 
-class ChangeResultForm(VersionedSheet):
+class ChangeResultForm(VersionedForm):
     """Other words, another target or another evaluation plan for a result."""
 
     texts = ("title", "per_what", "target_low", "target_high", "target_year", "measured_by", "asked_too")
@@ -100,7 +100,7 @@ class ResultForm(ChangeResultForm):
         return given
 
 
-class EditConditionForm(VersionedSheet):
+class EditConditionForm(VersionedForm):
     """The words, the place and the review date of a condition."""
 
     texts = ("text",)
@@ -123,7 +123,7 @@ class EditConditionForm(VersionedSheet):
         self.fields["area"].choices = areas  # type: ignore[attr-defined]
 
 
-class ConditionForm(EditConditionForm, Sheet):
+class ConditionForm(EditConditionForm, GuardedForm):
     """A new condition: also what it rests on."""
 
     claims = RestsOnField()

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
     ]
 
     dependencies = [
-        ('people', '0001_together'),
+        ("people", "0001_initial"),
         ('rounds', '0001_together'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0004_texts'),
+        ("people", "0001_initial"),
         ('plans', '0001_initial'),
         ('rounds', '0002_evidence_shipment'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

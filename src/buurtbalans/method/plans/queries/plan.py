@@ -51,15 +51,15 @@ def conditions_of(round: Round, viewer: Viewer) -> "QuerySet[Condition]":
 
 def declined_of(round: Round, viewer: Viewer) -> "QuerySet[Effort]":
     """Return what organisations said no to, with their reason: the group may look for something else."""
-    asked: QuerySet[Effort] = Effort.objects.kept().visible_to(viewer).withdrawn().filter(result__round=round)
+    asked: QuerySet[Effort] = Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
     return asked.filter(accepted_at__isnull=True).exclude(state_reason="").select_related("organisation", "result")
 
 
 def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:
     """Return the results, efforts and conditions that were taken away, the last one first; each can come back."""
-    results = Result.objects.kept().visible_to(viewer).withdrawn().filter(round=round)
-    efforts = Effort.objects.kept().visible_to(viewer).withdrawn().filter(result__round=round)
-    conditions = Condition.objects.kept().visible_to(viewer).withdrawn().filter(round=round)
+    results = Result.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
+    efforts = Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
+    conditions = Condition.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
     kept = [e for e in efforts.select_related("organisation", "result__round") if not e.was_declined]
     found = [*results, *kept, *conditions]
     return sorted(found, key=lambda line: line.withdrawn_at, reverse=True)

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from buurtbalans.method.people.queries import differences
+from buurtbalans.method.base.versions import differences
 from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
 from buurtbalans.method.plans.queries.plan import plan_url
 from buurtbalans.method.rounds.models import Claim, Round

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.plans import rules
 from buurtbalans.method.plans.actions import efforts as efforts_actions
@@ -23,7 +24,6 @@ from buurtbalans.method.plans.queries import plan
 from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
 from buurtbalans.method.plans.works import Work, works
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 Drawing = Callable[[Round, tuple[float, float] | None], SafeString]
 
@@ -57,7 +57,7 @@ def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpR
         drawing=draw(round, None),
     )
     context = frame(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: efforts_actions.agree_effort(by=request.user, result=result, **given),
@@ -95,7 +95,7 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> Http
         people=plan.people_of(round, [effort.organisation]),
         drawing=draw(round, effort.place),
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: efforts_actions.edit_effort(by=request.user, effort=effort, **given),
@@ -114,7 +114,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     effort = find_effort(request, round, pk)
     require_own(request, effort)
     first = {name: getattr(effort, name) for name in efforts_forms.ReportForm.base_fields}
-    return fill_in(
+    return handle_form(
         request,
         efforts_forms.ReportForm(posted(request), initial=first),
         lambda given: efforts_actions.report_effort(by=request.user, effort=effort, **given),
@@ -132,7 +132,7 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    return fill_in(
+    return handle_form(
         request,
         efforts_forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
         lambda given: efforts_actions.renew_effort(by=request.user, effort=effort, **given),
@@ -154,7 +154,7 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         raise PermissionDenied("alleen de organisatie zelf zegt ja of nee")
     if not effort.is_proposal:
         raise Http404("hierover is al besloten")
-    return fill_in(
+    return handle_form(
         request,
         efforts_forms.DeclineForm(posted(request)),
         lambda given: efforts_actions.decline_effort(by=request.user, effort=effort, **given),
@@ -175,7 +175,7 @@ def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     require_own(request, effort)
     form = efforts_forms.ProgressForm(posted(request), initial={"end": timezone.localdate()})
     del form.fields["version"]
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: progress_actions.report_progress(by=request.user, effort=effort, **given),
@@ -195,7 +195,7 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     progress = find_progress(request, round, pk)
     require_own(request, progress.effort)
     first = {name: getattr(progress, name) for name in efforts_forms.ProgressForm.base_fields}
-    return fill_in(
+    return handle_form(
         request,
         efforts_forms.ProgressForm(posted(request), initial=first),
         lambda given: progress_actions.edit_progress(by=request.user, progress=progress, **given),
@@ -209,7 +209,7 @@ def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def find_progress(request: HttpRequest, round: Round, pk: int) -> Progress:
     """Return what was written down about a while, if the visitor reads it with its exact numbers, or answer 404."""
     told = (
-        Progress.objects.kept()
+        Progress.objects.with_withdrawn()
         .visible_to(request.user)
         .filter(effort__result__round=round, effort__organisation=request.user.organisation_id)
     )

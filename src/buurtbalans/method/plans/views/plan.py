@@ -12,9 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.plans import rules
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import plan as plan_queries
@@ -24,10 +25,9 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 @login_required
 def plan(
     request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), below: Sequence[PanelMaker] = ()
@@ -130,7 +130,7 @@ def doing(
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect(plan_queries.plan_url(round))
-        except Conflict as clash:
+        except EditConflict as clash:
             messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
             return redirect(to(clash.current))
         messages.success(request, done, extra_tags=undo(made))
@@ -143,7 +143,7 @@ def found_in(model: Any, through: str = "round") -> Callable[[HttpRequest, Round
     """Return what finds a line of the plan of a round, standing or taken away, or answers 404."""
 
     def find(request: HttpRequest, round: Round, pk: int) -> Any:
-        return get_object_or_404(model.objects.kept().visible_to(request.user), **{"pk": pk, through: round})
+        return get_object_or_404(model.objects.with_withdrawn().visible_to(request.user), **{"pk": pk, through: round})
 
     return find
 

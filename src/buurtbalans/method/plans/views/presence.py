@@ -14,19 +14,19 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.actions import efforts as efforts_actions
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import presence as presence_queries
 from buurtbalans.method.plans.views.plan import require_own
 from buurtbalans.method.rounds.rules import require_in
-from buurtbalans.method.stories.views.answer import page
 
 Drawing = Callable[[HttpRequest, Sequence[presence_queries.Line]], list[tuple[str, SafeString]]]
 
 
-@page
+@read_only
 @login_required
 def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
     """Show who does what in the visitor's rounds, as far as it is what they look for."""
@@ -57,7 +57,7 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
     require_own(request, effort)
     try:
         efforts_actions.confirm_effort(by=request.user, effort=effort)
-    except (Conflict, ValidationError):
+    except (EditConflict, ValidationError):
         messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
     else:
         messages.success(request, _("Dank u. Dit klopt nog."))

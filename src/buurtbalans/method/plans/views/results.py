@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.plans.actions import conditions, results
 from buurtbalans.method.plans.forms import results as results_forms
 from buurtbalans.method.plans.models import Condition, Result
 from buurtbalans.method.plans.queries import plan
 from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame
 from buurtbalans.method.rounds.queries import evidence
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 
 
 def result_url(result: Result) -> str:
@@ -49,7 +49,7 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
         baseline = evidence.freeze(round, given.pop("figure"))
         return results.agree_result(by=request.user, round=round, baseline=baseline, **given)
 
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,
@@ -71,7 +71,7 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     form = results_forms.ChangeResultForm(
         posted(request), initial=first, organisations=plan.organisations_to_ask(round)
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: results.edit_result(by=request.user, result=result, **given),
@@ -88,7 +88,7 @@ def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree a condition for placing or support."""
     round = enter_plan(request, slug)
     form = results_forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: conditions.set_condition(by=request.user, round=round, **given),
@@ -107,7 +107,7 @@ def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter_plan(request, slug)
     condition = get_object_or_404(Condition.objects.visible_to(request.user).standing(), pk=pk, round=round)
     first = {name: getattr(condition, name) for name in results_forms.EditConditionForm.base_fields}
-    return fill_in(
+    return handle_form(
         request,
         results_forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
         lambda given: conditions.edit_condition(by=request.user, condition=condition, **given),

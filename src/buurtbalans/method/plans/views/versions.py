@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.forms import GuardedForm
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.actions import versions as versions_actions
 from buurtbalans.method.plans.models import PlanVersion
@@ -19,8 +21,6 @@ from buurtbalans.method.rounds.queries.evidence import told
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.rounds.rules import require_in
 from buurtbalans.method.rounds.views.round import enter
-from buurtbalans.method.stories.forms.sheet import Sheet
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def version_url(round: Round, number: int) -> str:
@@ -43,9 +43,9 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
         "content": content,
         "changes": versions.changes(last.content, content) if last else [],
     }
-    return fill_in(
+    return handle_form(
         request,
-        Sheet(posted(request)),
+        GuardedForm(posted(request)),
         lambda given: versions_actions.agree_plan(by=request.user, round=round),
         "plans/agree.html",
         frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
@@ -54,7 +54,7 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-@page
+@read_only
 @login_required
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show the plan as it was agreed, and what differs from the version before it."""

@@ -5,16 +5,16 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.forms import efforts
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.plans.queries import presence
 from buurtbalans.method.plans.works import Work, works
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.method.stories.views.answer import page
 
 
-@page
+@read_only
 def list_works(request: HttpRequest) -> HttpResponse:
     """Show the efforts that fit what the address asks for, by cause, with who in one's rounds does each already."""
     form = efforts.WorksForm(request.GET)
@@ -40,7 +40,7 @@ def list_works(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/works.html", context)
 
 
-@page
+@read_only
 def show_work(request: HttpRequest, code: str) -> HttpResponse:
     """Show one effort of the list: what is known, for whom, when it works, what it asks and what it does not do."""
     work: Work | None = works().efforts.get(code)

@@ -4,8 +4,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Conflict, Person
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Meeting
 from buurtbalans.method.rounds.rules import require_in
@@ -23,7 +24,7 @@ def put_on_agenda(*, by: Person, claim: Claim, version: int, meeting: Meeting | 
     if meeting is not None and (meeting.withdrawn_at or (meeting.at and meeting.at < timezone.now())):
         raise ValidationError(_("Deze bijeenkomst komt niet meer. Kies een andere."), code="past")
     if not Claim.objects.filter(pk=claim.pk, version=version).update(talk_at=meeting):
-        raise Conflict(claim)
+        raise EditConflict(claim)
     claim.refresh_from_db()
     record(by=by, verb="rounds.put_on_agenda", about=claim, meeting=meeting.pk if meeting else None)
     return claim

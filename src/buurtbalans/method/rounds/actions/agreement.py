@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets.models import SharedUntil, Shipment
-from buurtbalans.method.people.actions import action, record
 from buurtbalans.method.people.models import CircleKind, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Says, Stance, Verdict
@@ -22,7 +23,6 @@ from buurtbalans.method.rounds.rules import (
     require_speaks_for,
 )
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

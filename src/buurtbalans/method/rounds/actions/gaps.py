@@ -5,13 +5,13 @@ from datetime import date
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Gap, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round, require_owner, require_speaks_for
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.rules import require_in, require_meeting
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

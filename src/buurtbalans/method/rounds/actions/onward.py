@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds.actions.round import start_round
@@ -20,7 +21,6 @@ from buurtbalans.method.rounds.rules import (
     require_point,
     require_same_round,
 )
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round, require_rests
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

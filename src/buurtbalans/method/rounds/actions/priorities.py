@@ -6,12 +6,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Conflict, Person
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Priority, Round, Weighing
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_points, require_weight
-from buurtbalans.method.stories.rules import require_no_traces
 
 Cell = tuple[int, int]  # a line and a criterion
 
@@ -105,7 +106,7 @@ def choose(*, by: Person, line: PictureLine, first: bool, reason: str, version: 
     choice, made = Priority.objects.get_or_create(line=line, defaults=fields | {"edited_by": by})
     if not made:
         if choice.version != version:
-            raise Conflict(choice)
+            raise EditConflict(choice)
         choice.change(by=by, version=version, **fields)
     record(by=by, verb="rounds.choose", about=choice, line=line.pk, first=first)
     return choice

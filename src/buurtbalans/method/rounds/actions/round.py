@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, make_round_circles, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.people.actions import make_round_circles
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import require

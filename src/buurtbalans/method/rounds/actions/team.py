@@ -6,12 +6,13 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, grant, record, withdraw
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.people.actions import grant, withdraw
 from buurtbalans.method.people.models import Membership, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.rules import TEAM, require_in, require_joined, require_may_hand_over, require_may_tell_of
-from buurtbalans.method.stories.rules import require_no_traces
 
 
 @action

@@ -4,14 +4,15 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
 from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_may_comment, require_open
-from buurtbalans.method.stories.rules import may_from, require_no_traces
+from buurtbalans.method.stories.rules import may_from
 
 
 @action

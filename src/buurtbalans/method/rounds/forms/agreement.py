@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.rounds.forms.claims import DATE
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 LONG = forms.Textarea(attrs={"rows": 4})
 
 
-class AgreementForm(VersionedSheet):
+class AgreementForm(VersionedForm):
     """The text of an agreement; under each part stands why it matters."""
 
     texts = ("purpose", "ground", "third_parties", "rights", "security", "steering")
@@ -64,7 +64,7 @@ class AgreementForm(VersionedSheet):
     )
 
 
-class PledgeForm(VersionedSheet):
+class PledgeForm(VersionedForm):
     """What the own organisation shares, with whom, until when."""
 
     texts = ("what",)
@@ -92,7 +92,7 @@ class PledgeForm(VersionedSheet):
         self.fields["shipment"].queryset = shipments  # type: ignore[attr-defined]
 
 
-class SignForm(Sheet):
+class SignForm(GuardedForm):
     """In what position somebody signs, under the version that they read."""
 
     number = forms.IntegerField(widget=forms.HiddenInput)
@@ -101,7 +101,7 @@ class SignForm(Sheet):
     )
 
 
-class ReasonForm(VersionedSheet):
+class ReasonForm(VersionedForm):
     """Why something stops or is taken back; the others read it."""
 
     reason = forms.CharField(label=_("Waarom?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))

@@ -5,15 +5,15 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.rounds.models import Claim, Says, Stance, Verdict
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 from buurtbalans.method.stories.models import Story
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class ClaimForm(VersionedSheet):
+class ClaimForm(VersionedForm):
     """What we believe, in one sentence, and how someone said it."""
 
     texts = ("text", "quote")
@@ -32,7 +32,7 @@ class ClaimForm(VersionedSheet):
     )
 
 
-class FigureForm(Sheet):
+class FigureForm(GuardedForm):
     """Which figure lies beside the claim, and what it says."""
 
     figure = forms.ChoiceField(label=_("Welk cijfer?"), widget=forms.RadioSelect)
@@ -44,7 +44,7 @@ class FigureForm(Sheet):
         self.fields["figure"].choices = figures  # type: ignore[attr-defined]
 
 
-class StoryEvidenceForm(Sheet):
+class StoryEvidenceForm(GuardedForm):
     """Which story lies beside the claim, and what it says."""
 
     story = forms.ModelChoiceField(
@@ -60,7 +60,7 @@ class StoryEvidenceForm(Sheet):
         field.label_from_instance = lambda story: story.text  # type: ignore[attr-defined]
 
 
-class VerdictForm(VersionedSheet):
+class VerdictForm(VersionedForm):
     """The verdict of the group, with its reason."""
 
     texts = ("verdict", "reason")
@@ -70,7 +70,7 @@ class VerdictForm(VersionedSheet):
     opinions_before = forms.DateField(label=_("Meningen vóór"), required=False, widget=DATE)
 
 
-class OpinionForm(VersionedSheet):
+class OpinionForm(VersionedForm):
     """What one's own organisation thinks of the verdict."""
 
     texts = ("stance", "words")
@@ -85,7 +85,7 @@ class OpinionForm(VersionedSheet):
     )
 
 
-class GapForm(VersionedSheet):
+class GapForm(VersionedForm):
     """What is not known, who asks whom, before when; the owner works at the organisation that asks."""
 
     texts = ("what", "whom")
@@ -120,7 +120,7 @@ class GapForm(VersionedSheet):
         owner.label_from_instance = lambda person: f"{person}, {person.organisation}"  # type: ignore[attr-defined]
 
 
-class AnswerForm(VersionedSheet):
+class AnswerForm(VersionedForm):
     """What came of a question."""
 
     texts = ("answer",)
@@ -128,10 +128,10 @@ class AnswerForm(VersionedSheet):
     answer = forms.CharField(label=_("Wat was het antwoord?"), max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class SearchForm(Sheet):
+class SearchForm(GuardedForm):
     """Which figures somebody looks for: words, a theme, where, and of which year."""
 
-    looks = False
+    guarded = False
 
     words = forms.CharField(label=_("Zoek een cijfer"), max_length=80, required=False)
     theme = forms.ChoiceField(label=_("Onderwerp"), required=False)

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import VersionedForm
 from buurtbalans.method.rounds.rules import LONGEST, SHORTEST
 from buurtbalans.method.rounds.steps import STEPS
-from buurtbalans.method.stories.forms.sheet import VersionedSheet
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
-class MeetingForm(VersionedSheet):
+class MeetingForm(VersionedForm):
     """Plan or move a meeting."""
 
     texts = ("what", "where")
@@ -43,7 +43,7 @@ class MeetingForm(VersionedSheet):
     where = forms.CharField(label=_("Waar?"), max_length=120, required=False)
 
 
-class NotesForm(VersionedSheet):
+class NotesForm(VersionedForm):
     """What came out of a meeting."""
 
     texts = ("notes",)

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Parked, Scope
 from buurtbalans.method.rounds.steps import Benchmark
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
-class PointForm(VersionedSheet):
+class PointForm(VersionedForm):
     """How far the group is on one point, in the words of the point."""
 
     texts = ("level", "note")
@@ -24,14 +24,14 @@ class PointForm(VersionedSheet):
         self.fields["level"].choices = list(enumerate(point.levels))  # type: ignore[attr-defined]
 
 
-class ParkForm(Sheet):
+class ParkForm(GuardedForm):
     """What waits for another time, and why."""
 
     text = forms.CharField(label=_("Wat doen we nu niet?"), max_length=200)
     why = forms.CharField(label=_("Waarom later?"), max_length=200, required=False)
 
 
-class CloseForm(VersionedSheet):
+class CloseForm(VersionedForm):
     """What was reached, and how it goes on."""
 
     texts = ("reached", "onward")
@@ -45,7 +45,7 @@ class CloseForm(VersionedSheet):
     onward = forms.CharField(label=_("Hoe gaat het verder?"), max_length=200, required=False)
 
 
-class FollowUpForm(Sheet):
+class FollowUpForm(GuardedForm):
     """The next question, who joins again, and what waited for this."""
 
     parked = forms.ModelMultipleChoiceField(

@@ -3,14 +3,14 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms.sheet import VersionedSheet
+from buurtbalans.method.base.forms import VersionedForm
 
 
 class OpenField(forms.CharField):
     """A text in which a number or an address of an organisation may stand: it leads to a desk, not to one person."""
 
 
-class ProfileForm(VersionedSheet):
+class ProfileForm(VersionedForm):
     """What the own organisation can do for a neighbourhood."""
 
     texts = ("can", "for_whom", "mandate", "hours", "reach")

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.rounds.models import Claim, LineKind, Stance
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
-class PictureForm(VersionedSheet):
+class PictureForm(VersionedForm):
     """The picture in one sentence, and what the neighbourhood needs."""
 
     texts = ("finding", "need")
@@ -20,7 +20,7 @@ class PictureForm(VersionedSheet):
     )
 
 
-class LineForm(Sheet):
+class LineForm(GuardedForm):
     """A line of the shared picture, and the claims it rests on."""
 
     kind = forms.ChoiceField(label=_("Wat is het?"), choices=LineKind, widget=forms.RadioSelect)
@@ -38,7 +38,7 @@ class LineForm(Sheet):
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
 
-class EditLineForm(VersionedSheet):
+class EditLineForm(VersionedForm):
     """Another kind, other words or other claims for a line of the picture."""
 
     texts = ("text",)
@@ -58,7 +58,7 @@ class EditLineForm(VersionedSheet):
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
 
-class VoiceForm(VersionedSheet):
+class VoiceForm(VersionedForm):
     """What one's own organisation thinks of a version of the picture."""
 
     texts = ("stance", "words")
@@ -73,7 +73,7 @@ class VoiceForm(VersionedSheet):
     )
 
 
-class CommentForm(Sheet):
+class CommentForm(GuardedForm):
     """What a resident says of the picture."""
 
     who = forms.CharField(
@@ -88,7 +88,7 @@ class CommentForm(Sheet):
     )
 
 
-class AnswerCommentForm(VersionedSheet):
+class AnswerCommentForm(VersionedForm):
     """What the core group answers."""
 
     texts = ("answer",)
@@ -96,7 +96,7 @@ class AnswerCommentForm(VersionedSheet):
     answer = forms.CharField(label=_("Ons antwoord"), max_length=600, widget=forms.Textarea(attrs={"rows": 4}))
 
 
-class CriterionForm(VersionedSheet):
+class CriterionForm(VersionedForm):
     """What the group pays attention to, and how heavily it counts."""
 
     texts = ("text", "weight")
@@ -111,7 +111,7 @@ class CriterionForm(VersionedSheet):
     )
 
 
-class ChoiceForm(VersionedSheet):
+class ChoiceForm(VersionedForm):
     """Whether the group works on a line first, and why."""
 
     texts = ("reason",)
@@ -131,7 +131,7 @@ class ChoiceForm(VersionedSheet):
     )
 
 
-class WeighForm(Sheet):
+class WeighForm(GuardedForm):
     """The points of one's own organisation, a field per line and criterion; an empty field is not weighed yet."""
 
     def __init__(self, *args: Any, lines: Any, criteria: Any, points: Any, **kwargs: Any) -> None:

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.rounds.models import Scope, StepState
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
-class StartForm(Sheet):
+class StartForm(GuardedForm):
     """Start a round: where, why, and one question."""
 
     place = forms.ChoiceField(label=_("Welke buurt?"))
@@ -52,7 +52,7 @@ class StartForm(Sheet):
         return given
 
 
-class RoundForm(VersionedSheet):
+class RoundForm(VersionedForm):
     """Change what the round is about."""
 
     texts = ("question", "occasion")
@@ -62,7 +62,7 @@ class RoundForm(VersionedSheet):
     scope = forms.ChoiceField(label=_("Hoe breed kijken we?"), choices=Scope, widget=forms.RadioSelect)
 
 
-class StepForm(VersionedSheet):
+class StepForm(VersionedForm):
     """Where a step stands."""
 
     texts = ("state", "note")
@@ -71,7 +71,7 @@ class StepForm(VersionedSheet):
     note = forms.CharField(label=_("Korte notitie"), max_length=120, required=False)
 
 
-class TeamForm(Sheet):
+class TeamForm(GuardedForm):
     """Who joins, and in which circle."""
 
     person = forms.ModelChoiceField(

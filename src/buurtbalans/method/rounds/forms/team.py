@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Person
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 
 
-class SubTeamForm(VersionedSheet):
+class SubTeamForm(VersionedForm):
     """A few people who look into one problem."""
 
     texts = ("name", "problem")
@@ -25,7 +25,7 @@ class SubTeamForm(VersionedSheet):
         self.fields["people"].queryset = people  # type: ignore[attr-defined]
 
 
-class FoundForm(VersionedSheet):
+class FoundForm(VersionedForm):
     """What a sub-team found."""
 
     texts = ("found",)
@@ -38,7 +38,7 @@ class FoundForm(VersionedSheet):
     )
 
 
-class HandOverForm(Sheet):
+class HandOverForm(GuardedForm):
     """Who leads the round from now on."""
 
     person = forms.ModelChoiceField(

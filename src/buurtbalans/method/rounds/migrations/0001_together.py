@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('datasets', '0001_together'),
-        ('people', '0001_together'),
+        ("people", "0001_initial"),
         ('places', '0001_initial'),
         ('stories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('datasets', '0003_audiences'),
-        ('people', '0004_texts'),
+        ("people", "0001_initial"),
         ('rounds', '0002_evidence_shipment'),
         ('stories', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

@@ -5,8 +5,9 @@ from datetime import date
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.models import Text
 from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.people.models import CircleKind, Organisation, Person, Text
+from buurtbalans.method.people.models import CircleKind, Organisation, Person
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
+from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.people.models import Organisation, Person, StandingManager, Text
+from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
 from buurtbalans.method.stories.models import Story
 
@@ -84,7 +85,7 @@ class Claim(Text):
 
     laid: "list[Evidence]"  # the evidence that a reader may see, where queries.claims_of fetched it
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -158,7 +159,7 @@ class Opinion(Text):
     about_verdict = models.CharField(max_length=14, choices=Verdict)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(OfClaimQuerySet)()
+    objects = ActiveManager.from_queryset(OfClaimQuerySet)()
 
     class Meta:
         ordering = ("organisation__name",)
@@ -186,7 +187,7 @@ class Gap(Text):
     answer = models.CharField(_("antwoord"), max_length=300, blank=True)
     stories = models.ManyToManyField(Story, related_name="+")
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)

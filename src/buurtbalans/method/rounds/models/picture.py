@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.rounds.models.claims import Claim, Stance
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
@@ -31,7 +32,7 @@ class PictureLine(Text):
 
     number: int  # its place in the picture, set by queries.picture_of
 
-    objects = StandingManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")
@@ -47,7 +48,7 @@ class Criterion(Text):
     text = models.CharField(_("waar we op letten"), max_length=120)
     weight = models.PositiveSmallIntegerField(_("hoe zwaar"), default=1)
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -89,7 +90,7 @@ class Priority(Text):
     reason = models.CharField(_("waarom"), max_length=300)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = StandingManager()
+    objects: Any = ActiveManager()
 
     class Meta:
         ordering = ("pk",)
@@ -135,7 +136,7 @@ class PictureVoice(Text):
     words = models.CharField(_("in eigen woorden"), max_length=300, blank=True)
     given_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects: Any = StandingManager()
+    objects: Any = ActiveManager()
 
     class Meta:
         ordering = ("organisation__name",)
@@ -161,7 +162,7 @@ class Comment(Text):
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
 
-    objects: Any = StandingManager()
+    objects: Any = ActiveManager()
 
     class Meta:
         ordering = ("pk",)

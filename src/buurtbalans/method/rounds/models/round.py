@@ -8,7 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.places.models import Neighbourhood
 
 
@@ -69,7 +70,7 @@ class Round(Text):
     reached = models.CharField(_("wat er bereikt is"), max_length=300, blank=True)
     onward = models.CharField(_("hoe het verder gaat"), max_length=200, blank=True)
 
-    objects = StandingManager.from_queryset(RoundQuerySet)()
+    objects = ActiveManager.from_queryset(RoundQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -124,7 +125,7 @@ class SubTeam(Text):
     people = models.ManyToManyField(Person, related_name="subteams", blank=True)
     found = models.TextField(_("wat zij vonden"), max_length=600, blank=True)
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -147,7 +148,7 @@ class Meeting(Text):
     steps: Any = models.JSONField(_("stappen"), default=list)
     notes = models.TextField(_("wat eruit kwam"), max_length=2000, blank=True)
 
-    objects = StandingManager.from_queryset(MeetingQuerySet)()
+    objects = ActiveManager.from_queryset(MeetingQuerySet)()
 
     class Meta:
         ordering = (models.F("at").asc(nulls_last=True), "pk")
@@ -173,7 +174,7 @@ class Parked(Text):
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     taken_up = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, blank=True, related_name="began_with")
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("pk",)
@@ -192,7 +193,7 @@ class Score(Text):
     note = models.CharField(_("waarom"), max_length=200, blank=True)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(CoreQuerySet)()
+    objects = ActiveManager.from_queryset(CoreQuerySet)()
 
     class Meta:
         ordering = ("point",)

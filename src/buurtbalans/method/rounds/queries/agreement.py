@@ -13,14 +13,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.panels import Words
+from buurtbalans.method.base.versions import differences
 from buurtbalans.method.datasets.models import Shipment, ShipmentState
 from buurtbalans.method.datasets.queries.shipments import Leave
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.queries import differences
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
-from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.rules import may_in
 
 WARN: Final = timedelta(days=30)  # so long before its end an agreement becomes a task

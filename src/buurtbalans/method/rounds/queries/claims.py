@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.models import Claim, Evidence, Gap, Opinion, Round
 from buurtbalans.method.rounds.queries.evidence import line_of
-from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.stories import stories_of
 

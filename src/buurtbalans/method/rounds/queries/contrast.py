@@ -10,9 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.rounds.models import Claim, Evidence, Meeting, Round, Says, Stance
 from buurtbalans.method.rounds.queries.claims import claims_of
-from buurtbalans.method.rounds.queries.round import Viewer, Words
+from buurtbalans.method.rounds.queries.round import Viewer
 
 
 class Contrast(StrEnum):

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from buurtbalans.figures.findings import Refused
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation, OrganisationKind
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import figures
 from buurtbalans.method.rounds.queries.missing import Missing, asked_in, missing_voices, shared_stories
-from buurtbalans.method.rounds.queries.round import Viewer, Words
+from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.stories.models import AgeBand
 
 ENOUGH: Final = 8  # stories with an age, before it says anything that a group tells few of them

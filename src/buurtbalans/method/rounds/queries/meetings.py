@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Round
 from buurtbalans.method.rounds.queries.agreement import bearer
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
 from buurtbalans.method.rounds.queries.contrast import talks_of
-from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.steps import step
 from buurtbalans.method.stories.queries.stories import stories_of
 

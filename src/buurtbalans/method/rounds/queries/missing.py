@@ -10,9 +10,10 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.models import Claim, Gap, Opinion, Round
-from buurtbalans.method.rounds.queries.round import Viewer, Words, organisations_of
+from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.stories.models import AgeBand, Source, Story, WhoKind
 from buurtbalans.method.stories.queries.stories import stories_of
 

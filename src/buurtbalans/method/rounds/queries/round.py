@@ -8,11 +8,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.release.frozen import Release
+from buurtbalans.method.base.panels import Words
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
@@ -23,9 +23,6 @@ from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.steps import STEPS, Step
 
 Viewer = Person | AnonymousUser
-
-
-Words = str | Promise
 
 
 MOST_PLACES = 1_000  # a longer list is no choice any more: start from the page of the buurt

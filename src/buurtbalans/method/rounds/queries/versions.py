@@ -22,7 +22,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from buurtbalans.method.people.queries import differences
+from buurtbalans.method.base.versions import differences
 from buurtbalans.method.rounds.models import (
     Comment,
     Gap,

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.models import EditConflict
 from buurtbalans.method.rounds.actions import agenda, onward
 from buurtbalans.method.rounds.models import Claim, Meeting, Round
 from buurtbalans.method.rounds.queries import claims
@@ -36,7 +36,7 @@ def put_on_agenda(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    except Conflict:
+    except EditConflict:
         messages.error(request, _("Iemand veranderde deze uitspraak net. Kijk opnieuw en kies dan."))
     else:
         done = _("De uitspraak staat op de agenda.") if meeting else _("De uitspraak staat niet meer op de agenda.")

@@ -13,16 +13,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.forms import agreement as agreement_forms
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round
 from buurtbalans.method.rounds.queries import agreement as agreement_queries
 from buurtbalans.method.rounds.views.round import enter, sheet
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def _here(request: HttpRequest, slug: str) -> Round:
@@ -38,7 +38,7 @@ def _newest(request: HttpRequest, round: Round) -> Agreement:
     return get_object_or_404(proposed.order_by("-number")[:1])
 
 
-@page
+@read_only
 @login_required
 def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the agreement as one sheet: why, who shares what, who signed, until when."""
@@ -57,7 +57,7 @@ def agreement(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()
     return render(request, "rounds/agreement.html", context)
 
 
-@page
+@read_only
 @login_required
 def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show a version as it is or was: what was signed stays readable, and a draft can be read before it is proposed."""
@@ -131,7 +131,7 @@ def propose_agreement(request: HttpRequest, slug: str) -> HttpResponse:
         )
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
-    except Conflict:
+    except EditConflict:
         messages.error(request, _("Iemand paste de tekst net aan. Lees hem eerst opnieuw."))
     else:
         messages.success(request, _("De afspraak ligt voor. Elke organisatie tekent nu zelf."))

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import claims as claims_actions
 from buurtbalans.method.rounds.forms import claims
@@ -23,7 +24,6 @@ from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import contrast
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
 from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb, trail
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
@@ -32,7 +32,7 @@ def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]
     return round, get_object_or_404(claims_queries.claims_of(round, request.user), pk=pk)
 
 
-@page
+@read_only
 @login_required
 def claim_page(request: HttpRequest, slug: str, pk: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show a claim with what figures and stories say, the verdict of the group and who agrees."""
@@ -100,7 +100,7 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.CLAIM, round)
     search, groups = looked_for(request, round)
     form = claims.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: claims_actions.add_figure(
@@ -148,7 +148,7 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.CLAIM, round)
     stories = claims_queries.stories_for_evidence(claim, request.user)
-    return fill_in(
+    return handle_form(
         request,
         claims.StoryEvidenceForm(posted(request), stories=stories),
         lambda given: claims_actions.add_story(by=request.user, claim=claim, **given),
@@ -199,7 +199,7 @@ def judge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.JUDGE, round)
     first = {name: getattr(claim, name) for name in claims.VerdictForm.base_fields}
     form = claims.VerdictForm(posted(request), initial=first)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: claims_actions.judge(by=request.user, claim=claim, **given),
@@ -218,7 +218,7 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     given = Opinion.objects.visible_to(request.user).filter(claim=claim, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in claims.OpinionForm.base_fields} if given else {}
-    return fill_in(
+    return handle_form(
         request,
         claims.OpinionForm(posted(request), initial=first),
         lambda given: claims_actions.give_opinion(by=request.user, claim=claim, **given),

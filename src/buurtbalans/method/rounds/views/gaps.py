@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, posted
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
@@ -22,7 +23,6 @@ from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import heard
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb
-from buurtbalans.method.stories.views.answer import form_page, posted
 
 TERM = timedelta(days=14)  # how long a question that is made in one tap has
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.pages import form_page, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import meetings as meetings_actions
@@ -18,10 +19,9 @@ from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.queries import meetings as meetings_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.views.round import enter, rewording, sheet, trail
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
-@page
+@read_only
 @login_required
 def meetings(request: HttpRequest, slug: str) -> HttpResponse:
     """Show the meetings of a round: when, where and what; the ring reads that too."""
@@ -44,7 +44,7 @@ def find(request: HttpRequest, round: Round, pk: int) -> Meeting:
     return found
 
 
-@page
+@read_only
 @login_required
 def meeting_page(
     request: HttpRequest, slug: str, pk: int, agenda: Sequence[meetings_queries.AgendaMaker] = ()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, posted, read_only
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds import rules
@@ -23,7 +24,6 @@ from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team
 from buurtbalans.method.rounds.steps import STEPS, points_of
 from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, step_crumb, trail
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -32,7 +32,7 @@ def points_crumb(round: Round, number: int) -> tuple[Any, str]:
     return title, reverse("rounds:points", args=[round.slug, number])
 
 
-@page
+@read_only
 @login_required
 def points(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show the points of a step or of the readiness check, with what would help; it locks nothing."""
@@ -83,7 +83,7 @@ def point(request: HttpRequest, slug: str, number: int, key: str) -> HttpRespons
     )
 
 
-@page
+@read_only
 @login_required
 def parking(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits for another time."""
@@ -217,7 +217,7 @@ def back(model: Any) -> Callable[..., HttpResponse]:
     @login_required
     def put_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         round = enter(request, slug)
-        item = get_object_or_404(model.objects.kept().visible_to(request.user), pk=pk, round=round)
+        item = get_object_or_404(model.objects.with_withdrawn().visible_to(request.user), pk=pk, round=round)
         return at_once(
             request,
             lambda: onward_actions.put_back(by=request.user, item=item),

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.actions import confirm_profile as confirm
 from buurtbalans.method.people.actions import write_profile
-from buurtbalans.method.people.models import Conflict, Organisation, Person, Profile
+from buurtbalans.method.people.models import Organisation, Person, Profile
 from buurtbalans.method.people.rules import require_works_at
 from buurtbalans.method.rounds.forms import partner as partner_forms
 from buurtbalans.method.rounds.queries import partner as partner_queries
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def _reader(request: HttpRequest) -> Person:
@@ -30,7 +31,7 @@ def _url(organisation: Organisation) -> str:
     return reverse("partners:partner", args=[organisation.slug])
 
 
-@page
+@read_only
 @login_required
 def partners(request: HttpRequest) -> HttpResponse:
     """Show every organisation with what it can do, in one line each."""
@@ -41,7 +42,7 @@ def partners(request: HttpRequest) -> HttpResponse:
     return render(request, "rounds/partners.html", {"partners": found})
 
 
-@page
+@read_only
 @login_required
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what one organisation can do, for whom, with what mandate, and whether that is still true."""
@@ -71,7 +72,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
         "intro": _("Iedereen die bij een organisatie werkt, leest dit. Bewoners en bezoekers niet."),
         "text": had,
     }
-    return fill_in(
+    return handle_form(
         request,
         partner_forms.ProfileForm(posted(request), initial=first),
         lambda given: write_profile(by=request.user, organisation=organisation, **given),
@@ -92,7 +93,7 @@ def confirm_profile(request: HttpRequest, slug: str) -> HttpResponse:
     version = request.POST.get("version", "")
     try:
         confirm(by=request.user, profile=profile, version=int(version) if version.isdigit() else 0)
-    except Conflict:
+    except EditConflict:
         messages.error(request, _("Een collega paste dit net aan. Lees het eerst opnieuw."))
     else:
         messages.success(request, _("Dank u. De datum is van vandaag."))

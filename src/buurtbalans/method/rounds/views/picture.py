@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import picture as picture_actions
 from buurtbalans.method.rounds.actions import round as round_actions
@@ -24,10 +25,9 @@ from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
 from buurtbalans.method.rounds.views.round import enter, rewording, sheet
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
-@page
+@read_only
 @login_required
 def picture(
     request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), above: Sequence[PanelMaker] = ()
@@ -126,7 +126,9 @@ def withdraw_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @login_required
 def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a line back into the picture."""
-    line = get_object_or_404(PictureLine.objects.kept().visible_to(request.user), pk=pk, round=enter(request, slug))
+    line = get_object_or_404(
+        PictureLine.objects.with_withdrawn().visible_to(request.user), pk=pk, round=enter(request, slug)
+    )
     try:
         picture_actions.restore_line(by=request.user, line=line)
     except ValidationError as refusal:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import priorities as priorities_actions
@@ -17,7 +18,6 @@ from buurtbalans.method.rounds.forms import picture
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Round
 from buurtbalans.method.rounds.queries import priorities as priorities_queries
 from buurtbalans.method.rounds.views.round import enter, rewording, step_crumb, trail
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_core(request: HttpRequest, slug: str) -> Round:
@@ -38,7 +38,7 @@ def crumbs_of(round: Round) -> list[tuple[object, str]]:
     return trail(round, step_crumb(round, 4), (_("Wat komt eerst"), priorities_url(round)))
 
 
-@page
+@read_only
 @login_required
 def priorities(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what organisations find most important, line by line, each by name, and what the group chose."""
@@ -68,7 +68,7 @@ def weigh(request: HttpRequest, slug: str) -> HttpResponse:
         criteria=list(priorities_queries.criteria_of(round, request.user)),
         points=priorities_queries.own_points(round, organisation.pk),
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: priorities_actions.weigh(by=request.user, round=round, points=form.given()),
@@ -87,7 +87,7 @@ def new_criterion(request: HttpRequest, slug: str) -> HttpResponse:
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     form = picture.CriterionForm(posted(request))
     form.fields.pop("version")
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: priorities_actions.add_criteria(
@@ -116,7 +116,9 @@ def propose_criteria(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
-    found: Criterion = get_object_or_404(Criterion.objects.kept().visible_to(request.user), pk=pk, round=round)
+    found: Criterion = get_object_or_404(
+        Criterion.objects.with_withdrawn().visible_to(request.user), pk=pk, round=round
+    )
     return found
 
 
@@ -168,7 +170,7 @@ def choose(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if row is None:
         raise Http404
     first = {name: getattr(row.choice, name) for name in picture.ChoiceForm.base_fields} if row.choice else {}
-    return fill_in(
+    return handle_form(
         request,
         picture.ChoiceForm(posted(request), initial=first),
         lambda given: priorities_actions.choose(by=request.user, line=row.line, **given),

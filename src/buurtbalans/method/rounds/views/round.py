@@ -13,9 +13,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from buurtbalans.method.base.forms import GuardedForm
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import may_anywhere
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.places.queries import remark_on
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import round as round_actions
@@ -25,9 +27,7 @@ from buurtbalans.method.rounds.queries import chain, onward
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.steps import Opens, step
-from buurtbalans.method.stories.forms.sheet import Sheet
 from buurtbalans.method.stories.queries.stories import stories_of
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter(request: HttpRequest, slug: str) -> Round:
@@ -48,7 +48,7 @@ def step_crumb(round: Round, number: int) -> tuple[Any, str]:
 def sheet(
     request: HttpRequest,
     round: Round,
-    form: Sheet,
+    form: GuardedForm,
     write: Callable[[dict[str, Any]], Any],
     *,
     title: Any,
@@ -63,10 +63,10 @@ def sheet(
     """Answer a plain form page of a round: a title, a form, one button."""
     crumbs = trail(round, step_crumb(round, at)) if at else trail(round)
     context = {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
-    return fill_in(request, form, write, "rounds/fill_in.html", context, to=to, done=done, undo=undo)
+    return handle_form(request, form, write, "rounds/fill_in.html", context, to=to, done=done, undo=undo)
 
 
-@page
+@read_only
 @login_required
 def rounds(request: HttpRequest) -> HttpResponse:
     """Show the rounds that the visitor is part of."""
@@ -84,7 +84,7 @@ def new(request: HttpRequest) -> HttpResponse:
     form = round_forms.StartForm(
         posted(request), places=round_queries.places_to_start(), initial={"place": request.GET.get("buurt", "")}
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: round_actions.start_round(by=request.user, **round_queries.start_of(given)),
@@ -95,7 +95,7 @@ def new(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page
+@read_only
 @login_required
 def round_page(
     request: HttpRequest,
@@ -163,7 +163,7 @@ def step_page(
     first = {name: getattr(here.row, name) for name in round_forms.StepForm.base_fields}
     if request.method == "POST":
         rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    return fill_in(
+    return handle_form(
         request,
         round_forms.StepForm(posted(request), initial=first),
         lambda given: round_actions.set_step(by=request.user, round=round, number=number, **given),
@@ -186,7 +186,7 @@ def at_once(request: HttpRequest, write: Callable[[], Any], *, to: str, done: An
 
 
 def rewording(
-    form: type[Sheet],
+    form: type[GuardedForm],
     write: Callable[..., Any],
     name: str,
     *,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, posted, read_only
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import Refusal
@@ -22,7 +23,6 @@ from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team as team_queries
 from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, trail
-from buurtbalans.method.stories.views.answer import form_page, page, posted
 
 
 def team_url(round: Round) -> str:
@@ -30,7 +30,7 @@ def team_url(round: Round) -> str:
     return reverse("rounds:team", args=[round.slug])
 
 
-@page
+@read_only
 @login_required
 def team(request: HttpRequest, slug: str) -> HttpResponse:
     """Show everybody of a round by what they do, and the sub-teams to who reads along."""

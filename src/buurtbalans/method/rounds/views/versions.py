@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.rounds import rules
 from buurtbalans.method.rounds.actions import versions as versions_actions
 from buurtbalans.method.rounds.forms import picture as picture_forms
@@ -22,7 +23,6 @@ from buurtbalans.method.rounds.models import Comment, PictureVersion, PictureVoi
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 
 
 def enter_version(request: HttpRequest, slug: str, number: int) -> tuple[Round, PictureVersion]:
@@ -36,7 +36,7 @@ def crumbs_of(round: Round) -> list[tuple[Any, str]]:
     return trail(round, step_crumb(round, 4), (_("Het gedeelde beeld"), picture_queries.picture_url(round)))
 
 
-@page
+@read_only
 @login_required
 def version(request: HttpRequest, slug: str, number: int, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show a version as it was laid before the organisations: who agrees, what changed, what residents say of it."""
@@ -70,7 +70,7 @@ def _sheet(picture: PictureVersion) -> dict[str, Any]:
     return {"kinds": versions_queries.kinds_of(picture), "dissent": versions_queries.dissent_in(picture)}
 
 
-@page
+@read_only
 def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = ()) -> HttpResponse:
     """Show the newest version that everybody may read, with dissent and answers; without one there is no such page."""
     picture = versions_queries.public_version(slug).first()
@@ -177,7 +177,7 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     given = PictureVoice.objects.filter(picture=picture, organisation=request.user.organisation).first()
     first = {name: getattr(given, name) for name in picture_forms.VoiceForm.base_fields} if given else {}
-    return fill_in(
+    return handle_form(
         request,
         picture_forms.VoiceForm(posted(request), initial=first),
         lambda given: versions_actions.give_voice(by=request.user, picture=picture, **given),
@@ -195,7 +195,7 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     round, picture = enter_version(request, slug, number)
     if not rules.may_comment(request.user, picture):
         raise Refusal(Permission.TELL_STORY, round.ring)
-    return fill_in(
+    return handle_form(
         request,
         picture_forms.CommentForm(posted(request)),
         lambda given: versions_actions.comment(by=request.user, picture=picture, **given),
@@ -210,7 +210,9 @@ def comment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def _comment(request: HttpRequest, slug: str, pk: int) -> Comment:
     """Return a comment, also one that was taken away, on a version that the visitor may read, or answer 404."""
     seen = versions_queries.picture_versions(enter(request, slug), request.user)
-    found: Comment = get_object_or_404(Comment.objects.kept().select_related("picture__round"), pk=pk, picture__in=seen)
+    found: Comment = get_object_or_404(
+        Comment.objects.with_withdrawn().select_related("picture__round"), pk=pk, picture__in=seen
+    )
     return found
 
 
@@ -222,7 +224,7 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = said.picture.round
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
     first = {"version": said.version, "answer": said.answer}
-    return fill_in(
+    return handle_form(
         request,
         picture_forms.AnswerCommentForm(posted(request), initial=first),
         lambda given: versions_actions.answer_comment(by=request.user, comment=said, **given),

@@ -7,17 +7,16 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.pages import read_only
+from buurtbalans.method.base.panels import PanelMaker, Task, gather
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.places.panels import PanelMaker, gather
 from buurtbalans.method.places.queries import remark_on
 from buurtbalans.method.rounds import rules
-from buurtbalans.method.rounds.panels import Task
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import onward, picture, team
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.views.round import enter, trail
-from buurtbalans.method.stories.views.answer import page
 
 TaskMaker = Callable[[Person], list[Task]]
 MOST_CLAIMS = 3
@@ -32,7 +31,7 @@ WORDS = (
 )
 
 
-@page
+@read_only
 @login_required
 def welcome(
     request: HttpRequest, slug: str, tasks: Sequence[TaskMaker] = (), panels: Sequence[PanelMaker] = ()

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.actions.stories import restore, tell, withdraw

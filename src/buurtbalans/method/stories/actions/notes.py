@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import Story

@@ -6,17 +6,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
-from buurtbalans.method.people.models import Circle, Past, Person
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.models import PastVersion
+from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet
-from buurtbalans.method.stories.rules import (
-    may_take_sheet,
-    require_may_change,
-    require_may_tell,
-    require_no_traces,
-    require_seen,
-)
+from buurtbalans.method.stories.rules import may_take_sheet, require_may_change, require_may_tell, require_seen
 
 Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
 
@@ -80,7 +76,7 @@ def edit_sheet(
     _require_answers(answers, seen)
     before = {rating.aspect: [rating.score, rating.reason] for rating in sheet.ratings.all()}
     sheet.change(by=by, version=version, **about)
-    past = Past.objects.get(about=sheet.label, version=version)
+    past = PastVersion.objects.get(about=sheet.label, version=version)
     past.fields["answers"] = before
     past.save(update_fields=["fields"])
     _write(sheet, answers)

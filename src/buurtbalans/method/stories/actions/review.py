@@ -1,16 +1,14 @@
 """Writes about who looks before others read what is told: a colleague lets it go or sends it back."""
 
-from collections.abc import Iterable
-
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.stories.models import Told
-from buurtbalans.method.stories.rules import may_from, require_may_review, require_no_traces
+from buurtbalans.method.stories.rules import may_from, require_may_review
 
 
 @action
@@ -35,9 +33,3 @@ def send_back(*, by: Person, told: Told, version: int, why: str) -> Told:
     told.settle(version=version, returned=why.strip())
     record(by=by, verb="stories.send_back", about=told)
     return told
-
-
-@action
-def look(*, by: Person, about: models.Model | None, kinds: Iterable[str]) -> None:
-    """Keep that somebody saw what may lead to a person in a text, and said that it does not; never the words."""
-    record(by=by, verb="stories.look", about=about, kinds=sorted(set(kinds)))

@@ -5,7 +5,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.actions import action, record
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Feeling, Story, Told
@@ -17,7 +18,6 @@ from buurtbalans.method.stories.rules import (
     require_for_team,
     require_may_change,
     require_may_tell,
-    require_no_traces,
     waits,
     wider_circles,
 )

@@ -5,11 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.stories.models import Code, Source, Theme, Tone
 
 
-class CodeForm(VersionedSheet):
+class CodeForm(VersionedForm):
     """A word of the codebook: what it is called, and when it fits."""
 
     texts = ("name", "meaning")
@@ -31,10 +31,10 @@ class NewCodeForm(CodeForm):
         del self.fields["version"]
 
 
-class FilterForm(Sheet):
+class FilterForm(GuardedForm):
     """Which stories one wants to see; a choice that does not exist counts as no choice."""
 
-    looks = False
+    guarded = False
 
     soort = forms.ChoiceField(label=_("Wat is het?"), required=False)
     onderwerp = forms.ChoiceField(label=_("Onderwerp"), required=False)

@@ -9,10 +9,10 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 from buurtbalans.method.stories.forms.stories import SharedSheet
 from buurtbalans.method.stories.models import AgeBand, DayPart, Feeling, Mood, WhoKind
 
@@ -53,7 +53,7 @@ class VoiceField(forms.CharField):
     widget = forms.HiddenInput
 
 
-class FeelingForm(VersionedSheet):
+class FeelingForm(VersionedForm):
     """What somebody feels at a place, when, why, and what kind of person that is."""
 
     texts = ("reason",)
@@ -130,16 +130,16 @@ class EditFeelingForm(FeelingForm):
             del self.fields["seen"]
 
 
-class FeelingsChosen(Sheet):
+class FeelingsChosen(GuardedForm):
     """Which single feelings the team looks at: what kind, and of whom."""
 
-    looks = False
+    guarded = False
 
     gevoel = forms.ChoiceField(label=_("Gevoel"), choices=[("", _("alle gevoelens")), *Mood.choices], required=False)
     wie = forms.ChoiceField(label=_("Wie"), choices=[("", _("iedereen")), *WhoKind.choices], required=False)
 
 
-class ShowForm(Sheet):
+class ShowForm(GuardedForm):
     """To whom the feelings are shown; the page shows beside it what they would see."""
 
     circle = forms.ModelChoiceField(queryset=Circle.objects.none(), widget=forms.HiddenInput)

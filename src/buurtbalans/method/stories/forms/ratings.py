@@ -7,13 +7,13 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.stories.forms.sheet import VersionedSheet
+from buurtbalans.method.base.forms import VersionedForm
 from buurtbalans.method.stories.models import AgeBand, Aspect, RatingSheet, Side, When
 
 UNKNOWN = "0"
 
 
-class RatingForm(VersionedSheet):
+class RatingForm(VersionedForm):
     """When and by whom, and per theme a number and a reason."""
 
     texts = ("when", "side", "age")

@@ -7,10 +7,10 @@ from django import forms
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Circle, CircleKind
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.stories import rules
-from buurtbalans.method.stories.forms.sheet import Sheet, VersionedSheet
 from buurtbalans.method.stories.models import AgeBand, Importance, Source, Theme, TimeOfDay, Tone, WhoKind
 
 NO_MAP: Final = SafeString()
@@ -30,7 +30,7 @@ class AudienceField(forms.ModelChoiceField):
         return str(AUDIENCE[CircleKind(obj.kind)])
 
 
-class StoryForm(VersionedSheet):
+class StoryForm(VersionedForm):
     """What was told, where and when, by what kind of person."""
 
     texts = ("text",)
@@ -94,7 +94,7 @@ class StoryForm(VersionedSheet):
         return given
 
 
-class SharedSheet(Sheet):
+class SharedSheet(GuardedForm):
     """A form that may bring a story outside the own organisation; who has no colleague to look says it themselves."""
 
     circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
@@ -143,7 +143,7 @@ VERDICTS = [
 ]
 
 
-class ReviewForm(VersionedSheet):
+class ReviewForm(VersionedForm):
     """What a colleague of the author says: share it, or first take something out."""
 
     verdict = forms.ChoiceField(

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('people', '0006_reminder'),
+        ("people", "0001_initial"),
         ('places', '0002_told_on_the_map'),
         ('stories', '0002_review'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

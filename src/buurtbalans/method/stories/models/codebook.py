@@ -3,7 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Person, Text
+from buurtbalans.method.base.models import Text
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.stories.models.story import Story
 

@@ -5,7 +5,8 @@ from typing import Any, ClassVar, Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models.told import Told
@@ -76,7 +77,7 @@ class FeelingsShown(Text):
     voices = models.PositiveIntegerField()
     shown_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = StandingManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -4,7 +4,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Organisation, Person, StandingManager, Text
+from buurtbalans.method.base.models import ActiveManager, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models.told import AgeBand
@@ -46,7 +47,7 @@ class RatingSheet(Text):
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="rating_sheets")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rating_sheets")
 
-    objects = StandingManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(ContributionQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.method.people.models import Circle, Conflict, Organisation, Person, Text
+from buurtbalans.method.base.models import EditConflict, Text
+from buurtbalans.method.people.models import Circle, Organisation, Person
 from buurtbalans.method.people.queries import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
@@ -82,7 +83,7 @@ class Told(Text):
         rows = read.update(asked=asked, returned=returned)
         self.refresh_from_db()
         if not rows:
-            raise Conflict(self)
+            raise EditConflict(self)
 
     def let_go(self, *, by: Person, version: int, circle: Circle) -> None:
         """Give it its wider circle; it waits no longer. Only actions call this."""

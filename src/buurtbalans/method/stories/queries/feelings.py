@@ -58,7 +58,7 @@ def shown_to(viewer: "Person | AnonymousUser", core: Circle) -> FeelingsShown | 
 
 def views_of(core: Circle) -> "list[FeelingsShown]":
     """Return all views that a round showed of its feelings, newest first, withdrawn ones too: for its guide."""
-    return list(FeelingsShown.objects.kept().filter(core=core).select_related("circle"))
+    return list(FeelingsShown.objects.with_withdrawn().filter(core=core).select_related("circle"))
 
 
 def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeltField]]:
@@ -72,7 +72,9 @@ def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeltField]]:
 def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: Bounds) -> Outward:
     """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
     minimum = squares.fewest(care(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)]).minimum)
-    earlier = list(FeelingsShown.objects.kept().filter(core=core).order_by("pk"))  # withdrawn ones too: they were seen
+    earlier = list(
+        FeelingsShown.objects.with_withdrawn().filter(core=core).order_by("pk")
+    )  # withdrawn ones too: they were seen
     frame = _frame(earlier, bounds)
     told = Feeling.objects.filter(circle=core, neighbourhood=neighbourhood, withdrawn_at__isnull=True)
     cells: dict[str, Any] = {"frame": [frame.x, frame.y, frame.wide, frame.high]}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, require
 from buurtbalans.method.stories.actions import codebook
@@ -20,7 +21,6 @@ from buurtbalans.method.stories.forms.codebook import CodeForm, NewCodeForm
 from buurtbalans.method.stories.models import Code, Tone
 from buurtbalans.method.stories.queries import codebook as codebook_queries
 from buurtbalans.method.stories.queries import stories as stories_queries
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 from buurtbalans.method.stories.views.listed import shown
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 from buurtbalans.method.stories.views.stories import find
@@ -39,7 +39,7 @@ def enter(request: HttpRequest, slug: str, setting: FindSetting, permission: Per
     return here
 
 
-@page
+@read_only
 @login_required
 def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show the words of the codebook, and on how many stories that one may read each hangs."""
@@ -62,7 +62,7 @@ def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse
 def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Add a word to the codebook."""
     here = enter(request, slug, setting)
-    return fill_in(
+    return handle_form(
         request,
         NewCodeForm(posted(request)),
         lambda given: codebook.add_code(by=request.user, circle=here.core, **given),
@@ -81,7 +81,7 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) ->
     here = enter(request, slug, setting)
     code = code_here(request, here, pk)
     first = {name: getattr(code, name) for name in CodeForm.base_fields}
-    return fill_in(
+    return handle_form(
         request,
         CodeForm(posted(request), initial=first),
         lambda given: codebook.edit_code(by=request.user, code=code, **given),
@@ -119,7 +119,7 @@ def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
     return _done(request, slug, _("Het woord staat er weer."))
 
 
-@page
+@read_only
 @login_required
 def tags(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
     """Show which words hang on a story and which could; each is one tap."""

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
@@ -28,7 +29,6 @@ from buurtbalans.method.stories.forms.stories import ShareForm
 from buurtbalans.method.stories.models import DayPart, Feeling
 from buurtbalans.method.stories.queries import feelings as feelings_queries
 from buurtbalans.method.stories.queries.feelings import Bounds, FeltField
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
@@ -71,7 +71,7 @@ def chosen_part(request: HttpRequest) -> DayPart:
     return DayPart(asked) if asked in DayPart.values else DayPart.DAY
 
 
-@page
+@read_only
 @login_required
 def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGround) -> HttpResponse:
     """Show the single feelings that one may see, and what the ring or everybody is shown of them."""
@@ -181,7 +181,7 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
         of=of,
         drawing=here.draw(earlier(of.known(first.get("voice", "")), request.user)),
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: feelings_actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
@@ -198,7 +198,7 @@ def find_feeling(request: HttpRequest, here: Setting, pk: int) -> Feeling:
     return get_object_or_404(Feeling.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
 
 
-@page
+@read_only
 @login_required
 def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: FindGround) -> HttpResponse:
     """Say that a feeling stands on the map, and ask whether the same person has another one."""
@@ -228,7 +228,7 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
         alone=alone,
         drawing=here.draw(()),
     )
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: feelings_actions.edit_feeling(by=request.user, feeling=feeling, **given),
@@ -248,7 +248,7 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
     rules.require_may_change(request.user, feeling)
     home = bool(feeling.reason) and not rules.leaves_home(feeling.circle)
     alone = home and not rules.colleagues(request.user).exists()
-    return fill_in(
+    return handle_form(
         request,
         ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
         lambda given: stories.share(by=request.user, story=feeling, **given),

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import interview as interview_actions
 from buurtbalans.method.stories.forms.interview import InterviewForm
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
@@ -33,7 +33,7 @@ def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
         went.append(here.heard(by=request.user, stories={each.key: one for each, one in pairs if each.of_round}))
         return told
 
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,

@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.datasets.queries.releases import names_of_areas
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.permissions import Permission
@@ -18,7 +19,6 @@ from buurtbalans.method.stories.forms.codebook import FilterForm
 from buurtbalans.method.stories.models import Code, Story
 from buurtbalans.method.stories.queries import codebook, search
 from buurtbalans.method.stories.queries import stories as stories_queries
-from buurtbalans.method.stories.views.answer import page
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 ON_A_PAGE: Final = 50
@@ -40,7 +40,7 @@ class Shown:
     wider: tuple[Circle, ...] = ()
 
 
-@page
+@read_only
 @login_required
 def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show the stories of a neighbourhood that this person may read, with what they may do with each."""

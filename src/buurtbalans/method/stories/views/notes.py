@@ -22,15 +22,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.actions import confirm_anonymous
+from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import notes as notes_actions
-from buurtbalans.method.stories.actions import review
 from buurtbalans.method.stories.forms.notes import NOTED, NoteForm
 from buurtbalans.method.stories.forms.stories import AUDIENCE, NO_MAP
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import notes
-from buurtbalans.method.stories.views.answer import page
 from buurtbalans.method.stories.views.note_words import WORDS
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
@@ -48,7 +48,7 @@ def blank(drawing: SafeString = NO_MAP) -> dict[str, Any]:
     return {"form": form, "words": {name: str(words) for name, words in WORDS.items()}}
 
 
-@page
+@read_only
 @login_required
 def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show where one notes what one sees in a walk, with what a phone has to know of the round without a network."""
@@ -99,8 +99,8 @@ def _sent(request: HttpRequest) -> Story | None:
 def _send(request: HttpRequest, here: Setting, form: NoteForm) -> Story:
     with transaction.atomic():
         story = notes_actions.send(by=request.user, neighbourhood=here.neighbourhood, **form.told())
-        if form.looked_at:
-            review.look(by=request.user, about=story, kinds=form.looked_at)
+        if form.confirmed_kinds:
+            confirm_anonymous(by=request.user, about=story, kinds=form.confirmed_kinds)
     return story
 
 
@@ -118,7 +118,7 @@ def _again(story: Story, form: NoteForm, here: Setting) -> JsonResponse:
     return JsonResponse({"words": said, "url": url, "link": _("Pas die aan")}, status=HTTPStatus.CONFLICT)
 
 
-@page
+@read_only
 def shell(request: HttpRequest) -> HttpResponse:
     """Give the page as a phone keeps it for when there is no network: the same for everybody, whoever asks."""
     return HttpResponse(_shell())
@@ -128,7 +128,7 @@ def _shell() -> str:
     return render_to_string("stories/notes_shell.html", blank())  # without the request: it knows of nobody
 
 
-@page
+@read_only
 def worker(request: HttpRequest) -> HttpResponse:
     """Give the script that keeps that page and its bundle on a phone; when either changes, the script does too."""
     found = finders.find(WORKER)
@@ -143,7 +143,7 @@ def worker(request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-@page
+@read_only
 @login_required
 def token(request: HttpRequest) -> HttpResponse:
     """Say who is signed in, and give what a form needs to be sent; a phone asks it just before it sends."""

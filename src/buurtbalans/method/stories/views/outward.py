@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.stories import rules
@@ -15,7 +16,6 @@ from buurtbalans.method.stories.actions import feelings
 from buurtbalans.method.stories.forms.feelings import ShowForm
 from buurtbalans.method.stories.models import DayPart, FeelingsShown
 from buurtbalans.method.stories.queries import feelings as feelings_queries
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 from buurtbalans.method.stories.views.feelings import FindGround, on_feelings
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
@@ -38,7 +38,7 @@ def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGrou
         for part, squares in (view.parts if view else {part: [] for part in DayPart}).items()
     ]
     form = ShowForm(posted(request), circles=[circle], initial={"circle": circle.pk})
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: feelings.show_feelings(
@@ -62,7 +62,7 @@ def _asked(request: HttpRequest, here: Setting) -> Circle:
 
 def _find(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> FeelingsShown:
     here = setting(request, slug)
-    return get_object_or_404(FeelingsShown.objects.kept().visible_to(request.user), pk=pk, core=here.core)
+    return get_object_or_404(FeelingsShown.objects.with_withdrawn().visible_to(request.user), pk=pk, core=here.core)
 
 
 @require_POST

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.stories import rules
-from buurtbalans.method.stories.forms.sheet import Sheet
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import codebook
 from buurtbalans.method.stories.views.listed import Shown, areas_of, pieces_of
@@ -23,7 +23,7 @@ class Preview:
     waits: bool
 
 
-def looks_first(request: HttpRequest, form: Sheet) -> bool:
+def looks_first(request: HttpRequest, form: GuardedForm) -> bool:
     """Return whether somebody asks what others will see, and what was typed can be shown."""
     return "bekijk" in request.POST and form.is_valid()
 

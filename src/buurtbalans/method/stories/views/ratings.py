@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal, may
 from buurtbalans.method.stories import rules
@@ -17,7 +18,6 @@ from buurtbalans.method.stories.actions import ratings as ratings_actions
 from buurtbalans.method.stories.forms.ratings import RatingForm, begun
 from buurtbalans.method.stories.models import RatingSheet
 from buurtbalans.method.stories.queries import ratings as ratings_queries
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
@@ -29,7 +29,7 @@ def on_ratings(request: HttpRequest, here: Setting) -> Setting:
     return replace(here, crumbs=[*here.crumbs[:-1], last])
 
 
-@page
+@read_only
 @login_required
 def ratings(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     """Show per theme how residents and professionals spread, at the beginning and the end; first where they differ."""
@@ -55,7 +55,7 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     here = on_ratings(request, setting(request, slug))
     form = RatingForm(posted(request), initial={"when": request.GET.get("wanneer", "voor")})
     del form.fields["version"]
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: ratings_actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
@@ -69,7 +69,7 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
 
 def find_sheet(request: HttpRequest, here: Setting, pk: int) -> RatingSheet:
     """Return a sheet of this round that the person may read, withdrawn ones too, or answer 404."""
-    found = RatingSheet.objects.kept().visible_to(request.user)
+    found = RatingSheet.objects.with_withdrawn().visible_to(request.user)
     return get_object_or_404(found, pk=pk, circle=here.core)
 
 
@@ -80,7 +80,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
     here = on_ratings(request, setting(request, slug))
     sheet = find_sheet(request, here, pk)
     rules.require_may_change(request.user, sheet)
-    return fill_in(
+    return handle_form(
         request,
         RatingForm(posted(request), initial=begun(sheet)),
         lambda given: ratings_actions.edit_sheet(by=request.user, sheet=sheet, **given),

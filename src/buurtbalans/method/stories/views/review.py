@@ -11,16 +11,17 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.people.models import Conflict
+from buurtbalans.method.base.forms import marked
+from buurtbalans.method.base.models import EditConflict
+from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import review as review_actions
 from buurtbalans.method.stories.forms.stories import ReviewForm
 from buurtbalans.method.stories.models import Told
-from buurtbalans.method.stories.queries import clues, stories
-from buurtbalans.method.stories.views.answer import fill_in, form_page, page, posted
+from buurtbalans.method.stories.queries import stories
 
 
-@page
+@read_only
 @login_required
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show what colleagues want to share with others, and what one says of each."""
@@ -44,7 +45,7 @@ def review(
                 if given["verdict"] == "deel"
                 else review_actions.send_back(**about, why=given["why"])
             )
-        except Conflict as clash:
+        except EditConflict as clash:
             if told.withdrawn_at is not None:
                 raise
             if told.asked_id is None:
@@ -54,10 +55,10 @@ def review(
             raise ValidationError(_("De schrijver paste dit net aan. Lees het opnieuw."), code="new") from clash
 
     def pieces() -> list[tuple[str, str]]:
-        return clues.marked(told.words)
+        return marked(told.words)
 
     form = ReviewForm(posted(request), initial={"version": told.version})
-    return fill_in(
+    return handle_form(
         request,
         form,
         write,

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from buurtbalans.method.base.pages import form_page, handle_form, posted
 from buurtbalans.method.people.models import Circle
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import stories
 from buurtbalans.method.stories.forms.stories import NewStoryForm, ShareForm, StoryForm
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries.told import as_told
-from buurtbalans.method.stories.views.answer import fill_in, form_page, posted
 from buurtbalans.method.stories.views.preview import looks_first, seen_by
 from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
@@ -40,7 +40,7 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
         story = as_told(by=request.user, neighbourhood=here.neighbourhood, **given)
         context |= {"form": form, "preview": seen_by(request, here, story, waits=not alone)}
         return render(request, "stories/tell.html", context)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: stories.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
             setattr(changed, name, form.told()[name])
         context |= {"form": form, "preview": seen_by(request, here, changed, waits=False)}
         return render(request, "stories/tell.html", context)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: stories.edit(by=request.user, story=story, **form.told()),
@@ -102,7 +102,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
         wider.circle = form.cleaned_data["circle"]
         context |= {"form": form, "preview": seen_by(request, here, wider, waits=context["waits"])}
         return render(request, "stories/share.html", context)
-    return fill_in(
+    return handle_form(
         request,
         form,
         lambda given: stories.share(by=request.user, story=story, **given),

@@ -15,5 +15,5 @@ def drop(_apps: Any, editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0002_append_only")]
+    dependencies = [("people", "0001_initial")]
     operations = [migrations.RunPython(make, drop)]

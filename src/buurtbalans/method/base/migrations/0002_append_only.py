@@ -5,25 +5,25 @@ from typing import Any, Final
 from django.db import migrations
 
 SQLITE_LOCK: Final = [
-    f"""CREATE TRIGGER people_auditrow_no_{what.lower()} BEFORE {what} ON people_auditrow
+    f"""CREATE TRIGGER base_auditrow_no_{what.lower()} BEFORE {what} ON base_auditrow
         BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"""
     for what in ("UPDATE", "DELETE")
 ] + [
     # INSERT OR REPLACE deletes without firing the trigger above, so a row may only be added behind the last one.
-    """CREATE TRIGGER people_auditrow_no_replace BEFORE INSERT ON people_auditrow
-       WHEN EXISTS (SELECT 1 FROM people_auditrow WHERE sequence >= NEW.sequence OR digest = NEW.digest)
+    """CREATE TRIGGER base_auditrow_no_replace BEFORE INSERT ON base_auditrow
+       WHEN EXISTS (SELECT 1 FROM base_auditrow WHERE sequence >= NEW.sequence OR digest = NEW.digest)
        BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END"""
 ]
-SQLITE_UNLOCK: Final = [f"DROP TRIGGER IF EXISTS people_auditrow_no_{what}" for what in ("update", "delete", "replace")]
+SQLITE_UNLOCK: Final = [f"DROP TRIGGER IF EXISTS base_auditrow_no_{what}" for what in ("update", "delete", "replace")]
 POSTGRESQL_LOCK: Final = [
-    """CREATE FUNCTION people_auditrow_refuse() RETURNS trigger LANGUAGE plpgsql AS
+    """CREATE FUNCTION base_auditrow_refuse() RETURNS trigger LANGUAGE plpgsql AS
        $$ BEGIN RAISE EXCEPTION 'the audit trail is append-only'; END $$""",
-    """CREATE TRIGGER people_auditrow_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON people_auditrow
-       FOR EACH STATEMENT EXECUTE FUNCTION people_auditrow_refuse()""",
+    """CREATE TRIGGER base_auditrow_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON base_auditrow
+       FOR EACH STATEMENT EXECUTE FUNCTION base_auditrow_refuse()""",
 ]
 POSTGRESQL_UNLOCK: Final = [
-    "DROP TRIGGER IF EXISTS people_auditrow_no_change ON people_auditrow",
-    "DROP FUNCTION IF EXISTS people_auditrow_refuse()",
+    "DROP TRIGGER IF EXISTS base_auditrow_no_change ON base_auditrow",
+    "DROP FUNCTION IF EXISTS base_auditrow_refuse()",
 ]
 STATEMENTS: Final = {
     "sqlite": (SQLITE_LOCK, SQLITE_UNLOCK),
@@ -48,7 +48,7 @@ def _run(connection: Any, statements: list[str]) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0001_initial")]
+    dependencies = [("base", "0001_initial")]
     operations = [
         migrations.RunPython(
             lambda _apps, editor: lock(editor.connection), lambda _apps, editor: unlock(editor.connection)
