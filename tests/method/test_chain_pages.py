@@ -172,7 +172,7 @@ def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_ag
     assert message.extra_tags == address("rounds:remove_evidence", claim.pk, claim.evidence.get().pk)
     client.post(message.extra_tags)
 
-    assert not claim.evidence.standing().exists()
+    assert not claim.evidence.active().exists()
 
 
 def test_a_figure_is_sought_by_words_and_a_name_in_a_search_is_nobodys_business(table, client):

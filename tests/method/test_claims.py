@@ -138,7 +138,7 @@ def test_evidence_can_be_taken_away_until_a_verdict_rests_on_it():
     claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
     laid = claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
     claims.remove_evidence(by=table.joris, evidence=laid)
-    assert not claim.evidence.standing().exists()
+    assert not claim.evidence.active().exists()
     assert last("remove_evidence") is not None
 
     rests = judged_claim(table).evidence.first()

@@ -29,9 +29,9 @@ def test_the_core_group_puts_on_changes_and_takes_away():
     with pytest.raises(EditConflict):
         actions.edit_landmark(by=table.joris, landmark=made, version=1, **SCHOOL)
     actions.withdraw_landmark(by=table.joris, landmark=made)
-    assert not Landmark.objects.standing().exists()
+    assert not Landmark.objects.active().exists()
     actions.restore_landmark(by=table.joris, landmark=made)
-    assert Landmark.objects.standing().exists()
+    assert Landmark.objects.active().exists()
     assert [verb for verb in verbs() if verb.startswith("places.")][1:] == [
         "places.add_landmark",
         "places.edit_landmark",
@@ -93,4 +93,4 @@ def test_a_file_counts_whole_or_not_at_all_and_goes_at_once():
     other = actions.add_landmark(by=table.samira, neighbourhood=table.place, **SCHOOL)
     gone = actions.withdraw_landmarks(by=table.joris, neighbourhood=table.place, first=made[0].pk, last=made[-1].pk + 5)
     assert gone == made
-    assert list(Landmark.objects.standing()) == [other]
+    assert list(Landmark.objects.active()) == [other]

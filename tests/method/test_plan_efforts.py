@@ -226,12 +226,12 @@ def test_a_result_goes_and_comes_back_with_its_efforts(table):
     results.withdraw_result(by=table.samira, result=table.result)
 
     assert list(plan.results_of(table.round, table.samira)) == []
-    assert not Effort.objects.visible_to(table.samira).standing().exists()
+    assert not Effort.objects.visible_to(table.samira).active().exists()
     assert last("withdraw_result").about == f"plans.result:{table.result.pk}"
     with pytest.raises(ValidationError):
         agreed_effort(table, table.result)
     results.restore_result(by=table.samira, result=table.result)
-    assert list(Effort.objects.visible_to(table.samira).standing()) == [effort]
+    assert list(Effort.objects.visible_to(table.samira).active()) == [effort]
     assert last("restore_result").actor == table.samira
 
 

@@ -186,7 +186,7 @@ def test_a_file_is_seen_first_and_taken_back_at_once(client: Client, table: Simp
     undo = re.search(r'action="([^"]+bestand/\d+-\d+/weg/)"', done.content.decode())
     assert undo is not None
     client.post(undo[1])
-    assert Landmark.objects.standing().count() == 0
+    assert Landmark.objects.active().count() == 0
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
         "places.withdraw_landmarks",
         "places.import_landmarks",

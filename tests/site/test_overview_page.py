@@ -169,7 +169,7 @@ def test_what_partners_say_here_is_what_each_viewer_may_see_of_it(content: Conte
     for viewer in ("core_member", "process_guide", "ring_member", "member", "data_steward", "foreign_core", "reader"):
         person = content.world[viewer]
         found = {shipment.pk: counts for shipment, counts in shipments.seen_about(person, codes)}
-        for shipment in Shipment.objects.visible_to(person).standing():
+        for shipment in Shipment.objects.visible_to(person).active():
             here = {key: count for key, count in shipments.seen_by(person, shipment).items() if key.area in codes}
             assert found.pop(shipment.pk, {}) == here
             told += len(here)

@@ -61,7 +61,7 @@ def room_between(low: int, high: int, load: str) -> RoomRange:
 class LineQuerySet(CoreQuerySet):
     """What a round agrees on carrying and support; scoped by its core circle."""
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return what was not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 
@@ -74,7 +74,7 @@ class CapacityQuerySet(LineQuerySet):
         later = Capacity.objects.filter(
             round=models.OuterRef("round"), area=models.OuterRef("area"), agreed_at__gt=models.OuterRef("agreed_at")
         )
-        held = self.standing().filter(agreed_at__isnull=False, round__withdrawn_at__isnull=True)
+        held = self.active().filter(agreed_at__isnull=False, round__withdrawn_at__isnull=True)
         return held.filter(~models.Exists(later))
 
 

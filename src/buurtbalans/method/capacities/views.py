@@ -82,7 +82,7 @@ def _row(request: HttpRequest, one: Capacity | None) -> dict[str, Any] | None:
 
 
 def _efforts(round: Round) -> Any:
-    return Effort.objects.standing().filter(result__round=round).select_related("organisation")
+    return Effort.objects.active().filter(result__round=round).select_related("organisation")
 
 
 def _find(request: HttpRequest, round: Round, pk: int) -> Capacity:

@@ -110,7 +110,7 @@ class ShipmentQuerySet(ContributionQuerySet):
         circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING]).values("pk")
         works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
         mine = {"shipment": models.OuterRef("pk"), "circle__in": circles}
-        agreed = models.Exists(SharedUntil.objects.standing().filter(**mine))
+        agreed = models.Exists(SharedUntil.objects.active().filter(**mine))
         narrow = models.Exists(UseAnswers.objects.filter(**mine))
         own = models.Q(organisation__in=works.values("organisation"))
         return self.once_visible_to(viewer).filter(own | models.Q(agreed) | ~models.Q(narrow))
@@ -129,7 +129,7 @@ class ShipmentQuerySet(ContributionQuerySet):
         everything = Shipment._base_manager.values("pk")
         return everything if works.exists() else everything.none()
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return the shipments that were not withdrawn."""
         return self.exclude(state=ShipmentState.WITHDRAWN)
 
@@ -137,7 +137,7 @@ class ShipmentQuerySet(ContributionQuerySet):
 def _agreed() -> models.Q:
     """Return what an agreement must say of a shipment: its circle may see it, today."""
     about = {"shipment": models.OuterRef("pk"), "circle": models.OuterRef("circle")}
-    return models.Q(models.Exists(SharedUntil.objects.standing().filter(**about)))
+    return models.Q(models.Exists(SharedUntil.objects.active().filter(**about)))
 
 
 class Shipment(models.Model):
@@ -177,7 +177,7 @@ class Shipment(models.Model):
 class SharedUntilQuerySet(models.QuerySet["SharedUntil"]):
     """Until when circles may see shipments."""
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return what holds today."""
         return self.filter(until__gte=timezone.localdate())
 

@@ -75,7 +75,7 @@ def require_audience(by: Person, circle: Circle | None) -> None:
 
 def is_agreed(shipment: Shipment, circle: Circle) -> bool:
     """Return whether the agreement of a round lets its circle see a shipment today."""
-    return shipment.terms.standing().filter(circle=circle).exists()
+    return shipment.terms.active().filter(circle=circle).exists()
 
 
 def require_agreed(shipment: Shipment, circle: Circle | None) -> None:

@@ -41,7 +41,7 @@ def tasks(viewer: Person) -> list[Task]:
     """Return the results that wait for an evaluation in rounds that are evaluating."""
     waiting = (
         Result.objects.visible_to(viewer)
-        .standing()
+        .active()
         .filter(evaluation__isnull=True, round__steps__number=6, round__steps__state=StepState.NOW)
     )
     return [

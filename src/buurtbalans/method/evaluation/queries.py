@@ -29,11 +29,11 @@ def lines_of(round: Round, viewer: Viewer) -> "QuerySet[EvaluationLine]":
 def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine | None]]:
     """Return each result of a round with its evaluation, if there is one."""
     lines = {line.result_id: line for line in lines_of(round, viewer)}
-    readable = set(Story.objects.visible_to(viewer).standing().values_list("pk", flat=True))
+    readable = set(Story.objects.visible_to(viewer).active().values_list("pk", flat=True))
     for line in lines.values():
         line.voice = line.voice if line.voice_id in readable else None
-    efforts = Prefetch("efforts", Effort.objects.standing().select_related("organisation"))
-    results = Result.objects.visible_to(viewer).standing().filter(round=round).prefetch_related(efforts)
+    efforts = Prefetch("efforts", Effort.objects.active().select_related("organisation"))
+    results = Result.objects.visible_to(viewer).active().filter(round=round).prefetch_related(efforts)
     return [(result, lines.get(result.pk)) for result in results]
 
 

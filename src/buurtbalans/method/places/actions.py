@@ -111,7 +111,7 @@ def restore_landmark(*, by: Person, landmark: Landmark) -> Landmark:
 def withdraw_landmarks(*, by: Person, neighbourhood: Neighbourhood, first: int, last: int) -> list[Landmark]:
     """Take all that one put on the map with one file away again."""
     require_may_mark(by, neighbourhood)
-    mine = Landmark.objects.standing().filter(neighbourhood=neighbourhood, author=by, pk__range=(first, last))
+    mine = Landmark.objects.active().filter(neighbourhood=neighbourhood, author=by, pk__range=(first, last))
     found = [landmark for landmark in mine if landmark.withdraw(by=by)]
     record(by=by, verb="places.withdraw_landmarks", about=neighbourhood, count=len(found), first=first, last=last)
     return found

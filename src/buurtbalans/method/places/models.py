@@ -74,7 +74,7 @@ class LandmarkQuerySet(models.QuerySet["Landmark"]):
         rings = Circle.objects.visible_to(viewer).filter(kind="ring", round_as_ring__withdrawn_at__isnull=True)
         return self.filter(neighbourhood__in=rings.values("round_as_ring__neighbourhood"))
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return what was not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 

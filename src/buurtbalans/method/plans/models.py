@@ -28,7 +28,7 @@ class PlanQuerySet(CoreQuerySet):
 
     above: tuple[str, ...] = ()
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return what was not withdrawn, and does not hang under something that was."""
         return self.filter(**{f"{way}withdrawn_at__isnull": True for way in ("", *self.above)})
 

@@ -59,7 +59,7 @@ def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
 def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
     """Return the results that rest on claims that lean on a shipment's figures."""
     claims = claims_on(shipment, request.user)
-    results = Result.objects.visible_to(request.user).standing().filter(claims__in=claims)
+    results = Result.objects.visible_to(request.user).active().filter(claims__in=claims)
     found = list(results.select_related("round").distinct())
     return Panel("plans/used_in_plans.html", {"results": found}) if found else None
 
@@ -67,7 +67,7 @@ def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
 def held_by_results(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
     """Return the results of the viewer that begin at a figure of a shipment, in words, and whether any result does."""
     held = Result.objects.filter(baseline__shipment=shipment.pk)
-    n = Result.objects.visible_to(viewer).standing().filter(pk__in=held.values("pk")).count()
+    n = Result.objects.visible_to(viewer).active().filter(pk__in=held.values("pk")).count()
     words = ngettext("%(n)s resultaat", "%(n)s resultaten", n) % {"n": n} if n else ""
     return words, held.exists()
 
@@ -83,7 +83,7 @@ def asking(viewer: Person) -> list[Task]:
 
 
 def _to_answer(viewer: Person) -> Iterator[Task]:
-    asked = Effort.objects.visible_to(viewer).standing().filter(accepted_at__isnull=True)
+    asked = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=True)
     for effort in asked.select_related("organisation", "result__round__neighbourhood", "result__round__core"):
         if rules.may_accept(viewer, effort):
             text = _("%(what)s Doet %(who)s dit?") % {"what": _sentence(effort.what), "who": effort.organisation}
@@ -119,7 +119,7 @@ def _standing_still(viewer: Person) -> Iterator[Task]:
 
 
 def _mine(viewer: Person) -> "QuerySet[Effort]":
-    mine: QuerySet[Effort] = Effort.objects.visible_to(viewer).standing().filter(organisation=viewer.organisation_id)
+    mine: QuerySet[Effort] = Effort.objects.visible_to(viewer).active().filter(organisation=viewer.organisation_id)
     return mine.select_related("result__round__neighbourhood")
 
 

@@ -72,7 +72,7 @@ def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
 
 def claims_on(shipment: Shipment, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
     """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
-    evidence = Evidence.objects.visible_to(viewer).standing().filter(shipment__source=shipment.source)
+    evidence = Evidence.objects.visible_to(viewer).active().filter(shipment__source=shipment.source)
     evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
     found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
     return found
@@ -81,7 +81,7 @@ def claims_on(shipment: Shipment, viewer: round_queries.Viewer) -> "QuerySet[Cla
 def held_by_claims(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
     """Return the claims of the viewer that hold a figure of a shipment, in words, and whether any claim holds one."""
     held = Evidence.objects.filter(shipment=shipment)
-    n = Claim.objects.visible_to(viewer).filter(pk__in=held.standing().values("claim")).count()
+    n = Claim.objects.visible_to(viewer).filter(pk__in=held.active().values("claim")).count()
     words = ngettext("%(n)s uitspraak", "%(n)s uitspraken", n) % {"n": n} if n else ""
     return words, held.exists()
 

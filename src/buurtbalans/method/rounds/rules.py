@@ -125,7 +125,7 @@ def require_judgeable(claim: "Claim", verdict: str, reason: str, verdicts: Colle
     """Refuse a verdict before any evidence, without a reason, or of another kind than the four."""
     if verdict not in verdicts:
         raise ValidationError(_("Kies een oordeel."), code="verdict")
-    if not claim.evidence.standing().exists():
+    if not claim.evidence.active().exists():
         raise ValidationError(_("Leg eerst een cijfer of een verhaal bij deze uitspraak."), code="no_evidence")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom. Een oordeel zonder reden helpt niemand verder."), code="no_reason")

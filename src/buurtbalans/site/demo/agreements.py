@@ -94,7 +94,7 @@ def make_agreements(people: Mapping[str, Person], rounds: Mapping[str, Round]) -
 
 def promise(by: Person, round: Round, shipment: Shipment) -> None:
     """Promise a delivery to the core group, unless that was done."""
-    if not shipment.terms.standing().filter(circle=round.core).exists():
+    if not shipment.terms.active().filter(circle=round.core).exists():
         agreement = current(round)
         until = agreement.until if agreement else day(0)
         agreement_actions.pledge(

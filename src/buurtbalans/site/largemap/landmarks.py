@@ -57,7 +57,7 @@ def _find(request: HttpRequest, round: Round, pk: int) -> Landmark:
 def landmarks(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what is there and what comes, with what the reader may do."""
     round = enter(request, slug)
-    found = Landmark.objects.visible_to(request.user).standing().filter(neighbourhood=round.neighbourhood)
+    found = Landmark.objects.visible_to(request.user).active().filter(neighbourhood=round.neighbourhood)
     may = may_mark(request.user, round.neighbourhood)
     context = {
         "round": round,
@@ -99,7 +99,7 @@ def edit_landmark(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what is said of a facility or works; a line or surface stays as it was drawn."""
     round = enter(request, slug)
     landmark = get_object_or_404(
-        Landmark.objects.visible_to(request.user).standing().filter(neighbourhood=round.neighbourhood), pk=pk
+        Landmark.objects.visible_to(request.user).active().filter(neighbourhood=round.neighbourhood), pk=pk
     )
     require_may_mark(request.user, round.neighbourhood)
     drawn = landmark.shape["type"] != "Point"

@@ -258,7 +258,7 @@ def _field(key: str, part: str, cell: Mapping[str, Any]) -> Mark:
 
 def landmark_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what is there and what comes: facilities, then works; everybody in the round may know them."""
-    found = Landmark.objects.visible_to(viewer).standing().filter(neighbourhood=round.neighbourhood)
+    found = Landmark.objects.visible_to(viewer).active().filter(neighbourhood=round.neighbourhood)
     return [_landmark(each) for each in found.select_related("organisation")]
 
 

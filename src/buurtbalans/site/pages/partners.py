@@ -74,7 +74,7 @@ def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
 
 
 def _standing(viewer: Viewer) -> "ShipmentQuerySet":
-    return Shipment.objects.visible_to(viewer).standing().select_related("organisation")
+    return Shipment.objects.visible_to(viewer).active().select_related("organisation")
 
 
 def _sent(shipment: Shipment) -> Sent:

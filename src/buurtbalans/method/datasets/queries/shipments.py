@@ -43,7 +43,7 @@ def counts_of(shipments: Iterable[Shipment]) -> dict[Key, Count]:
 
 def delivered_before(organisation: Organisation) -> dict[Key, Count]:
     """Return what an organisation delivered and did not withdraw."""
-    return counts_of(Shipment.objects.filter(organisation=organisation).standing())
+    return counts_of(Shipment.objects.filter(organisation=organisation).active())
 
 
 def shown_to(shipment: Shipment, audience: Audience) -> dict[Key, Count]:
@@ -98,7 +98,7 @@ def seen_about(viewer: Person, areas: Sequence[str]) -> list[tuple[Shipment, dic
     The same as `seen_by` for each of them, kept to these areas; what was withdrawn is left out.
     """
     about = ShipmentCount.objects.filter(area__in=areas).order_by().values("shipment_id")
-    standing = Shipment.objects.visible_to(viewer).standing().filter(pk__in=about)
+    standing = Shipment.objects.visible_to(viewer).active().filter(pk__in=about)
     shipments = list(standing.select_related("organisation__circle").prefetch_related("uses", "terms"))
     circles = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
     works = next((one for one in shipments if one.organisation_id == viewer.organisation_id), None)

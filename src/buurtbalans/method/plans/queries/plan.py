@@ -36,8 +36,8 @@ def plan_url(round: Round) -> str:
 
 def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
     """Return the standing results of a round with their efforts and claims, as far as the viewer may see."""
-    results: QuerySet[Result] = Result.objects.visible_to(viewer).standing().filter(round=round)
-    efforts = Effort.objects.standing().select_related("organisation", "owner", "author", "accepted_by")
+    results: QuerySet[Result] = Result.objects.visible_to(viewer).active().filter(round=round)
+    efforts = Effort.objects.active().select_related("organisation", "owner", "author", "accepted_by")
     return results.select_related("round", "measured_with").prefetch_related(
         "claims", Prefetch("efforts", efforts.prefetch_related("claims"))
     )
@@ -45,7 +45,7 @@ def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
 
 def conditions_of(round: Round, viewer: Viewer) -> "QuerySet[Condition]":
     """Return the standing conditions for placing and support of a round, each with what it rests on."""
-    conditions: QuerySet[Condition] = Condition.objects.visible_to(viewer).standing().filter(round=round)
+    conditions: QuerySet[Condition] = Condition.objects.visible_to(viewer).active().filter(round=round)
     return conditions.select_related("round").prefetch_related("claims")
 
 
@@ -98,7 +98,7 @@ def draw(result: Result, viewer: Viewer) -> dict[str, Any]:
 
 def laid_first(figures: Groups, claims: "QuerySet[Claim]", viewer: Viewer) -> Groups:
     """Return the figures that the viewer reads beside the claims first, then the others per theme."""
-    laid = Evidence.objects.visible_to(viewer).standing().filter(claim__in=claims, figure__isnull=False)
+    laid = Evidence.objects.visible_to(viewer).active().filter(claim__in=claims, figure__isnull=False)
     beside = {(figure["indicator"], figure["area"]) for figure in laid.values_list("figure", flat=True)}
     first, themes = [], []
     for name, group in figures:
@@ -127,8 +127,8 @@ def ground(result: Result, number: int, claim: Claim) -> Ground:
 
 def resting_on(claim: Claim, viewer: Viewer) -> tuple[list[Result], list[Effort]]:
     """Return the standing results and efforts that rest on a claim: the way forward from what was tested."""
-    results = Result.objects.visible_to(viewer).standing().filter(claims=claim)
-    efforts = Effort.objects.visible_to(viewer).standing().filter(claims=claim)
+    results = Result.objects.visible_to(viewer).active().filter(claims=claim)
+    efforts = Effort.objects.visible_to(viewer).active().filter(claims=claim)
     return list(results), list(efforts.select_related("organisation", "result"))
 
 

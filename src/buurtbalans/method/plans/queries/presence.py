@@ -82,7 +82,7 @@ def presence(viewer: Viewer, wanted: Wanted, today: date | None = None) -> Prese
 
 
 def _efforts(viewer: Viewer, wanted: Wanted) -> list[Effort]:
-    efforts: QuerySet[Effort] = Effort.objects.visible_to(viewer).standing().filter(accepted_at__isnull=False)
+    efforts: QuerySet[Effort] = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=False)
     efforts = efforts.exclude(state=EffortState.DONE).select_related(
         "organisation", "owner", "result__round__neighbourhood", "result__round__core"
     )
@@ -131,7 +131,7 @@ def presence_choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
 def does_already(viewer: Viewer) -> dict[str, list[str]]:
     """Return which organisations in the viewer's rounds do an effort of the list already, by its code."""
     found: dict[str, list[str]] = {}
-    efforts = Effort.objects.visible_to(viewer).standing().filter(accepted_at__isnull=False).exclude(works="")
+    efforts = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=False).exclude(works="")
     for code, name in efforts.order_by("organisation__name").values_list("works", "organisation__name"):
         if name not in found.setdefault(code, []):
             found[code].append(name)
@@ -144,7 +144,7 @@ def to_confirm(viewer: Person, today: date | None = None) -> list[Effort]:
     An effort without an owner is for everybody of its organisation.
     """
     today = today or timezone.localdate()
-    mine = Effort.objects.visible_to(viewer).standing().filter(organisation=viewer.organisation_id)
+    mine = Effort.objects.visible_to(viewer).active().filter(organisation=viewer.organisation_id)
     mine = mine.filter(Q(owner=viewer) | Q(owner__isnull=True), accepted_at__isnull=False)
     rows = mine.exclude(state=EffortState.DONE).select_related("result__round__neighbourhood", "organisation")
     return [effort for effort in rows if is_old(effort.true_on, today)]

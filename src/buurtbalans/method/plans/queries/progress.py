@@ -21,7 +21,7 @@ class Report:
 
 def reports_of(round: Round, viewer: Viewer) -> dict[int, list[Report]]:
     """Return how the efforts of a round went, the newest while first, by effort."""
-    told = Progress.objects.visible_to(viewer).standing().filter(effort__result__round=round)
+    told = Progress.objects.visible_to(viewer).active().filter(effort__result__round=round)
     found: dict[int, list[Report]] = {}
     for progress in told.select_related("effort__result__round", "author").order_by("-end", "-pk"):
         exactly = counts_exactly(viewer, progress.effort)

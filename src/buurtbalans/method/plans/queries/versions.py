@@ -78,9 +78,9 @@ def version_of(round: Round, viewer: Viewer, number: int) -> PlanVersion | None:
 
 def content_of(round: Round) -> dict[str, Any]:
     """Return the whole plan as it stands, as plain facts: what a version freezes."""
-    results = Result.objects.standing().filter(round=round).select_related("measured_with").order_by("pk")
-    efforts = Effort.objects.standing().filter(result__round=round).select_related("organisation", "owner")
-    conditions = Condition.objects.standing().filter(round=round).order_by("pk")
+    results = Result.objects.active().filter(round=round).select_related("measured_with").order_by("pk")
+    efforts = Effort.objects.active().filter(result__round=round).select_related("organisation", "owner")
+    conditions = Condition.objects.active().filter(round=round).order_by("pk")
     content = {
         "results": [_result(result) for result in results.prefetch_related("claims")],
         "efforts": [_effort(effort) for effort in efforts.order_by("pk").prefetch_related("claims")],
@@ -137,9 +137,9 @@ def _condition(condition: Condition) -> dict[str, Any]:
 
 def missing_of(round: Round) -> list[Missing]:
     """Return what the plan lacks: an evaluation plan, a yes, an owner, a date, somebody who does something."""
-    results = Result.objects.standing().filter(round=round).order_by("pk")
+    results = Result.objects.active().filter(round=round).order_by("pk")
     found = [one for result in results.prefetch_related("efforts") for one in _missing_of_result(result)]
-    efforts = Effort.objects.standing().filter(result__round=round).select_related("organisation", "result__round")
+    efforts = Effort.objects.active().filter(result__round=round).select_related("organisation", "result__round")
     found += [one for effort in efforts.order_by("pk") for one in _missing_of_effort(effort)]
     if results and not round.conditions.filter(withdrawn_at__isnull=True).exists():
         url = reverse("plans:new_condition", args=[round.slug])

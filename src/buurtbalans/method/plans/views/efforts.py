@@ -35,7 +35,7 @@ def effort_url(effort: Effort) -> str:
 
 def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
     """Return a standing effort of a round that the visitor may see, or answer 404."""
-    efforts = Effort.objects.visible_to(request.user).standing().select_related("result__round", "organisation")
+    efforts = Effort.objects.visible_to(request.user).active().select_related("result__round", "organisation")
     effort: Effort = get_object_or_404(efforts, pk=pk, result__round=round)
     return effort
 
@@ -45,7 +45,7 @@ def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
 def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpResponse:
     """Agree what the own organisation does for a result, or propose it to another; out of the list or an own idea."""
     round = enter_plan(request, slug)
-    result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
+    result = get_object_or_404(Result.objects.visible_to(request.user).active(), pk=pk, round=round)
     work = works().efforts.get(request.GET.get("uit", ""))
     form = efforts_forms.EffortForm(
         posted(request),

@@ -51,7 +51,7 @@ def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
 @login_required
 def still_true(request: HttpRequest, pk: int) -> HttpResponse:
     """Say with one tap that a line still holds, and go back to the list as it was."""
-    efforts = Effort.objects.visible_to(request.user).standing().select_related("result__round", "organisation")
+    efforts = Effort.objects.visible_to(request.user).active().select_related("result__round", "organisation")
     effort = get_object_or_404(efforts, pk=pk)
     require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
     require_own(request, effort)

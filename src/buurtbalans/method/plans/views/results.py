@@ -66,7 +66,7 @@ def new_result(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change the words, the target or the evaluation plan of a result."""
     round = enter_plan(request, slug)
-    result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=pk, round=round)
+    result = get_object_or_404(Result.objects.visible_to(request.user).active(), pk=pk, round=round)
     first = {name: getattr(result, name) for name in results_forms.ChangeResultForm.base_fields}
     form = results_forms.ChangeResultForm(
         posted(request), initial=first, organisations=plan.organisations_to_ask(round)
@@ -105,7 +105,7 @@ def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change a condition."""
     round = enter_plan(request, slug)
-    condition = get_object_or_404(Condition.objects.visible_to(request.user).standing(), pk=pk, round=round)
+    condition = get_object_or_404(Condition.objects.visible_to(request.user).active(), pk=pk, round=round)
     first = {name: getattr(condition, name) for name in results_forms.EditConditionForm.base_fields}
     return handle_form(
         request,

@@ -60,5 +60,5 @@ def asking_result(request: HttpRequest) -> Result | None:
     asked = request.GET.get("voor", "")
     if not asked.isdecimal():
         return None
-    result: Result = get_object_or_404(Result.objects.visible_to(request.user).standing(), pk=int(asked))
+    result: Result = get_object_or_404(Result.objects.visible_to(request.user).active(), pk=int(asked))
     return result if may_in(request.user, Permission.AGREE_EFFORT, result.round) else None

@@ -58,7 +58,7 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
     key = ("area", "division", "indicator", "period")
     if any(
         all(had[k] == figure[k] for k in key)
-        for had in claim.evidence.standing().filter(figure__isnull=False).values_list("figure", flat=True)
+        for had in claim.evidence.active().filter(figure__isnull=False).values_list("figure", flat=True)
     ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
     shipment = require_offered(figure, claim.round)
@@ -75,7 +75,7 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
     """Lay a story beside a claim; everybody in the core group must be able to read it."""
     require_in(by, Permission.CLAIM, claim.round)
     require_shared(story, claim.round)
-    if claim.evidence.standing().filter(story=story).exists():
+    if claim.evidence.active().filter(story=story).exists():
         raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
     evidence = Evidence.objects.create(
         claim=claim, story=story, story_version=story.version, says=Says(says), note=note, added_by=by
@@ -104,7 +104,7 @@ def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
         raise ValidationError(_("Dit bewijs ligt al bij de uitspraak."), code="there")
     if evidence.story is not None:
         require_shared(evidence.story, evidence.claim.round)
-        if evidence.claim.evidence.standing().filter(story=evidence.story).exists():
+        if evidence.claim.evidence.active().filter(story=evidence.story).exists():
             raise ValidationError(_("Dit verhaal ligt al bij deze uitspraak."), code="twice")
     evidence.withdrawn_at = evidence.withdrawn_by = None
     evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])

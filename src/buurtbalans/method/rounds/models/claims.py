@@ -58,12 +58,12 @@ class EvidenceQuerySet(OfClaimQuerySet):
 
         A figure that an organisation shared with others than the viewer stays, veiled: see `Evidence.told`.
         """
-        readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).standing())
+        readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).active())
         shared = models.Q(shipment__in=Shipment.objects.frozen_for(viewer).values("pk"))
         unveiled = models.Case(models.When(shared, then=models.Value(True)), default=models.Value(False))
         return super().visible_to(viewer).filter(readable).annotate(unveiled=unveiled)
 
-    def standing(self) -> Self:
+    def active(self) -> Self:
         """Return the evidence that was not taken away."""
         return self.filter(withdrawn_at__isnull=True)
 

@@ -42,7 +42,7 @@ class Voice:
 def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     """Return the claims of a round with the evidence and the opinions that the viewer may read."""
     claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
-    evidence = Evidence.objects.visible_to(viewer).standing()
+    evidence = Evidence.objects.visible_to(viewer).active()
     evidence = evidence.select_related("story", "story__heard_by", "shipment__organisation")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
         Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
@@ -60,7 +60,7 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
 
 def stories_gone(claim: Claim) -> int:
     """Return how many stories that lie beside a claim were withdrawn; the core group could read each of them."""
-    return int(Evidence.objects.standing().filter(claim=claim, story__withdrawn_at__isnull=False).count())
+    return int(Evidence.objects.active().filter(claim=claim, story__withdrawn_at__isnull=False).count())
 
 
 def voices(claim: Claim, viewer: Viewer) -> list[Voice]:
@@ -76,7 +76,7 @@ def stories_for_evidence(claim: Claim, viewer: Viewer) -> list[Story]:
     """Return the stories that can lie beside a claim: those that everybody in the core group can read."""
     round = claim.round
     shared = Q(circle__in=[round.core_id, round.ring_id]) | Q(circle__kind="public")
-    laid = claim.evidence.standing().exclude(story=None).values("story")
+    laid = claim.evidence.active().exclude(story=None).values("story")
     return list(stories_of(round.neighbourhood, viewer).filter(shared).exclude(pk__in=laid))
 
 
@@ -91,5 +91,5 @@ def gaps_of(round: Round, viewer: Viewer) -> "QuerySet[Gap]":
         Gap.objects.visible_to(viewer)
         .filter(round=round, withdrawn_at=None)
         .select_related("organisation", "owner", "claim")
-        .prefetch_related(Prefetch("stories", Story.objects.visible_to(viewer).standing(), to_attr="heard"))
+        .prefetch_related(Prefetch("stories", Story.objects.visible_to(viewer).active(), to_attr="heard"))
     )

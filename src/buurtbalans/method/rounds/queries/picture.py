@@ -34,7 +34,7 @@ def places_of(lines: Iterable[PictureLine], viewer: Viewer) -> dict[int, tuple[f
 
     It is the middlemost place of the stories below its claims that the viewer may read, as a part of a street.
     """
-    laid = Evidence.objects.visible_to(viewer).standing().filter(claim__lines__in=lines, claim__withdrawn_at=None)
+    laid = Evidence.objects.visible_to(viewer).active().filter(claim__lines__in=lines, claim__withdrawn_at=None)
     set_ = laid.filter(story__longitude__isnull=False, story__latitude__isnull=False)
     told: dict[int, list[tuple[float, float]]] = {}
     for line, *place in set_.values_list("claim__lines", "story__longitude", "story__latitude"):

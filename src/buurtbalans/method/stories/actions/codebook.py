@@ -60,7 +60,7 @@ def restore_code(*, by: Person, code: Code) -> Code:
 def hang(*, by: Person, code: Code, story: Story) -> Tag:
     """Hang a word of the codebook on a story that one may read."""
     require(by, Permission.CLAIM, code.circle)
-    if code.withdrawn_at is not None or not Story.objects.visible_to(by).standing().filter(pk=story.pk).exists():
+    if code.withdrawn_at is not None or not Story.objects.visible_to(by).active().filter(pk=story.pk).exists():
         raise PermissionDenied("dit woord of dit verhaal is er niet")
     tag, _new = Tag.objects.get_or_create(code=code, story=story, defaults={"by": by})
     record(by=by, verb="stories.hang", about=story, code=code.pk)

@@ -39,7 +39,7 @@ class ToldQuerySet(ContributionQuerySet):
             standing |= models.Q(author=viewer) | models.Q(withdrawn_by=viewer)
         return super().visible_to(viewer).filter(standing)
 
-    def standing(self) -> Any:
+    def active(self) -> Any:
         """Return what was not withdrawn."""
         return self.filter(withdrawn_at__isnull=True)
 

@@ -46,7 +46,7 @@ class Outward:
 
 def feelings_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
     """Return the standing single feelings of a neighbourhood that the viewer may see, newest first."""
-    found: ToldQuerySet = Feeling.objects.visible_to(viewer).standing().filter(neighbourhood=neighbourhood)
+    found: ToldQuerySet = Feeling.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
     return found.select_related("heard_by", "circle", "asked")
 
 

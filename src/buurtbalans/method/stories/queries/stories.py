@@ -11,7 +11,7 @@ from buurtbalans.method.stories.rules import may_review
 
 def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
     """Return the standing stories of a neighbourhood that the viewer may read, newest first; a note by its own hour."""
-    stories: ToldQuerySet = Story.objects.visible_to(viewer).standing().filter(neighbourhood=neighbourhood)
+    stories: ToldQuerySet = Story.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
     newest = Coalesce("noted_at", "created_at").desc()
     return stories.select_related("heard_by", "author", "circle").order_by(newest, "-pk")
 
@@ -20,7 +20,7 @@ def sent_back_to(writer: Person) -> list[Told]:
     """Return what somebody told that a colleague sent back, as long as its writer did nothing with it."""
     found: list[Told] = []
     for model in (Story, Feeling):
-        back = model.objects.visible_to(writer).standing().filter(author=writer).exclude(returned="")
+        back = model.objects.visible_to(writer).active().filter(author=writer).exclude(returned="")
         found += back.select_related("author", "neighbourhood")
     return found
 
@@ -29,7 +29,7 @@ def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
     """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
     found: list[Told] = []
     for model in (Story, Feeling):
-        waiting = model.objects.visible_to(viewer).standing().filter(asked__isnull=False).exclude(author_id=viewer.pk)
+        waiting = model.objects.visible_to(viewer).active().filter(asked__isnull=False).exclude(author_id=viewer.pk)
         found += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")
     of = {told.circle_id: told for told in found}  # whether one looks at what others told hangs on its circle
     looks = {circle for circle, told in of.items() if may_review(viewer, told)}

@@ -151,7 +151,7 @@ def team_circles(request: HttpRequest, feeling: Feeling, here: Setting) -> list[
 
 def earlier(voice: UUID | None, writer: Person | AnonymousUser) -> list[tuple[str, Place]]:
     """Return what the same person put on the map before; feelings of others would only tell what to feel."""
-    found = Feeling.objects.visible_to(writer).standing().filter(voice=voice) if voice else ()
+    found = Feeling.objects.visible_to(writer).active().filter(voice=voice) if voice else ()
     return [(each.mood, each.point) for each in found if each.point]
 
 
@@ -207,7 +207,7 @@ def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: 
     rules.require_may_change(request.user, feeling)
     voice = Voice(request.user, here.neighbourhood).signed(feeling.voice)
     where = ground(request, here.neighbourhood).where(feeling.point or (0, 0))
-    number = Feeling.objects.visible_to(request.user).standing().filter(voice=feeling.voice).count()
+    number = Feeling.objects.visible_to(request.user).active().filter(voice=feeling.voice).count()
     context = {"here": here, "feeling": feeling, "voice": voice, "where": where, "number": number}
     return render(request, "stories/felt.html", context)
 
