@@ -16,8 +16,8 @@ from bench.measure import TIMES, Cost, Unequal, once
 
 if TYPE_CHECKING:
     from bench.placing_model import Model
+    from buurtbalans.placing.advice import Advice
     from buurtbalans.placing.case import Case
-    from buurtbalans.placing.solve import Advice
 
 SMALL, LARGE = ("2000", "1800"), ("10000", "9000")
 CLOSE, PATIENCE = 0.03, 300.0  # part of the objective, and seconds, at which HiGHS may stop searching
@@ -199,7 +199,7 @@ def soon(advice: "Advice") -> str:
 
 def outcomes(advice: "Advice") -> str:
     """Return the advice beside the two simple ways."""
-    from buurtbalans.placing.beside import first_come, greedy
+    from buurtbalans.placing.baselines import first_come, greedy
     from buurtbalans.placing.report import quota_misses, worst_group_fit
 
     size = f"{len(advice.case.households.ids):,} × {len(advice.case.homes.ids):,}"

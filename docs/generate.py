@@ -9,7 +9,8 @@ from typing import Any, Final
 from typer.main import get_command
 
 from buurtbalans.figures.balance.own import Counted, own
-from buurtbalans.figures.indicator import Dimension, Direction, Indicator, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS
 from buurtbalans.placing.settings import FILE

@@ -10,7 +10,7 @@ from typer.main import get_command
 
 from buurtbalans.cli.app import app
 from buurtbalans.figures.balance.own import own
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from tests.architecture.reading import ROOT
 

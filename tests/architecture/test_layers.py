@@ -45,7 +45,7 @@ def test_the_house_keeps_its_layers() -> None:
         ("figures/planted.py", "import buurtbalans.method.people\n", "buurtbalans.figures.planted"),
         ("pii/planted.py", "import django\n", "buurtbalans.pii.planted"),
         ("placing/planted.py", "import django\n", "buurtbalans.placing.planted"),
-        ("pii/planted.py", "import buurtbalans.figures.levels\n", "buurtbalans.pii.planted"),
+        ("pii/planted.py", "import buurtbalans.figures.derivation.level_totals\n", "buurtbalans.pii.planted"),
         ("method/helpers/__init__.py", "", "helpers"),
         ("extra/__init__.py", "", "extra"),
     ],

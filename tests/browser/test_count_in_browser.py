@@ -11,7 +11,7 @@ from urllib.parse import unquote_plus
 import pytest
 from playwright.sync_api import FilePayload, Page, Request, expect
 
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
 from tests.browser import lists
 from tests.browser.test_journey import Check, Look, fits, sign_in

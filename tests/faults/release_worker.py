@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from buurtbalans.figures import indicator
+from buurtbalans.figures.catalogue import indicator
 from buurtbalans.figures.release.shelf import Shelf
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 

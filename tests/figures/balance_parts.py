@@ -6,7 +6,8 @@ from dataclasses import replace
 import numpy as np
 
 from buurtbalans.figures.balance.own import Counted, Own
-from buurtbalans.figures.indicator import Dimension, Indicator, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.catalogue_parts import SOURCES, shown
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import polars as pl
 
-from buurtbalans.figures.catalogue_file import read_catalogue
-from buurtbalans.figures.indicator import Catalogue, catalogue
+from buurtbalans.figures.catalogue.indicator import Catalogue
+from buurtbalans.figures.catalogue.reader import catalogue, read_catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import Shown, wilson
 from buurtbalans.figures.sources.delivery import SourceInfo

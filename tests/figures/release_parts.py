@@ -8,8 +8,8 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Finding
-from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.catalogue_file import CHOICE
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Kind, SourceKind
+from buurtbalans.figures.catalogue.reader import CHOICE, FOLDER, catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import FOLDER, Dimension, Direction, Kind, SourceKind, catalogue
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact
 from tests.figures.catalogue_parts import GOOD, write_catalogue

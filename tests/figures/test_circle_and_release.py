@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.shown import outward
 from buurtbalans.figures.observation import Absence

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.combine import combine
-from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import Kind, catalogue
+from buurtbalans.figures.catalogue.indicator import Kind
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.derivation.computed import derived
+from buurtbalans.figures.derivation.working_area import combine
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
 from buurtbalans.figures.protection.gate import through, withheld
 from buurtbalans.figures.sources import read_files

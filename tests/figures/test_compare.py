@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.chance import binomial_p, normal_p, poisson_p
-from buurtbalans.figures.compare import (
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import (
     ALIKE,
     AMOUNTS,
     HEIGHTS,
@@ -21,7 +21,7 @@ from buurtbalans.figures.compare import (
     standing,
     step_words,
 )
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.comparison.significance import binomial_p, normal_p, poisson_p
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.catalogue_parts import shown

@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 import shapely
 
-from buurtbalans.figures import counting_apart
-from buurtbalans.figures.counting_apart import Request, apart, here
+from buurtbalans.figures.counting import isolated
+from buurtbalans.figures.counting.isolated import Request, apart, here
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import collection
 
@@ -55,7 +55,7 @@ def test_a_process_that_ends_is_a_damaged_file(
     dying = tmp_path / "dying"
     dying.write_text('#!/bin/sh\necho \'{"say": ["De punten worden geteld", 1, 2]}\'\nkill -ABRT $$\n')
     dying.chmod(0o755)
-    monkeypatch.setattr(counting_apart.sys, "executable", str(dying))
+    monkeypatch.setattr(isolated.sys, "executable", str(dying))
     with pytest.raises(Refused, match="beschadigd"):
         apart(request_of, quiet)
     assert not Path(request_of.out).exists()

@@ -3,9 +3,9 @@
 import polars as pl
 import pytest
 
-from buurtbalans.figures.crosswalk import CARRIED, carried, crosswalk
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.crosswalk.convert import CARRIED, carried, crosswalk
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import catalogue
 from tests.figures.crosswalk_parts import buurt, figures, nameless, strip, told, weights
 
 KNOWN = catalogue()

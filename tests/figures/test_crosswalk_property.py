@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.crosswalk import Crosswalk, carried, crosswalk
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.crosswalk.convert import Crosswalk, carried, crosswalk
 from tests.figures.crosswalk_parts import figures, nameless, strip, weights
 
 pytestmark = pytest.mark.slow

@@ -8,8 +8,8 @@ import pytest
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.area.read import read_areas
-from buurtbalans.figures.crosswalk import Crosswalk, carried, crosswalk
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.crosswalk.convert import Crosswalk, carried, crosswalk
 from buurtbalans.figures.observation import ABSENCES
 from buurtbalans.figures.sources import read_files
 from tests.shared import shared_data

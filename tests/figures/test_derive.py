@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.derivation.computed import derived
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
 from buurtbalans.figures.sources import read_files
 from tests.figures.catalogue_parts import frame

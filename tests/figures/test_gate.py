@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.indicator import SourceKind, catalogue
+from buurtbalans.figures.catalogue.indicator import SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown, through, wilson, withheld
 from buurtbalans.figures.sources.delivery import SourceInfo

@@ -6,10 +6,10 @@ import pytest
 
 from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, history, told
 from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.comparison.trend import NO_WORD
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.trend import NO_WORD
 from tests.figures.balance_parts import CITY, IDS, definition, of_share
 
 UP = IDS[:4]  # more is better in all of them

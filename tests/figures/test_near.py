@@ -12,7 +12,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.area.read import read_areas
 from buurtbalans.figures.balance.near import NO_PATTERN, Pattern, against, alike, bordering, local_moran, pooled
-from buurtbalans.figures.compare import Certainty
+from buurtbalans.figures.comparison.compare import Certainty
 from tests.figures.balance_parts import codes, of_share
 from tests.figures.catalogue_parts import shown
 from tests.shared import shared_data

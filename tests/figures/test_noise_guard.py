@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pytest
 
-from buurtbalans.figures.compare import Certainty, Standing, difference, spread, standing
-from buurtbalans.figures.indicator import Indicator, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import Certainty, Standing, difference, spread, standing
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.catalogue_parts import shown
 

@@ -14,8 +14,9 @@ from buurtbalans.figures.balance.explain import explained
 from buurtbalans.figures.balance.outcome import made
 from buurtbalans.figures.balance.own import FILE, Weights, own, owned
 from buurtbalans.figures.balance.table import read_table
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import Dimension, catalogue
 from buurtbalans.figures.sentence import number
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from buurtbalans.figures.combine import combine
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.derivation.working_area import combine
 from buurtbalans.figures.protection.protect import protect
 from tests.figures.attacker import Attacker
 from tests.figures.guard_parts import delivered, shelf_with

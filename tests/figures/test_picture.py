@@ -13,8 +13,9 @@ from buurtbalans.figures.balance.bubbles import ALIKE, LEAST, Bubble
 from buurtbalans.figures.balance.measured import standard_errors
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import CityBalance, balanced
-from buurtbalans.figures.compare import Certainty, spread, standard_error
-from buurtbalans.figures.indicator import Dimension, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import Certainty, spread, standard_error
 from buurtbalans.figures.observation import Absence
 from tests.figures.balance_parts import CITY, IDS, city, codes, copies, definition, figure_of, of_share, town
 from tests.figures.catalogue_parts import shown

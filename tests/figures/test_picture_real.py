@@ -10,9 +10,10 @@ from buurtbalans.figures.balance.measured import FEWEST
 from buurtbalans.figures.balance.own import own
 from buurtbalans.figures.balance.picture import CityBalance, balanced
 from buurtbalans.figures.balance.picture_words import NEXT, UNTESTED, about, because, whole
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import Dimension, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.derivation.computed import derived
 from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.sources import read_files
 from tests.figures.test_picture_words import NEVER, sentences

@@ -26,8 +26,8 @@ from buurtbalans.figures.balance.picture_words import (
     strengths,
     whole,
 )
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Certainty
 from buurtbalans.figures.observation import Absence
 from tests.figures.balance_parts import CITY, IDS, city, codes, definition, of_share, town
 from tests.figures.catalogue_parts import shown

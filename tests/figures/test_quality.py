@@ -8,8 +8,9 @@ import pytest
 
 from buurtbalans.figures.area.codes import AreaLevel, parent_of
 from buurtbalans.figures.area.division import Area, Division
+from buurtbalans.figures.catalogue.indicator import Catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused, Weight
-from buurtbalans.figures.indicator import Catalogue, catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.quality import quality, require_seen, to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from buurtbalans.figures.area.read import read_areas
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.quality import quality
 from buurtbalans.figures.quality.doubt import Concern
 from buurtbalans.figures.sources import read_files

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.quality import quality
 from buurtbalans.figures.quality.doubt import Concern, Doubt

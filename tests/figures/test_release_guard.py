@@ -8,8 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import through
 from buurtbalans.figures.release.manifest import NAME
 from buurtbalans.figures.release.shelf import Shelf

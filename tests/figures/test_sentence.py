@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.compare import WORDS, Certainty, Standing
-from buurtbalans.figures.indicator import Dimension, Direction, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import WORDS, Certainty, Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import (
     absent,

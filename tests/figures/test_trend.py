@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures import trend as module
+from buurtbalans.figures.comparison import trend as module
+from buurtbalans.figures.comparison.trend import NO_WORD, trend
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.trend import NO_WORD, trend
 from tests.figures.catalogue_parts import shown
 
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.queries import public_circle

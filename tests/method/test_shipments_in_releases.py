@@ -16,8 +16,8 @@ from typer.testing import CliRunner
 from buurtbalans.cli import release
 from buurtbalans.cli.app import app
 from buurtbalans.figures import sources
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.method.base.models import AuditRow

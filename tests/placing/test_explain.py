@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 from buurtbalans.placing import words
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.explain import Move, apart_from_shown, group_prices, said, what_helps, why_not
 from buurtbalans.placing.pairs import Reason, Wishes
 from buurtbalans.placing.report import prices
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import advise
 from buurtbalans.placing.words import Saying
 from tests.placing.cases import invented, written
 from tests.placing.test_place import place

@@ -8,11 +8,12 @@ import polars as pl
 import pytest
 from scipy.optimize import LinearConstraint, milp
 
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE, read_case
 from buurtbalans.placing.frontier import Plan, plans
 from buurtbalans.placing.load import under, weights
 from buurtbalans.placing.pairs import Wishes
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import advise
 from tests.placing.cases import Table, agreed, invented, summary, written
 from tests.placing.test_place import place
 

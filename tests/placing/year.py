@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 
-from buurtbalans.placing.beside import first_come
+from buurtbalans.placing.advice import Outcome, outcome
+from buurtbalans.placing.baselines import first_come
 from buurtbalans.placing.case import NONE, Case, Weeks, Whole, read_case, together
 from buurtbalans.placing.load import room
 from buurtbalans.placing.pairs import Wishes, find_pairs
-from buurtbalans.placing.solve import Outcome, advise, outcome
+from buurtbalans.placing.solve import advise
 from buurtbalans.placing.weekly import LATER, advise_week, part
 from tests.placing.cases import HEADS, Table, invented, written
 

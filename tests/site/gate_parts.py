@@ -16,7 +16,7 @@ from django.http import HttpResponseBase
 from pypdf import PdfReader
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import through
 from buurtbalans.figures.release.frozen import Release

@@ -7,7 +7,7 @@ from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town

@@ -9,8 +9,8 @@ from django.test import Client
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture_words import rank_sentence, whole
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Certainty
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import Catalogue, Indicator, SourceKind, catalogue
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.release.frozen import Release

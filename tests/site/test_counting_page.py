@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.views.counting_words import WORDS

@@ -14,10 +14,11 @@ from django.utils.translation.template import templatize
 
 import buurtbalans
 import hatch_build
-from buurtbalans.figures import compare, sentence, trend
+from buurtbalans.figures import sentence
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance import bubbles
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison import compare, trend
 from buurtbalans.site import words
 from buurtbalans.site.pages.compared import CITY_WORDS
 

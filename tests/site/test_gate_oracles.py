@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.dispersion import spreads
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.spreads import spreads
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.demo.town import town
 from tests.site.gate_crawl import signed_in

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.compared import compared

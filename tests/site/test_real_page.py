@@ -9,7 +9,7 @@ from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.read import read_areas
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.figures.sources.columns import compact, from_r

@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils import translation
 
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.sentence import ABSENT
 from buurtbalans.site.pages.numbers import value_text
 from buurtbalans.site.templatetags.talen import dag, naam, vraag, woord, zin

@@ -14,7 +14,7 @@ from buurtbalans.cli.console import progress, stderr_console
 from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.counting_apart import Report, Request
+    from buurtbalans.figures.counting.isolated import Report, Request
 
 
 class Engine(StrEnum):
@@ -50,7 +50,7 @@ def count(
     ] = None,
 ) -> None:
     """Tel punten per gebied. Er gaat niets naar een server."""
-    from buurtbalans.figures.counting_apart import Request, counted
+    from buurtbalans.figures.counting.isolated import Request, counted
 
     with exit_on_refusal():
         request = Request(

@@ -11,9 +11,9 @@ from buurtbalans.cli.console import ProgressReport, progress, stderr_console
 from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 if TYPE_CHECKING:
+    from buurtbalans.placing.advice import Advice
     from buurtbalans.placing.case import Case
     from buurtbalans.placing.pairs import Wishes
-    from buurtbalans.placing.solve import Advice
 
 
 class Mode(StrEnum):

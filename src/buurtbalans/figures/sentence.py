@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from math import isfinite
 from typing import Final
 
-from buurtbalans.figures.catalogue_file import CHOICE
-from buurtbalans.figures.compare import Certainty, Standing
-from buurtbalans.figures.indicator import Dimension, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator, Kind
+from buurtbalans.figures.catalogue.reader import CHOICE
+from buurtbalans.figures.comparison.compare import Certainty, Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 
@@ -61,7 +61,7 @@ def written(indicator: Indicator, value: float, *, decimals: int | None = None) 
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> written(catalogue()["home_value"], 312), written(catalogue()["distance_gp"], 0.8)
     ('€\\xa0312.000', '0,8\\xa0km')
     """

@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 
 from buurtbalans.figures.findings import refuse
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NO_MOST, NONE, Case
 from buurtbalans.placing.fit import Part
 from buurtbalans.placing.pairs import SAID, Filters, Pair, Reason, places
 from buurtbalans.placing.residual import FAR
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import advise
 from buurtbalans.placing.text import Fact, Text
 
 HELPED: Final[Mapping[Reason, Text]] = {  # what would help when only this stands in the way of some homes

@@ -12,9 +12,9 @@ from enum import StrEnum
 from statistics import NormalDist
 from typing import Final
 
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE, Case
 from buurtbalans.placing.fit import Fitting
-from buurtbalans.placing.solve import Advice
 
 MINIMUM: Final = 20  # households of a class in a line of totals; fewer may be recognised
 FEWEST: Final = 5  # households of a class that have a home, and that have none: fewer would tell who is who

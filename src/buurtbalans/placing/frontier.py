@@ -13,13 +13,13 @@ import polars as pl
 from ortools.graph.python import max_flow
 
 from buurtbalans.figures import output
+from buurtbalans.placing.advice import Advice, Outcome, Say, outcome, program, with_locks
 from buurtbalans.placing.case import NONE, Whole
 from buurtbalans.placing.full import solve_full
 from buurtbalans.placing.load import ROUNDING, Room, loads, weights
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import Pairs
 from buurtbalans.placing.report import DIGITS, told
-from buurtbalans.placing.solve import Advice, Outcome, Say, outcome, program, with_locks
 from buurtbalans.placing.worst_group import highest, lowest
 
 LOADS: Final = 10_000  # of one area that are tried

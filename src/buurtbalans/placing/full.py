@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
+from buurtbalans.placing.advice import Advice, Outcome, Proof, Say, outcome, program
 from buurtbalans.placing.agreements import guided, owned, tight
-from buurtbalans.placing.beside import greedy
+from buurtbalans.placing.baselines import greedy
 from buurtbalans.placing.case import NO_MOST, NONE, Case, Whole
 from buurtbalans.placing.load import Room, loads, under, weights
 from buurtbalans.placing.network import Solved, solve
 from buurtbalans.placing.pairs import Pairs, Wishes, places
-from buurtbalans.placing.solve import Advice, Outcome, Proof, Say, outcome, program
 
 ALL: Final = 6_000  # so many pairs are all looked at, and the search for whole numbers is free
 LISTED: Final = 10  # of every household and every home otherwise, by their prices

@@ -10,13 +10,13 @@ import polars as pl
 
 from buurtbalans import __version__
 from buurtbalans.figures import output
-from buurtbalans.placing.beside import first_come, greedy
+from buurtbalans.placing.advice import Advice, Outcome
+from buurtbalans.placing.baselines import first_come, greedy
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import group_prices
 from buurtbalans.placing.load import chains
 from buurtbalans.placing.pairs import SAID, places
 from buurtbalans.placing.residual import FAR
-from buurtbalans.placing.solve import Advice, Outcome
 from buurtbalans.placing.words import Saying
 
 FILES: Final = ("proposals.csv", "unplaced.csv", "areas.csv", "summary.json")

@@ -9,13 +9,14 @@ from typing import Any, Final
 
 import numpy as np
 
+from buurtbalans.placing.advice import DIGITS, Advice, outcome, program, with_locks
 from buurtbalans.placing.agreements import is_core
 from buurtbalans.placing.case import NONE, Case, Side, Weeks, Whole
 from buurtbalans.placing.full import solve_full
 from buurtbalans.placing.load import room
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import Pairs, Wishes, find_pairs, places, some
-from buurtbalans.placing.solve import DIGITS, Advice, advise, outcome, program, with_locks
+from buurtbalans.placing.solve import advise
 
 LATER: Final = "later"  # the part of the objective that waiting and empty homes cost
 

@@ -8,13 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.agreements import capacity_over, owned, shares_short
 from buurtbalans.placing.case import NO_MOST, NONE
 from buurtbalans.placing.explain import what_helps
 from buurtbalans.placing.fit import Part
 from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.pairs import SAID
-from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.text import Fact, Text
 
 NAMED: Final = 5  # homes, or areas

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
+from buurtbalans.placing.advice import Advice, program, with_locks
 from buurtbalans.placing.case import NONE, Whole
 from buurtbalans.placing.full import asked_of
 from buurtbalans.placing.load import loads, under, weights
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import some
-from buurtbalans.placing.solve import Advice, program, with_locks
 
 TURNS: Final = 8  # of weighing and placing
 CLOSE: Final = 1e-3  # of the lowest mean: near enough to stop

@@ -27,7 +27,7 @@ def exact_borders(division: Division) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from .division import Area
+    >>> from buurtbalans.figures.area.division import Area
     >>> two = [Area(f"BU9999000{n}", "", AreaLevel.BUURT, 2025, geometry=shapely.box(n, 0, n + 1, 1)) for n in (1, 0)]
     >>> found = exact_borders(Division(2025, two))
     >>> found["areas"][0]["code"], found["areas"][0]["rings"]

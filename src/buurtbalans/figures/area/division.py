@@ -145,12 +145,6 @@ class Division:
         areas += [replace(area, division=self.year) for area in other if area.code not in mine]
         return Division(self.year, areas)
 
-    def simplified(self, metres: float) -> "Division":
-        """Return the division with fewer points in its borders; neighbours keep sharing theirs."""
-        from buurtbalans.figures.area.coverage import simplified  # there, because a coverage is made of divisions
-
-        return simplified(self, metres)
-
 
 def _binary(area: Area) -> bytes | None:
     return None if area.geometry is None else bytes(shapely.to_wkb(area.geometry))

@@ -34,7 +34,7 @@ def joined(division: Division, codes: Iterable[str], level: AreaLevel = AreaLeve
 
     Examples
     --------
-    >>> from buurtbalans.figures.area import Area
+    >>> from buurtbalans.figures.area.division import Area
     >>> division = Division(2025, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2025)])
     >>> joined(division, ["BU99990101", "BU99990102", "WK999901", "BU03630000"])
     Joined(matched=('BU99990101',), without_figures=(), unknown=('BU99990102',))

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from buurtbalans.figures.balance.draws import AROUND
 from buurtbalans.figures.balance.measured import Measured, Values
 from buurtbalans.figures.balance.ranks import ranked_rows
-from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, place_of
-from buurtbalans.figures.indicator import Kind
+from buurtbalans.figures.catalogue.indicator import Kind
+from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, place_of
 
 LEAST: Final = 3  # figures in a bubble: two figures are two figures, and no picture
 KNOWN: Final = 0.5  # part of the weight that is known: else what is not known could turn the bubble

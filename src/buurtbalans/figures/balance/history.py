@@ -11,13 +11,13 @@ from typing import Final
 
 from buurtbalans.figures.balance.bubbles import KNOWN, LEAST, SIDES, TOGETHER
 from buurtbalans.figures.balance.own import Counted, Own, Weights
-from buurtbalans.figures.chance import normal_p
-from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
-from buurtbalans.figures.indicator import Dimension, Direction, Kind
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Kind
+from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
+from buurtbalans.figures.comparison.dispersion import Spreads
+from buurtbalans.figures.comparison.significance import normal_p
+from buurtbalans.figures.comparison.trend import NO_WORD, Trend, trend
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import DIMENSIONS
-from buurtbalans.figures.spreads import Spreads
-from buurtbalans.figures.trend import NO_WORD, Trend, trend
 
 HALF: Final = 0.5  # a figure belongs to the history when at least this part of the years has it
 NOT_COMPARABLE: Final = "niet vergelijkbaar: de grens is anders"

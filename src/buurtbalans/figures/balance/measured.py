@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from buurtbalans.figures.balance.own import Counted
 from buurtbalans.figures.balance.shrink import Shrunk, shrunk
-from buurtbalans.figures.compare import WIDTH, blur, standard_error
-from buurtbalans.figures.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.comparison.compare import WIDTH, blur, standard_error
 from buurtbalans.figures.protection.gate import Shown
 
 Values = NDArray[np.float64]

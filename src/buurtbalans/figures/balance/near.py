@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.compare import CERTAIN, MAYBE_P, Certainty, Difference, difference
-from buurtbalans.figures.indicator import Kind
+from buurtbalans.figures.catalogue.indicator import Kind
+from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, Difference, difference
 from buurtbalans.figures.protection.gate import Shown
 
 Values = NDArray[np.float64]
@@ -29,7 +29,7 @@ def bordering(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
 
     Examples
     --------
-    >>> from buurtbalans.figures.area import AreaLevel
+    >>> from buurtbalans.figures.area.codes import AreaLevel
     >>> row = [Area(f"BU{n}", "", AreaLevel.BUURT, 2025, geometry=shapely.box(n, 0, n + 1, 1)) for n in range(3)]
     >>> bordering(row)["BU1"]
     ('BU0', 'BU2')

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from buurtbalans.figures.balance.definition import defined
+from buurtbalans.figures.catalogue.indicator import Catalogue, Dimension, Direction, Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import Catalogue, Dimension, Direction, Indicator, catalogue
 
 FILE: Final = Path(__file__).parent / "balance.toml"
 HEAVIEST: Final = 5.0  # what a group may give one indicator

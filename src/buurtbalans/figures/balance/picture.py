@@ -14,8 +14,8 @@ import numpy as np
 from buurtbalans.figures.balance.bubbles import LEAST, Bubble, Laid, laid
 from buurtbalans.figures.balance.measured import Measured, Series, measured, newest, series_of
 from buurtbalans.figures.balance.own import Counted, Own, Weights
-from buurtbalans.figures.compare import Standing, standing
-from buurtbalans.figures.indicator import Dimension, Indicator
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
+from buurtbalans.figures.comparison.compare import Standing, standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 

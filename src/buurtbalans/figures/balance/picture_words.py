@@ -5,8 +5,8 @@ from typing import Final
 
 from buurtbalans.figures.balance.bubbles import Bubble
 from buurtbalans.figures.balance.picture import Dimensioned, Part
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Certainty
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure, standing_sentence
 

@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from buurtbalans.figures.counting.points import NOTHING
+from buurtbalans.figures.counting.columnar import EMPTY_VALUES
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.sources.text import FETCH, decode
 
@@ -144,7 +144,7 @@ class Delimited:
         for name in numbers:
             bare = frame[name].str.strip_chars().str.replace(",", ".", literal=True)
             value = bare.cast(pl.Float64, strict=False)
-            wrong = (value.is_null() & bare.is_not_null() & ~bare.is_in(NOTHING)).arg_true()
+            wrong = (value.is_null() & bare.is_not_null() & ~bare.is_in(EMPTY_VALUES)).arg_true()
             if len(wrong):
                 row = line + _line_of(block, int(wrong[0]))
                 what = f"“{frame[name][int(wrong[0])]}” is geen getal."

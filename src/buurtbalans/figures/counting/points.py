@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 import polars as pl
 
-from buurtbalans.figures.counting.columnar import Columnar
+from buurtbalans.figures.counting.columnar import EMPTY_VALUES, Columnar
 from buurtbalans.figures.findings import Finding, refuse, unopened
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
@@ -28,7 +28,6 @@ NAMES: Final = (
     ("coordinates.0", "coordinates.1"),
     ("x", "y"),
 )
-NOTHING: Final = ("", "NA", "N/A", "NULL", "null", "nan", "NaN", ".", "-")  # what people write where nothing is known
 RD_X, RD_Y = (-10_000.0, 300_000.0), (289_000.0, 640_000.0)
 NL_X, NL_Y = (3.0, 7.5), (50.5, 54.0)
 _MANY: Final = 0.95  # of a sampled column must be numbers
@@ -161,7 +160,7 @@ def _range(points: Points, column: str) -> tuple[float, float] | None:
     values = points.sample[column]
     if values.dtype == pl.String:
         values = values.str.strip_chars().str.replace(",", ".", literal=True)
-        values = values.filter(values.is_not_null() & ~values.is_in(NOTHING))
+        values = values.filter(values.is_not_null() & ~values.is_in(EMPTY_VALUES))
         numbers = values.cast(pl.Float64, strict=False)
     elif values.dtype.is_numeric():
         numbers = values.cast(pl.Float64)

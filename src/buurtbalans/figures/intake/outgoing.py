@@ -7,8 +7,8 @@ from dataclasses import replace
 import polars as pl
 
 from buurtbalans.figures.area.codes import level_of
+from buurtbalans.figures.catalogue.indicator import Catalogue, Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.figures.indicator import Catalogue, Kind, SourceKind
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.sources.columns import normal
@@ -20,7 +20,7 @@ def known_as(name: str, catalogue: Catalogue) -> str | None:
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> known_as("Hulp bij schulden", catalogue()), known_as("Aantal inwoners", catalogue())
     ('debt_help', None)
     """
@@ -48,7 +48,7 @@ def outgoing(counts: Mapping[Key, Count], about: SourceInfo, catalogue: Catalogu
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> about = SourceInfo("brug-hulp", "De Brug", "Hulp", "", "", None)
     >>> names = ("debt_help", "Koffie")
     >>> counts = {Key(name, "BU03630000", 2025, 2025): Count(41) for name in names}

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from buurtbalans.figures.area.codes import level_of
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Finding, Refused, refuse
-from buurtbalans.figures.indicator import SourceKind
 from buurtbalans.figures.intake.counts import MINIMUM, Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.chain import CHAIN, tree_of

@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.rules import Key, Verdict, cells, judge

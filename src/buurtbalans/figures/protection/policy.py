@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from buurtbalans.figures.indicator import Indicator, SourceKind
+from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
 
 
 class Audience(StrEnum):
@@ -66,7 +66,7 @@ def fewest(indicator: Indicator, kind: SourceKind, audience: Audience = Audience
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> fewest(catalogue()["debt_help"], SourceKind.PARTNER), fewest(catalogue()["lonely_65_plus"], SourceKind.SURVEY)
     (20, 50)
     """

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Indicator, Kind, SourceKind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind, SourceKind
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import fewest
 

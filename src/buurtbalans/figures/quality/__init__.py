@@ -6,8 +6,8 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.catalogue.indicator import Catalogue, SourceKind
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import Catalogue, SourceKind
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import withheld
 from buurtbalans.figures.quality.between import between_indicators
@@ -47,7 +47,7 @@ def quality(
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> rows = [("BU99990101", "buurt", 2024, name, 2024, value, None)
     ...         for name, value in (("population", 100.0), ("men", 90.0), ("women", 80.0))]
     >>> [doubt.words for doubt in quality(pl.DataFrame(rows, SCHEMA, orient="row"), {}, catalogue())]

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Kind
 from buurtbalans.figures.quality.doubt import PLACE, Concern, Doubt, doubts
 
 

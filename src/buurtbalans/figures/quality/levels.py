@@ -7,11 +7,11 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.levels import above
+from buurtbalans.figures.derivation.level_totals import above
 from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Indicator
+    from buurtbalans.figures.catalogue.indicator import Indicator
 
 
 def between_levels(

@@ -6,7 +6,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 BY_KIND: Final = {Kind.SHARE: (0.0, 100.0), Kind.DISTANCE: (0.0, 60.0)}  # km: no house lies further from anything
@@ -17,7 +17,7 @@ def plausible(indicator: Indicator) -> tuple[float, float]:
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> plausible(catalogue()["household_size"]), plausible(catalogue()["population"])
     ((0.0, 8.0), (0.0, inf))
     """

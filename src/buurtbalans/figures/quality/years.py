@@ -7,8 +7,8 @@ from typing import Final
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.crosswalk import crosswalk
-from buurtbalans.figures.indicator import Catalogue, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Kind
+from buurtbalans.figures.crosswalk.convert import crosswalk
 from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 FAR: Final = 3.0  # standard deviations of the changes of all areas of a level

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue
+from buurtbalans.figures.catalogue.indicator import Catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.release.frozen import OBSERVATIONS, Release
 from buurtbalans.figures.release.inside import INSIDE

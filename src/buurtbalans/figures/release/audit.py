@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from buurtbalans.figures.catalogue.indicator import Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.figures.indicator import Kind, SourceKind
 from buurtbalans.figures.intake.shown import audited
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.wider import rounded
 from buurtbalans.figures.release.inside import Group, Line, Lines, series_of
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.catalogue.indicator import Catalogue
 
 _REMEDY = "Maak de uitgave opnieuw. Zij kijkt dan ook naar wat intussen is gepubliceerd."
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.derivation.level_totals import above
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.figures.levels import above
 from buurtbalans.figures.observation import KEY
 from buurtbalans.figures.release.maps import against_maps
 from buurtbalans.figures.release.order import packed
 from buurtbalans.figures.release.words import many, number, some
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Indicator
+    from buurtbalans.figures.catalogue.indicator import Indicator
     from buurtbalans.figures.release.manifest import Manifest
 
 SHAPE: Final = r"^[a-z0-9][a-z0-9_-]*:\S.*$"  # a column that the catalogue does not know: `source:original name`

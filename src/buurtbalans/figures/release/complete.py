@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from buurtbalans.figures.derive import derived
+from buurtbalans.figures.derivation.computed import derived
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.observation import SCHEMA, Absence
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.catalogue.indicator import Catalogue
 
 
 def completed(frame: pl.DataFrame, catalogue: "Catalogue") -> tuple[pl.DataFrame, list[Finding]]:
@@ -26,7 +26,7 @@ def completed(frame: pl.DataFrame, catalogue: "Catalogue") -> tuple[pl.DataFrame
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> rows = [("BU1", "buurt", 2024, name, 2024, value, None)
     ...         for name, value in (("population", 5.0), ("population_65_plus", 10.0))]
     >>> table, findings = completed(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue())

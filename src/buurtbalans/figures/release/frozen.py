@@ -140,10 +140,8 @@ class Release:
 
 def _closed(frame: pl.DataFrame) -> pl.DataFrame:
     """Withhold all that did not go through the gate."""
-    from buurtbalans.figures.indicator import (  # there, because reading the catalogue takes a while
-        SourceKind,
-        catalogue,
-    )
+    from buurtbalans.figures.catalogue.indicator import SourceKind
+    from buurtbalans.figures.catalogue.reader import catalogue
 
     known = catalogue()
     names = [id for id in frame["indicator"].unique() if id in known]

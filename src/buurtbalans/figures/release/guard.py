@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 import polars as pl
 
 from buurtbalans.figures.area.codes import level_of
+from buurtbalans.figures.catalogue.indicator import Indicator, Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import Indicator, Kind, SourceKind
 from buurtbalans.figures.intake.counts import Count
 from buurtbalans.figures.intake.counts import Key as About
 from buurtbalans.figures.intake.shown import outward
@@ -27,7 +27,7 @@ from buurtbalans.figures.release.inside import Group, Line, Lines, frame_of, ser
 from buurtbalans.figures.sources.delivery import Delivery
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.catalogue.indicator import Catalogue
 
 _WITHHELD: Final = Cell(None, Absence.PROTECTS_ANOTHER)
 _LEFT_OUT: Final = Cell(None, Absence.NOT_SHARED)

@@ -26,7 +26,7 @@ def maps_for(frame: pl.DataFrame, divisions: Mapping[int, Division]) -> dict[int
 
     Examples
     --------
-    >>> from buurtbalans.figures.area import Area
+    >>> from buurtbalans.figures.area.division import Area
     >>> frame = pl.DataFrame({"area": ["BU99990101"], "level": ["buurt"], "division": [2024]})
     >>> maps_for(frame, {2022: Division(2022, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2022)])})
     {2024: 2022}

@@ -22,7 +22,7 @@ def named(maps: Mapping[int, Division], areas: pl.DataFrame, used_for: Mapping[i
 
     Examples
     --------
-    >>> from ..area import AreaLevel
+    >>> from buurtbalans.figures.area.codes import AreaLevel
     >>> map = Division(2019, [Area("WK036381", "81", AreaLevel.WIJK, 2019, local="81")])
     >>> areas = pl.DataFrame({"area": ["WK036381"], "name": ["Osdorp-Oost"], "division": [2019]})
     >>> named({2019: map}, areas, {2019: 2019})[2019]["WK036381"].name

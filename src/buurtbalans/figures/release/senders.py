@@ -7,7 +7,7 @@ from buurtbalans.figures.release.words import some
 from buurtbalans.figures.sources.delivery import Delivery
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.catalogue.indicator import Catalogue
 
 
 def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:
@@ -26,7 +26,7 @@ def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:
     Examples
     --------
     >>> import polars as pl
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
     >>> told = pl.DataFrame({"indicator": ["population", "table:Iets"]})
     >>> source = SourceInfo("table", "", "Een tabel", "", "", 2024)

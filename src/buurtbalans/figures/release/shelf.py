@@ -29,7 +29,7 @@ from buurtbalans.figures.release.senders import foreign
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Catalogue
+    from buurtbalans.figures.catalogue.indicator import Catalogue
     from buurtbalans.figures.quality.doubt import Doubt
 
 ID: Final = re.compile(r"\d{4}-\d{2}-\d{2}-\d{1,6}")
@@ -278,7 +278,7 @@ class Shelf:
 
     def _indicators(self) -> "Catalogue":
         if self._catalogue is None:
-            from buurtbalans.figures.indicator import catalogue
+            from buurtbalans.figures.catalogue.reader import catalogue
 
             self._catalogue = catalogue()
         return self._catalogue

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
 
+from buurtbalans.figures.catalogue.indicator import SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight, unopened
-from buurtbalans.figures.indicator import SourceKind, catalogue
 from buurtbalans.figures.observation import Absence
 
 SHIPPED: Final = Path(__file__).parent / "mappings"

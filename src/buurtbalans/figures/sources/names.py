@@ -1,6 +1,6 @@
 """Names: the catalogue's id for a column as a publisher wrote it."""
 
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.sources.columns import compact, normal
 
 

@@ -6,8 +6,8 @@ from typing import Final
 
 import polars as pl
 
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.observation import ABSENCES, KEY, SCHEMA, Absence
 from buurtbalans.figures.sources.cells import Figures, figures
 from buurtbalans.figures.sources.columns import compact, from_path, normal

@@ -7,10 +7,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
-from buurtbalans.figures import indicator as meaning
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue import reader
+from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release import frozen
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.api.answers import MOST, VERSION, Asked, paged, problem, published, said
@@ -115,7 +115,7 @@ def list_indicators(
 ) -> Any:
     """Waar deze uitgave cijfers over heeft, met uitleg en waar u op moet letten."""
     release = published()
-    known = [meaning.catalogue()[one] for one in figures.offered(release)]
+    known = [reader.catalogue()[one] for one in figures.offered(release)]
     found = [one for one in known if dimension is None or one.dimension == dimension]
     items = [
         {

@@ -9,7 +9,7 @@ import shapely
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA, Absence
 from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
 from buurtbalans.site.demo.key_figures import key_figures

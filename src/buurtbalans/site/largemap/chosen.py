@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.models import Claim, Gap
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of

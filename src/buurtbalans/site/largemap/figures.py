@@ -8,8 +8,8 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.compare import AMOUNTS, sequential
-from buurtbalans.figures.indicator import Indicator
+from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.comparison.compare import AMOUNTS, sequential
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.datasets.models import Shipment

@@ -15,8 +15,8 @@ from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Dimensioned
 from buurtbalans.figures.balance.picture_words import not_known
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension, Kind
+from buurtbalans.figures.catalogue.indicator import Dimension, Kind
+from buurtbalans.figures.comparison.compare import Certainty
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round

@@ -12,8 +12,8 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned, Part
 from buurtbalans.figures.balance.picture_words import CHANCE, EVEN, MONEY, UNTESTED, about, strains, strengths
-from buurtbalans.figures.compare import Standing
-from buurtbalans.figures.indicator import Dimension, Direction, Indicator
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator
+from buurtbalans.figures.comparison.compare import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence

@@ -17,8 +17,8 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned
 from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
-from buurtbalans.figures.compare import Certainty
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Certainty
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.look.absence import PATTERNS

@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.compare import difference
-from buurtbalans.figures.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.comparison.compare import difference
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import Pill, Row
 from buurtbalans.site.pages.nearby import Nearby, nearby, pattern

@@ -11,7 +11,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import Indicator, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.datasets.rules import may_deliver

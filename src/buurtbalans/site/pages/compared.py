@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.compare import Standing, sequential, spread, standing, step_words
-from buurtbalans.figures.indicator import Direction, Indicator
+from buurtbalans.figures.catalogue.indicator import Direction, Indicator
+from buurtbalans.figures.comparison.compare import Standing, sequential, spread, standing, step_words
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import releases

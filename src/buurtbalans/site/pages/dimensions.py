@@ -5,7 +5,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
 
 DIMENSIONS: Final[dict[Dimension, Promise]] = {
     Dimension.COMPOSITION: _("Samenstelling"),

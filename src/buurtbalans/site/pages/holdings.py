@@ -11,7 +11,8 @@ from typing import Any, Final
 import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import Indicator, Kind, SourceKind, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator, Kind, SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures

@@ -9,7 +9,8 @@ from typing import Final
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sources.delivery import SourceInfo

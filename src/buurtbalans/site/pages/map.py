@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.indicator import Indicator, Kind, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator, Kind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure
 from buurtbalans.method.datasets.queries import figures

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.near import Local, against, alike, beside_sentence, bordering, local_moran
 from buurtbalans.figures.balance.own import Weights, own
-from buurtbalans.figures.compare import Certainty, Difference
-from buurtbalans.figures.indicator import Dimension, Indicator
+from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
+from buurtbalans.figures.comparison.compare import Certainty, Difference
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import balance, releases
 from buurtbalans.site.pages.scene import Scene

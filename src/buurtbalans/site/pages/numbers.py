@@ -3,7 +3,7 @@
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.indicator import Indicator
+from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import number, written
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.crosswalk import Crosswalk, crosswalk
+from buurtbalans.figures.crosswalk.convert import Crosswalk, crosswalk
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.protection.policy import fewest
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of

@@ -8,8 +8,9 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.fetching import SOURCES as FETCHED
-from buurtbalans.figures.indicator import Indicator, SourceKind, catalogue
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sources.delivery import SourceInfo
 from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping

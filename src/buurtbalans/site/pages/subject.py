@@ -6,14 +6,15 @@ from functools import lru_cache
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.compare import Certainty, Standing, standing
-from buurtbalans.figures.indicator import Dimension, Direction, Indicator, Kind, catalogue
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator, Kind
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.compare import Certainty, Standing, standing
+from buurtbalans.figures.comparison.dispersion import Spreads
+from buurtbalans.figures.comparison.trend import NO_WORD, Trend, trend
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure, standing_sentence
-from buurtbalans.figures.spreads import Spreads
-from buurtbalans.figures.trend import NO_WORD, Trend, trend
 from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.look.scales import Pill, Style
 from buurtbalans.site.pages.holdings import only_counts_answers

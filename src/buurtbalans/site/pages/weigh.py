@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Counted, Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned
-from buurtbalans.figures.compare import Standing
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
+from buurtbalans.figures.comparison.compare import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 from buurtbalans.site.pages.balance import balance_of, city_balance, reason, style_of

@@ -12,7 +12,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance.own import Weights
 from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
 from buurtbalans.figures.balance.picture_words import about, pull, rank_sentence, whole
-from buurtbalans.figures.indicator import Dimension
+from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.sentence import figure
 from buurtbalans.site.pages.balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
 from buurtbalans.site.pages.chosen import chosen, step_words, travelling

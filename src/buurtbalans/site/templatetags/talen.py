@@ -9,7 +9,8 @@ from django.template.defaultfilters import date as written
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
-from buurtbalans.figures.indicator import Indicator, catalogue
+from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.method.datasets.queries.releases import release_words
 
 register = template.Library()

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 import polars as pl
 
-from buurtbalans.figures.combine import combine
-from buurtbalans.figures.crosswalk import Crosswalk, carried
-from buurtbalans.figures.derive import derived
-from buurtbalans.figures.indicator import catalogue
+from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.comparison.dispersion import Spreads, spreads
+from buurtbalans.figures.crosswalk.convert import Crosswalk, carried
+from buurtbalans.figures.derivation.computed import derived
+from buurtbalans.figures.derivation.working_area import combine
 from buurtbalans.figures.protection.gate import Shown, through, withheld
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.spreads import Spreads, spreads
 from buurtbalans.method.datasets.queries.releases import shown
 
 KEY = ("area", "division", "indicator", "period")

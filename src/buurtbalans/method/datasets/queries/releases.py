@@ -14,8 +14,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused
-from buurtbalans.figures.indicator import catalogue
 from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.quality.doubt import Doubt
 from buurtbalans.figures.release.frozen import Release

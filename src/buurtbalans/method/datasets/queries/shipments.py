@@ -9,8 +9,9 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 from django.utils.functional import Promise
 
+from buurtbalans.figures.catalogue.indicator import SourceKind
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused
-from buurtbalans.figures.indicator import SourceKind, catalogue
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.outgoing import known_as, outgoing
 from buurtbalans.figures.intake.shown import Before, Outward, for_ring, outward

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from buurtbalans.figures.catalogue.indicator import Indicator
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import Indicator, catalogue
 from buurtbalans.figures.intake.reading import read_upload
 from buurtbalans.figures.quality import to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt

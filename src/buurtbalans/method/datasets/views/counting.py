@@ -13,7 +13,7 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from buurtbalans.figures.area.borders import exact_borders
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection.policy import care
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets import forms, rules

@@ -19,8 +19,8 @@ from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingPlan, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import answers, long, works
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.frontier import Plan
-from buurtbalans.placing.solve import Advice
 
 
 @action

@@ -14,12 +14,13 @@ from buurtbalans.method.placements.queries.case import Files, Texts, read
 from buurtbalans.method.placements.queries.headroom import files_by
 from buurtbalans.method.placements.queries.long import takes_long
 from buurtbalans.placing import report
+from buurtbalans.placing.advice import Advice, Outcome, Proof, Say, outcome
 from buurtbalans.placing.agreements import is_core
 from buurtbalans.placing.case import NONE, Case, Whole
 from buurtbalans.placing.explain import Move, WhyNot, why_not
 from buurtbalans.placing.frontier import Plan, plans, restored
 from buurtbalans.placing.pairs import Pair, Wishes
-from buurtbalans.placing.solve import Advice, Outcome, Proof, Say, advise, outcome
+from buurtbalans.placing.solve import advise
 
 HELD: Final = 2  # advices at hand: the last one, and what is made of it
 _Key = tuple[Texts, tuple[str, ...], tuple[str, ...], tuple[str, ...]]

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from buurtbalans.method.placements.models import PlacingBatch, PlacingWork
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
-from buurtbalans.placing.solve import Advice
 
 KEPT: Final = 50  # answers that are looked at
 

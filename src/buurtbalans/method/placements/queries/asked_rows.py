@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buurtbalans.method.placements.queries.page import Seen
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import Case, Whole
-from buurtbalans.placing.solve import Advice
 
 MOSTLY: Final = 0.5  # of the households of a row, from which a reason holds for it
 Kind = tuple[str, int, int]  # corporation, area, rooms

@@ -14,10 +14,11 @@ from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch
 from buurtbalans.method.placements.queries.asked_rows import Asked, asked_of
 from buurtbalans.method.placements.queries.case import Texts, coming_of, lacking
 from buurtbalans.method.placements.queries.page import Seen
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.agreements import is_core, tight
 from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, Whole
 from buurtbalans.placing.pairs import Wishes
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import advise
 
 TRIED: Final = 9  # draws of what comes, and of what is asked and does not come
 LOST: Final = 0.2  # of the homes that are asked for, in such a draw

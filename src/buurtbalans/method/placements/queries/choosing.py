@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.placements.queries.page import Seen, box, fit_words
 from buurtbalans.method.placements.queries.said import in_words
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.load import chains, weights
 from buurtbalans.placing.pairs import SAID, Reason
-from buurtbalans.placing.solve import Advice
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from buurtbalans.method.placements.queries.page import Box, Seen, box
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.load import chains, weights
-from buurtbalans.placing.solve import Advice
 
 MORE: Final = 2  # homes beside the proposal
 

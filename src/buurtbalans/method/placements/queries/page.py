@@ -15,10 +15,10 @@ from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.models import PlacingDecision
 from buurtbalans.method.placements.queries.said import in_words, why_in_words
 from buurtbalans.method.placements.queries.worth import grade
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NO_MOST, NONE, Case
 from buurtbalans.placing.explain import Move, WhyNot, ruled_out
 from buurtbalans.placing.pairs import SAID, Reason
-from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))

@@ -10,10 +10,10 @@ from django.utils.functional import Promise
 from buurtbalans.method.placements.queries.page import names_of
 from buurtbalans.method.placements.queries.said import in_words
 from buurtbalans.method.placements.queries.worth import gain
+from buurtbalans.placing.advice import Advice
+from buurtbalans.placing.bottlenecks import Pinch, closed_by, pinches
 from buurtbalans.placing.case import NO_MOST, NONE
 from buurtbalans.placing.explain import HELPED, group_prices
-from buurtbalans.placing.pinch import Pinch, closed_by, pinches
-from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
 SHOWN: Final = 8  # areas before one asks for all

@@ -14,9 +14,9 @@ from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBat
 from buurtbalans.method.placements.queries.advice import living
 from buurtbalans.method.placements.queries.page import fit_words, names_of
 from buurtbalans.method.placements.queries.said import in_words
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import fits_least
-from buurtbalans.placing.solve import Advice
 from buurtbalans.placing.words import Saying
 
 Words = str | Promise

@@ -14,9 +14,9 @@ from buurtbalans.method.placements.queries.answers import answer_of, why_kept
 from buurtbalans.method.placements.queries.batches import decisions_of, pending, wishes
 from buurtbalans.method.placements.queries.long import takes_long
 from buurtbalans.method.placements.queries.page import Seen, box, moving, needs, reasons_against, why
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import Move, WhyNot
-from buurtbalans.placing.solve import Advice
 
 
 def to_review(viewer: Person) -> list[tuple[PlacingBatch, list[PlacingDecision]]]:

@@ -19,10 +19,10 @@ from buurtbalans.method.placements.queries.batches import decisions_of, standing
 from buurtbalans.method.placements.queries.case import BOTH, Texts, coming_of
 from buurtbalans.method.placements.queries.page import Box, Seen, box, short_needs
 from buurtbalans.method.placements.queries.worth import NEVER, grade
+from buurtbalans.placing.advice import Advice, Outcome
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import why_not
 from buurtbalans.placing.pairs import Wishes
-from buurtbalans.placing.solve import Advice, Outcome
 from buurtbalans.placing.weekly import Week, advise_week, if_given
 from buurtbalans.placing.weekly_report import SayingAhead
 

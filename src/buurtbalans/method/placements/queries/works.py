@@ -25,11 +25,11 @@ from buurtbalans.method.placements.queries.batches import decisions_of, wishes
 from buurtbalans.method.placements.queries.long import takes_long
 from buurtbalans.method.placements.queries.page import names_of
 from buurtbalans.method.placements.queries.second import follows
+from buurtbalans.placing.advice import Advice, Outcome, Say
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.explain import WhyNot, apart_from_shown, ruled_out
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import summary
-from buurtbalans.placing.solve import Advice, Outcome, Say
 from buurtbalans.placing.words import Saying
 
 STAGES: Final[Mapping[str, str | Promise]] = {

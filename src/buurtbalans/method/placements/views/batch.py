@@ -28,7 +28,7 @@ from buurtbalans.method.placements.queries import numbers as numbers_queries
 from buurtbalans.method.placements.queries import page as page_queries
 from buurtbalans.method.placements.queries import waiting as waiting_queries
 from buurtbalans.method.placements.views.waiting import waiting
-from buurtbalans.placing.solve import Advice
+from buurtbalans.placing.advice import Advice
 
 Draw = Callable[..., SafeString]  # request, class per area, number per area, the chosen one
 LISTED = 7  # proposals in the table before one asks for all

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.catalogue.indicator import Dimension, Direction
+from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
-from buurtbalans.figures.indicator import Dimension, Direction, catalogue
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure, number

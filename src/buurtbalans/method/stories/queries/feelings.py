@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.indicator import SourceKind
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection import squares
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.protection.squares import Feel, Felt, Field

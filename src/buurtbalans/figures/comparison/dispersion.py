@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Kind
 
 Spreads: TypeAlias = dict[tuple[str, int], float]
 
@@ -27,7 +27,7 @@ def spreads(frame: pl.DataFrame, catalogue: Catalogue) -> Spreads:
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> from buurtbalans.figures.observation import SCHEMA
     >>> rows = [(area, "buurt", 2024, name, 2024, value, None)
     ...         for area, people, share in (("BU1", 100.0, 10.0), ("BU2", 300.0, 30.0))

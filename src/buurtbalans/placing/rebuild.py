@@ -17,7 +17,7 @@ from buurtbalans.placing.residual import FAR, Index, Program, Residual
 ROUNDS: Final = 60  # that are gone; after that all is solved anew sooner
 
 
-def solve_again(program: Program, begun: Solved) -> Solved | None:
+def rebuild(program: Program, begun: Solved) -> Solved | None:
     """Return the best flow of a program, from that of one that differs little; None when too much differs."""
     if program.nodes.count != begun.nodes.count:
         return None

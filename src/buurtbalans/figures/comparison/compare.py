@@ -8,8 +8,8 @@ from math import ceil, floor, sqrt
 from statistics import NormalDist
 from typing import Final
 
-from buurtbalans.figures.chance import binomial_p, normal_p, poisson_p
-from buurtbalans.figures.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
+from buurtbalans.figures.comparison.significance import binomial_p, normal_p, poisson_p
 from buurtbalans.figures.protection.gate import Shown, wilson
 
 WORDS: Final = (

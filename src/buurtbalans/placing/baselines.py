@@ -6,9 +6,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from buurtbalans.placing.advice import Advice, Outcome, outcome
 from buurtbalans.placing.case import NONE, Case, Whole
 from buurtbalans.placing.load import Room, chains, under, weights
-from buurtbalans.placing.solve import Advice, Outcome, outcome
 
 LOW: Final = np.iinfo(np.int64).min
 

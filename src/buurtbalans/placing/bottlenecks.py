@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE
 from buurtbalans.placing.pairs import Reason
 from buurtbalans.placing.report import prices
-from buurtbalans.placing.solve import Advice
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, fields, replace
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-from buurtbalans.figures.findings import Finding, Refused, Weight
-from buurtbalans.figures.indicator import (
+from buurtbalans.figures.catalogue.indicator import (
     Catalogue,
     Dimension,
     Direction,
@@ -19,7 +19,9 @@ from buurtbalans.figures.indicator import (
     SourceEntry,
     SourceKind,
 )
+from buurtbalans.figures.findings import Finding, Refused, Weight
 
+FOLDER: Final = Path(__file__).parent
 SOURCES: Final = "sources.toml"
 CHOICE: Final = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 _ENUMS: Final[dict[str, type[StrEnum]]] = {"dimension": Dimension, "direction": Direction, "kind": Kind}
@@ -173,3 +175,20 @@ def _doubles(values: Iterable[_T]) -> list[_T]:
 
 def _wrong(path: Path | None, name: str, problem: str) -> Finding:
     return Finding(Weight.REFUSE, f"Indicator ‘{name}’ {problem}.", file=path.name if path else "")
+
+
+@cache
+def catalogue() -> Catalogue:
+    """Return the catalogue that ships with the product.
+
+    Raises
+    ------
+    Refused
+        When a file of the catalogue is wrong, with every problem at once.
+
+    Examples
+    --------
+    >>> len(catalogue()) > 100
+    True
+    """
+    return read_catalogue(FOLDER)

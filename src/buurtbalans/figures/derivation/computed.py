@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Indicator
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator
 from buurtbalans.figures.observation import SCHEMA, Absence
 
 _PLACE = ("area", "level", "division", "period")
@@ -26,7 +26,7 @@ def derived(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> rows = [("BU1", "buurt", 2024, name, 2024, value, None)
     ...         for name, value in (("population", 400.0), ("population_65_plus", 60.0))]
     >>> derived(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue()).filter(indicator="share_65_plus")["value"].item()

@@ -5,7 +5,7 @@ from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import SCHEMA, Absence
 from buurtbalans.figures.protection.gate import withheld
 from buurtbalans.figures.protection.rules import Cell
@@ -84,7 +84,7 @@ def whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> parts = {("population", "BU1"): Cell(100.0, None), ("population", "BU2"): Cell(50.0, None)}
     >>> whole(catalogue()["population"], ["BU1", "BU2"], parts).value
     150.0

@@ -53,7 +53,7 @@ def pieces(
 
     Examples
     --------
-    >>> from buurtbalans.figures.area import AreaLevel
+    >>> from buurtbalans.figures.area.codes import AreaLevel
     >>> def area(code, year, west, east):
     ...     return Area(code, code, AreaLevel.BUURT, year, geometry=shapely.box(west, 52.0, east, 52.01))
     >>> old = [area("BU99990101", 2020, 5.0, 5.03)]

@@ -9,7 +9,7 @@ from buurtbalans.figures.area.codes import parent_of
 from buurtbalans.figures.area.division import Division
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.indicator import Indicator
+    from buurtbalans.figures.catalogue.indicator import Indicator
 
 ROUNDING: Final = 5.0  # published counts are rounded to 5, benefits to 10: each is at most this far from the truth
 _REST: Final = ("division", "indicator", "period")
@@ -35,7 +35,7 @@ def above(frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Ma
 
     Examples
     --------
-    >>> from buurtbalans.figures.indicator import catalogue
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> from buurtbalans.figures.observation import SCHEMA
     >>> rows = [(area, level, 2024, "population", 2024, people, None) for area, level, people in
     ...         (("WK999901", "wijk", 90.0), ("BU99990101", "buurt", 60.0), ("BU99990102", "buurt", 65.0))]

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 
 from buurtbalans.placing import full, report
-from buurtbalans.placing.again import solve_again
+from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.case import NONE, Case, read_case
 from buurtbalans.placing.network import proved, solve
 from buurtbalans.placing.pairs import Wishes
+from buurtbalans.placing.rebuild import rebuild
 from buurtbalans.placing.residual import Program
-from buurtbalans.placing.solve import Advice, advise
+from buurtbalans.placing.solve import advise
 from tests.placing.cases import agreed, invented, written
 from tests.placing.test_network import programs, worth
 
@@ -80,7 +81,7 @@ def test_most_of_what_people_decide_is_found_soon_and_alone(tmp_path: Path) -> N
         begun = advise(case_of(tmp_path / f"case{seed}", seed))
         case, wishes = changed(np.random.default_rng(seed), begun)
         asked = advise(case, wishes).solved.residual.program
-        soon = solve_again(asked, begun.solved)
+        soon = rebuild(asked, begun.solved)
         found.append(soon is not None and soon.is_only())
     assert sum(found) > len(found) // 2
 

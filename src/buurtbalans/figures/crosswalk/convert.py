@@ -9,11 +9,11 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.combine import whole
-from buurtbalans.figures.crosswalk_weights import Weights, split_by
-from buurtbalans.figures.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
+from buurtbalans.figures.crosswalk.overlap import SMALL, TOLERANCE, pieces
+from buurtbalans.figures.crosswalk.weights import Weights, split_by
+from buurtbalans.figures.derivation.working_area import whole
 from buurtbalans.figures.observation import SCHEMA, Absence
-from buurtbalans.figures.overlap import SMALL, TOLERANCE, pieces
 from buurtbalans.figures.protection.gate import withheld
 from buurtbalans.figures.protection.rules import Cell
 
@@ -126,7 +126,7 @@ def crosswalk(
     Examples
     --------
     >>> import shapely
-    >>> from buurtbalans.figures.area import Area
+    >>> from buurtbalans.figures.area.division import Area
     >>> def area(code, year, west, east):
     ...     return Area(code, code, AreaLevel.BUURT, year, geometry=shapely.box(west, 52.0, east, 52.01))
     >>> old = Division(2020, [area("BU99990101", 2020, 5.0, 5.04)])

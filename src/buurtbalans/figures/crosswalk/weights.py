@@ -37,7 +37,8 @@ def split_by(table: pl.DataFrame, before: Division, after: Division) -> dict[str
 
     Examples
     --------
-    >>> from buurtbalans.figures.area import Area, AreaLevel
+    >>> from buurtbalans.figures.area.codes import AreaLevel
+    >>> from buurtbalans.figures.area.division import Area
     >>> old = Division(2020, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2020)])
     >>> new = Division(2021, [Area(f"BU9999010{n}", "", AreaLevel.BUURT, 2021) for n in (1, 2)])
     >>> rows = {"area_from": ["BU99990101"] * 2, "area_to": ["BU99990101", "BU99990102"], "weight": [30, 10]}

@@ -3,11 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
 from typing import Final
-
-FOLDER: Final = Path(__file__).parent / "catalogue"
 
 
 class Dimension(StrEnum):
@@ -129,6 +125,7 @@ class Catalogue(Mapping[str, Indicator]):
 
     Examples
     --------
+    >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> shelf = catalogue()
     >>> shelf["share_65_plus"].part, shelf["share_65_plus"].denominator
     ('population_65_plus', 'population')
@@ -173,6 +170,7 @@ class Catalogue(Mapping[str, Indicator]):
 
         Examples
         --------
+        >>> from buurtbalans.figures.catalogue.reader import catalogue
         >>> catalogue().with_needs(["feels_at_home"])
         ['feels_at_home', 'survey_respondents']
         """
@@ -185,22 +183,3 @@ class Catalogue(Mapping[str, Indicator]):
             found[name] = None
             queue.extend(self._indicators[name].needs)
         return list(found)
-
-
-@cache
-def catalogue() -> Catalogue:
-    """Return the catalogue that ships with the product.
-
-    Raises
-    ------
-    Refused
-        When a file of the catalogue is wrong, with every problem at once.
-
-    Examples
-    --------
-    >>> len(catalogue()) > 100
-    True
-    """
-    from buurtbalans.figures.catalogue_file import read_catalogue
-
-    return read_catalogue(FOLDER)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from buurtbalans.figures.chance import normal_p
-from buurtbalans.figures.compare import CERTAIN, MAYBE_P, amount, standard_error
+from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, amount, standard_error
+from buurtbalans.figures.comparison.significance import normal_p
 from buurtbalans.figures.protection.gate import Shown
 
 POINTS: Final = 5

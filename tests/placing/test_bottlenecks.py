@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from buurtbalans.placing.bottlenecks import closed_by, pinches
 from buurtbalans.placing.case import NONE, read_case
 from buurtbalans.placing.pairs import Reason
-from buurtbalans.placing.pinch import closed_by, pinches
 from buurtbalans.placing.solve import advise
 from tests.placing.cases import invented, written
 

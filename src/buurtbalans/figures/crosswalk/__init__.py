@@ -1,0 +1,1 @@
+"""Figures carried over a change of boundaries."""
