@@ -17,7 +17,7 @@ from typer.testing import CliRunner
 from buurtbalans.cli.app import app
 from buurtbalans.cli.count import grid_cache_folder
 from buurtbalans.figures.area.rd import to_degrees
-from buurtbalans.figures.counting import cache, columnar, values
+from buurtbalans.figures.counting import cache, parquet_points, values
 from buurtbalans.figures.counting.areas import read_map
 from buurtbalans.figures.counting.local import count
 from buurtbalans.figures.counting.tally import Tally
@@ -143,7 +143,7 @@ def test_months_of_dates_are_months_of_text(areas: Path, tmp_path: Path, kind: p
 def test_months_come_in_any_order_from_batch_to_batch(
     areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    monkeypatch.setattr(parquet_points, "AT_ONCE", 7)
     days = np.random.default_rng(4).integers(-40_000, 40_000, 150).tolist()
     moments = pl.Series([None if at % 11 == 0 else day for at, day in enumerate(days)], dtype=pl.Int32).cast(pl.Date)
     path = tmp_path / "p.parquet"
@@ -164,7 +164,7 @@ def test_a_date_of_no_year_is_refused(areas: Path, tmp_path: Path) -> None:
 def test_values_keep_their_number_from_batch_to_batch(
     areas: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: pl.DataType
 ) -> None:
-    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    monkeypatch.setattr(parquet_points, "AT_ONCE", 7)
     soort = pl.Series([str(number) for number in [3, 1, 1, 2, 9, 8, 7, 1, 2, 2, 3, 3, 3, 5, 9, 2, 4, 4, 6, 6, 6] * 5])
     path = tmp_path / "p.parquet"
     pl.DataFrame({"lng": 4.5, "lat": 52.5, "soort": soort.cast(kind)}).write_parquet(path, row_group_size=7)
@@ -204,10 +204,10 @@ def test_a_command_starts_no_threads_that_wait(monkeypatch: pytest.MonkeyPatch, 
 
 @pytest.mark.parametrize("rows", [1, 3, 7, 40])
 def test_batches_are_of_one_size_whatever_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int) -> None:
-    monkeypatch.setattr(columnar, "AT_ONCE", 7)
+    monkeypatch.setattr(parquet_points, "AT_ONCE", 7)
     path = tmp_path / "p.parquet"
     pl.DataFrame({"lng": np.arange(100.0), "lat": np.arange(100.0)}).write_parquet(path, row_group_size=rows)
-    found = list(columnar.Columnar(path).batches("lng", "lat", []))
+    found = list(parquet_points.ParquetPoints(path).batches("lng", "lat", []))
     assert [done for done, _ in found] == np.cumsum([frame.height for _, frame in found]).tolist()
     assert pl.concat([frame for _, frame in found])["lng"].to_list() == list(range(100))
     assert max(frame.height for _, frame in found) <= 7

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.counting import delimited, records
-from buurtbalans.figures.counting.points import Coordinates, coordinates_of, open_points
+from buurtbalans.figures.counting import csv_points, json_points
+from buurtbalans.figures.counting.coordinates import Coordinates, coordinates_of
+from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.findings import Finding, Refused
 
 ROWS = [(5.01, 52.01, "a"), (5.02, 52.02, "b"), (5.03, 52.03, "a")]
@@ -182,12 +183,12 @@ CELL = st.text(st.characters(codec="utf-8", exclude_characters="\r\0", exclude_c
 def test_text_in_pieces_is_the_text_as_a_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cells: list[str], block: int
 ) -> None:
-    monkeypatch.setattr(delimited, "BLOCK", block)
+    monkeypatch.setattr(csv_points, "BLOCK", block)
     path = tmp_path / "p.csv"
     frame = pl.DataFrame({"lng": [5.0 + at / 8 for at in range(len(cells))], "lat": 52.5, "w": cells})
     frame.write_csv(path, quote_style="non_numeric")
     expected = [(x, y, text or None) for x, y, text in frame.rows()]
     assert [(x, y, text or None) for x, y, text in read(path, "w")] == expected
-    monkeypatch.setattr(records, "_PIECE", block)
+    monkeypatch.setattr(json_points, "_PIECE", block)
     path.write_text(json.dumps(frame.to_dicts()), "utf-8")
     assert [(x, y, text or None) for x, y, text in read(path, "w")] == expected

@@ -14,7 +14,7 @@ from buurtbalans.cli.console import progress, stderr_console
 from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 if TYPE_CHECKING:
-    from buurtbalans.figures.counting.isolated import Report, Request
+    from buurtbalans.figures.counting.worker import CountReport, CountRequest
 
 
 class Engine(StrEnum):
@@ -50,10 +50,10 @@ def count(
     ] = None,
 ) -> None:
     """Tel punten per gebied. Er gaat niets naar een server."""
-    from buurtbalans.figures.counting.isolated import Request, counted
+    from buurtbalans.figures.counting.worker import CountRequest, count_points
 
     with exit_on_refusal():
-        request = Request(
+        request = CountRequest(
             str(points),
             str(areas),
             str(out),
@@ -71,14 +71,14 @@ def count(
         _require_consistent_options(request, out)
         with progress(BarColumn(), TimeRemainingColumn()) as say:
             say("De punten worden geopend")
-            report = counted(request, lambda step, done, size: say(step, completed=done, total=size or None))
+            report = count_points(request, lambda step, done, size: say(step, completed=done, total=size or None))
         print_findings(report.findings)
     console = stderr_console()
     for line in _summary(report, request):
         console.print(line, markup=False, soft_wrap=for_protect)
 
 
-def _summary(report: "Report", request: "Request") -> Iterator[str]:
+def _summary(report: "CountReport", request: "CountRequest") -> Iterator[str]:
     """Yield what was counted, and what to do before the table is shared."""
     inside = report.points - report.outside
     yield f"Coördinaten uit {report.x} en {report.y} ({'RD' if report.metres else 'graden'})."
@@ -92,7 +92,7 @@ def _summary(report: "Report", request: "Request") -> Iterator[str]:
         yield "Tel daarvoor met --for-protect; daarna komt buurtbalans protect."
 
 
-def _require_consistent_options(request: "Request", out: Path) -> None:
+def _require_consistent_options(request: "CountRequest", out: Path) -> None:
     """Refuse options that do not go together, before anything is read."""
     from buurtbalans.figures.findings import refuse
 

@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 
 from buurtbalans.figures.area.rd import to_degrees
 from buurtbalans.figures.counting.areas import CountMap, read_map
+from buurtbalans.figures.counting.coordinates import Coordinates, coordinates_of, require_column
 from buurtbalans.figures.counting.kernel import locate
-from buurtbalans.figures.counting.points import Coordinates, Points, coordinates_of, known, open_points
+from buurtbalans.figures.counting.point_file import PointFile
+from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.counting.tally import Tally
 from buurtbalans.figures.counting.values import By
 from buurtbalans.figures.findings import Finding, Weight, refuse
@@ -52,7 +54,7 @@ class Task:
         """Return the map to count in."""
         return read_map(self.areas, code=self.code, metres=self.place.metres, kept=self.kept)
 
-    def tallied(self, opened: Points, found: CountMap, batches: Batches, say: Say = _silent) -> Tally:
+    def tallied(self, opened: PointFile, found: CountMap, batches: Batches, say: Say = _silent) -> Tally:
         """Count batches of the points."""
         tally = Tally(found, self.by)
         for done, frame in batches:
@@ -145,7 +147,7 @@ def asked(
     by: Sequence[str],
     minimum: int,
     kept: Path | None,
-) -> tuple[Points, Task]:
+) -> tuple[PointFile, Task]:
     """Open the points and check what is asked of them, before any work is done.
 
     Raises
@@ -162,8 +164,8 @@ def asked(
     return opened, Task(points, areas, code, coordinates_of(opened, lng, lat), columns, kept)
 
 
-def _check_name(points: Points, by: By) -> None:
-    known(points, by.column)
+def _check_name(points: PointFile, by: By) -> None:
+    require_column(points, by.column)
     if by.name in ("area", "count", "absence"):
         what = f"De uitvoer heeft zelf al een kolom “{by.name}”."
         raise refuse(what, "Geef de kolom in de punten een andere naam.", file=points.name, column=by.column)

@@ -16,9 +16,9 @@ from typing import Any, Final
 import polars as pl
 
 from buurtbalans.figures.counting.areas import CountMap
-from buurtbalans.figures.counting.columnar import Columnar
 from buurtbalans.figures.counting.local import Counted, Say, Task, asked
-from buurtbalans.figures.counting.points import open_points
+from buurtbalans.figures.counting.parquet_points import ParquetPoints
+from buurtbalans.figures.counting.readers import open_points
 from buurtbalans.figures.counting.tally import Tally
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
@@ -70,7 +70,7 @@ def count(
     tally = Tally(task.map(), task.by)  # built once, before the workers ask for it
     say("Spark telt de punten", 0, 0)
     notes: list[Finding] = list(opened.notes)
-    for answer in _answers(task, opened.size if isinstance(opened, Columnar) else 0, master, opened.name):
+    for answer in _answers(task, opened.size if isinstance(opened, ParquetPoints) else 0, master, opened.name):
         notes += [_finding(each) for each in json.loads(answer["notes"])]
         tally.join(pl.read_ipc(bytes(answer["cells"])), answer["points"], answer["nowhere"], opened.name)
     return task.counted(tally, minimum, opened.name, list(dict.fromkeys(notes)))
@@ -158,7 +158,7 @@ def _counted(task: Task, parts: Sequence[Part], batches: Iterator[Any]) -> Itera
 def _answer(task: Task, first: int, many: int) -> dict[str, Any]:
     try:
         opened = open_points(task.points)
-        if isinstance(opened, Columnar):
+        if isinstance(opened, ParquetPoints):
             batches = opened.batches(task.place.x, task.place.y, task.columns(), first=first, many=many)
         else:
             batches = opened.batches(task.place.x, task.place.y, task.columns())

@@ -20,7 +20,7 @@ _AGAIN: Final = "Haal het bestand opnieuw op, of vraag de maker om een nieuwe."
 Scalar = str | int | float | bool | None
 
 
-class Records:
+class JsonPoints:
     """A JSON file of points. A value inside a value is a column with dots: `location.lat`, `coordinates.0`."""
 
     unit = "record"

@@ -27,7 +27,7 @@ _PARQUET: Final = b"PAR1"
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CountRequest:
     """What is asked of counting, as the command line says it."""
 
     points: str
@@ -46,7 +46,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CountReport:
     """What counting gave, besides the table on disk."""
 
     x: str
@@ -59,7 +59,7 @@ class Report:
     findings: tuple[Finding, ...]
 
 
-def counted(request: Request, say: Say) -> Report:
+def count_points(request: CountRequest, say: Say) -> CountReport:
     """Count and write the table: points of a kind that can end a process, and Spark, in a process of their own.
 
     Raises
@@ -67,10 +67,14 @@ def counted(request: Request, say: Say) -> Report:
     Refused
         When something asked is wrong, or the points are so damaged that the process ended.
     """
-    return apart(request, say) if request.spark or _is_parquet(Path(request.points)) else here(request, say)
+    return (
+        count_in_worker(request, say)
+        if request.spark or _is_parquet(Path(request.points))
+        else count_in_process(request, say)
+    )
 
 
-def here(request: Request, say: Say) -> Report:
+def count_in_process(request: CountRequest, say: Say) -> CountReport:
     """Count in this process and write the table."""
     from buurtbalans.figures import output
     from buurtbalans.figures.counting import local, spark
@@ -93,10 +97,10 @@ def here(request: Request, say: Say) -> Report:
     say("De tabel wordt geschreven", 0, 0)
     output.write(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
     place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
-    return Report(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
+    return CountReport(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
 
 
-def _named(request: Request) -> dict[str, tuple[str, ...]]:
+def _named(request: CountRequest) -> dict[str, tuple[str, ...]]:
     """Return the higher areas that the map names, when they are asked: refused before anything is counted."""
     from buurtbalans.figures.counting.areas import read_parents
 
@@ -105,19 +109,19 @@ def _named(request: Request) -> dict[str, tuple[str, ...]]:
     return read_parents(Path(request.areas), request.parents, code=request.code) if request.parents else {}
 
 
-def _upward(table: "pl.DataFrame", request: Request, named: Mapping[str, Sequence[str]]) -> "pl.DataFrame":
+def _upward(table: "pl.DataFrame", request: CountRequest, named: Mapping[str, Sequence[str]]) -> "pl.DataFrame":
     """Return the counts with their parents and all totals, as protection asks them."""
-    from buurtbalans.figures.counting import upward
+    from buurtbalans.figures.counting import totals
     from buurtbalans.figures.counting.values import By
 
     measured = table.filter(table["count"].is_not_null())["area"].unique().cast(str).sort().to_list()
-    above = upward.parents_of(
+    above = totals.parents_of(
         measured, {area: named[area] for area in measured if area in named}, Path(request.areas).name
     )
-    return upward.upward(table, [By.parsed(each).name for each in dict.fromkeys(request.by)], above)
+    return totals.upward(table, [By.parsed(each).name for each in dict.fromkeys(request.by)], above)
 
 
-def apart(request: Request, say: Say) -> Report:
+def count_in_worker(request: CountRequest, say: Say) -> CountReport:
     """Count in a limited process of its own; its words about a damaged file are for nobody."""
     child = subprocess.Popen(
         [sys.executable, "-P", "-m", __name__, json.dumps(asdict(request))],
@@ -126,22 +130,22 @@ def apart(request: Request, say: Say) -> Report:
         stderr=subprocess.DEVNULL,
         text=True,
     )
-    told: dict[str, Any] = {}
+    message: dict[str, Any] = {}
     with child:
         try:
             for line in child.stdout or ():
-                told = json.loads(line)
-                if "say" in told:
-                    say(*told["say"])
+                message = json.loads(line)
+                if "say" in message:
+                    say(*message["say"])
         except BaseException:
             child.kill()
             raise
-    if "refused" in told:
-        raise Refused(_findings(told["refused"]))
-    if child.returncode or "report" not in told:
+    if "refused" in message:
+        raise Refused(_findings(message["refused"]))
+    if child.returncode or "report" not in message:
         what = "Het tellen is gestopt. Het bestand met punten is beschadigd, of te groot voor deze machine."
         raise refuse(what, "Haal het bestand opnieuw op bij de bron.", file=Path(request.points).name)
-    return Report(**{**told["report"], "findings": tuple(_findings(told["report"]["findings"]))})
+    return CountReport(**{**message["report"], "findings": tuple(_findings(message["report"]["findings"]))})
 
 
 def _is_parquet(path: Path) -> bool:
@@ -153,8 +157,8 @@ def _is_parquet(path: Path) -> bool:
         return False
 
 
-def _findings(told: list[dict[str, Any]]) -> list[Finding]:
-    return [Finding(**{**each, "weight": Weight(each["weight"])}) for each in told]
+def _findings(fields: list[dict[str, Any]]) -> list[Finding]:
+    return [Finding(**{**fields, "weight": Weight(fields["weight"])}) for fields in fields]
 
 
 def _limit(points: Path) -> None:
@@ -166,23 +170,23 @@ def _limit(points: Path) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _tell(**told: Any) -> None:
-    print(json.dumps(told), flush=True)
+def _send(**fields: Any) -> None:
+    print(json.dumps(fields), flush=True)
 
 
-def main(asked: str) -> None:
+def main(argument: str) -> None:
     """Be the process of its own."""
-    given = json.loads(asked)
-    request = Request(**{**given, "by": tuple(given["by"]), "parents": tuple(given["parents"])})
+    fields = json.loads(argument)
+    request = CountRequest(**{**fields, "by": tuple(fields["by"]), "parents": tuple(fields["parents"])})
     if not request.spark:  # Java takes its own share of addresses, and its workers are limited by Spark
         os.environ.setdefault("POLARS_MAX_THREADS", str(min(os.cpu_count() or 1, 8)))
         _limit(Path(request.points))
     try:
-        report = here(request, lambda *words: _tell(say=words))
+        report = count_in_process(request, lambda *words: _send(say=words))
     except Refused as refused:
-        _tell(refused=[asdict(finding) for finding in refused.findings])
+        _send(refused=[asdict(finding) for finding in refused.findings])
     else:
-        _tell(report=asdict(report))
+        _send(report=asdict(report))
 
 
 if __name__ == "__main__":

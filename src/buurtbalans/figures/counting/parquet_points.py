@@ -8,23 +8,12 @@ import polars as pl
 
 from buurtbalans.figures.findings import Finding, Refused, refuse
 
-EMPTY_VALUES: Final = (
-    "",
-    "NA",
-    "N/A",
-    "NULL",
-    "null",
-    "nan",
-    "NaN",
-    ".",
-    "-",
-)  # how people write that a value is missing
 SAMPLE: Final = 2_000
 AT_ONCE: Final = 125_000  # rows whose numbers stay in the cache of the processor
 _ERRORS: Final = (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError)
 
 
-class Columnar:
+class ParquetPoints:
     """A Parquet file of points. `sample` holds its first rows, all columns but lists."""
 
     unit = "rij"

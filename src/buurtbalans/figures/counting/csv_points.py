@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from buurtbalans.figures.counting.columnar import EMPTY_VALUES
+from buurtbalans.figures.counting.point_file import EMPTY_VALUES
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.sources.text import FETCH, decode
 
@@ -20,7 +20,7 @@ _MARKS: Final = ",;\t|"
 _LINE_END, _QUOTE, _RETURN = 10, 34, 13
 
 
-class Delimited:
+class CsvPoints:
     """A CSV file of points. `sample` holds its first records, all columns as text."""
 
     unit = "regel"

@@ -1,14 +1,13 @@
-"""The points to count: which file it is, which columns hold the coordinates, and whether they are degrees or RD."""
+"""The coordinates of points: which columns hold them, and whether they are degrees (WGS84) or metres (RD)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 import polars as pl
 
-from buurtbalans.figures.counting.columnar import EMPTY_VALUES, Columnar
-from buurtbalans.figures.findings import Finding, refuse, unopened
+from buurtbalans.figures.counting.point_file import EMPTY_VALUES, PointFile
+from buurtbalans.figures.findings import refuse
 
 # name of x and of y, the clearest first; the last part of a path counts, in lower case without _ and -
 NAMES: Final = (
@@ -35,20 +34,6 @@ _MIDDLE: Final = (0.1, 0.9)  # part of the coordinates that tells what they are;
 _HINT: Final = "Noem de kolommen met --lng en --lat."
 
 
-class Points(Protocol):
-    """A file of points that is read batch by batch."""
-
-    name: str
-    unit: str
-    size: int
-    columns: list[str]
-    sample: pl.DataFrame
-    notes: list[Finding]
-
-    def batches(self, x: str, y: str, others: Sequence[str]) -> Iterator[tuple[int, pl.DataFrame]]:
-        """Yield how far the file is read, of `size`, and a batch."""
-
-
 @dataclass(frozen=True, slots=True)
 class Coordinates:
     """The columns that hold the place of a point, and whether they are metres (RD) or degrees (WGS84)."""
@@ -58,33 +43,7 @@ class Coordinates:
     metres: bool
 
 
-def open_points(path: Path) -> Points:
-    """Open a file of points by what it holds: Parquet, JSON records or CSV.
-
-    Raises
-    ------
-    Refused
-        When it is not there, empty, or something else.
-    """
-    try:
-        with path.open("rb") as file:
-            head = file.read(4096)
-    except OSError as error:
-        raise unopened(path, error) from None
-    if head.startswith(b"PAR1"):
-        return Columnar(path)
-    if head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        from buurtbalans.figures.counting.records import Records
-
-        return Records(path)
-    from buurtbalans.figures.counting.delimited import (
-        Delimited,  # brings all that reads text, which Parquet does not need
-    )
-
-    return Delimited(path)
-
-
-def coordinates_of(points: Points, lng: str | None = None, lat: str | None = None) -> Coordinates:
+def coordinates_of(points: PointFile, lng: str | None = None, lat: str | None = None) -> Coordinates:
     """Find the coordinates of points: as named, by usual names, or by what fits the Netherlands; checked by size.
 
     Raises
@@ -96,7 +55,7 @@ def coordinates_of(points: Points, lng: str | None = None, lat: str | None = Non
         raise refuse("Noem --lng en --lat samen.", _HINT, file=points.name)
     if lng is not None and lat is not None:
         for name in (lng, lat):
-            known(points, name)
+            require_column(points, name)
         return _checked(points, lng, lat)
     for x, y in _by_name(points.columns):
         if _range(points, x) and _range(points, y):
@@ -104,7 +63,7 @@ def coordinates_of(points: Points, lng: str | None = None, lat: str | None = Non
     return _by_range(points)
 
 
-def known(points: Points, column: str) -> None:
+def require_column(points: PointFile, column: str) -> None:
     """Refuse a column that a file of points does not have, or has twice."""
     if points.columns.count(column) == 1:
         return
@@ -124,7 +83,7 @@ def _by_name(columns: Sequence[str]) -> Iterator[tuple[str, str]]:
                 yield from ((column, other) for other, its in plain.items() if its == wanted)
 
 
-def _by_range(points: Points) -> Coordinates:
+def _by_range(points: PointFile) -> Coordinates:
     spans = {column: _range(points, column) for column in dict.fromkeys(points.columns)}
     for metres, east, north in ((False, NL_X, NL_Y), (True, RD_X, RD_Y)):
         xs = [column for column, span in spans.items() if span and _within(span, east)]
@@ -140,7 +99,7 @@ def _by_range(points: Points) -> Coordinates:
     )
 
 
-def _checked(points: Points, x: str, y: str) -> Coordinates:
+def _checked(points: PointFile, x: str, y: str) -> Coordinates:
     east, north = _range(points, x), _range(points, y)
     if east is None or north is None:
         column = x if east is None else y
@@ -155,7 +114,7 @@ def _checked(points: Points, x: str, y: str) -> Coordinates:
     raise refuse(what, "Lever WGS84 (graden) of RD (EPSG:28992).", file=points.name)
 
 
-def _range(points: Points, column: str) -> tuple[float, float] | None:
+def _range(points: PointFile, column: str) -> tuple[float, float] | None:
     """Return between which values most numbers of a sampled column lie, or None when it holds something else."""
     values = points.sample[column]
     if values.dtype == pl.String:
