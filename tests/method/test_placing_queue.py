@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base.jobs import HEARTBEAT_TIMEOUT
+from buurtbalans.method.placements import jobs
 from buurtbalans.method.placements.actions import advice
-from buurtbalans.method.placements.models import STILL, PlacingWork, WorkKind
+from buurtbalans.method.placements.models import PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import answers, case
-from buurtbalans.site import working
 from tests.method.placings import decided, now
 from tests.method.test_placing_works import desk, do, large, started
 
@@ -75,7 +76,7 @@ def test_what_an_advice_goes_before_is_answered_after_it_about_that_advice(desk:
 def test_a_question_that_stopped_makes_way_for_the_next_and_stays(desk: SimpleNamespace) -> None:
     do(answers.open_work(desk.batch))
     plans = advice.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
-    PlacingWork.objects.filter(pk=plans.pk).update(holder="gone", beat_at=timezone.now() - 2 * STILL)
+    PlacingWork.objects.filter(pk=plans.pk).update(holder="gone", heartbeat_at=timezone.now() - 2 * HEARTBEAT_TIMEOUT)
     advice.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
     assert kinds(desk) == [WorkKind.AGAIN, WorkKind.PLANS]
     do(answers.open_work(desk.batch))
@@ -109,6 +110,6 @@ def test_a_refusal_that_nobody_foresaw_ends_the_work_and_is_not_tried_for_ever(
     def refused(*_given: object) -> None:
         raise ValidationError("no such thing", code="other")
 
-    monkeypatch.setattr(working, "worked_out", refused)
+    monkeypatch.setattr(jobs, "perform", refused)
     with pytest.raises(ValidationError, match="no such thing"):
         do(answers.open_work(desk.batch))

@@ -196,7 +196,7 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
     share = [["code", "minimum"], ["haven-wonen", "1"]]
     table.batch = read(table, sent() | {"corporations": list(enumerate(share, start=1))})
     monkeypatch.setattr("buurtbalans.method.placements.queries.long.WOVEN", 0)
-    settings.LONG_WORK = "tests.method.test_placing_works.begin"
+    settings.JOB_STARTER = "tests.method.test_placing_works.begin"
     before = lives(table)
     newly(table)
     advice, work = table.batch.advices.get(), answers.open_work(table.batch)

@@ -15,15 +15,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from buurtbalans.method.base.jobs import HEARTBEAT_TIMEOUT, JobLease
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.fairness.queries import batches_of
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.actions import batches, deciding
-from buurtbalans.method.placements.models import STILL, PlacingPlan, PlacingWork, WorkKind
+from buurtbalans.method.placements.models import PlacingPlan, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import answers, case, long, memory, works
 from buurtbalans.placing.frontier import plans
-from buurtbalans.site import working
 from tests.method.placings import decided, now, placer, tables
 from tests.method.test_placing_plans import WHY, crowded
 from tests.method.test_placing_woven import woven
@@ -44,14 +44,14 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 def started(settings: pytest.FixtureRequest) -> list[int]:
     """Which work was to be started in a process of its own; here it is done by hand."""
     begun.clear()
-    settings.LONG_WORK = f"{__name__}.begin"  # type: ignore[attr-defined]
+    settings.JOB_STARTER = f"{__name__}.begin"  # type: ignore[attr-defined]
     return begun
 
 
 begun: list[int] = []
 
 
-def begin(number: int) -> None:
+def begin(_label: str, number: int) -> None:
     """Write down which work is to be started."""
     begun.append(number)
 
@@ -67,16 +67,16 @@ def desk(world: World, large: None, started: list[int], django_capture_on_commit
     return SimpleNamespace(batch=batch, by=by, second=second, world=world, started=started)
 
 
-def heart_of(work: PlacingWork) -> working.Heart:
-    heart = working.Heart(work.pk)
-    assert heart.takes()
-    return heart
+def lease_of(work: PlacingWork) -> JobLease:
+    lease = JobLease("placements.placingwork", work.pk)
+    assert lease.acquire()
+    return lease
 
 
 def do(work: PlacingWork | None) -> PlacingWork:
     """Do the work as its process does, in this one."""
     assert work is not None
-    working.work(heart_of(work))
+    lease_of(work).perform()
     work.refresh_from_db()
     return work
 
@@ -183,18 +183,20 @@ def test_a_second_click_asks_nothing_twice_and_other_questions_wait(desk: Simple
 
 def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
     work = answers.open_work(desk.batch)
-    first = heart_of(work)
-    assert not working.Heart(work.pk).takes()
-    PlacingWork.objects.filter(pk=work.pk).update(beat_at=timezone.now() - STILL - timedelta(seconds=1))
+    first = lease_of(work)
+    assert not JobLease("placements.placingwork", work.pk).acquire()
+    PlacingWork.objects.filter(pk=work.pk).update(
+        heartbeat_at=timezone.now() - HEARTBEAT_TIMEOUT - timedelta(seconds=1)
+    )
     work.refresh_from_db()
     assert work.stopped
     advice_actions.start_again(by=desk.second, work=work)
-    second = heart_of(work)
-    assert not first.beat()
-    assert second.beat()
-    working.work(first)
+    second = lease_of(work)
+    assert not first.renew()
+    assert second.renew()
+    first.perform()
     assert not desk.batch.advices.exists(), "whose work was taken over keeps nothing"
-    working.work(second)
+    second.perform()
     assert desk.batch.advices.count() == 1
 
 
@@ -204,7 +206,9 @@ def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
     work = answers.open_work(desk.batch)
     with pytest.raises(ValidationError, match="al uitgerekend"):
         advice_actions.start_again(by=desk.by, work=work)
-    PlacingWork.objects.filter(pk=work.pk).update(holder="gone", beat_at=timezone.now() - STILL - timedelta(seconds=1))
+    PlacingWork.objects.filter(pk=work.pk).update(
+        holder="gone", heartbeat_at=timezone.now() - HEARTBEAT_TIMEOUT - timedelta(seconds=1)
+    )
     client.force_login(desk.by)
     page = reverse("placements:work", args=[desk.batch.pk])
     told = client.get(page)
@@ -213,10 +217,10 @@ def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page, {"anew": "1"})
     assert desk.started == [work.pk, work.pk]
-    heart = heart_of(work)
+    lease = lease_of(work)
     work.refresh_from_db()
     advice_actions.fail_work(by=work.by, work=work, failed="memory")
-    assert not heart.beat()
+    assert not lease.renew()
     assert "te weinig geheugen" in client.get(page).content.decode()
     client.post(page, {"anew": "1"})
     do(work)
@@ -239,40 +243,40 @@ def test_what_is_taken_away_during_the_work_stays_away(
         return made
 
     monkeypatch.setattr(works, "advice_for", meanwhile)
-    heart = heart_of(work)
-    working.work(heart)
+    lease = lease_of(work)
+    lease.perform()
     desk.batch.refresh_from_db()
     assert desk.batch.erased_at
     assert not desk.batch.advices.exists()
     assert not PlacingWork.objects.exists()
-    assert not heart.beat(), "its process ends itself"
+    assert not lease.renew(), "its process ends itself"
 
 
 def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
-    older = heart_of(answers.open_work(desk.batch))
+    older = lease_of(answers.open_work(desk.batch))
     other = batches.import_batch(by=desk.by, title="Nog een", tables=woven())
-    younger = heart_of(answers.open_work(other))
-    assert (older.waits(), younger.waits()) == (False, True)
-    PlacingWork.objects.filter(pk=older.number).update(kind=WorkKind.PLANS)
-    assert not younger.waits(), "an advice does not wait for plans"
-    PlacingWork.objects.filter(pk=older.number).update(kind=WorkKind.ADVICE)
-    working.work(older)
-    assert not younger.waits()
+    younger = lease_of(answers.open_work(other))
+    assert (older.blocked(), younger.blocked()) == (False, True)
+    PlacingWork.objects.filter(pk=older.pk).update(kind=WorkKind.PLANS)
+    assert not younger.blocked(), "an advice does not wait for plans"
+    PlacingWork.objects.filter(pk=older.pk).update(kind=WorkKind.ADVICE)
+    older.perform()
+    assert not younger.blocked()
 
 
 def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
     do(answers.open_work(desk.batch))
-    heart = heart_of(advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
+    lease = lease_of(advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
     found, yielded = advice_queries.plans_beside, []
 
     def meanwhile(batch, advice, say):
-        yielded.append(heart.yields())
+        yielded.append(lease.preempt())
         decided(desk, min(now(desk)), "vastleggen")
-        yielded.append(heart.yields())
+        yielded.append(lease.preempt())
         return found(batch, advice, say)
 
     monkeypatch.setattr(advice_queries, "plans_beside", meanwhile)
-    working.work(heart)
+    lease.perform()
     assert yielded == [False, True]
     assert not PlacingPlan.objects.exists(), "the process that makes way keeps nothing"
     do(answers.open_work(desk.batch))

@@ -24,22 +24,23 @@ def course() -> dict[str, Any]:
     """Read a list in, kill the work on its next advice, start it anew, and take the list away during a third."""
     from django.utils import timezone
 
+    from buurtbalans.method.base.jobs import HEARTBEAT_TIMEOUT
     from buurtbalans.method.placements.actions import advice, batches
-    from buurtbalans.method.placements.models import STILL, PlacingWork
+    from buurtbalans.method.placements.models import PlacingWork
     from buurtbalans.method.placements.queries import long
-    from buurtbalans.site import working
+    from buurtbalans.site import job_process
     from tests.method.placings import decided, seated, tables
     from tests.method.test_placing_woven import woven
     from tests.site.people_fixtures import make_world
 
     for name in ("ALONE", "COMPARED", "WOVEN", "WOVEN_COMPARED"):
         setattr(long, name, 0)  # every list takes long
-    processes, start = [], working.start
+    processes, start = [], job_process.start
 
-    def started(number: int) -> None:
-        processes.append(start(number))
+    def started(label: str, number: int) -> None:
+        processes.append(start(label, number))
 
-    working.start = started  # type: ignore[assignment]
+    job_process.start = started  # type: ignore[assignment]
     desk = seated(make_world())
     desk.batch = batches.import_batch(by=desk.by, title="Verweven", tables=woven())
     works = PlacingWork.objects.filter(batch=desk.batch)
@@ -49,12 +50,14 @@ def course() -> dict[str, Any]:
     older = PlacingWork.objects.get(batch=batches.import_batch(by=desk.by, title="Eerder", tables=tables()))
     until(lambda: not PlacingWork.objects.filter(pk=older.pk, done_at=None))
     beats = timezone.now() + timedelta(hours=1)
-    PlacingWork.objects.filter(pk=older.pk).update(done_at=None, holder="another", beat_at=beats)  # it has the turn
+    PlacingWork.objects.filter(pk=older.pk).update(
+        done_at=None, holder="another", heartbeat_at=beats
+    )  # it has the turn
     decided(desk, "H-1", "geweigerd")
     until(lambda: works.filter(done_at=None, stage="turn"))
     processes[-1].kill()
     processes[-1].wait()
-    works.filter(done_at=None).update(beat_at=timezone.now() - 2 * STILL)
+    works.filter(done_at=None).update(heartbeat_at=timezone.now() - 2 * HEARTBEAT_TIMEOUT)
     work = works.get(done_at=None)
     told["stopped"] = work.stopped
     told["kept"] = desk.batch.decisions.count()

@@ -21,7 +21,7 @@ from buurtbalans.cli import demo, environment, site
 from buurtbalans.cli.app import app
 from buurtbalans.cli.console import exit_refused
 from buurtbalans.method.datasets.queries import releases
-from buurtbalans.site import running, working
+from buurtbalans.site import job_process, running
 from buurtbalans.site.checks import UnsafeSettings
 from buurtbalans.site.demo import load
 from buurtbalans.site.demo.accounts import print_accounts
@@ -136,7 +136,7 @@ STOPPED = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
 import polars  # listens to Ctrl-C too
-from buurtbalans.site import running, working
+from buurtbalans.site import job_process, running
 running.command = lambda *asked: [sys.executable, "-c", "import time; time.sleep(60)"]
 try:
     with running.server(0) as process:
@@ -198,5 +198,5 @@ def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypat
 def test_a_process_of_its_own_starts_another_by_the_name_of_the_module(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[list[str]] = []
     monkeypatch.setattr(subprocess, "Popen", lambda command, **_kept: asked.append(command) or Mock())
-    runpy.run_path(working.__file__, run_name="as_in_a_process")["start"](7)
-    assert asked[0][1:] == ["-P", "-m", "buurtbalans.site.working", "7"]
+    runpy.run_path(job_process.__file__, run_name="as_in_a_process")["start"]("placements.placingwork", 7)
+    assert asked[0][1:] == ["-P", "-m", "buurtbalans.site.job_process", "placements.placingwork", "7"]

@@ -130,7 +130,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("BUURTBALANS_PROXY", "") == "1
 CACHES = {  # shared by all processes, so that a limit on attempts is one limit
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "people_attempts"}
 }
-LONG_WORK = "buurtbalans.site.working.start"  # what starts work that no page waits for
+JOB_STARTER = "buurtbalans.site.job_process.start"  # starts a process for long work that no page waits for
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Errors go to standard error, without what a visitor typed: see failing.py.

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.base.jobs import Job
 from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission, roles_with
 
 APPEAL: Final = timedelta(days=42)  # six weeks after a batch is closed
 OPEN_MOST: Final = timedelta(days=182)  # a batch that nobody closes
-STILL: Final = timedelta(seconds=60)  # without a beat: whoever did the work is gone
 BEST: Final = "best"  # the plan that is best for all together
 
 
@@ -285,25 +285,13 @@ class WorkKind(models.TextChoices):
     AGAIN = "narekenen", _("het advies opnieuw")
 
 
-class PlacingWork(models.Model):
-    """Long work on a batch, done beside the page by a process of its own; one at a time, the next questions wait.
+class PlacingWork(Job):
+    """Long work on a batch, one at a time; what is asked meanwhile waits for it."""
 
-    Where it stops, by a fault or because the machine stopped, it stays open until somebody starts it again.
-    """
+    PRIORITIES = {WorkKind.ADVICE: 1}  # an advice goes before all else
 
     batch = models.ForeignKey(PlacingBatch, on_delete=models.CASCADE, related_name="works")
     kind = models.CharField(max_length=10, choices=WorkKind)
-    asked: Any = models.JSONField()  # what is to be worked out; empty once erased
-    answer: Any = models.JSONField(null=True)
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    holder = models.CharField(max_length=32, blank=True)  # the process that does it: another one stops
-    beat_at = models.DateTimeField(default=timezone.now)
-    stage = models.CharField(max_length=20, blank=True)
-    part = models.FloatField(default=0)
-    failed = models.CharField(max_length=20, blank=True)
-    done_at = models.DateTimeField(null=True)
-    queued = models.BooleanField(default=False)  # it is asked while something else is worked out, and comes after that
 
     class Meta:
         ordering = ("-pk",)
@@ -315,8 +303,3 @@ class PlacingWork(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch}: {self.kind}"
-
-    @property
-    def stopped(self) -> bool:
-        """Return whether nobody works on it any more while it is not done."""
-        return self.done_at is None and (bool(self.failed) or timezone.now() - self.beat_at > STILL)

@@ -4,15 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from buurtbalans import __version__
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.jobs import JobLost, JobOutdated
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
@@ -114,14 +112,14 @@ def _begin(by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any])
     work = answers.open_work(batch)
     if work is None:
         work = PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by)
-        _start(work)
+        work.start()
     else:
         if work.kind != WorkKind.ADVICE and (work.kind, work.asked) != (kind, asked):
             _queue(work.by, batch, work.kind, work.asked, work.at)
         stopped, work.kind, work.asked, work.by, work.at = work.stopped, kind, asked, by, timezone.now()
         work.save(update_fields=["kind", "asked", "by", "at"])
         if stopped:
-            _start(work)
+            work.start()
     record(by=by, verb="placements.begin_work", about=work, kind=kind)
     return work
 
@@ -142,14 +140,7 @@ def _next(batch: PlacingBatch) -> None:
         work.asked = {**work.asked, "advice": last.number} if "advice" in work.asked else work.asked
         work.queued = False
         work.save(update_fields=["asked", "queued"])
-        _start(work)
-
-
-def _start(work: PlacingWork) -> None:
-    """Start a process for a work, once it is written down; one that still has it stops."""
-    work.beat_at, work.holder, work.stage, work.part, work.failed = timezone.now(), "", "", 0, ""
-    work.save(update_fields=["beat_at", "holder", "stage", "part", "failed"])
-    transaction.on_commit(lambda: import_string(settings.LONG_WORK)(work.pk))
+        work.start()
 
 
 @action
@@ -178,7 +169,7 @@ def start_again(*, by: Person, work: PlacingWork) -> PlacingWork:
     work.refresh_from_db()
     if not work.stopped:
         raise ValidationError(_("Dit wordt al uitgerekend."), code="busy")
-    _start(work)
+    work.start()
     record(by=by, verb="placements.begin_work", about=work, kind=work.kind)
     return work
 
@@ -192,7 +183,7 @@ def finish_advice(
     now = works.asked_now(batch, work.asked) if work.kind == WorkKind.ADVICE else None
     proposals = works.proposals_of(made, made.outcome)
     if now is None or batch.files != files or not asked.agrees(now, proposals):
-        raise ValidationError("people decided otherwise meanwhile", code="newer")
+        raise JobOutdated("people decided otherwise meanwhile")
     advice = _keep(by, batch, asked, made, plans, seal)
     _finish(by, work)
     return advice
@@ -203,7 +194,7 @@ def finish_plans(*, by: Person, work: PlacingWork, advice: PlacingAdvice, made: 
     """Keep the plans beside the last advice; refused when there is another one meanwhile."""
     batch = _require_mine(work)
     if work.kind != WorkKind.PLANS or batch.advices.latest("number") != advice:
-        raise ValidationError("there is another advice meanwhile", code="newer")
+        raise JobOutdated("there is another advice meanwhile")
     if not advice.plans.exists():
         _keep_plans(advice, made, plans)
     _finish(by, work)
@@ -214,7 +205,7 @@ def finish_answer(*, by: Person, work: PlacingWork, asked: Mapping[str, Any], an
     """Keep the answer to what somebody asked; refused when an advice is asked meanwhile."""
     _require_mine(work)
     if work.asked != asked:
-        raise ValidationError("something else is asked meanwhile", code="newer")
+        raise JobOutdated("something else is asked meanwhile")
     _finish(by, work, answer)
 
 
@@ -222,8 +213,8 @@ def finish_answer(*, by: Person, work: PlacingWork, asked: Mapping[str, Any], an
 def fail_work(*, by: Person, work: PlacingWork, failed: str) -> None:
     """Write down that work stopped, and why; somebody may start it anew."""
     _require_mine(work)
-    work.failed = failed
-    work.save(update_fields=["failed"])
+    work.failure = failed
+    work.save(update_fields=["failure"])
     record(by=by, verb="placements.fail_work", about=work, kind=work.kind)
 
 
@@ -234,13 +225,12 @@ def _require_mine(work: PlacingWork) -> PlacingBatch:
     """
     batch, holder = PlacingBatch.objects.select_for_update().get(pk=work.batch_id), work.holder
     if not PlacingWork.objects.filter(pk=work.pk, holder=holder, done_at=None).exists():
-        raise ValidationError("another process has it, or it is gone", code="gone")
+        raise JobLost("another process has it, or it is gone")
     work.refresh_from_db()
     return batch
 
 
 def _finish(by: Person, work: PlacingWork, answer: Mapping[str, Any] | None = None) -> None:
-    work.done_at, work.answer, work.failed = timezone.now(), answer, ""
-    work.save(update_fields=["done_at", "answer", "failed"])
+    work.complete(answer)
     record(by=by, verb="placements.finish_work", about=work, kind=work.kind)
     _next(work.batch)

@@ -158,9 +158,9 @@ def progress(batch: PlacingBatch) -> dict[str, Any] | None:
         "work": work,
         "kind": work.get_kind_display(),
         "stage": STAGES.get(work.stage, ""),
-        "percent": round(work.part * 100),
+        "percent": round(work.progress * 100),
         "stopped": work.stopped,
-        "failed": FAILED[work.failed] if work.stopped else "",
+        "failed": FAILED[work.failure] if work.stopped else "",
         "waits": [_question(one) for one in queue_of(batch)],
         "plans": WorkKind.PLANS in {one.kind for one in (work, *queue_of(batch))},
     }
