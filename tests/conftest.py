@@ -30,7 +30,7 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Browser tests share one running site, so they stay on one worker; they start first because they last longest.
+    """Browser tests of one file share a running site, so they stay on one worker; they start first, as they last longest.
 
     What may not touch the database says the same beside every database: it runs on SQLite alone.
     """
@@ -39,7 +39,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = filter(touches_database, items)
     for item in items:
         if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("browser"))
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.split("::")[0]))
     items.sort(key=lambda item: "tests/browser/" not in item.nodeid)
 
 

@@ -1,13 +1,15 @@
 """Walks every address of the site, with every method, as everybody, and compares with the matrix."""
 
 import io
+import os
 import re
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import pytest
 from django.conf import settings
@@ -20,10 +22,12 @@ from pypdf import PdfReader
 
 from buurtbalans.method.people.models import Circle
 from tests.site.access import CORE, LOGIN, RING, ROWS, VIEWERS
+from tests.site.access_lines import Answers
 from tests.site.content_fixtures import CANARY, FOREIGN_COUNT, Content
 
 TWICE = ("process_guide",)  # also on PostgreSQL
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+WHOLE = os.environ.get("BUURTBALANS_FAULTS") == "1"  # everybody asks for everything; else representatives
 NOTHING_DONE = (LOGIN, 403, 404, 405)
 FOLDED = re.compile(r"\s+")
 
@@ -47,6 +51,30 @@ def content(standing_content: Content, waterdam_folder: Path, db: None, data: Pa
     """Two rounds that do not know each other, and a shelf of this test's own."""
     shutil.copytree(waterdam_folder / "releases", data / "releases", symlinks=True)
     return deepcopy(standing_content)
+
+
+def representatives(answers: Answers, of: str) -> set[str]:
+    """Return two viewers of every group that gets the same answer (one of a pair), other ones for every address."""
+    groups: dict[int, list[str]] = {}
+    for viewer in VIEWERS:
+        groups.setdefault(answers[viewer], []).append(viewer)
+    chosen: set[str] = set()
+    for viewers in groups.values():
+        first = crc32(of.encode()) % len(viewers)
+        chosen |= set((viewers * 2)[first : first + (2 if len(viewers) > 2 else 1)])
+    return set(VIEWERS) if WHOLE else chosen
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refusals without their page, which would be drawn thousands of times; one test draws it for everybody."""
+
+    def refusal(status: int) -> Callable[..., HttpResponse]:
+        return lambda request, exception=None: HttpResponse(str(exception), status=status)
+
+    resolver, handlers = get_resolver(), get_resolver().resolve_error_handler
+    plain = {403: refusal(403), 404: refusal(404)}
+    monkeypatch.setattr(resolver, "resolve_error_handler", lambda status: plain.get(status) or handlers(status))
 
 
 def visit(client: Client, method: str, path: str) -> HttpResponse:
@@ -109,34 +137,88 @@ def test_the_walk_is_long_enough() -> None:
     assert len(VIEWERS) * len(NAMES) * len(METHODS) >= 2_000
 
 
-@pytest.mark.slow
-@pytest.mark.usefixtures("bare")
-@pytest.mark.parametrize("who", [pytest.param(who, marks=[] if who in TWICE else pytest.mark.once) for who in VIEWERS])
-def test_everybody_gets_what_the_matrix_says(content: Content, who: str) -> None:
+def wrong_answers(content: Content, who: str, names: Iterable[str]) -> tuple[list[str], set[int]]:
+    """Return each answer that is not what the matrix says, and the circles whose canaries were read."""
     viewer: Any = AnonymousUser() if who == "anonymous" else content.world[who]
     client = Client(raise_request_exception=True)
     if viewer.is_authenticated:
         client.force_login(viewer)
     allowed = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
-    wrong, seen = [], set()
-    for name in NAMES:
+    wrong, read = [], set[int]()
+    for name in names:
         rows = {row.method: row for row in ROWS if row.name == name}
         of = next(iter(rows.values())).of if rows else ""
         for side, args in content.args[of].items():
             for method in METHODS:
                 if method not in rows and name in LIBRARY:
                     continue  # the library lets PUT through to the same form as POST
+                answers = getattr(rows[method], side) if method in rows else dict.fromkeys(VIEWERS, 0)
+                if who not in representatives(answers, f"{method} {name} {side}"):
+                    continue
                 answer = visit(client, method, reverse(name, args=args))
                 content.restore()
-                expected = (getattr(rows[method], side)[who],) if method in rows else NOTHING_DONE
+                expected = (answers[who],) if method in rows else NOTHING_DONE
                 if status_of(answer) not in expected:
                     wrong.append(f"{method} {name} {side}: {answer.status_code}, not {expected}")
                 wrong += [f"{method} {name} {side}: shows circle {circle}" for circle in leaks(answer, allowed)]
                 wrong += [f"{method} {name} {side}: shows a count of others"] * counts_of_others(answer)
-                seen |= leaks(answer, set())
+                read |= leaks(answer, set())
+    return wrong, read
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare", "plain_refusals")
+@pytest.mark.parametrize("who", [pytest.param(who, marks=[] if who in TWICE else pytest.mark.once) for who in VIEWERS])
+def test_everybody_gets_what_the_matrix_says(content: Content, who: str) -> None:
+    wrong, read = wrong_answers(content, who, NAMES)
     assert not wrong, "\n".join(wrong)
     world = content.world
-    assert (world.ring["own"].pk in seen, world.core["own"].pk in seen) == (who in RING, who in CORE)
+    assert (world.ring["own"].pk in read, world.core["own"].pk in read) == (who in RING, who in CORE)
+
+
+def test_representatives_stand_for_every_answer_and_everybody_has_a_turn() -> None:
+    turns = dict.fromkeys(VIEWERS, 0)
+    for row in ROWS:
+        for side in (row.own, row.foreign):
+            chosen = representatives(side, f"{row.method} {row.name}")
+            assert {side[viewer] for viewer in chosen} == set(side.values())
+            for viewer in chosen:
+                turns[viewer] += 1
+    assert min(turns.values()) > len(ROWS) / 4
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", VIEWERS)
+def test_a_refusal_is_a_page_that_shows_nothing_of_others(content: Content, who: str) -> None:
+    viewer: Any = AnonymousUser() if who == "anonymous" else content.world[who]
+    client = Client()
+    if viewer.is_authenticated:
+        client.force_login(viewer)
+    allowed = set(Circle.objects.visible_to(viewer).values_list("pk", flat=True))
+    refused: dict[int, str] = {}
+    for row in ROWS:
+        for side, args in content.args[row.of].items():
+            if row.method == "GET" and getattr(row, side)[who] in (403, 404) and not row.name.startswith("api:"):
+                refused.setdefault(getattr(row, side)[who], reverse(row.name, args=args))
+    assert refused or who == "anonymous"
+    for status, path in refused.items():
+        answer = client.get(path)
+        assert (answer.status_code, leaks(answer, allowed)) == (status, set())
+        assert "<h1" in answer.content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("bare", "plain_refusals")
+@pytest.mark.parametrize(
+    ("name", "planted"),
+    [("audit", HttpResponse("open")), ("rounds:claim", HttpResponse("open")), ("map", HttpResponse(status=403))],
+)
+def test_a_planted_wrong_answer_is_found_by_the_representatives(
+    content: Content, monkeypatch: pytest.MonkeyPatch, name: str, planted: HttpResponse
+) -> None:
+    monkeypatch.setattr(NAMES[name], "callback", lambda request, *args, **kwargs: planted)
+    wrong = [line for who in VIEWERS for line in wrong_answers(content, who, [name])[0]]
+    assert any(line.startswith(f"GET {name}") for line in wrong)
 
 
 def test_a_leak_is_seen(content: Content) -> None:
