@@ -76,11 +76,11 @@ def answer(top: np.ndarray) -> str:
 def product(folder: Path) -> str:
     """Make the index as `buurtbalans index` does."""
     from buurtbalans.figures.balance.definition import read_definition
-    from buurtbalans.figures.balance.outcome import made
+    from buurtbalans.figures.balance.outcome import compute_outcome
     from buurtbalans.figures.balance.table import read_table
 
     definition = read_definition(folder / SPEC)
-    found = made(definition, read_table(folder / TABLE, definition))
+    found = compute_outcome(definition, read_table(folder / TABLE, definition))
     return answer(found.scored["top"].value)
 
 
@@ -116,14 +116,14 @@ def leaves() -> tuple[np.ndarray, list[np.ndarray]]:
 
 def ranges() -> str:
     """Give the ranges as the product does."""
-    from buurtbalans.figures.balance.ranks import Tails, ranked_rows
+    from buurtbalans.figures.balance.ranks import RankTails, rank_rows
 
     weights, ways = leaves()
-    tails = Tails(AREAS, DRAWS * len(ways))
+    tails = RankTails(AREAS, DRAWS * len(ways))
     begin = time.process_time()
     for way in ways:
         for start in range(0, DRAWS, AT_ONCE):
-            tails.add(ranked_rows(weights[start : start + AT_ONCE] @ way.T))
+            tails.add(rank_rows(weights[start : start + AT_ONCE] @ way.T))
     low, high = tails.ends()
     assert (low <= high).all()
     return f"{time.process_time() - begin}"
@@ -131,8 +131,8 @@ def ranges() -> str:
 
 def large() -> str:
     """Make an index with ranges of very many areas."""
-    from buurtbalans.figures.balance.definition import defined
-    from buurtbalans.figures.balance.outcome import made
+    from buurtbalans.figures.balance.definition import parse_definition
+    from buurtbalans.figures.balance.outcome import compute_outcome
     from buurtbalans.figures.balance.table import Table
 
     chance = np.random.default_rng(7)
@@ -144,8 +144,8 @@ def large() -> str:
     leaves = [{"code": code, "group": f"g{int(code[-2:]) % 4}", "scale": steps} for code in codes]
     groups = [*({"code": f"g{number}", "group": "top"} for number in range(4)), {"code": "top"}]
     areas = tuple(f"BU{number:08d}" for number in range(MANY))
-    definition = defined({"id": "proef", "indicator": leaves, "group": groups})
-    ends = made(definition, Table(areas, (None,), cube), draws=LESS).ends["top"]
+    definition = parse_definition({"id": "proef", "indicator": leaves, "group": groups})
+    ends = compute_outcome(definition, Table(areas, (None,), cube), draws=LESS).ends["top"]
     return f"{int((ends.high - ends.low).sum())}"
 
 

@@ -39,7 +39,7 @@ def site(folder: str, figures: Path, maps: Path) -> list[str]:
 
     settings.SECURE_SSL_REDIRECT = False
     call_command("migrate", verbosity=0)
-    from buurtbalans.figures.area.read import read_areas
+    from buurtbalans.figures.area.reader import read_areas
     from buurtbalans.figures.sources import read_files
 
     divisions, _ = read_areas(maps, year=2024)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from typer.main import get_command
 
-from buurtbalans.figures.balance.own import Counted, own
+from buurtbalans.figures.balance.balance_definition import WeightedIndicator, balance_definition
 from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
@@ -106,14 +106,14 @@ def absences() -> str:
 def balance() -> str:
     """Return our definition of balance in Dutch: a heading per dimension, a row per figure with why and source."""
     lines = []
-    for dimension, asks in own().asks.items():
+    for dimension, asks in balance_definition().asks.items():
         lines += ["", f"### {DIMENSIONS[dimension].capitalize()}", "", asks, ""]
-        rows = ([_name(one), _weighs(one.weight), one.why, one.source] for one in own().of(dimension))
+        rows = ([_name(one), _weighs(one.weight), one.why, one.source] for one in balance_definition().of(dimension))
         lines += _table(["cijfer", "gewicht", "waarom", "bron"], rows)
     return "\n".join(lines)
 
 
-def _name(one: Counted) -> str:
+def _name(one: WeightedIndicator) -> str:
     turned = " (minder is sterker)" if one.indicator.direction is Direction.DOWN else ""
     return f"{one.indicator.name}{turned}"
 
@@ -129,7 +129,7 @@ def placing() -> str:
 
 def balance_limits() -> str:
     """Return what the balance picture is not."""
-    return "\n".join(f"- {limit}" for limit in own().limits)
+    return "\n".join(f"- {limit}" for limit in balance_definition().limits)
 
 
 def _table(heads: list[str], rows: Any) -> list[str]:

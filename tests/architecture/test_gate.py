@@ -11,9 +11,9 @@ QUERIES = "method/datasets/queries"
 RAW = {
     "buurtbalans.figures.protection.gate": {"through", "withheld"},
     "buurtbalans.figures.protection.rules": {"cells", "judge"},
-    "buurtbalans.figures.derivation.working_area": {"combine", "whole"},
-    "buurtbalans.figures.crosswalk.convert": {"carried"},
-    "buurtbalans.figures.comparison.dispersion": {"spreads"},
+    "buurtbalans.figures.derivation.working_area": {"combine_areas", "combined_cell"},
+    "buurtbalans.figures.crosswalk.convert": {"convert_figures"},
+    "buurtbalans.figures.comparison.dispersion": {"standard_deviations"},
     "buurtbalans.figures.release.lookup": {"Lookup"},
     "buurtbalans.figures.release.inside": {"INSIDE", "lines_of"},
 }
@@ -55,7 +55,7 @@ def test_only_the_queries_of_datasets_touch_raw_figures() -> None:
         ("site/pages/planted.py", "def f(release):\n    read = release.figures\n    return read()\n"),
         ("site/api/planted.py", "from buurtbalans.figures.protection.gate import through\n"),
         ("site/exports/planted.py", "from buurtbalans.figures.protection.gate import Shown, withheld\n"),
-        ("method/rounds/planted.py", "from buurtbalans.figures.derivation.working_area import combine\n"),
+        ("method/rounds/planted.py", "from buurtbalans.figures.derivation.working_area import combine_areas\n"),
         ("method/rounds/planted.py", "import polars as pl\npl.read_parquet('observations.parquet')\n"),
         ("site/templates/site/planted.html", "{% for row in here.release.figures %}{{ row }}{% endfor %}\n"),
     ],

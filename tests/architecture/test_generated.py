@@ -9,7 +9,7 @@ import pytest
 from typer.main import get_command
 
 from buurtbalans.cli.app import app
-from buurtbalans.figures.balance.own import own
+from buurtbalans.figures.balance.balance_definition import balance_definition
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from tests.architecture.reading import ROOT
@@ -57,9 +57,13 @@ def test_every_reason_is_told(generate: ModuleType) -> None:
 
 def test_our_definition_of_balance_is_told(generate: ModuleType) -> None:
     page = generate.on_page_markdown("<!-- balance -->\n<!-- balance-limits -->")
-    assert [one.indicator.id for one in own().indicators if one.indicator.name not in page or one.why not in page] == []
-    assert page.count("telt niet mee |") == sum(one.weight == 0 for one in own().indicators)
-    assert [limit for limit in own().limits if f"- {limit}" not in page] == []
+    assert [
+        one.indicator.id
+        for one in balance_definition().indicators
+        if one.indicator.name not in page or one.why not in page
+    ] == []
+    assert page.count("telt niet mee |") == sum(one.weight == 0 for one in balance_definition().indicators)
+    assert [limit for limit in balance_definition().limits if f"- {limit}" not in page] == []
 
 
 def test_a_page_without_a_mark_stays_as_it_is(generate: ModuleType) -> None:

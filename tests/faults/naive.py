@@ -12,7 +12,7 @@ import polars as pl
 import shapely
 
 from buurtbalans.figures.area.rd import geometry_to_degrees
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Finding
 from buurtbalans.figures.sources import bbga, read_files
 from buurtbalans.figures.sources.grid import grid_of

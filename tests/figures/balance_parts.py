@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from buurtbalans.figures.balance.own import Counted, Own
+from buurtbalans.figures.balance.balance_definition import BalanceDefinition, WeightedIndicator
 from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.protection.gate import Shown
@@ -15,11 +15,11 @@ IDS = ("feels_at_home", "neighbours_help", "trusts_neighbours", "safe_in_evening
 CITY = "GM1"
 
 
-def definition(*ids: str, weights: Mapping[str, float] | None = None) -> Own:
+def definition(*ids: str, weights: Mapping[str, float] | None = None) -> BalanceDefinition:
     """Make a definition of some indicators of the catalogue; each counts once where not said otherwise."""
     heavy = weights or {}
-    counted = tuple(Counted(catalogue()[id], heavy.get(id, 1.0), "Omdat.", "Bron") for id in ids)
-    return Own("Proef", (), dict.fromkeys(Dimension, ""), counted)
+    counted = tuple(WeightedIndicator(catalogue()[id], heavy.get(id, 1.0), "Omdat.", "Bron") for id in ids)
+    return BalanceDefinition("Proef", (), dict.fromkeys(Dimension, ""), counted)
 
 
 def codes(many: int) -> list[str]:
@@ -50,14 +50,14 @@ def city(ids: Sequence[str], share: float = 60.0, base: float = 20_000) -> list[
     return [of_share(share, base, id) for id in ids]
 
 
-def copies(many: int, *, one_source: bool = True) -> tuple[list[Indicator], Own]:
+def copies(many: int, *, one_source: bool = True) -> tuple[list[Indicator], BalanceDefinition]:
     """Make so many indicators like one of the survey, over the three dimensions, and the definition of them."""
     like = catalogue()["feels_at_home"]
     sources = [like.source if one_source else f"s{at}" for at in range(many)]
     dimensions = [list(Dimension)[at % 3] for at in range(many)]
     each = [replace(like, id=f"i{at}", dimension=dimensions[at], source=sources[at]) for at in range(many)]
-    counted = tuple(Counted(one, 1.0, "Omdat.", "Bron") for one in each)
-    return each, Own("Proef", (), dict.fromkeys(Dimension, ""), counted)
+    counted = tuple(WeightedIndicator(one, 1.0, "Omdat.", "Bron") for one in each)
+    return each, BalanceDefinition("Proef", (), dict.fromkeys(Dimension, ""), counted)
 
 
 def figure_of(one: Indicator, area: str, value: float, base: float) -> Shown:

@@ -7,10 +7,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from buurtbalans.figures.area.code_match import match_codes
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.division import FRAME, Area, Division
-from buurtbalans.figures.area.join import joined
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.division import DIVISION_SCHEMA, Area, Division
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import grid
 
@@ -66,13 +66,13 @@ def test_a_code_stands_once_in_a_division_and_a_table_holds_one_year() -> None:
     with pytest.raises(ValueError, match="2024"):
         Division.from_frame(pl.concat(tables).sort("division"))
     with pytest.raises(ValueError, match="one year"):
-        Division.from_frame(pl.DataFrame(schema=FRAME))
+        Division.from_frame(pl.DataFrame(schema=DIVISION_SCHEMA))
 
 
 def test_only_codes_of_the_same_level_and_city_count_when_figures_meet_a_division() -> None:
-    found = joined(grid(2, 1), ["BU99990000 ", "BU99990777", "WK999900", "BU03630000", "", "rommel"])
+    found = match_codes(grid(2, 1), ["BU99990000 ", "BU99990777", "WK999900", "BU03630000", "", "rommel"])
     assert found == (("BU99990000",), ("BU99990110",), ("BU99990777",))
-    assert joined(grid(2, 1), ["WK999900"], AreaLevel.WIJK).without_figures == ("WK999901",)
+    assert match_codes(grid(2, 1), ["WK999900"], AreaLevel.WIJK).without_figures == ("WK999901",)
 
 
 def test_the_list_gives_each_year_its_own_division(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import polars as pl
 import pytest
 import shapely
 
+from buurtbalans.figures.area.code_match import match_codes
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.area.join import joined
 from buurtbalans.figures.area.rd import geometry_to_degrees
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Refused
 from tests.figures.area_samples import borders
 from tests.shared import shared_data
@@ -44,14 +44,14 @@ def test_amsterdam_2022_has_518_buurten_and_says_its_own_year(new: Division) -> 
 
 
 def test_amsterdam_2022_joins_all_517_codes_of_2024_and_one_has_no_figures(new: Division) -> None:
-    join = joined(new, codes_in("cbs/kwb-2024-statline-export.csv"))
+    join = match_codes(new, codes_in("cbs/kwb-2024-statline-export.csv"))
     assert len(join.matched) == 517
     assert join.without_figures == ("BU0363MK06",)
     assert join.unknown == ()
 
 
 def test_amsterdam_2019_joins_479_of_479_by_the_rule(old: Division) -> None:
-    join = joined(old, codes_in("cbs/kwb-2019-amsterdam-rewritten-by-r.csv"))
+    join = match_codes(old, codes_in("cbs/kwb-2019-amsterdam-rewritten-by-r.csv"))
     assert len(join.matched) == 479
     assert [old[code].local for code in join.without_figures] == ["M50c", "M50e"]
     assert join.unknown == ()

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Finding, Refused
 from tests.figures.area_samples import SQUARE, collection, feature
 

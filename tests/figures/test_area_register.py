@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Refused, Weight
 from tests.shared import shared_data
 

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
-from buurtbalans.figures.balance.coherence import alpha, coherence, noticed
-from buurtbalans.figures.balance.definition import defined
-from buurtbalans.figures.balance.index import indexed
-from buurtbalans.figures.balance.influence import Otherwise, influences, told, without
+from buurtbalans.figures.balance.coherence import coherence, coherence_sentences, cronbach_alpha
+from buurtbalans.figures.balance.definition import parse_definition
+from buurtbalans.figures.balance.index import index_scores
+from buurtbalans.figures.balance.influence import ChoiceKind, definition_without, influence_sentences, influences
 from buurtbalans.figures.balance.table import Table
 
 # Chatterjee and Price, "Regression analysis by example": seven questions to the clerks of thirty departments.
@@ -26,7 +26,7 @@ CLERKS = """43 51 30 39 61 92 45  63 64 51 54 63 73 47  71 70 68 69 76 86 48  61
 
 def flat(*codes: str, weights: dict[str, float] | None = None, combine: str = "mean", step: str = "zscore"):
     """Return a definition of one group."""
-    return defined(
+    return parse_definition(
         {
             "id": "i",
             "indicator": [
@@ -40,25 +40,25 @@ def flat(*codes: str, weights: dict[str, float] | None = None, combine: str = "m
 
 def hangs(definition, cube):
     """Return the coherence of every group by its code."""
-    return {each.code: each for each in coherence(definition, indexed(definition, cube))}
+    return {each.code: each for each in coherence(definition, index_scores(definition, cube))}
 
 
 def test_alpha_is_the_published_one():
     clerks = np.array(CLERKS.split(), dtype=float).reshape(30, 7).T
-    assert alpha(clerks) == pytest.approx(0.84, abs=0.005)
+    assert cronbach_alpha(clerks) == pytest.approx(0.84, abs=0.005)
     standard = (clerks - clerks.mean(axis=1, keepdims=True)) / clerks.std(axis=1, keepdims=True)
-    assert alpha(standard) == pytest.approx(0.84, abs=0.005)
+    assert cronbach_alpha(standard) == pytest.approx(0.84, abs=0.005)
     pairs = np.corrcoef(clerks)[np.triu_indices(7, 1)]
     assert pairs.mean() == pytest.approx(0.43, abs=0.005)
-    assert alpha(standard) == pytest.approx(7 * pairs.mean() / (1 + 6 * pairs.mean()))
+    assert cronbach_alpha(standard) == pytest.approx(7 * pairs.mean() / (1 + 6 * pairs.mean()))
 
 
 def test_alpha_at_its_edges():
     one = np.array([1.0, 2.0, 4.0])
-    assert alpha(np.stack([one, one, one])) == pytest.approx(1)
-    assert isnan(alpha(np.stack([one])))
-    assert isnan(alpha(np.stack([one, -one])))
-    assert alpha(np.stack([one, 0.5 - 2 * one])) < 0
+    assert cronbach_alpha(np.stack([one, one, one])) == pytest.approx(1)
+    assert isnan(cronbach_alpha(np.stack([one])))
+    assert isnan(cronbach_alpha(np.stack([one, -one])))
+    assert cronbach_alpha(np.stack([one, 0.5 - 2 * one])) < 0
 
 
 def test_correlations_and_influence_by_hand():
@@ -82,14 +82,14 @@ def test_what_stands_out_is_said_and_nothing_else():
         code: (core + noise * chance.normal(size=400))[None] for code, noise in (("a", 0.5), ("b", 0.5), ("c", 0.5))
     }
     quiet = flat("a", "b", "c")
-    assert list(noticed(coherence(quiet, indexed(quiet, cube)))) == [
+    assert list(coherence_sentences(coherence(quiet, index_scores(quiet, cube)))) == [
         f"De delen van top hangen goed samen (alfa {hangs(quiet, cube)['top'].alpha:.2f}).".replace("0.", "0,")
     ]
     cube["turned"] = -core[None] + 0.5 * chance.normal(size=(1, 400))
     cube["twin"] = cube["a"] + 0.01 * chance.normal(size=(1, 400))
     cube["loose"] = chance.normal(size=(1, 400))
     loud = flat("a", "b", "c", "turned", "twin", "loose", weights={"loose": 2})
-    words = " ".join(noticed(coherence(loud, indexed(loud, cube))))
+    words = " ".join(coherence_sentences(coherence(loud, index_scores(loud, cube))))
     for part in (
         "turned wijst in top de andere kant op",
         "a en twin zeggen bijna hetzelfde (1,00)",
@@ -98,7 +98,7 @@ def test_what_stands_out_is_said_and_nothing_else():
         assert part in words, words
     assert "loose wijst" not in words
     few = {code: values[:, :8] for code, values in cube.items()}
-    assert "te weinig gebieden" in " ".join(noticed(coherence(loud, indexed(loud, few))))
+    assert "te weinig gebieden" in " ".join(coherence_sentences(coherence(loud, index_scores(loud, few))))
 
 
 def test_a_part_that_belongs_elsewhere_is_named_with_its_group():
@@ -113,11 +113,11 @@ def test_a_part_that_belongs_elsewhere_is_named_with_its_group():
         "group": [{"code": "g", "group": "top"}, {"code": "h", "group": "top"}, {"code": "top"}],
     }
     cube = {code: (core + 0.4 * chance.normal(size=300))[None] for code, core in cores.items()}
-    found = hangs(defined(spec), cube)
+    found = hangs(parse_definition(spec), cube)
     assert {part.code: part.nearer for part in found["h"].parts} == {"lost": "g", "c": "", "d": ""}
     assert [part.nearer for part in found["g"].parts] == ["", ""]
     assert list(found) == ["top", "g", "h"]
-    assert "lost gaat meer gelijk op met g dan met de rest van h." in list(noticed(tuple(found.values())))
+    assert "lost gaat meer gelijk op met g dan met de rest van h." in list(coherence_sentences(tuple(found.values())))
 
 
 @given(st.integers(0, 2**32), st.integers(2, 6), st.booleans())
@@ -150,13 +150,13 @@ def test_leaving_one_out_by_hand():
     by_code = {one.code: one for one in found}
     assert found[0].code == "c"
     assert (found[0].rank, found[0].rank_most, found[0].area) == (2.0, 3, "000")
-    assert (found[0].choice, found[0].words, found[0].areas) == (Otherwise.INDICATOR, "zonder c", 4)
+    assert (found[0].choice, found[0].words, found[0].areas) == (ChoiceKind.INDICATOR, "zonder c", 4)
     assert found[0].score == pytest.approx(np.abs(2 * np.array([-1.5, -0.5, 0.5, 1.5]) / 1.25**0.5).mean())
     assert by_code["a"].rank == by_code["b"].rank == 0
     assert {"zscore", "percent_rank", "equal"} <= set(by_code)
     assert "minmax" not in by_code, "this is how it was scaled already"
     assert "filled" not in by_code, "there are no gaps"
-    words = list(told(found))
+    words = list(influence_sentences(found))
     assert words[0].startswith(
         "Bij top maakt dit het meeste uit: zonder c. Gebieden schuiven dan gemiddeld 2,0 plaatsen"
     )
@@ -167,14 +167,18 @@ def test_what_matters_little_is_said_too():
     cube = {
         code: values + 0.01 * np.random.default_rng(number).normal(size=(1, 30)) for number, code in enumerate("abc")
     }
-    assert list(told(influences(flat("a", "b", "c"), table_of(cube)))) == [
+    assert list(influence_sentences(influences(flat("a", "b", "c"), table_of(cube)))) == [
         "Bij top maakt geen enkele keuze veel uit: gebieden schuiven gemiddeld minder dan één plaats op."
     ]
 
 
 def test_a_sum_keeps_its_total_and_a_part_that_is_alone_stands_for_its_group():
     definition = flat("a", "b", "c", weights={"a": 2, "b": 1, "c": 3}, combine="sum")
-    assert {node.code: node.weight for node in without(definition, "c").indicators} == {"a": 4, "b": 2, "c": 0}
+    assert {node.code: node.weight for node in definition_without(definition, "c").indicators} == {
+        "a": 4,
+        "b": 2,
+        "c": 0,
+    }
     spec = {
         "id": "i",
         "indicator": [
@@ -185,7 +189,7 @@ def test_a_sum_keeps_its_total_and_a_part_that_is_alone_stands_for_its_group():
     }
     chance = np.random.default_rng(1)
     cube = {code: chance.normal(size=(1, 12)) for code in "abc"}
-    codes = [one.code for one in influences(defined(spec), table_of(cube))]
+    codes = [one.code for one in influences(parse_definition(spec), table_of(cube))]
     assert "g" in codes
     assert "h" in codes
     assert "a" not in codes
@@ -207,7 +211,7 @@ def test_every_top_has_its_own_choices_and_steps_can_be_left_out():
     cube = {code: np.exp(chance.normal(size=(2, 40))) for code in "abcd"}
     cube["b"][1, 3] = np.nan
     areas = tuple(f"{number:02d}" for number in range(40))
-    found = influences(defined(spec), Table(areas, (2020, 2021), cube))
+    found = influences(parse_definition(spec), Table(areas, (2020, 2021), cube))
     codes = {top: {one.code for one in found if one.top == top} for top in "tu"}
     assert codes["t"] == {"a", "b", "log", "clip", "filled"}
     assert codes["u"] == {"c", "d", "log", "clip", "filled"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.catalogue.indicator import Kind
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.derivation.computed import derived
-from buurtbalans.figures.derivation.working_area import combine
+from buurtbalans.figures.derivation.computed import with_computed_indicators
+from buurtbalans.figures.derivation.working_area import combine_areas
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
 from buurtbalans.figures.protection.gate import through, withheld
 from buurtbalans.figures.sources import read_files
@@ -19,13 +19,13 @@ from tests.shared import shared_data
 
 
 def whole(rows: pl.DataFrame, **how: object) -> dict[str, float | str | None]:
-    made = combine(rows, catalogue(), **how)  # type: ignore[arg-type]
+    made = combine_areas(rows, catalogue(), **how)  # type: ignore[arg-type]
     assert made.schema == SCHEMA
     return {row["indicator"]: row["absence"] or row["value"] for row in made.iter_rows(named=True)}
 
 
 def test_counts_add_up_and_shares_are_made_anew() -> None:
-    rows = derived(
+    rows = with_computed_indicators(
         frame(
             ("BU1", "population", 100.0),
             ("BU2", "population", 300.0),
@@ -34,7 +34,7 @@ def test_counts_add_up_and_shares_are_made_anew() -> None:
         ),
         catalogue(),
     )
-    made = combine(rows, catalogue(), area="weverij")
+    made = combine_areas(rows, catalogue(), area="weverij")
     assert set(made["area"]) == {"weverij"}
     assert set(made["level"]) == {"gebied"}
     assert whole(rows) == {"population": 400.0, "population_65_plus": 80.0, "share_65_plus": 20.0}
@@ -119,7 +119,7 @@ def test_survey_shares_are_weighted_by_answers_and_pass_the_gate_again() -> None
         ("BU1", "survey_respondents", 100.0),
         ("BU2", "survey_respondents", 300.0),
     )
-    [shown] = through(combine(rows, catalogue()), catalogue(), SOURCES, only=["feels_at_home"])
+    [shown] = through(combine_areas(rows, catalogue()), catalogue(), SOURCES, only=["feels_at_home"])
     assert (shown.area, shown.value, shown.base) == ("BU1+BU2", 65.0, 400.0)
 
 
@@ -130,7 +130,7 @@ def test_years_and_divisions_stay_apart() -> None:
             frame(("C", "population", 40.0), ("D", "population", 5.0), period=2025, division=2022),
         ]
     )
-    made = combine(rows, catalogue())
+    made = combine_areas(rows, catalogue())
     assert made.select("area", "division", "value").rows() == [("A+B", 2019, 30.0), ("C+D", 2022, 45.0)]
 
 
@@ -145,7 +145,7 @@ NAMES += ["births", "births_rate", "median_wealth", "feels_at_home", "survey_res
 @given(st.dictionaries(st.sampled_from(NAMES), CELL, min_size=1))
 def test_one_area_is_itself(cells: dict[str, float | str]) -> None:
     rows = frame(*(("BU1", name, value) for name, value in cells.items()))
-    made = combine(rows, catalogue())
+    made = combine_areas(rows, catalogue())
     assert made.sort(KEY).equals(withheld(rows, catalogue()).sort(KEY))
 
 
@@ -156,7 +156,7 @@ def test_one_area_is_itself(cells: dict[str, float | str]) -> None:
 )
 def test_sums_hold_and_the_order_of_rows_changes_nothing(cells: dict[tuple[str, str], float | str], seed: int) -> None:
     rows = [(area, name, value) for (area, name), value in cells.items()]
-    made = combine(frame(*rows), catalogue())
+    made = combine_areas(frame(*rows), catalogue())
     assert (made["value"].is_null() != made["absence"].is_null()).all()
     areas = {area for area, _, _ in rows}
     for row in made.iter_rows(named=True):
@@ -171,14 +171,14 @@ def test_sums_hold_and_the_order_of_rows_changes_nothing(cells: dict[tuple[str, 
             known = [part for part in parts if isinstance(part, float)]
             assert min(known) - 1e-9 <= row["value"] <= max(known) + 1e-9
     random.Random(seed).shuffle(rows)
-    assert combine(frame(*rows), catalogue()).equals(made)
+    assert combine_areas(frame(*rows), catalogue()).equals(made)
 
 
 @pytest.mark.slow
 def test_buurten_of_a_real_wijk_come_close_to_the_wijk() -> None:
     read = read_files([shared_data() / "cbs" / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
     parts = read.filter(pl.col("area").str.starts_with("BU059903"))
-    made = whole(derived(parts, catalogue()))
+    made = whole(with_computed_indicators(parts, catalogue()))
     wijk = {row["indicator"]: row["value"] for row in read.filter(area="WK059903").iter_rows(named=True)}
     assert made["population"] == pytest.approx(wijk["population"], rel=0.001)
     assert made["share_corporation"] == pytest.approx(wijk["share_corporation"], abs=1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.crosswalk.convert import Crosswalk, carried, crosswalk
+from buurtbalans.figures.crosswalk.convert import Crosswalk, convert_figures, crosswalk
 from tests.figures.crosswalk_parts import figures, nameless, strip, weights
 
 pytestmark = pytest.mark.slow
@@ -41,7 +41,7 @@ def by_area(frame: pl.DataFrame) -> Mapping[str, float]:
 def test_without_a_change_every_figure_stays(borders: list[float]) -> None:
     walk = crosswalk(strip(2020, borders), strip(2021, borders))
     frame = figures("population", {number: 10.0 * number for number in range(1, len(borders))})
-    new = carried(frame, walk, KNOWN)
+    new = convert_figures(frame, walk, KNOWN)
     assert by_area(new) == by_area(frame)
     assert set(new["estimated"]) == {0.0}
 
@@ -56,7 +56,7 @@ def test_weights_of_an_old_area_add_up_to_one(before: list[float], after: list[f
 
 @given(tables, people)
 def test_the_total_of_the_city_is_kept(rows: list[tuple[int, int, int]], values: dict[int, float]) -> None:
-    new = carried(figures("population", values), walk_of(rows), KNOWN)
+    new = convert_figures(figures("population", values), walk_of(rows), KNOWN)
     assert new["value"].sum() == pytest.approx(sum(values.values()))
     assert new["absence"].null_count() == len(new)
     assert new["estimated"].is_between(0, 1).all()
@@ -67,8 +67,8 @@ def test_the_total_is_kept_over_two_changes(
     first: list[float], second: list[float], third: list[float], values: list[float]
 ) -> None:
     frame = figures("population", dict(enumerate(values[: len(first) - 1], start=1)))
-    once = carried(frame, crosswalk(strip(2020, first), strip(2021, second)), KNOWN)
-    twice = carried(once.drop("estimated"), crosswalk(strip(2021, second), strip(2022, third)), KNOWN)
+    once = convert_figures(frame, crosswalk(strip(2020, first), strip(2021, second)), KNOWN)
+    twice = convert_figures(once.drop("estimated"), crosswalk(strip(2021, second), strip(2022, third)), KNOWN)
     assert twice["value"].sum() == pytest.approx(frame["value"].sum())
 
 
@@ -77,8 +77,8 @@ def test_more_people_in_an_old_area_never_make_a_new_one_smaller(
     rows: list[tuple[int, int, int]], values: dict[int, float], number: int, extra: int
 ) -> None:
     walk = walk_of(rows)
-    less = by_area(carried(figures("population", values), walk, KNOWN))
-    more = by_area(carried(figures("population", {**values, number: values[number] + extra}), walk, KNOWN))
+    less = by_area(convert_figures(figures("population", values), walk, KNOWN))
+    more = by_area(convert_figures(figures("population", {**values, number: values[number] + extra}), walk, KNOWN))
     assert all(more[area] >= less[area] for area in less)
 
 
@@ -89,8 +89,10 @@ def test_the_order_of_rows_is_no_matter(
     shuffled = list(rows)
     chance.shuffle(shuffled)
     frame = pl.concat([figures("population", values), figures("women", values), figures("share_women", values)])
-    one = carried(frame, walk_of(rows), KNOWN)
-    other = carried(frame.sample(fraction=1, shuffle=True, seed=chance.randint(0, 99)), walk_of(shuffled), KNOWN)
+    one = convert_figures(frame, walk_of(rows), KNOWN)
+    other = convert_figures(
+        frame.sample(fraction=1, shuffle=True, seed=chance.randint(0, 99)), walk_of(shuffled), KNOWN
+    )
     assert one.drop("value", "estimated").equals(other.drop("value", "estimated"))
     assert one["value"].to_list() == pytest.approx(other["value"].to_list())
 
@@ -101,7 +103,7 @@ def test_a_share_stays_between_the_shares_it_is_made_of(
 ) -> None:
     told = dict(enumerate(shares, start=1))
     frame = pl.concat([figures("dwellings", values), figures("share_corporation", told)])
-    new = carried(frame, walk_of(rows), KNOWN).filter(indicator="share_corporation")
+    new = convert_figures(frame, walk_of(rows), KNOWN).filter(indicator="share_corporation")
     known = new["value"].drop_nulls()
     assert known.is_between(min(shares) - 1e-9, max(shares) + 1e-9).all()
     assert set(new["absence"].drop_nulls()) <= {"not_applicable"}

@@ -7,9 +7,9 @@ import pytest
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.crosswalk.convert import Crosswalk, carried, crosswalk
+from buurtbalans.figures.crosswalk.convert import Crosswalk, convert_figures, crosswalk
 from buurtbalans.figures.observation import ABSENCES
 from buurtbalans.figures.sources import read_files
 from tests.shared import shared_data
@@ -36,7 +36,7 @@ def figures() -> pl.DataFrame:
 
 
 def new_figures(frame: pl.DataFrame) -> pl.DataFrame:
-    return carried(frame.filter(pl.col("indicator").is_in(COUNTS)), walk(), catalogue())
+    return convert_figures(frame.filter(pl.col("indicator").is_in(COUNTS)), walk(), catalogue())
 
 
 def test_how_many_buurten_kept_their_border() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.derivation.computed import derived
+from buurtbalans.figures.derivation.computed import with_computed_indicators
 from buurtbalans.figures.observation import KEY, SCHEMA, Absence
 from buurtbalans.figures.sources import read_files
 from tests.figures.catalogue_parts import frame
@@ -14,7 +14,7 @@ from tests.shared import shared_data
 
 
 def found(rows: pl.DataFrame, indicator: str) -> dict[str, float | str | None]:
-    made = derived(rows, catalogue()).filter(indicator=indicator)
+    made = with_computed_indicators(rows, catalogue()).filter(indicator=indicator)
     return {row["area"]: row["absence"] or row["value"] for row in made.iter_rows(named=True)}
 
 
@@ -66,7 +66,7 @@ def test_years_and_divisions_are_kept_apart() -> None:
             frame(("BU1", "population_65_plus", 60.0), period=2025),
         ]
     )
-    assert derived(rows, catalogue()).height == 2
+    assert with_computed_indicators(rows, catalogue()).height == 2
 
 
 CELL = st.one_of(st.integers(0, 500).map(float), st.sampled_from([reason.value for reason in Absence]))
@@ -79,19 +79,19 @@ def test_every_row_has_a_value_or_a_reason_and_doing_it_twice_changes_nothing(
     cells: dict[tuple[str, str], float | str],
 ) -> None:
     rows = frame(*((area, name, value) for (area, name), value in cells.items()))
-    once = derived(rows, catalogue())
+    once = with_computed_indicators(rows, catalogue())
     assert once.schema == SCHEMA
     assert (once["value"].is_null() != once["absence"].is_null()).all()
     assert once.select(KEY).is_unique().all()
-    assert once.sort(KEY).equals(derived(once, catalogue()).sort(KEY))
-    assert once.sort(KEY).equals(derived(rows.reverse(), catalogue()).sort(KEY))
+    assert once.sort(KEY).equals(with_computed_indicators(once, catalogue()).sort(KEY))
+    assert once.sort(KEY).equals(with_computed_indicators(rows.reverse(), catalogue()).sort(KEY))
 
 
 @pytest.mark.slow
 def test_shares_of_real_figures_agree_with_the_file() -> None:
     folder = shared_data() / "cbs"
     read = read_files([folder / "kwb-2018-rotterdam-old-statline-layout.csv"]).observations
-    made = derived(read, catalogue()).filter(area="GM0599")
+    made = with_computed_indicators(read, catalogue()).filter(area="GM0599")
     values = {row["indicator"]: row["value"] for row in made.iter_rows(named=True)}
     assert values["share_65_plus"] == 97147 / 638712 * 100
     assert values["share_single_households"] == 154323 / 321691 * 100

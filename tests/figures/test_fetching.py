@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.fetching import Wanted, fetch
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, history, told
-from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.history import NOT_COMPARABLE, DimensionHistory, dimension_history, history_sentences
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.compare import Certainty
-from buurtbalans.figures.comparison.trend import NO_WORD
+from buurtbalans.figures.comparison.standing import Certainty
+from buurtbalans.figures.comparison.trend import NO_TREND
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.balance_parts import CITY, IDS, definition, of_share
 
@@ -27,8 +27,8 @@ def years(area: str, shares: dict[int, float], base: float = 400, division: int 
     ]
 
 
-def of(area: dict[int, float], city: dict[int, float], base: float = 400) -> History:
-    found = history(
+def of(area: dict[int, float], city: dict[int, float], base: float = 400) -> DimensionHistory:
+    found = dimension_history(
         OWN, Dimension.LIVEABILITY, years("BU1", area, base), years(CITY, city, 20_000), WIDE, borders=BORDERS
     )
     assert found is not None
@@ -46,9 +46,9 @@ def test_that_everybody_improved_is_seen_on_the_measure_of_the_base_year() -> No
     assert found.years[-1].moved == pytest.approx(18 / 8)
     assert found.years[-1].city == pytest.approx(18 / 8)
     assert found.trend.words == "Wordt hoger.".replace("hoger", "sterker")
-    assert (found.years[0].words, found.years[0].certain) == ("sterker dan in 2019", Certainty.CERTAIN)
+    assert (found.years[0].words, found.years[0].certainty) == ("sterker dan in 2019", Certainty.CERTAIN)
     assert found.years[-1].words == ""
-    assert told(found) == (
+    assert history_sentences(found) == (
         "Leefbaarheid: wordt sterker. Dat zien we in 7 metingen.",
         "Leefbaarheid: nu sterker dan in 2019.",
         "De hele stad werd in die tijd sterker.",
@@ -61,12 +61,12 @@ def test_that_everybody_improved_is_seen_on_the_measure_of_the_base_year() -> No
 def test_a_small_change_is_no_difference_and_no_trend() -> None:
     found = of({2019 + at: 60.0 + at % 2 for at in range(7)}, EVEN)
     assert found.years[0].words == "geen duidelijk verschil met 2019"
-    assert found.trend.words == NO_WORD
+    assert found.trend.words == NO_TREND
 
 
 def test_four_years_give_no_trend_but_a_difference() -> None:
     found = of({2022: 40.0, 2023: 50.0, 2024: 60.0, 2025: 70.0}, EVEN)
-    assert (found.trend.words, found.trend.why) == (NO_WORD, "Pas vier metingen.")
+    assert (found.trend.words, found.trend.why) == (NO_TREND, "Pas vier metingen.")
     assert found.years[0].words == "sterker dan in 2022"
 
 
@@ -74,22 +74,24 @@ def test_a_new_boundary_is_not_compared_over_and_starts_the_measure_anew() -> No
     old = years("BU1", {2018: 20.0, 2019: 20.0}, division=2018)
     new = years("BU1", {2020 + at: 60.0 + at for at in range(6)})
     city = years(CITY, dict.fromkeys(range(2018, 2026), 60.0), 20_000)
-    found = history(OWN, Dimension.LIVEABILITY, [*old, *new], city, WIDE, borders={2018: "old", 2025: "new"})
+    found = dimension_history(OWN, Dimension.LIVEABILITY, [*old, *new], city, WIDE, borders={2018: "old", 2025: "new"})
     assert found is not None
     assert found.base == 2020
     assert [then.words for then in found.years[:2]] == [NOT_COMPARABLE] * 2
     assert found.years[2].words != NOT_COMPARABLE
     assert found.trend.breaks == (2020,)
-    assert told(found)[-1] == "Leefbaarheid: nu geen duidelijk verschil met 2020."
-    short = history(OWN, Dimension.LIVEABILITY, [*old, *new[::6]], city, WIDE, borders={2018: "old", 2025: "new"})
+    assert history_sentences(found)[-1] == "Leefbaarheid: nu geen duidelijk verschil met 2020."
+    short = dimension_history(
+        OWN, Dimension.LIVEABILITY, [*old, *new[::6]], city, WIDE, borders={2018: "old", 2025: "new"}
+    )
     assert short is not None
-    assert told(short) == ("Leefbaarheid: er is geen eerder jaar met dezelfde grens.",)
+    assert history_sentences(short) == ("Leefbaarheid: er is geen eerder jaar met dezelfde grens.",)
 
 
 def test_the_same_figures_in_every_year() -> None:
     short = [one for one in years("BU1", EVEN) if one.indicator.id != UP[0] or one.period >= 2024]
     hole = [one for one in short if not (one.indicator.id == UP[1] and one.period == 2021)]
-    found = history(OWN, Dimension.LIVEABILITY, hole, years(CITY, EVEN, 20_000), WIDE, borders=BORDERS)
+    found = dimension_history(OWN, Dimension.LIVEABILITY, hole, years(CITY, EVEN, 20_000), WIDE, borders=BORDERS)
     assert found is not None
     assert found.indicators == UP[1:]
     assert [then.period for then in found.years] == [2019, 2020, 2022, 2023, 2024, 2025]
@@ -98,10 +100,10 @@ def test_the_same_figures_in_every_year() -> None:
 def test_fewer_than_three_figures_are_no_history_and_weight_0_leaves_one_out() -> None:
     rows, city = years("BU1", EVEN), years(CITY, EVEN, 20_000)
     two = definition(*UP[:2])
-    assert history(two, Dimension.LIVEABILITY, rows, city, WIDE) is None
-    assert history(OWN, Dimension.FACILITIES, rows, city, WIDE) is None
-    assert history(OWN, Dimension.LIVEABILITY, [], city, WIDE) is None
-    chosen = history(OWN, Dimension.LIVEABILITY, rows, city, WIDE, weights=Weights({UP[0]: 0.0}))
+    assert dimension_history(two, Dimension.LIVEABILITY, rows, city, WIDE) is None
+    assert dimension_history(OWN, Dimension.FACILITIES, rows, city, WIDE) is None
+    assert dimension_history(OWN, Dimension.LIVEABILITY, [], city, WIDE) is None
+    chosen = dimension_history(OWN, Dimension.LIVEABILITY, rows, city, WIDE, weights=ChosenWeights({UP[0]: 0.0}))
     assert chosen is not None
     assert chosen.indicators == UP[1:]
 
@@ -109,9 +111,9 @@ def test_fewer_than_three_figures_are_no_history_and_weight_0_leaves_one_out() -
 def test_without_standard_errors_only_the_distance_is_told() -> None:
     bare = {2023: 50.0, 2024: 59.0, 2025: 60.0}
     rows = [replace(one, low=None, high=None, base=None) for one in years("BU1", bare)]
-    found = history(OWN, Dimension.LIVEABILITY, rows, years(CITY, EVEN, 20_000), WIDE, borders=BORDERS)
+    found = dimension_history(OWN, Dimension.LIVEABILITY, rows, years(CITY, EVEN, 20_000), WIDE, borders=BORDERS)
     assert found is not None
-    assert {then.certain for then in found.years[:-1]} == {Certainty.DISTANCE_ONLY}
+    assert {then.certainty for then in found.years[:-1]} == {Certainty.DISTANCE_ONLY}
     assert [then.words for then in found.years] == ["duidelijk sterker dan in 2023", "ongeveer als in 2024", ""]
     assert found.years[0].low is None
     assert found.years[0].ends == (found.years[0].moved,) * 2

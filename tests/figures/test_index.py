@@ -12,12 +12,12 @@ from scipy.stats import rankdata
 from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
-from buurtbalans.figures.balance.definition import Combine, Step, defined, read_definition
-from buurtbalans.figures.balance.draws import drawn
-from buurtbalans.figures.balance.explain import explained
-from buurtbalans.figures.balance.index import combined, indexed
-from buurtbalans.figures.balance.ranks import Tails, ranked, ranked_rows
-from buurtbalans.figures.balance.scale import Unscalable, scaled
+from buurtbalans.figures.balance.definition import Aggregation, ScalingStep, parse_definition, read_definition
+from buurtbalans.figures.balance.explain import explanation
+from buurtbalans.figures.balance.index import aggregate, index_scores
+from buurtbalans.figures.balance.rank_uncertainty import rank_intervals
+from buurtbalans.figures.balance.ranks import RankTails, rank, rank_rows
+from buurtbalans.figures.balance.scale import Unscalable, scale_values
 from buurtbalans.figures.balance.table import read_table
 from buurtbalans.figures.findings import Refused
 
@@ -105,7 +105,7 @@ def test_a_table_that_cannot_be_is_refused_in_words(tmp_path, table, says):
 
 
 def test_a_long_table_without_a_year_or_a_number_is_told_with_its_row(tmp_path):
-    definition = defined(tomllib.loads(SPEC))
+    definition = parse_definition(tomllib.loads(SPEC))
     rows = {"gebied": ["02", "01", "02", "01"], "indicator": ["ander", "rust", "schuld", "schuld"]}
     for years in ([2020, 2020, 2020, None], ["2020", "2020", None, "2020"]):
         pl.DataFrame({**rows, "period": years, "value": [1, 2, 3, 4]}).write_parquet(tmp_path / "in.parquet")
@@ -154,7 +154,7 @@ def test_groups_in_a_circle_and_no_toml_and_no_file(tmp_path):
         "group": [{"code": "g", "group": "h"}, {"code": "h", "group": "g"}],
     }
     with pytest.raises(Refused, match="kring"):
-        defined(circle)
+        parse_definition(circle)
     (tmp_path / "geen.toml").write_text("dit is [ geen toml", encoding="utf-8")
     with pytest.raises(Refused, match="geen TOML"):
         read_definition(tmp_path / "geen.toml")
@@ -164,28 +164,28 @@ def test_groups_in_a_circle_and_no_toml_and_no_file(tmp_path):
 
 def test_what_a_step_does_not_allow_is_told():
     with pytest.raises(Unscalable, match="logaritme"):
-        scaled(np.array([1.0, 0.0]), (Step("log"),))
+        scale_values(np.array([1.0, 0.0]), (ScalingStep("log"),))
     with pytest.raises(Unscalable, match="tot en met 1"):
-        scaled(np.array([1.0, 5.0]), (Step("exponential"),))
+        scale_values(np.array([1.0, 5.0]), (ScalingStep("exponential"),))
     with pytest.raises(Unscalable, match="onder 0"):
-        combined([np.array([-1.0])], [1.0], Combine.GEOMETRIC)
+        aggregate([np.array([-1.0])], [1.0], Aggregation.GEOMETRIC)
 
 
 @pytest.mark.parametrize("name", ["minmax", "zscore", "percent_rank", "from_rank"])
 def test_a_year_that_was_not_measured_stays_empty_and_is_no_base(name):
     nothing, values = np.full(3, np.nan), np.array([1.0, 2.0, 3.0])
-    assert np.isnan(scaled(nothing, (Step(name),))).all()
-    assert np.isnan(scaled(nothing, (Step(name),), base=values)).all()
+    assert np.isnan(scale_values(nothing, (ScalingStep(name),))).all()
+    assert np.isnan(scale_values(nothing, (ScalingStep(name),), base=values)).all()
     with pytest.raises(Unscalable, match="basisjaar"):
-        scaled(values, (Step(name),), base=nothing)
-    fixed = (Step("minmax", {"low": 1.0, "high": 3.0}),)
-    assert scaled(values, fixed, base=nothing).tolist() == [0.0, 0.5, 1.0]
+        scale_values(values, (ScalingStep(name),), base=nothing)
+    fixed = (ScalingStep("minmax", {"low": 1.0, "high": 3.0}),)
+    assert scale_values(values, fixed, base=nothing).tolist() == [0.0, 0.5, 1.0]
 
 
 def test_a_percent_rank_is_turned_after_rounding():
     values = np.array([1.0, 2.0, 2.0, 4.0])
-    up = scaled(values, (Step("percent_rank", {"digits": 1}),))
-    down = scaled(values, (Step("percent_rank", {"digits": 1}),), -1)
+    up = scale_values(values, (ScalingStep("percent_rank", {"digits": 1}),))
+    down = scale_values(values, (ScalingStep("percent_rank", {"digits": 1}),), -1)
     assert up.tolist() == [0.0, 0.3, 0.3, 1.0]
     assert down.tolist() == [1.0, 0.7, 0.7, 0.0]
 
@@ -200,7 +200,7 @@ def test_children_may_be_combined_before_their_steps_and_a_lack_may_count():
         "group": [{"code": "g", "of": "raw", "missing": "any", "combine": "sum"}],
     }
     cube = {"a": np.array([[1.0, 2.0, 3.0]]), "b": np.array([[4.0, np.nan, 6.0]])}
-    found = indexed(defined(spec), cube)["g"].value[0]
+    found = index_scores(parse_definition(spec), cube)["g"].value[0]
     assert found[[0, 2]].tolist() == [5.0, 9.0]
     assert np.isnan(found[1])
 
@@ -208,21 +208,23 @@ def test_children_may_be_combined_before_their_steps_and_a_lack_may_count():
 @given(st.lists(numbers, min_size=3, max_size=30, unique=True), st.floats(0.01, 1000), numbers, st.randoms())
 def test_other_units_and_another_order_change_nothing(values, factor, shift, random):
     plain = np.array(values)
-    one = scaled(plain, (Step("minmax"),))
-    assert np.allclose(one, scaled(plain * factor + shift, (Step("minmax"),)), atol=1e-6)
+    one = scale_values(plain, (ScalingStep("minmax"),))
+    assert np.allclose(one, scale_values(plain * factor + shift, (ScalingStep("minmax"),)), atol=1e-6)
     order = list(range(len(values)))
     random.shuffle(order)
     for step in ("minmax", "zscore", "percent_rank"):
-        assert (scaled(plain[order], (Step(step),)) == scaled(plain, (Step(step),))[order]).all()
+        assert (
+            scale_values(plain[order], (ScalingStep(step),)) == scale_values(plain, (ScalingStep(step),))[order]
+        ).all()
 
 
 @given(st.lists(st.lists(st.one_of(numbers, st.just(float("nan"))), min_size=4, max_size=4), min_size=2, max_size=5))
 def test_a_part_of_weight_0_changes_nothing(parts):
     arrays = [np.array(part) for part in parts]
-    for how in (Combine.MEAN, Combine.SUM):
+    for how in (Aggregation.MEAN, Aggregation.SUM):
         for whole in (False, True):
-            with_it = combined(arrays, [1.0] * (len(arrays) - 1) + [0.0], how, whole=whole)
-            without = combined(arrays[:-1], [1.0] * (len(arrays) - 1), how, whole=whole)
+            with_it = aggregate(arrays, [1.0] * (len(arrays) - 1) + [0.0], how, whole=whole)
+            without = aggregate(arrays[:-1], [1.0] * (len(arrays) - 1), how, whole=whole)
             assert np.array_equal(with_it, without, equal_nan=True)
 
 
@@ -237,14 +239,14 @@ def test_an_order_is_exact_also_where_scores_differ_in_their_last_bit(areas, see
     scores[generator.random(scores.shape) < 0.2] = np.nan
     scores[0, :1] = -np.array(np.nan)
     want = np.nan_to_num(np.stack([rankdata(-row, method="min", nan_policy="omit") for row in scores]))
-    assert (ranked_rows(scores) == want).all()
-    assert (np.stack([ranked(row) for row in scores]) == want).all()
+    assert (rank_rows(scores) == want).all()
+    assert (np.stack([rank(row) for row in scores]) == want).all()
 
 
 @pytest.mark.parametrize("draws", [1, 2, 19, 200])
 def test_the_ends_are_those_of_all_draws_though_few_are_kept(draws):
     ranks = np.random.default_rng(3).integers(1, 60, (draws, 7)).astype(np.int32)
-    tails = Tails(7, draws)
+    tails = RankTails(7, draws)
     for start in range(0, draws, 13):
         tails.add(ranks[start : start + 13])
     low, high = tails.ends()
@@ -259,13 +261,13 @@ def test_ranges_hold_the_plain_rank_and_settle():
         "group": [{"code": "g"}],
         "indicator": [{"code": code, "group": "g", "scale": [{"step": "minmax"}]} for code in "abcd"],
     }
-    definition = defined(spec)
+    definition = parse_definition(spec)
     cube = {code: generator.normal(size=(1, 50)) for code in "abcd"}
     cube["a"][0, :5] = np.nan
-    ranks = {code: each.ranks for code, each in indexed(definition, cube).items()}
+    ranks = {code: each.ranks for code, each in index_scores(definition, cube).items()}
     width = []
     for draws, seed in ((2_000, 1), (2_000, 2), (50, 3)):
-        ends = drawn(definition, cube, ranks, draws, seed)["g"]
+        ends = rank_intervals(definition, cube, ranks, draws, seed)["g"]
         assert (ends.low <= ranks["g"]).all()
         assert (ranks["g"] <= ends.high).all()
         width.append(ends)
@@ -301,11 +303,11 @@ BASED = {
     ],
 )
 def test_draws_of_the_weights_as_given_give_the_plain_rank(monkeypatch, spec, cube):
-    monkeypatch.setattr("buurtbalans.figures.balance.draws.AROUND", (1.0, 1.0))
+    monkeypatch.setattr("buurtbalans.figures.balance.rank_uncertainty.AROUND", (1.0, 1.0))
     figures = {code: np.array(rows, dtype=float) for code, rows in cube.items()}
-    definition, periods = defined(spec), tuple(range(2020, 2020 + len(cube["a"])))
-    ranks = {code: each.ranks for code, each in indexed(definition, figures, periods).items()}
-    for code, ends in drawn(definition, figures, ranks, 8, 1, periods).items():
+    definition, periods = parse_definition(spec), tuple(range(2020, 2020 + len(cube["a"])))
+    ranks = {code: each.ranks for code, each in index_scores(definition, figures, periods).items()}
+    for code, ends in rank_intervals(definition, figures, ranks, 8, 1, periods).items():
         assert (ends.low == ranks[code]).all(), code
         assert (ends.high == ranks[code]).all(), code
 
@@ -317,20 +319,20 @@ def test_draws_keep_the_total_of_a_sum_and_tell_what_they_do_not_allow():
         "group": [{"code": "g", "combine": "sum", "scale": [{"step": "exponential"}]}],
     }
     cube = {"a": np.array([[1.0, 0.5, 0.3]]), "b": np.array([[1.0, 0.2, 0.0]])}
-    ranks = {code: each.ranks for code, each in indexed(defined(spec), cube).items()}
-    assert drawn(defined(spec), cube, ranks, 200, 1)["g"].high.tolist() == [[1, 2, 3]]
+    ranks = {code: each.ranks for code, each in index_scores(parse_definition(spec), cube).items()}
+    assert rank_intervals(parse_definition(spec), cube, ranks, 200, 1)["g"].high.tolist() == [[1, 2, 3]]
     spec["group"][0]["scale"] = [{"step": "log"}]
     cube["b"] = np.array([[-0.9, -0.4, -0.2]])
-    ranks = {code: each.ranks for code, each in indexed(defined(spec), cube).items()}
+    ranks = {code: each.ranks for code, each in index_scores(parse_definition(spec), cube).items()}
     with pytest.raises(Refused, match="g is met andere gewichten niet te schalen"):
-        drawn(defined(spec), cube, ranks, 200, 1)
+        rank_intervals(parse_definition(spec), cube, ranks, 200, 1)
 
 
 def test_a_definition_is_told_in_dutch(tmp_path):
     (tmp_path / "spec.toml").write_text(SPEC, encoding="utf-8")
     done = CliRunner().invoke(app, ["index", str(tmp_path / "spec.toml"), "--explain"])
     assert done.exit_code == 0
-    words = explained(read_definition(tmp_path / "spec.toml"))
+    words = explanation(read_definition(tmp_path / "spec.toml"))
     assert words.splitlines()[0] in " ".join(done.output.split("\n"))
     for part in ("2 cijfers in 1 groep", "rust (gewicht 2)", "Minder is meer", "geen percentage", "reeks van rangen"):
         assert part in words

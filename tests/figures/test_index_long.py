@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buurtbalans.figures.balance import table as reading
-from buurtbalans.figures.balance.definition import defined
+from buurtbalans.figures.balance.definition import parse_definition
 from buurtbalans.figures.balance.table import read_table
 from buurtbalans.figures.findings import Refused
 
@@ -80,7 +80,7 @@ def test_however_the_rows_lie_the_figures_are_the_same(tmp_path_factory, areas, 
     with pytest.MonkeyPatch.context() as patch:
         for name, number in (("BATCH", batch), ("LONGER", longer), ("FEW", few)):
             patch.setattr(reading, name, number)
-        found = read_table(file, defined(SPEC))
+        found = read_table(file, parse_definition(SPEC))
     assert found.areas == tuple(sorted({area for _, _, area in want}))
     assert found.periods == tuple(sorted({period for _, period, _ in want}))
     for code, values in found.cube.items():
@@ -99,7 +99,7 @@ def test_a_row_that_stands_twice_is_refused_wherever_it_stands(tmp_path, monkeyp
     for name, number in (("BATCH", batch), ("LONGER", 2), ("FEW", 2)):
         monkeypatch.setattr(reading, name, number)
     with pytest.raises(Refused, match="meer dan één keer"):
-        read_table(tmp_path / "in.parquet", defined(SPEC))
+        read_table(tmp_path / "in.parquet", parse_definition(SPEC))
 
 
 def test_a_number_that_is_none_is_told_with_its_row_in_every_batch(tmp_path, monkeypatch):
@@ -109,5 +109,5 @@ def test_a_number_that_is_none_is_told_with_its_row_in_every_batch(tmp_path, mon
     rows.write_parquet(tmp_path / "in.parquet")
     monkeypatch.setattr(reading, "BATCH", 11)
     with pytest.raises(Refused) as told:
-        read_table(tmp_path / "in.parquet", defined({**SPEC, "missing": ["", "-999.0", "NaN", "inf"]}))
+        read_table(tmp_path / "in.parquet", parse_definition({**SPEC, "missing": ["", "-999.0", "NaN", "inf"]}))
     assert [finding.row for finding in told.value.findings] == [at + 2]

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.balance import draws as drawing
-from buurtbalans.figures.balance.definition import Definition, defined
-from buurtbalans.figures.balance.draws import drawn
-from buurtbalans.figures.balance.index import indexed
-from buurtbalans.figures.balance.ranks import Tails
+from buurtbalans.figures.balance import rank_uncertainty as drawing
+from buurtbalans.figures.balance.definition import Definition, parse_definition
+from buurtbalans.figures.balance.index import index_scores
+from buurtbalans.figures.balance.rank_uncertainty import rank_intervals
+from buurtbalans.figures.balance.ranks import RankTails
 
 MEGABYTE = 1_000_000
 
@@ -31,14 +31,14 @@ def made(areas: int, indicators: int, periods: int, seed: int = 1, base: int | N
     cube = {code: chance.normal(size=(periods, areas)) for code in codes}
     for values in cube.values():
         values[chance.random(values.shape) < 0.05] = np.nan
-    return defined(said), cube
+    return parse_definition(said), cube
 
 
 def ranges(definition: Definition, cube, draws: int):
     """Return the ranges of every group."""
     periods = tuple(range(2020, 2020 + len(next(iter(cube.values())))))
-    ranks = {code: each.ranks for code, each in indexed(definition, cube, periods).items()}
-    return drawn(definition, cube, ranks, draws, 3, periods)
+    ranks = {code: each.ranks for code, each in index_scores(definition, cube, periods).items()}
+    return rank_intervals(definition, cube, ranks, draws, 3, periods)
 
 
 @pytest.mark.slow
@@ -58,7 +58,7 @@ def test_with_little_room_the_ranges_are_the_same(areas, draws, room, based):
 @given(st.integers(1, 400), st.integers(1, 40), st.integers(0, 2**32), st.sampled_from([0.0, 0.05, 0.2, 0.4]))
 def test_the_ends_are_the_quantiles_of_all_draws(draws, once, seed, share):
     ranks = np.random.default_rng(seed).integers(1, 30, (draws, 3)).astype(np.int32)
-    tails = Tails(3, draws, share)
+    tails = RankTails(3, draws, share)
     for start in range(0, draws, once):
         tails.add(ranks[start : start + once])
     low, high = tails.ends()
@@ -70,10 +70,10 @@ def peak(areas: int, indicators: int, periods: int, draws: int) -> float:
     """Return the most megabytes that making the ranges takes beside the figures themselves."""
     definition, cube = made(areas, indicators, periods)
     years = tuple(range(periods))
-    ranks = {code: each.ranks for code, each in indexed(definition, cube, years).items()}
+    ranks = {code: each.ranks for code, each in index_scores(definition, cube, years).items()}
     tracemalloc.start()
     try:
-        drawn(definition, cube, ranks, draws, 1, years)
+        rank_intervals(definition, cube, ranks, draws, 1, years)
         return tracemalloc.get_traced_memory()[1] / MEGABYTE
     finally:
         tracemalloc.stop()
@@ -83,7 +83,7 @@ def peak(areas: int, indicators: int, periods: int, draws: int) -> float:
 def test_more_draws_take_no_more_memory_than_there_is_room_for(monkeypatch):
     monkeypatch.setattr(drawing, "ROOM", MEGABYTE // 2)
     monkeypatch.setattr(drawing, "CELLS", 10_000)
-    assert 4 * 1_000 * Tails.size(300) > 2 * MEGABYTE, "all at once would take more"
+    assert 4 * 1_000 * RankTails.size(300) > 2 * MEGABYTE, "all at once would take more"
     few, many = peak(1_000, 6, 1, 40), peak(1_000, 6, 1, 300)
     assert few < 2.5, few
     assert many < few + 0.5, many

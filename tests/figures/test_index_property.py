@@ -8,10 +8,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from buurtbalans.figures.balance.definition import Definition, defined
-from buurtbalans.figures.balance.draws import drawn
-from buurtbalans.figures.balance.index import indexed
-from buurtbalans.figures.balance.outcome import made
+from buurtbalans.figures.balance.definition import Definition, parse_definition
+from buurtbalans.figures.balance.index import index_scores
+from buurtbalans.figures.balance.outcome import compute_outcome
+from buurtbalans.figures.balance.rank_uncertainty import rank_intervals
 from buurtbalans.figures.balance.table import Table, read_table
 
 SCALES = ("minmax", "zscore", "percent_rank")
@@ -67,12 +67,12 @@ def frames(cube) -> tuple[pl.DataFrame, pl.DataFrame]:
 @given(cases(), st.integers(0, 2**32))
 def test_the_order_of_rows_changes_nothing_at_all(tmp_path_factory, case, seed):
     said, cube = case
-    definition, folder = defined(said), tmp_path_factory.mktemp("rows")
+    definition, folder = parse_definition(said), tmp_path_factory.mktemp("rows")
     outcomes = []
     for number, frame in enumerate([*frames(cube), *frames(cube)]):
         mixed = frame if number < 2 else frame.sample(fraction=1, shuffle=True, seed=seed)
         mixed.write_parquet(folder / "in.parquet")
-        found = made(definition, read_table(folder / "in.parquet", definition), draws=40)
+        found = compute_outcome(definition, read_table(folder / "in.parquet", definition), draws=40)
         outcomes.append(found.frame(definition))
     assert all(outcomes[0].equals(other) for other in outcomes[1:])
 
@@ -80,10 +80,10 @@ def test_the_order_of_rows_changes_nothing_at_all(tmp_path_factory, case, seed):
 @given(cases(scales=("minmax",)), st.floats(0.01, 1_000), st.floats(-1_000, 1_000))
 def test_rescaled_figures_change_nothing_after_minmax(case, factor, shift):
     said, cube = case
-    definition = defined(said)
-    plain = indexed(definition, cube, PERIODS)
+    definition = parse_definition(said)
+    plain = index_scores(definition, cube, PERIODS)
     first = next(iter(cube))
-    other = indexed(definition, {**cube, first: cube[first] * factor + shift}, PERIODS)
+    other = index_scores(definition, {**cube, first: cube[first] * factor + shift}, PERIODS)
     for code, scored in plain.items():
         assert np.allclose(scored.value, other[code].value, rtol=1e-6, atol=1e-7, equal_nan=True), code
 
@@ -91,10 +91,10 @@ def test_rescaled_figures_change_nothing_after_minmax(case, factor, shift):
 @given(cases(scales=("minmax",)), st.floats(0.01, 1_000))
 def test_less_is_more_is_the_same_as_the_figure_upside_down(case, factor):
     said, cube = case
-    plain = indexed(defined(said), cube, PERIODS)
+    plain = index_scores(parse_definition(said), cube, PERIODS)
     first = said["indicator"][0]
     turned = {**said, "indicator": [{**first, "direction": -first["direction"]}, *said["indicator"][1:]]}
-    other = indexed(defined(turned), {**cube, first["code"]: -factor * cube[first["code"]]}, PERIODS)
+    other = index_scores(parse_definition(turned), {**cube, first["code"]: -factor * cube[first["code"]]}, PERIODS)
     assert np.allclose(plain["top"].value, other["top"].value, rtol=1e-9, atol=1e-9, equal_nan=True)
 
 
@@ -112,9 +112,9 @@ def test_a_part_of_weight_0_changes_neither_the_index_nor_its_ranges(case, as_gr
     more = {**said, "indicator": [*said["indicator"], idle], "group": [*said["group"], *([group] if as_group else [])]}
     values = np.arange(2.0 * AREAS).reshape(2, AREAS) ** 2
     values[:, ::5] = np.nan
-    definition, larger = defined(said), defined(more)
-    plain = made(definition, table(cube), draws=20)
-    with_it = made(larger, table({**cube, "idle": values}), draws=20)
+    definition, larger = parse_definition(said), parse_definition(more)
+    plain = compute_outcome(definition, table(cube), draws=20)
+    with_it = compute_outcome(larger, table({**cube, "idle": values}), draws=20)
     for node in definition.nodes:
         assert np.array_equal(plain.scored[node.code].value, with_it.scored[node.code].value, equal_nan=True)
         assert (plain.scored[node.code].ranks == with_it.scored[node.code].ranks).all()
@@ -127,8 +127,8 @@ def test_a_part_of_weight_0_changes_neither_the_index_nor_its_ranges(case, as_gr
 @given(cases(), st.integers(1, 80), st.integers(0, 2**32))
 def test_every_range_holds_the_plain_rank_and_ends_in_the_table(case, draws, seed):
     said, cube = case
-    definition = defined(said)
-    found = made(definition, table(cube), draws=draws, seed=seed)
+    definition = parse_definition(said)
+    found = compute_outcome(definition, table(cube), draws=draws, seed=seed)
     for code, ends in found.ends.items():
         ranks = found.scored[code].ranks
         there = ranks > 0
@@ -141,8 +141,8 @@ def test_every_range_holds_the_plain_rank_and_ends_in_the_table(case, draws, see
 
 def widths(definition: Definition, cube, draws: int, seed: int) -> np.ndarray:
     """Return both ends of the ranges of the top, beside each other."""
-    ranks = {code: each.ranks for code, each in indexed(definition, cube, PERIODS).items()}
-    ends = drawn(definition, cube, ranks, draws, seed, PERIODS)["top"]
+    ranks = {code: each.ranks for code, each in index_scores(definition, cube, PERIODS).items()}
+    ends = rank_intervals(definition, cube, ranks, draws, seed, PERIODS)["top"]
     return np.concatenate([ends.low, ends.high]).astype(float)
 
 
@@ -156,9 +156,9 @@ def test_ranges_settle_the_more_draws_there_are():
         "indicator": [{"code": code, "group": "top", "scale": [{"step": "minmax"}]} for code in codes],
     }
     cube = {code: chance.normal(size=(2, 80)) for code in codes}
-    settled = widths(defined(said), cube, 8_000, 1)
+    settled = widths(parse_definition(said), cube, 8_000, 1)
     off = [
-        np.mean([np.abs(widths(defined(said), cube, draws, seed) - settled).mean() for seed in (5, 6, 7)])
+        np.mean([np.abs(widths(parse_definition(said), cube, draws, seed) - settled).mean() for seed in (5, 6, 7)])
         for draws in (30, 200, 1_500)
     ]
     assert off[0] > 1.5 * off[1] > 2 * off[2], off
@@ -169,6 +169,6 @@ def test_a_folder_of_periods_and_areas_is_read_in_order(tmp_path: Path):
     cube = {"g0": np.arange(24.0).reshape(2, 12)}
     said = {"id": "i", "indicator": [{"code": "g0", "group": "top"}], "group": [{"code": "top"}]}
     frames(cube)[1].reverse().write_parquet(tmp_path / "in.parquet")
-    found = read_table(tmp_path / "in.parquet", defined(said))
+    found = read_table(tmp_path / "in.parquet", parse_definition(said))
     assert (found.areas, found.periods) == (table(cube).areas, PERIODS)
     assert found.cube["g0"].tolist() == cube["g0"].tolist()

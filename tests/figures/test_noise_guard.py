@@ -7,7 +7,13 @@ import pytest
 
 from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison.compare import Certainty, Standing, difference, spread, standing
+from buurtbalans.figures.comparison.standing import (
+    Certainty,
+    Standing,
+    difference_between,
+    standard_deviation,
+    standing_of,
+)
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.catalogue_parts import shown
 
@@ -28,7 +34,7 @@ class City:
 
     def standings(self) -> list[Standing]:
         """Return where each area stands beside the city."""
-        return [found for area in self.areas if (found := standing(area, self.whole, self.sd)) is not None]
+        return [found for area in self.areas if (found := standing_of(area, self.whole, self.sd)) is not None]
 
 
 def city(indicator: Indicator, chance: np.random.Generator, sizes: np.ndarray, truth: np.ndarray | float) -> City:
@@ -40,7 +46,7 @@ def city(indicator: Indicator, chance: np.random.Generator, sizes: np.ndarray, t
         return replace(pattern, value=float(count / size * indicator.per), base=float(size))
 
     areas = [one(count, size) for count, size in zip(counts, sizes, strict=True)]
-    sd = spread([area.value for area in areas], [area.base for area in areas])
+    sd = standard_deviation([area.value for area in areas], [area.base for area in areas])
     return City(areas, one(counts.sum(), sizes.sum()), sd)
 
 
@@ -56,9 +62,9 @@ def called(indicator: Indicator, seed: int) -> tuple[float, float, float]:
     """Return which part of equal areas is surely, maybe, and by distance alone told from the city."""
     found = [each for made in equal_cities(indicator, seed) for each in made.standings()]
     assert len(found) == AREAS * INDICATORS
-    sure = np.mean([each.certain is Certainty.CERTAIN for each in found])
-    maybe = np.mean([each.certain is Certainty.MAYBE for each in found])
-    assert all(each.place == 3 for each in found if each.certain is not Certainty.CERTAIN)
+    sure = np.mean([each.certainty is Certainty.CERTAIN for each in found])
+    maybe = np.mean([each.certainty is Certainty.MAYBE for each in found])
+    assert all(each.class_number == 3 for each in found if each.certainty is not Certainty.CERTAIN)
     return float(sure), float(maybe), float(np.mean([abs(each.distance) >= 0.5 for each in found]))
 
 
@@ -84,21 +90,21 @@ def test_areas_that_do_differ_are_found_where_enough_people_live(indicator):
     chance = np.random.default_rng(4)
     truth = np.where(np.arange(200) % 2, 0.3, 0.1)
     large = city(indicator, chance, np.full(200, 2_000), truth).standings()
-    assert all(each.certain is Certainty.CERTAIN for each in large)
-    assert [each.place > 3 for each in large] == [bool(number % 2) for number in range(200)]
+    assert all(each.certainty is Certainty.CERTAIN for each in large)
+    assert [each.class_number > 3 for each in large] == [bool(number % 2) for number in range(200)]
     small = city(indicator, chance, np.full(200, 12), truth).standings()
-    assert np.mean([each.certain is Certainty.CERTAIN for each in small]) < 0.2
+    assert np.mean([each.certainty is Certainty.CERTAIN for each in small]) < 0.2
 
 
 @pytest.mark.slow
 def test_two_equal_areas_are_hardly_ever_said_to_differ():
-    """Shares near their middle: the standard errors of `difference` are those of a normal curve."""
+    """Shares near their middle: the standard errors of `difference_between` are those of a normal curve."""
     chance = np.random.default_rng(8)
     apart, pairs = 0, 0
     for truth in (0.2, 0.35, 0.5, 0.65, 0.8):
         areas = city(SHARE, chance, chance.integers(60, 3_000, 2_000), truth).areas
         for one, other in zip(areas[::2], areas[1::2], strict=True):
-            found = difference(one, other)
+            found = difference_between(one, other)
             assert found is not None
-            apart, pairs = apart + (found.certain is Certainty.CERTAIN), pairs + 1
+            apart, pairs = apart + (found.certainty is Certainty.CERTAIN), pairs + 1
     assert apart / pairs <= MOST

@@ -48,12 +48,12 @@ def read_back(path: Path) -> pl.DataFrame:
 def test_what_is_written_is_read_back(table: list[tuple[object, ...]], ending: str, tmp_path: Path) -> None:
     frame = pl.DataFrame(table, schema=SCHEMA, orient="row")
     out = tmp_path / f"out{ending}"
-    output.write(frame, out)
+    output.write_table(frame, out)
     assert read_back(out).equals(frame)
 
 
 def test_excel_holds_numbers_as_numbers_and_words_as_words(tmp_path: Path) -> None:
-    output.write(FIGURES, tmp_path / "out.xlsx")
+    output.write_table(FIGURES, tmp_path / "out.xlsx")
     with zipfile.ZipFile(tmp_path / "out.xlsx") as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert "<v>95</v>" in sheet
@@ -65,7 +65,7 @@ def test_excel_holds_numbers_as_numbers_and_words_as_words(tmp_path: Path) -> No
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
 def test_no_cell_becomes_a_formula(start: str, ending: str, tmp_path: Path) -> None:
     out = tmp_path / f"out{ending}"
-    output.write(pl.DataFrame({"area": [f"{start}1+1"]}), out)
+    output.write_table(pl.DataFrame({"area": [f"{start}1+1"]}), out)
     if ending == ".csv":
         assert out.read_text().splitlines()[1].lstrip('"').startswith("'")
     else:
@@ -76,25 +76,25 @@ def test_no_cell_becomes_a_formula(start: str, ending: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", ["out.txt", "out", "out.csv.gz"])
 def test_an_unknown_ending_is_refused(name: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="geen bekende uitgang"):
-        output.write(FIGURES, tmp_path / name)
+        output.write_table(FIGURES, tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="bestaat niet"):
-        output.write(FIGURES, tmp_path / "weg" / "out.csv")
+        output.write_table(FIGURES, tmp_path / "weg" / "out.csv")
 
 
 def test_more_rows_than_excel_takes_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(output, "XLSX_ROWS", 1)
     with pytest.raises(Refused, match="Excel kan er 1 aan"):
-        output.write(FIGURES, tmp_path / "out.xlsx")
+        output.write_table(FIGURES, tmp_path / "out.xlsx")
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_write_that_fails_leaves_the_older_file_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out.csv"
-    output.write(FIGURES, out)
+    output.write_table(FIGURES, out)
     before = out.read_bytes()
 
     def full(path: Path) -> None:
@@ -102,6 +102,6 @@ def test_a_write_that_fails_leaves_the_older_file_whole(tmp_path: Path, monkeypa
 
     monkeypatch.setattr(output, "_settle", full)
     with pytest.raises(Refused, match="niet te schrijven"):
-        output.write(FIGURES.head(1), out)
+        output.write_table(FIGURES.head(1), out)
     assert out.read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]

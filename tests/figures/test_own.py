@@ -9,10 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.balance.definition import defined, read_definition
-from buurtbalans.figures.balance.explain import explained
-from buurtbalans.figures.balance.outcome import made
-from buurtbalans.figures.balance.own import FILE, Weights, own, owned
+from buurtbalans.figures.balance.balance_definition import (
+    FILE,
+    ChosenWeights,
+    balance_definition,
+    parse_balance_definition,
+)
+from buurtbalans.figures.balance.definition import parse_definition, read_definition
+from buurtbalans.figures.balance.explain import explanation
+from buurtbalans.figures.balance.outcome import compute_outcome
 from buurtbalans.figures.balance.table import read_table
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.catalogue.reader import catalogue
@@ -27,14 +32,18 @@ def test_it_is_a_definition_of_an_index_without_one_number_over_the_three() -> N
 
 
 def test_every_figure_has_a_direction_when_it_counts_and_none_is_restricted() -> None:
-    for one in own().indicators:
+    for one in balance_definition().indicators:
         assert not one.indicator.restricted
         assert bool(one.weight) == one.judged
-    assert all(len([one for one in own().of(dimension) if one.weight]) >= 4 for dimension in Dimension)
+    assert all(len([one for one in balance_definition().of(dimension) if one.weight]) >= 4 for dimension in Dimension)
 
 
 def test_its_sentences_are_short() -> None:
-    texts = [*own().limits, *own().asks.values(), *(one.why for one in own().indicators)]
+    texts = [
+        *balance_definition().limits,
+        *balance_definition().asks.values(),
+        *(one.why for one in balance_definition().indicators),
+    ]
     for sentence in [part for text in texts for part in text.replace("?", ".").split(". ") if part]:
         assert len(sentence.split()) <= 15, sentence
 
@@ -54,41 +63,42 @@ def test_what_does_not_fit_the_catalogue_is_refused(change: dict[str, Any], what
     at = next(number for number, each in enumerate(said["indicator"]) if each["code"] == "feels_at_home")
     said["indicator"][at] |= change
     with pytest.raises(Refused, match=what):
-        owned(said, catalogue())
+        parse_balance_definition(said, catalogue())
 
 
 def test_it_is_explained_with_why_source_and_what_it_is_not() -> None:
-    words = explained(read_definition(FILE))
-    assert f"De vraag is: {own().title}" in words
-    for one in own().indicators:
+    words = explanation(read_definition(FILE))
+    assert f"De vraag is: {balance_definition().title}" in words
+    for one in balance_definition().indicators:
         counts = f"gewicht {one.weight:g}".replace(".", ",") if one.weight else "telt niet mee"
         assert f"{one.indicator.id} ({counts}): " in words
         assert f"{one.why} Bron: {one.source}." in words
-    assert words.endswith("\n".join(own().limits))
+    assert words.endswith("\n".join(balance_definition().limits))
 
 
 CHOSEN = st.dictionaries(
-    st.sampled_from([one.indicator.id for one in own().indicators]), st.integers(0, 10).map(lambda half: half / 2)
+    st.sampled_from([one.indicator.id for one in balance_definition().indicators]),
+    st.integers(0, 10).map(lambda half: half / 2),
 )
 
 
 @given(CHOSEN)
 def test_weights_come_back_from_an_address(chosen: dict[str, float]) -> None:
-    assert Weights.from_text(Weights(chosen).to_text()) == Weights(chosen)
+    assert ChosenWeights.from_text(ChosenWeights(chosen).to_text()) == ChosenWeights(chosen)
 
 
 @given(st.text())
 def test_any_address_gives_weights(text: str) -> None:
-    assert all(0 <= weight <= 5 for weight in Weights.from_text(text).chosen.values())
+    assert all(0 <= weight <= 5 for weight in ChosenWeights.from_text(text).chosen.values())
 
 
 def test_a_weight_can_be_changed_and_given_back() -> None:
-    one = Weights().but("feels_at_home", 2.0)
+    one = ChosenWeights().but("feels_at_home", 2.0)
     assert one.to_text() == "feels_at_home-2"
-    assert one.but("feels_at_home", None) == Weights()
+    assert one.but("feels_at_home", None) == ChosenWeights()
     assert number(one.of("feels_at_home", 1.0)) == "2"
     with pytest.raises(ValueError, match="cannot weigh"):
-        Weights({"feels_at_home": 0.3})
+        ChosenWeights({"feels_at_home": 0.3})
 
 
 def test_a_table_may_lack_what_a_town_does_not_have_but_not_everything(tmp_path: Path) -> None:
@@ -99,7 +109,7 @@ def test_a_table_may_lack_what_a_town_does_not_have_but_not_everything(tmp_path:
     lines = [f"BU{at},{at * 3 % 7},{at * 3 % 7}" for at in range(9)]
     wide.write_text("area,distance_gp,green_near\n" + "\n".join(lines), encoding="utf-8")
     definition = read_definition(FILE)
-    found = [made(definition, read_table(file, definition), draws=20) for file in (long, wide)]
+    found = [compute_outcome(definition, read_table(file, definition), draws=20) for file in (long, wide)]
     assert found[0].frame(definition).equals(found[1].frame(definition))
     assert np.isnan(found[0].scored["liveability"].value).all()
     assert found[0].scored["facilities"].value.ravel() == pytest.approx(np.zeros(9))  # far and green even out
@@ -114,5 +124,5 @@ def test_a_table_may_lack_what_a_town_does_not_have_but_not_everything(tmp_path:
 def test_whether_a_table_may_lack_figures_is_said_in_one_of_two_words() -> None:
     said = tomllib.loads(FILE.read_text(encoding="utf-8"))
     with pytest.raises(Refused, match="`lacking` is 'never'"):
-        defined({**said, "lacking": "never"})
-    assert not defined({name: value for name, value in said.items() if name != "lacking"}).lacking
+        parse_definition({**said, "lacking": "never"})
+    assert not parse_definition({name: value for name, value in said.items() if name != "lacking"}).lacking

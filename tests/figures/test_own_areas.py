@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.derivation.working_area import combine
+from buurtbalans.figures.derivation.working_area import combine_areas
 from buurtbalans.figures.protection.protect import protect
 from tests.figures.attacker import Attacker
 from tests.figures.guard_parts import delivered, shelf_with
@@ -70,7 +70,7 @@ def test_an_own_area_is_made_of_what_everybody_sees(tmp_path: Path, seed: int) -
     for parts in own_areas(random.Random(seed), leaves_of(parents)):
         if len(parts) < 2:
             continue
-        made = combine(release.figures(areas=parts), catalogue(), parts=parts)
+        made = combine_areas(release.figures(areas=parts), catalogue(), parts=parts)
         values = [told[part] for part in parts]
         expected = None if None in values else sum(value for value in values if value is not None)
         assert made.filter(pl.col("indicator") == SQUARE)["value"].item() == expected

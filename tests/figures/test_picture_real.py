@@ -6,14 +6,20 @@ import numpy as np
 import polars as pl
 import pytest
 
-from buurtbalans.figures.balance.measured import FEWEST
-from buurtbalans.figures.balance.own import own
-from buurtbalans.figures.balance.picture import CityBalance, balanced
-from buurtbalans.figures.balance.picture_words import NEXT, UNTESTED, about, because, whole
+from buurtbalans.figures.balance.balance_definition import balance_definition
+from buurtbalans.figures.balance.measurements import FEWEST
+from buurtbalans.figures.balance.picture import CityBalance, balance_picture
+from buurtbalans.figures.balance.picture_words import (
+    NEXT,
+    UNTESTED,
+    area_sentences,
+    dimension_sentences,
+    reason_sentences,
+)
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison.compare import Certainty
-from buurtbalans.figures.derivation.computed import derived
+from buurtbalans.figures.comparison.standing import Certainty
+from buurtbalans.figures.derivation.computed import with_computed_indicators
 from buurtbalans.figures.protection.gate import Shown, through
 from buurtbalans.figures.sources import read_files
 from tests.figures.test_picture_words import NEVER, sentences
@@ -27,11 +33,11 @@ POORT, DURGERDAM, STUDENTS = "BU03639304", "BU03637303", "BU03635608"
 @pytest.fixture(scope="module")
 def figures() -> list[Shown]:
     read = [read_files([shared_data() / file]) for file in FILES]
-    ids = [one.indicator.id for one in own().indicators]
+    ids = [one.indicator.id for one in balance_definition().indicators]
     frame = pl.concat([each.observations for each in read])
     needed = frame.filter(pl.col("indicator").is_in([*catalogue().with_needs(ids), "population"]))
     sources = [each.source for each in read]
-    return through(derived(needed, catalogue()), catalogue(), sources, only=[*ids, "population"])
+    return through(with_computed_indicators(needed, catalogue()), catalogue(), sources, only=[*ids, "population"])
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,7 @@ def people(figures: Sequence[Shown]) -> dict[str, float]:
 def amsterdam(figures: Sequence[Shown]) -> CityBalance:
     areas = sorted({one.area for one in figures if one.area.startswith("BU")})
     assert len(areas) == 479
-    return balanced(own(), figures, [one for one in figures if one.area == "GM0363"], areas)
+    return balance_picture(balance_definition(), figures, [one for one in figures if one.area == "GM0363"], areas)
 
 
 def test_where_hardly_anybody_lives_there_is_no_bubble(amsterdam: CityBalance, people: dict[str, float]) -> None:
@@ -61,30 +67,35 @@ def test_what_is_not_measured_is_said_and_what_cannot_be_tested_too(amsterdam: C
         assert composition.bubble is not None
         assert facilities.bubble is not None
         assert liveability.bubble is None
-        assert about(liveability) == ("Geen bel: hiervan zijn er geen cijfers.", NEXT)
-        assert UNTESTED in about(facilities)
-        assert facilities.bubble.certain is Certainty.DISTANCE_ONLY
+        assert dimension_sentences(liveability) == ("Geen bel: hiervan zijn er geen cijfers.", NEXT)
+        assert UNTESTED in dimension_sentences(facilities)
+        assert facilities.bubble.certainty is Certainty.DISTANCE_ONLY
 
 
 def test_three_known_neighbourhoods_are_explained_down_to_the_figure(amsterdam: CityBalance) -> None:
     poort, durgerdam, students = (amsterdam.of(area) for area in (POORT, DURGERDAM, STUDENTS))
-    assert whole(poort)[0] == "De samenstelling is duidelijk zwakker dan in de stad."
-    assert whole(poort)[-1] == "Over leefbaarheid weten we te weinig."
-    assert because(poort[0])[0][0] == "45 van de 100 mensen van 15 tot 75 jaar hebben werk. In de stad zijn dat er 69."
-    assert whole(durgerdam)[:2] == (
+    assert area_sentences(poort)[0] == "De samenstelling is duidelijk zwakker dan in de stad."
+    assert area_sentences(poort)[-1] == "Over leefbaarheid weten we te weinig."
+    assert (
+        reason_sentences(poort[0])[0][0]
+        == "45 van de 100 mensen van 15 tot 75 jaar hebben werk. In de stad zijn dat er 69."
+    )
+    assert area_sentences(durgerdam)[:2] == (
         "De samenstelling is iets of duidelijk sterker dan in de stad.",
         "De voorzieningen zijn duidelijk zwakker dan in de stad.",
     )
-    assert "De huisarts is duidelijk verder weg dan in de stad." in about(durgerdam[1])
-    assert "Er wonen naar verhouding duidelijk meer jongeren dan in de stad." in about(students[0])
-    beside = " ".join(text for said in because(students[0]) for text in said)
+    assert "De huisarts is duidelijk verder weg dan in de stad." in dimension_sentences(durgerdam[1])
+    assert "Er wonen naar verhouding duidelijk meer jongeren dan in de stad." in dimension_sentences(students[0])
+    beside = " ".join(text for said in reason_sentences(students[0]) for text in said)
     assert "Wonen er veel studenten? Dan kan een laag inkomen tijdelijk zijn." in beside
 
 
 def test_sentences_are_short_and_pass_no_verdict(amsterdam: CityBalance) -> None:
     for area in amsterdam.areas[::7]:
         found = amsterdam.of(area)
-        for sentence in sentences((*whole(found), *(text for one in found for text in about(one)))):
+        for sentence in sentences(
+            (*area_sentences(found), *(text for one in found for text in dimension_sentences(one)))
+        ):
             assert len(sentence.split()) <= 15, sentence
             assert not NEVER.search(sentence), sentence
 

@@ -12,7 +12,7 @@ from buurtbalans.figures.catalogue.indicator import Catalogue
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused, Weight
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.quality import quality, require_seen, to_confirm
+from buurtbalans.figures.quality.checks import find_doubts, require_confirmed, to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt
 from buurtbalans.figures.quality.ranges import plausible
 
@@ -28,7 +28,7 @@ def one(area: str = BUURT, /, **values: float) -> list[Row]:
 
 
 def doubts(rows: list[Row], *years: Division) -> list[Doubt]:
-    return quality(pl.DataFrame(rows, SCHEMA, orient="row"), {each.year: each for each in years}, KNOWN)
+    return find_doubts(pl.DataFrame(rows, SCHEMA, orient="row"), {each.year: each for each in years}, KNOWN)
 
 
 def told(rows: list[Row], *years: Division) -> list[tuple[Concern, str, float, float]]:
@@ -125,8 +125,8 @@ def test_restricted_and_withheld_figures_are_in_no_doubt() -> None:
     hidden = replace(KNOWN["household_size"], restricted=True)
     known = Catalogue([hidden, KNOWN["households"]], KNOWN.sources.values())
     frame = pl.DataFrame(one(household_size=90), SCHEMA, orient="row")
-    assert len(quality(frame, {}, KNOWN)) == 1
-    assert quality(frame, {}, known) == []
+    assert len(find_doubts(frame, {}, KNOWN)) == 1
+    assert find_doubts(frame, {}, known) == []
     arrears = one(rent_arrears=300.0)
     assert doubts(arrears) == []  # without its denominator the gate withholds it
     assert told(arrears + one(corporation_tenants=1000)) == [(Concern.RANGE, "rent_arrears", 300, 100)]
@@ -146,14 +146,14 @@ def changed(times: int) -> list[Doubt]:
 def test_only_large_changes_ask_for_a_confirmation() -> None:
     other = replace(changed(1)[0], concern=Concern.RANGE)
     assert to_confirm([*changed(2), other]) == changed(2)
-    require_seen([other], seen=False)
-    require_seen(changed(3), seen=True)
+    require_confirmed([other], seen=False)
+    require_confirmed(changed(3), seen=True)
     with pytest.raises(Refused) as refused:
-        require_seen([*changed(1), other], seen=False)
+        require_confirmed([*changed(1), other], seen=False)
     first, second = refused.value.findings
     assert (first.weight, first.what) == (Weight.REFUSE, "Eén verandering is veel groter dan elders.")
     assert "--confirm" in first.todo
     assert second.what == f"population van {BUURT} over 2024: 900,5, eerst 300."
     with pytest.raises(Refused, match="30 veranderingen zijn") as refused:
-        require_seen(changed(30), seen=False)
+        require_confirmed(changed(30), seen=False)
     assert len(refused.value.findings) == 21

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.quality import quality
+from buurtbalans.figures.quality.checks import find_doubts
 from buurtbalans.figures.quality.doubt import Concern, Doubt
 from tests.figures.crosswalk_parts import buurt, strip
 
@@ -36,7 +36,7 @@ def later(changes: Mapping[int, float] | None = None) -> dict[int, float]:
 
 
 def doubts(frames: Iterable[pl.DataFrame], *maps: Division, before: pl.DataFrame | None = None) -> list[Doubt]:
-    return quality(pl.concat(list(frames)), {each.year: each for each in maps}, KNOWN, before)
+    return find_doubts(pl.concat(list(frames)), {each.year: each for each in maps}, KNOWN, before)
 
 
 def test_ordinary_changes_ask_for_nothing() -> None:

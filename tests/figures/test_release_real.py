@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.findings import Weight
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.release.shelf import Shelf

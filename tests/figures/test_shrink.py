@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.balance.shrink import shrunk
+from buurtbalans.figures.balance.shrink import shrink
 
 errors_of = st.lists(st.floats(0.01, 50), min_size=3, max_size=40)
 
@@ -24,7 +24,7 @@ def test_it_is_closer_to_the_truth_than_what_was_measured(seed, areas, apart, un
     before = after = 0.0
     for truth, measured, errors in simulated(seed, areas, apart, uneven):
         before += ((measured - truth) ** 2).sum()
-        after += ((shrunk(measured, errors, 20.0).values - truth) ** 2).sum()
+        after += ((shrink(measured, errors, 20.0).values - truth) ** 2).sum()
     assert after < before
 
 
@@ -32,7 +32,7 @@ def test_it_is_closer_to_the_truth_than_what_was_measured(seed, areas, apart, un
 def test_the_errors_after_it_and_the_spread_are_those_of_the_truth(apart):
     within, spread = [], []
     for truth, measured, errors in simulated(7, 200, apart, 0.5, times=60):
-        found = shrunk(measured, errors, 20.0)
+        found = shrink(measured, errors, 20.0)
         within.append(np.abs(found.values - truth) < 1.645 * found.errors)
         spread.append(found.spread)
     assert np.mean(within) > 0.88
@@ -43,7 +43,7 @@ def test_the_errors_after_it_and_the_spread_are_those_of_the_truth(apart):
 @given(errors_of, st.data(), st.floats(-100, 100))
 def test_no_figure_goes_past_the_centre_and_more_noise_keeps_less(errors, data, centre):
     values = np.array(data.draw(st.lists(st.floats(-1e3, 1e3), min_size=len(errors), max_size=len(errors))))
-    found = shrunk(values, np.array(errors), centre)
+    found = shrink(values, np.array(errors), centre)
     gap, left = values - centre, found.values - centre
     assert (gap * left >= 0).all()
     assert (np.abs(left) <= np.abs(gap) * (1 + 1e-9) + 1e-9).all()
@@ -59,7 +59,7 @@ def test_an_area_without_an_error_stays_and_says_nothing_of_the_others(errors, s
     values = chance.normal(size=len(errors) + 2) * 10
     values[-1] = np.nan
     known, all_errors = np.array(errors), np.array([*errors, np.nan, 3.0])
-    found, alone = shrunk(values, all_errors, 1.0), shrunk(values[:-2], known, 1.0)
+    found, alone = shrink(values, all_errors, 1.0), shrink(values[:-2], known, 1.0)
     assert found.values[-2] == values[-2]
     assert found.factor[-2] == 1
     assert np.isnan(found.errors[-2])
@@ -69,7 +69,7 @@ def test_an_area_without_an_error_stays_and_says_nothing_of_the_others(errors, s
 
 
 def test_a_large_area_hardly_moves_and_one_that_is_counted_in_full_stays():
-    found = shrunk(np.array([10.0, 20.0, 31.0, 39.0, 45.0]), np.array([0.1, 6.0, 0.0, 0.1, 30.0]), 25.0)
+    found = shrink(np.array([10.0, 20.0, 31.0, 39.0, 45.0]), np.array([0.1, 6.0, 0.0, 0.1, 30.0]), 25.0)
     assert found.values[[0, 3]] == pytest.approx([10, 39], abs=0.01)
     assert (found.values[2], found.errors[2], found.factor[2]) == (31, 0, 1)
     assert 20 < found.values[1] < 22
@@ -79,25 +79,25 @@ def test_a_large_area_hardly_moves_and_one_that_is_counted_in_full_stays():
 def test_other_units_and_another_order_change_nothing():
     chance = np.random.default_rng(3)
     values, errors = chance.normal(5, 3, 30), chance.uniform(0.5, 4, 30)
-    plain = shrunk(values, errors, 5.0)
-    other = shrunk(values * 100 - 7, errors * 100, 493.0)
+    plain = shrink(values, errors, 5.0)
+    other = shrink(values * 100 - 7, errors * 100, 493.0)
     assert other.factor == pytest.approx(plain.factor, rel=1e-9)
     assert other.values == pytest.approx(plain.values * 100 - 7, rel=1e-9)
     order = chance.permutation(30)
-    assert shrunk(values[order], errors[order], 5.0).values == pytest.approx(plain.values[order], rel=1e-12)
+    assert shrink(values[order], errors[order], 5.0).values == pytest.approx(plain.values[order], rel=1e-12)
 
 
 def test_noise_alone_leaves_hardly_a_spread_and_too_few_areas_tell_nothing():
-    noise = shrunk(np.random.default_rng(2).normal(size=400), np.ones(400), 0.0)
+    noise = shrink(np.random.default_rng(2).normal(size=400), np.ones(400), 0.0)
     assert noise.spread < 0.3
     assert np.abs(noise.values).max() < 0.4
-    same = shrunk(np.full(3, 2.0), np.zeros(3), 2.0)
+    same = shrink(np.full(3, 2.0), np.zeros(3), 2.0)
     assert same.values.tolist() == [2, 2, 2]
     assert same.errors.tolist() == [0, 0, 0]
-    few = shrunk(np.array([1.0, 9.0, 4.0]), np.array([5.0, 5.0, np.nan]), 0.0)
+    few = shrink(np.array([1.0, 9.0, 4.0]), np.array([5.0, 5.0, np.nan]), 0.0)
     assert few.values.tolist() == [1, 9, 4]
     assert few.factor.tolist() == [1, 1, 1]
     assert np.isnan(few.spread)
     for wrong in (-1.0, np.inf):
         with pytest.raises(ValueError, match="standard error"):
-            shrunk(np.ones(4), np.array([1, 1, 1, wrong]), 0.0)
+            shrink(np.ones(4), np.array([1, 1, 1, wrong]), 0.0)

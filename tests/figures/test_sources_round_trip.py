@@ -35,7 +35,7 @@ def observations(name: str) -> pl.DataFrame:
 
 
 def again(frame: pl.DataFrame, path: Path) -> pl.DataFrame:
-    output.write(frame, path)
+    output.write_table(frame, path)
     return read_files([path]).observations
 
 

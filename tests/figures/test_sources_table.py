@@ -181,14 +181,14 @@ def test_a_table_is_the_same_in_every_format(tmp_path: Path, ending: str) -> Non
         }
     )
     path = tmp_path / f"tabel{ending}"
-    output.write(frame, path)
+    output.write_table(frame, path)
     assert figures(read_files([path])) == figures(as_text)
 
 
 @pytest.mark.slow
 def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "tabel.xlsx"
-    output.write(pl.DataFrame({"Buurtcode": ["BU99010000"], "Jaar": [2023], "Aantal": [5]}), path)
+    output.write_table(pl.DataFrame({"Buurtcode": ["BU99010000"], "Jaar": [2023], "Aantal": [5]}), path)
     data = path.read_bytes()
     path.write_bytes(data[: len(data) // 2])
     with pytest.raises(Refused, match="beschadigd of afgebroken"):

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from buurtbalans.figures.comparison import trend as module
-from buurtbalans.figures.comparison.trend import NO_WORD, trend
+from buurtbalans.figures.comparison.trend import NO_TREND, trend
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from tests.figures.catalogue_parts import shown
@@ -49,18 +49,18 @@ def test_heights_become_higher_or_lower() -> None:
 )
 def test_fewer_than_five_is_no_trend(count: int, why: str) -> None:
     found = trend(years([50.0, 54.0, 57.0, 61.0][:count]))
-    assert (found.words, found.why, found.direction) == (NO_WORD, why, None)
+    assert (found.words, found.why, found.direction) == (NO_TREND, why, None)
 
 
 def test_a_year_without_a_measurement_is_not_nought() -> None:
     found = trend(years([50.0, None, 57.0, 61.0, 66.0]))
-    assert (found.words, found.why) == (NO_WORD, "Pas vier metingen.")
+    assert (found.words, found.why) == (NO_TREND, "Pas vier metingen.")
     assert trend(years([50.0, None, 57.0, 61.0, 66.0, 70.0])).words == "Wordt meer."
 
 
 def test_only_measurements_since_the_last_new_border_count() -> None:
     found = trend(years([50.0, 54.0, 57.0, 61.0, 66.0], divisions="aaabb"))
-    assert (found.words, found.why, found.breaks) == (NO_WORD, "Pas twee metingen sinds de nieuwe grens.", (2021,))
+    assert (found.words, found.why, found.breaks) == (NO_TREND, "Pas twee metingen sinds de nieuwe grens.", (2021,))
     late = trend(years([90.0, 50.0, 54.0, 57.0, 61.0, 66.0], divisions="abbbbb"))
     assert (late.words, late.why) == ("Wordt meer.", "Dat zien we in vijf metingen sinds de nieuwe grens.")
 
@@ -73,13 +73,13 @@ def test_a_new_division_with_the_same_border_is_no_break() -> None:
 
 def test_a_sign_that_hangs_on_one_measurement_is_no_trend() -> None:
     found = trend(years([50.0, 49.0, 48.0, 47.0, 70.0]))
-    assert (found.words, found.why) == (NO_WORD, "De cijfers gaan op en neer.")
-    assert trend(years([50.0] * 6)).words == NO_WORD
+    assert (found.words, found.why) == (NO_TREND, "De cijfers gaan op en neer.")
+    assert trend(years([50.0] * 6)).words == NO_TREND
 
 
 def test_change_within_our_doubt_is_no_trend_or_a_maybe() -> None:
     small = trend(years([50.0, 51.0, 52.0, 53.0, 54.0], base=60))
-    assert (small.words, small.why) == (NO_WORD, "Het verschil is kleiner dan onze onzekerheid.")
+    assert (small.words, small.why) == (NO_TREND, "Het verschil is kleiner dan onze onzekerheid.")
     maybe = trend(years([50.0, 53.0, 56.0, 59.0, 62.0], base=150))
     assert (maybe.words, maybe.direction) == ("Wordt misschien meer.", None)
     assert maybe.why == "Dat zien we in vijf metingen, maar het is minder zeker."

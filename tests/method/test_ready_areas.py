@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 from buurtbalans.method.places.models import Neighbourhood

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
@@ -180,7 +180,7 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
     client: Client, waterdam: Release, here: Scene, subject: Subject
 ) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS).content.decode())
-    found = earlier(here, subject, Weights())
+    found = earlier(here, subject, ChosenWeights())
     assert len(found) == 3
     for each in found:
         assert " ".join(each.says) in page
@@ -189,11 +189,11 @@ def test_the_balance_lies_beside_itself_earlier_as_ranges_and_not_over_a_new_bor
         assert f'aria-label="{each.years[-1].moved[2]}"' in page
         assert each.years[-1].words == "nu"
         assert each.start < min(year.moved[0] for year in each.years)
-    assert earlier(here, of_area(here, "GM9999"), Weights()) == []
+    assert earlier(here, of_area(here, "GM9999"), ChosenWeights()) == []
     town_page = client.get("/buurt/2025/GM9999/").content.decode()
     assert "De buurt zelf eerder" not in town_page
 
 
 def test_weights_change_the_years_too(here: Scene, subject: Subject) -> None:
-    heavy = earlier(here, subject, Weights({"neighbours_help": 5.0}))
-    assert heavy[2].years[-1].beside > earlier(here, subject, Weights())[2].years[-1].beside
+    heavy = earlier(here, subject, ChosenWeights({"neighbours_help": 5.0}))
+    assert heavy[2].years[-1].beside > earlier(here, subject, ChosenWeights())[2].years[-1].beside

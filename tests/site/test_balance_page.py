@@ -7,10 +7,10 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture_words import rank_sentence, whole
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture_words import area_sentences, rank_sentence
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
@@ -37,7 +37,7 @@ def here(waterdam: Release) -> Scene:
 
 def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client, here: Scene) -> None:
     page = client.get(ADDRESS).content.decode()
-    for each in balance_of(here, of_area(here, CODE), Weights()):
+    for each in balance_of(here, of_area(here, CODE), ChosenWeights()):
         row = page.split(f'id="{each.dimension.value}"')[1]
         assert each.bubble
         assert each.bubble.words.capitalize() in row
@@ -49,7 +49,7 @@ def test_the_page_shows_a_bubble_with_its_words_in_each_dimension(client: Client
 def test_a_bar_has_no_colour_where_the_words_find_no_difference(here: Scene) -> None:
     seen = set()
     for area in here.areas(AreaLevel.BUURT):
-        for each in city_balance(here, AreaLevel.BUURT, Weights()).of(area.code):
+        for each in city_balance(here, AreaLevel.BUURT, ChosenWeights()).of(area.code):
             for bar in bars(each):
                 plain = (
                     bar.words in ("niet te onderscheiden van de stad", "ongeveer als de stad") or "missch" in bar.words
@@ -80,8 +80,8 @@ def test_a_whole_municipality_has_no_bubble_and_no_why(client: Client, waterdam:
 
 def test_why_opens_with_the_whole_and_gives_each_rank_as_a_range(client: Client, here: Scene) -> None:
     page = re.sub(r"\s+", " ", client.get(ADDRESS + "waarom/").content.decode())
-    found = city_balance(here, AreaLevel.BUURT, Weights()).of(CODE)
-    assert f'<p class="intro" lang="nl">{" ".join(whole(found))}</p>' in page
+    found = city_balance(here, AreaLevel.BUURT, ChosenWeights()).of(CODE)
+    assert f'<p class="intro" lang="nl">{" ".join(area_sentences(found))}</p>' in page
     for each in found:
         assert each.bubble is not None
         assert rank_sentence(each.bubble) in page
@@ -103,7 +103,7 @@ def test_an_area_that_is_not_on_the_map_of_the_year_has_no_balance_and_its_page_
 
 def test_why_goes_from_the_largest_share_down_to_the_figure(client: Client, here: Scene) -> None:
     page = client.get(ADDRESS + "waarom/").content.decode()
-    for each in balance_of(here, of_area(here, CODE), Weights()):
+    for each in balance_of(here, of_area(here, CODE), ChosenWeights()):
         part = page.split(f'aria-labelledby="kop-{each.dimension.value}"')[1].split("</section>")[0]
         shares = [abs(one.points) for one in each.parts]
         assert shares == sorted(shares, reverse=True)
@@ -120,15 +120,15 @@ def test_without_a_figure_the_bubble_is_where_weight_nothing_puts_it(here: Scene
     from buurtbalans.site.pages.place import area_place
 
     place = area_place(rf.get("/"), 2025, CODE)
-    each = balance_of(here, place.subject, Weights())[2]
-    carrier = explained(place, each, Weights()).carriers[0]
-    without = balance_of(here, place.subject, Weights({carrier.part.indicator.id: 0.0}))[2]
+    each = balance_of(here, place.subject, ChosenWeights())[2]
+    carrier = explained(place, each, ChosenWeights()).carriers[0]
+    without = balance_of(here, place.subject, ChosenWeights({carrier.part.indicator.id: 0.0}))[2]
     assert carrier.without == without.bubble != each.bubble
 
 
 def test_a_choice_moves_only_the_bubble_of_its_dimension_and_travels_along(client: Client, here: Scene) -> None:
-    weights = Weights.from_text("safe_in_evening-2")
-    before, now = (balance_of(here, of_area(here, CODE), each) for each in (Weights(), weights))
+    weights = ChosenWeights.from_text("safe_in_evening-2")
+    before, now = (balance_of(here, of_area(here, CODE), each) for each in (ChosenWeights(), weights))
     assert [old.bubble == new.bubble for old, new in zip(before, now, strict=True)] == [True, True, False]
     page = client.get(ADDRESS + "gewichten/?gewichten=safe_in_evening-2").content.decode()
     assert page.count("bel--was") == page.count("bel--nu") == 1
@@ -161,7 +161,7 @@ def test_undo_gives_the_weight_of_before_and_not_the_usual_one() -> None:
     assert steps.before is not None
     assert steps.before.weights.of("green_near", 1) == 2
     assert steps.before.again == steps
-    assert steps.then("green_near", 1).weights == Weights()
+    assert steps.then("green_near", 1).weights == ChosenWeights()
     assert steps.before.then("feels_at_home", 2).again is None
 
 
@@ -169,7 +169,7 @@ def test_undo_gives_the_weight_of_before_and_not_the_usual_one() -> None:
     "text", ["", "x-2", "origin_morocco-2", "share_65_plus-2", "green_near-9", "green_near-0_3", "%00"]
 )
 def test_what_may_not_count_or_says_nothing_is_left_out(text: str) -> None:
-    assert chosen({"gewichten": text}).weights == Weights()
+    assert chosen({"gewichten": text}).weights == ChosenWeights()
 
 
 def test_many_steps_stay_one_address_that_can_be_sent() -> None:
@@ -189,7 +189,7 @@ def test_a_city_tells_which_areas_get_other_words(client: Client, waterdam: Rele
 
 def test_a_working_area_lies_beside_the_city_and_moves_no_buurt(here: Scene) -> None:
     both = tuple(sorted((CODE, town().code_of("Bloemhof"))))
-    alone, beside = (city_balance(here, AreaLevel.BUURT, Weights(), each) for each in ((), both))
+    alone, beside = (city_balance(here, AreaLevel.BUURT, ChosenWeights(), each) for each in ((), both))
     for one, other in zip(alone.of(CODE), beside.of(CODE), strict=True):
         assert one.bubble
         assert other.bubble
@@ -209,7 +209,7 @@ def test_the_pages_of_a_working_area(client: Client, waterdam: Release) -> None:
 def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> None:
     page = client.get("/kaart/?indicator=balans-liveability").content.decode()
     drawing, table = page.split('class="tabel tabel--dicht"')
-    found = lain(here, Dimension.LIVEABILITY, AreaLevel.BUURT, Weights())
+    found = lain(here, Dimension.LIVEABILITY, AreaLevel.BUURT, ChosenWeights())
     for one in found:
         said = one.words or {"not_shared": "niet gedeeld"}.get(one.absence, "")
         assert f">{one.name}</a>" in table
@@ -225,7 +225,7 @@ def test_the_map_of_a_dimension_is_its_table(client: Client, here: Scene) -> Non
 
 def test_a_colour_of_the_map_says_no_more_than_its_words(here: Scene) -> None:
     open_words = {"duidelijk of iets zwakker": 2, "iets of duidelijk sterker": 4}
-    found = [one for dimension in Dimension for one in lain(here, dimension, AreaLevel.BUURT, Weights())]
+    found = [one for dimension in Dimension for one in lain(here, dimension, AreaLevel.BUURT, ChosenWeights())]
     both = [one for one in found if one.words in open_words]
     assert {one.words for one in both} == set(open_words)
     for one in both:
@@ -234,11 +234,11 @@ def test_a_colour_of_the_map_says_no_more_than_its_words(here: Scene) -> None:
 
 
 def test_what_a_group_leaves_out_is_no_bar_and_named_as_its_choice(client: Client, here: Scene) -> None:
-    weights = Weights.from_text("distance_supermarket-0")
+    weights = ChosenWeights.from_text("distance_supermarket-0")
     each = balance_of(here, of_area(here, CODE), weights)[1]
     left = next(part for part in each.neutral if part.indicator.id == "distance_supermarket")
     assert left.standing
-    assert left.standing.place != 3  # it would be the bar beside what counts
+    assert left.standing.class_number != 3  # it would be the bar beside what counts
     assert left.indicator.name not in [bar.name for bar in bars(each)]
     page = client.get(ADDRESS + "waarom/?gewichten=distance_supermarket-0").content.decode()
     said = page.split("Uw groep laat dit weg:")[1].split("</p>")[0]
@@ -254,8 +254,10 @@ def test_no_area_with_hardly_any_people_is_an_extreme(here: Scene) -> None:
     small = {one.area for one in sizes if (one.value or 0) < 250}
     assert small
     for dimension in Dimension:
-        found = [one for one in lain(here, dimension, AreaLevel.BUURT, Weights()) if one.code in small and one.bubble]
-        tested = [one for one in found if one.bubble and one.bubble.certain is not Certainty.DISTANCE_ONLY]
+        found = [
+            one for one in lain(here, dimension, AreaLevel.BUURT, ChosenWeights()) if one.code in small and one.bubble
+        ]
+        tested = [one for one in found if one.bubble and one.bubble.certainty is not Certainty.DISTANCE_ONLY]
         assert all(one.place in (2, 3, 4) for one in tested), dimension
 
 

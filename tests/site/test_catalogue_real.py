@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files

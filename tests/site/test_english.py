@@ -18,7 +18,7 @@ from buurtbalans.figures import sentence
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.balance import bubbles
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison import compare, trend
+from buurtbalans.figures.comparison import standing, trend
 from buurtbalans.site import words
 from buurtbalans.site.pages.compared import CITY_WORDS
 
@@ -139,10 +139,10 @@ def test_a_gettext_under_another_name_is_still_found() -> None:
 
 def spoken() -> set[str]:
     """Return every Dutch word that the figures hand to a template."""
-    classes = [*compare.WORDS, compare.ALIKE, *compare.MAYBE]
+    classes = [*standing.WORDS, standing.ALIKE, *standing.MAYBE]
     short = [each.removesuffix(" dan de stad").removesuffix(" van de stad") for each in classes]
     more = ("meer", "minder", "hoger", "lager")
-    trends = [trend.NO_WORD, *(f"Wordt {maybe}{word}." for maybe in ("", "misschien ") for word in more)]
+    trends = [trend.NO_TREND, *(f"Wordt {maybe}{word}." for maybe in ("", "misschien ") for word in more)]
     units = {each.unit for each in catalogue().values()} | {each.theme for each in catalogue().values()}
     both = ("duidelijk of iets zwakker", "iets of duidelijk sterker")
     return {
@@ -153,8 +153,8 @@ def spoken() -> set[str]:
         *classes,
         *short,
         *CITY_WORDS,
-        *compare.AMOUNTS,
-        *compare.HEIGHTS,
+        *standing.AMOUNTS,
+        *standing.HEIGHTS,
         *more,
         *(f"misschien {each}" for each in more),
         "geen verschil",

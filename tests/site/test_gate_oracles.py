@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison.dispersion import spreads
+from buurtbalans.figures.comparison.dispersion import standard_deviations
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.demo.town import town
@@ -77,7 +77,7 @@ def test_a_difference_would_be_seen(
         real = planted.withheld
 
         def leaking(release: Release, areas: list[str], real: dict = real) -> object:  # type: ignore[type-arg]
-            found = spreads(release.figures(areas=areas), catalogue())
+            found = standard_deviations(release.figures(areas=areas), catalogue())
             return {key: sd + sum(v for k, v in real.items() if k[1] == key[0]) for key, sd in found.items()}
 
         monkeypatch.setattr(figures, "spreads_shown", leaking)

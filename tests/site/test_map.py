@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.map.classes import MapClass

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.crosswalk.convert import carried, crosswalk
+from buurtbalans.figures.crosswalk.convert import convert_figures, crosswalk
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
@@ -48,7 +48,7 @@ def test_one_border_of_waterdam_moved(waterdam: Release) -> None:
 def test_the_town_keeps_its_people(waterdam: Release) -> None:
     frame = waterdam.figures(indicators=["population"], level="buurt", periods=[2020])
     walk = crosswalk(waterdam.division(2020), waterdam.division(2021))
-    assert carried(frame, walk, catalogue())["value"].sum() == pytest.approx(frame["value"].sum())
+    assert convert_figures(frame, walk, catalogue())["value"].sum() == pytest.approx(frame["value"].sum())
 
 
 def test_the_years_before_the_border_are_carried_and_the_line_still_breaks(here: Scene) -> None:

@@ -14,7 +14,7 @@ from buurtbalans.cli.findings import exit_on_refusal
 
 if TYPE_CHECKING:
     from buurtbalans.figures.balance.definition import Definition
-    from buurtbalans.figures.balance.outcome import Outcome
+    from buurtbalans.figures.balance.outcome import IndexOutcome
 
 REPORT_WIDTH = 120  # characters of a report in a pipe
 MAX_CHOICES = 15  # choices printed per top node
@@ -37,20 +37,20 @@ def index(
     """Maak van cijfers een index, met bij elke rang hoe zeker die is."""
     from buurtbalans.figures import output
     from buurtbalans.figures.balance.definition import read_definition
-    from buurtbalans.figures.balance.explain import explained
+    from buurtbalans.figures.balance.explain import explanation
 
     console = stderr_console()
     with exit_on_refusal():
         definition = read_definition(spec)
         if explain:
-            console.print(explained(definition), highlight=False, markup=False)
+            console.print(explanation(definition), highlight=False, markup=False)
         if explain and not (data or out or coherence or influence):
             return
         source = _require_table(spec, data, out, coherence or influence)
         with progress() as say:
             outcome = _compute_index(definition, source, uncertainty, seed, say)
             if out is not None:
-                output.write(outcome.frame(definition), out)
+                output.write_table(outcome.frame(definition), out)
         _print_reports(definition, outcome, coherence, influence)
     if out is not None:
         areas, periods = len(outcome.table.areas), len(outcome.table.periods)
@@ -66,23 +66,23 @@ def _require_table(spec: Path, data: Path | None, out: Path | None, reports: boo
     if data is None or (out is None and not reports):
         raise refuse("De tabel of de uitvoer ontbreekt.", "Geef --data en --out allebei.")
     if out is not None:
-        output.check_out(out)
+        output.require_writable(out)
         if out.resolve() in (data.resolve(), spec.resolve()):
             raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
     return data
 
 
-def _compute_index(definition: "Definition", data: Path, draws: int, seed: int, say: ProgressReport) -> "Outcome":
-    from buurtbalans.figures.balance.outcome import made
+def _compute_index(definition: "Definition", data: Path, draws: int, seed: int, say: ProgressReport) -> "IndexOutcome":
+    from buurtbalans.figures.balance.outcome import compute_outcome
     from buurtbalans.figures.balance.table import read_table
 
     say("De cijfers worden gelezen")
     table = read_table(data, definition)
     say("De index wordt gemaakt")
-    return made(definition, table, draws=draws, seed=seed)
+    return compute_outcome(definition, table, draws=draws, seed=seed)
 
 
-def _print_reports(definition: "Definition", outcome: "Outcome", coherence: bool, influence: bool) -> None:
+def _print_reports(definition: "Definition", outcome: "IndexOutcome", coherence: bool, influence: bool) -> None:
     """Print the requested reports about the newest period on standard output."""
     if not (coherence or influence):
         return
@@ -96,26 +96,26 @@ def _print_reports(definition: "Definition", outcome: "Outcome", coherence: bool
         _print_influence(definition, outcome, console)
 
 
-def _print_coherence(definition: "Definition", outcome: "Outcome", console: Console) -> None:
+def _print_coherence(definition: "Definition", outcome: "IndexOutcome", console: Console) -> None:
     """Print per group how far its parts measure the same thing."""
-    from buurtbalans.figures.balance.coherence import coherence, noticed, percent, two
+    from buurtbalans.figures.balance.coherence import coherence, coherence_sentences, correlation_text, percentage_text
 
     groups = coherence(definition, outcome.scored)
     for group in groups:
         if len(group.parts) < 2:
             continue
-        title = f"{group.code}: alfa {two(group.alpha)} over {group.areas} gebieden"
+        title = f"{group.code}: alfa {correlation_text(group.alpha)} over {group.areas} gebieden"
         table = _report_table(title, ("deel", "gewicht", "invloed", "met de groep", "met de rest"))
         for part in group.parts:
-            shares = percent(part.weight), percent(part.influence)
-            table.add_row(part.code, *shares, two(part.group), two(part.others))
+            shares = percentage_text(part.weight), percentage_text(part.influence)
+            table.add_row(part.code, *shares, correlation_text(part.group), correlation_text(part.others))
         console.print(table)
-    _print_sentences(console, "Hangen de delen samen?", noticed(groups))
+    _print_sentences(console, "Hangen de delen samen?", coherence_sentences(groups))
 
 
-def _print_influence(definition: "Definition", outcome: "Outcome", console: Console) -> None:
+def _print_influence(definition: "Definition", outcome: "IndexOutcome", console: Console) -> None:
     """Print per top node how far areas move when one choice of the definition is made differently."""
-    from buurtbalans.figures.balance.influence import influences, one_decimal, told
+    from buurtbalans.figures.balance.influence import influence_sentences, influences, one_decimal
 
     choices = influences(definition, outcome.table)
     for top in dict.fromkeys(choice.top for choice in choices):
@@ -130,7 +130,7 @@ def _print_influence(definition: "Definition", outcome: "Outcome", console: Cons
             area = choice.area if choice.rank_most else "–"
             table.add_row(choice.words, one_decimal(choice.rank), str(choice.rank_most), area, score)
         console.print(table)
-    _print_sentences(console, "Welke keuze maakt het meeste uit?", told(choices))
+    _print_sentences(console, "Welke keuze maakt het meeste uit?", influence_sentences(choices))
 
 
 def _report_table(title: str, headings: Iterable[str], text_columns: tuple[int, ...] = (0,)) -> Table:

@@ -37,7 +37,7 @@ def protect(
 
     with exit_on_refusal():
         protection.check_minimum(minimum)
-        output.check_out(out)
+        output.require_writable(out)
         earlier_files = [_split_pair(text) for text in earlier or []]
         inputs = {file.resolve() for pair in earlier_files for file in pair} | {counts.resolve()}
         if out.resolve() in inputs:
@@ -49,7 +49,7 @@ def protect(
             say("De kleine aantallen worden afgeschermd")
             protected = protection.protect(table, minimum=minimum, earlier=releases)
             say("De uitgave wordt geschreven")
-            output.write(published.frame(protected), out)
+            output.write_table(published.frame(protected), out)
         print_findings(protected.findings)
     stderr_console().print(_summary(protected, minimum, out.name))
 

@@ -22,7 +22,7 @@ def read(
     from buurtbalans.figures.sources.mapping import read_mapping
 
     with exit_on_refusal():
-        output.check_out(out)
+        output.require_writable(out)
         if any(out.resolve() == file.resolve() for file in files):
             raise refuse("De uitvoer is ook de invoer.", "Kies een andere naam voor de uitvoer.", file=out.name)
         with progress() as say:
@@ -30,7 +30,7 @@ def read(
             column_mapping = read_mapping(mapping) if mapping else None
             delivery = sources.read_files(files, source=source, period=period, mapping=column_mapping)
             say("De tabel wordt geschreven")
-            output.write(delivery.observations, out)
+            output.write_table(delivery.observations, out)
         print_findings(delivery.findings)
     table = delivery.observations
     areas = delivery.areas.height

@@ -103,9 +103,9 @@ def publish(
 
             publish_release(by=None, release=id, note=note, confirmed=confirm)
         else:
-            from buurtbalans.figures.quality import require_seen
+            from buurtbalans.figures.quality.checks import require_confirmed
 
-            require_seen(shelf.quality(id), confirm)
+            require_confirmed(shelf.quality(id), confirm)
             shelf.publish(id)
         findings = shelf.check(id)
     print_findings(findings)
@@ -217,7 +217,7 @@ def _read_deliveries(files: list[Path], period: int | None, mapping: Path | None
 
 def _read_maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":
     """Read every map, given as `FILE` or `FILE@YEAR`; refuse with the problems of all maps at once."""
-    from buurtbalans.figures.area.read import read_areas
+    from buurtbalans.figures.area.reader import read_areas
 
     maps: list[Division] = []
     findings: list[Finding] = []

@@ -16,7 +16,7 @@ XLSX_ROWS: Final = 1_048_575
 _FORMULA: Final = r"^[=+\-@\t\r]"
 
 
-def check_out(out: Path) -> None:
+def require_writable(out: Path) -> None:
     """Refuse a place to write before any work is done: an unknown ending or a folder that is not there.
 
     Raises
@@ -32,7 +32,7 @@ def check_out(out: Path) -> None:
         raise refuse(what, "Kies een map die bestaat en een naam voor het bestand.", file=out.name)
 
 
-def write(frame: pl.DataFrame, out: Path) -> None:
+def write_table(frame: pl.DataFrame, out: Path) -> None:
     """Write a table to `.csv`, `.parquet`, `.xlsx` or `.json`; an older file there is replaced in one step.
 
     Parameters
@@ -47,7 +47,7 @@ def write(frame: pl.DataFrame, out: Path) -> None:
     Refused
         When the ending is unknown, the folder is not there, the disk is full, or Excel is too small.
     """
-    check_out(out)
+    require_writable(out)
     if out.suffix.lower() == ".xlsx" and frame.height > XLSX_ROWS:
         what = f"De tabel heeft {frame.height} regels. Excel kan er {XLSX_ROWS} aan."
         raise refuse(what, "Kies .parquet of .csv als uitgang.", file=out.name)

@@ -8,7 +8,7 @@ from typing import Final
 
 from buurtbalans.figures.catalogue.indicator import Dimension, Indicator, Kind
 from buurtbalans.figures.catalogue.reader import CHOICE
-from buurtbalans.figures.comparison.compare import Certainty, Standing
+from buurtbalans.figures.comparison.standing import Certainty, Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 
@@ -56,13 +56,13 @@ def number(value: float, decimals: int = 0) -> str:
     return f"{sign}{thousands},{rest:0{decimals}d}" if decimals else f"{sign}{thousands}"
 
 
-def written(indicator: Indicator, value: float, *, decimals: int | None = None) -> str:
+def value_with_unit(indicator: Indicator, value: float, *, decimals: int | None = None) -> str:
     """Return a value in its unit: euros with their sign, kilometres behind; people stay a bare number.
 
     Examples
     --------
     >>> from buurtbalans.figures.catalogue.reader import catalogue
-    >>> written(catalogue()["home_value"], 312), written(catalogue()["distance_gp"], 0.8)
+    >>> value_with_unit(catalogue()["home_value"], 312), value_with_unit(catalogue()["distance_gp"], 0.8)
     ('€\\xa0312.000', '0,8\\xa0km')
     """
     digits = indicator.decimals if decimals is None else decimals
@@ -83,7 +83,7 @@ def value_words(shown: Shown) -> str:
     if shown.value is None:
         return absence_words(shown)
     if indicator.kind is not Kind.SHARE:
-        return f"{'ongeveer ' if shown.step > 1 else ''}{written(indicator, shown.value)}"
+        return f"{'ongeveer ' if shown.step > 1 else ''}{value_with_unit(indicator, shown.value)}"
     if shown.low is not None and shown.high is not None:
         low, high = number(shown.low), number(shown.high)
         return low if low == high else f"{low} tot {high}"
@@ -95,7 +95,7 @@ def absence_words(shown: Shown) -> str:
     return ABSENT[shown.absence or Absence.NOT_MEASURED]
 
 
-def absent(shown: Shown) -> str:
+def absence_sentence(shown: Shown) -> str:
     """Return the sentences that stand where a figure is absent: what, why, and what now.
 
     >>> from buurtbalans.figures.sentence import ABSENT
@@ -106,13 +106,13 @@ def absent(shown: Shown) -> str:
     return f"Geen cijfer: {ABSENT[reason]}. {_NEXT[reason]}"
 
 
-def figure(shown: Shown, city: Shown | None = None) -> str:
+def figure_sentence(shown: Shown, city: Shown | None = None) -> str:
     """Return a figure as one or two sentences, the city's figure behind it.
 
     A count stands alone: the city always has more. An absent figure says why.
     """
     if shown.value is None:
-        return absent(shown)
+        return absence_sentence(shown)
     sentence = _capital(_choose(shown.indicator.phrase, _is_one(shown)).replace("{value}", value_words(shown)))
     if city is None or city.value is None or shown.indicator.kind is Kind.COUNT:
         return sentence
@@ -122,18 +122,20 @@ def figure(shown: Shown, city: Shown | None = None) -> str:
 def standing_sentence(shown: Shown, standing: Standing | None) -> str:
     """Return where the figure stands as a sentence: "Iets minder mensen voelen zich thuis dan in de stad.\""""
     if shown.value is None:
-        return absent(shown)
+        return absence_sentence(shown)
     if standing is None:
-        return figure(shown)
+        return figure_sentence(shown)
     name = _capital(shown.indicator.name)
-    if standing.certain is Certainty.NONE:
+    if standing.certainty is Certainty.NONE:
         return f"{name}: geen duidelijk verschil met de stad."
-    if standing.place == 3 and standing.certain is not Certainty.MAYBE:
+    if standing.class_number == 3 and standing.certainty is not Certainty.MAYBE:
         return f"{name}: ongeveer als in de stad."
     return _relative(shown.indicator, standing)
 
 
-def summary(dimension: Dimension, figures: Iterable[tuple[Shown, Standing | None]], *, at_most: int = 3) -> str:
+def dimension_summary(
+    dimension: Dimension, figures: Iterable[tuple[Shown, Standing | None]], *, at_most: int = 3
+) -> str:
     """Return what stands out in one dimension: strengths first, then strains, then what we do not know.
 
     Parameters
@@ -152,8 +154,8 @@ def summary(dimension: Dimension, figures: Iterable[tuple[Shown, Standing | None
     """
     own = [(shown, place) for shown, place in figures if shown.indicator.dimension == dimension]
     telling = sorted(((shown, place) for shown, place in own if place and _tells(place)), key=_weight)
-    strengths = _varied([pair for pair in telling if (pair[1].tint or 3) > 3])
-    others = _varied([pair for pair in telling if (pair[1].tint or 3) <= 3])
+    strengths = _varied([pair for pair in telling if (pair[1].valence or 3) > 3])
+    others = _varied([pair for pair in telling if (pair[1].valence or 3) <= 3])
     first = strengths[: max((at_most + 1) // 2, at_most - len(others))]
     chosen = first + others[: at_most - len(first)]
     sentences = [_relative(shown.indicator, place) for shown, place in chosen]
@@ -179,12 +181,12 @@ def _unknown(absent_figures: Sequence[Shown]) -> list[str]:
 
 
 def _tells(place: Standing) -> bool:
-    return place.place != 3 and place.certain in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+    return place.class_number != 3 and place.certainty in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
 
 
 def _weight(pair: tuple[Shown, Standing]) -> tuple[bool, float, str]:
     shown, place = pair
-    return place.certain is Certainty.DISTANCE_ONLY, -abs(place.distance), shown.indicator.id
+    return place.certainty is Certainty.DISTANCE_ONLY, -abs(place.distance), shown.indicator.id
 
 
 def _varied(pairs: Sequence[tuple[Shown, Standing]]) -> list[tuple[Shown, Standing]]:
@@ -198,7 +200,7 @@ def _varied(pairs: Sequence[tuple[Shown, Standing]]) -> list[tuple[Shown, Standi
 
 
 def _relative(indicator: Indicator, place: Standing) -> str:
-    how = "misschien" if place.certain is Certainty.MAYBE else "duidelijk" if place.place in (1, 5) else "iets"
+    how = "misschien" if place.certainty is Certainty.MAYBE else "duidelijk" if place.class_number in (1, 5) else "iets"
     more = place.distance > 0
 
     def choice(found: re.Match[str]) -> str:

@@ -205,6 +205,6 @@ def write(advice: Advice, made: tuple[Plan, ...], out: Path) -> None:
         placed = np.flatnonzero(plan.outcome.home != NONE).tolist()
         pairs = [(households[one], homes[int(plan.outcome.home[one])]) for one in placed]
         frame = pl.DataFrame(pairs, schema={"household": pl.String, "home": pl.String}, orient="row")
-        output.write(frame, out / f"plan_{plan.name}.csv")
+        output.write_table(frame, out / f"plan_{plan.name}.csv")
     kinds = {"value": pl.Float64, "bound": pl.Float64, "worst_group_fit": pl.Float64}
-    output.write(pl.DataFrame(rows, schema_overrides=kinds), out / "plans.csv")
+    output.write_table(pl.DataFrame(rows, schema_overrides=kinds), out / "plans.csv")

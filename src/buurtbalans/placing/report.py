@@ -36,7 +36,7 @@ def write(advice: Advice, out: Path, *, pairs: bool = False, beside: bool = True
     told = json.dumps(summary(advice, saying, beside=beside), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     out.mkdir(exist_ok=True)
     for name, frame in frames.items():
-        output.write(frame, out / name)
+        output.write_table(frame, out / name)
     (out / "summary.json").write_text(told, encoding="utf-8")
 
 
@@ -44,8 +44,8 @@ def write_asked(advice: Advice, out: Path) -> None:
     """Write which of the expected homes to ask for, with the areas and the summary of the advice behind it."""
     told = json.dumps(summary(advice, Saying(advice)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     out.mkdir(exist_ok=True)
-    output.write(asked(advice), out / "asked.csv")
-    output.write(areas(advice), out / "areas.csv")
+    output.write_table(asked(advice), out / "asked.csv")
+    output.write_table(areas(advice), out / "areas.csv")
     (out / "summary.json").write_text(told, encoding="utf-8")
 
 

@@ -71,7 +71,7 @@ def write_week(week: Week, out: Path, *, pairs: bool = False) -> None:
     text = json.dumps(_summary(week, saying), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     out.mkdir(exist_ok=True)
     for name, frame in frames.items():
-        output.write(frame, out / name)
+        output.write_table(frame, out / name)
     (out / "summary.json").write_text(text, encoding="utf-8")
 
 

@@ -69,12 +69,12 @@ def parent_of(code: str) -> str | None:
             return None
 
 
-def chain_of(code: str) -> list[str]:
+def code_with_ancestors(code: str) -> list[str]:
     """Return an area and all above it that its code names, the country last.
 
     Examples
     --------
-    >>> chain_of("BU03638103")
+    >>> code_with_ancestors("BU03638103")
     ['BU03638103', 'WK036381', 'GM0363', 'NL00']
     """
     chain = [code]

@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 from shapely import Geometry, MultiPolygon, Polygon
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.division import ORDER, Area, Division
+from buurtbalans.figures.area.division import LEVEL_ORDER, Area, Division
 from buurtbalans.figures.findings import Finding, Weight
 
 METRES_PER_DEGREE: Final = 111_320.0
 CLEAN: Final = 1e-9  # degrees, about a tenth of a millimetre: what two sides of one border may differ
 
 
-def whole(geometry: Geometry | None) -> Polygon | MultiPolygon | None:
+def valid_polygon(geometry: Geometry | None) -> Polygon | MultiPolygon | None:
     """Return a valid polygon of the same place, or None when nothing with a surface is left."""
     if geometry is None or geometry.is_empty:
         return None
@@ -30,7 +30,7 @@ def whole(geometry: Geometry | None) -> Polygon | MultiPolygon | None:
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
 
 
-def overlaps(areas: Sequence[Area]) -> list[Finding]:
+def overlap_findings(areas: Sequence[Area]) -> list[Finding]:
     """Say how many neighbours overlap, as a note: drawing gives each piece to one area, figures are not touched."""
     borders = np.array([area.geometry for area in areas if area.geometry is not None], dtype=object)
     if len(borders) < 2 or shapely.coverage_is_valid(borders):
@@ -47,7 +47,7 @@ def overlaps(areas: Sequence[Area]) -> list[Finding]:
     ]
 
 
-def simplified(division: Division, metres: float) -> Division:
+def simplified_division(division: Division, metres: float) -> Division:
     """Return the division with fewer points in its borders, so that neighbours keep one and the same border.
 
     The lowest level that has borders is simplified as one coverage; higher levels are put together from it, so that the
@@ -85,21 +85,21 @@ def simplified(division: Division, metres: float) -> Division:
     return Division(division.year, [replace(area, geometry=lines.get(area.code)) for area in division.areas])
 
 
-def union(borders: Sequence[Geometry]) -> Polygon | MultiPolygon | None:
+def merged_polygon(borders: Sequence[Geometry]) -> Polygon | MultiPolygon | None:
     """Put areas together; small mismatches of the source are not allowed to stay behind as slivers."""
     if shapely.coverage_is_valid(borders):
-        return whole(shapely.coverage_union_all(borders))
-    return whole(shapely.union_all(borders))
+        return valid_polygon(shapely.coverage_union_all(borders))
+    return valid_polygon(shapely.union_all(borders))
 
 
-def derived(division: Division) -> Division:
+def with_borders_of_parts(division: Division) -> Division:
     """Give the areas without borders those of their parts, so that wijken and municipalities can be drawn."""
     lines: dict[str, Geometry | None] = {area.code: area.geometry for area in division.areas}
-    for area in sorted(division.areas, key=lambda area: -ORDER[area.level]):
+    for area in sorted(division.areas, key=lambda area: -LEVEL_ORDER[area.level]):
         if lines[area.code] is not None or area.level in (AreaLevel.BUURT, AreaLevel.LAND):
             continue
         parts = [lines[below.code] for below in _lowest(division, area.code)]
-        lines[area.code] = union([part for part in parts if part is not None])
+        lines[area.code] = merged_polygon([part for part in parts if part is not None])
     return Division(division.year, [replace(area, geometry=lines[area.code]) for area in division.areas])
 
 
@@ -118,7 +118,7 @@ def _together(division: Division, area: Area, lines: dict[str, Geometry]) -> Geo
     covered = sum(part.geometry.area for part in parts if part.geometry is not None)
     if not math.isclose(covered, area.geometry.area, rel_tol=1e-3):
         return None
-    return union([lines[part.code] for part in parts])
+    return merged_polygon([lines[part.code] for part in parts])
 
 
 def _latitude(division: Division, level: AreaLevel) -> float:

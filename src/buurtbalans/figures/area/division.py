@@ -11,7 +11,7 @@ from shapely import Geometry
 from buurtbalans.figures.area.codes import AreaLevel, level_of
 from buurtbalans.figures.observation import LEVELS
 
-FRAME: Final = pl.Schema(
+DIVISION_SCHEMA: Final = pl.Schema(
     {
         "code": pl.String(),
         "name": pl.String(),
@@ -24,7 +24,7 @@ FRAME: Final = pl.Schema(
         "geometry": pl.Binary(),
     }
 )
-ORDER: Final = {level: place for place, level in enumerate(AreaLevel)}
+LEVEL_ORDER: Final = {level: place for place, level in enumerate(AreaLevel)}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,7 +60,7 @@ class Division:
 
     def __init__(self, year: int, areas: Iterable[Area]) -> None:
         self.year = year
-        self.areas = tuple(sorted(areas, key=lambda area: (ORDER[area.level], area.code)))
+        self.areas = tuple(sorted(areas, key=lambda area: (LEVEL_ORDER[area.level], area.code)))
         self._by_code = {area.code: area for area in self.areas}
         if len(self._by_code) != len(self.areas):
             raise ValueError("a division holds each code once")
@@ -98,7 +98,7 @@ class Division:
             return list(below)
         found = {area.code: area for area in below if area.level == level}
         for area in below:
-            if ORDER[area.level] < ORDER[level]:
+            if LEVEL_ORDER[area.level] < LEVEL_ORDER[level]:
                 found.update({deeper.code: deeper for deeper in self.children(area.code, level)})
         return sorted(found.values(), key=lambda area: area.code)
 
@@ -118,7 +118,7 @@ class Division:
                 (a.code, a.name, str(a.level), a.division, a.parent, a.local, list(a.also), a.identity, _binary(a))
                 for a in self.areas
             ],
-            schema=FRAME,
+            schema=DIVISION_SCHEMA,
             orient="row",
         )
 
@@ -173,4 +173,4 @@ def _filled(area: Area, other: Division, renamed: Mapping[str, str]) -> Area:
 
 def _depth(code: str | None) -> int:
     level = level_of(code) if code else None
-    return -1 if level is None else ORDER[level]
+    return -1 if level is None else LEVEL_ORDER[level]

@@ -8,9 +8,9 @@ from typing import Any, Final
 import shapely
 from shapely import Geometry
 
+from buurtbalans.figures.area.area_file import AGAIN, AreaRow, read_content
 from buurtbalans.figures.area.layouts import Layout
 from buurtbalans.figures.area.rd import geometry_to_degrees
-from buurtbalans.figures.area.source import AGAIN, Row, opened
 from buurtbalans.figures.findings import Finding, Weight, refuse
 
 LAYOUT: Final = Layout("Gemeente Amsterdam, register", None, "code", "naam", stadsdeel="stadsdeel", identity="nummer")
@@ -20,12 +20,12 @@ _CODES: Final = ("volledige_code", "vollcode", "code")
 _FILES: Final = 500
 
 
-def is_answer(content: Any) -> bool:
+def is_register_answer(content: Any) -> bool:
     """Return whether parsed JSON is a page of areas, or one area.
 
     Examples
     --------
-    >>> is_answer({"_links": {}, "naam": "Centrum", "code": "A", "geometrie": None})
+    >>> is_register_answer({"_links": {}, "naam": "Centrum", "code": "A", "geometrie": None})
     True
     """
     if not isinstance(content, dict) or not isinstance(content.get("_links"), dict):
@@ -35,7 +35,7 @@ def is_answer(content: Any) -> bool:
     return isinstance(first, dict) and "naam" in first and any(name in first for name in _CODES)
 
 
-def answers_in(path: Path) -> list[tuple[str, Mapping[str, Any]]]:
+def register_answers(path: Path) -> list[tuple[str, Mapping[str, Any]]]:
     """Return the answers in a folder, or the one in a file; other files in a folder are passed over.
 
     Raises
@@ -44,13 +44,13 @@ def answers_in(path: Path) -> list[tuple[str, Mapping[str, Any]]]:
         When a file is damaged, or a folder holds no answer at all.
     """
     paths = sorted(path.glob("*.json"))[:_FILES] if path.is_dir() else [path]
-    found = [(each.name, content) for each in paths if is_answer(content := opened(each))]
+    found = [(each.name, content) for each in paths if is_register_answer(content := read_content(each))]
     if not found:
         raise refuse("In deze map staat geen antwoord van het register van gebieden.", AGAIN, file=path.name)
     return found
 
 
-def rows_of(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[list[Row], list[Finding]]:
+def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[list[AreaRow], list[Finding]]:
     """Return the areas in answers, each once, and a warning for every list of which pages are lacking.
 
     A single area tells more than its line in a list, so it goes before it.
@@ -60,7 +60,7 @@ def rows_of(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[list[Row]
     Refused
         When an area has no code, when its border is none, or when two answers name one area differently.
     """
-    found: dict[str, Row] = {}
+    found: dict[str, AreaRow] = {}
     lists: dict[str, tuple[int, set[str]]] = {}
     findings: list[Finding] = []
     for file, content in answers:
@@ -96,7 +96,7 @@ def division_year(answers: Sequence[tuple[str, Mapping[str, Any]]]) -> int | Non
     return max((int(start) for start in starts if start.isdecimal()), default=None)
 
 
-def _row(given: Any, place: int, file: str) -> Row:
+def _row(given: Any, place: int, file: str) -> AreaRow:
     code = next((given[name] for name in _CODES if given.get(name)), None) if isinstance(given, dict) else None
     if not isinstance(code, str) or not code.strip():
         raise refuse(f"Gebied {place} heeft geen code.", AGAIN, file=file)
@@ -111,7 +111,7 @@ def _row(given: Any, place: int, file: str) -> Row:
         "stadsdeel": letter or (code[0] if wijk else ""),
         "nummer": _number(given),
     }
-    return Row(place, properties, _border(given.get("geometrie"), place, file))
+    return AreaRow(place, properties, _border(given.get("geometrie"), place, file))
 
 
 def _number(given: Mapping[str, Any]) -> str:
@@ -148,7 +148,7 @@ def _border(given: Any, place: int, file: str) -> Geometry | None:
     return geometry_to_degrees(border)
 
 
-def _same(one: Row, other: Row, file: str) -> Row:
+def _same(one: AreaRow, other: AreaRow, file: str) -> AreaRow:
     """Return the answer that tells most of one area."""
     if one.properties["naam"] != other.properties["naam"]:
         names = f"‘{one.properties['naam']}’ en ‘{other.properties['naam']}’"

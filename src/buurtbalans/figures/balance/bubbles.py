@@ -8,11 +8,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.balance.draws import AROUND
-from buurtbalans.figures.balance.measured import Measured, Values
-from buurtbalans.figures.balance.ranks import ranked_rows
+from buurtbalans.figures.balance.measurements import IndicatorMeasurements, Values
+from buurtbalans.figures.balance.rank_uncertainty import AROUND
+from buurtbalans.figures.balance.ranks import rank_rows
 from buurtbalans.figures.catalogue.indicator import Kind
-from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, place_of
+from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, Certainty, class_of
 
 LEAST: Final = 3  # figures in a bubble: two figures are two figures, and no picture
 KNOWN: Final = 0.5  # part of the weight that is known: else what is not known could turn the bubble
@@ -21,7 +21,7 @@ ENDS: Final = (0.05, 0.95)
 SIDES: Final = ("duidelijk zwakker", "iets zwakker", "ongeveer als de stad", "iets sterker", "duidelijk sterker")
 ALIKE: Final = "niet te onderscheiden van de stad"
 MAYBE: Final = ("misschien zwakker", "misschien sterker")
-_SURE, _PERHAPS = (NormalDist().inv_cdf(1 - chance / 2) for chance in (CERTAIN, MAYBE_P))
+_SURE, _PERHAPS = (NormalDist().inv_cdf(1 - chance / 2) for chance in (CERTAIN_P, MAYBE_P))
 _LEVELS: Final = (Certainty.NONE, Certainty.MAYBE, Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
 _UNTESTED: Final = 3
 
@@ -34,16 +34,16 @@ class Bubble:
     ----------
     middle, low, high : the weighted mean of the figures, and 5 and 95 % over weights, ways of scaling, what is done
         with gaps, and the noise of small numbers.
-    place : class 1 (much weaker) to 5 (much stronger) at ±0.5 and ±1; 3 also when no difference was found.
-    certain : what a test of the whole says; `words` go no further.
+    class_number : class 1 (much weaker) to 5 (much stronger) at ±0.5 and ±1; 3 also when no difference was found.
+    certainty : what a test of the whole says; `words` go no further.
     rank_low, rank_high, ranked : 1 is the strongest of so many; only ever shown as a range.
     """
 
     middle: float
     low: float
     high: float
-    place: int
-    certain: Certainty
+    class_number: int
+    certainty: Certainty
     words: str
     rank_low: int
     rank_high: int
@@ -51,7 +51,7 @@ class Bubble:
 
 
 @dataclass(frozen=True)
-class Laid:
+class DimensionBubbles:
     """One dimension of all areas: `there` is a bubble or not, `many` figures and what part of `weight` are known."""
 
     there: NDArray[np.bool_]
@@ -71,14 +71,19 @@ class Laid:
         if not self.there[at]:
             return None
         middle, low, high = (float(each[at]) for each in (self.middle, self.low, self.high))
-        certain, place, words = _said(_LEVELS[self.level[at]], middle, low, high)
+        certainty, class_number, words = _classify(_LEVELS[self.level[at]], middle, low, high)
         ranks = int(self.rank_low[at]), int(self.rank_high[at])
-        return Bubble(middle, low, high, place, certain, words, *ranks, self.ranked)
+        return Bubble(middle, low, high, class_number, certainty, words, *ranks, self.ranked)
 
 
-def laid(
-    parts: Sequence[Measured], heavy: Sequence[float], areas: int, also: int, draws: int, seed: Sequence[int]
-) -> Laid:
+def dimension_bubbles(
+    parts: Sequence[IndicatorMeasurements],
+    heavy: Sequence[float],
+    areas: int,
+    also: int,
+    draws: int,
+    seed: Sequence[int],
+) -> DimensionBubbles:
     """Return the bubbles of a dimension.
 
     Parameters
@@ -89,7 +94,9 @@ def laid(
     rows = areas + also
     if not parts:
         gap, no, none = np.full(rows, np.nan), np.zeros(rows), np.zeros(rows, dtype=np.int32)
-        return Laid(no > 0, none.astype(np.int64), no, 0.0, gap, gap, gap, none.astype(np.int8), none, none, 0)
+        return DimensionBubbles(
+            no > 0, none.astype(np.int64), no, 0.0, gap, gap, gap, none.astype(np.int8), none, none, 0
+        )
     weights = np.array(heavy)
     lie = np.stack([part.drawn for part in parts])
     has = ~np.isnan(lie)
@@ -103,7 +110,7 @@ def laid(
     own[areas:] = False
     ranks = _ranks(np.vstack([middle, scores]), own, there)
     ends = np.quantile(ranks[1:], ENDS, axis=0)
-    return Laid(
+    return DimensionBubbles(
         there,
         many,
         known,
@@ -118,7 +125,9 @@ def laid(
     )
 
 
-def _drawn(parts: Sequence[Measured], weights: Values, draws: int, random: np.random.Generator) -> Iterator[Values]:
+def _drawn(
+    parts: Sequence[IndicatorMeasurements], weights: Values, draws: int, random: np.random.Generator
+) -> Iterator[Values]:
     """Give the scores of all areas for draws of weights and noise, under each way of scaling and of filling gaps.
 
     A gap is left out, or taken to be as the city.
@@ -134,7 +143,7 @@ def _drawn(parts: Sequence[Measured], weights: Values, draws: int, random: np.ra
         yield (chosen @ scale + noise) / whole
 
 
-def _scales(parts: Sequence[Measured], weights: Values) -> Iterator[Values]:
+def _scales(parts: Sequence[IndicatorMeasurements], weights: Values) -> Iterator[Values]:
     """Give the distances to the city by standard deviation, by the whole width, and by order; absent is 0.
 
     By the width a figure with a few far areas counts less; all widths together keep the measure of the first.
@@ -147,7 +156,7 @@ def _scales(parts: Sequence[Measured], weights: Values) -> Iterator[Values]:
     yield np.nan_to_num(np.stack([part.ordered for part in parts]))
 
 
-def _variance(parts: Sequence[Measured], weights: Values, errors: Values) -> Values:
+def _variance(parts: Sequence[IndicatorMeasurements], weights: Values, errors: Values) -> Values:
     """Return the variance of weighted sums of figures; errors of one source go together by `TOGETHER`.
 
     The same people answer all questions of a survey, and the same people are counted in all registers of an office.
@@ -160,7 +169,7 @@ def _variance(parts: Sequence[Measured], weights: Values, errors: Values) -> Val
     return apart
 
 
-def _levels(parts: Sequence[Measured], weights: Values, middle: Values) -> NDArray[np.int8]:
+def _levels(parts: Sequence[IndicatorMeasurements], weights: Values, middle: Values) -> NDArray[np.int8]:
     """Return what a test of the whole says of each area: its place among `_LEVELS`.
 
     Tested are the figures as measured that have a standard error, with the distances beside them, which are exact but
@@ -185,26 +194,26 @@ def _levels(parts: Sequence[Measured], weights: Values, middle: Values) -> NDArr
 def _ranks(scores: Values, own: NDArray[np.bool_], there: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return the place of each area among the areas, 1 = strongest, row by row; what lies beside them takes none."""
     found = np.zeros(scores.shape, dtype=np.int32)
-    found[:, own] = ranked_rows(np.ascontiguousarray(scores[:, own]))
+    found[:, own] = rank_rows(np.ascontiguousarray(scores[:, own]))
     for at in np.flatnonzero(there & ~own):
         found[:, at] = 1 + (scores[:, own] > scores[:, [at]]).sum(axis=1)
     return found
 
 
-def _said(certain: Certainty, middle: float, low: float, high: float) -> tuple[Certainty, int, str]:
+def _classify(certainty: Certainty, middle: float, low: float, high: float) -> tuple[Certainty, int, str]:
     """Return certainty, class and words of a bubble; where other choices may turn it, the words say maybe.
 
     Where the words leave two classes open, the class is the milder one.
     """
-    if certain is Certainty.NONE:
-        return certain, 3, ALIKE
-    place = place_of(middle)
+    if certainty is Certainty.NONE:
+        return certainty, 3, ALIKE
+    class_number = class_of(middle)
     turns = low <= 0 <= high
-    if certain is Certainty.MAYBE or (turns and place != 3):
-        return Certainty.MAYBE if certain is Certainty.CERTAIN else certain, 3, MAYBE[middle > 0]
-    ends = place_of(low), place_of(high)
+    if certainty is Certainty.MAYBE or (turns and class_number != 3):
+        return Certainty.MAYBE if certainty is Certainty.CERTAIN else certainty, 3, MAYBE[middle > 0]
+    ends = class_of(low), class_of(high)
     if ends == (1, 2):
-        return certain, 2, "duidelijk of iets zwakker"
+        return certainty, 2, "duidelijk of iets zwakker"
     if ends == (4, 5):
-        return certain, 4, "iets of duidelijk sterker"
-    return certain, place, SIDES[place - 1]
+        return certainty, 4, "iets of duidelijk sterker"
+    return certainty, class_number, SIDES[class_number - 1]

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.figures.balance.definition import Definition, Node
-from buurtbalans.figures.balance.index import Scored
+from buurtbalans.figures.balance.index import NodeScores
 from buurtbalans.figures.balance.scale import Values
 
 ENOUGH: Final = 10  # areas with every part; from fewer nothing is said
@@ -25,7 +25,7 @@ MARGIN: Final = 0.1  # this much more of the whole
 
 
 @dataclass(frozen=True, slots=True)
-class Fit:
+class PartCoherence:
     """How a part fits in its group.
 
     Attributes
@@ -58,13 +58,13 @@ class Fit:
 
 
 @dataclass(frozen=True)
-class Coherent:
+class GroupCoherence:
     """A group: Cronbach's alpha over the areas with all of its parts, how each part fits, and their correlations."""
 
     code: str
     alpha: float
     areas: int
-    parts: tuple[Fit, ...]
+    parts: tuple[PartCoherence, ...]
     correlations: Values
 
     def same(self) -> Iterator[tuple[str, str, float]]:
@@ -75,7 +75,7 @@ class Coherent:
                     yield self.parts[one].code, self.parts[other].code, found
 
 
-def coherence(definition: Definition, scored: Mapping[str, Scored], at: int = -1) -> tuple[Coherent, ...]:
+def coherence(definition: Definition, scored: Mapping[str, NodeScores], at: int = -1) -> tuple[GroupCoherence, ...]:
     """Return how the parts of every group hang together in one period, the top first.
 
     Parameters
@@ -87,12 +87,12 @@ def coherence(definition: Definition, scored: Mapping[str, Scored], at: int = -1
     return tuple(_coherent(definition, group, scored, at) for top in tops for group in _downward(definition, top))
 
 
-def alpha(parts: Values) -> float:
+def cronbach_alpha(parts: Values) -> float:
     """Return Cronbach's alpha of parts, shape (parts, areas), without gaps; NaN for one part or when nothing differs.
 
     Examples
     --------
-    >>> alpha(np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0]])).__round__(3)
+    >>> cronbach_alpha(np.array([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0]])).__round__(3)
     0.889
     """
     many = len(parts)
@@ -108,7 +108,7 @@ def _downward(definition: Definition, group: Node) -> Iterator[Node]:
             yield from _downward(definition, child)
 
 
-def _coherent(definition: Definition, group: Node, scored: Mapping[str, Scored], at: int) -> Coherent:
+def _coherent(definition: Definition, group: Node, scored: Mapping[str, NodeScores], at: int) -> GroupCoherence:
     children = [child for child in definition.children(group.code) if child.weight]
     parts = np.array([_used(group, scored[child.code])[at] for child in children])
     weights = np.array([child.weight for child in children])
@@ -120,7 +120,7 @@ def _coherent(definition: Definition, group: Node, scored: Mapping[str, Scored],
     for number, child in enumerate(children):
         others, areas = _correlation(parts[number], _rest(group, parts, weights, number))
         fits.append(
-            Fit(
+            PartCoherence(
                 child.code,
                 float(weights[number] / weights.sum()),
                 float(np.square(with_group[number]) / squares) if squares else nan,
@@ -131,10 +131,10 @@ def _coherent(definition: Definition, group: Node, scored: Mapping[str, Scored],
             )
         )
     table = np.array([[_correlation(one, other)[0] for other in parts] for one in parts])
-    return Coherent(group.code, alpha(full), full.shape[1], tuple(fits), table)
+    return GroupCoherence(group.code, cronbach_alpha(full), full.shape[1], tuple(fits), table)
 
 
-def _used(group: Node, scored: Scored) -> Values:
+def _used(group: Node, scored: NodeScores) -> Values:
     return scored.value if group.scaled else scored.raw
 
 
@@ -147,7 +147,7 @@ def _rest(group: Node, parts: Values, weights: Values, number: int) -> Values:
     return mean
 
 
-def _nearer(part: Values, own: float, beside: list[Node], scored: Mapping[str, Scored], at: int) -> str:
+def _nearer(part: Values, own: float, beside: list[Node], scored: Mapping[str, NodeScores], at: int) -> str:
     """Return the group beside its own that a part goes with more, if that is clear."""
     found = {each.code: _correlation(part, scored[each.code].value[at])[0] for each in beside}
     best = max(found, key=lambda code: -1.0 if isnan(found[code]) else found[code], default="")
@@ -165,7 +165,7 @@ def _correlation(one: Values, other: Values) -> tuple[float, int]:
     return (float(left @ right) / size if size > 0 else nan), many
 
 
-def noticed(found: tuple[Coherent, ...]) -> Iterator[str]:
+def coherence_sentences(found: tuple[GroupCoherence, ...]) -> Iterator[str]:
     """Give what stands out, in Dutch, a sentence or two for each."""
     for group in found:
         if len(group.parts) < 2:
@@ -176,10 +176,10 @@ def noticed(found: tuple[Coherent, ...]) -> Iterator[str]:
         for part in group.parts:
             yield from _of_part(part, group.code)
         for one, other, how in group.same():
-            yield f"{one} en {other} zeggen bijna hetzelfde ({two(how)}). Samen tellen ze dubbel."
+            yield f"{one} en {other} zeggen bijna hetzelfde ({correlation_text(how)}). Samen tellen ze dubbel."
 
 
-def _of_part(part: Fit, group: str) -> Iterator[str]:
+def _of_part(part: PartCoherence, group: str) -> Iterator[str]:
     if part.against:
         what = f"{part.code} wijst in {group} de andere kant op: waar de rest hoog is, is dit vaak laag."
         yield f"{what} Kijk na of de richting klopt."
@@ -187,30 +187,30 @@ def _of_part(part: Fit, group: str) -> Iterator[str]:
         yield f"{part.code} gaat meer gelijk op met {part.nearer} dan met de rest van {group}."
     if part.heavier or part.lighter:
         how = "bepaalt meer" if part.heavier else "bepaalt minder"
-        shares = f"het gewicht is {percent(part.weight)}, de invloed {percent(part.influence)}"
+        shares = f"het gewicht is {percentage_text(part.weight)}, de invloed {percentage_text(part.influence)}"
         yield f"{part.code} {how} van {group} dan bedoeld: {shares}."
 
 
-def _together(group: Coherent) -> str:
+def _together(group: GroupCoherence) -> str:
     if group.areas < ENOUGH or isnan(group.alpha):
         return f"Of de delen van {group.code} samenhangen is niet te zien: te weinig gebieden hebben ze allemaal."
     well, somewhat = TOGETHER
     how = "goed" if group.alpha >= well else "een beetje" if group.alpha >= somewhat else "niet goed"
     more = " Eén getal voor de groep verbergt dan verschillen." if group.alpha < somewhat else ""
-    return f"De delen van {group.code} hangen {how} samen (alfa {two(group.alpha)}).{more}"
+    return f"De delen van {group.code} hangen {how} samen (alfa {correlation_text(group.alpha)}).{more}"
 
 
-def two(number: float) -> str:
+def correlation_text(number: float) -> str:
     """Return a correlation as it is written in Dutch; a dash where there is none.
 
     Examples
     --------
-    >>> two(-0.294), two(float("nan"))
+    >>> correlation_text(-0.294), correlation_text(float("nan"))
     ('−0,29', '–')
     """
     return "–" if isnan(number) else f"{number:.2f}".replace(".", ",").replace("-", "−")
 
 
-def percent(share: float) -> str:
+def percentage_text(share: float) -> str:
     """Return a share as a percentage in Dutch; a dash where there is none."""
     return "–" if isnan(share) else f"{100 * share:.0f} %"

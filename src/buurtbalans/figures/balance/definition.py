@@ -11,7 +11,7 @@ from typing import Any, Final
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 
 
-class Combine(StrEnum):
+class Aggregation(StrEnum):
     """How a group combines its children: weighted mean, sum with weights as given, weighted geometric mean."""
 
     MEAN = "mean"
@@ -20,7 +20,7 @@ class Combine(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScalingStep:
     """One step of scaling: its name and its options as the definition gives them; `scale` says what each does."""
 
     name: str
@@ -35,8 +35,8 @@ class Node:
     group: str
     weight: float = 1.0
     direction: int = 1
-    steps: tuple[Step, ...] = ()
-    combine: Combine | None = None  # None: an indicator
+    steps: tuple[ScalingStep, ...] = ()
+    combine: Aggregation | None = None  # None: an indicator
     scaled: bool = True  # a group takes its children after their steps, else before
     whole: bool = False  # a group is absent when one of its children is
     digits: int | None = None
@@ -115,15 +115,15 @@ def read_definition(file: Path) -> Definition:
         raise unopened(file, error) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise refuse(f"Dit is geen TOML: {error}.", "Herstel de regel die genoemd wordt.", file=file.name) from error
-    return defined(said, file.name)
+    return parse_definition(said, file.name)
 
 
-def defined(said: Mapping[str, Any], file: str = "") -> Definition:
+def parse_definition(said: Mapping[str, Any], file: str = "") -> Definition:
     """Return the definition that a mapping says, or refuse it with all findings at once.
 
     Examples
     --------
-    >>> one = defined({"id": "i", "indicator": [{"code": "a", "group": "g"}], "group": [{"code": "g"}]})
+    >>> one = parse_definition({"id": "i", "indicator": [{"code": "a", "group": "g"}], "group": [{"code": "g"}]})
     >>> [node.code for node in one.nodes], one.area
     (['a', 'g'], 'area')
     """
@@ -195,13 +195,13 @@ class _Reader:
             digits = None
         combine, of, missing = each.get("combine", "mean"), each.get("of", "scaled"), each.get("missing", "skip")
         for name, value, choices in (
-            ("combine", combine, list(Combine)),
+            ("combine", combine, list(Aggregation)),
             ("of", of, ["scaled", "raw"]),
             ("missing", missing, ["skip", "any"]),
         ):
             if value not in choices:
                 self.wrong(f"`{name}` van {code} is {value!r}.", f"Kies uit {', '.join(choices)}.", code)
-        how = (Combine(combine) if combine in list(Combine) else Combine.MEAN) if group else None
+        how = (Aggregation(combine) if combine in list(Aggregation) else Aggregation.MEAN) if group else None
         return Node(
             code,
             str(each.get("group", "")),
@@ -216,7 +216,7 @@ class _Reader:
             str(each.get("source", "")),
         )
 
-    def steps(self, said: Any, code: str) -> Iterator[Step]:
+    def steps(self, said: Any, code: str) -> Iterator[ScalingStep]:
         if not (isinstance(said, list) and all(isinstance(each, dict) for each in said)):
             self.wrong(
                 f"`scale` van {code} is geen lijst.", 'Schrijf bijvoorbeeld `scale = [{ step = "minmax" }]`.', code
@@ -232,7 +232,7 @@ class _Reader:
             if wrong := _wrong_option(name, options):
                 self.wrong(f"{name} van {code}: {wrong}.", "Pas de getallen aan.", code)
                 continue
-            yield Step(name, {key: float(value) for key, value in options.items() if key in STEPS[name]})
+            yield ScalingStep(name, {key: float(value) for key, value in options.items() if key in STEPS[name]})
 
     def known(self, said: Mapping[str, Any], keys: set[str], where: str) -> None:
         for key in said:

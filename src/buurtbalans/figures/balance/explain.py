@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 
-from buurtbalans.figures.balance.definition import Combine, Definition, Node, Step
-from buurtbalans.figures.balance.draws import AROUND, scalings_of
+from buurtbalans.figures.balance.definition import Aggregation, Definition, Node, ScalingStep
+from buurtbalans.figures.balance.rank_uncertainty import AROUND, alternative_scalings
 
 _HOW = {
-    Combine.MEAN: "het gewogen gemiddelde van",
-    Combine.SUM: "de som, met de gewichten zoals ze er staan, van",
-    Combine.GEOMETRIC: "het gewogen meetkundig gemiddelde van",
+    Aggregation.MEAN: "het gewogen gemiddelde van",
+    Aggregation.SUM: "de som, met de gewichten zoals ze er staan, van",
+    Aggregation.GEOMETRIC: "het gewogen meetkundig gemiddelde van",
 }
 
 
-def explained(definition: Definition) -> str:
+def explanation(definition: Definition) -> str:
     """Return what the definition does as Dutch sentences, the top first."""
     return "\n".join(_lines(definition))
 
@@ -68,11 +68,11 @@ def _reason(node: Node, depth: int) -> Iterator[str]:
         yield f"{'  ' * (depth + 1)}{said}"
 
 
-def _steps(steps: tuple[Step, ...]) -> str:
+def _steps(steps: tuple[ScalingStep, ...]) -> str:
     return ", dan ".join(_step(step) for step in steps)
 
 
-def _step(step: Step) -> str:
+def _step(step: ScalingStep) -> str:
     given = {key: _number(value) for key, value in step.options.items()}
     to = given.get("to", "1")
     match step.name:
@@ -97,7 +97,7 @@ def _step(step: Step) -> str:
 def _uncertain(definition: Definition) -> str:
     low, high = (_number(each) for each in AROUND)
     drawn = f"elk gewicht tussen {low} en {high} keer zo groot"
-    other = " en drie manieren van schalen" if len(scalings_of(definition)) > 1 else ""
+    other = " en drie manieren van schalen" if len(alternative_scalings(definition)) > 1 else ""
     return (
         f"Met --uncertainty wordt de index vaak opnieuw gemaakt: {drawn}{other}, en met lege plekken leeg of gevuld. "
         "Zo is elke rang een reeks van rangen."

@@ -9,13 +9,13 @@ from math import sqrt
 from statistics import NormalDist
 from typing import Final
 
+from buurtbalans.figures.balance.balance_definition import BalanceDefinition, ChosenWeights, WeightedIndicator
 from buurtbalans.figures.balance.bubbles import KNOWN, LEAST, SIDES, TOGETHER
-from buurtbalans.figures.balance.own import Counted, Own, Weights
 from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Kind
-from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, place_of, standard_error
-from buurtbalans.figures.comparison.dispersion import Spreads
+from buurtbalans.figures.comparison.dispersion import StandardDeviations
 from buurtbalans.figures.comparison.significance import normal_p
-from buurtbalans.figures.comparison.trend import NO_WORD, Trend, trend
+from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, Certainty, class_of, standard_error
+from buurtbalans.figures.comparison.trend import NO_TREND, Trend, trend
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import DIMENSIONS
 
@@ -27,7 +27,7 @@ Years = Mapping[int, Mapping[str, Shown]]  # period, indicator
 
 
 @dataclass(frozen=True, slots=True)
-class Then:
+class YearComparison:
     """One dimension of an area in one year, in standard deviations between areas; + is stronger.
 
     Attributes
@@ -35,7 +35,7 @@ class Then:
     beside : distance to the city of that year, on the measure of that year.
     moved, city : the area and the city on the measure of the base year, in which the city is 0.
     low, high : 5 and 95 % of `moved` by the noise of small numbers; None where nothing tells it.
-    words, certain : how the newest year differs from this one, as far as a test allows; empty for the newest.
+    words, certainty : how the newest year differs from this one, as far as a test allows; empty for the newest.
     """
 
     period: int
@@ -45,7 +45,7 @@ class Then:
     low: float | None
     high: float | None
     words: str
-    certain: Certainty
+    certainty: Certainty
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -60,26 +60,26 @@ class Then:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class DimensionHistory:
     """One dimension of an area through the years, the oldest first, with the figures it is made of in every year."""
 
     dimension: Dimension
     base: int
     indicators: tuple[str, ...]
-    years: tuple[Then, ...]
+    years: tuple[YearComparison, ...]
     trend: Trend
 
 
-def history(
-    definition: Own,
+def dimension_history(
+    definition: BalanceDefinition,
     dimension: Dimension,
     shown: Sequence[Shown],
     city: Sequence[Shown],
-    wide: Spreads,
+    wide: StandardDeviations,
     *,
-    weights: Weights | None = None,
+    weights: ChosenWeights | None = None,
     borders: Mapping[int, object] | None = None,
-) -> History | None:
+) -> DimensionHistory | None:
     """Return a dimension of one area through the years; None when fewer than three figures last.
 
     Parameters
@@ -92,7 +92,7 @@ def history(
     heavy = {
         one: weight
         for one in definition.of(dimension)
-        if one.judged and (weight := (weights or Weights()).of(one.indicator.id, one.weight))
+        if one.judged and (weight := (weights or ChosenWeights()).of(one.indicator.id, one.weight))
     }
     known = {period: {id for id in own[period] if _measured(id, period, own, town, wide)} for period in own}
     counted = _lasting(list(heavy), known)
@@ -103,7 +103,7 @@ def history(
     base = next(period for period in years if marks[period] == marks[years[-1]])
     found = [_then(period, base, years[-1], counted, heavy, own, town, wide, marks) for period in years]
     ids = tuple(one.indicator.id for one in counted)
-    return History(dimension, base, ids, tuple(found), _trend(found, counted, own, marks))
+    return DimensionHistory(dimension, base, ids, tuple(found), _trend(found, counted, own, marks))
 
 
 def _years(shown: Sequence[Shown]) -> Years:
@@ -114,11 +114,11 @@ def _years(shown: Sequence[Shown]) -> Years:
     return found
 
 
-def _measured(id: str, period: int, own: Years, town: Years, wide: Spreads) -> bool:
+def _measured(id: str, period: int, own: Years, town: Years, wide: StandardDeviations) -> bool:
     return id in own[period] and id in town.get(period, {}) and wide.get((id, period), 0) > 0
 
 
-def _lasting(counted: Sequence[Counted], known: Mapping[int, set[str]]) -> list[Counted]:
+def _lasting(counted: Sequence[WeightedIndicator], known: Mapping[int, set[str]]) -> list[WeightedIndicator]:
     """Return what is known in the newest year and in at least half of all years."""
     if not known:
         return []
@@ -127,7 +127,9 @@ def _lasting(counted: Sequence[Counted], known: Mapping[int, set[str]]) -> list[
     return [one for one in counted if one.indicator.id in newest and often[one] >= HALF * len(known)]
 
 
-def _border(own: Mapping[str, Shown], counted: Sequence[Counted], borders: Mapping[int, object] | None) -> object:
+def _border(
+    own: Mapping[str, Shown], counted: Sequence[WeightedIndicator], borders: Mapping[int, object] | None
+) -> object:
     division = own[counted[0].indicator.id].division
     return (borders or {}).get(division, division)
 
@@ -136,13 +138,13 @@ def _then(
     period: int,
     base: int,
     newest: int,
-    counted: Sequence[Counted],
-    heavy: Mapping[Counted, float],
+    counted: Sequence[WeightedIndicator],
+    heavy: Mapping[WeightedIndicator, float],
     own: Years,
     town: Years,
-    wide: Spreads,
+    wide: StandardDeviations,
     marks: Mapping[int, object],
-) -> Then:
+) -> YearComparison:
     beside = moved = city = gap = tested = 0.0
     total = sum(heavy[one] for one in counted)
     for one in counted:
@@ -156,12 +158,12 @@ def _then(
         tested += change if one.indicator.kind is Kind.DISTANCE or standard_error(own[period][id]) is not None else 0.0
     error = _error(own[period], counted, heavy, wide, base)
     low, high = (None, None) if error is None else (moved - _REACH * error, moved + _REACH * error)
-    words, certain = NOT_COMPARABLE, Certainty.NONE
+    words, certainty = NOT_COMPARABLE, Certainty.NONE
     if period == newest:
         words = ""
     elif marks[period] == marks[newest]:
-        words, certain = _words(gap, tested, (error, _error(own[newest], counted, heavy, wide, base)), period)
-    return Then(period, beside, moved, city, low, high, words, certain)
+        words, certainty = _words(gap, tested, (error, _error(own[newest], counted, heavy, wide, base)), period)
+    return YearComparison(period, beside, moved, city, low, high, words, certainty)
 
 
 def _value(shown: Shown) -> float:
@@ -169,7 +171,11 @@ def _value(shown: Shown) -> float:
 
 
 def _error(
-    own: Mapping[str, Shown], counted: Sequence[Counted], heavy: Mapping[Counted, float], wide: Spreads, base: int
+    own: Mapping[str, Shown],
+    counted: Sequence[WeightedIndicator],
+    heavy: Mapping[WeightedIndicator, float],
+    wide: StandardDeviations,
+    base: int,
 ) -> float | None:
     """Return the standard error of the mean of the figures that can be tested; None when they weigh less than half.
 
@@ -193,20 +199,22 @@ def _words(gap: float, tested: float, errors: Sequence[float | None], period: in
     """Return how now differs from then; without a test in the classes of a bubble, so that a trifle is called alike."""
     known = [error for error in errors if error is not None]
     if len(known) < len(errors):
-        size = SIDES[place_of(gap) - 1]
+        size = SIDES[class_of(gap) - 1]
         return (
-            f"ongeveer als in {period}" if place_of(gap) == 3 else f"{size} dan in {period}"
+            f"ongeveer als in {period}" if class_of(gap) == 3 else f"{size} dan in {period}"
         ), Certainty.DISTANCE_ONLY
     chance = normal_p(abs(tested), sqrt(sum(error**2 for error in known))) if tested * gap > 0 else 1.0
     way = "sterker" if gap > 0 else "zwakker"
-    if chance <= CERTAIN:
+    if chance <= CERTAIN_P:
         return f"{way} dan in {period}", Certainty.CERTAIN
     if chance <= MAYBE_P:
         return f"misschien {way} dan in {period}", Certainty.MAYBE
     return f"geen duidelijk verschil met {period}", Certainty.NONE
 
 
-def _trend(found: Sequence[Then], counted: Sequence[Counted], own: Years, marks: Mapping[int, object]) -> Trend:
+def _trend(
+    found: Sequence[YearComparison], counted: Sequence[WeightedIndicator], own: Years, marks: Mapping[int, object]
+) -> Trend:
     """Return the trend of the dimension by the rules for a figure, in the words of a bubble."""
     like = next((one.indicator for one in counted if one.indicator.rolling), counted[0].indicator)
     whole = replace(like, id="balance", kind=Kind.MEAN, step=0.0)
@@ -224,14 +232,14 @@ def _trend(found: Sequence[Then], counted: Sequence[Counted], own: Years, marks:
     return replace(said, words=words)
 
 
-def told(found: History) -> tuple[str, ...]:
+def history_sentences(found: DimensionHistory) -> tuple[str, ...]:
     """Return what the years say of a dimension in Dutch: the trend where one is named, now beside then, and the city.
 
     That the city changed along is said, because the distance to it alone would hide that.
     """
     name = DIMENSIONS[found.dimension]
     sentences = []
-    if found.trend.words != NO_WORD:
+    if found.trend.words != NO_TREND:
         sentences.append(
             f"{name.capitalize()}: {found.trend.words[:1].lower()}{found.trend.words[1:]} {found.trend.why}"
         )
@@ -240,6 +248,6 @@ def told(found: History) -> tuple[str, ...]:
         sentences.append(f"{name.capitalize()}: er is geen eerder jaar met dezelfde grens.")
         return tuple(sentences)
     sentences.append(f"{name.capitalize()}: nu {then.words}.")
-    if (moved := place_of(found.years[-1].city - then.city)) != 3:
+    if (moved := class_of(found.years[-1].city - then.city)) != 3:
         sentences.append(f"De hele stad werd in die tijd {'sterker' if moved > 3 else 'zwakker'}.")
     return tuple(sentences)

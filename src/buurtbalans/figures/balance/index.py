@@ -8,9 +8,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.balance.definition import Combine, Definition, Node
-from buurtbalans.figures.balance.ranks import ranked_rows
-from buurtbalans.figures.balance.scale import Unscalable, Values, scaled
+from buurtbalans.figures.balance.definition import Aggregation, Definition, Node
+from buurtbalans.figures.balance.ranks import rank_rows
+from buurtbalans.figures.balance.scale import Unscalable, Values, scale_values
 from buurtbalans.figures.findings import refuse
 
 REMEDY: Final = "Kies andere stappen, of haal dit deel uit de definitie."
@@ -18,7 +18,7 @@ Cube = Mapping[str, Values]  # by the code of an indicator: shape (periods, area
 
 
 @dataclass(frozen=True)
-class Scored:
+class NodeScores:
     """What became of a node: its values before (`raw`) and after its steps, shape (periods, areas); NaN is absent."""
 
     raw: Values
@@ -27,10 +27,12 @@ class Scored:
     @cached_property
     def ranks(self) -> NDArray[np.int32]:
         """The place of each area in each period, 1 = highest, 0 where there is no value."""
-        return ranked_rows(self.value)
+        return rank_rows(self.value)
 
 
-def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] = (None,)) -> dict[str, Scored]:
+def index_scores(
+    definition: Definition, cube: Cube, periods: tuple[int | None, ...] = (None,)
+) -> dict[str, NodeScores]:
     """Return every node of the index, the leaves first.
 
     Parameters
@@ -43,17 +45,17 @@ def indexed(definition: Definition, cube: Cube, periods: tuple[int | None, ...] 
     Refused
         When the base is not among the periods, or a step does not allow the values.
     """
-    at = base_of(definition, periods)
-    done: dict[str, Scored] = {}
+    at = base_position(definition, periods)
+    done: dict[str, NodeScores] = {}
     shape = next(iter(cube.values())).shape if cube else (0, 0)
     room = iter(np.empty((sum(bool(node.steps) for node in definition.nodes), *shape)))  # one piece is had sooner
     for node in definition.nodes:
         raw = cube[node.code] if node.combine is None else _combined(node, definition.children(node.code), done)
-        done[node.code] = Scored(raw, _after(node, raw, at, next(room)) if node.steps else raw)
+        done[node.code] = NodeScores(raw, _after(node, raw, at, next(room)) if node.steps else raw)
     return done
 
 
-def base_of(definition: Definition, periods: tuple[int | None, ...]) -> int | None:
+def base_position(definition: Definition, periods: tuple[int | None, ...]) -> int | None:
     """Return which of the periods every scale is taken from; None: each from itself."""
     if definition.base is None or periods == (None,):
         return None
@@ -67,25 +69,25 @@ def _after(node: Node, raw: Values, base: int | None, found: Values) -> Values:
     """Return the values of a node after its steps, period by period, in the room for it."""
     try:
         for row, after in zip(raw, found, strict=True):
-            after[:] = scaled(row, node.steps, node.direction, raw[base] if base is not None else None)
+            after[:] = scale_values(row, node.steps, node.direction, raw[base] if base is not None else None)
     except Unscalable as error:
         raise refuse(f"{node.code} is niet te schalen: {error}.", REMEDY, column=node.code) from error
     return found
 
 
-def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, Scored]) -> Values:
+def _combined(node: Node, children: tuple[Node, ...], done: Mapping[str, NodeScores]) -> Values:
     parts = [done[child.code].value if node.scaled else done[child.code].raw for child in children]
     weights = [child.weight for child in children]
-    how = node.combine or Combine.MEAN
+    how = node.combine or Aggregation.MEAN
     try:  # period by period, so that all of it stays in the cache
-        rows = [combined(list(row), weights, how, whole=node.whole) for row in zip(*parts, strict=True)]
+        rows = [aggregate(list(row), weights, how, whole=node.whole) for row in zip(*parts, strict=True)]
     except Unscalable as error:
         raise refuse(f"{node.code} is niet samen te nemen: {error}.", REMEDY, column=node.code) from error
     found = np.stack(rows)
     return found if node.digits is None else np.round(found, node.digits)
 
 
-def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: bool = False) -> Values:
+def aggregate(parts: list[Values], weights: list[float], how: Aggregation, *, whole: bool = False) -> Values:
     """Return the weighted mean, sum or geometric mean of parts of one shape.
 
     What is absent is skipped and the weights of the others count for more (not in a sum); with `whole` the result is
@@ -93,7 +95,7 @@ def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: 
 
     Examples
     --------
-    >>> combined([np.array([1.0, np.nan]), np.array([3.0, 5.0])], [1.0, 1.0], Combine.MEAN).tolist()
+    >>> aggregate([np.array([1.0, np.nan]), np.array([3.0, 5.0])], [1.0, 1.0], Aggregation.MEAN).tolist()
     [2.0, 5.0]
     """
     used = [(part.ravel(), given) for part, given in zip(parts, weights, strict=True) if given != 0]
@@ -103,28 +105,28 @@ def combined(parts: list[Values], weights: list[float], how: Combine, *, whole: 
         gaps = np.flatnonzero(np.isnan(found))  # few: all that is there elsewhere needs no second look
         if len(gaps) and not whole:
             found[gaps] = _summed_there([(part[gaps], given) for part, given in used], how)
-    found = np.exp(found) if how is Combine.GEOMETRIC else found
+    found = np.exp(found) if how is Aggregation.GEOMETRIC else found
     return found.reshape(parts[0].shape)
 
 
-def _summed(used: list[tuple[Values, float]], how: Combine) -> Values:
+def _summed(used: list[tuple[Values, float]], how: Aggregation) -> Values:
     """Return the weighted sum or mean, for a geometric mean of logarithms; absent where a part is."""
     total, share, weight = np.zeros(used[0][0].shape), np.empty(used[0][0].shape), 0.0
     for part, given in used:
-        total += np.multiply(_logged(part) if how is Combine.GEOMETRIC else part, given, out=share)
+        total += np.multiply(_logged(part) if how is Aggregation.GEOMETRIC else part, given, out=share)
         weight += given  # in this order, as below, so that areas with and without gaps are rounded alike
-    return total if how is Combine.SUM else np.divide(total, weight, out=total)
+    return total if how is Aggregation.SUM else np.divide(total, weight, out=total)
 
 
-def _summed_there(used: list[tuple[Values, float]], how: Combine) -> Values:
+def _summed_there(used: list[tuple[Values, float]], how: Aggregation) -> Values:
     """Return the same over the parts that are there, absent where none is."""
     total, weight = (np.zeros(used[0][0].shape) for _ in range(2))
     for part, given in used:
         there = ~np.isnan(part)
-        total += np.where(there, (_logged(part) if how is Combine.GEOMETRIC else part) * given, 0.0)
+        total += np.where(there, (_logged(part) if how is Aggregation.GEOMETRIC else part) * given, 0.0)
         weight += there * given
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(weight > 0, total if how is Combine.SUM else total / weight, np.nan)
+        return np.where(weight > 0, total if how is Aggregation.SUM else total / weight, np.nan)
 
 
 def _logged(part: Values) -> Values:

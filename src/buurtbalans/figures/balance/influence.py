@@ -8,10 +8,10 @@ from typing import Final
 
 import numpy as np
 
-from buurtbalans.figures.balance.definition import Combine, Definition, Node
-from buurtbalans.figures.balance.draws import AS_IS, filled, scalings_of, with_scaling
-from buurtbalans.figures.balance.index import Cube, base_of, indexed
-from buurtbalans.figures.balance.ranks import ranked
+from buurtbalans.figures.balance.definition import Aggregation, Definition, Node
+from buurtbalans.figures.balance.index import Cube, base_position, index_scores
+from buurtbalans.figures.balance.rank_uncertainty import AS_IS, alternative_scalings, with_medians, with_scaling
+from buurtbalans.figures.balance.ranks import rank
 from buurtbalans.figures.balance.scale import Values
 from buurtbalans.figures.balance.table import Table
 from buurtbalans.figures.findings import Refused
@@ -25,7 +25,7 @@ _SCALINGS: Final = {
 _STEPS: Final = {"clip": "zonder uitschieters af te kappen", "log": "zonder de logaritme"}
 
 
-class Otherwise(StrEnum):
+class ChoiceKind(StrEnum):
     """What is done otherwise: an indicator or a group left out, another scaling, equal weights, or gaps filled."""
 
     INDICATOR = "indicator"
@@ -35,7 +35,7 @@ class Otherwise(StrEnum):
     GAPS = "gaps"
 
 
-PARTS: Final = (Otherwise.INDICATOR, Otherwise.GROUP)
+PARTS: Final = (ChoiceKind.INDICATOR, ChoiceKind.GROUP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Influence:
     """
 
     top: str
-    choice: Otherwise
+    choice: ChoiceKind
     code: str
     words: str
     rank: float
@@ -73,11 +73,11 @@ def influences(definition: Definition, table: Table, at: int = -1) -> tuple[Infl
     at : which of the periods of the table; the last when not given.
     """
     cube, periods = _rows(definition, table, at)
-    plain = {code: each.value[0] for code, each in indexed(definition, cube, periods).items()}
+    plain = {code: each.value[0] for code, each in index_scores(definition, cube, periods).items()}
     found = []
     for choice, code, words, other, figures in _choices(definition, cube):
         with suppress(Refused):
-            done = indexed(other, figures, periods)
+            done = index_scores(other, figures, periods)
             found += [
                 _moved(top.code, choice, code, words, plain[top.code], done[top.code].value[0], table.areas)
                 for top in definition.groups
@@ -87,12 +87,12 @@ def influences(definition: Definition, table: Table, at: int = -1) -> tuple[Infl
     return tuple(sorted((one for one in found if one), key=lambda one: (order[one.top], -one.rank, one.code)))
 
 
-def without(definition: Definition, code: str) -> Definition:
+def definition_without(definition: Definition, code: str) -> Definition:
     """Return the definition without a part that is not alone in its group; a sum keeps the total of its weights."""
     nodes = {node.code: node for node in definition.nodes}
     node, others = nodes[code], _beside(definition, nodes[code])
     left = sum(other.weight for other in others)
-    more = 1 + node.weight / left if nodes[node.group].combine is Combine.SUM else 1.0
+    more = 1 + node.weight / left if nodes[node.group].combine is Aggregation.SUM else 1.0
     changed = {other.code: replace(other, weight=other.weight * more) for other in others}
     changed[node.code] = replace(node, weight=0.0)
     return replace(definition, nodes=tuple(changed.get(each.code, each) for each in definition.nodes))
@@ -104,26 +104,28 @@ def _beside(definition: Definition, node: Node) -> list[Node]:
 
 def _rows(definition: Definition, table: Table, at: int) -> tuple[Cube, tuple[int | None, ...]]:
     """Return the figures of one period, with those of the base behind it where every scale is taken from that."""
-    base = base_of(definition, table.periods)
+    base = base_position(definition, table.periods)
     rows = [at % len(table.periods)]
     rows += [base] if base is not None and base != rows[0] else []
     return {code: values[rows] for code, values in table.cube.items()}, tuple(table.periods[row] for row in rows)
 
 
-def _choices(definition: Definition, cube: Cube) -> Iterator[tuple[Otherwise, str, str, Definition, Cube]]:
+def _choices(definition: Definition, cube: Cube) -> Iterator[tuple[ChoiceKind, str, str, Definition, Cube]]:
     for node in definition.nodes:
         if node.group and node.weight and _beside(definition, node):
-            kind = Otherwise.INDICATOR if node.combine is None else Otherwise.GROUP
-            yield kind, node.code, f"zonder {node.code}", without(definition, node.code), cube
+            kind = ChoiceKind.INDICATOR if node.combine is None else ChoiceKind.GROUP
+            yield kind, node.code, f"zonder {node.code}", definition_without(definition, node.code), cube
     ways = [
-        (name, _SCALINGS[name], with_scaling(definition, name)) for name in scalings_of(definition) if name != AS_IS
+        (name, _SCALINGS[name], with_scaling(definition, name))
+        for name in alternative_scalings(definition)
+        if name != AS_IS
     ]
     ways += [(name, words, _unstepped(definition, name)) for name, words in _STEPS.items()]
-    yield from ((Otherwise.SCALING, name, words, other, cube) for name, words, other in ways if other != definition)
+    yield from ((ChoiceKind.SCALING, name, words, other, cube) for name, words, other in ways if other != definition)
     if (even := _even(definition)) != definition:
-        yield Otherwise.WEIGHTS, "equal", "alle gewichten gelijk", even, cube
+        yield ChoiceKind.WEIGHTS, "equal", "alle gewichten gelijk", even, cube
     if any(np.isnan(values).any() for values in cube.values()):
-        yield Otherwise.GAPS, "filled", "lege plekken vullen met de middelste waarde", definition, filled(cube)
+        yield ChoiceKind.GAPS, "filled", "lege plekken vullen met de middelste waarde", definition, with_medians(cube)
 
 
 def _unstepped(definition: Definition, name: str) -> Definition:
@@ -157,13 +159,13 @@ def _under(definition: Definition, code: str, top: Node) -> bool:
 
 
 def _moved(
-    top: str, choice: Otherwise, code: str, words: str, one: Values, other: Values, areas: tuple[str, ...]
+    top: str, choice: ChoiceKind, code: str, words: str, one: Values, other: Values, areas: tuple[str, ...]
 ) -> Influence | None:
     """Return how far areas move, in places among those that have a score both ways; None when there are too few."""
     both = np.flatnonzero(~(np.isnan(one) | np.isnan(other)))
     if len(both) < 2:
         return None
-    places = np.abs(ranked(one[both]).astype(np.int64) - ranked(other[both]))
+    places = np.abs(rank(one[both]).astype(np.int64) - rank(other[both]))
     scores = np.abs(_even_scale(one[both]) - _even_scale(other[both]))
     most = int(places.argmax())
     return Influence(
@@ -186,7 +188,7 @@ def _even_scale(values: Values) -> Values:
     return found
 
 
-def told(found: tuple[Influence, ...]) -> Iterator[str]:
+def influence_sentences(found: tuple[Influence, ...]) -> Iterator[str]:
     """Give for each top which choice matters most, in Dutch."""
     for top in dict.fromkeys(one.top for one in found):
         of = [one for one in found if one.top == top]

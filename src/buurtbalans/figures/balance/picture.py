@@ -1,7 +1,7 @@
 """The balance picture: where an area lies beside its city in each dimension, as a range, with words chance allows.
 
 The three dimensions are never made into one number, and no list of areas is made. How it is reckoned and what is
-assumed stands in `docs/decisions/0014-the-balance-picture.md`; the arithmetic is in `measured` and `bubbles`.
+assumed stands in `docs/decisions/0014-the-balance-picture.md`; the arithmetic is in `measure_indicator` and `bubbles`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -11,22 +11,28 @@ from typing import Final
 
 import numpy as np
 
-from buurtbalans.figures.balance.bubbles import LEAST, Bubble, Laid, laid
-from buurtbalans.figures.balance.measured import Measured, Series, measured, newest, series_of
-from buurtbalans.figures.balance.own import Counted, Own, Weights
+from buurtbalans.figures.balance.balance_definition import BalanceDefinition, ChosenWeights, WeightedIndicator
+from buurtbalans.figures.balance.bubbles import LEAST, Bubble, DimensionBubbles, dimension_bubbles
+from buurtbalans.figures.balance.measurements import (
+    IndicatorMeasurements,
+    Series,
+    measure_indicator,
+    newest_period,
+    series_of,
+)
 from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
-from buurtbalans.figures.comparison.compare import Standing, standing
+from buurtbalans.figures.comparison.standing import Standing, standing_of
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 
-__all__ = ["Bubble", "CityBalance", "Dimensioned", "Part", "Weights", "balanced"]
+__all__ = ["Bubble", "ChosenWeights", "CityBalance", "DimensionPicture", "IndicatorPart", "balance_picture"]
 
 KEEPS: Final = 0.9  # of an area that keeps less of its distance than this the page says that it is drawn to the city
 DRAWS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class IndicatorPart:
     """One indicator of one area in the picture.
 
     Attributes
@@ -37,7 +43,7 @@ class Part:
     kept : how much of its distance to the city counts: a small area is drawn towards the city. 1 is all of it.
     """
 
-    counted: Counted
+    counted: WeightedIndicator
     weight: float
     standing: Standing | None
     shown: Shown | None
@@ -52,7 +58,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Dimensioned:
+class DimensionPicture:
     """One dimension of one area: its bubble, or in `why` the reason that there is none.
 
     Attributes
@@ -64,9 +70,9 @@ class Dimensioned:
 
     dimension: Dimension
     bubble: Bubble | None
-    parts: tuple[Part, ...]
-    neutral: tuple[Part, ...]
-    unknown: tuple[Part, ...]
+    parts: tuple[IndicatorPart, ...]
+    neutral: tuple[IndicatorPart, ...]
+    unknown: tuple[IndicatorPart, ...]
     why: str = ""
 
     @property
@@ -76,39 +82,39 @@ class Dimensioned:
 
 
 @dataclass(frozen=True)
-class Ground:
+class MeasuredLevel:
     """What a picture stands on whatever the weights: the figures of a level, measured and laid beside the city."""
 
-    definition: Own
+    definition: BalanceDefinition
     areas: tuple[str, ...]
     at: Mapping[str, int]
-    measured: Mapping[str, Measured]
+    measured: Mapping[str, IndicatorMeasurements]
     series: Series
     draws: int
     seed: int
 
-    def laid(self, dimension: Dimension, weights: Weights) -> Laid:
+    def laid(self, dimension: Dimension, weights: ChosenWeights) -> DimensionBubbles:
         """Return the bubbles of a dimension for some weights."""
         heavy = [(counted.indicator.id, _weight(counted, weights)) for counted in self.definition.of(dimension)]
         parts = [(self.measured[id], weight) for id, weight in heavy if weight and id in self.measured]
         seed, many = (self.seed, list(Dimension).index(dimension)), len(self.areas)
         each, sizes = [part for part, _weight in parts], [weight for _part, weight in parts]
-        return laid(each, sizes, many, len(self.at) - many, self.draws, seed)
+        return dimension_bubbles(each, sizes, many, len(self.at) - many, self.draws, seed)
 
 
 @dataclass(frozen=True)
 class CityBalance:
     """The picture of all areas of one level of a municipality, made from one release."""
 
-    ground: Ground = field(repr=False)
-    weights: Weights
+    ground: MeasuredLevel = field(repr=False)
+    weights: ChosenWeights
 
     @cached_property
-    def _laid(self) -> Mapping[Dimension, Laid]:
+    def _laid(self) -> Mapping[Dimension, DimensionBubbles]:
         return {dimension: self.ground.laid(dimension, self.weights) for dimension in self.definition.asks}
 
     @property
-    def definition(self) -> Own:
+    def definition(self) -> BalanceDefinition:
         """Return what counts, and why."""
         return self.ground.definition
 
@@ -117,11 +123,11 @@ class CityBalance:
         """Return the areas of the level, in order of code."""
         return self.ground.areas
 
-    def weighed(self, weights: Weights) -> "CityBalance":
+    def weighed(self, weights: ChosenWeights) -> "CityBalance":
         """Return the picture with other weights; what they do not touch is not reckoned again."""
         return replace(self, weights=weights)
 
-    def of(self, area: str) -> tuple[Dimensioned, ...]:
+    def of(self, area: str) -> tuple[DimensionPicture, ...]:
         """Return the dimensions of one area, in the order of the definition.
 
         Raises
@@ -143,15 +149,15 @@ class CityBalance:
         return tuple(sorted({one.period for one in self.ground.measured.values()}))
 
     @property
-    def measured(self) -> tuple[Measured, ...]:
+    def measured(self) -> tuple[IndicatorMeasurements, ...]:
         """Return the indicators with figures, in the order of the definition."""
         return tuple(self.ground.measured.values())
 
-    def _dimensioned(self, dimension: Dimension, area: str, at: int) -> Dimensioned:
+    def _dimensioned(self, dimension: Dimension, area: str, at: int) -> DimensionPicture:
         found = self._laid[dimension]
-        parts: list[Part] = []
-        neutral: list[Part] = []
-        unknown: list[Part] = []
+        parts: list[IndicatorPart] = []
+        neutral: list[IndicatorPart] = []
+        unknown: list[IndicatorPart] = []
         for counted in self.definition.of(dimension):
             part = self._part(counted, area, at, found)
             if part is None:
@@ -164,26 +170,26 @@ class CityBalance:
         parts.sort(key=lambda part: (-abs(part.points), part.indicator.id))
         bubble = found.bubble(at)
         why = "" if bubble else self._why(dimension, at)
-        return Dimensioned(dimension, bubble, tuple(parts), tuple(neutral), tuple(unknown), why)
+        return DimensionPicture(dimension, bubble, tuple(parts), tuple(neutral), tuple(unknown), why)
 
-    def _part(self, counted: Counted, area: str, at: int, found: Laid) -> Part | None:
+    def _part(self, counted: WeightedIndicator, area: str, at: int, found: DimensionBubbles) -> IndicatorPart | None:
         """Return an indicator of an area, None when the release does not speak of it and it would not count."""
         id, weight = counted.indicator.id, _weight(counted, self.weights)
         one = self.ground.measured.get(id)
         if one is None:
             years = self.ground.series.get(id)
             if not years:
-                return Part(counted, weight, None, None) if weight else None
-            shown = years[newest(years, self.areas) or max(years)].get(area)
-            return Part(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
+                return IndicatorPart(counted, weight, None, None) if weight else None
+            shown = years[newest_period(years, self.areas) or max(years)].get(area)
+            return IndicatorPart(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
         shown = one.shown.get(area)
         if shown is None or shown.value is None:
-            return Part(counted, weight, None, shown, one.city)
-        at_city = standing(shown, one.city, one.sd)
+            return IndicatorPart(counted, weight, None, shown, one.city)
+        at_city = standing_of(shown, one.city, one.sd)
         if not weight or np.isnan(one.drawn[at]):
-            return Part(counted, 0.0, at_city, shown, one.city)
+            return IndicatorPart(counted, 0.0, at_city, shown, one.city)
         points = weight * one.drawn[at] / (found.known[at] * found.weight)
-        return Part(counted, weight, at_city, shown, one.city, float(points), float(one.factor[at]))
+        return IndicatorPart(counted, weight, at_city, shown, one.city, float(points), float(one.factor[at]))
 
     def _why(self, dimension: Dimension, at: int) -> str:
         """Return why there is no bubble, in Dutch."""
@@ -210,12 +216,12 @@ class CityBalance:
         )
 
 
-def balanced(
-    definition: Own,
+def balance_picture(
+    definition: BalanceDefinition,
     shown: Sequence[Shown],
     city: Sequence[Shown],
     areas: Sequence[str],
-    weights: Weights | None = None,
+    weights: ChosenWeights | None = None,
     draws: int = DRAWS,
     seed: int = 1,
     *,
@@ -237,11 +243,11 @@ def balanced(
     found = {
         one.counted.indicator.id: one
         for counted in definition.indicators
-        if (one := measured(counted, own, town, level, beside))
+        if (one := measure_indicator(counted, own, town, level, beside))
     }
-    ground = Ground(definition, level, {code: at for at, code in enumerate(rows)}, found, own, draws, seed)
-    return CityBalance(ground, weights or Weights())
+    ground = MeasuredLevel(definition, level, {code: at for at, code in enumerate(rows)}, found, own, draws, seed)
+    return CityBalance(ground, weights or ChosenWeights())
 
 
-def _weight(counted: Counted, chosen: Weights) -> float:
+def _weight(counted: WeightedIndicator, chosen: ChosenWeights) -> float:
     return chosen.of(counted.indicator.id, counted.weight) if counted.judged else 0.0

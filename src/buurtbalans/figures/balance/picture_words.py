@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from buurtbalans.figures.balance.bubbles import Bubble
-from buurtbalans.figures.balance.picture import Dimensioned, Part
+from buurtbalans.figures.balance.picture import DimensionPicture, IndicatorPart
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure, standing_sentence
+from buurtbalans.figures.sentence import ABSENT, DIMENSIONS, figure_sentence, standing_sentence
 
 HARDLY: Final = 0.02  # of a standard deviation: a share that nobody sees in the bubble
 TOLD: Final = 2  # strengths and strains each that stand in the words about a dimension
@@ -21,7 +21,7 @@ CHANCE: Final = "De cijfers verschillen wel, maar dat kan toeval zijn."
 _IS: Final = {Dimension.FACILITIES: "zijn"}
 
 
-def whole(found: Sequence[Dimensioned]) -> tuple[str, ...]:
+def area_sentences(found: Sequence[DimensionPicture]) -> tuple[str, ...]:
     """Return the picture of an area as a whole: strengths first, then what is strained, then what is not known.
 
     The dimensions stand beside each other; nothing is added up over them.
@@ -33,16 +33,16 @@ def whole(found: Sequence[Dimensioned]) -> tuple[str, ...]:
     parts = [part for one in found for part in one.parts]
     strong, strained = strengths(parts)[:1], strains(parts)[:1]
     sentences += [_told(part) for part in (*strong, *strained)]
-    missed = not_known(found) if any(one.bubble is None for one in found) else ""
+    missed = missing_sentence(found) if any(one.bubble is None for one in found) else ""
     return (*sentences, missed) if missed else tuple(sentences)
 
 
-def not_known(found: Sequence[Dimensioned]) -> str:
+def missing_sentence(found: Sequence[DimensionPicture]) -> str:
     """Return what is missed most: a whole dimension, else the first figure that would count; empty when nothing is.
 
     Examples
     --------
-    >>> not_known([Dimensioned(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
+    >>> missing_sentence([DimensionPicture(Dimension.LIVEABILITY, None, (), (), (), "Geen bel: hiervan zijn er geen cijfers.")])
     'Over leefbaarheid weten we te weinig.'
     """
     whole_ones = [DIMENSIONS[one.dimension] for one in found if one.bubble is None]
@@ -51,26 +51,26 @@ def not_known(found: Sequence[Dimensioned]) -> str:
     return f"Over {missed[0]} weten we te weinig." if missed else ""
 
 
-def dimension_sentence(one: Dimensioned) -> str:
+def dimension_sentence(one: DimensionPicture) -> str:
     """Return where a dimension lies as a sentence, or why nothing is said.
 
     Examples
     --------
-    >>> dimension_sentence(Dimensioned(Dimension.FACILITIES, None, (), (), (), "Geen bel: er is maar 1 cijfer."))
+    >>> dimension_sentence(DimensionPicture(Dimension.FACILITIES, None, (), (), (), "Geen bel: er is maar 1 cijfer."))
     'Geen bel: er is maar 1 cijfer.'
     """
     if one.bubble is None:
         return one.why
     name, verb = DIMENSIONS[one.dimension], _IS.get(one.dimension, "is")
     words = one.bubble.words
-    if one.bubble.certain is Certainty.NONE:
+    if one.bubble.certainty is Certainty.NONE:
         return f"Bij {name} zien we geen duidelijk verschil met de stad."
-    if one.bubble.place == 3 and "misschien" not in words:
+    if one.bubble.class_number == 3 and "misschien" not in words:
         return f"De {name} {verb} ongeveer als in de stad."
     return f"De {name} {verb} {words} dan in de stad."
 
 
-def about(one: Dimensioned) -> tuple[str, ...]:
+def dimension_sentences(one: DimensionPicture) -> tuple[str, ...]:
     """Return what is to say of one dimension: where it lies, what stands out, what is not known, and how sure it is."""
     sentences = [dimension_sentence(one)]
     if one.bubble and one.dimension is Dimension.COMPOSITION and _side(one):
@@ -84,14 +84,14 @@ def about(one: Dimensioned) -> tuple[str, ...]:
         (part for part in one.neutral if _stands_out(part) and part.indicator.theme not in told), key=_farthest
     )
     sentences += [_told(part) for part in plain[:1]]
-    if one.bubble and one.bubble.certain is Certainty.NONE and len(sentences) == 1:
+    if one.bubble and one.bubble.certainty is Certainty.NONE and len(sentences) == 1:
         sentences.append(CHANCE)
     sentences += _unknown(one) if one.bubble or one.parts or one.neutral else [NEXT]
     sentences += _sure(one)
     return tuple(sentences)
 
 
-def because(one: Dimensioned) -> tuple[tuple[str, ...], ...]:
+def reason_sentences(one: DimensionPicture) -> tuple[tuple[str, ...], ...]:
     """Return why a dimension lies where it lies: of each figure what it is, what it does, why it counts and its limits.
 
     What counts comes first, the largest share in the bubble on top; then what stands out and does not count.
@@ -115,29 +115,29 @@ def rank_sentence(bubble: Bubble, areas: str = "buurten") -> str:
     return f"Van de {bubble.ranked} {areas} {'is' if many == '1' else 'zijn'} er {many} sterker."
 
 
-def pull(part: Part) -> str:
+def contribution_sentence(part: IndicatorPart) -> str:
     """Return which way a figure moves the bubble, as a sentence."""
     if abs(part.points) < HARDLY:
         return "Dit beweegt de bel bijna niet."
     way = "sterker" if part.points > 0 else "zwakker"
     at = part.standing
-    if at and at.certain in (Certainty.NONE, Certainty.MAYBE):
+    if at and at.certainty in (Certainty.NONE, Certainty.MAYBE):
         return f"Dit trekt de bel een beetje naar {way}, maar het kan toeval zijn."
-    little = "een beetje " if at and at.place == 3 else ""
+    little = "een beetje " if at and at.class_number == 3 else ""
     return f"Dit trekt de bel {little}naar {way}."
 
 
-def strengths(parts: Iterable[Part]) -> list[Part]:
+def strengths(parts: Iterable[IndicatorPart]) -> list[IndicatorPart]:
     """Return the figures that are stronger than in the city and may be called so, those that carry most first."""
     return _carrying(part for part in parts if part.points > 0 and _named(part))
 
 
-def strains(parts: Iterable[Part]) -> list[Part]:
+def strains(parts: Iterable[IndicatorPart]) -> list[IndicatorPart]:
     """Return the figures that are weaker than in the city and may be called so, those that carry most first."""
     return _carrying(part for part in parts if part.points < 0 and _named(part))
 
 
-def _carrying(parts: Iterable[Part]) -> list[Part]:
+def _carrying(parts: Iterable[IndicatorPart]) -> list[IndicatorPart]:
     """Order parts: tested ones first, then by their share; the second of a theme after the first of all others."""
     ordered = sorted(parts, key=lambda part: (not _tested(part), -abs(part.points), part.indicator.id))
     seen: dict[str, int] = {}
@@ -148,54 +148,58 @@ def _carrying(parts: Iterable[Part]) -> list[Part]:
     return [ordered[at] for at in sorted(range(len(ordered)), key=turns.__getitem__)]
 
 
-def _named(part: Part) -> bool:
-    return part.standing is not None and part.standing.tint not in (None, 3)
+def _named(part: IndicatorPart) -> bool:
+    return part.standing is not None and part.standing.valence not in (None, 3)
 
 
-def _tested(part: Part) -> bool:
-    return part.standing is not None and part.standing.certain is Certainty.CERTAIN
+def _tested(part: IndicatorPart) -> bool:
+    return part.standing is not None and part.standing.certainty is Certainty.CERTAIN
 
 
-def _farthest(part: Part) -> tuple[float, str]:
+def _farthest(part: IndicatorPart) -> tuple[float, str]:
     return -abs(part.standing.distance) if part.standing else 0.0, part.indicator.id
 
 
-def _stands_out(part: Part) -> bool:
+def _stands_out(part: IndicatorPart) -> bool:
     at = part.standing
-    return at is not None and at.place != 3 and at.certain in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
+    return at is not None and at.class_number != 3 and at.certainty in (Certainty.CERTAIN, Certainty.DISTANCE_ONLY)
 
 
-def _side(one: Dimensioned) -> int:
+def _side(one: DimensionPicture) -> int:
     """Return -1 weaker, 1 stronger, 0 where nothing of the kind is said."""
     bubble = one.bubble
-    if bubble is None or bubble.certain is Certainty.NONE or (bubble.place == 3 and "misschien" not in bubble.words):
+    if (
+        bubble is None
+        or bubble.certainty is Certainty.NONE
+        or (bubble.class_number == 3 and "misschien" not in bubble.words)
+    ):
         return 0
     return 1 if bubble.middle > 0 else -1
 
 
-def _told(part: Part) -> str:
+def _told(part: IndicatorPart) -> str:
     return standing_sentence(part.shown, part.standing) if part.shown else ""
 
 
-def _counted(part: Part) -> Iterator[str]:
+def _counted(part: IndicatorPart) -> Iterator[str]:
     if part.shown:
-        yield figure(part.shown, part.city)
-    yield pull(part)
+        yield figure_sentence(part.shown, part.city)
+    yield contribution_sentence(part)
     yield part.counted.why
     yield part.indicator.caveat
 
 
-def _beside(part: Part) -> Iterator[str]:
+def _beside(part: IndicatorPart) -> Iterator[str]:
     yield _told(part)
     yield f"Dit telt niet mee. {part.counted.why}"
 
 
-def _lacks(part: Part) -> str:
+def _lacks(part: IndicatorPart) -> str:
     reason = ABSENT[part.shown.absence if part.shown and part.shown.absence else Absence.NOT_MEASURED]
     return f"Geen cijfer over {part.indicator.name}: {reason}."
 
 
-def _unknown(one: Dimensioned) -> Iterator[str]:
+def _unknown(one: DimensionPicture) -> Iterator[str]:
     lacking = [part.indicator.name for part in one.unknown if part.weight]
     if len(lacking) == 1:
         yield f"Over {lacking[0]} weten we te weinig."
@@ -203,8 +207,8 @@ def _unknown(one: Dimensioned) -> Iterator[str]:
         yield f"Over {len(lacking)} onderwerpen weten we te weinig."
 
 
-def _sure(one: Dimensioned) -> Iterator[str]:
-    if one.bubble and one.bubble.certain is Certainty.DISTANCE_ONLY:
+def _sure(one: DimensionPicture) -> Iterator[str]:
+    if one.bubble and one.bubble.certainty is Certainty.DISTANCE_ONLY:
         yield UNTESTED
     if one.drawn:
         yield DRAWN

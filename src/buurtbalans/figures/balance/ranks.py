@@ -13,12 +13,12 @@ MOST: Final = np.int64(0x7FFFFFFFFFFFFFFF)
 BLOCK: Final = 512  # areas whose draws are put in order at once
 
 
-def ranked(values: Values) -> Ranks:
+def rank(values: Values) -> Ranks:
     """Return the rank of each value, 1 = highest; 0 where there is no value.
 
     Examples
     --------
-    >>> ranked(np.array([3.0, 5.0, np.nan, 5.0])).tolist()
+    >>> rank(np.array([3.0, 5.0, np.nan, 5.0])).tolist()
     [3, 1, 0, 1]
     """
     order = np.argsort(-values, kind="stable")
@@ -30,7 +30,7 @@ def ranked(values: Values) -> Ranks:
     return found
 
 
-def ranked_rows(scores: Values) -> Ranks:
+def rank_rows(scores: Values) -> Ranks:
     """Return the rank of each area in each row, 1 = highest; equal values share the lowest number, 0 without a value.
 
     Parameters
@@ -44,7 +44,7 @@ def ranked_rows(scores: Values) -> Ranks:
 
     Examples
     --------
-    >>> ranked_rows(np.array([[3.0, 5.0, 4.0, 5.0]])).tolist()
+    >>> rank_rows(np.array([[3.0, 5.0, 4.0, 5.0]])).tolist()
     [[4, 1, 3, 1]]
     """
     rows, areas = scores.shape
@@ -69,14 +69,14 @@ def ranked_rows(scores: Values) -> Ranks:
         np.bitwise_and(keys, under, out=aside)
         np.right_shift(keys, bits, out=keys)
         if (keys[1:many] == keys[: max(0, many - 1)]).any():
-            found[row] = ranked(scores[row])
+            found[row] = rank(scores[row])
         else:
             found[row, aside[:many]] = numbers[:many]
             found[row, aside[many:]] = 0
     return found
 
 
-class Tails:
+class RankTails:
     """Gathers ranks draw by draw and gives for each area the ranks at both ends, in bounded memory.
 
     Only the lowest and highest `share` of the draws are kept, since no other draw can be at that end.

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.balance.definition import Step
+from buurtbalans.figures.balance.definition import ScalingStep
 
 Values = NDArray[np.float64]
 Pair = tuple[Values, Values]  # the values to scale, and those of the base that the scale is taken from
@@ -16,7 +16,9 @@ class Unscalable(ValueError):
     """A step that these values do not allow: `what` says why in Dutch."""
 
 
-def scaled(values: Values, steps: tuple[Step, ...], direction: int = 1, base: Values | None = None) -> Values:
+def scale_values(
+    values: Values, steps: tuple[ScalingStep, ...], direction: int = 1, base: Values | None = None
+) -> Values:
     """Return the values after their steps.
 
     Parameters
@@ -32,7 +34,7 @@ def scaled(values: Values, steps: tuple[Step, ...], direction: int = 1, base: Va
 
     Examples
     --------
-    >>> scaled(np.array([1.0, 3.0, np.nan]), (Step("minmax"),), direction=-1).tolist()
+    >>> scale_values(np.array([1.0, 3.0, np.nan]), (ScalingStep("minmax"),), direction=-1).tolist()
     [1.0, 0.0, nan]
     """
     if np.isnan(values).all():

@@ -14,7 +14,7 @@ NEAR: Final = 1e-4  # a step in the logarithm of a variance, to see how sharply 
 
 
 @dataclass(frozen=True, slots=True)
-class Shrunk:
+class ShrunkenEstimates:
     """Figures drawn towards a centre.
 
     Attributes
@@ -30,7 +30,7 @@ class Shrunk:
     spread: float
 
 
-def shrunk(values: Values, errors: Values, centre: float) -> Shrunk:
+def shrink(values: Values, errors: Values, centre: float) -> ShrunkenEstimates:
     """Draw figures towards a centre, each as far as it is noise (empirical Bayes).
 
     A figure with error e keeps A / (e² + A) of its distance, where A is the variance between areas. A and the errors
@@ -47,7 +47,7 @@ def shrunk(values: Values, errors: Values, centre: float) -> Shrunk:
 
     Examples
     --------
-    >>> found = shrunk(np.array([4.0, 5.0, 15.0, 16.0, 30.0]), np.array([1.0, np.nan, 1.0, 1.0, 20.0]), 10.0)
+    >>> found = shrink(np.array([4.0, 5.0, 15.0, 16.0, 30.0]), np.array([1.0, np.nan, 1.0, 1.0, 20.0]), 10.0)
     >>> found.values.round(1).tolist()
     [4.1, 5.0, 14.9, 15.9, 13.8]
     """
@@ -56,14 +56,14 @@ def shrunk(values: Values, errors: Values, centre: float) -> Shrunk:
     told = ~(np.isnan(values) | np.isnan(errors))
     after, left, factor = values.copy(), errors.copy(), np.where(np.isnan(values), np.nan, 1.0)
     if told.sum() < FEWEST or not errors[told].any():
-        return Shrunk(after, left, factor, float("nan"))
+        return ShrunkenEstimates(after, left, factor, float("nan"))
     gaps, noise = values[told] - centre, errors[told] ** 2
     between = _between(gaps**2, noise)
     part = np.divide(noise, noise + between, out=np.zeros(len(noise)), where=noise > 0)
     after[told] = np.where(part > 0, centre + (1 - part) * gaps, values[told])
     left[told] = np.sqrt(noise * (1 - part) + _unsure(part, gaps**2, noise, between) * gaps**2)
     factor[told] = 1 - part
-    return Shrunk(after, left, factor, float(np.sqrt(between)))
+    return ShrunkenEstimates(after, left, factor, float(np.sqrt(between)))
 
 
 def _between(squares: Values, noise: Values) -> float:

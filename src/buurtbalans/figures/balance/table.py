@@ -16,8 +16,8 @@ from buurtbalans.figures.balance.index import Cube
 from buurtbalans.figures.balance.scale import Values
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 
-PERIOD: Final = "period"
-LONG: Final = ("indicator", "value")
+PERIOD_COLUMN: Final = "period"
+LONG_COLUMNS: Final = ("indicator", "value")
 Ordered = Sequence[Any]
 Places = NDArray[np.int32] | NDArray[np.int64]
 SPAN: Final = 200  # years between the first and the last period that are all given room
@@ -45,14 +45,14 @@ def read_table(file: Path, definition: Definition) -> Table:
     """
     frame = _opened(file)
     columns = frame.collect_schema().names()
-    long = all(name in columns for name in LONG)
+    long = all(name in columns for name in LONG_COLUMNS)
     area = "area" if definition.area not in columns and "area" in columns else definition.area
     asked = [] if definition.lacking else [node.code for node in definition.indicators]
-    wanted = [area, *LONG] if long else [area, *asked]
+    wanted = [area, *LONG_COLUMNS] if long else [area, *asked]
     if lacking := [name for name in wanted if name not in columns]:
         todo = f"De tabel heeft: {', '.join(columns[:12])}{' …' if len(columns) > 12 else ''}."
         raise Refused([Finding(Weight.REFUSE, f"De kolom {name} ontbreekt.", todo, file.name) for name in lacking])
-    reader = _Reader(file.name, definition, area, PERIOD in columns)
+    reader = _Reader(file.name, definition, area, PERIOD_COLUMN in columns)
     try:
         return reader.long(frame) if long else reader.wide(frame)
     except (OSError, pl.exceptions.PolarsError) as error:
@@ -116,16 +116,16 @@ class _Reader:
             at = int(bad.arg_true()[0])
             what = f"“{values[at] or ''}” is geen jaar."
             row, times = (at + 2, int(bad.sum())) if whole_table else (None, 1)
-            self.wrong(what, "Schrijf een jaartal.", PERIOD, row, times)
+            self.wrong(what, "Schrijf een jaartal.", PERIOD_COLUMN, row, times)
         return found
 
     def wide(self, lazy: pl.LazyFrame) -> Table:
         columns = lazy.collect_schema().names()
         there = [code for code in self.codes if code in columns]
         self.any_of(there)
-        frame = lazy.select(self.area, *([PERIOD] if self.with_period else []), *there).collect()
+        frame = lazy.select(self.area, *([PERIOD_COLUMN] if self.with_period else []), *there).collect()
         area = frame[self.area].cast(pl.String)
-        period = self.period(frame[PERIOD]) if self.with_period else None
+        period = self.period(frame[PERIOD_COLUMN]) if self.with_period else None
         numbers = {code: self.number(frame[code]) for code in there}
         self.told(area)
         areas, periods = _ordered(area), _ordered(period) if period is not None else (None,)
@@ -165,8 +165,10 @@ class _Reader:
             raise Refused(self.findings)
 
     def long(self, lazy: pl.LazyFrame) -> Table:
-        names = [self.area, *LONG, *([PERIOD] if self.with_period else [])]
-        lazy = lazy.select(pl.col(name).cast(pl.String) if name in (self.area, LONG[0]) else name for name in names)
+        names = [self.area, *LONG_COLUMNS, *([PERIOD_COLUMN] if self.with_period else [])]
+        lazy = lazy.select(
+            pl.col(name).cast(pl.String) if name in (self.area, LONG_COLUMNS[0]) else name for name in names
+        )
         periods = self.years(lazy) if self.with_period else (None,)
         for among in (lazy.head(BATCH), lazy):  # the first rows mostly have every area; if not, all are asked
             keys = among.select(pl.col(self.area).unique()).collect(engine="streaming")[self.area]
@@ -178,7 +180,9 @@ class _Reader:
         cube, filled = found
         has = np.any(filled, axis=(1, 2))
         for code in np.array(self.codes)[~has].tolist() if not self.lacking else ():
-            self.wrong(f"Het cijfer {code} ontbreekt.", "Kijk de code na, of haal het uit de definitie.", LONG[0])
+            self.wrong(
+                f"Het cijfer {code} ontbreekt.", "Kijk de code na, of haal het uit de definitie.", LONG_COLUMNS[0]
+            )
         if self.lacking:
             self.any_of(np.array(self.codes)[has].tolist())
         self.told(keys)
@@ -193,12 +197,16 @@ class _Reader:
 
     def years(self, lazy: pl.LazyFrame) -> Ordered:
         """Return every period that there may be: all between the first and the last, where those are not far apart."""
-        if lazy.collect_schema()[PERIOD].is_integer():
-            ends = lazy.select(low=pl.col(PERIOD).min(), high=pl.col(PERIOD).max(), empty=pl.col(PERIOD).null_count())
+        if lazy.collect_schema()[PERIOD_COLUMN].is_integer():
+            ends = lazy.select(
+                low=pl.col(PERIOD_COLUMN).min(),
+                high=pl.col(PERIOD_COLUMN).max(),
+                empty=pl.col(PERIOD_COLUMN).null_count(),
+            )
             low, high, empty = ends.collect(engine="streaming").row(0)
             if low is not None and not empty and high - low < SPAN:
                 return tuple(range(low, high + 1))
-        every = lazy.select(pl.col(PERIOD).unique()).collect(engine="streaming")[PERIOD]
+        every = lazy.select(pl.col(PERIOD_COLUMN).unique()).collect(engine="streaming")[PERIOD_COLUMN]
         return _ordered(self.period(every.sort(), whole_table=False))
 
     def gathered(
@@ -214,7 +222,7 @@ class _Reader:
                 ours = np.flatnonzero((lines if runs is None else _each(runs, lines, part.height)) >= 0)
                 part, rows = part[ours], start + ours
                 runs, lines = self.lines(part, codes, periods)
-            if not found.take(runs, lines, part[self.area], self.number(part[LONG[1]], rows)):
+            if not found.take(runs, lines, part[self.area], self.number(part[LONG_COLUMNS[1]], rows)):
                 self.findings.clear()
                 return None
         if found.rows > (once := int(np.count_nonzero(found.there))):
@@ -229,11 +237,11 @@ class _Reader:
 
         Below 0 stands an indicator that nobody asked for. Without runs these are the lines of all rows.
         """
-        runs = _runs([part[name] for name in (LONG[0], *([PERIOD] if self.with_period else []))])
+        runs = _runs([part[name] for name in (LONG_COLUMNS[0], *([PERIOD_COLUMN] if self.with_period else []))])
         heads = part if runs is None else part[runs]
-        lines = _looked_up(heads[LONG[0]], codes)
+        lines = _looked_up(heads[LONG_COLUMNS[0]], codes)
         if self.with_period:
-            years = _looked_up(self.period(heads[PERIOD]), periods)
+            years = _looked_up(self.period(heads[PERIOD_COLUMN]), periods)
             lines = np.where(lines < 0, lines, lines * np.int32(len(periods)) + years)
         return runs, lines
 

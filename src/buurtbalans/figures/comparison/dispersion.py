@@ -6,10 +6,10 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Catalogue, Kind
 
-Spreads: TypeAlias = dict[tuple[str, int], float]
+StandardDeviations: TypeAlias = dict[tuple[str, int], float]
 
 
-def spreads(frame: pl.DataFrame, catalogue: Catalogue) -> Spreads:
+def standard_deviations(frame: pl.DataFrame, catalogue: Catalogue) -> StandardDeviations:
     """Return the standard deviation between areas per indicator and period, larger areas counting more.
 
     Parameters
@@ -32,7 +32,7 @@ def spreads(frame: pl.DataFrame, catalogue: Catalogue) -> Spreads:
     >>> rows = [(area, "buurt", 2024, name, 2024, value, None)
     ...         for area, people, share in (("BU1", 100.0, 10.0), ("BU2", 300.0, 30.0))
     ...         for name, value in (("population", people), ("share_65_plus", share))]
-    >>> round(spreads(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue())["share_65_plus", 2024], 2)
+    >>> round(standard_deviations(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue())["share_65_plus", 2024], 2)
     8.66
     """
     compared = {one.id: one.denominator for one in catalogue.values() if one.kind is not Kind.COUNT}

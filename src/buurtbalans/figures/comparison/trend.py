@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, amount, standard_error
 from buurtbalans.figures.comparison.significance import normal_p
+from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, is_amount, standard_error
 from buurtbalans.figures.protection.gate import Shown
 
-POINTS: Final = 5
-NO_WORD: Final = "Geen uitspraak."
+MIN_POINTS: Final = 5
+NO_TREND: Final = "Geen uitspraak."
 _NUMBERS: Final = ("geen", "één", "twee", "drie", "vier")
 
 
@@ -62,10 +62,10 @@ def trend(points: Sequence[Shown], *, borders: Mapping[int, object] | None = Non
     since = known[starts[-1] if starts else 0 :]
     why = _too_thin(since, bool(breaks))
     if why:
-        return Trend(NO_WORD, why, None, breaks)
+        return Trend(NO_TREND, why, None, breaks)
     sign = _lasting_sign(since)
     if not sign:
-        return Trend(NO_WORD, "De cijfers gaan op en neer.", None, breaks)
+        return Trend(NO_TREND, "De cijfers gaan op en neer.", None, breaks)
     return _named(since, sign, breaks)
 
 
@@ -75,22 +75,22 @@ def _too_thin(since: Sequence[Shown], broken: bool) -> str:
         return "Er zijn nog geen metingen."
     if since[0].indicator.rolling:
         return "De metingen overlappen elkaar: elk cijfer gaat over meer jaren."
-    if len(since) < POINTS:
+    if len(since) < MIN_POINTS:
         return f"Pas {_NUMBERS[len(since)]} {'meting' if len(since) == 1 else 'metingen'}{tail}."
     return ""
 
 
 def _named(since: Sequence[Shown], sign: int, breaks: tuple[int, ...]) -> Trend:
-    up, down = ("meer", "minder") if amount(since[0].indicator) else ("hoger", "lager")
+    up, down = ("meer", "minder") if is_amount(since[0].indicator) else ("hoger", "lager")
     word = up if sign > 0 else down
-    count = "vijf" if len(since) == POINTS else str(len(since))
+    count = "vijf" if len(since) == MIN_POINTS else str(len(since))
     why = f"Dat zien we in {count} metingen{' sinds de nieuwe grens' if breaks else ''}."
     chance = _chance(since)
-    if chance is None or chance <= CERTAIN:
+    if chance is None or chance <= CERTAIN_P:
         return Trend(f"Wordt {word}.", why, sign, breaks)
     if chance <= MAYBE_P:
         return Trend(f"Wordt misschien {word}.", f"{why[:-1]}, maar het is minder zeker.", None, breaks)
-    return Trend(NO_WORD, "Het verschil is kleiner dan onze onzekerheid.", None, breaks)
+    return Trend(NO_TREND, "Het verschil is kleiner dan onze onzekerheid.", None, breaks)
 
 
 def _slope(periods: Sequence[int], values: Sequence[float]) -> float:

@@ -10,10 +10,10 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from buurtbalans.figures.area.area_file import AreaRow, area_rows, is_rd, read_content
 from buurtbalans.figures.area.codes import level_of
-from buurtbalans.figures.area.coverage import whole
+from buurtbalans.figures.area.coverage import valid_polygon
 from buurtbalans.figures.area.layouts import Layout, layout_of
-from buurtbalans.figures.area.source import Row, is_rd, opened, rows_of
 from buurtbalans.figures.counting import cache
 from buurtbalans.figures.counting.edges import Shapes
 from buurtbalans.figures.counting.grid import Grid, build
@@ -80,14 +80,14 @@ def read_parents(path: Path, columns: Sequence[str], *, code: str | None = None)
     Refused
         When a property is not there, or an area does not have it.
     """
-    rows, column = _rows(opened(path), code, False, path.name)
+    rows, column = _rows(read_content(path), code, False, path.name)
     higher = [_filled(rows, each, "hoger gebied", path.name) for each in columns]
     return dict(zip(_codes(rows, column, path.name), zip(*higher, strict=True), strict=True))
 
 
-def _rows(content: Any, code: str | None, metres: bool, file: str) -> tuple[list[Row], str]:
+def _rows(content: Any, code: str | None, metres: bool, file: str) -> tuple[list[AreaRow], str]:
     """Return the areas that did not end, and the property with their codes."""
-    rows = list(rows_of(content, file, metres=metres))
+    rows = list(area_rows(content, file, metres=metres))
     layout = layout_of(rows[0].properties)
     if layout and layout.until and any(not row.properties.get(layout.until) for row in rows):
         rows = [row for row in rows if not row.properties.get(layout.until)]
@@ -95,12 +95,12 @@ def _rows(content: Any, code: str | None, metres: bool, file: str) -> tuple[list
 
 
 def _read(path: Path, code: str | None, metres: bool) -> CountMap:
-    content = opened(path)
+    content = read_content(path)
     rows, column = _rows(content, code, metres, path.name)
     codes = _codes(rows, column, path.name)
     order = sorted(range(len(codes)), key=codes.__getitem__)
     shapes: Shapes = np.empty(len(rows), object)
-    shapes[:] = [whole(rows[at].geometry) for at in order]
+    shapes[:] = [valid_polygon(rows[at].geometry) for at in order]
     bordered = np.array([shape is not None for shape in shapes])
     if not bordered.any():
         raise refuse("Geen enkel gebied heeft een grens.", "Kies een bestand met grenzen.", file=path.name)
@@ -111,7 +111,7 @@ def _read(path: Path, code: str | None, metres: bool) -> CountMap:
     return CountMap(tuple(codes[at] for at in order), bordered, build(shapes), in_metres, tuple(notes))
 
 
-def _column(rows: Sequence[Row], layout: Layout | None, file: str) -> str:
+def _column(rows: Sequence[AreaRow], layout: Layout | None, file: str) -> str:
     if layout and level_of(str(rows[0].properties[layout.code])) is not None:
         return layout.code
     if layout and layout.code != "id":
@@ -129,7 +129,7 @@ def _column(rows: Sequence[Row], layout: Layout | None, file: str) -> str:
     )
 
 
-def _filled(rows: Sequence[Row], column: str, kind: str, file: str) -> list[str]:
+def _filled(rows: Sequence[AreaRow], column: str, kind: str, file: str) -> list[str]:
     """Return what every area has in a property that may not be empty."""
     if all(column not in row.properties for row in rows):
         known = ", ".join(rows[0].properties)
@@ -145,7 +145,7 @@ def _filled(rows: Sequence[Row], column: str, kind: str, file: str) -> list[str]
     return codes
 
 
-def _codes(rows: Sequence[Row], column: str, file: str) -> list[str]:
+def _codes(rows: Sequence[AreaRow], column: str, file: str) -> list[str]:
     codes = _filled(rows, column, "code", file)
     doubled = [code for code, times in Counter(codes).items() if times > 1]
     if doubled:

@@ -79,7 +79,7 @@ def count_in_process(request: CountRequest, say: Say) -> CountReport:
     from buurtbalans.figures import output
     from buurtbalans.figures.counting import local, spark
 
-    output.check_out(Path(request.out))
+    output.require_writable(Path(request.out))
     named = _named(request)
     minimum = 1 if request.for_protect else request.minimum
     count = partial(spark.count, master=request.master) if request.spark else local.count
@@ -95,7 +95,7 @@ def count_in_process(request: CountRequest, say: Say) -> CountReport:
         say=say,
     )
     say("De tabel wordt geschreven", 0, 0)
-    output.write(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
+    output.write_table(_upward(found.table, request, named) if request.for_protect else found.table, Path(request.out))
     place, few = found.coordinates, int((found.table["absence"] == "too_few").sum())
     return CountReport(place.x, place.y, place.metres, found.points, found.outside, found.hit, few, found.findings)
 

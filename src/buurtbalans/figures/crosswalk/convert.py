@@ -10,9 +10,9 @@ import polars as pl
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
-from buurtbalans.figures.crosswalk.overlap import SMALL, TOLERANCE, pieces
-from buurtbalans.figures.crosswalk.weights import Weights, split_by
-from buurtbalans.figures.derivation.working_area import whole
+from buurtbalans.figures.crosswalk.overlap import SMALL, TOLERANCE, overlap_pieces
+from buurtbalans.figures.crosswalk.weights import AddressShares, address_shares
+from buurtbalans.figures.derivation.working_area import combined_cell
 from buurtbalans.figures.observation import SCHEMA, Absence
 from buurtbalans.figures.protection.gate import withheld
 from buurtbalans.figures.protection.rules import Cell
@@ -25,7 +25,7 @@ _EXACT: Final = 1 - 1e-9  # weights are sums of floats
 _Cells = Mapping[tuple[str, str], Cell]  # indicator, old area -> cell
 
 
-class Part(NamedTuple):
+class AreaShare(NamedTuple):
     """An old area in a new one: the share of its people that goes there, and of its ground."""
 
     area: str
@@ -37,7 +37,7 @@ class Target(NamedTuple):
     """A new area and what it is made of; `known` is False when part of it lay outside the old division."""
 
     level: AreaLevel
-    parts: tuple[Part, ...]
+    parts: tuple[AreaShare, ...]
     known: bool = True
 
     @property
@@ -88,7 +88,7 @@ class Crosswalk:
         for part in (part for target in found for part in target.parts):
             weights[part.area][0] += part.weight
             weights[part.area][1] += part.ground
-        parts = tuple(Part(old, _rounded(weight), _rounded(ground)) for old, (weight, ground) in weights.items())
+        parts = tuple(AreaShare(old, _rounded(weight), _rounded(ground)) for old, (weight, ground) in weights.items())
         known = bool(parts) and len(found) == len(wanted) and all(target.known for target in found)
         return replace(self, targets={area: Target(AreaLevel.GEBIED, parts, known)})
 
@@ -134,14 +134,14 @@ def crosswalk(
     >>> crosswalk(old, new).pieces["weight"].round(3).to_list()
     [0.25, 0.75]
     """
-    split = split_by(weights, before, after) if weights is not None else {}
+    split = address_shares(weights, before, after) if weights is not None else {}
     targets: dict[str, Target] = {}
     for level in AreaLevel:
         targets.update(_level(before, after, level, split, only, tolerance))
     return Crosswalk(before.year, after.year, targets)
 
 
-def carried(frame: pl.DataFrame, walk: Crosswalk, catalogue: Catalogue) -> pl.DataFrame:
+def convert_figures(frame: pl.DataFrame, walk: Crosswalk, catalogue: Catalogue) -> pl.DataFrame:
     """Return the figures of the old division as figures of the new one.
 
     Areas whose border stayed keep their figures as they are. Else counts are split by weight and added up; shares,
@@ -186,7 +186,7 @@ def _level(
     before: Division,
     after: Division,
     level: AreaLevel,
-    split: Weights,
+    split: AddressShares,
     only: Collection[str] | None,
     tolerance: float,
 ) -> Iterator[tuple[str, Target]]:
@@ -195,14 +195,16 @@ def _level(
     wanted = {area.code for area in new if only is None or area.code in only}
     ground: dict[str, dict[str, float]] = defaultdict(dict)
     filled: dict[str, float] = defaultdict(float)
-    for piece in pieces(before.of_level(level), new, only=None if only is None else wanted, tolerance=tolerance):
+    for piece in overlap_pieces(
+        before.of_level(level), new, only=None if only is None else wanted, tolerance=tolerance
+    ):
         ground[piece.before][piece.after] = piece.of_before
         filled[piece.after] += piece.of_after
-    parts: dict[str, list[Part]] = defaultdict(list)
+    parts: dict[str, list[AreaShare]] = defaultdict(list)
     for old in before.of_level(level):
         shares = _whole_of(ground.get(old.code, {}))
         for code, weight in split.get(old.code, shares).items():
-            parts[code].append(Part(old.code, weight, shares.get(code, weight)))
+            parts[code].append(AreaShare(old.code, weight, shares.get(code, weight)))
     for code in sorted(wanted):
         if parts[code] or after[code].geometry is not None:
             known = bool(parts[code]) and (after[code].geometry is None or filled[code] > 1 - SMALL)
@@ -248,7 +250,7 @@ def _made(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalo
         for part in target.parts
         if (name, part.area) in found
     }
-    cell = whole(indicator, codes, scaled)
+    cell = combined_cell(indicator, codes, scaled)
     if cell.value is None:
         return cell, None
     if indicator.kind is not Kind.COUNT and not indicator.denominator:
@@ -257,7 +259,7 @@ def _made(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalo
     return cell, _estimated(target, {part.area: scaled.get((base, part.area)) for part in target.parts})
 
 
-def _scaled(cell: Cell, indicator: Indicator, part: Part) -> Cell:
+def _scaled(cell: Cell, indicator: Indicator, part: AreaShare) -> Cell:
     """Return the share of a count that goes along; ground is divided by surface, the rest by people."""
     if cell.value is None or indicator.kind is not Kind.COUNT:
         return cell

@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from buurtbalans.figures.area.coverage import METRES_PER_DEGREE, whole
+from buurtbalans.figures.area.coverage import METRES_PER_DEGREE, valid_polygon
 from buurtbalans.figures.area.division import Area
 
 # Two drawings of one border lie a little apart. Measured on Amsterdam 2019 over 2022: of 2,164 pieces 1,641 are
@@ -18,7 +18,7 @@ TOLERANCE: Final = 5.0  # metres, mean width: twice the surface divided by the l
 SMALL: Final = 0.05  # of the surface of an area
 
 
-class Piece(NamedTuple):
+class OverlapPiece(NamedTuple):
     """A piece of ground: which share of the old area it is (`of_before`), and of the new one (`of_after`)."""
 
     before: str
@@ -27,13 +27,13 @@ class Piece(NamedTuple):
     of_after: float
 
 
-def pieces(
+def overlap_pieces(
     before: Sequence[Area],
     after: Sequence[Area],
     *,
     only: Collection[str] | None = None,
     tolerance: float = TOLERANCE,
-) -> list[Piece]:
+) -> list[OverlapPiece]:
     """Return the pieces that two sets of areas cut each other in, slivers left out.
 
     Parameters
@@ -58,7 +58,7 @@ def pieces(
     ...     return Area(code, code, AreaLevel.BUURT, year, geometry=shapely.box(west, 52.0, east, 52.01))
     >>> old = [area("BU99990101", 2020, 5.0, 5.03)]
     >>> new = [area("BU99990101", 2021, 5.0, 5.01), area("BU99990102", 2021, 5.01, 5.03)]
-    >>> [(piece.after, round(piece.of_before, 3), round(piece.of_after, 3)) for piece in pieces(old, new)]
+    >>> [(piece.after, round(piece.of_before, 3), round(piece.of_after, 3)) for piece in overlap_pieces(old, new)]
     [('BU99990101', 0.333, 1.0), ('BU99990102', 0.667, 1.0)]
     """
     old, new = _bordered(before), _bordered(after)
@@ -78,7 +78,7 @@ def pieces(
     narrow = 2 * surface / shapely.length(common) < tolerance
     sliver = narrow & (of_old < SMALL) & (of_new < SMALL)
     found = zip(left[~sliver], right[~sliver], of_old[~sliver].tolist(), of_new[~sliver].tolist(), strict=True)
-    return sorted(Piece(old[i].code, new[j].code, of_before, of_after) for i, j, of_before, of_after in found)
+    return sorted(OverlapPiece(old[i].code, new[j].code, of_before, of_after) for i, j, of_before, of_after in found)
 
 
 def _bordered(areas: Sequence[Area]) -> list[Area]:
@@ -102,6 +102,6 @@ def _scale(areas: Sequence[Area]) -> NDArray[np.float64]:
 
 
 def _flat(areas: Sequence[Area], scale: NDArray[np.float64]) -> NDArray[np.object_]:
-    sound = np.array([whole(area.geometry) for area in areas], dtype=object)
+    sound = np.array([valid_polygon(area.geometry) for area in areas], dtype=object)
     flat: NDArray[np.object_] = shapely.transform(sound, lambda xy: xy * scale)
     return flat

@@ -11,10 +11,12 @@ from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.release.words import some
 
 COLUMNS: Final = ("area_from", "area_to", "weight")
-Weights: TypeAlias = Mapping[str, Mapping[str, float]]  # old area -> new area -> share, each old area adding up to 1
+AddressShares: TypeAlias = Mapping[
+    str, Mapping[str, float]
+]  # old area -> new area -> share, each old area adding up to 1
 
 
-def split_by(table: pl.DataFrame, before: Division, after: Division) -> dict[str, dict[str, float]]:
+def address_shares(table: pl.DataFrame, before: Division, after: Division) -> dict[str, dict[str, float]]:
     """Return for each old area in the table which share of its addresses went to which new area.
 
     Parameters
@@ -42,7 +44,7 @@ def split_by(table: pl.DataFrame, before: Division, after: Division) -> dict[str
     >>> old = Division(2020, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2020)])
     >>> new = Division(2021, [Area(f"BU9999010{n}", "", AreaLevel.BUURT, 2021) for n in (1, 2)])
     >>> rows = {"area_from": ["BU99990101"] * 2, "area_to": ["BU99990101", "BU99990102"], "weight": [30, 10]}
-    >>> split_by(pl.DataFrame(rows), old, new)
+    >>> address_shares(pl.DataFrame(rows), old, new)
     {'BU99990101': {'BU99990101': 0.75, 'BU99990102': 0.25}}
     """
     missing = [name for name in COLUMNS if name not in table.columns]

@@ -10,7 +10,7 @@ from buurtbalans.figures.observation import SCHEMA, Absence
 _PLACE = ("area", "level", "division", "period")
 
 
-def derived(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
+def with_computed_indicators(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     """Return the frame with the computed indicators of the catalogue added.
 
     A computed figure appears where its counts were delivered for that division and period. It is absent with the
@@ -29,7 +29,7 @@ def derived(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
     >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> rows = [("BU1", "buurt", 2024, name, 2024, value, None)
     ...         for name, value in (("population", 400.0), ("population_65_plus", 60.0))]
-    >>> derived(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue()).filter(indicator="share_65_plus")["value"].item()
+    >>> with_computed_indicators(pl.DataFrame(rows, SCHEMA, orient="row"), catalogue()).filter(indicator="share_65_plus")["value"].item()
     15.0
     """
     computed = [indicator for indicator in catalogue.values() if indicator.computed]

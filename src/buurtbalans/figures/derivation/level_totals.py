@@ -15,7 +15,9 @@ ROUNDING: Final = 5.0  # published counts are rounded to 5, benefits to 10: each
 _REST: Final = ("division", "indicator", "period")
 
 
-def above(frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]") -> pl.DataFrame:
+def level_totals(
+    frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
+) -> pl.DataFrame:
     """Return every count that can be held against its parts.
 
     Parameters
@@ -39,7 +41,7 @@ def above(frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Ma
     >>> from buurtbalans.figures.observation import SCHEMA
     >>> rows = [(area, level, 2024, "population", 2024, people, None) for area, level, people in
     ...         (("WK999901", "wijk", 90.0), ("BU99990101", "buurt", 60.0), ("BU99990102", "buurt", 65.0))]
-    >>> above(pl.DataFrame(rows, SCHEMA, orient="row"), {}, catalogue()).select("area", "value", "sum", "slack").row(0)
+    >>> level_totals(pl.DataFrame(rows, SCHEMA, orient="row"), {}, catalogue()).select("area", "value", "sum", "slack").row(0)
     ('WK999901', 90.0, 125.0, 15.0)
     """
     steps = {id: max(ROUNDING, indicator.step) for id, indicator in catalogue.items() if indicator.kind == "count"}

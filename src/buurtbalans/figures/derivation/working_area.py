@@ -24,7 +24,7 @@ _NOT_MEASURED: Final = Cell(None, Absence.NOT_MEASURED)
 _Parts = Mapping[tuple[str, str], Cell]  # indicator, area -> cell
 
 
-def combine(
+def combine_areas(
     frame: pl.DataFrame,
     catalogue: Catalogue,
     *,
@@ -65,12 +65,12 @@ def combine(
         level = group["level"][0] if len(codes) == 1 else "gebied"
         name = area or "+".join(codes)
         for indicator in dict.fromkeys(group["indicator"]):
-            value, absence = whole(catalogue[indicator], codes, found)
+            value, absence = combined_cell(catalogue[indicator], codes, found)
             rows.append((name, level, division, indicator, period, value, absence))
     return pl.DataFrame(rows, SCHEMA, orient="row").sort("division", "period", "indicator")
 
 
-def whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
+def combined_cell(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
     """Return one indicator of the area that the parts form together.
 
     Parameters
@@ -86,7 +86,7 @@ def whole(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
     --------
     >>> from buurtbalans.figures.catalogue.reader import catalogue
     >>> parts = {("population", "BU1"): Cell(100.0, None), ("population", "BU2"): Cell(50.0, None)}
-    >>> whole(catalogue()["population"], ["BU1", "BU2"], parts).value
+    >>> combined_cell(catalogue()["population"], ["BU1", "BU2"], parts).value
     150.0
     """
     cells = [found.get((indicator.id, code), _NOT_MEASURED) for code in codes]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from buurtbalans.figures.area.read import read_areas
+from buurtbalans.figures.area.reader import read_areas
 from buurtbalans.figures.fetching import areas, cbs
 from buurtbalans.figures.fetching.client import Client
 from buurtbalans.figures.fetching.keeping import half_of, kept

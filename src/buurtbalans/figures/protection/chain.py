@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from buurtbalans.figures.area.codes import AreaLevel, chain_of, level_of
+from buurtbalans.figures.area.codes import AreaLevel, code_with_ancestors, level_of
 
 CHAIN: Final = (AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.GEMEENTE, AreaLevel.LAND)
 REST: Final = "~"  # behind the code of an area: what its parts do not account for
@@ -76,7 +76,7 @@ def filled(parents: Mapping[str, str], values: Mapping[str, int]) -> dict[str, i
 
 def _parents(areas: Mapping[str, int]) -> dict[str, str]:
     """Return the areas and all above them, up to the one that holds them all."""
-    chains = {area: chain_of(area) for area in areas}
+    chains = {area: code_with_ancestors(area) for area in areas}
     shared = set.intersection(*(set(chain) for chain in chains.values()))
     top = next(area for area in next(iter(chains.values())) if area in shared)
     parents = {top: ""}

@@ -7,7 +7,7 @@ import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.derivation.level_totals import above
+from buurtbalans.figures.derivation.level_totals import level_totals
 from buurtbalans.figures.quality.doubt import Concern, Doubt, doubts
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ def between_levels(
     frame: pl.DataFrame, divisions: Mapping[int, Division], catalogue: "Mapping[str, Indicator]"
 ) -> Iterator[Doubt]:
     """Yield where the parts are more than the whole, or less while the map says that all parts are there."""
-    held = above(frame, divisions, catalogue)
+    held = level_totals(frame, divisions, catalogue)
     counts = [_parts(area, divisions.get(year)) for area, year in held.select("area", "division").iter_rows()]
     held = held.with_columns(pl.Series("expected", counts, dtype=pl.Int64), other=pl.col("sum"))
     over = pl.col("sum") - pl.col("value")

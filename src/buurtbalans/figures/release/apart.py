@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from buurtbalans.figures.area.codes import chain_of
+from buurtbalans.figures.area.codes import code_with_ancestors
 from buurtbalans.figures.findings import refuse
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.shown import Before, Outward, outward
@@ -56,7 +56,7 @@ def apart(
         found.core |= part.core
         found.findings += part.findings
     if len(set(suppliers.values())) > 1:
-        above = {area for key in counts for area in chain_of(key.area)[1:]}
+        above = {area for key in counts for area in code_with_ancestors(key.area)[1:]}
         for told in (found.counts, found.core):
             told.update({key: _HIDDEN for key, count in told.items() if count.value is None or key.area in above})
     return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.derivation.level_totals import above
+from buurtbalans.figures.derivation.level_totals import level_totals
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.observation import KEY
 from buurtbalans.figures.release.maps import against_maps
@@ -164,7 +164,7 @@ def _impossible(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
 
 def _more_than_parent(frame: pl.DataFrame, names: _Names) -> Iterator[Finding]:
     # Which figure, never how much: findings are kept with a release and do not pass the gate, these sums may be secret.
-    held = above(frame, names.divisions, names.catalogue)
+    held = level_totals(frame, names.divisions, names.catalogue)
     more = held.filter(pl.col("sum") - pl.col("value") > pl.col("slack")).sort(
         "area", "division", "indicator", "period"
     )

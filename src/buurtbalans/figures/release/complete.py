@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from buurtbalans.figures.derivation.computed import derived
+from buurtbalans.figures.derivation.computed import with_computed_indicators
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.observation import SCHEMA, Absence
 
@@ -33,7 +33,7 @@ def completed(frame: pl.DataFrame, catalogue: "Catalogue") -> tuple[pl.DataFrame
     >>> table.filter(indicator="share_65_plus")["absence"].item(), findings[0].times
     ('withheld_at_source', 1)
     """
-    whole = derived(frame, catalogue)
+    whole = with_computed_indicators(frame, catalogue)
     shares = [id for id, indicator in catalogue.items() if indicator.computed and indicator.kind == "share"]
     too_much = (pl.col("indicator").is_in(shares) & (pl.col("value") > 100)).fill_null(False)
     times = whole.select(too_much.sum()).item()

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
+from buurtbalans.figures.area.code_match import CodeMatch, match_codes
 from buurtbalans.figures.area.codes import AreaLevel, municipality_of
 from buurtbalans.figures.area.division import Division
-from buurtbalans.figures.area.join import Joined, joined
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.release.words import many, number, some
 
@@ -73,12 +73,12 @@ def _nearest(year: int, divisions: Mapping[int, Division]) -> Iterator[int]:
     yield from sorted(each for each in divisions if each > year)
 
 
-def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLevel, Joined]]:
+def _levels(places: pl.DataFrame, division: Division) -> Iterator[tuple[AreaLevel, CodeMatch]]:
     """Yield how figures and map meet, for every level that both have."""
     for level in AreaLevel:
         codes = places.filter(pl.col("level") == level.value)["area"]
         if len(codes) and division.of_level(level):
-            yield level, joined(division, codes, level)
+            yield level, match_codes(division, codes, level)
 
 
 def _fits(places: pl.DataFrame, division: Division) -> bool:
@@ -109,7 +109,7 @@ def _off_the_map(places: pl.DataFrame, division: Division) -> Iterator[Finding]:
         )
 
 
-def _at_level(found: Joined, division: Division, year: int) -> Iterator[Finding]:
+def _at_level(found: CodeMatch, division: Division, year: int) -> Iterator[Finding]:
     if found.without_figures and found.matched:
         verb = "heeft" if len(found.without_figures) == 1 else "hebben"
         yield Finding(

@@ -158,7 +158,7 @@ class Shelf:
         NoSuchRelease, Refused
             When there is no such release, or when it is damaged.
         """
-        from buurtbalans.figures.quality import quality  # there, because quality rests on the gate
+        from buurtbalans.figures.quality.checks import find_doubts  # there, because quality rests on the gate
 
         published = self.published_id()
         key = (id, published if published != id else None)
@@ -166,7 +166,7 @@ class Shelf:
             release, before = self.get(id), self._published_before(id)
             maps = {year: release.division(year) for year in release.manifest.maps}
             earlier = before.figures() if before else None
-            self._doubted[key] = quality(release.figures(), maps, self._indicators(), earlier)
+            self._doubted[key] = find_doubts(release.figures(), maps, self._indicators(), earlier)
         return self._doubted[key]
 
     def publish(self, id: str) -> list[Finding]:

@@ -15,7 +15,7 @@ from buurtbalans.figures.intake.counts import Count, Key, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.protection.policy import Audience
-from buurtbalans.figures.quality import require_seen, to_confirm
+from buurtbalans.figures.quality.checks import require_confirmed, to_confirm
 from buurtbalans.figures.release.again import taken_apart
 from buurtbalans.figures.sources.delivery import Delivery
 from buurtbalans.method.base.audit import action, record
@@ -61,7 +61,7 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
     if shelf.published_id() == release:
         raise refuse(f"Uitgave {release} is al gepubliceerd.", "U hoeft niets te doen.")
     changes = to_confirm(shelf.quality(release))
-    require_seen(changes, confirmed)
+    require_confirmed(changes, confirmed)
     seen = {"changes_seen": len(changes)} if changes else {}
     replies, seals = shipments_queries.replies_to(release), releases.seals_of(release)
     rules.require_answered(replies, Shipment.objects.filter(sha256__in=seals), timezone.localdate())

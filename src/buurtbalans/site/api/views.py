@@ -8,7 +8,7 @@ from ninja import NinjaAPI, Query
 from ninja.errors import ValidationError
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
 from buurtbalans.figures.catalogue import reader
 from buurtbalans.figures.catalogue.indicator import Dimension
 from buurtbalans.figures.release import frozen
@@ -175,7 +175,7 @@ def list_balance(
     here = scene_of(release, within)
     if here is None or here.municipality.code != (within or here.municipality.code):
         raise Http404("Van die gemeente is er geen kaart.")
-    asked = plain_weights(Weights.from_text(weights))
+    asked = plain_weights(ChosenWeights.from_text(weights))
     lying = lying_in(here, AreaLevel(level), asked)
     rows = [(area, each) for area in lying for each in area.found][(page - 1) * size : page * size]
     items = [record(balance_row(area, each, asked, release.id), BALANCE) for area, each in rows]

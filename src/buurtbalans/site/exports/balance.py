@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture import Bubble, Dimensioned
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture import Bubble, DimensionPicture
 from buurtbalans.figures.sentence import DIMENSIONS
 from buurtbalans.site.exports.rows import Cell, Export, plain
 
@@ -48,7 +48,7 @@ class Lying:
     name: str
     level: str
     division: int
-    found: tuple[Dimensioned, ...]
+    found: tuple[DimensionPicture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class BalanceExport(Export):
     """The balance of areas to save, with the weights it was made with."""
 
     lying: Iterable[Lying] = ()
-    weights: Weights = field(default_factory=Weights)
+    weights: ChosenWeights = field(default_factory=ChosenWeights)
 
     @property
     def columns(self) -> Mapping[str, str]:
@@ -80,7 +80,7 @@ class BalanceExport(Export):
                 yield balance_row(area, each, self.weights, self.release.id)
 
 
-def balance_row(area: Lying, each: Dimensioned, weights: Weights, release: str) -> list[Cell]:
+def balance_row(area: Lying, each: DimensionPicture, weights: ChosenWeights, release: str) -> list[Cell]:
     """Return one dimension of one area as cells; without a bubble the reason stands in their place."""
     return [
         area.code,
@@ -105,8 +105,8 @@ def _bubble(bubble: Bubble | None) -> list[Cell]:
         return [None] * 9
     return [
         bubble.words,
-        bubble.place,
-        bubble.certain.value,
+        bubble.class_number,
+        bubble.certainty.value,
         *map(plain, (bubble.middle, bubble.low, bubble.high)),
         bubble.rank_low,
         bubble.rank_high,

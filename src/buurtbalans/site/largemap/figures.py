@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Indicator
-from buurtbalans.figures.comparison.compare import AMOUNTS, sequential
+from buurtbalans.figures.comparison.standing import AMOUNTS, quantile_classes
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.datasets.models import Shipment
@@ -135,7 +135,7 @@ def _partners(seen: Counts) -> dict[str, Partner]:
 def _of_partner(key: str, name: str, period: int, source: str, counts: Mapping[str, Count], ground: Ground) -> Shown:
     codes = list(ground.areas)
     known = [counts.get(code) for code in codes]
-    steps = sequential([one.value if one else None for one in known]).places
+    steps = quantile_classes([one.value if one else None for one in known]).places
     classes = {}
     for code, one, step in zip(codes, known, steps, strict=True):
         if step is None or one is None:

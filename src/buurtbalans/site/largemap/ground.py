@@ -96,7 +96,7 @@ def _ground(division: Division, municipality: str, codes: tuple[str, ...], name:
     frame = (west - air_x, south - air_y, east + air_x, north + air_y)
     window = shapely.box(*frame)
     near = [area for area in drawn if area.geometry.intersects(window)]  # type: ignore[union-attr]
-    thin = coverage.simplified(Division(division.year, near), THIN)
+    thin = coverage.simplified_division(Division(division.year, near), THIN)
     areas = {area.code: area for area in thin.of_level(AreaLevel.BUURT)}
     here = tuple(code for code in codes if code in areas)
     streets = town().streets if municipality == TOWN_CODE and name == QUARTER else None

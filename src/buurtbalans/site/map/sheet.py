@@ -46,7 +46,7 @@ def sheet(division: Division, municipality: str, level: AreaLevel, width: int, v
         raise LookupError(f"{municipality} has no borders at this level in {division.year}")
     projection = fitted(tuple(shapely.total_bounds([area.geometry for area in areas])), width, MARGIN, view)
     wijken = division.of_level(AreaLevel.WIJK, municipality) if level is AreaLevel.BUURT else []
-    thin = coverage.simplified(Division(division.year, [*areas, *wijken]), THIN / projection.per_metre)
+    thin = coverage.simplified_division(Division(division.year, [*areas, *wijken]), THIN / projection.per_metre)
     window = shapely.box(-40, -40, projection.width + 40, projection.height + 40)
     shapes = {area.code: projection.drawn(area.geometry) for area in thin.of_level(level)}
     lines = [projection.drawn(area.geometry) for area in thin.of_level(AreaLevel.WIJK) if area.geometry is not None]

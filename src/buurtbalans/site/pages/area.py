@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture import Dimensioned
-from buurtbalans.figures.balance.picture_words import not_known
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture import DimensionPicture
+from buurtbalans.figures.balance.picture_words import missing_sentence
 from buurtbalans.figures.catalogue.indicator import Dimension, Kind
-from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may_anywhere
 from buurtbalans.method.rounds.models import Round
@@ -42,7 +42,7 @@ def figures(subject: Subject) -> list[tuple[str, list[Line]]]:
     return [(name, [line for line in lines if line.shown.value is not None]) for name, lines in known]
 
 
-def intro(subject: Subject, found: Sequence[Dimensioned] = ()) -> list[str]:
+def intro(subject: Subject, found: Sequence[DimensionPicture] = ()) -> list[str]:
     """Return the neighbourhood in a few Dutch sentences: two strengths, two concerns, and what is missed most.
 
     What is missed is of the balance `found`, where there is one, else of any figure. What is about too few people for
@@ -50,13 +50,13 @@ def intro(subject: Subject, found: Sequence[Dimensioned] = ()) -> list[str]:
     """
     few = {part.indicator.id for each in found for part in each.neutral if part.counted.judged}
     lines = sorted((line for line in subject.lines if line.indicator.id not in few), key=lambda line: line.tells)
-    sure = [line for line in lines if line.standing and line.standing.tint and line.standing.certain in SURE]
-    strengths = [line.stands for line in sure if line.standing and (line.standing.tint or 3) > 3]
-    concerns = [line.stands for line in sure if line.standing and (line.standing.tint or 3) < 3]
+    sure = [line for line in lines if line.standing and line.standing.valence and line.standing.certainty in SURE]
+    strengths = [line.stands for line in sure if line.standing and (line.standing.valence or 3) > 3]
+    concerns = [line.stands for line in sure if line.standing and (line.standing.valence or 3) < 3]
     says = strengths[:2] + concerns[:2] or [line.stands for line in lines if _differs(line)][:2]
     if not says:
         says = ["We zien geen duidelijk verschil met de stad."]
-    missed = not_known(found) if found else next(map(_missed, unknown(lines)), "")
+    missed = missing_sentence(found) if found else next(map(_missed, unknown(lines)), "")
     return [*says, missed] if missed else says
 
 
@@ -66,7 +66,7 @@ def _missed(line: Line) -> str:
 
 def _differs(line: Line) -> bool:
     """Return whether a figure differs from the city, with or without a judgement."""
-    return line.standing is not None and line.standing.place != 3 and line.standing.certain in SURE
+    return line.standing is not None and line.standing.class_number != 3 and line.standing.certainty in SURE
 
 
 def charts(subject: Subject) -> list[Line]:
@@ -130,7 +130,7 @@ def _page(request: HttpRequest, place: Place, crumbs: list[tuple[str, str]], mor
     ]
     context = {
         "here": here,
-        "intro": intro(subject, balance_of(here, subject, Weights())),
+        "intro": intro(subject, balance_of(here, subject, ChosenWeights())),
         "subject": subject,
         "axis": {"low": -subject.axis, "high": subject.axis},
         "crumbs": crumbs,

@@ -9,11 +9,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned, Part
-from buurtbalans.figures.balance.picture_words import CHANCE, EVEN, MONEY, UNTESTED, about, strains, strengths
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture import Bubble, CityBalance, DimensionPicture, IndicatorPart
+from buurtbalans.figures.balance.picture_words import (
+    CHANCE,
+    EVEN,
+    MONEY,
+    UNTESTED,
+    dimension_sentences,
+    strains,
+    strengths,
+)
 from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator
-from buurtbalans.figures.comparison.compare import Standing
+from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.sentence import standing_sentence
@@ -60,18 +68,18 @@ class Unknown:
     reason: Absence
 
 
-def city_balance(here: Scene, level: AreaLevel, weights: Weights, together: tuple[str, ...] = ()) -> CityBalance:
+def city_balance(here: Scene, level: AreaLevel, weights: ChosenWeights, together: tuple[str, ...] = ()) -> CityBalance:
     """Return the balance of all areas of a level beside the municipality of a scene."""
     return balance.balance(here.release, here.year, here.municipality.code, level, weights, together)
 
 
-def lying_in(here: Scene, level: AreaLevel, weights: Weights) -> list[Lying]:
+def lying_in(here: Scene, level: AreaLevel, weights: ChosenWeights) -> list[Lying]:
     """Return the areas of a level with their dimensions, as files and the API give them."""
     city = city_balance(here, level, weights)
     return [Lying(area.code, area.name, level.value, here.year, city.of(area.code)) for area in here.areas(level)]
 
 
-def balance_of(here: Scene, subject: Subject, weights: Weights) -> tuple[Dimensioned, ...]:
+def balance_of(here: Scene, subject: Subject, weights: ChosenWeights) -> tuple[DimensionPicture, ...]:
     """Return the three dimensions of a subject; nothing where there is nothing to lie among, as of a municipality."""
     codes = subject.codes
     level = here.division[codes[0]].level if codes[0] in here.division else AreaLevel.BUURT
@@ -83,12 +91,12 @@ def balance_of(here: Scene, subject: Subject, weights: Weights) -> tuple[Dimensi
     return city.of(codes[0]) if codes[0] in city.areas else ()
 
 
-def rows(subject: Subject, found: Iterable[Dimensioned]) -> list[Row]:
+def rows(subject: Subject, found: Iterable[DimensionPicture]) -> list[Row]:
     """Return the dimensions as the page shows them, with all figures of the subject to fold out."""
     return [_row(subject, each) for each in found]
 
 
-def _row(subject: Subject, each: Dimensioned) -> Row:
+def _row(subject: Subject, each: DimensionPicture) -> Row:
     lines = [line for line in subject.of(each.dimension) if line.shown.value is not None]
     return Row(
         each.dimension,
@@ -102,16 +110,16 @@ def _row(subject: Subject, each: Dimensioned) -> Row:
     )
 
 
-def _says(each: Dimensioned) -> str:
+def _says(each: DimensionPicture) -> str:
     """Return what stands beside the verdict: what it is about, a strength and a strain; else why there is no bubble."""
     if each.bubble is None:
         return each.why
-    general = [sentence for sentence in about(each) if sentence in GENERAL]
+    general = [sentence for sentence in dimension_sentences(each) if sentence in GENERAL]
     telling = [*strengths(each.parts)[:1], *strains(each.parts)[:1]]
     return " ".join([*general, *(standing_sentence(part.shown, part.standing) for part in telling if part.shown)])
 
 
-def verdict(each: Dimensioned) -> str:
+def verdict(each: DimensionPicture) -> str:
     """Return the words beside a bubble as a sentence."""
     words = _(each.bubble.words) if each.bubble else _("te weinig bekend")
     return f"{words[:1].upper()}{words[1:]}."
@@ -122,7 +130,7 @@ def reason(shown: Shown | None) -> Absence:
     return shown.absence if shown is not None and shown.absence else Absence.NOT_MEASURED
 
 
-def bars(each: Dimensioned) -> list[Bar]:
+def bars(each: DimensionPicture) -> list[Bar]:
     """Return the ranges under a bubble: what carries it furthest, and what differs most without a judgement."""
     judged = sorted((part for part in each.parts if part.standing), key=lambda part: -abs(part.points))[:JUDGED]
     unjudged = (part for part in each.neutral if _differs(part) and not (part.counted.judged and part.counted.weight))
@@ -130,7 +138,7 @@ def bars(each: Dimensioned) -> list[Bar]:
     return [_bar(part, part.standing) for part in (*judged, *plain) if part.standing]
 
 
-def _bar(part: Part, at: Standing) -> Bar:
+def _bar(part: IndicatorPart, at: Standing) -> Bar:
     """Return a range in standard deviations, stronger to the right; coloured only where the words judge."""
     low, high = turned(part.indicator, at)
     return Bar(naam(part.indicator), low, high, style_of(at), _(at.words))
@@ -144,18 +152,18 @@ def turned(indicator: Indicator, at: Standing) -> tuple[float, float]:
 
 def style_of(at: Standing) -> Style:
     """Return how a range is coloured: no colour where no difference was found or none is judged."""
-    return "stil" if at.tint in (None, 3) else "kracht" if at.tint and at.tint > 3 else "belasting"
+    return "stil" if at.valence in (None, 3) else "kracht" if at.valence and at.valence > 3 else "belasting"
 
 
-def _differs(part: Part) -> bool:
-    return part.standing is not None and part.standing.place != 3
+def _differs(part: IndicatorPart) -> bool:
+    return part.standing is not None and part.standing.class_number != 3
 
 
-def _distance(part: Part) -> float:
+def _distance(part: IndicatorPart) -> float:
     return part.standing.distance if part.standing else 0.0
 
 
-def counted(found: Sequence[Dimensioned]) -> str:
+def counted(found: Sequence[DimensionPicture]) -> str:
     """Return how many indicators from how many sources lie under the bubbles: "31 indicatoren uit 9 bronnen"."""
     shown = _shown(found)
     many, sources = len(shown), len({one.source.title for one in shown})
@@ -164,7 +172,7 @@ def counted(found: Sequence[Dimensioned]) -> str:
     return _("%(indicators)s uit %(sources)s") % {"indicators": left, "sources": right}
 
 
-def years(found: Sequence[Dimensioned]) -> str:
+def years(found: Sequence[DimensionPicture]) -> str:
     """Return the years of the figures under the bubbles: "2023 tot 2025"."""
     each = sorted({one.period for one in _shown(found)})
     if not each:
@@ -172,7 +180,7 @@ def years(found: Sequence[Dimensioned]) -> str:
     return str(each[0]) if len(each) == 1 else _("%(first)d tot %(last)d") % {"first": each[0], "last": each[-1]}
 
 
-def _shown(found: Sequence[Dimensioned]) -> list[Shown]:
+def _shown(found: Sequence[DimensionPicture]) -> list[Shown]:
     parts = [part for each in found for part in (*each.parts, *each.neutral)]
     return [part.shown for part in parts if part.shown is not None and part.shown.value is not None]
 
@@ -184,7 +192,7 @@ class Balance:
     rows: list[Row]
     counted: str
     years: str
-    weights: Weights
+    weights: ChosenWeights
     why: str
     weigh: str
     plain: str

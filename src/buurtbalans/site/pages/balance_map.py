@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture import Bubble, CityBalance, Dimensioned
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture import Bubble, CityBalance, DimensionPicture
 from buurtbalans.figures.balance.picture_words import UNTESTED, rank_sentence
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.compare import Certainty
+from buurtbalans.figures.comparison.standing import Certainty
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.look.absence import PATTERNS
@@ -59,12 +59,12 @@ class Lain:
     @property
     def place(self) -> int | None:
         """Return the class, from 1 (weaker) to 5 (stronger); none without a bubble."""
-        return self.bubble.place if self.bubble else None
+        return self.bubble.class_number if self.bubble else None
 
     @property
     def untested(self) -> bool:
         """Say whether its words tell a distance only, because nothing says what chance does to its figures."""
-        return self.bubble is not None and self.bubble.certain is Certainty.DISTANCE_ONLY
+        return self.bubble is not None and self.bubble.certainty is Certainty.DISTANCE_ONLY
 
     @property
     def said(self) -> str:
@@ -95,7 +95,7 @@ class DimensionChoice:
     level: AreaLevel
     selected: str
     town: str
-    weights: Weights
+    weights: ChosenWeights
 
     @property
     def asked(self) -> str:
@@ -143,7 +143,7 @@ def dimension_choice(request: HttpRequest, here: Scene) -> DimensionChoice:
 
 
 @lru_cache(maxsize=64)
-def lain(here: Scene, dimension: Dimension, level: AreaLevel, weights: Weights) -> tuple[Lain, ...]:
+def lain(here: Scene, dimension: Dimension, level: AreaLevel, weights: ChosenWeights) -> tuple[Lain, ...]:
     """Return all areas of a level, weaker first and by name, those without a bubble last; it is no order of rank."""
     city = city_balance(here, level, weights)
     found = [_lain(city, dimension, area.code, area.name) for area in here.areas(level)]
@@ -155,7 +155,7 @@ def _lain(city: CityBalance, dimension: Dimension, code: str, name: str) -> Lain
     return Lain(code, name, each.bubble, "" if each.bubble else str(absence_of(each)), each.why)
 
 
-def absence_of(each: Dimensioned) -> Absence:
+def absence_of(each: DimensionPicture) -> Absence:
     """Return why too little is known of a dimension: the reason that counts most among what would count."""
     reasons: Counter[Absence] = Counter()
     for part in each.unknown:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
-from buurtbalans.figures.balance.own import Counted, own
+from buurtbalans.figures.balance.balance_definition import WeightedIndicator, balance_definition
 from buurtbalans.site.pages.chosen import step_words
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 
@@ -18,14 +18,14 @@ class Asked:
 
     name: str
     asks: str
-    counts: list[tuple[Counted, str | Promise]]
-    shown: list[Counted]
+    counts: list[tuple[WeightedIndicator, str | Promise]]
+    shown: list[WeightedIndicator]
 
 
 @require_safe
 def show_balance(request: HttpRequest) -> HttpResponse:
     """Show the definition with its why and what it is not."""
-    definition = own()
+    definition = balance_definition()
     asked = []
     for dimension, words in DIMENSIONS.items():
         of = definition.of(dimension)

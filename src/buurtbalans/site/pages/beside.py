@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
-from buurtbalans.figures.comparison.compare import difference
+from buurtbalans.figures.comparison.standing import difference_between
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.site.look.scales import Pill, Row
 from buurtbalans.site.pages.nearby import Nearby, nearby, pattern
@@ -120,7 +120,7 @@ def _words(line: Line, other: Shown) -> str:
     """Return how the subject differs from another figure, empty for its own."""
     if other is line.shown:
         return ""
-    found = difference(line.shown, other)
+    found = difference_between(line.shown, other)
     return found.words if found else ""
 
 

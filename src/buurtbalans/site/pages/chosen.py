@@ -13,7 +13,7 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from buurtbalans.figures.balance.own import Counted, Weights, own
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, WeightedIndicator, balance_definition
 
 STEPS: Final[dict[float, Promise]] = {
     0.0: _("telt niet mee"),
@@ -38,9 +38,9 @@ class Chosen:
     undone: tuple[str, ...] = ()
 
     @property
-    def weights(self) -> Weights:
+    def weights(self) -> ChosenWeights:
         """Return the weights as they are now; what is as the definition says is no choice."""
-        return plain(Weights.from_text(".".join(self.made)))
+        return plain(ChosenWeights.from_text(".".join(self.made)))
 
     @property
     def query(self) -> str:
@@ -60,17 +60,17 @@ class Chosen:
 
     def then(self, name: str, weight: float) -> "Chosen":
         """Return the choices with one more; what was undone is gone then."""
-        made = (*self.made, Weights({name: weight}).to_text())
+        made = (*self.made, ChosenWeights({name: weight}).to_text())
         if len(made) > MOST:
             old, new = made[: -MOST // 2], made[-MOST // 2 :]
-            made = (*filter(None, Weights.from_text(".".join(old)).to_text().split(".")), *new)
+            made = (*filter(None, ChosenWeights.from_text(".".join(old)).to_text().split(".")), *new)
         return Chosen(made)
 
 
 def chosen(asked: Mapping[str, str]) -> Chosen:
     """Read the choices from an address; what says nothing known is left out."""
     made, undone = (
-        tuple(piece for piece in asked.get(key, "").split(".") if Weights.from_text(piece).chosen)
+        tuple(piece for piece in asked.get(key, "").split(".") if ChosenWeights.from_text(piece).chosen)
         for key in (KEY, BACK)
     )
     return Chosen(made[: 2 * MOST], undone[: 2 * MOST])
@@ -81,23 +81,23 @@ def given(asked: Mapping[str, str], so_far: Chosen) -> Chosen:
     now = so_far.weights
     for one in choosable():
         text = asked.get(one.indicator.id, "")
-        found = Weights.from_text(f"{one.indicator.id}-{text}").chosen.get(one.indicator.id)
+        found = ChosenWeights.from_text(f"{one.indicator.id}-{text}").chosen.get(one.indicator.id)
         if found is not None and found != now.of(one.indicator.id, one.weight):
             so_far = so_far.then(one.indicator.id, found)
     return so_far
 
 
-def choosable() -> list[Counted]:
+def choosable() -> list[WeightedIndicator]:
     """Return the indicators that may count: those of which more or less is better."""
-    return [one for one in own().indicators if one.judged]
+    return [one for one in balance_definition().indicators if one.judged]
 
 
-def plain(weights: Weights) -> Weights:
+def plain(weights: ChosenWeights) -> ChosenWeights:
     """Return weights without those that are as the definition gives them, or of what may not count."""
     usual = {one.indicator.id: one.weight for one in choosable()}
-    return Weights({name: heavy for name, heavy in weights.chosen.items() if usual.get(name, heavy) != heavy})
+    return ChosenWeights({name: heavy for name, heavy in weights.chosen.items() if usual.get(name, heavy) != heavy})
 
 
-def travelling(weights: Weights) -> str:
+def travelling(weights: ChosenWeights) -> str:
     """Return what takes the weights along to another page, with its question mark; empty when they are as usual."""
     return f"?{urlencode({KEY: weights.to_text()})}" if weights.chosen else ""

@@ -9,7 +9,13 @@ from django.utils.translation import gettext as _
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.catalogue.indicator import Direction, Indicator
-from buurtbalans.figures.comparison.compare import Standing, sequential, spread, standing, step_words
+from buurtbalans.figures.comparison.standing import (
+    Standing,
+    quantile_class_words,
+    quantile_classes,
+    standard_deviation,
+    standing_of,
+)
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import releases
@@ -90,7 +96,7 @@ def compared(here: Scene, indicator: Indicator, period: int, level: AreaLevel) -
     if judged:
         words, places = CITY_WORDS, _judged(areas, each, city)
     else:
-        words, places = step_words(indicator), _stepped(areas, each, step_words(indicator))
+        words, places = quantile_class_words(indicator), _stepped(areas, each, quantile_class_words(indicator))
     return Comparison(indicator, period, city, places, judged, words)
 
 
@@ -99,22 +105,22 @@ def spread_of(each: Sequence[Shown | None]) -> float:
     known = [one for one in each if one is not None and one.value is not None]
     heavy = [one.base for one in known]
     weights = heavy if heavy and all(heavy) else None
-    return spread([one.value for one in known], weights)
+    return standard_deviation([one.value for one in known], weights)
 
 
 def _judged(areas: Sequence[Area], each: Sequence[Shown | None], city: Shown | None) -> tuple[Place, ...]:
     sd = spread_of(each)
     places = []
     for area, one in zip(areas, each, strict=True):
-        at = standing(one, city, sd) if one and city else None
-        fill = f"k{at.tint}" if at else _reason(one)
+        at = standing_of(one, city, sd) if one and city else None
+        fill = f"k{at.valence}" if at else _reason(one)
         words = _short(at) if at else ""
-        places.append(Place(area.code, area.name, one, at.place if at else None, fill, words, at))
+        places.append(Place(area.code, area.name, one, at.class_number if at else None, fill, words, at))
     return tuple(places)
 
 
 def _stepped(areas: Sequence[Area], each: Sequence[Shown | None], words: Sequence[str]) -> tuple[Place, ...]:
-    steps = sequential([one.value if one else None for one in each]).places
+    steps = quantile_classes([one.value if one else None for one in each]).places
     return tuple(
         Place(a.code, a.name, one, step, f"s{step}" if step else _reason(one), words[step - 1] if step else "")
         for a, one, step in zip(areas, each, steps, strict=True)

@@ -5,8 +5,14 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.balance.history import NOT_COMPARABLE, History, Then, history, told
-from buurtbalans.figures.balance.own import Weights, own
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, balance_definition
+from buurtbalans.figures.balance.history import (
+    NOT_COMPARABLE,
+    DimensionHistory,
+    YearComparison,
+    dimension_history,
+    history_sentences,
+)
 from buurtbalans.site.look.scales import TRACK
 from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.numbers import plain
@@ -18,7 +24,7 @@ from buurtbalans.site.pages.subject import Subject, borders_of, spreads_of
 class Year:
     """One year as a row: its range beside the city and on the measure of the base year, and how now differs from it."""
 
-    then: Then
+    then: YearComparison
     words: str
     beside: tuple[float, float, str]
     moved: tuple[float, float, str]
@@ -45,24 +51,27 @@ class Earlier:
         return -self.reach
 
 
-def earlier(here: Scene, subject: Subject, weights: Weights) -> list[Earlier]:
+def earlier(here: Scene, subject: Subject, weights: ChosenWeights) -> list[Earlier]:
     """Return the dimensions that can be followed over two years or more; none of a whole municipality."""
     if here.municipality.code in subject.codes:
         return []
     shown = [one for line in subject.lines for one in line.series]
     city = [one for line in subject.lines for one in line.city_series]
     wide, borders = spreads_of(here, subject.level), borders_of(here, subject.codes)
-    found = [history(own(), each, shown, city, wide, weights=weights, borders=borders) for each in own().asks]
+    found = [
+        dimension_history(balance_definition(), each, shown, city, wide, weights=weights, borders=borders)
+        for each in balance_definition().asks
+    ]
     return [_earlier(each) for each in found if each is not None and len(each.years) > 1]
 
 
-def _earlier(found: History) -> Earlier:
+def _earlier(found: DimensionHistory) -> Earlier:
     years = [_year(then, now=then is found.years[-1]) for then in found.years]
     ends = [abs(end) for year in years for end in (*year.beside[:2], *year.moved[:2], year.then.city)]
-    return Earlier(str(DIMENSIONS[found.dimension]), found.base, max([TRACK, *ends]), told(found), years)
+    return Earlier(str(DIMENSIONS[found.dimension]), found.base, max([TRACK, *ends]), history_sentences(found), years)
 
 
-def _year(then: Then, *, now: bool) -> Year:
+def _year(then: YearComparison, *, now: bool) -> Year:
     words = _("nu") if now else then.words
     return Year(then, words, _labelled(*then.beside_ends), _labelled(*then.ends))
 

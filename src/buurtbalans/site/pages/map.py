@@ -14,7 +14,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Indicator, Kind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sentence import figure
+from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.method.datasets.queries import figures
 from buurtbalans.site.exports.answer import saving
 from buurtbalans.site.map.draw import draw_map
@@ -171,7 +171,7 @@ def _context(
         "save": saving("map_file", query=urlencode(choice.parts())),
         "save_all": saving("city_file", query=urlencode(choice.parts(indicator="", gekozen=""))),
         "chosen": chosen,
-        "chosen_sentence": figure(chosen.shown, comparison.city) if chosen and chosen.shown else "",
+        "chosen_sentence": figure_sentence(chosen.shown, comparison.city) if chosen and chosen.shown else "",
         "finding": finding(comparison, choice.level),
         "years": periods(here.release, choice.indicator)[::-1],
         "levels": here.levels,

@@ -8,10 +8,17 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.near import Local, against, alike, beside_sentence, bordering, local_moran
-from buurtbalans.figures.balance.own import Weights, own
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, balance_definition
+from buurtbalans.figures.balance.neighbours import (
+    LocalMoran,
+    bordering_areas,
+    compare_with_group,
+    group_difference_sentence,
+    local_moran,
+    similar_areas,
+)
 from buurtbalans.figures.catalogue.indicator import Dimension, Indicator
-from buurtbalans.figures.comparison.compare import Certainty, Difference
+from buurtbalans.figures.comparison.standing import Certainty, Difference
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.method.datasets.queries import balance, releases
 from buurtbalans.site.pages.scene import Scene
@@ -52,21 +59,23 @@ def nearby(here: Scene, subject: Subject, shown: Shown) -> tuple[Nearby, ...]:
     return tuple(each for each in found if each is not None)
 
 
-def pattern(here: Scene, subject: Subject, shown: Shown) -> Local | None:
+def pattern(here: Scene, subject: Subject, shown: Shown) -> LocalMoran | None:
     """Return how an area lies among its neighbours for one figure, None where chance may have put it so."""
     if len(subject.codes) > 1 or here.municipality.code in subject.codes:
         return None
     found = _patterns(here, _level(subject), shown.indicator, shown.period).get(subject.codes[0])
-    return found if found and found.certain is not Certainty.NONE else None
+    return found if found and found.certainty is not Certainty.NONE else None
 
 
 def _group(here: Scene, shown: Shown, name: str, called: str, codes: Sequence[str]) -> Nearby | None:
     each = releases.shown(here.release, areas=codes, indicators=[shown.indicator.id], periods=[shown.period])
     members = tuple(one for one in each if one.value is not None)
-    together, difference = against(shown, members, called)
+    together, difference = compare_with_group(shown, members, called)
     if together is None:
         return None
-    return Nearby(name % {"n": len(members)}, members, together, difference, beside_sentence(difference, called))
+    return Nearby(
+        name % {"n": len(members)}, members, together, difference, group_difference_sentence(difference, called)
+    )
 
 
 def _level(subject: Subject) -> AreaLevel:
@@ -75,15 +84,17 @@ def _level(subject: Subject) -> AreaLevel:
 
 @lru_cache(maxsize=16)
 def _bordering(here: Scene, level: AreaLevel) -> dict[str, tuple[str, ...]]:
-    return bordering(here.areas(level))
+    return bordering_areas(here.areas(level))
 
 
 @lru_cache(maxsize=512)
 def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
     """Return the areas most like one in who lives there and in what homes, by the figures that get no judgement."""
-    picture = balance.balance(here.release, here.year, here.municipality.code, level, Weights())
+    picture = balance.balance(here.release, here.year, here.municipality.code, level, ChosenWeights())
     plain = {
-        one.indicator.id for one in own().of(Dimension.COMPOSITION) if not one.judged and one.indicator.theme != MONEY
+        one.indicator.id
+        for one in balance_definition().of(Dimension.COMPOSITION)
+        if not one.judged and one.indicator.theme != MONEY
     }
     features = {
         one.indicator.id: {area: each.value for area, each in one.shown.items() if each.value is not None}
@@ -91,11 +102,13 @@ def _alike(here: Scene, level: AreaLevel, code: str) -> tuple[str, ...]:
         if one.indicator.id in plain
     }
     areas = {area.code for area in here.areas(level)}
-    return alike({id: {area: each[area] for area in each if area in areas} for id, each in features.items()}, code)
+    return similar_areas(
+        {id: {area: each[area] for area in each if area in areas} for id, each in features.items()}, code
+    )
 
 
 @lru_cache(maxsize=128)
-def _patterns(here: Scene, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, Local]:
+def _patterns(here: Scene, level: AreaLevel, indicator: Indicator, period: int) -> dict[str, LocalMoran]:
     codes = [area.code for area in here.areas(level)]
     each = releases.shown(here.release, areas=codes, indicators=[indicator.id], periods=[period])
     return local_moran({one.area: one.value for one in each if one.value is not None}, _bordering(here, level))

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.figures.sentence import number, written
+from buurtbalans.figures.sentence import number, value_with_unit
 
 ENGLISH = str.maketrans(".,", ",.")  # 1.460,5 in Dutch is 1,460.5 in English
 
@@ -21,13 +21,13 @@ def value_text(shown: Shown | None) -> str:
         low, high = number(shown.low), number(shown.high)
         text = low if low == high else f"{low}–{high}"
     else:
-        text = written(shown.indicator, shown.value)
+        text = value_with_unit(shown.indicator, shown.value)
     return _("ongeveer %(n)s") % {"n": _spoken(text)} if shown.step > 1 else _spoken(text)
 
 
 def amount(indicator: Indicator, value: float) -> str:
     """Return a value of an indicator as text, in the language of the page."""
-    return _spoken(written(indicator, value))
+    return _spoken(value_with_unit(indicator, value))
 
 
 def plain(value: float, decimals: int) -> str:

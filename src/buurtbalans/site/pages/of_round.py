@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
 from buurtbalans.figures.balance.picture import Bubble
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.base.panels import Panel
@@ -37,7 +37,7 @@ def levels(place: Neighbourhood, release: str, division: int) -> list[Level]:
         return []
     codes = tuple(sorted(place.codes))
     together = codes if len(codes) > 1 else ()
-    city = balance.balance(found, division, place.municipality, AreaLevel.BUURT, Weights(), together)
+    city = balance.balance(found, division, place.municipality, AreaLevel.BUURT, ChosenWeights(), together)
     return [Level(str(DIMENSIONS[one.dimension]), one.bubble, _said(one.bubble)) for one in city.of("+".join(codes))]
 
 

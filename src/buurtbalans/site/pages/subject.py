@@ -8,13 +8,13 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.catalogue.indicator import Dimension, Direction, Indicator, Kind
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison.compare import Certainty, Standing, standing
-from buurtbalans.figures.comparison.dispersion import Spreads
-from buurtbalans.figures.comparison.trend import NO_WORD, Trend, trend
+from buurtbalans.figures.comparison.dispersion import StandardDeviations
+from buurtbalans.figures.comparison.standing import Certainty, Standing, standing_of
+from buurtbalans.figures.comparison.trend import NO_TREND, Trend, trend
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sentence import figure, standing_sentence
+from buurtbalans.figures.sentence import figure_sentence, standing_sentence
 from buurtbalans.method.datasets.queries import figures, releases
 from buurtbalans.site.look.scales import Pill, Style
 from buurtbalans.site.pages.holdings import only_counts_answers
@@ -51,7 +51,7 @@ class Line:
     @property
     def changes(self) -> bool:
         """Return whether there is a change to name; why there is none stands with the chart."""
-        return self.trend.words != NO_WORD
+        return self.trend.words != NO_TREND
 
     @property
     def reach(self) -> Pill | None:
@@ -59,7 +59,7 @@ class Line:
         at = self.standing
         if at is None:
             return None
-        style: Style = "stil" if at.tint in (None, 3) else "kracht" if at.tint and at.tint > 3 else "belasting"
+        style: Style = "stil" if at.valence in (None, 3) else "kracht" if at.valence and at.valence > 3 else "belasting"
         low, high = (at.distance if limit is None else limit for limit in (at.low, at.high))
         return Pill(low, high, style)
 
@@ -93,7 +93,7 @@ class Line:
     @property
     def sentence(self) -> str:
         """Return the figure as a sentence with the city's behind it."""
-        return figure(self.shown, self.city)
+        return figure_sentence(self.shown, self.city)
 
     @property
     def stands(self) -> str:
@@ -106,7 +106,7 @@ class Line:
         sure = {Certainty.CERTAIN: 0, Certainty.DISTANCE_ONLY: 1, Certainty.MAYBE: 2, Certainty.NONE: 3}
         if self.standing is None:
             return (5 if self.shown.value is None else 4), 0.0, self.indicator.id
-        return sure[self.standing.certain], -abs(self.standing.distance), self.indicator.id
+        return sure[self.standing.certainty], -abs(self.standing.distance), self.indicator.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _lines(here: Scene, own: Sequence[Shown], level: AreaLevel, codes: Sequence[
             continue
         now, beside = series[-1], {each.period: each for each in city.get(name, [])}
         towns = beside.get(now.period)
-        at = standing(now, towns, wide.get((name, now.period), 0.0)) if towns else None
+        at = standing_of(now, towns, wide.get((name, now.period), 0.0)) if towns else None
         change = trend(series, borders=borders)
         own_city, older = tuple(city.get(name, ())), earlier.get(name, ()) if change.breaks else ()
         found.append(Line(now.indicator, now, towns, at, change, tuple(series), own_city, older))
@@ -179,13 +179,13 @@ def by_indicator(shown: Iterable[Shown]) -> dict[str, list[Shown]]:
     return groups
 
 
-def spreads_of(here: Scene, level: AreaLevel) -> Spreads:
+def spreads_of(here: Scene, level: AreaLevel) -> StandardDeviations:
     """Return how far the areas lie apart that a subject of some level is compared with."""
     return _spreads(here, level if level is AreaLevel.WIJK else AreaLevel.BUURT)
 
 
 @lru_cache(maxsize=16)
-def _spreads(here: Scene, level: AreaLevel) -> Spreads:
+def _spreads(here: Scene, level: AreaLevel) -> StandardDeviations:
     codes = [area.code for area in here.areas(level)]
     return figures.spreads_shown(here.release, codes)
 

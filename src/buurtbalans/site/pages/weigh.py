@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Counted, Weights
-from buurtbalans.figures.balance.picture import Bubble, Dimensioned
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, WeightedIndicator
+from buurtbalans.figures.balance.picture import Bubble, DimensionPicture
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.comparison.compare import Standing
+from buurtbalans.figures.comparison.standing import Standing
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look.scales import Style
 from buurtbalans.site.pages.balance import balance_of, city_balance, reason, style_of
@@ -28,7 +28,7 @@ from buurtbalans.site.pages.scene import Scene
 class Choice:
     """One indicator that may count: its steps, the one it is at, and what its figure says here."""
 
-    counted: Counted
+    counted: WeightedIndicator
     weight: float
     style: Style | None
     absence: Absence | None
@@ -118,16 +118,16 @@ def _address(request: HttpRequest, to: Chosen | None) -> str:
     return "" if to is None else f"{request.path}?{to.query}"
 
 
-def _of_place(place: Place, weights: Weights) -> list[Weighed]:
+def _of_place(place: Place, weights: ChosenWeights) -> list[Weighed]:
     now = balance_of(place.here, place.subject, weights)
-    before = balance_of(place.here, place.subject, Weights())
+    before = balance_of(place.here, place.subject, ChosenWeights())
     return [
         Weighed(new.dimension, old.bubble, new.bubble, _choices(new, weights), new.why)
         for old, new in zip(before, now, strict=True)
     ]
 
 
-def _choices(each: Dimensioned | Dimension, weights: Weights) -> list[Choice]:
+def _choices(each: DimensionPicture | Dimension, weights: ChosenWeights) -> list[Choice]:
     dimension = each if isinstance(each, Dimension) else each.dimension
     parts = () if isinstance(each, Dimension) else (*each.parts, *each.neutral, *each.unknown)
     known = {part.indicator.id: part for part in parts}
@@ -143,10 +143,10 @@ def _choices(each: Dimensioned | Dimension, weights: Weights) -> list[Choice]:
     return found
 
 
-def _of_city(here: Scene, weights: Weights) -> list[Weighed]:
+def _of_city(here: Scene, weights: ChosenWeights) -> list[Weighed]:
     """Return per dimension which areas get other words by the choices of the group."""
     names = {area.code: area.name for area in here.areas(AreaLevel.BUURT)}
-    before, now = (city_balance(here, AreaLevel.BUURT, each) for each in (Weights(), weights))
+    before, now = (city_balance(here, AreaLevel.BUURT, each) for each in (ChosenWeights(), weights))
     found = []
     for dimension in Dimension:
         old, new = before.dimension(dimension), now.dimension(dimension)

@@ -9,11 +9,16 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights
-from buurtbalans.figures.balance.picture import Bubble, Dimensioned, Part
-from buurtbalans.figures.balance.picture_words import about, pull, rank_sentence, whole
+from buurtbalans.figures.balance.balance_definition import ChosenWeights
+from buurtbalans.figures.balance.picture import Bubble, DimensionPicture, IndicatorPart
+from buurtbalans.figures.balance.picture_words import (
+    area_sentences,
+    contribution_sentence,
+    dimension_sentences,
+    rank_sentence,
+)
 from buurtbalans.figures.catalogue.indicator import Dimension
-from buurtbalans.figures.sentence import figure
+from buurtbalans.figures.sentence import figure_sentence
 from buurtbalans.site.pages.balance import Unknown, balance_of, balance_on, reason, style_of, turned, verdict
 from buurtbalans.site.pages.chosen import chosen, step_words, travelling
 from buurtbalans.site.pages.dimensions import DIMENSIONS
@@ -27,7 +32,7 @@ DROPPED: Final = 3  # parts of a dimension of which the page says what the bubbl
 class Carrier:
     """One indicator in a bubble: what it says, how far it moves the bubble, and where that lies without it."""
 
-    part: Part
+    part: IndicatorPart
     sentence: str
     pull: str
     step: str
@@ -49,9 +54,9 @@ class Explained:
     verdict: str
     why: str
     carriers: Sequence[Carrier]
-    neutral: Sequence[Part]
-    left_out: Sequence[Part]
-    few: Sequence[Part]
+    neutral: Sequence[IndicatorPart]
+    left_out: Sequence[IndicatorPart]
+    few: Sequence[IndicatorPart]
     unknown: Sequence[Unknown]
 
     @property
@@ -98,16 +103,16 @@ def _why(request: HttpRequest, place: Place) -> HttpResponse:
         "onward": travelling(weights),
         "balance": balance_on(request, place),
         "parts": [explained(place, each, weights) for each in found],
-        "whole": " ".join(whole(found)),
+        "whole": " ".join(area_sentences(found)),
     }
     return render(request, "site/why.html", context)
 
 
-def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
+def explained(place: Place, each: DimensionPicture, weights: ChosenWeights) -> Explained:
     """Return a dimension with its parts in order of their share in the bubble."""
     ordered = sorted((part for part in each.parts if part.weight), key=lambda part: -abs(part.points))
     carriers = [_carrier(place, each.dimension, part, weights, drop=at < DROPPED) for at, part in enumerate(ordered)]
-    says = list(about(each)[bool(each.bubble) :])
+    says = list(dimension_sentences(each)[bool(each.bubble) :])
     if each.bubble:
         says.append(rank_sentence(each.bubble, LEVELS.get(place.subject.level, "buurten")))
     beside = [part for part in each.neutral if part.counted.judged and part.counted.weight]
@@ -125,13 +130,15 @@ def explained(place: Place, each: Dimensioned, weights: Weights) -> Explained:
     )
 
 
-def _carrier(place: Place, dimension: Dimension, part: Part, weights: Weights, *, drop: bool) -> Carrier:
+def _carrier(place: Place, dimension: Dimension, part: IndicatorPart, weights: ChosenWeights, *, drop: bool) -> Carrier:
     at = part.standing
     low, high = turned(part.indicator, at) if at else (0.0, 0.0)
     without = None
     if drop:
         others = balance_of(place.here, place.subject, weights.but(part.indicator.id, 0))
         without = next(each.bubble for each in others if each.dimension is dimension)
-    sentence = figure(part.shown, part.city) if part.shown else ""
+    sentence = figure_sentence(part.shown, part.city) if part.shown else ""
     step = str(step_words(part.weight))
-    return Carrier(part, sentence, pull(part), step, low, high, style_of(at) if at else "stil", without)
+    return Carrier(
+        part, sentence, contribution_sentence(part), step, low, high, style_of(at) if at else "stil", without
+    )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.balance.own import Weights, own
-from buurtbalans.figures.balance.picture import CityBalance, balanced
+from buurtbalans.figures.balance.balance_definition import ChosenWeights, balance_definition
+from buurtbalans.figures.balance.picture import CityBalance, balance_picture
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries.figures import shown_together
@@ -21,7 +21,7 @@ def balance(
     division: int,
     municipality: str,
     level: AreaLevel,
-    weights: Weights = Weights(),  # noqa: B008  it never changes
+    weights: ChosenWeights = ChosenWeights(),  # noqa: B008  it never changes
     together: tuple[str, ...] = (),
 ) -> CityBalance:
     """Return where the areas of a level lie beside their municipality, per dimension.
@@ -37,14 +37,16 @@ def balance(
     """
     areas, figures, city = _figures(release, division, municipality, level)
     if len(together) < 2:
-        return balanced(own(), figures, city, areas, weights)
-    return balanced(own(), [*figures, *_whole(release, together)], city, areas, weights, also=["+".join(together)])
+        return balance_picture(balance_definition(), figures, city, areas, weights)
+    return balance_picture(
+        balance_definition(), [*figures, *_whole(release, together)], city, areas, weights, also=["+".join(together)]
+    )
 
 
 @lru_cache(maxsize=32)
 def _whole(release: Release, together: tuple[str, ...]) -> Sequence[Shown]:
     """Return the figures of the definition for several buurten taken together."""
-    wanted = {one.indicator.id for one in own().indicators}
+    wanted = {one.indicator.id for one in balance_definition().indicators}
     return [one for one in shown_together(release, together) if one.indicator.id in wanted]
 
 
@@ -53,6 +55,8 @@ def _figures(
     release: Release, division: int, municipality: str, level: AreaLevel
 ) -> tuple[Sequence[str], Sequence[Shown], Sequence[Shown]]:
     """Return the areas, their figures of the definition, and those of the municipality."""
-    present = [one.indicator.id for one in own().indicators if one.indicator.id in release.manifest.indicators]
+    present = [
+        one.indicator.id for one in balance_definition().indicators if one.indicator.id in release.manifest.indicators
+    ]
     areas = [area.code for area in release.division(division).of_level(level, municipality)]
     return areas, shown(release, areas=areas, indicators=present), shown(release, [municipality], present)

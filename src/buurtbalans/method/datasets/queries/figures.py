@@ -10,10 +10,10 @@ from functools import lru_cache
 import polars as pl
 
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.comparison.dispersion import Spreads, spreads
-from buurtbalans.figures.crosswalk.convert import Crosswalk, carried
-from buurtbalans.figures.derivation.computed import derived
-from buurtbalans.figures.derivation.working_area import combine
+from buurtbalans.figures.comparison.dispersion import StandardDeviations, standard_deviations
+from buurtbalans.figures.crosswalk.convert import Crosswalk, convert_figures
+from buurtbalans.figures.derivation.computed import with_computed_indicators
+from buurtbalans.figures.derivation.working_area import combine_areas
 from buurtbalans.figures.protection.gate import Shown, through, withheld
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries.releases import shown
@@ -24,22 +24,22 @@ KEY = ("area", "division", "indicator", "period")
 def shown_together(release: Release, codes: Collection[str]) -> list[Shown]:
     """Return the figures of several buurten as one area, absent where a part is absent."""
     name = "+".join(codes)
-    frame = combine(release.figures(areas=codes), catalogue(), area=name, parts=codes)
+    frame = combine_areas(release.figures(areas=codes), catalogue(), area=name, parts=codes)
     kept = {(name, year, id, period) for area, year, id, period in release.kept if area in codes}
-    return through(derived(frame, catalogue()), catalogue(), release.manifest.sources, kept=kept)
+    return through(with_computed_indicators(frame, catalogue()), catalogue(), release.manifest.sources, kept=kept)
 
 
 def shown_carried(release: Release, walk: Crosswalk, areas: Iterable[str]) -> list[tuple[Shown, float | None]]:
     """Return the figures of areas carried over to other borders, each with the share of it that is estimated."""
-    new = carried(release.figures(areas=areas), walk, catalogue())
+    new = convert_figures(release.figures(areas=areas), walk, catalogue())
     estimates = {row[:3]: row[3] for row in new.select("area", "indicator", "period", "estimated").iter_rows()}
     passed = through(new.drop("estimated"), catalogue(), release.manifest.sources)
     return [(one, estimates[one.area, one.indicator.id, one.period]) for one in passed]
 
 
-def spreads_shown(release: Release, areas: Collection[str]) -> Spreads:
+def spreads_shown(release: Release, areas: Collection[str]) -> StandardDeviations:
     """Return how far areas lie apart per indicator and period, computed from what they may show only."""
-    return spreads(withheld(release.figures(areas=areas), catalogue()), catalogue())
+    return standard_deviations(withheld(release.figures(areas=areas), catalogue()), catalogue())
 
 
 def passed(release: Release, areas: Collection[str], indicators: Collection[str]) -> pl.DataFrame:

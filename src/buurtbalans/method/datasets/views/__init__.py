@@ -17,7 +17,7 @@ from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.intake.reading import read_upload
-from buurtbalans.figures.quality import to_confirm
+from buurtbalans.figures.quality.checks import to_confirm
 from buurtbalans.figures.quality.doubt import Concern, Doubt
 from buurtbalans.figures.release.shelf import NoSuchRelease
 from buurtbalans.method.datasets import actions, forms, rules

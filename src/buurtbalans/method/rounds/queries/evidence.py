@@ -14,7 +14,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sentence import figure, number
+from buurtbalans.figures.sentence import figure_sentence, number
 from buurtbalans.method.datasets.models import Shipment
 from buurtbalans.method.datasets.queries import figures as figures_queries
 from buurtbalans.method.datasets.queries import releases, shipments
@@ -249,7 +249,7 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
         "high": shown.high,
         "absence": shown.absence.value if shown.absence else None,
         "city": {"value": city.value, "low": city.low, "high": city.high} if city else None,
-        "sentence": figure(shown, city),
+        "sentence": figure_sentence(shown, city),
         "unit": indicator.unit,
         "decimals": indicator.decimals,
         "per": indicator.per,

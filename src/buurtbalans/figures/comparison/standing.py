@@ -23,7 +23,7 @@ ALIKE: Final = "niet te onderscheiden van de stad"
 MAYBE: Final = ("misschien lager dan de stad", "misschien hoger dan de stad")
 AMOUNTS: Final = ("heel weinig", "weinig", "gemiddeld", "veel", "heel veel")
 HEIGHTS: Final = ("heel laag", "laag", "gemiddeld", "hoog", "heel hoog")
-CERTAIN: Final = 0.002  # 99.8 %
+CERTAIN_P: Final = 0.002  # 99.8 %
 MAYBE_P: Final = 0.05  # 95 %
 WIDTH: Final = 2 * NormalDist().inv_cdf(0.95)  # from 5 to 95 %, in standard errors
 
@@ -43,19 +43,19 @@ class Standing:
 
     Attributes
     ----------
-    place : class 1 (much lower) to 5 (much higher); 3 where no difference was found.
+    class_number : class 1 (much lower) to 5 (much higher); 3 where no difference was found.
     words : the class in Dutch.
     distance, low, high : difference with the city in standard deviations between areas, and its 5 and 95 %.
-    tint : the place with 5 = better for the people; None for an indicator without a direction.
+    valence : the class number with 5 = better for the people; None for an indicator without a direction.
     """
 
-    place: int
+    class_number: int
     words: str
-    certain: Certainty
+    certainty: Certainty
     distance: float
     low: float | None = None
     high: float | None = None
-    tint: int | None = None
+    valence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Difference:
 
     sign: int
     words: str
-    certain: Certainty
+    certainty: Certainty
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class QuantileClasses:
     """Five steps from few to many, each with about a fifth of the areas, for figures without a judgement.
 
     `places` follows the values given: 1-5, None where the value is None. `breaks` are the lowest values of steps 2-5.
@@ -78,7 +78,7 @@ class Steps:
     breaks: tuple[float, ...]
 
 
-def spread(values: Sequence[float | None], weights: Sequence[float | None] | None = None) -> float:
+def standard_deviation(values: Sequence[float | None], weights: Sequence[float | None] | None = None) -> float:
     """Return the standard deviation between areas (population, not sample), weighted when weights are given.
 
     Parameters
@@ -90,9 +90,9 @@ def spread(values: Sequence[float | None], weights: Sequence[float | None] | Non
 
     Examples
     --------
-    >>> spread([1.0, 3.0, None])
+    >>> standard_deviation([1.0, 3.0, None])
     1.0
-    >>> spread([1.0, 3.0], [3.0, 1.0]) == 0.75 ** 0.5
+    >>> standard_deviation([1.0, 3.0], [3.0, 1.0]) == 0.75 ** 0.5
     True
     """
     heavy = [1.0] * len(values) if weights is None else [weight or 0.0 for weight in weights]
@@ -104,7 +104,7 @@ def spread(values: Sequence[float | None], weights: Sequence[float | None] | Non
     return sqrt(sum(weight * (value - mean) ** 2 for value, weight in pairs) / total)
 
 
-def standing(shown: Shown, city: Shown, sd: float) -> Standing | None:
+def standing_of(shown: Shown, city: Shown, sd: float) -> Standing | None:
     """Return where a figure stands beside the city, None when there is nothing to compare.
 
     The classes are ±0.5 and ±1 standard deviation. They are named only when the difference is certain at 99.8 %;
@@ -118,7 +118,7 @@ def standing(shown: Shown, city: Shown, sd: float) -> Standing | None:
     shown, city
         The same indicator and period.
     sd
-        From `spread` over the areas of the city, in the unit of the indicator.
+        From `standard_deviation` over the areas of the city, in the unit of the indicator.
     """
     if shown.value is None or city.value is None or shown.indicator.kind is Kind.COUNT:
         return None
@@ -126,22 +126,24 @@ def standing(shown: Shown, city: Shown, sd: float) -> Standing | None:
         raise ValueError(f"{shown.indicator.id} cannot stand beside {city.indicator.id}")
     gap = shown.value - city.value
     distance = gap / sd if sd > 0 else 0.0
-    place = place_of(distance)
+    class_number = class_of(distance)
     chance = _chance(shown, city.value, standard_error(city))
     if chance is None:
-        words, certain = WORDS[place - 1], Certainty.DISTANCE_ONLY
-    elif chance <= CERTAIN:
-        words, certain = WORDS[place - 1], Certainty.CERTAIN
+        words, certainty = WORDS[class_number - 1], Certainty.DISTANCE_ONLY
+    elif chance <= CERTAIN_P:
+        words, certainty = WORDS[class_number - 1], Certainty.CERTAIN
     elif chance <= MAYBE_P:
-        words, certain, place = (WORDS[2] if place == 3 else MAYBE[gap > 0]), Certainty.MAYBE, 3
+        words, certainty, class_number = (WORDS[2] if class_number == 3 else MAYBE[gap > 0]), Certainty.MAYBE, 3
     else:
-        words, certain, place = ALIKE, Certainty.NONE, 3
+        words, certainty, class_number = ALIKE, Certainty.NONE, 3
     low, high = _range(shown)
     scaled = [None if limit is None or sd <= 0 else (limit - city.value) / sd for limit in (low, high)]
-    return Standing(place, words, certain, distance, scaled[0], scaled[1], _tint(shown.indicator, place))
+    return Standing(
+        class_number, words, certainty, distance, scaled[0], scaled[1], _valence(shown.indicator, class_number)
+    )
 
 
-def difference(one: Shown, other: Shown) -> Difference | None:
+def difference_between(one: Shown, other: Shown) -> Difference | None:
     """Return how a figure differs from another area's or year's, None when one of them is absent.
 
     Two separate groups are compared: the standard errors are put together. Overlapping ranges are no test.
@@ -150,67 +152,67 @@ def difference(one: Shown, other: Shown) -> Difference | None:
     if one.value is None or other.value is None:
         return None
     gap = one.value - other.value
-    more = ("meer", "minder") if amount(one.indicator) else ("hoger", "lager")
+    more = ("meer", "minder") if is_amount(one.indicator) else ("hoger", "lager")
     word = more[gap < 0]
     errors = standard_error(one), standard_error(other)
     sign = (gap > 0) - (gap < 0)
     if errors[0] is None or errors[1] is None:
         return Difference(sign, word if sign else "geen verschil", Certainty.DISTANCE_ONLY)
-    gap = max(0.0, abs(gap) - blur(one) - blur(other))
+    gap = max(0.0, abs(gap) - rounding_margin(one) - rounding_margin(other))
     chance = normal_p(gap, sqrt(errors[0] ** 2 + errors[1] ** 2))
-    if chance <= CERTAIN:
+    if chance <= CERTAIN_P:
         return Difference(sign, word, Certainty.CERTAIN)
     if chance <= MAYBE_P:
         return Difference(sign, f"misschien {word}", Certainty.MAYBE)
     return Difference(0, "geen duidelijk verschil", Certainty.NONE)
 
 
-def sequential(values: Sequence[float | None]) -> Steps:
+def quantile_classes(values: Sequence[float | None]) -> QuantileClasses:
     """Return five steps with about as many areas each; equal values are in the same step.
 
     Examples
     --------
-    >>> sequential([10.0, 20.0, None, 30.0, 40.0, 50.0]).places
+    >>> quantile_classes([10.0, 20.0, None, 30.0, 40.0, 50.0]).places
     (1, 2, None, 3, 4, 5)
-    >>> sequential([7.0, 7.0]).places
+    >>> quantile_classes([7.0, 7.0]).places
     (3, 3)
     """
     known = sorted(value for value in values if value is not None)
     if not known or known[0] == known[-1]:
-        return Steps(tuple(None if value is None else 3 for value in values), ())
+        return QuantileClasses(tuple(None if value is None else 3 for value in values), ())
     # The step of a value is that of the middle of its equals in the row from low to high.
     step = {value: 1 + min(4, int(5 * _middle(known, value))) for value in set(known)}
     first = {place: min(value for value in step if step[value] == place) for place in set(step.values())}
     breaks = tuple(first[place] for place in sorted(first) if place > 1)
-    return Steps(tuple(None if value is None else step[value] for value in values), breaks)
+    return QuantileClasses(tuple(None if value is None else step[value] for value in values), breaks)
 
 
-def step_words(indicator: Indicator) -> tuple[str, ...]:
+def quantile_class_words(indicator: Indicator) -> tuple[str, ...]:
     """Return the words of the five steps: few to many, or low to high for means and distances."""
-    return AMOUNTS if amount(indicator) else HEIGHTS
+    return AMOUNTS if is_amount(indicator) else HEIGHTS
 
 
 def _middle(known: Sequence[float], value: float) -> float:
     return (bisect_left(known, value) + bisect_right(known, value)) / 2 / len(known)
 
 
-def amount(indicator: Indicator) -> bool:
+def is_amount(indicator: Indicator) -> bool:
     """Say whether the figure tells how many (meer, minder) and not how high (hoger, lager)."""
     return indicator.kind in (Kind.COUNT, Kind.SHARE, Kind.RATE)
 
 
-def place_of(distance: float) -> int:
+def class_of(distance: float) -> int:
     """Return the class of a distance to the city: 1 to 5, with its limits at ±0.5 and ±1 standard deviation."""
     return 3 + (distance >= 0.5) + (distance >= 1) - (distance <= -0.5) - (distance <= -1)
 
 
-def _tint(indicator: Indicator, place: int) -> int | None:
+def _valence(indicator: Indicator, class_number: int) -> int | None:
     if indicator.direction is Direction.NONE:
         return None
-    return place if indicator.direction is Direction.UP else 6 - place
+    return class_number if indicator.direction is Direction.UP else 6 - class_number
 
 
-def blur(shown: Shown) -> float:
+def rounding_margin(shown: Shown) -> float:
     """Return how far the source's rounding may have moved the value."""
     indicator = shown.indicator
     if indicator.part and indicator.computed:
@@ -221,7 +223,7 @@ def blur(shown: Shown) -> float:
 def _chance(shown: Shown, city: float, error: float | None) -> float | None:
     """Return the chance of at least this difference when the area is like the city; None when nothing can tell."""
     indicator, value = shown.indicator, shown.value or 0.0
-    gap = max(0.0, abs(value - city) - blur(shown))
+    gap = max(0.0, abs(value - city) - rounding_margin(shown))
     if gap == 0:
         return None if standard_error(shown) is None else 1.0
     near = city + gap if value > city else city - gap

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.balance.own import Counted
-from buurtbalans.figures.balance.shrink import Shrunk, shrunk
+from buurtbalans.figures.balance.balance_definition import WeightedIndicator
+from buurtbalans.figures.balance.shrink import ShrunkenEstimates, shrink
 from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
-from buurtbalans.figures.comparison.compare import WIDTH, blur, standard_error
+from buurtbalans.figures.comparison.standing import WIDTH, rounding_margin, standard_error
 from buurtbalans.figures.protection.gate import Shown
 
 Values = NDArray[np.float64]
@@ -22,7 +22,7 @@ FILLED: Final = 0.5  # a year counts as the newest when at least this part of th
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class IndicatorMeasurements:
     """One indicator over all areas, + is stronger; NaN where absent, or about too few people to say it of an area.
 
     Attributes
@@ -37,7 +37,7 @@ class Measured:
     ordered : distance in the order of areas, for scaling by that.
     """
 
-    counted: Counted
+    counted: WeightedIndicator
     period: int
     city: Shown
     sd: float
@@ -65,7 +65,7 @@ def series_of(shown: Sequence[Shown]) -> Series:
     return found
 
 
-def newest(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> int | None:
+def newest_period(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> int | None:
     """Return the newest period with figures for at least half as many areas as the fullest one has; None without."""
     filled = Counter(
         {
@@ -77,15 +77,15 @@ def newest(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> i
     return max((period for period, many in filled.items() if many and many >= FILLED * most), default=None)
 
 
-def measured(
-    counted: Counted, series: Series, city: Series, areas: Sequence[str], also: Sequence[str]
-) -> Measured | None:
+def measure_indicator(
+    counted: WeightedIndicator, series: Series, city: Series, areas: Sequence[str], also: Sequence[str]
+) -> IndicatorMeasurements | None:
     """Return an indicator for the areas and, behind them, for what is laid beside them; None where none can count.
 
     The areas alone set the scale: an area made of some of them would count twice.
     """
     own = series.get(counted.indicator.id, {})
-    period = newest(own, areas)
+    period = newest_period(own, areas)
     towns = city.get(counted.indicator.id, {}).get(period or 0, {})
     town = next(iter(towns.values()), None)
     if period is None or town is None or town.value is None:
@@ -105,7 +105,7 @@ def measured(
     rounded = np.array([0.0 if row is None or row.value is None else _blur(row) for row in rows]) / unit
     many = len(areas)
     known = kept[:many][~np.isnan(kept[:many])]
-    return Measured(
+    return IndicatorMeasurements(
         counted,
         period,
         town,
@@ -122,17 +122,17 @@ def measured(
     )
 
 
-def _after(values: Values, errors: Values, town: float, many: int) -> Shrunk:
+def _after(values: Values, errors: Values, town: float, many: int) -> ShrunkenEstimates:
     """Return the figures with small areas drawn to the city; what lies beside the areas moves none of them."""
-    alone = shrunk(values[:many], errors[:many], town)
+    alone = shrink(values[:many], errors[:many], town)
     if many == len(values):
         return alone
-    together = shrunk(values, errors, town)
+    together = shrink(values, errors, town)
 
     def both(name: str) -> Values:
         return np.concatenate([getattr(alone, name), getattr(together, name)[many:]])
 
-    return Shrunk(both("values"), both("errors"), both("factor"), alone.spread)
+    return ShrunkenEstimates(both("values"), both("errors"), both("factor"), alone.spread)
 
 
 def _spread(rows: Sequence[Shown | None], values: Values) -> float:
@@ -181,7 +181,7 @@ def _errors(rows: Sequence[Shown | None], town: Shown) -> Values:
 def _blur(row: Shown) -> float:
     """Return how far rounding may have moved a figure; a distance is exact but for the decimals it is given in."""
     written = 10.0**-row.indicator.decimals / 2 if row.indicator.kind is Kind.DISTANCE else 0.0
-    return max(blur(row), written)
+    return max(rounding_margin(row), written)
 
 
 def _ordered(values: Values, known: Values, town: float) -> Values:

@@ -8,19 +8,19 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from buurtbalans.figures.balance.definition import defined
+from buurtbalans.figures.balance.definition import parse_definition
 from buurtbalans.figures.catalogue.indicator import Catalogue, Dimension, Direction, Indicator
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight
 
 FILE: Final = Path(__file__).parent / "balance.toml"
-HEAVIEST: Final = 5.0  # what a group may give one indicator
+MAX_WEIGHT: Final = 5.0  # what a group may give one indicator
 _PIECE: Final = re.compile(r"([a-z0-9_]+)-(\d)(?:_(5))?")
 _TURNED: Final = {Direction.UP: 1, Direction.DOWN: -1}
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class WeightedIndicator:
     """An indicator of the definition: how much it counts, why, and whose figure it is. Weight 0 is shown only."""
 
     indicator: Indicator
@@ -35,28 +35,28 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class BalanceDefinition:
     """Our definition: its indicators in order, what each dimension asks, and what the picture is not."""
 
     title: str
     limits: tuple[str, ...]
     asks: Mapping[Dimension, str]
-    indicators: tuple[Counted, ...]
+    indicators: tuple[WeightedIndicator, ...]
 
-    def of(self, dimension: Dimension) -> tuple[Counted, ...]:
+    def of(self, dimension: Dimension) -> tuple[WeightedIndicator, ...]:
         """Return the indicators of a dimension."""
         return tuple(one for one in self.indicators if one.indicator.dimension is dimension)
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What a group chose: for some indicators another weight than the definition gives; `Weights()` is as defined.
+class ChosenWeights:
+    """What a group chose: for some indicators another weight than the definition gives; `ChosenWeights()` is as defined.
 
     A weight says how much something counts beside the others, in halves from 0 to 5. It is no percentage.
 
     Examples
     --------
-    >>> chosen = Weights.from_text("feels_at_home-2.distance_gp-0_5")
+    >>> chosen = ChosenWeights.from_text("feels_at_home-2.distance_gp-0_5")
     >>> chosen.of("feels_at_home", 1.0), chosen.of("distance_gp", 1.0), chosen.of("green_near", 1.0)
     (2.0, 0.5, 1.0)
     >>> chosen.to_text()
@@ -67,7 +67,7 @@ class Weights:
 
     def __post_init__(self) -> None:
         for name, weight in self.chosen.items():
-            if not (0 <= weight <= HEAVIEST and float(weight * 2).is_integer()):
+            if not (0 <= weight <= MAX_WEIGHT and float(weight * 2).is_integer()):
                 raise ValueError(f"{name} cannot weigh {weight}")
         object.__setattr__(self, "chosen", {name: float(self.chosen[name]) for name in sorted(self.chosen)})
 
@@ -78,23 +78,23 @@ class Weights:
         """Return the weight of an indicator, as chosen, else as given by the definition."""
         return self.chosen.get(name, given)
 
-    def but(self, name: str, weight: float | None) -> "Weights":
+    def but(self, name: str, weight: float | None) -> "ChosenWeights":
         """Return these weights with one changed; None gives back what the definition says."""
         rest = {other: heavy for other, heavy in self.chosen.items() if other != name}
-        return Weights(rest if weight is None else {**rest, name: weight})
+        return ChosenWeights(rest if weight is None else {**rest, name: weight})
 
     def to_text(self) -> str:
         """Return them as one word for an address; empty when nothing was chosen."""
         return ".".join(f"{name}-{_half(weight)}" for name, weight in self.chosen.items())
 
     @classmethod
-    def from_text(cls, text: str) -> "Weights":
+    def from_text(cls, text: str) -> "ChosenWeights":
         """Read an address; pieces that say nothing known are left out, for a link may be old or broken."""
         found = {}
         for piece in text.split("."):
             said = _PIECE.fullmatch(piece)
-            weight = int(said[2]) + (0.5 if said[3] else 0.0) if said else HEAVIEST + 1
-            if said and weight <= HEAVIEST and said[1] in catalogue():
+            weight = int(said[2]) + (0.5 if said[3] else 0.0) if said else MAX_WEIGHT + 1
+            if said and weight <= MAX_WEIGHT and said[1] in catalogue():
                 found[said[1]] = weight
         return cls(found)
 
@@ -104,7 +104,7 @@ def _half(weight: float) -> str:
 
 
 @cache
-def own() -> Own:
+def balance_definition() -> BalanceDefinition:
     """Return the definition that ships with the product.
 
     Raises
@@ -114,13 +114,13 @@ def own() -> Own:
 
     Examples
     --------
-    >>> [str(dimension) for dimension in own().asks]
+    >>> [str(dimension) for dimension in balance_definition().asks]
     ['composition', 'facilities', 'liveability']
     """
-    return owned(tomllib.loads(FILE.read_text(encoding="utf-8")), catalogue())
+    return parse_balance_definition(tomllib.loads(FILE.read_text(encoding="utf-8")), catalogue())
 
 
-def owned(said: Mapping[str, Any], known: Catalogue) -> Own:
+def parse_balance_definition(said: Mapping[str, Any], known: Catalogue) -> BalanceDefinition:
     """Return the definition that a mapping says, held against the catalogue.
 
     Raises
@@ -129,7 +129,7 @@ def owned(said: Mapping[str, Any], known: Catalogue) -> Own:
         When it is no definition of an index, or when an indicator is not in the catalogue, is restricted, stands in
         another dimension there, counts without a direction or with another one, or lacks its why or source.
     """
-    defined(said, FILE.name)
+    parse_definition(said, FILE.name)
     findings = [
         Finding(Weight.REFUSE, f"{each['code']} {what}.", "Pas de definitie of de catalogus aan.", FILE.name)
         for each in said["indicator"]
@@ -138,11 +138,11 @@ def owned(said: Mapping[str, Any], known: Catalogue) -> Own:
     if findings:
         raise Refused(findings)
     counted = tuple(
-        Counted(known[each["code"]], float(each.get("weight", 1)), each["why"], each["source"])
+        WeightedIndicator(known[each["code"]], float(each.get("weight", 1)), each["why"], each["source"])
         for each in said["indicator"]
     )
     asks = {Dimension(group["code"]): group["why"] for group in said["group"]}
-    return Own(said["title"], tuple(said["limits"]), asks, counted)
+    return BalanceDefinition(said["title"], tuple(said["limits"]), asks, counted)
 
 
 def _wrong(each: Mapping[str, Any], known: Catalogue) -> Iterator[str]:

@@ -7,7 +7,7 @@ from buurtbalans.figures.area.codes import AreaLevel, level_of, municipality_of
 from buurtbalans.figures.area.division import Division
 
 
-class Joined(NamedTuple):
+class CodeMatch(NamedTuple):
     """What happens when figures meet a division: codes of both, areas without figures, codes the division lacks."""
 
     matched: tuple[str, ...]
@@ -15,7 +15,7 @@ class Joined(NamedTuple):
     unknown: tuple[str, ...]
 
 
-def joined(division: Division, codes: Iterable[str], level: AreaLevel = AreaLevel.BUURT) -> Joined:
+def match_codes(division: Division, codes: Iterable[str], level: AreaLevel = AreaLevel.BUURT) -> CodeMatch:
     """Lay the codes of figures beside a division and say what meets and what does not.
 
     Parameters
@@ -36,13 +36,13 @@ def joined(division: Division, codes: Iterable[str], level: AreaLevel = AreaLeve
     --------
     >>> from buurtbalans.figures.area.division import Area
     >>> division = Division(2025, [Area("BU99990101", "Oude Werf", AreaLevel.BUURT, 2025)])
-    >>> joined(division, ["BU99990101", "BU99990102", "WK999901", "BU03630000"])
-    Joined(matched=('BU99990101',), without_figures=(), unknown=('BU99990102',))
+    >>> match_codes(division, ["BU99990101", "BU99990102", "WK999901", "BU03630000"])
+    CodeMatch(matched=('BU99990101',), without_figures=(), unknown=('BU99990102',))
     """
     mine = {area.code for area in division.of_level(level)}
     places = {municipality_of(code) for code in mine}
     theirs = {code for code in (code.strip() for code in codes) if _belongs(code, level, places)}
-    return Joined(tuple(sorted(mine & theirs)), tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine)))
+    return CodeMatch(tuple(sorted(mine & theirs)), tuple(sorted(mine - theirs)), tuple(sorted(theirs - mine)))
 
 
 def _belongs(code: str, level: AreaLevel, places: set[str | None]) -> bool:

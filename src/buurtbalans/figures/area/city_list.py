@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from buurtbalans.figures.area.area_file import AGAIN
 from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, municipality_of, parent_of
 from buurtbalans.figures.area.division import Area, Division
-from buurtbalans.figures.area.source import AGAIN
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 # The kinds in the list have a number only; these five follow from the codes they hold.
@@ -20,13 +20,13 @@ FIELDS: Final = ("name", "code", "type", "source_id", "source_date", "parent")
 UNKNOWN: Final = "Onbekend"  # a row for what could not be placed, no area
 
 
-def is_list(content: Any) -> bool:
+def is_city_list(content: Any) -> bool:
     """Return whether parsed JSON is a list of areas with parents."""
     first = content[0] if isinstance(content, list) and content else None
     return isinstance(first, dict) and isinstance(first.get("fields"), dict) and "source_date" in first["fields"]
 
 
-def divisions_of(
+def divisions_of_city_list(
     content: Sequence[Mapping[str, Any]], file: str, year: int | None = None
 ) -> tuple[list[Division], list[Finding]]:
     """Return a division per year of the list, or only that of `year`, and what stood out.

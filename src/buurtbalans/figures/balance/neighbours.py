@@ -12,26 +12,26 @@ from numpy.typing import NDArray
 
 from buurtbalans.figures.area.division import Area
 from buurtbalans.figures.catalogue.indicator import Kind
-from buurtbalans.figures.comparison.compare import CERTAIN, MAYBE_P, Certainty, Difference, difference
+from buurtbalans.figures.comparison.standing import CERTAIN_P, MAYBE_P, Certainty, Difference, difference_between
 from buurtbalans.figures.protection.gate import Shown
 
 Values = NDArray[np.float64]
 
 GAP: Final = 2e-5  # degrees, about two metres: borders of two areas are rarely drawn on the very same points
 SHARED: Final = 2e-4  # degrees, about twenty metres: corners that only touch are no border
-LIKE: Final = 6
+SIMILAR_AREAS: Final = 6
 FEWEST: Final = 8  # areas with a figure; fewer make no pattern
 PERMUTATIONS: Final = 1_999
 
 
-def bordering(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
+def bordering_areas(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
     """Return for each area with a border the codes of those that share a stretch of it, in order of code.
 
     Examples
     --------
     >>> from buurtbalans.figures.area.codes import AreaLevel
     >>> row = [Area(f"BU{n}", "", AreaLevel.BUURT, 2025, geometry=shapely.box(n, 0, n + 1, 1)) for n in range(3)]
-    >>> bordering(row)["BU1"]
+    >>> bordering_areas(row)["BU1"]
     ('BU0', 'BU2')
     """
     drawn = sorted((area for area in areas if area.geometry is not None), key=lambda area: area.code)
@@ -47,8 +47,8 @@ def bordering(areas: Iterable[Area]) -> dict[str, tuple[str, ...]]:
     return {code: tuple(sorted(each)) for code, each in found.items()}
 
 
-def alike(
-    features: Mapping[str, Mapping[str, float]], area: str, *, many: int = LIKE, without: Collection[str] = ()
+def similar_areas(
+    features: Mapping[str, Mapping[str, float]], area: str, *, many: int = SIMILAR_AREAS, without: Collection[str] = ()
 ) -> tuple[str, ...]:
     """Return the areas most like one, the nearest first; none when a feature of it is not known.
 
@@ -69,7 +69,7 @@ def alike(
     return tuple(code for _distance, code in near[:many])
 
 
-def pooled(figures: Sequence[Shown], name: str) -> Shown | None:
+def pooled_figure(figures: Sequence[Shown], name: str) -> Shown | None:
     """Return the figures of several areas as one, each as large as its base; None where one of them has no value.
 
     Only what may be shown goes in, so nothing more comes out. Counts are added; without bases all count the same.
@@ -85,31 +85,31 @@ def pooled(figures: Sequence[Shown], name: str) -> Shown | None:
     return replace(figures[0], area=name, value=value, base=base, low=None, high=None, kept=False)
 
 
-def against(one: Shown, others: Sequence[Shown], name: str) -> tuple[Shown | None, Difference | None]:
+def compare_with_group(one: Shown, others: Sequence[Shown], name: str) -> tuple[Shown | None, Difference | None]:
     """Return a group of areas as one figure, and how an area outside it differs from that, as far as a test allows."""
-    group = pooled([other for other in others if other.area != one.area and other.value is not None], name)
-    return group, difference(one, group) if group else None
+    group = pooled_figure([other for other in others if other.area != one.area and other.value is not None], name)
+    return group, difference_between(one, group) if group else None
 
 
-def beside_sentence(found: Difference | None, group: str) -> str:
+def group_difference_sentence(found: Difference | None, group: str) -> str:
     """Return how an area differs from a group beside it, as sentences that say whether that was tested.
 
     Examples
     --------
-    >>> beside_sentence(Difference(-1, "minder", Certainty.CERTAIN), "de buurten ernaast")
+    >>> group_difference_sentence(Difference(-1, "minder", Certainty.CERTAIN), "de buurten ernaast")
     'Dat is minder dan het gemiddelde van de buurten ernaast.'
-    >>> beside_sentence(Difference(0, "geen duidelijk verschil", Certainty.NONE), "buurten die erop lijken")
+    >>> group_difference_sentence(Difference(0, "geen duidelijk verschil", Certainty.NONE), "buurten die erop lijken")
     'Met buurten die erop lijken is er geen duidelijk verschil.'
     """
     if found is None:
         return ""
     if not found.sign:
         return f"Met {group} is er {found.words}."
-    tail = " Dat verschil is niet getoetst." if found.certain is Certainty.DISTANCE_ONLY else ""
+    tail = " Dat verschil is niet getoetst." if found.certainty is Certainty.DISTANCE_ONLY else ""
     return f"Dat is {found.words} dan het gemiddelde van {group}.{tail}"
 
 
-class Pattern(StrEnum):
+class SpatialPattern(StrEnum):
     """How an area lies among its neighbours: high among high, low among low, or apart from them."""
 
     HIGH = "high"
@@ -119,16 +119,16 @@ class Pattern(StrEnum):
 
 
 WORDS: Final = {
-    Pattern.HIGH: "hoog, net als de buurten ernaast",
-    Pattern.LOW: "laag, net als de buurten ernaast",
-    Pattern.ABOVE: "hoger dan de buurten ernaast",
-    Pattern.BELOW: "lager dan de buurten ernaast",
+    SpatialPattern.HIGH: "hoog, net als de buurten ernaast",
+    SpatialPattern.LOW: "laag, net als de buurten ernaast",
+    SpatialPattern.ABOVE: "hoger dan de buurten ernaast",
+    SpatialPattern.BELOW: "lager dan de buurten ernaast",
 }
 NO_PATTERN: Final = "geen patroon met de buurten ernaast"
 
 
 @dataclass(frozen=True, slots=True)
-class Local:
+class LocalMoran:
     """Whether an area lies among its neighbours as chance would not put it (local Moran, Anselin 1995).
 
     Attributes
@@ -139,21 +139,21 @@ class Local:
 
     moran: float
     chance: float
-    pattern: Pattern
+    pattern: SpatialPattern
 
     @property
-    def certain(self) -> Certainty:
+    def certainty(self) -> Certainty:
         """Return how far the words may go."""
-        if self.chance <= CERTAIN:
+        if self.chance <= CERTAIN_P:
             return Certainty.CERTAIN
         return Certainty.MAYBE if self.chance <= MAYBE_P else Certainty.NONE
 
     @property
     def words(self) -> str:
         """Return the pattern in Dutch, as far as chance is ruled out."""
-        if self.certain is Certainty.NONE:
+        if self.certainty is Certainty.NONE:
             return NO_PATTERN
-        return f"{'misschien ' if self.certain is Certainty.MAYBE else ''}{WORDS[self.pattern]}"
+        return f"{'misschien ' if self.certainty is Certainty.MAYBE else ''}{WORDS[self.pattern]}"
 
 
 def local_moran(
@@ -162,7 +162,7 @@ def local_moran(
     *,
     permutations: int = PERMUTATIONS,
     seed: int = 1,
-) -> dict[str, Local]:
+) -> dict[str, LocalMoran]:
     """Return for each area whether it lies among its neighbours as chance would not put it.
 
     The value of an area stays where it is and others are drawn for its neighbours, without putting back (conditional
@@ -192,11 +192,11 @@ def local_moran(
         above = int((lags >= lag).sum())
         tail = min(above, permutations - above)
         chance = min(1.0, 2 * (tail + 1) / (permutations + 1))
-        found[code] = Local(scale * float(z[number]) * lag, chance, _pattern(float(z[number]), lag))
+        found[code] = LocalMoran(scale * float(z[number]) * lag, chance, _pattern(float(z[number]), lag))
     return found
 
 
-def _pattern(own: float, lag: float) -> Pattern:
+def _pattern(own: float, lag: float) -> SpatialPattern:
     if own >= 0:
-        return Pattern.HIGH if lag >= 0 else Pattern.ABOVE
-    return Pattern.LOW if lag < 0 else Pattern.BELOW
+        return SpatialPattern.HIGH if lag >= 0 else SpatialPattern.ABOVE
+    return SpatialPattern.LOW if lag < 0 else SpatialPattern.BELOW

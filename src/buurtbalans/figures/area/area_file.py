@@ -23,7 +23,7 @@ csv.field_size_limit(10_000_000)  # one border of a municipality is a long field
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AreaRow:
     """One area as the file gives it: `place` counts areas from 1, `line` is set where the file has lines."""
 
     place: int
@@ -32,7 +32,7 @@ class Row:
     line: int | None = None
 
 
-def opened(path: Path) -> Any:
+def read_content(path: Path) -> Any:
     """Return the parsed JSON of a file, or its text when it is no JSON."""
     text = _text(path)
     if not text.lstrip().startswith(("{", "[")):
@@ -45,7 +45,7 @@ def opened(path: Path) -> Any:
         raise refuse("Dit bestand is te diep in elkaar genest.", AGAIN, file=path.name) from error
 
 
-def rows_of(content: Any, file: str, *, metres: bool = False) -> list[Row]:
+def area_rows(content: Any, file: str, *, metres: bool = False) -> list[AreaRow]:
     """Return the rows of GeoJSON, TopoJSON or a table with borders as text (WKT), in degrees.
 
     With `metres` the borders of a file that says that it holds RD stay in RD.
@@ -96,7 +96,7 @@ def _invalid(text: str, error: json.JSONDecodeError, file: str) -> Refused:
     )
 
 
-def _collection(content: Mapping[str, Any], file: str) -> list[Row]:
+def _collection(content: Mapping[str, Any], file: str) -> list[AreaRow]:
     rows = []
     features = content.get("features")
     for place, feature in enumerate(features if isinstance(features, list) else [], start=1):
@@ -104,7 +104,7 @@ def _collection(content: Mapping[str, Any], file: str) -> list[Row]:
         if not isinstance(given, dict):
             raise refuse(f"Gebied {place} is geen gebied.", AGAIN, file=file)
         properties = {"id": feature.get("id"), **given}
-        rows.append(Row(place, properties, _border(feature.get("geometry"), place, file)))
+        rows.append(AreaRow(place, properties, _border(feature.get("geometry"), place, file)))
     return rows
 
 
@@ -136,7 +136,7 @@ def _border(given: Any, place: int, file: str) -> Geometry | None:
         raise refuse(f"De grens van gebied {place} is niet te lezen.", AGAIN, file=file) from error
 
 
-def _topology(content: Mapping[str, Any], file: str) -> list[Row]:
+def _topology(content: Mapping[str, Any], file: str) -> list[AreaRow]:
     try:
         found = topojson.features(content)
     except ValueError as error:
@@ -144,10 +144,10 @@ def _topology(content: Mapping[str, Any], file: str) -> list[Row]:
         raise refuse(what, "Lever vlakken: Polygon of MultiPolygon.", file=file) from error
     except (KeyError, IndexError, TypeError, AttributeError) as error:
         raise refuse("De grenzen in dit bestand passen niet bij elkaar.", AGAIN, file=file) from error
-    return [Row(place, properties, border) for place, (properties, border) in enumerate(found, start=1)]
+    return [AreaRow(place, properties, border) for place, (properties, border) in enumerate(found, start=1)]
 
 
-def _table(text: str, file: str) -> Iterator[Row]:
+def _table(text: str, file: str) -> Iterator[AreaRow]:
     header = text.split("\n", 1)[0]
     delimiter = max(";,\t", key=header.count)
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -162,7 +162,7 @@ def _table(text: str, file: str) -> Iterator[Row]:
             what = f"Rij {reader.line_num} heeft {len(cells)} kolommen, de kop heeft er {len(columns)}."
             raise refuse(what, AGAIN, file=file, row=reader.line_num)
         properties = dict(zip(columns, cells, strict=True))
-        yield Row(place, properties, _from_wkt(properties[wkt], reader.line_num, wkt, file), reader.line_num)
+        yield AreaRow(place, properties, _from_wkt(properties[wkt], reader.line_num, wkt, file), reader.line_num)
 
 
 def _from_wkt(text: str, line: int, column: str, file: str) -> Geometry | None:
@@ -178,7 +178,7 @@ def _from_wkt(text: str, line: int, column: str, file: str) -> Geometry | None:
     return border
 
 
-def _check_degrees(rows: list[Row], file: str) -> None:
+def _check_degrees(rows: list[AreaRow], file: str) -> None:
     borders = [row.geometry for row in rows if row.geometry is not None and not row.geometry.is_empty]
     if not borders:
         return

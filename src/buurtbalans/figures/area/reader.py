@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from buurtbalans.figures.area import parents, register
+from buurtbalans.figures.area import city_list, register
+from buurtbalans.figures.area.area_file import AreaRow, area_rows, read_content
 from buurtbalans.figures.area.codes import NAMES, AreaLevel, cbs_code, level_of, parent_of
-from buurtbalans.figures.area.coverage import derived, overlaps, whole
+from buurtbalans.figures.area.coverage import overlap_findings, valid_polygon, with_borders_of_parts
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.area.layouts import LAYOUTS, Layout, layout_of
-from buurtbalans.figures.area.source import Row, opened, rows_of
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
 
@@ -45,25 +45,25 @@ def read_areas(
         When the file is empty, damaged, no map, has no codes, has codes twice or has borders that are no surfaces.
     """
     path = Path(path)
-    content: Any = None if path.is_dir() else opened(path)
-    if path.is_dir() or register.is_answer(content):
+    content: Any = None if path.is_dir() else read_content(path)
+    if path.is_dir() or register.is_register_answer(content):
         return _of_register(path, year, level)
-    if parents.is_list(content):
-        return parents.divisions_of(content, path.name, year)
-    rows = rows_of(content, path.name)
+    if city_list.is_city_list(content):
+        return city_list.divisions_of_city_list(content, path.name, year)
+    rows = area_rows(content, path.name)
     layout = _layout(rows, level, path.name)
     rows, findings = _current(rows, layout, path.name)
     division, more = _year(rows, layout, year, path.name)
     areas = _areas(rows, layout, division, level, path.name)
-    for note in (*_lost(rows, areas), *overlaps(areas)):
+    for note in (*_lost(rows, areas), *overlap_findings(areas)):
         more.append(Finding(note.weight, note.what, note.todo, path.name, times=note.times))
-    return [derived(Division(division, _completed(areas, rows, layout)))], findings + more
+    return [with_borders_of_parts(Division(division, _completed(areas, rows, layout)))], findings + more
 
 
 def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple[list[Division], list[Finding]]:
     """Read answers of the register; an area keeps the border it was given, because the answers may be a selection."""
-    answers = register.answers_in(path)
-    rows, findings = register.rows_of(answers)
+    answers = register.register_answers(path)
+    rows, findings = register.register_rows(answers)
     began = register.division_year(answers)
     division, more = _year(rows, register.LAYOUT, year or began, path.name)
     if year is None:
@@ -76,7 +76,7 @@ def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple
     return [Division(division, _completed(areas, rows, register.LAYOUT))], findings
 
 
-def _layout(rows: Sequence[Row], level: AreaLevel | None, file: str) -> Layout:
+def _layout(rows: Sequence[AreaRow], level: AreaLevel | None, file: str) -> Layout:
     columns = rows[0].properties.keys()
     wanted = [layout for layout in LAYOUTS if layout.level in (level, None) or level is None]
     layout = layout_of(columns)
@@ -92,7 +92,7 @@ def _layout(rows: Sequence[Row], level: AreaLevel | None, file: str) -> Layout:
     return layout
 
 
-def _current(rows: Sequence[Row], layout: Layout, file: str) -> tuple[list[Row], list[Finding]]:
+def _current(rows: Sequence[AreaRow], layout: Layout, file: str) -> tuple[list[AreaRow], list[Finding]]:
     """Leave out areas that have ended, where a newer version of them is in the file too."""
     current = [row for row in rows if not (layout.until and row.properties.get(layout.until))]
     if not current or len(current) == len(rows):
@@ -103,7 +103,7 @@ def _current(rows: Sequence[Row], layout: Layout, file: str) -> tuple[list[Row],
     ]
 
 
-def _year(rows: Sequence[Row], layout: Layout, year: int | None, file: str) -> tuple[int, list[Finding]]:
+def _year(rows: Sequence[AreaRow], layout: Layout, year: int | None, file: str) -> tuple[int, list[Finding]]:
     starts = [str(row.properties.get(layout.since) or "")[:4] for row in rows]
     years = Counter(int(start) for start in starts if start.isdigit())
     if not years:
@@ -122,7 +122,7 @@ def _year(rows: Sequence[Row], layout: Layout, year: int | None, file: str) -> t
     return year or said, findings
 
 
-def _areas(rows: Sequence[Row], layout: Layout, year: int, level: AreaLevel | None, file: str) -> list[Area]:
+def _areas(rows: Sequence[AreaRow], layout: Layout, year: int, level: AreaLevel | None, file: str) -> list[Area]:
     areas, faults = [], []
     for row in rows:
         try:
@@ -144,7 +144,7 @@ def _areas(rows: Sequence[Row], layout: Layout, year: int, level: AreaLevel | No
     return areas
 
 
-def _area(row: Row, layout: Layout, year: int) -> Area:
+def _area(row: AreaRow, layout: Layout, year: int) -> Area:
     given = str(row.properties.get(layout.code) or "").strip()
     if not given:
         raise refuse("de gebiedscode ontbreekt.", "Vul de code in.")
@@ -162,7 +162,7 @@ def _area(row: Row, layout: Layout, year: int) -> Area:
         year,
         parent_of(code),
         local,
-        whole(row.geometry),
+        valid_polygon(row.geometry),
         also=(f"GB{gebied}",) if gebied else (),
         identity=str(row.properties.get(layout.identity) or ""),
     )
@@ -176,7 +176,7 @@ def _refuse_doubles(areas: Sequence[Area], layout: Layout, file: str) -> None:
         raise refuse(what, "Voeg de delen van één gebied samen, of haal de dubbele weg.", file=file, column=layout.code)
 
 
-def _lost(rows: Sequence[Row], areas: Sequence[Area]) -> list[Finding]:
+def _lost(rows: Sequence[AreaRow], areas: Sequence[Area]) -> list[Finding]:
     empty = sum(row.geometry is None for row in rows)
     lost = sum(area.geometry is None for area in areas)
     if not lost:
@@ -186,7 +186,7 @@ def _lost(rows: Sequence[Row], areas: Sequence[Area]) -> list[Finding]:
     return [Finding(Weight.WARN if empty == lost else Weight.NOTE, what, todo, times=lost)]
 
 
-def _completed(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> list[Area]:
+def _completed(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> list[Area]:
     """Add the areas that the codes and columns of a file name above its own."""
     found = {area.code: area for area in areas}
     year = areas[0].division
@@ -205,7 +205,7 @@ def _completed(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> li
     return list(found.values())
 
 
-def _city_names(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> dict[str, str]:
+def _city_names(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> dict[str, str]:
     if not layout.municipality:
         return {}
     pairs = zip(areas, rows, strict=True)
@@ -221,7 +221,7 @@ def _above(code: str, year: int, name: str | None) -> Area:
     return Area(code, name, level, year, parent_of(code), local, identity=identity)
 
 
-def _stadsdelen(areas: Sequence[Area], rows: Sequence[Row], layout: Layout) -> dict[str, str]:
+def _stadsdelen(areas: Sequence[Area], rows: Sequence[AreaRow], layout: Layout) -> dict[str, str]:
     """Return the stadsdeel of each wijk, where a column names it and all parts of the wijk agree."""
     if not layout.stadsdeel:
         return {}

@@ -9,10 +9,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.figures.balance.definition import Combine, Definition, Node, Step
-from buurtbalans.figures.balance.index import REMEDY, Cube, Scored, base_of, indexed
-from buurtbalans.figures.balance.ranks import Tails, ranked_rows
-from buurtbalans.figures.balance.scale import TURNING, Unscalable, Values, scaled
+from buurtbalans.figures.balance.definition import Aggregation, Definition, Node, ScalingStep
+from buurtbalans.figures.balance.index import REMEDY, Cube, NodeScores, base_position, index_scores
+from buurtbalans.figures.balance.ranks import RankTails, rank_rows
+from buurtbalans.figures.balance.scale import TURNING, Unscalable, Values, scale_values
 from buurtbalans.figures.findings import Refused, refuse
 
 Periods = tuple[int | None, ...]
@@ -28,14 +28,14 @@ LOWEST: Final = -1e300
 
 
 @dataclass(frozen=True)
-class Ends:
+class RankInterval:
     """The 5 and 95 % of the rank of each area over the draws, and the plain rank within them; 0 where absent."""
 
     low: NDArray[np.int32]
     high: NDArray[np.int32]
 
 
-def scalings_of(definition: Definition) -> tuple[str, ...]:
+def alternative_scalings(definition: Definition) -> tuple[str, ...]:
     """Return the ways of scaling that can be drawn: three where they may be exchanged, else only the given one.
 
     They may be where every indicator ends with one of the three with its bounds from the data, and nothing is combined
@@ -45,7 +45,7 @@ def scalings_of(definition: Definition) -> tuple[str, ...]:
         node.steps and node.steps[-1].name in TURNING and "low" not in node.steps[-1].options
         for node in definition.indicators
     )
-    plain = all(group.combine is not Combine.GEOMETRIC and group.scaled for group in definition.groups)
+    plain = all(group.combine is not Aggregation.GEOMETRIC and group.scaled for group in definition.groups)
     return SCALINGS if given and plain else (AS_IS,)
 
 
@@ -54,13 +54,13 @@ def with_scaling(definition: Definition, name: str) -> Definition:
     if name == AS_IS:
         return definition
     nodes = (
-        replace(node, steps=(*node.steps[:-1], Step(name))) if node.combine is None else node
+        replace(node, steps=(*node.steps[:-1], ScalingStep(name))) if node.combine is None else node
         for node in definition.nodes
     )
     return replace(definition, nodes=tuple(nodes))
 
 
-def filled(cube: Cube) -> Cube:
+def with_medians(cube: Cube) -> Cube:
     """Return the figures with the middle value of the period where one is absent."""
     with np.errstate(all="ignore"):
         middles = {code: _middle(values) for code, values in cube.items()}
@@ -72,14 +72,14 @@ def _middle(values: Values) -> Values:
     return np.array([[np.median(row)] if row.size else [np.nan] for row in rows])
 
 
-def drawn(
+def rank_intervals(
     definition: Definition,
     cube: Cube,
     ranks: Mapping[str, NDArray[np.int32]],
     draws: int,
     seed: int,
     periods: Periods = (None,),
-) -> dict[str, Ends]:
+) -> dict[str, RankInterval]:
     """Return for every group how far the rank of each area goes over draws of weights, scaling and imputation.
 
     Parameters
@@ -91,18 +91,18 @@ def drawn(
     ways = [way for way in _ways(definition, cube) if _allowed(way, cube, periods)]
     shares = [draws // len(ways) + (number < draws % len(ways)) for number in range(len(ways))]
     ends = {group.code: _empty(ranks[group.code]) for group in definition.groups}
-    base = base_of(definition, periods)
+    base = base_position(definition, periods)
     for at in range(len(periods)):
         rows = [at] if base is None else [at, base]
         there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
         for gathered in _turns(there, draws):
-            tails = {code: Tails(places.stop - places.start, draws) for code, places in gathered.items()}
+            tails = {code: RankTails(places.stop - places.start, draws) for code, places in gathered.items()}
             # Each group draws for itself, so that one that weighs nothing changes no other.
             chance = {code: np.random.default_rng([seed, at, *code.encode()]) for code in there}
             for way, many in zip(ways, shares, strict=True):
                 for code, part in _scores(way, _rows(way, cube, periods, rows), chance, many):
                     if code in tails:
-                        found = ranked_rows(_placed(part, there[code]))
+                        found = rank_rows(_placed(part, there[code]))
                         tails[code].add(found[:, gathered[code]])
             for code, places in gathered.items():
                 areas = there[code][places]
@@ -120,29 +120,29 @@ class _Way:
 
 def _ways(definition: Definition, cube: Cube) -> Iterator[_Way]:
     gaps = any(np.isnan(cube[node.code]).any() for node in definition.counting)
-    for name, fills in itertools.product(scalings_of(definition), (False, True) if gaps else (False,)):
+    for name, fills in itertools.product(alternative_scalings(definition), (False, True) if gaps else (False,)):
         yield _Way(with_scaling(definition, name), fills)
 
 
 def _allowed(way: _Way, cube: Cube, periods: Periods) -> bool:
     """Say whether these figures allow a way to make the index."""
     with suppress(Refused):
-        indexed(way.definition, filled(cube) if way.fills else cube, periods)
+        index_scores(way.definition, with_medians(cube) if way.fills else cube, periods)
         return True
     return False
 
 
-def _rows(way: _Way, cube: Cube, periods: Periods, rows: list[int]) -> dict[str, Scored]:
+def _rows(way: _Way, cube: Cube, periods: Periods, rows: list[int]) -> dict[str, NodeScores]:
     """Return the nodes of one period, with those of the base behind it; only these are in memory at once."""
     figures = {code: values[rows] for code, values in cube.items()}
     base = way.definition.base
     years = tuple(periods[row] for row in rows) if base is not None else (None,)
-    return indexed(way.definition, filled(figures) if way.fills else figures, years)
+    return index_scores(way.definition, with_medians(figures) if way.fills else figures, years)
 
 
 def _turns(there: Mapping[str, NDArray[np.int64]], draws: int) -> Iterator[dict[str, slice]]:
     """Give what is gathered at a time, of each group some areas: as much as there is room for in memory."""
-    most = max(1, ROOM // Tails.size(draws))
+    most = max(1, ROOM // RankTails.size(draws))
     left, taken = most, dict[str, slice]()
     for code, areas in there.items():
         start = 0
@@ -157,7 +157,7 @@ def _turns(there: Mapping[str, NDArray[np.int64]], draws: int) -> Iterator[dict[
 
 
 def _scores(
-    way: _Way, leaves: Mapping[str, Scored], chance: Mapping[str, np.random.Generator], many: int
+    way: _Way, leaves: Mapping[str, NodeScores], chance: Mapping[str, np.random.Generator], many: int
 ) -> Iterator[tuple[str, Part]]:
     """Give the scores of every group for so many draws of the weights, some at a time; their total stays as given.
 
@@ -185,7 +185,7 @@ def _scores(
 
 def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
     """Return the weighted mean, sum or geometric mean of parts, draw by draw; leaves go as one product of matrices."""
-    logged = group.combine is Combine.GEOMETRIC
+    logged = group.combine is Aggregation.GEOMETRIC
     total = weight = lacks = np.zeros((len(weights), parts[0].shape[1]))
     fixed = [number for number, part in enumerate(parts) if len(part) == 1]
     if fixed:
@@ -202,7 +202,7 @@ def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:
             total = total + share * np.where(there, _logged(part) if logged else part, 0.0)
             weight, lacks = weight + share * there, lacks + (share > 0) * ~there
     with np.errstate(invalid="ignore", divide="ignore"):
-        found = total if group.combine is Combine.SUM else total / weight
+        found = total if group.combine is Aggregation.SUM else total / weight
         found = np.exp(found) if logged else found
     known: Part = np.where((weight > 0) & ((lacks == 0) | (not group.whole)), found, np.nan)
     return known if group.digits is None else np.round(known, group.digits)
@@ -219,7 +219,7 @@ def _after(group: Node, mixed: Part, areas: int) -> Part:
     if not group.steps:
         return mixed
     try:
-        return np.stack([scaled(row, group.steps, group.direction, row[-areas:]) for row in mixed])
+        return np.stack([scale_values(row, group.steps, group.direction, row[-areas:]) for row in mixed])
     except Unscalable as error:
         what = f"{group.code} is met andere gewichten niet te schalen: {error}."
         raise refuse(what, f"{REMEDY} Of laat --uncertainty weg.", column=group.code) from error
@@ -231,11 +231,11 @@ def _placed(part: Part, areas: NDArray[np.int64]) -> Values:
     return np.where(np.isnan(scores), -np.inf, scores)
 
 
-def _empty(ranks: NDArray[np.int32]) -> Ends:
-    return Ends(np.zeros_like(ranks), np.zeros_like(ranks))
+def _empty(ranks: NDArray[np.int32]) -> RankInterval:
+    return RankInterval(np.zeros_like(ranks), np.zeros_like(ranks))
 
 
-def _set(ends: Ends, at: int, areas: NDArray[np.int64], tails: Tails, plain: NDArray[np.int32]) -> None:
+def _set(ends: RankInterval, at: int, areas: NDArray[np.int64], tails: RankTails, plain: NDArray[np.int32]) -> None:
     low, high = tails.ends()
     ends.low[at, areas] = np.minimum(np.floor(low), plain)
     ends.high[at, areas] = np.maximum(np.ceil(high), plain)
