@@ -15,7 +15,7 @@ ALLOWED: Final = set(
 GROWN: Final = {"models", "queries", "actions", "views", "forms", "rules"}  # a module that grew too long
 FOLDERS: Final = {"templates", "static", "migrations"} | GROWN
 MORE: Final = {  # declared once, as data
-    "base": {"audit", "versions", "trash", "pages"},  # what every app stands on, by subject
+    "base": {"audit", "verbs", "versions", "trash", "pages"},  # what every app stands on, by subject
     "people": {"permissions"},
     "rounds": {"steps", "advice"},
     "places": {"areas"},

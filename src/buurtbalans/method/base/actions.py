@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import EditConflict, PastVersion, Text
@@ -17,7 +18,7 @@ from buurtbalans.method.base.trash import TRASH_PERIOD
 from buurtbalans.method.base.versions import Edit, TextKind, versions_of
 
 
-@action
+@action(gettext_lazy("trok een tekst in"))
 def withdraw_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     """Take a text from everybody's screen, with the parts that belong to it; it can be restored as it was."""
     require_can_withdraw(by, text, kind)
@@ -30,7 +31,7 @@ def withdraw_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     return text
 
 
-@action
+@action(gettext_lazy("zette een tekst terug"))
 def restore_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     """Put a withdrawn text back as it was."""
     require_can_withdraw(by, text, kind)
@@ -42,7 +43,7 @@ def restore_text(*, by: AbstractBaseUser, text: Text, kind: TextKind) -> Text:
     return text
 
 
-@action
+@action(gettext_lazy("ging terug naar een eerdere tekst"))
 def revert_text(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: int, now: int) -> Text:
     """Make a text again what it was in an earlier version: a new version, by the action and rules of its app.
 
@@ -76,7 +77,7 @@ def _write_again(by: AbstractBaseUser, text: Text, edit: Edit, values: dict[str,
     text.refresh_from_db()
 
 
-@action
+@action(gettext_lazy("wiste een eerdere versie"))
 def erase_version(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: int) -> None:
     """Erase the content of a past version, for what should never have been written; the current text remains."""
     require_can_edit(by, text, kind)
@@ -88,7 +89,7 @@ def erase_version(*, by: AbstractBaseUser, text: Text, kind: TextKind, version: 
     record(by=by, verb="base.erase_version", about=text, version=version)
 
 
-@action
+@action(gettext_lazy("leegde de prullenbak"))
 def empty_trash(*, by: None, kinds: Iterable[TextKind], now: datetime | None = None) -> int:
     """Erase the texts whose time in the trash is over, with all their versions; return how many."""
     kinds, withdrawn_before, erased = list(kinds), (now or timezone.now()) - TRASH_PERIOD, 0
@@ -126,7 +127,7 @@ def _blank(text: Text) -> bool:
     return bool(rows.update(**blank))
 
 
-@action
+@action(gettext_lazy("zei dat in een tekst niemand te herkennen is"))
 def confirm_anonymous(*, by: AbstractBaseUser, about: models.Model | None, kinds: Iterable[str]) -> None:
     """Record that somebody saw what may identify a person in a text and said that it does not; never the words."""
     record(by=by, verb="base.confirm_anonymous", about=about, kinds=sorted(set(kinds)))

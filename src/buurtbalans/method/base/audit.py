@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, overload
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import AuditHead, AuditRow
+from buurtbalans.method.base.verbs import declare_verb
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -24,8 +25,31 @@ class NotAudited(Exception):
     """An action ended without an audit row: no row, no write."""
 
 
-def action(write: Callable[P, R]) -> Callable[P, R]:
-    """Make a function an action: one transaction, and rolled back unless it recorded at least one audit row."""
+@overload
+def action(words: Callable[P, R]) -> Callable[P, R]: ...
+
+
+@overload
+def action(words: str | Promise) -> Callable[[Callable[P, R]], Callable[P, R]]: ...
+
+
+def action(words: Any) -> Any:
+    """Make a function an action: one transaction, and rolled back unless it recorded at least one audit row.
+
+    `words` say in the audit trail what somebody did: `@action(gettext_lazy("deelde een levering"))`. Its verb is the app
+    and the name of the function, "datasets.share".
+    """
+    if callable(words):
+        return _audited(words)
+
+    def declare(write: Callable[P, R]) -> Callable[P, R]:
+        declare_verb(write.__module__, write.__name__, words)
+        return _audited(write)
+
+    return declare
+
+
+def _audited(write: Callable[P, R]) -> Callable[P, R]:
     parameters = inspect.signature(write).parameters
     if "by" not in parameters or any(
         p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in parameters.values()

@@ -13,6 +13,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils import timezone
 
+from buurtbalans.method.base.verbs import verb_words
+
 
 class AuditRow(models.Model):
     """One write, kept forever: who did what to which object. Each row seals itself and the one before it.
@@ -38,10 +40,8 @@ class AuditRow(models.Model):
 
     @property
     def words(self) -> str:
-        """The verb in words; each app gives its own in its AppConfig as `audit_words`."""
-        app, _dot, name = self.verb.partition(".")
-        known = getattr(apps.app_configs.get(app), "audit_words", {})
-        return str(known.get(name, self.verb))
+        """The verb in words, as its action declares them."""
+        return verb_words(self.verb)
 
     @property
     def thing(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -20,7 +21,7 @@ from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
 
 
-@action
+@action(gettext_lazy("stelde voor wat een gebied kan dragen"))
 def propose_capacity(
     *,
     by: Person,
@@ -94,7 +95,7 @@ def _checked(
     return rules.room_of(low, high, load, room_low, room_high)
 
 
-@action
+@action(gettext_lazy("paste een voorstel voor draagkracht aan"))
 def edit_capacity(
     *,
     by: Person,
@@ -121,7 +122,7 @@ def edit_capacity(
     return capacity
 
 
-@action
+@action(gettext_lazy("zei wat een organisatie van de draagkracht vindt"))
 def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str = "", version: int = 0) -> CapacityVoice:
     """Say for the own organisation what it thinks of a proposal; the first that agrees makes it hold.
 
@@ -156,7 +157,7 @@ def _hold(by: Person, capacity: Capacity) -> None:
     capacity.change(by=by, version=capacity.version, agreed_at=timezone.now(), supersedes=now)
 
 
-@action
+@action(gettext_lazy("bekeek de draagkracht opnieuw"))
 def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: date) -> Capacity:
     """Say that what was agreed still holds, until another day of looking again."""
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
@@ -168,7 +169,7 @@ def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: 
     return capacity
 
 
-@action
+@action(gettext_lazy("haalde een afspraak over draagkracht weg"))
 def withdraw_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     """Take a proposal or an agreement away; what held before it holds again, and it can come back."""
     rules.require_may_write(by, capacity)
@@ -178,7 +179,7 @@ def withdraw_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     return capacity
 
 
-@action
+@action(gettext_lazy("zette een afspraak over draagkracht terug"))
 def restore_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     """Bring a proposal or an agreement back as it was."""
     rules.require_may_write(by, capacity)
@@ -188,7 +189,7 @@ def restore_capacity(*, by: Person, capacity: Capacity) -> Capacity:
     return capacity
 
 
-@action
+@action(gettext_lazy("schreef op welke steun nodig is"))
 def set_support(
     *,
     by: Person,
@@ -241,7 +242,7 @@ def _require_support(round: Round, area: str, kind: str, low: float, high: float
     rules.require_reason(reason)
 
 
-@action
+@action(gettext_lazy("paste aan welke steun nodig is"))
 def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -> Support:
     """Change what is needed, what there is, or when to look again."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
@@ -257,7 +258,7 @@ def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -
     return support
 
 
-@action
+@action(gettext_lazy("haalde een regel over steun weg"))
 def withdraw_support(*, by: Person, support: Support) -> Support:
     """Take a line about support away; it can come back."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
@@ -267,7 +268,7 @@ def withdraw_support(*, by: Person, support: Support) -> Support:
     return support
 
 
-@action
+@action(gettext_lazy("zette een regel over steun terug"))
 def restore_support(*, by: Person, support: Support) -> Support:
     """Bring a line about support back."""
     require_in(by, Permission.AGREE_EFFORT, support.round)

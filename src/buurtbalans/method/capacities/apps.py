@@ -8,18 +8,6 @@ class CapacitiesConfig(AppConfig):
     name = "buurtbalans.method.capacities"
     label = "capacities"
     default_auto_field = "django.db.models.BigAutoField"
-    audit_words = {
-        "propose_capacity": _("stelde voor wat een gebied kan dragen"),
-        "edit_capacity": _("paste een voorstel voor draagkracht aan"),
-        "answer_capacity": _("zei wat een organisatie van de draagkracht vindt"),
-        "review_capacity": _("bekeek de draagkracht opnieuw"),
-        "withdraw_capacity": _("haalde een afspraak over draagkracht weg"),
-        "restore_capacity": _("zette een afspraak over draagkracht terug"),
-        "set_support": _("schreef op welke steun nodig is"),
-        "edit_support": _("paste aan welke steun nodig is"),
-        "withdraw_support": _("haalde een regel over steun weg"),
-        "restore_support": _("zette een regel over steun terug"),
-    }
     audit_things = {
         "capacity": _("draagkracht van een gebied"),
         "capacityvoice": _("mening over de draagkracht"),

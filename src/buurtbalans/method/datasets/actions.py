@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
@@ -38,7 +39,7 @@ from buurtbalans.method.datasets.rules import require_may_publish
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
 
-@action
+@action(gettext_lazy("publiceerde cijfers"))
 def publish_release(*, by: Person | None, release: str, note: str = "", confirmed: bool = False) -> Publication:
     """Make a release the one that everybody sees.
 
@@ -73,7 +74,7 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
     return publication
 
 
-@action
+@action(gettext_lazy("zette de vorige cijfers terug"))
 def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Publication:
     """Go back to the release that was published before; when there was none, nothing is published any more.
 
@@ -110,7 +111,7 @@ def note_import(*, by: Person | None, release: str, shipments: Sequence[int] = (
         ask_reply(by=by, release=release, shipment=shipment, until=until)
 
 
-@action
+@action(gettext_lazy("stuurde een bestand met aantallen"))
 def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") -> Draft:
     """Keep a table for its sender to look at, without the columns that are not read; erase what is older than a day.
 
@@ -140,7 +141,7 @@ def start_draft(*, by: Person, upload: Upload, title: str, indicator: str = "") 
     return draft
 
 
-@action
+@action(gettext_lazy("koos wat er in een bestand staat"))
 def choose(*, by: Person, draft: Draft, choices: Choices) -> Draft:
     """Say what the columns of a draft are, why cells are empty, and what should stand in a cell."""
     _require_own(by, draft)
@@ -150,7 +151,7 @@ def choose(*, by: Person, draft: Draft, choices: Choices) -> Draft:
     return draft
 
 
-@action
+@action(gettext_lazy("gooide een bestand weg"))
 def discard(*, by: Person, draft: Draft) -> None:
     """Erase a draft."""
     _require_own(by, draft)
@@ -158,7 +159,7 @@ def discard(*, by: Person, draft: Draft) -> None:
     draft.delete()
 
 
-@action
+@action(gettext_lazy("bewaarde een levering"))
 def keep(*, by: Person, draft: Draft) -> Shipment:
     """Keep the counts of a draft for the own organisation; the table itself is erased.
 
@@ -194,7 +195,7 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
     return shipment
 
 
-@action
+@action(gettext_lazy("deelde een levering"))
 def share(
     *,
     by: Person,
@@ -241,7 +242,7 @@ def share(
     return shipment
 
 
-@action
+@action(gettext_lazy("trok een levering in"))
 def withdraw(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     """Take a shipment back: from now on only the own organisation sees it."""
     _lock(by, shipment, version)
@@ -251,7 +252,7 @@ def withdraw(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     return shipment
 
 
-@action
+@action(gettext_lazy("zette een levering terug"))
 def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     """Undo a withdrawal: the shipment is seen again by whom it was shared with."""
     _lock(by, shipment, version)
@@ -263,7 +264,7 @@ def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
     return shipment
 
 
-@action
+@action(gettext_lazy("nam een levering op in een uitgave"))
 def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
     """Make a release again with a shipment in it, and ask its supplier; the release it was made from stays as it is.
 
@@ -283,7 +284,7 @@ def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date)
     return ask_reply(by=by, release=made, shipment=shipment, until=until)
 
 
-@action
+@action(gettext_lazy("vroeg een leverancier om antwoord"))
 def ask_reply(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
     """Say that a release will hold a shipment; its supplier may object until a date."""
     require_may_publish(by)
@@ -296,7 +297,7 @@ def ask_reply(*, by: Person | None, release: str, shipment: Shipment, until: dat
     return reply
 
 
-@action
+@action(gettext_lazy("antwoordde als leverancier"))
 def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> Reply:
     """Answer as supplier: fine, or an objection with its reason."""
     rules.require_may_decide(by, reply.shipment)
@@ -312,7 +313,7 @@ def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> 
     return reply
 
 
-@action
+@action(gettext_lazy("haalde een levering uit een uitgave"))
 def take_out(*, by: Person, reply: Reply) -> str:
     """Make a release again without a shipment and return its id; the audit trail keeps what its supplier answered."""
     require_may_publish(by)
@@ -348,7 +349,7 @@ def _carry_replies(release: str, made: str) -> None:
         replies.update(release=made)
 
 
-@action
+@action(gettext_lazy("wiste wat lang genoeg bewaard was"))
 def tidy(*, by: Person | None, now: datetime | None = None) -> dict[str, int]:
     """Erase what was kept long enough: drafts, and the counts of shipments that were withdrawn; return how many.
 

@@ -9,21 +9,7 @@ class DatasetsConfig(AppConfig):
     label = "datasets"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "publish_release": _("publiceerde cijfers"),
         "import_release": _("las cijfers in"),
-        "undo_release": _("zette de vorige cijfers terug"),
-        "start_draft": _("stuurde een bestand met aantallen"),
-        "choose": _("koos wat er in een bestand staat"),
-        "discard": _("gooide een bestand weg"),
-        "keep": _("bewaarde een levering"),
-        "share": _("deelde een levering"),
-        "withdraw": _("trok een levering in"),
-        "restore": _("zette een levering terug"),
-        "ask_reply": _("vroeg een leverancier om antwoord"),
-        "answer_reply": _("antwoordde als leverancier"),
-        "take_out": _("haalde een levering uit een uitgave"),
-        "take_in": _("nam een levering op in een uitgave"),
-        "tidy": _("wiste wat lang genoeg bewaard was"),
     }
     audit_things = {
         "publication": _("publicatie"),

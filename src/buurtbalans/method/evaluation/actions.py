@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -35,7 +36,7 @@ def _require(
     require_no_traces(reason)
 
 
-@action
+@action(gettext_lazy("schreef op of het hielp"))
 def evaluate(
     *,
     by: Person,
@@ -66,7 +67,7 @@ def evaluate(
     return line
 
 
-@action
+@action(gettext_lazy("paste een evaluatie aan"))
 def edit_evaluation(
     *,
     by: Person,

@@ -8,10 +8,6 @@ class EvaluationConfig(AppConfig):
     name = "buurtbalans.method.evaluation"
     label = "evaluation"
     default_auto_field = "django.db.models.BigAutoField"
-    audit_words = {
-        "evaluate": _("schreef op of het hielp"),
-        "edit_evaluation": _("paste een evaluatie aan"),
-    }
     audit_things = {
         "evaluationline": _("regel van de evaluatie"),
     }

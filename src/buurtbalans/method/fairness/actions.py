@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -12,7 +13,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingBatch
 
 
-@action
+@action(gettext_lazy("maakte regels voor een kantoor van buiten"))
 def send_lines(*, by: Person, batch: PlacingBatch) -> str:
     """Return the lines of a batch for an office outside, as CSV; that somebody made them is written down."""
     rules.require_may_send(by, batch)
@@ -21,7 +22,7 @@ def send_lines(*, by: Person, batch: PlacingBatch) -> str:
     return text
 
 
-@action
+@action(gettext_lazy("las totalen van een kantoor van buiten in"))
 def read_totals(
     *, by: Person, title: str, office: str, table: Sequence[tuple[int, list[str]]], file: str
 ) -> OutsideTotals:
@@ -43,7 +44,7 @@ def read_totals(
     return made
 
 
-@action
+@action(gettext_lazy("haalde totalen van buiten weg"))
 def withdraw_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
     """Take totals away; they can come back."""
     rules.require_own(by, totals)
@@ -54,7 +55,7 @@ def withdraw_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
     return totals
 
 
-@action
+@action(gettext_lazy("zette totalen van buiten terug"))
 def restore_totals(*, by: Person, totals: OutsideTotals) -> OutsideTotals:
     """Put totals back as they were."""
     rules.require_own(by, totals)

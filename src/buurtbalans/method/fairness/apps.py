@@ -8,12 +8,6 @@ class FairnessConfig(AppConfig):
     name = "buurtbalans.method.fairness"
     label = "fairness"
     default_auto_field = "django.db.models.BigAutoField"
-    audit_words = {
-        "send_lines": _("maakte regels voor een kantoor van buiten"),
-        "read_totals": _("las totalen van een kantoor van buiten in"),
-        "withdraw_totals": _("haalde totalen van buiten weg"),
-        "restore_totals": _("zette totalen van buiten terug"),
-    }
     audit_things = {"outsidetotals": _("totalen van buiten")}
     audit_facts = {
         "households": _("huishoudens"),

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, audit_trail, record
 from buurtbalans.method.base.models import AuditRow
@@ -28,7 +29,7 @@ from buurtbalans.method.people.rules import (
 )
 
 
-@action
+@action(gettext_lazy("maakte een kerngroep en een kring"))
 def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]:
     """Make the core group and the ring of a round; a person who makes them becomes the process guide."""
     if by is not None:
@@ -41,7 +42,7 @@ def make_round_circles(*, by: Person | None, name: str) -> tuple[Circle, Circle]
     return core, ring
 
 
-@action
+@action(gettext_lazy("voegde een organisatie toe"))
 def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> Organisation:
     """Add an organisation with its own circle."""
     if by is not None:
@@ -53,7 +54,7 @@ def add_organisation(*, by: Person | None, slug: str, name: str, kind: str) -> O
     return organisation
 
 
-@action
+@action(gettext_lazy("voegde een account toe"))
 def add_person(
     *,
     by: Person | None,
@@ -79,7 +80,7 @@ def add_person(
     return person
 
 
-@action
+@action(gettext_lazy("sloot een account"))
 def close_account(*, by: Person | None, person: Person) -> Person:
     """Close an account: nobody can sign in to it or act with it; what the person wrote stays."""
     if by is not None:
@@ -90,7 +91,7 @@ def close_account(*, by: Person | None, person: Person) -> Person:
     return person
 
 
-@action
+@action(gettext_lazy("opende een account weer"))
 def open_account(*, by: Person | None, person: Person) -> Person:
     """Open a closed account again, with the roles and the password that it had."""
     if by is not None:
@@ -101,7 +102,7 @@ def open_account(*, by: Person | None, person: Person) -> Person:
     return person
 
 
-@action
+@action(gettext_lazy("gaf een nieuw wachtwoord"))
 def set_password(*, by: Person | None, person: Person, password: str) -> Person:
     """Give somebody a new password, by who manages accounts; everywhere that person is signed out."""
     if by is not None:
@@ -113,7 +114,7 @@ def set_password(*, by: Person | None, person: Person, password: str) -> Person:
     return person
 
 
-@action
+@action(gettext_lazy("gaf een rol"))
 def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | None = None) -> Membership:
     """Give a person a role in a circle, or on the platform."""
     require_may_grant(by, person, role, circle)
@@ -126,7 +127,7 @@ def grant(*, by: Person | None, person: Person, role: Role, circle: Circle | Non
     return membership
 
 
-@action
+@action(gettext_lazy("nam een rol weg"))
 def withdraw(*, by: Person | None, membership: Membership) -> None:
     """Take a role away: by who decides about the circle; everybody may leave a round, except its last guide."""
     circle, person = membership.circle, membership.person
@@ -140,7 +141,7 @@ def withdraw(*, by: Person | None, membership: Membership) -> None:
     membership.delete()
 
 
-@action
+@action(gettext_lazy("keek als een verzonnen mens"))
 def look_as(*, by: Person | None, person: Person) -> Person:
     """Let a visitor of the demo be an invented person; anywhere else, and for anybody else, it is refused."""
     if not settings.DEMO or not person.invented or not person.is_active:
@@ -155,7 +156,7 @@ def note_access(*, by: Person, what: str, **detail: Any) -> None:
     record(by=by, verb=f"people.{what}", about=by, **detail)
 
 
-@action
+@action(gettext_lazy("koos of er mail komt als er iets wacht"))
 def set_reminders(*, by: Person, on: bool, email: str) -> Reminder:
     """Choose whether to get a mail when something waits, and where; without an address there is nowhere to send it."""
     if on and not email:
@@ -167,7 +168,7 @@ def set_reminders(*, by: Person, on: bool, email: str) -> Reminder:
     return reminder
 
 
-@action
+@action(gettext_lazy("meldde per mail dat er iets wacht"))
 def note_reminder(*, by: None, reminder: Reminder, about: list[str], today: date) -> bool:
     """Write down that somebody hears today that something waits; False when somebody else was first.
 
@@ -179,7 +180,7 @@ def note_reminder(*, by: None, reminder: Reminder, about: list[str], today: date
     return told
 
 
-@action
+@action(gettext_lazy("las het logboek"))
 def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySet[AuditRow]":
     """Return the audit trail for who watches over it; reading it is itself written down first."""
     require(by, Permission.READ_AUDIT)
@@ -187,7 +188,7 @@ def read_audit(*, by: Person, app: str = "", actor: str = "") -> "models.QuerySe
     return audit_trail(apps=("people", "base") if app == "people" else (app,) if app else (), actor=actor)
 
 
-@action
+@action(gettext_lazy("schreef wat een organisatie kan"))
 def write_profile(*, by: Person, organisation: Organisation, version: int = 0, **texts: str) -> Profile:
     """Write what one's own organisation can do, for whom and when; version 0 is a first profile."""
     require_works_at(by, organisation)
@@ -198,7 +199,7 @@ def write_profile(*, by: Person, organisation: Organisation, version: int = 0, *
     return profile
 
 
-@action
+@action(gettext_lazy("zei dat het profiel nog klopt"))
 def confirm_profile(*, by: Person, profile: Profile, version: int) -> Profile:
     """Say that what stands there is still true, today."""
     require_works_at(by, profile.organisation)

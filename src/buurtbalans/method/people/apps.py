@@ -14,25 +14,11 @@ class PeopleConfig(AppConfig):
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "add_organisation": _("voegde een organisatie toe"),
-        "add_person": _("voegde een account toe"),
-        "close_account": _("sloot een account"),
-        "open_account": _("opende een account weer"),
-        "set_password": _("gaf een nieuw wachtwoord"),
-        "grant": _("gaf een rol"),
-        "withdraw": _("nam een rol weg"),
-        "make_round_circles": _("maakte een kerngroep en een kring"),
-        "look_as": _("keek als een verzonnen mens"),
-        "read_audit": _("las het logboek"),
         "sign_in": _("logde in"),
         "change_password": _("koos een nieuw wachtwoord"),
         "add_second_step": _("zette de tweede stap aan"),
         "remove_second_step": _("zette de tweede stap uit"),
-        "set_reminders": _("koos of er mail komt als er iets wacht"),
-        "note_reminder": _("meldde per mail dat er iets wacht"),
         "renew_second_step": _("maakte nieuwe noodcodes"),
-        "write_profile": _("schreef wat een organisatie kan"),
-        "confirm_profile": _("zei dat het profiel nog klopt"),
     }
     audit_things = {
         "person": _("account"),

@@ -9,24 +9,8 @@ class PlacementsConfig(AppConfig):
     label = "placements"
     default_auto_field = "django.db.models.BigAutoField"
     audit_words = {
-        "switch": _("zette het plaatsen aan of uit"),
-        "import_batch": _("las een lijst in om te plaatsen"),
-        "advise": _("vroeg advies over een lijst"),
         "begin_work": _("liet iets uitrekenen voor een lijst"),
         "finish_work": _("kreeg uitgerekend wat voor een lijst gevraagd was"),
-        "fail_work": _("kreeg iets voor een lijst niet uitgerekend"),
-        "choose_plan": _("koos een plan voor een lijst"),
-        "decide": _("besliste over een huishouden"),
-        "review": _("keek een besluit na"),
-        "reconsider": _("nam een besluit over een huishouden terug"),
-        "follow_week": _("nam het advies van een week over"),
-        "reconsider_week": _("nam dat advies van een week terug"),
-        "close": _("rondde een lijst af"),
-        "reopen": _("opende een lijst weer"),
-        "remove_batch": _("haalde een lijst weg"),
-        "renew_room": _("liet een lijst rekenen met een nieuwe afspraak over ruimte"),
-        "restore_room": _("liet een lijst weer rekenen met de ruimte van eerst"),
-        "erase_batches": _("wiste lijsten waarvan de termijn voorbij is"),
     }
     audit_things = {
         "placingswitch": _("schakelaar van het plaatsen"),

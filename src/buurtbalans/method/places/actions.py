@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -15,7 +16,7 @@ from buurtbalans.method.places.rules import require_landmark, require_may_draw, 
 RESERVED = frozenset({"nieuw"})  # addresses beside the neighbourhoods
 
 
-@action
+@action(gettext_lazy("tekende een gebied"))
 def draw_neighbourhood(
     *,
     by: Person,
@@ -40,7 +41,7 @@ def draw_neighbourhood(
     return neighbourhood
 
 
-@action
+@action(gettext_lazy("zette een voorziening of werk op de kaart"))
 def add_landmark(*, by: Person, neighbourhood: Neighbourhood, **about: Any) -> Landmark:
     """Put a facility or works on the map of a neighbourhood, in the name of one's own organisation."""
     require_may_mark(by, neighbourhood)
@@ -50,7 +51,7 @@ def add_landmark(*, by: Person, neighbourhood: Neighbourhood, **about: Any) -> L
     return landmark
 
 
-@action
+@action(gettext_lazy("zette een bestand met voorzieningen of werk op de kaart"))
 def import_landmarks(*, by: Person, neighbourhood: Neighbourhood, rows: Sequence[Mapping[str, Any]]) -> list[Landmark]:
     """Put all facilities and works of a file on the map at once; `withdraw_landmarks` takes them away at once."""
     require_may_mark(by, neighbourhood)
@@ -78,7 +79,7 @@ def _landmark(by: Person, neighbourhood: Neighbourhood, about: Mapping[str, Any]
     )
 
 
-@action
+@action(gettext_lazy("paste een voorziening of werk aan"))
 def edit_landmark(*, by: Person, landmark: Landmark, version: int, **about: Any) -> Landmark:
     """Change what is said of a facility or works."""
     require_may_mark(by, landmark.neighbourhood)
@@ -89,7 +90,7 @@ def edit_landmark(*, by: Person, landmark: Landmark, version: int, **about: Any)
     return landmark
 
 
-@action
+@action(gettext_lazy("haalde een voorziening of werk van de kaart"))
 def withdraw_landmark(*, by: Person, landmark: Landmark) -> Landmark:
     """Take a facility or works from the map."""
     require_may_mark(by, landmark.neighbourhood)
@@ -98,7 +99,7 @@ def withdraw_landmark(*, by: Person, landmark: Landmark) -> Landmark:
     return landmark
 
 
-@action
+@action(gettext_lazy("zette een voorziening of werk terug"))
 def restore_landmark(*, by: Person, landmark: Landmark) -> Landmark:
     """Put a facility or works back on the map."""
     require_may_mark(by, landmark.neighbourhood)
@@ -107,7 +108,7 @@ def restore_landmark(*, by: Person, landmark: Landmark) -> Landmark:
     return landmark
 
 
-@action
+@action(gettext_lazy("haalde een bestand met voorzieningen of werk van de kaart"))
 def withdraw_landmarks(*, by: Person, neighbourhood: Neighbourhood, first: int, last: int) -> list[Landmark]:
     """Take all that one put on the map with one file away again."""
     require_may_mark(by, neighbourhood)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans import __version__
 from buurtbalans.method.base.audit import action, record
@@ -21,7 +22,7 @@ from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.frontier import Plan
 
 
-@action
+@action(gettext_lazy("vroeg advies over een lijst"))
 def advise(
     *, by: Person, batch: PlacingBatch, plan: str = "", reason: str = "", shown: list[str] | None = None
 ) -> PlacingAdvice | None:
@@ -78,7 +79,7 @@ def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> N
     )
 
 
-@action
+@action(gettext_lazy("koos een plan voor een lijst"))
 def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> PlacingAdvice | None:
     """Choose which plan the advice follows from now on, with the reason; what was decided stays.
 
@@ -209,7 +210,7 @@ def finish_answer(*, by: Person, work: PlacingWork, asked: Mapping[str, Any], an
     _finish(by, work, answer)
 
 
-@action
+@action(gettext_lazy("kreeg iets voor een lijst niet uitgerekend"))
 def fail_work(*, by: Person, work: PlacingWork, failed: str) -> None:
     """Write down that work stopped, and why; somebody may start it anew."""
     _require_mine(work)

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -19,7 +20,7 @@ from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.queries import known, memory, room
 
 
-@action
+@action(gettext_lazy("zette het plaatsen aan of uit"))
 def switch(*, by: Person, on: bool, reason: str) -> PlacingSwitch:
     """Switch placing on or off for the own organisation, with the reason that others read."""
     organisation = rules.require_may_switch(by)
@@ -30,7 +31,7 @@ def switch(*, by: Person, on: bool, reason: str) -> PlacingSwitch:
     return turned
 
 
-@action
+@action(gettext_lazy("las een lijst in om te plaatsen"))
 def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[int, list[str]]]]) -> PlacingBatch:
     """Keep a case as somebody sent it, checked whole, and make the first advice on it.
 
@@ -68,7 +69,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     return batch
 
 
-@action
+@action(gettext_lazy("rondde een lijst af"))
 def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     """Close a batch: from now the term of appeal runs, and after it everything about a household is erased."""
     rules.require_may_place(by, batch)
@@ -80,7 +81,7 @@ def close(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     return batch
 
 
-@action
+@action(gettext_lazy("opende een lijst weer"))
 def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     """Open a batch again that was closed, as long as nothing of it is erased."""
     rules.require_may_place(by, batch)
@@ -92,7 +93,7 @@ def reopen(*, by: Person, batch: PlacingBatch) -> PlacingBatch:
     return batch
 
 
-@action
+@action(gettext_lazy("haalde een lijst weg"))
 def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int = 0) -> PlacingBatch:
     """Take away a batch that was read in by mistake: all about a household goes at once, and others see it no more.
 
@@ -125,7 +126,7 @@ def _erase(batch: PlacingBatch) -> None:
     batch.save(update_fields=["files", "warnings", "erased_at"])
 
 
-@action
+@action(gettext_lazy("wiste lijsten waarvan de termijn voorbij is"))
 def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str, Any]:
     """Erase of every batch whose term has passed all that is about a household or a home; numbers and hashes stay."""
     today, erased = timezone.localdate(now), 0

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -16,7 +17,7 @@ from buurtbalans.method.placements.queries import batches, offers, page, second
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
 
-@action
+@action(gettext_lazy("besliste over een huishouden"))
 def decide(
     *, by: Person, batch: PlacingBatch, household: str, choice: str, proposed: str, home: str = "", reason: str = ""
 ) -> PlacingDecision:
@@ -77,7 +78,7 @@ def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) 
         raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
 
 
-@action
+@action(gettext_lazy("keek een besluit na"))
 def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) -> PlacingDecision:
     """Agree or not, as a second person, with another home or with taking one back; agreed, a new advice follows."""
     rules.require_may_place(by, decision.batch)
@@ -104,7 +105,7 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     return decision
 
 
-@action
+@action(gettext_lazy("nam een besluit over een huishouden terug"))
 def reconsider(*, by: Person, decision: PlacingDecision) -> PlacingDecision:
     """Take a decision back, so that one decides anew; what it changed in the advice becomes as it was."""
     rules.require_may_place(by, decision.batch)

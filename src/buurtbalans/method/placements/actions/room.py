@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -16,7 +17,7 @@ from buurtbalans.method.placements.queries import headroom as headroom_queries
 from buurtbalans.method.placements.queries import renewal as renewal_queries
 
 
-@action
+@action(gettext_lazy("liet een lijst rekenen met een nieuwe afspraak over ruimte"))
 def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     """Let a batch count with the headroom that was agreed since; a new advice follows, and what was shown counts."""
     rules.require_may_place(by, batch)
@@ -32,7 +33,7 @@ def renew_room(*, by: Person, batch: PlacingBatch) -> PlacingRenewal:
     return renewal
 
 
-@action
+@action(gettext_lazy("liet een lijst weer rekenen met de ruimte van eerst"))
 def restore_room(*, by: Person, renewal: PlacingRenewal) -> PlacingRenewal:
     """Let a batch count again with what it had before its last renewal; the advice becomes as it was."""
     rules.require_may_place(by, renewal.batch)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -16,7 +17,7 @@ from buurtbalans.method.placements.queries import batches, case
 from buurtbalans.method.placements.queries import week as week_queries
 
 
-@action
+@action(gettext_lazy("nam het advies van een week over"))
 def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecision:
     """Let the proposals lie fast that a week gives too, and hold who had better wait; return the first decision.
 
@@ -66,7 +67,7 @@ def _decided(
     )
 
 
-@action
+@action(gettext_lazy("nam dat advies van een week terug"))
 def reconsider_week(*, by: Person, decision: PlacingDecision) -> Sequence[PlacingDecision]:
     """Take back what was decided in one step with a week; where somebody decided otherwise meanwhile, that stays."""
     rules.require_may_place(by, decision.batch)

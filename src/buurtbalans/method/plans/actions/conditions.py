@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -16,7 +17,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round
 
 
-@action
+@action(gettext_lazy("sprak een voorwaarde af"))
 def set_condition(
     *,
     by: Person,
@@ -40,7 +41,7 @@ def set_condition(
     return condition
 
 
-@action
+@action(gettext_lazy("paste een voorwaarde aan"))
 def edit_condition(*, by: Person, condition: Condition, version: int, **fields: Any) -> Condition:
     """Change the words, the place or the review date of a condition."""
     require_in(by, Permission.AGREE_EFFORT, condition.round)
@@ -51,7 +52,7 @@ def edit_condition(*, by: Person, condition: Condition, version: int, **fields: 
     return condition
 
 
-@action
+@action(gettext_lazy("haalde een voorwaarde weg"))
 def withdraw_condition(*, by: Person, condition: Condition) -> Condition:
     """Take a condition away; it can come back."""
     require_in(by, Permission.AGREE_EFFORT, condition.round)
@@ -61,7 +62,7 @@ def withdraw_condition(*, by: Person, condition: Condition) -> Condition:
     return condition
 
 
-@action
+@action(gettext_lazy("zette een voorwaarde terug"))
 def restore_condition(*, by: Person, condition: Condition) -> Condition:
     """Bring a condition back."""
     require_in(by, Permission.AGREE_EFFORT, condition.round)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Organisation, Person
@@ -28,7 +29,7 @@ from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.rounds.rules import require_in, require_of_round, require_speaks_for
 
 
-@action
+@action(gettext_lazy("sprak een inzet af"))
 def agree_effort(
     *,
     by: Person,
@@ -88,7 +89,7 @@ def agree_effort(
     return effort
 
 
-@action
+@action(gettext_lazy("zei ja op een inzet"))
 def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) -> Effort:
     """Say yes for the organisation that was asked; who says it owns the effort unless somebody else is named."""
     require_may_accept(by, effort)
@@ -106,7 +107,7 @@ def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) ->
     return effort
 
 
-@action
+@action(gettext_lazy("zei nee op een inzet, met reden"))
 def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
     """Say no with a reason; the line leaves the plan, its reason stays to be read."""
     require_may_accept(by, effort)
@@ -118,7 +119,7 @@ def decline_effort(*, by: Person, effort: Effort, reason: str) -> Effort:
     return effort
 
 
-@action
+@action(gettext_lazy("paste een inzet aan"))
 def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> Effort:
     """Change what was agreed: the words, the owner, the dates, the place; what it rests on stays."""
     _require_may_write(by, effort)
@@ -131,7 +132,7 @@ def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> E
     return effort
 
 
-@action
+@action(gettext_lazy("meldde hoe een inzet loopt"))
 def report_effort(
     *, by: Person, effort: Effort, version: int, state: str, since: date, first_sign: str, state_reason: str = ""
 ) -> Effort:
@@ -153,7 +154,7 @@ def report_effort(
     return effort
 
 
-@action
+@action(gettext_lazy("bevestigde dat een inzet nog klopt"))
 def confirm_effort(*, by: Person, effort: Effort) -> Effort:
     """Say that an effort still holds as it stands; one tap is enough."""
     _require_may_write(by, effort)
@@ -162,7 +163,7 @@ def confirm_effort(*, by: Person, effort: Effort) -> Effort:
     return effort
 
 
-@action
+@action(gettext_lazy("besloot opnieuw over een inzet"))
 def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, ends_on: date | None = None) -> Effort:
     """Decide again on an effort: it goes on until a next date of deciding."""
     _require_may_write(by, effort)
@@ -174,7 +175,7 @@ def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, en
     return effort
 
 
-@action
+@action(gettext_lazy("haalde een inzet weg"))
 def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
     """Take an effort away; it stays and can come back."""
     _require_may_write(by, effort)
@@ -183,7 +184,7 @@ def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
     return effort
 
 
-@action
+@action(gettext_lazy("zette een inzet terug"))
 def restore_effort(*, by: Person, effort: Effort) -> Effort:
     """Bring an effort back; one that was declined becomes a proposal again."""
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -16,7 +17,7 @@ from buurtbalans.method.rounds.rules import require_in, require_speaks_for
 TOLD = ("reached", "dose", "quality", "better_off")
 
 
-@action
+@action(gettext_lazy("schreef op hoe een inzet ging"))
 def report_progress(*, by: Person, effort: Effort, start: date, end: date, **told: Any) -> Progress:
     """Write down how an effort went in a while; `told` holds reached, meant, dose, quality and better_off."""
     _require_may_tell(by, effort)
@@ -31,7 +32,7 @@ def report_progress(*, by: Person, effort: Effort, start: date, end: date, **tol
     return made
 
 
-@action
+@action(gettext_lazy("paste aan hoe een inzet ging"))
 def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any) -> Progress:
     """Change what was written down about a while."""
     _require_may_tell(by, progress.effort)
@@ -42,7 +43,7 @@ def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any
     return progress
 
 
-@action
+@action(gettext_lazy("haalde weg hoe een inzet ging"))
 def withdraw_progress(*, by: Person, progress: Progress) -> Progress:
     """Take away what was written down about a while; it can come back."""
     _require_may_tell(by, progress.effort)
@@ -52,7 +53,7 @@ def withdraw_progress(*, by: Person, progress: Progress) -> Progress:
     return progress
 
 
-@action
+@action(gettext_lazy("zette terug hoe een inzet ging"))
 def restore_progress(*, by: Person, progress: Progress) -> Progress:
     """Bring back what was written down about a while."""
     _require_may_tell(by, progress.effort)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
@@ -13,7 +15,7 @@ from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_offered
 
 
-@action
+@action(gettext_lazy("sprak een resultaat af"))
 def agree_result(
     *,
     by: Person,
@@ -57,7 +59,7 @@ def agree_result(
     return result
 
 
-@action
+@action(gettext_lazy("paste een resultaat aan"))
 def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> Result:
     """Change the words, the target or the evaluation plan of a result; its baseline stays as it was seen."""
     require_in(by, Permission.AGREE_EFFORT, result.round)
@@ -68,7 +70,7 @@ def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> R
     return result
 
 
-@action
+@action(gettext_lazy("haalde een resultaat weg"))
 def withdraw_result(*, by: Person, result: Result) -> Result:
     """Take a result away, with the efforts under it; everything stays and can come back."""
     require_in(by, Permission.AGREE_EFFORT, result.round)
@@ -78,7 +80,7 @@ def withdraw_result(*, by: Person, result: Result) -> Result:
     return result
 
 
-@action
+@action(gettext_lazy("zette een resultaat terug"))
 def restore_result(*, by: Person, result: Result) -> Result:
     """Bring a result back with everything under it."""
     require_in(by, Permission.AGREE_EFFORT, result.round)

@@ -1,5 +1,7 @@
 """Agreeing the plan: it is frozen as it stands, and a changed plan is a new version."""
 
+from django.utils.translation import gettext_lazy
+
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
@@ -10,7 +12,7 @@ from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import require_in
 
 
-@action
+@action(gettext_lazy("stelde het plan vast"))
 def agree_plan(*, by: Person, round: Round) -> PlanVersion:
     """Freeze the plan as the core group agreed it, with what was missing; the guide writes it down."""
     require_in(by, Permission.EDIT_ROUND, round)

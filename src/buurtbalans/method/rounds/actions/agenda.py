@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import EditConflict
@@ -12,7 +13,7 @@ from buurtbalans.method.rounds.models import Claim, Meeting
 from buurtbalans.method.rounds.rules import require_in
 
 
-@action
+@action(gettext_lazy("zette een uitspraak op de agenda"))
 def put_on_agenda(*, by: Person, claim: Claim, version: int, meeting: Meeting | None) -> Claim:
     """Put a claim on the agenda of a coming meeting; without meeting it comes off again.
 

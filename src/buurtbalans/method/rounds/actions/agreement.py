@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets.models import SharedUntil, Shipment
@@ -24,7 +25,7 @@ from buurtbalans.method.rounds.rules import (
 )
 
 
-@action
+@action(gettext_lazy("begon een afspraak over delen"))
 def write_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
     """Begin a version of the agreement: the first one, or a new one beside the version that counts."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -41,7 +42,7 @@ def write_agreement(*, by: Person, round: Round, until: date, **texts: str) -> A
     return agreement
 
 
-@action
+@action(gettext_lazy("paste de afspraak over delen aan"))
 def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: date, **texts: str) -> Agreement:
     """Change the text of an agreement that nobody signed yet: it was not proposed."""
     require_in(by, Permission.EDIT_ROUND, agreement.round)
@@ -53,7 +54,7 @@ def edit_agreement(*, by: Person, agreement: Agreement, version: int, until: dat
     return agreement
 
 
-@action
+@action(gettext_lazy("legde de afspraak over delen voor"))
 def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agreement:
     """Close the text and lay it before the organisations; from now on only this version counts, once signed.
 
@@ -73,7 +74,7 @@ def propose_agreement(*, by: Person, agreement: Agreement, version: int) -> Agre
     return agreement
 
 
-@action
+@action(gettext_lazy("tekende de afspraak over delen"))
 def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     """Sign in the name of one's own organisation, and say in what position."""
     require_in(by, Permission.GIVE_OPINION, agreement.round)
@@ -94,7 +95,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     return signature
 
 
-@action
+@action(gettext_lazy("nam een handtekening terug"))
 def take_back_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
     """Take the word of one's own organisation back; from now on others do not see what it shared here."""
     require_in(by, Permission.GIVE_OPINION, agreement.round)
@@ -111,7 +112,7 @@ def take_back_signature(*, by: Person, agreement: Agreement, reason: str) -> Sig
     return signature
 
 
-@action
+@action(gettext_lazy("stopte de afspraak over delen"))
 def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str) -> Agreement:
     """Stop an agreement before its day, with the reason; a new version can follow."""
     require_in(by, Permission.EDIT_ROUND, agreement.round)
@@ -125,7 +126,7 @@ def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str
     return agreement
 
 
-@action
+@action(gettext_lazy("zegde toe wat de organisatie deelt"))
 def pledge(
     *, by: Person, round: Round, what: str, audience: str, until: date, shipment: Shipment | None = None
 ) -> Pledge:
@@ -155,7 +156,7 @@ def pledge(
     return made
 
 
-@action
+@action(gettext_lazy("paste een toezegging aan"))
 def edit_pledge(
     *, by: Person, pledge: Pledge, version: int, what: str, audience: str, until: date, shipment: Shipment | None = None
 ) -> Pledge:
@@ -171,14 +172,14 @@ def edit_pledge(
     return pledge
 
 
-@action
+@action(gettext_lazy("nam een toezegging terug"))
 def withdraw_pledge(*, by: Person, pledge: Pledge) -> Pledge:
     """Take a line of one's own organisation back; what it shared by it is not seen by others any more."""
     require_own_pledge(by, pledge)
     return _withdrawn(by, pledge, "rounds.withdraw_pledge", withdrawn_at=timezone.now(), withdrawn_by=by)
 
 
-@action
+@action(gettext_lazy("zette een toezegging terug"))
 def restore_pledge(*, by: Person, pledge: Pledge) -> Pledge:
     """Undo that a line was taken back."""
     require_own_pledge(by, pledge)

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -25,7 +26,7 @@ from buurtbalans.method.rounds.rules import (
 from buurtbalans.method.stories.models import Story
 
 
-@action
+@action(gettext_lazy("bracht een uitspraak in"))
 def bring_in(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
     """Bring a claim into the round in the name of one's own organisation."""
     require_in(by, Permission.CLAIM, round)
@@ -37,7 +38,7 @@ def bring_in(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
     return claim
 
 
-@action
+@action(gettext_lazy("paste een uitspraak aan"))
 def edit_claim(*, by: Person, claim: Claim, version: int, text: str, quote: str = "") -> Claim:
     """Change the words of a claim, as long as nobody gave a verdict on them."""
     require_in(by, Permission.CLAIM, claim.round)
@@ -50,7 +51,7 @@ def edit_claim(*, by: Person, claim: Claim, version: int, text: str, quote: str 
     return claim
 
 
-@action
+@action(gettext_lazy("legde een cijfer bij een uitspraak"))
 def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, note: str = "") -> Evidence:
     """Lay a frozen figure beside a claim; it stays as it was seen, whatever a later release says."""
     require_in(by, Permission.CLAIM, claim.round)
@@ -70,7 +71,7 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
     return evidence
 
 
-@action
+@action(gettext_lazy("legde een verhaal bij een uitspraak"))
 def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = "") -> Evidence:
     """Lay a story beside a claim; everybody in the core group must be able to read it."""
     require_in(by, Permission.CLAIM, claim.round)
@@ -84,7 +85,7 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
     return evidence
 
 
-@action
+@action(gettext_lazy("haalde bewijs weg"))
 def remove_evidence(*, by: Person, evidence: Evidence) -> None:
     """Take evidence away again, as long as no verdict rests on it; it can come back with `restore_evidence`."""
     require_may_remove(by, evidence)
@@ -96,7 +97,7 @@ def remove_evidence(*, by: Person, evidence: Evidence) -> None:
     record(by=by, verb="rounds.remove_evidence", about=evidence, claim=evidence.claim_id)
 
 
-@action
+@action(gettext_lazy("legde bewijs terug"))
 def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Lay evidence beside its claim again as it was; a story only if the core group may still read it."""
     require_may_remove(by, evidence)
@@ -112,7 +113,7 @@ def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     return evidence
 
 
-@action
+@action(gettext_lazy("legde het oordeel van de groep vast"))
 def judge(
     *, by: Person, claim: Claim, version: int, verdict: str, reason: str, opinions_before: date | None = None
 ) -> Claim:
@@ -133,7 +134,7 @@ def judge(
     return claim
 
 
-@action
+@action(gettext_lazy("gaf de mening van een organisatie"))
 def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", version: int = 0) -> Opinion:
     """Say for one's own organisation whether it agrees with the verdict; version 0 is a first opinion."""
     require_in(by, Permission.GIVE_OPINION, claim.round)

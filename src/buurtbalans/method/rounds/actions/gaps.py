@@ -4,6 +4,7 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -14,7 +15,7 @@ from buurtbalans.method.rounds.rules import require_in, require_of_round, requir
 from buurtbalans.method.stories.models import Story
 
 
-@action
+@action(gettext_lazy("schreef op wat nog niet bekend is"))
 def note_gap(
     *,
     by: Person,
@@ -45,7 +46,7 @@ def note_gap(
     return gap
 
 
-@action
+@action(gettext_lazy("paste een open vraag aan"))
 def edit_gap(
     *,
     by: Person,
@@ -71,7 +72,7 @@ def edit_gap(
     return gap
 
 
-@action
+@action(gettext_lazy("beantwoordde een open vraag"))
 def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
     """Write down what came of a question; for the organisation that asked, or the guide."""
     require_in(by, Permission.CLAIM, gap.round)
@@ -84,7 +85,7 @@ def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
     return gap
 
 
-@action
+@action(gettext_lazy("legde een verhaal bij een open vraag"))
 def hear(*, by: Person, gap: Gap, story: Story) -> Gap:
     """Point from a question of the round to a story in which somebody answered it; who asks sees it there."""
     require_in(by, Permission.CLAIM, gap.round)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Person
@@ -12,7 +14,7 @@ from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.rules import require_in, require_meeting
 
 
-@action
+@action(gettext_lazy("plande een bijeenkomst"))
 def plan_meeting(
     *,
     by: Person,
@@ -33,7 +35,7 @@ def plan_meeting(
     return meeting
 
 
-@action
+@action(gettext_lazy("paste een bijeenkomst aan"))
 def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -> Meeting:
     """Change a meeting: move it, lengthen it, give it other steps."""
     require_in(by, Permission.EDIT_ROUND, meeting.round)
@@ -43,7 +45,7 @@ def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -
     return meeting
 
 
-@action
+@action(gettext_lazy("schreef op wat uit een bijeenkomst kwam"))
 def note_meeting(*, by: Person, meeting: Meeting, version: int, notes: str) -> Meeting:
     """Write down what came out of a meeting; anybody of the core group may."""
     require_in(by, Permission.CLAIM, meeting.round)

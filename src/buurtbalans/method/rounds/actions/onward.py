@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -23,7 +24,7 @@ from buurtbalans.method.rounds.rules import (
 )
 
 
-@action
+@action(gettext_lazy("schreef op hoe ver de groep is"))
 def score(*, by: Person, round: Round, point: str, level: int, note: str = "", version: int = 0) -> Score:
     """Write down how far the group is on one point, with the reason; it is advice and locks nothing."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -38,7 +39,7 @@ def score(*, by: Person, round: Round, point: str, level: int, note: str = "", v
     return had
 
 
-@action
+@action(gettext_lazy("zette iets op de lijst voor later"))
 def park(
     *, by: Person, round: Round, text: str, why: str = "", claim: Claim | None = None, gap: Gap | None = None
 ) -> Parked:
@@ -63,7 +64,7 @@ def park(
     return parked
 
 
-@action
+@action(gettext_lazy("haalde iets weg"))
 def take_away(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
     """Take a meeting, a sub-team or something parked away; it can be put back."""
     require_may_take_away(by, item)
@@ -71,7 +72,7 @@ def take_away(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
     record(by=by, verb="rounds.take_away", about=item)
 
 
-@action
+@action(gettext_lazy("zette iets terug"))
 def put_back(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
     """Put back what was taken away."""
     require_may_take_away(by, item)
@@ -79,7 +80,7 @@ def put_back(*, by: Person, item: Meeting | SubTeam | Parked) -> None:
     record(by=by, verb="rounds.put_back", about=item)
 
 
-@action
+@action(gettext_lazy("rondde een ronde af"))
 def close_round(*, by: Person, round: Round, version: int, reached: str, onward: str = "") -> Round:
     """End a round with what was reached and how it goes on; it stays readable, and can be opened again."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -90,7 +91,7 @@ def close_round(*, by: Person, round: Round, version: int, reached: str, onward:
     return round
 
 
-@action
+@action(gettext_lazy("opende een ronde weer"))
 def reopen_round(*, by: Person, round: Round) -> Round:
     """Open a closed round again; what was written at its end stays."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -101,7 +102,7 @@ def reopen_round(*, by: Person, round: Round) -> Round:
     return round
 
 
-@action
+@action(gettext_lazy("begon een vervolgronde"))
 def follow_up(
     *,
     by: Person,

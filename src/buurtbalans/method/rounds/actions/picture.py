@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -13,7 +14,7 @@ from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round, require_rests
 
 
-@action
+@action(gettext_lazy("zette een regel in het gedeelde beeld"))
 def draw_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequence[Claim] = ()) -> PictureLine:
     """Add a line to the shared picture; strengths, chances and concerns rest on claims."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -28,7 +29,7 @@ def draw_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequenc
     return line
 
 
-@action
+@action(gettext_lazy("paste een regel van het beeld aan"))
 def edit_line(
     *, by: Person, line: PictureLine, version: int, text: str, kind: str = "", claims: Sequence[Claim] | None = None
 ) -> PictureLine:
@@ -44,7 +45,7 @@ def edit_line(
     return line
 
 
-@action
+@action(gettext_lazy("verplaatste een regel van het beeld"))
 def move_line(*, by: Person, line: PictureLine, up: bool) -> PictureLine:
     """Move a line one place up or down among those of its kind; at the end it stays where it is."""
     require_in(by, Permission.EDIT_ROUND, line.round)
@@ -65,7 +66,7 @@ def _places(lines: Sequence[PictureLine]) -> list[int]:
     return taken if len(set(taken)) == len(taken) else list(range(1, len(taken) + 1))
 
 
-@action
+@action(gettext_lazy("haalde een regel uit het beeld"))
 def withdraw_line(*, by: Person, line: PictureLine) -> PictureLine:
     """Take a line out of the working picture; versions that it stood in keep it."""
     require_in(by, Permission.EDIT_ROUND, line.round)
@@ -74,7 +75,7 @@ def withdraw_line(*, by: Person, line: PictureLine) -> PictureLine:
     return line
 
 
-@action
+@action(gettext_lazy("zette een regel terug in het beeld"))
 def restore_line(*, by: Person, line: PictureLine) -> PictureLine:
     """Put a line back into the working picture, where it stood."""
     require_in(by, Permission.EDIT_ROUND, line.round)

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import EditConflict
@@ -17,7 +18,7 @@ from buurtbalans.method.rounds.rules import require_employed, require_in, requir
 Cell = tuple[int, int]  # a line and a criterion
 
 
-@action
+@action(gettext_lazy("koos waar de groep op let"))
 def add_criteria(*, by: Person, round: Round, texts: Sequence[str], weight: int = 1) -> list[Criterion]:
     """Add what the group pays attention to; one that is there already is not added twice."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -33,7 +34,7 @@ def add_criteria(*, by: Person, round: Round, texts: Sequence[str], weight: int 
     return made
 
 
-@action
+@action(gettext_lazy("paste aan waar de groep op let"))
 def edit_criterion(*, by: Person, criterion: Criterion, version: int, text: str, weight: int) -> Criterion:
     """Change the words of a criterion, or how heavily it counts."""
     require_in(by, Permission.EDIT_ROUND, criterion.round)
@@ -44,7 +45,7 @@ def edit_criterion(*, by: Person, criterion: Criterion, version: int, text: str,
     return criterion
 
 
-@action
+@action(gettext_lazy("haalde weg waar de groep op let"))
 def withdraw_criterion(*, by: Person, criterion: Criterion) -> Criterion:
     """Take a criterion off the list; the points that were given stay, and come back with it."""
     require_in(by, Permission.EDIT_ROUND, criterion.round)
@@ -53,7 +54,7 @@ def withdraw_criterion(*, by: Person, criterion: Criterion) -> Criterion:
     return criterion
 
 
-@action
+@action(gettext_lazy("zette terug waar de groep op let"))
 def restore_criterion(*, by: Person, criterion: Criterion) -> Criterion:
     """Put a criterion back on the list, with its points."""
     require_in(by, Permission.EDIT_ROUND, criterion.round)
@@ -63,7 +64,7 @@ def restore_criterion(*, by: Person, criterion: Criterion) -> Criterion:
     return criterion
 
 
-@action
+@action(gettext_lazy("gaf punten"))
 def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, int]]) -> int:
     """Give points for one's own organisation; each cell says what stood there when it was read, and the new points.
 
@@ -93,7 +94,7 @@ def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, i
     return len(points)
 
 
-@action
+@action(gettext_lazy("legde vast wat eerst komt"))
 def choose(*, by: Person, line: PictureLine, first: bool, reason: str, version: int = 0) -> Priority:
     """Write down whether the group works on a line first, with the reason; the points only advise."""
     require_in(by, Permission.JUDGE, line.round)

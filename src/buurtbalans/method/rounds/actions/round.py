@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.actions import make_round_circles
@@ -19,7 +20,7 @@ from buurtbalans.method.rounds.rules import require_in, require_may_start
 from buurtbalans.method.rounds.steps import STEPS
 
 
-@action
+@action(gettext_lazy("begon een ronde"))
 def start_round(
     *,
     by: Person,
@@ -72,7 +73,7 @@ def _free_slug(neighbourhood: Neighbourhood) -> str:
     return neighbourhood.slug if not before else f"{neighbourhood.slug}-{before + 1}"
 
 
-@action
+@action(gettext_lazy("paste een ronde aan"))
 def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Round:
     """Change texts of a round: occasion, question, scope, finding, need."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -81,7 +82,7 @@ def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Roun
     return round
 
 
-@action
+@action(gettext_lazy("werkte een stap bij"))
 def set_step(
     *, by: Person, round: Round, number: int, version: int, state: str, note: str = "", on: date | None = None
 ) -> RoundStep:
@@ -97,7 +98,7 @@ def set_step(
     return step
 
 
-@action
+@action(gettext_lazy("bewaarde een hele ronde"))
 def note_export(*, by: Person, round: Round, files: int) -> None:
     """Write down that somebody takes a whole round along; who does not know of the round may not."""
     require(by, Permission.READ, round.ring)

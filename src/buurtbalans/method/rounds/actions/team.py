@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -15,7 +16,7 @@ from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.rules import TEAM, require_in, require_joined, require_may_hand_over, require_may_tell_of
 
 
-@action
+@action(gettext_lazy("nam iemand op in een ronde"))
 def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None:
     """Make a person a member of the core group or of the ring, or let an ambassador read along with the ring."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -25,7 +26,7 @@ def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None
     record(by=by, verb="rounds.add_to_team", about=round, person=person.pk, role=role)
 
 
-@action
+@action(gettext_lazy("liet iemand uit een ronde gaan"))
 def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
     """Take somebody out of a round, or leave it; returns the roles, so that it can be undone. A guide stays."""
     held = list(Membership.objects.filter(person=person, circle__in=[round.core, round.ring]))
@@ -36,7 +37,7 @@ def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
     return [Role(membership.role) for membership in held]
 
 
-@action
+@action(gettext_lazy("droeg de begeleiding over"))
 def hand_over(*, by: Person, round: Round, person: Person) -> None:
     """Make another of the core group the process guide; who led stays in the core group.
 
@@ -55,7 +56,7 @@ def hand_over(*, by: Person, round: Round, person: Person) -> None:
     record(by=by, verb="rounds.hand_over", about=round, person=person.pk)
 
 
-@action
+@action(gettext_lazy("maakte een groepje"))
 def form_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
     """Make a sub-team of a few people of the round, who look into one problem."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -66,7 +67,7 @@ def form_subteam(*, by: Person, round: Round, name: str, problem: str, people: S
     return subteam
 
 
-@action
+@action(gettext_lazy("paste een groepje aan"))
 def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence[Person], **fields: Any) -> SubTeam:
     """Change what a sub-team is called and looks into, and who is in it."""
     require_in(by, Permission.EDIT_ROUND, subteam.round)
@@ -77,7 +78,7 @@ def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence
     return subteam
 
 
-@action
+@action(gettext_lazy("schreef op wat een groepje vond"))
 def tell_found(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
     """Write down what a sub-team found: by its own people, or by the guide."""
     require_may_tell_of(by, subteam)

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -15,7 +16,7 @@ from buurtbalans.method.rounds.rules import require_employed, require_in, requir
 from buurtbalans.method.stories.rules import may_from
 
 
-@action
+@action(gettext_lazy("legde het beeld voor aan de organisaties"))
 def lay_picture(*, by: Person, round: Round) -> PictureVersion:
     """Lay the picture before the organisations as it is now: a new version, whose content never changes."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -33,7 +34,7 @@ def lay_picture(*, by: Person, round: Round) -> PictureVersion:
     return version
 
 
-@action
+@action(gettext_lazy("deelde het beeld"))
 def share_picture(*, by: Person, round: Round) -> int:
     """Share the picture as it is now with the ring, as a version; returns how many lines became readable."""
     require_in(by, Permission.EDIT_ROUND, round)
@@ -49,7 +50,7 @@ def share_picture(*, by: Person, round: Round) -> int:
     return len(lines)
 
 
-@action
+@action(gettext_lazy("liet iedereen het beeld lezen"))
 def publish_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Let everybody read a version that was agreed, with the dissent that belongs to it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
@@ -63,7 +64,7 @@ def publish_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action
+@action(gettext_lazy("nam het beeld terug van iedereen"))
 def narrow_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Take a version back from everybody; the ring keeps reading it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
@@ -75,7 +76,7 @@ def narrow_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action
+@action(gettext_lazy("gaf de mening van een organisatie over het beeld"))
 def give_voice(*, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0) -> PictureVoice:
     """Say for one's own organisation whether it agrees with a version; version 0 is a first word."""
     require_in(by, Permission.GIVE_OPINION, picture.round)
@@ -96,7 +97,7 @@ def give_voice(*, by: Person, picture: PictureVersion, stance: str, words: str =
     return voice
 
 
-@action
+@action(gettext_lazy("stelde het beeld vast"))
 def agree_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Close a version as agreed; who did not answer is said, and dissent stays with it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
@@ -110,7 +111,7 @@ def agree_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     return picture
 
 
-@action
+@action(gettext_lazy("schreef een reactie op het beeld op"))
 def comment(*, by: Person, picture: PictureVersion, who: str, text: str) -> Comment:
     """Write down what a resident says of a version that was shared with the ring or wider."""
     require_may_comment(by, picture)
@@ -123,7 +124,7 @@ def comment(*, by: Person, picture: PictureVersion, who: str, text: str) -> Comm
     return made
 
 
-@action
+@action(gettext_lazy("beantwoordde een reactie"))
 def answer_comment(*, by: Person, comment: Comment, version: int, answer: str) -> Comment:
     """Answer a comment in the name of the core group."""
     require_in(by, Permission.EDIT_ROUND, comment.picture.round)
@@ -135,7 +136,7 @@ def answer_comment(*, by: Person, comment: Comment, version: int, answer: str) -
     return comment
 
 
-@action
+@action(gettext_lazy("haalde een reactie weg"))
 def withdraw_comment(*, by: Person, comment: Comment) -> Comment:
     """Take a comment away, by who wrote it down or the guide; it can come back."""
     _require_mine(by, comment)
@@ -144,7 +145,7 @@ def withdraw_comment(*, by: Person, comment: Comment) -> Comment:
     return comment
 
 
-@action
+@action(gettext_lazy("zette een reactie terug"))
 def restore_comment(*, by: Person, comment: Comment) -> Comment:
     """Put a comment back that was taken away."""
     _require_mine(by, comment)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -15,7 +16,7 @@ from buurtbalans.method.people.rules import require
 from buurtbalans.method.stories.models import Code, Story, Tag
 
 
-@action
+@action(gettext_lazy("zette een woord in het codeboek"))
 def add_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     """Add a word to the codebook of a core group, with when it fits."""
     require(by, Permission.CLAIM, circle)
@@ -26,7 +27,7 @@ def add_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     return code
 
 
-@action
+@action(gettext_lazy("paste een woord van het codeboek aan"))
 def edit_code(*, by: Person, code: Code, version: int, name: str, meaning: str) -> Code:
     """Call a word otherwise or say better when it fits; it stays on the stories on which it hangs."""
     require(by, Permission.CLAIM, code.circle)
@@ -37,7 +38,7 @@ def edit_code(*, by: Person, code: Code, version: int, name: str, meaning: str) 
     return code
 
 
-@action
+@action(gettext_lazy("haalde een woord uit het codeboek"))
 def withdraw_code(*, by: Person, code: Code) -> Code:
     """Take a word out of the codebook; where it hangs is kept, so that it comes back as it was."""
     require(by, Permission.CLAIM, code.circle)
@@ -46,7 +47,7 @@ def withdraw_code(*, by: Person, code: Code) -> Code:
     return code
 
 
-@action
+@action(gettext_lazy("zette een woord terug in het codeboek"))
 def restore_code(*, by: Person, code: Code) -> Code:
     """Bring a word back into the codebook."""
     require(by, Permission.CLAIM, code.circle)
@@ -56,7 +57,7 @@ def restore_code(*, by: Person, code: Code) -> Code:
     return code
 
 
-@action
+@action(gettext_lazy("hing een woord aan een verhaal"))
 def hang(*, by: Person, code: Code, story: Story) -> Tag:
     """Hang a word of the codebook on a story that one may read."""
     require(by, Permission.CLAIM, code.circle)
@@ -67,7 +68,7 @@ def hang(*, by: Person, code: Code, story: Story) -> Tag:
     return tag
 
 
-@action
+@action(gettext_lazy("haalde een woord van een verhaal af"))
 def remove_tag(*, by: Person, code: Code, story: Story) -> None:
     """Take a word off a story; hanging it again undoes this."""
     require(by, Permission.CLAIM, code.circle)

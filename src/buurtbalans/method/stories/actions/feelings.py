@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -24,7 +25,7 @@ from buurtbalans.method.stories.rules import (
 )
 
 
-@action
+@action(gettext_lazy("zette een gevoel op de kaart"))
 def feel(
     *,
     by: Person,
@@ -69,7 +70,7 @@ def _reason(mood: str, reason: str) -> str:
     return reason.strip()
 
 
-@action
+@action(gettext_lazy("paste een gevoel aan"))
 def edit_feeling(
     *, by: Person, feeling: Feeling, version: int, mood: str, reason: str = "", seen: bool = False, **about: Any
 ) -> Feeling:
@@ -87,7 +88,7 @@ def edit_feeling(
     return feeling
 
 
-@action
+@action(gettext_lazy("haalde een gevoel van de kaart"))
 def withdraw_feeling(*, by: Person, feeling: Feeling) -> Feeling:
     """Take a feeling from the map; its author can put it back."""
     if not may_withdraw(by, feeling):
@@ -97,7 +98,7 @@ def withdraw_feeling(*, by: Person, feeling: Feeling) -> Feeling:
     return feeling
 
 
-@action
+@action(gettext_lazy("zette een gevoel terug op de kaart"))
 def restore_feeling(*, by: Person, feeling: Feeling) -> Feeling:
     """Put a withdrawn feeling back on the map."""
     if not may_withdraw(by, feeling):
@@ -107,7 +108,7 @@ def restore_feeling(*, by: Person, feeling: Feeling) -> Feeling:
     return feeling
 
 
-@action
+@action(gettext_lazy("liet de gevoelskaart aan anderen zien"))
 def show_feelings(
     *,
     by: Person,
@@ -135,7 +136,7 @@ def show_feelings(
     return shown
 
 
-@action
+@action(gettext_lazy("haalde een gevoelskaart weg bij anderen"))
 def withdraw_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
     """Take a view of the feelings away from others; it can be shown again."""
     require_may_show(by, shown.core, shown.circle)
@@ -144,7 +145,7 @@ def withdraw_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
     return shown
 
 
-@action
+@action(gettext_lazy("liet een gevoelskaart weer zien"))
 def restore_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
     """Show a withdrawn view of the feelings again, as it was."""
     require_may_show(by, shown.core, shown.circle)

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Circle, Person
@@ -13,7 +14,7 @@ from buurtbalans.method.stories.actions.stories import restore, tell, withdraw
 from buurtbalans.method.stories.models import Source, Story
 
 
-@action
+@action(gettext_lazy("schreef een interview op"))
 def interview(
     *,
     by: Person,
@@ -37,7 +38,7 @@ def interview(
     return told
 
 
-@action
+@action(gettext_lazy("trok de verhalen van een interview in"))
 def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
     """Take all stories of an interview away at once."""
     for story in stories:
@@ -45,7 +46,7 @@ def withdraw_interview(*, by: Person, stories: Sequence[Story]) -> None:
     record(by=by, verb="stories.withdraw_interview", about=stories[0], number=len(stories))
 
 
-@action
+@action(gettext_lazy("zette de verhalen van een interview terug"))
 def restore_interview(*, by: Person, stories: Sequence[Story]) -> None:
     """Bring all stories of an interview back at once."""
     for story in stories:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Person
@@ -16,7 +17,7 @@ from buurtbalans.method.stories.queries.notes import sent
 from buurtbalans.method.stories.rules import require_noted_lately
 
 
-@action
+@action(gettext_lazy("verstuurde een veldnotitie van een telefoon"))
 def send(*, by: Person, sent_as: UUID, noted_at: datetime, **told: Any) -> Story:
     """Tell what was noted on a phone, once; `told` is what a story holds. What was sent before stays as it is."""
     story = sent(by, sent_as)

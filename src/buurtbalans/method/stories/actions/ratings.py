@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import PastVersion
@@ -17,7 +18,7 @@ from buurtbalans.method.stories.rules import may_take_sheet, require_may_change,
 Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
 
 
-@action
+@action(gettext_lazy("vulde een waardering in"))
 def rate(
     *,
     by: Person,
@@ -67,7 +68,7 @@ def _write(sheet: RatingSheet, answers: Answers) -> None:
     )
 
 
-@action
+@action(gettext_lazy("paste een waardering aan"))
 def edit_sheet(
     *, by: Person, sheet: RatingSheet, version: int, answers: Answers, seen: bool = False, **about: Any
 ) -> RatingSheet:
@@ -84,7 +85,7 @@ def edit_sheet(
     return sheet
 
 
-@action
+@action(gettext_lazy("trok een waardering in"))
 def withdraw_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
     """Take a sheet away, so that it counts no longer."""
     _require_may_take(by, sheet)
@@ -93,7 +94,7 @@ def withdraw_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
     return sheet
 
 
-@action
+@action(gettext_lazy("zette een waardering terug"))
 def restore_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
     """Let a sheet count again."""
     _require_may_take(by, sheet)

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -11,7 +12,7 @@ from buurtbalans.method.stories.models import Told
 from buurtbalans.method.stories.rules import may_from, require_may_review
 
 
-@action
+@action(gettext_lazy("bekeek wat een collega vertelde en liet het door"))
 def review(*, by: Person, told: Told, version: int) -> Told:
     """Say that nobody can be recognised in what a colleague told, so that it goes to the circle that was asked for."""
     require_may_review(by, told)
@@ -23,7 +24,7 @@ def review(*, by: Person, told: Told, version: int) -> Told:
     return told
 
 
-@action
+@action(gettext_lazy("stuurde terug wat een collega vertelde"))
 def send_back(*, by: Person, told: Told, version: int, why: str) -> Told:
     """Leave what a colleague told in the organisation, and say to its author why."""
     require_may_review(by, told)

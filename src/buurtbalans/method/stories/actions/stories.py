@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
@@ -23,7 +24,7 @@ from buurtbalans.method.stories.rules import (
 )
 
 
-@action
+@action(gettext_lazy("schreef een verhaal op"))
 def tell(
     *,
     by: Person,
@@ -51,7 +52,7 @@ def tell(
     return story
 
 
-@action
+@action(gettext_lazy("paste een verhaal aan"))
 def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
     require_may_change(by, story)
@@ -65,7 +66,7 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
     return story
 
 
-@action
+@action(gettext_lazy("deelde wat iemand vertelde"))
 def share(*, by: Person, story: Told, circle: Circle, seen: bool = False) -> Told:
     """Share a story or feeling with a wider circle, or ask a colleague to look before its words leave the organisation.
 
@@ -86,7 +87,7 @@ def share(*, by: Person, story: Told, circle: Circle, seen: bool = False) -> Tol
     return story
 
 
-@action
+@action(gettext_lazy("trok een verhaal in"))
 def withdraw(*, by: Person, story: Story) -> Story:
     """Take a story away from everybody's screen; its author can restore it."""
     if not may_withdraw(by, story):
@@ -96,7 +97,7 @@ def withdraw(*, by: Person, story: Story) -> Story:
     return story
 
 
-@action
+@action(gettext_lazy("zette een verhaal terug"))
 def restore(*, by: Person, story: Story) -> Story:
     """Bring a withdrawn story back."""
     if not may_withdraw(by, story):
