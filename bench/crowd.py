@@ -69,7 +69,7 @@ def release(division: Any) -> str:
     import polars as pl
 
     from buurtbalans.figures.observation import SCHEMA
-    from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+    from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
     from buurtbalans.method.datasets.queries import releases
 
     chance = random.Random(6)
@@ -83,7 +83,7 @@ def release(division: Any) -> str:
     seen = pl.DataFrame(rows, schema=names, orient="row").select(list(SCHEMA)).cast(dict(SCHEMA))  # type: ignore[arg-type]
     areas = [(each.code, each.name, str(each.level), YEAR, CITY) for each in division]
     source = SourceInfo("cbs-kwb", "Druktestad (verzonnen)", "Kerncijfers", "verzonnen", "", None, (), True)
-    delivery = Delivery(seen, pl.DataFrame(areas, schema=AREAS, orient="row"), source)
+    delivery = SourceData(seen, pl.DataFrame(areas, schema=AREAS, orient="row"), source)
     return str(releases.shelf().add([delivery], [division], title="Druktestad", invented=True))
 
 

@@ -10,7 +10,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.release.shelf import Shelf
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 LEVELS = {"GM": "gemeente", "WK": "wijk", "BU": "buurt", "GB": "gebied"}
 WIJKEN = {
@@ -32,7 +32,7 @@ def totals(leaves: Mapping[str, float]) -> dict[str, float]:
 
 def delivered(
     figures: Mapping[str, Mapping[str, float]], source: str = "waterdam-telling", publisher: str = "Partner"
-) -> Delivery:
+) -> SourceData:
     """Return a delivery of figures: indicator → area → value."""
     rows = [
         (area, LEVELS[area[:2]], 2024, name, 2024, float(value), None)
@@ -43,7 +43,7 @@ def delivered(
     names = pl.DataFrame(
         [(area, area, LEVELS[area[:2]], 2024, "GM9999") for area in table["area"].unique()], AREAS, orient="row"
     )
-    return Delivery(table, names, SourceInfo(source, publisher, "Een bron", "", "", 2024), [])
+    return SourceData(table, names, SourceInfo(source, publisher, "Een bron", "", "", 2024), [])
 
 
 def division(more: Iterable[str] = ()) -> Division:
@@ -55,7 +55,7 @@ def division(more: Iterable[str] = ()) -> Division:
     return Division(2024, rows)
 
 
-def shelf_with(folder: Path, *deliveries: Delivery) -> tuple[Shelf, str]:
+def shelf_with(folder: Path, *deliveries: SourceData) -> tuple[Shelf, str]:
     """Return a shelf with one release on it, not published yet."""
     shelf = Shelf(folder)
     return shelf, shelf.add(deliveries, [], title="Proef")

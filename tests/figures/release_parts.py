@@ -11,7 +11,7 @@ from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Finding
 from buurtbalans.figures.observation import SCHEMA
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 
 @dataclass(frozen=True)
@@ -81,14 +81,14 @@ def delivery(
     findings: Iterable[Finding] = (),
     name: str = "a",
     source: str = "cbs-kwb",
-) -> Delivery:
+) -> SourceData:
     """Return a delivery of these observations from an invented source."""
     table = frame(observations)
     name_of = pl.concat_str(pl.lit("Plaats "), "area").alias("name")
     areas = table.select("area", name_of, "level", "division", municipality=pl.lit("GM9999")).unique()
     files = ((f"{name}.csv", "ab"),)
     info = SourceInfo(source, "Waterdam", "Proef", licence="CC0", url="", period=2024, files=files)
-    return Delivery(areas=areas.cast(AREAS), observations=table, source=info, findings=list(findings))
+    return SourceData(areas=areas.cast(AREAS), observations=table, source=info, findings=list(findings))
 
 
 def division(year: int = 2024, codes: Iterable[str] = CODES) -> Division:

@@ -163,7 +163,7 @@ def test_a_mapping_says_what_the_columns_of_any_table_are(shelf: Shelf, tmp_path
     assert "onzin" in refused.stderr
 
 
-def test_shipments_need_a_site(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_deliveries_need_a_site(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sources, "read_files", lambda files, **how: delivery(rows(indicators=["population"])))
     refused = run("import", "x.csv", "--shipment", "1")
     assert refused.exit_code == 2

@@ -10,7 +10,7 @@ import pytest
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources import read_files
-from buurtbalans.figures.sources.delivery import AREAS, Delivery
+from buurtbalans.figures.sources.delivery import AREAS, SourceData
 from buurtbalans.figures.sources.names import catalogue_names
 from tests.figures import kwb_samples as kwb
 
@@ -18,7 +18,7 @@ LAYOUTS = ("new", "old", "r", "odata")
 
 
 @pytest.fixture(scope="module")
-def delivered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Delivery]:
+def delivered(tmp_path_factory: pytest.TempPathFactory) -> dict[str, SourceData]:
     """Return the sample as read in every layout."""
     folder = tmp_path_factory.mktemp("kwb")
     return {layout: read_files([kwb.written(layout, kwb.Sample(), folder)], period=2018) for layout in LAYOUTS}
@@ -31,7 +31,7 @@ def figure(frame: pl.DataFrame, area: str, indicator: str) -> tuple[float | None
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, delivered: dict[str, SourceData]) -> None:
     found = delivered[layout].observations
     assert found.schema == SCHEMA
     assert found.height == len(kwb.AREAS) * len(kwb.TOPICS)
@@ -43,28 +43,28 @@ def test_every_layout_gives_the_same_values_under_the_same_ids(layout: str, deli
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_exactly_one_of_value_and_absence_is_filled(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_exactly_one_of_value_and_absence_is_filled(layout: str, delivered: dict[str, SourceData]) -> None:
     found = delivered[layout].observations
     assert (found["value"].is_null() != found["absence"].is_null()).all()
     assert found.select(KEY).is_unique().all()
 
 
 @pytest.mark.parametrize("layout", ["new", "old"])
-def test_blank_cannot_occur_and_a_dot_is_withheld(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_blank_cannot_occur_and_a_dot_is_withheld(layout: str, delivered: dict[str, SourceData]) -> None:
     found = delivered[layout].observations
     assert figure(found, "BU99010000", "home_value") == (None, "withheld_at_source")
     assert figure(found, "BU99010001", "home_value") == (None, "not_applicable")
 
 
 @pytest.mark.parametrize("layout", ["r", "odata"])
-def test_a_layout_that_lost_the_difference_says_withheld(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_a_layout_that_lost_the_difference_says_withheld(layout: str, delivered: dict[str, SourceData]) -> None:
     found = delivered[layout].observations
     assert figure(found, "BU99010000", "home_value") == (None, "withheld_at_source")
     assert figure(found, "BU99010001", "home_value") == (None, "withheld_at_source")
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_a_column_without_any_value_was_not_measured(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_a_column_without_any_value_was_not_measured(layout: str, delivered: dict[str, SourceData]) -> None:
     found = delivered[layout].observations
     assert figure(found, "BU99010000", "social_support") == (None, "not_measured")
 
@@ -77,7 +77,7 @@ def test_dots_in_a_handful_of_neighbourhoods_stay_withheld(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_areas_have_name_level_and_municipality(layout: str, delivered: dict[str, Delivery]) -> None:
+def test_areas_have_name_level_and_municipality(layout: str, delivered: dict[str, SourceData]) -> None:
     areas = delivered[layout].areas
     assert areas.schema == AREAS
     assert areas.rows()[0] == ("GM9901", "Waterdam", "gemeente", 2018, "GM9901")

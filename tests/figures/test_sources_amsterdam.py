@@ -7,7 +7,7 @@ import pytest
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from tests.shared import shared_data
 
 SES = "cbs/ses-woa-2019-amsterdam.csv"
@@ -26,7 +26,7 @@ def rows(name: str, mark: str = ";") -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter=mark))
 
 
-def figures(delivery: Delivery) -> dict[tuple[str, int, str], float | str]:
+def figures(delivery: SourceData) -> dict[tuple[str, int, str], float | str]:
     told = delivery.observations.iter_rows(named=True)
     return {(row["area"], row["period"], row["indicator"]): row["absence"] or row["value"] for row in told}
 

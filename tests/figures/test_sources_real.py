@@ -10,7 +10,7 @@ import pytest
 
 from buurtbalans.figures.findings import Refused, Weight
 from buurtbalans.figures.sources import read_files
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from tests.shared import shared_data
 
 pytestmark = pytest.mark.slow
@@ -28,7 +28,7 @@ def path(name: str) -> Path:
 
 
 @cache
-def delivery(name: str) -> Delivery:
+def delivery(name: str) -> SourceData:
     return read_files([path(name)])
 
 

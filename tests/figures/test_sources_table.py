@@ -9,7 +9,7 @@ import pytest
 from buurtbalans.figures import output
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.sources import read_files
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.figures.sources.mapping import SHIPPED, read_mapping
 
 WIDE = "Buurtcode;Naam;Jaar;Meldingen;Tevreden (%)\nBU99010000;Kade;2023;12;61,5\nBU99010001;Markt;2023;.;x\n"
@@ -32,12 +32,12 @@ def written(folder: Path, content: str, name: str = "tabel.csv") -> Path:
     return path
 
 
-def mapped(folder: Path, content: str, more: str = "") -> Delivery:
+def mapped(folder: Path, content: str, more: str = "") -> SourceData:
     mapping = written(folder, MAPPING.format(more=more), "koppeling.toml")
     return read_files([written(folder, content)], mapping=read_mapping(mapping))
 
 
-def figures(delivery: Delivery) -> dict[tuple[str, str, int], float | str | None]:
+def figures(delivery: SourceData) -> dict[tuple[str, str, int], float | str | None]:
     rows = delivery.observations.iter_rows(named=True)
     return {(row["area"], row["indicator"], row["period"]): row["absence"] or row["value"] for row in rows}
 

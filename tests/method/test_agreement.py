@@ -214,7 +214,7 @@ def test_nobody_promises_for_another(table: SimpleNamespace) -> None:
     line = promised(table.joris, table.round)
 
     assert line.organisation == table.team
-    assert last() == ("rounds.pledge", "rounds.pledge", {"agreement": line.agreement_id, "shipment": None})
+    assert last() == ("rounds.pledge", "rounds.pledge", {"agreement": line.agreement_id, "delivery": None})
     about = {"what": "x", "audience": "core", "until": later(10)}
     gp = ring_member(table)
     for who in (table.noor, gp):

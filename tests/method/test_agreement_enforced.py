@@ -13,8 +13,8 @@ from django.urls import reverse
 
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions as datasets
-from buurtbalans.method.datasets.models import SharedUntil, Shipment
-from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.models import Delivery, SharingTerm
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.rounds.actions import agreement, claims
@@ -24,7 +24,7 @@ from buurtbalans.method.rounds.queries import chain
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
 from tests.method.agreements import later, promised, proposed, signed, today, written
-from tests.method.shipments import ANSWERS, CODES, kept
+from tests.method.deliveries import ANSWERS, CODES, kept
 from tests.method.table import lay_table, person, ring_member
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -41,21 +41,21 @@ def table(data: Path) -> SimpleNamespace:
     return table
 
 
-def share(by: Person, shipment: Shipment, circle: object, **other: object) -> Shipment:
-    shipment.refresh_from_db()
-    given = {"by": by, "shipment": shipment, "circle": circle, "version": shipment.version, **ANSWERS}
+def share(by: Person, delivery: Delivery, circle: object, **other: object) -> Delivery:
+    delivery.refresh_from_db()
+    given = {"by": by, "delivery": delivery, "circle": circle, "version": delivery.version, **ANSWERS}
     return datasets.share(**{**given, **other})  # type: ignore[arg-type]
 
 
-def shared(table: SimpleNamespace, audience: str = "core") -> Shipment:
-    """Return a shipment of the neighbourhood team that was promised to a circle and shared with it."""
+def shared(table: SimpleNamespace, audience: str = "core") -> Delivery:
+    """Return a delivery of the neighbourhood team that was promised to a circle and shared with it."""
     one = kept(table.joris, VALUES)
-    table.line = promised(table.joris, table.round, shipment=one, audience=audience)
+    table.line = promised(table.joris, table.round, delivery=one, audience=audience)
     return share(table.joris, one, table.round.core if audience == "core" else table.round.ring)
 
 
 def laid(table: SimpleNamespace) -> Claim:
-    """Return a claim with the figure of the shipment beside it, and a note."""
+    """Return a claim with the figure of the delivery beside it, and a note."""
     claim = claims.bring_in(by=table.joris, round=table.round, text="Er is meer hulp nodig")
     (offered,) = evidence_queries.offered(table.round)
     figure = evidence_queries.freeze(table.round, evidence_queries.partner_key(offered))
@@ -74,7 +74,7 @@ def end(table: SimpleNamespace) -> None:
 
 def expire(table: SimpleNamespace) -> None:
     """Let a day pass after the last one: nobody writes anything."""
-    SharedUntil.objects.update(until=today() - timedelta(days=1))
+    SharingTerm.objects.update(until=today() - timedelta(days=1))
     Agreement.objects.filter(pk=table.agreement.pk).update(until=today() - timedelta(days=1))
 
 
@@ -86,9 +86,9 @@ def promise_over(table: SimpleNamespace) -> None:
         what="x",
         audience="core",
         until=today(),
-        shipment=table.line.shipment,
+        delivery=table.line.delivery,
     )
-    SharedUntil.objects.update(until=SharedUntil.objects.get(circle=table.round.core).until - timedelta(days=1))
+    SharingTerm.objects.update(until=SharingTerm.objects.get(circle=table.round.core).until - timedelta(days=1))
 
 
 def promise_gone(table: SimpleNamespace) -> None:
@@ -101,14 +101,14 @@ def other_version(table: SimpleNamespace) -> None:
 
 
 def no_row(table: SimpleNamespace) -> None:
-    """Whatever removes the row, also what nobody thought of, hides the shipment."""
-    SharedUntil.objects.all().delete()
+    """Whatever removes the row, also what nobody thought of, hides the delivery."""
+    SharingTerm.objects.all().delete()
 
 
 ENDS = [take_back, end, expire, promise_over, promise_gone, other_version, no_row]
 
 
-def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Claim, one: Shipment) -> str:
+def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Claim, one: Delivery) -> str:
     """Return all that pages, the chain and a search say to a viewer."""
     client.force_login(viewer)
     slug = table.round.slug
@@ -117,11 +117,11 @@ def pages_of(client: Client, viewer: Person, table: SimpleNamespace, claim: Clai
         reverse("rounds:round", args=[slug]),
         reverse("rounds:add_figure", args=[slug, claim.pk]),
         reverse("rounds:agreement", args=[slug]),
-        reverse("datasets:shipments"),
-        reverse("datasets:shipment", args=[one.pk]),
+        reverse("datasets:deliveries"),
+        reverse("datasets:delivery", args=[one.pk]),
     ]
     seen = "".join(client.get(address).content.decode() for address in addresses)
-    return seen + str(chain.chain(table.round, viewer)) + str(shipments.seen_by(viewer, one))
+    return seen + str(chain.chain(table.round, viewer)) + str(deliveries.seen_by(viewer, one))
 
 
 @pytest.mark.slow
@@ -140,8 +140,8 @@ def test_when_it_does_not_hold_nobody_else_sees_what_was_shared(
     stop(table)
 
     assert str(CANARY) not in pages_of(client, table.samira, table, claim, one)
-    assert client.get(reverse("datasets:shipment", args=[one.pk])).status_code == 404
-    assert not Shipment.objects.visible_to(table.samira).exists()
+    assert client.get(reverse("datasets:delivery", args=[one.pk])).status_code == 404
+    assert not Delivery.objects.visible_to(table.samira).exists()
     assert evidence_queries.offered(table.round) == []
     (evidence,) = claims_queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid
     assert evidence.told is not None
@@ -159,28 +159,28 @@ def _offered_only(round: object, year: int) -> list[object]:
     return [("Van organisaties", partners)] if partners else []
 
 
-def _frozen(offered: shipments.Offered) -> dict[str, object]:
+def _frozen(offered: deliveries.OfferedFigure) -> dict[str, object]:
     return {"key": evidence_queries.partner_key(offered), "sentence": str(offered.count.value), "source_line": "x"}
 
 
 def test_it_comes_back_when_the_word_comes_back(table: SimpleNamespace) -> None:
     one = shared(table)
     take_back(table)
-    assert not Shipment.objects.visible_to(table.samira).exists()
+    assert not Delivery.objects.visible_to(table.samira).exists()
 
     agreement.sign_agreement(by=table.joris, agreement=table.agreement, role="manager")
 
-    assert Shipment.objects.visible_to(table.samira).get() == one
+    assert Delivery.objects.visible_to(table.samira).get() == one
     promise_gone(table)
     agreement.restore_pledge(by=table.joris, pledge=table.line)
-    assert Shipment.objects.visible_to(table.samira).get() == one
+    assert Delivery.objects.visible_to(table.samira).get() == one
 
 
 def test_another_organisation_that_does_not_sign_hides_only_its_own(table: SimpleNamespace) -> None:
     one = shared(table)
     agreement.take_back_signature(by=table.samira, agreement=table.agreement, reason="Even niet.")
 
-    assert Shipment.objects.visible_to(table.samira).get() == one
+    assert Delivery.objects.visible_to(table.samira).get() == one
 
 
 @pytest.mark.parametrize("stop", [take_back, end, expire, promise_gone], ids=lambda stop: stop.__name__)
@@ -188,7 +188,7 @@ def test_sharing_asks_for_a_promise_that_holds(table: SimpleNamespace, stop: Cal
     one = kept(table.joris, VALUES)
     with pytest.raises(ValidationError, match="afspraak over delen"):
         share(table.joris, one, table.round.core)
-    table.line = promised(table.joris, table.round, shipment=one)
+    table.line = promised(table.joris, table.round, delivery=one)
     with pytest.raises(ValidationError, match="afspraak over delen"):
         share(table.joris, one, table.round.ring)  # promised to the core group only
     stop(table)
@@ -205,7 +205,7 @@ def test_a_round_without_an_agreement_gets_nothing(data: Path) -> None:
     with pytest.raises(ValidationError, match="afspraak over delen"):
         share(table.joris, one, table.round.core)
     written(table.round)
-    promised(table.joris, table.round, shipment=one)
+    promised(table.joris, table.round, delivery=one)
     with pytest.raises(ValidationError, match="afspraak over delen"):  # a draft is no agreement
         share(table.joris, one, table.round.core)
 
@@ -214,7 +214,7 @@ def test_all_organisations_need_no_agreement_but_see_the_strictest_view(table: S
     one = kept(table.joris, VALUES)
     share(table.joris, one, None)
 
-    seen = {key.area: count.value for key, count in shipments.seen_by(table.noor, one).items()}
+    seen = {key.area: count.value for key, count in deliveries.seen_by(table.noor, one).items()}
     assert seen[CODES[0]] == 654_320
 
 
@@ -227,39 +227,39 @@ def test_what_a_circle_saw_exactly_does_not_stay_when_all_may_see_it_roughly(tab
     end(table)
 
     assert claims_queries.claims_of(table.round, table.samira).get(pk=claim.pk).laid[0].told["value"] is None  # type: ignore[index]
-    seen = {key.area: count.value for key, count in shipments.seen_by(table.samira, one).items()}
+    seen = {key.area: count.value for key, count in deliveries.seen_by(table.samira, one).items()}
     assert seen[CODES[0]] == 654_320
 
 
 def test_the_ring_sees_what_was_promised_to_it_and_no_more(table: SimpleNamespace) -> None:
     gp = ring_member(table)
     one = shared(table)
-    assert not Shipment.objects.visible_to(gp).exists()
+    assert not Delivery.objects.visible_to(gp).exists()
     two = kept(table.joris, VALUES, "Wachttijd")
-    promised(table.joris, table.round, shipment=two, audience="ring")
+    promised(table.joris, table.round, delivery=two, audience="ring")
     share(table.joris, two, table.round.ring)
 
-    assert list(Shipment.objects.visible_to(gp)) == [two]
-    assert set(Shipment.objects.visible_to(table.samira)) == {one, two}
+    assert list(Delivery.objects.visible_to(gp)) == [two]
+    assert set(Delivery.objects.visible_to(table.samira)) == {one, two}
     end(table)
-    assert not Shipment.objects.visible_to(gp).exists()
+    assert not Delivery.objects.visible_to(gp).exists()
 
 
 def test_one_promises_only_a_delivery_of_the_own_organisation_that_stands(table: SimpleNamespace) -> None:
     one = kept(table.joris, VALUES)
     with pytest.raises(PermissionDenied):
-        promised(table.samira, table.round, shipment=one)
-    datasets.withdraw(by=table.joris, shipment=one, version=one.version)
+        promised(table.samira, table.round, delivery=one)
+    datasets.withdraw(by=table.joris, delivery=one, version=one.version)
     with pytest.raises(ValidationError, match="ingetrokken"):
-        promised(table.joris, table.round, shipment=one)
+        promised(table.joris, table.round, delivery=one)
 
     assert not Pledge.objects.exists()
 
 
 def test_the_term_is_the_shorter_of_the_two_and_the_longer_of_two_lines(table: SimpleNamespace) -> None:
     one = kept(table.joris, VALUES)
-    promised(table.joris, table.round, shipment=one, until=later(10))
-    promised(table.joris, table.round, shipment=one, until=later(20), audience="ring")
+    promised(table.joris, table.round, delivery=one, until=later(10))
+    promised(table.joris, table.round, delivery=one, until=later(20), audience="ring")
     assert {term.circle: term.until for term in one.terms.all()} == {
         table.round.core: later(20),
         table.round.ring: later(20),
@@ -278,8 +278,8 @@ def test_two_rounds_do_not_mix(table: SimpleNamespace) -> None:
     )
     proposed(other)
 
-    assert Shipment.objects.visible_to(table.samira).get() == one
-    assert not Shipment.objects.visible_to(table.noor).exists()
+    assert Delivery.objects.visible_to(table.samira).get() == one
+    assert not Delivery.objects.visible_to(table.noor).exists()
     assert {term.circle for term in one.terms.all()} == {table.round.core}
 
 
@@ -307,7 +307,7 @@ def test_the_page_offers_to_promise_in_the_same_step(table: SimpleNamespace, cli
 
     assert "Uw cijfers zijn gedeeld" in done.content.decode()
     line = Pledge.objects.get()
-    assert (line.what, line.shipment, line.audience, line.until) == (one.title, one, "core", later(30))
+    assert (line.what, line.delivery, line.audience, line.until) == (one.title, one, "core", later(30))
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
         "datasets.share",
         "rounds.pledge",
@@ -387,4 +387,4 @@ def test_a_promise_in_the_same_step_is_not_left_behind_when_sharing_is_refused(
 def test_a_colleague_outside_the_core_group_cannot_promise(table: SimpleNamespace) -> None:
     colleague = person("Bea", table.team)
     with pytest.raises(PermissionDenied):
-        promised(colleague, table.round, shipment=kept(colleague, VALUES))
+        promised(colleague, table.round, delivery=kept(colleague, VALUES))

@@ -16,7 +16,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.release.shelf import NoSuchRelease
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
-from buurtbalans.method.datasets.models import Kind, Publication
+from buurtbalans.method.datasets.models import Publication, PublicationKind
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
@@ -119,7 +119,7 @@ def test_publishing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -
     id = add()
     made = actions.publish_release(by=steward, release=id, note="Nieuwe jaargang")
     assert (made.kind, made.release, made.title, made.note, made.by) == (
-        Kind.PUBLISHED,
+        PublicationKind.PUBLISHED,
         id,
         "Kerncijfers",
         "Nieuwe jaargang",
@@ -134,7 +134,7 @@ def test_undoing_leaves_a_row_and_an_audit_row(data: Path, steward: Person) -> N
     for id in (first, second):
         actions.publish_release(by=steward, release=id)
     made = actions.undo_release(by=steward)
-    assert (made.kind, made.release, made.title) == (Kind.UNDONE, first, "Kerncijfers")
+    assert (made.kind, made.release, made.title) == (PublicationKind.UNDONE, first, "Kerncijfers")
     assert releases.shelf().published_id() == first
     assert last() == (
         "datasets.undo_release",
@@ -198,7 +198,7 @@ def test_there_is_nothing_to_undo(data: Path, steward: Person) -> None:
 
 def test_a_publication_names_its_release(db: None) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Publication.objects.create(kind=Kind.PUBLISHED, release="")
+        Publication.objects.create(kind=PublicationKind.PUBLISHED, release="")
 
 
 # the command line beside a database

@@ -14,7 +14,7 @@ from buurtbalans.method.base import actions as text_actions
 from buurtbalans.method.capacities import actions as capacities
 from buurtbalans.method.capacities.models import Capacity, Support
 from buurtbalans.method.datasets import actions as datasets
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.datasets.queries.releases import shelf
 from buurtbalans.method.fairness import actions as fairness
 from buurtbalans.method.fairness.models import OutsideTotals
@@ -131,13 +131,13 @@ def seat(content: Content) -> Any:
     return content.world["ring_member"].memberships.get(role=Role.RING_MEMBER)
 
 
-def withdraw_shipment(content: Content, shipment: Shipment) -> None:
-    datasets.withdraw(by=writer(content), shipment=shipment, version=shipment.version)
+def withdraw_delivery(content: Content, delivery: Delivery) -> None:
+    datasets.withdraw(by=writer(content), delivery=delivery, version=delivery.version)
 
 
-def restore_shipment(content: Content, shipment: Shipment) -> None:
-    shipment.refresh_from_db()
-    datasets.restore(by=writer(content), shipment=shipment, version=shipment.version)
+def restore_delivery(content: Content, delivery: Delivery) -> None:
+    delivery.refresh_from_db()
+    datasets.restore(by=writer(content), delivery=delivery, version=delivery.version)
 
 
 def story_of(content: Content) -> Story:
@@ -176,14 +176,14 @@ ACTS: Final = (
         why="voor wat er nooit had mogen staan, zoals een naam: de schrijver vraagt het, en de pagina zegt het eerst",
     ),
     Act("base.empty_trash", one(PictureLine, "line"), lambda content, line: None, why=KEPT_BY_LAW),
-    Act("datasets.tidy", one(Shipment, "home_shipment"), lambda content, shipment: None, why=KEPT_BY_LAW),
+    Act("datasets.tidy", one(Delivery, "home_delivery"), lambda content, delivery: None, why=KEPT_BY_LAW),
     Act(
         "datasets.discard",
         put("draft"),
         lambda content, draft: None,
         why="een ruwe tabel gaat meteen van de server; wie hem stuurde heeft het bestand en levert het opnieuw aan",
     ),
-    Act("datasets.withdraw", one(Shipment, "home_shipment"), withdraw_shipment, restore_shipment),
+    Act("datasets.withdraw", one(Delivery, "home_delivery"), withdraw_delivery, restore_delivery),
     Act(
         "datasets.undo_release",
         lambda content: shelf().published_id(),

@@ -27,7 +27,7 @@ COUNTING: Final = ("core_member", "ring_member", "guest")  # to all others an ex
 AUTHOR: Final = ("core_member",)  # who wrote what stands in the own round
 STARTERS: Final = ("member", *CORE)
 STEWARDS: Final = ("data_steward",)
-SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for the organisation of the own shipments
+SUPPLIER: Final = ("data_steward", "member", "core_member")  # who deliver for the organisation of the own deliveries
 COLLEAGUES: Final = ("data_steward", "member")  # of who wrote the own texts
 SUPPLIERS: Final = (*SUPPLIER, "process_guide")
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.method.capacities.actions import answer_capacity, propose_capacity, set_support
-from buurtbalans.method.datasets.models import Reply, Shipment
+from buurtbalans.method.datasets.models import Delivery, Reply
 from buurtbalans.method.datasets.queries.releases import shelf
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.fairness.actions import read_totals
@@ -38,9 +38,9 @@ from buurtbalans.method.stories.models import FeelingsShown, Story
 from buurtbalans.placing.outside import TOTALS
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
+from tests.method.deliveries import draft, kept
+from tests.method.deliveries import shared as share
 from tests.method.placings import placed, placer
-from tests.method.shipments import draft, kept
-from tests.method.shipments import shared as share
 from tests.method.table import figure, looked_at
 from tests.site.people_fixtures import World, make_world
 from tests.site.people_fixtures import person as make_person
@@ -317,7 +317,7 @@ class Content:
         claims.give_opinion(by=writer, claim=claim, stance="oneens", words=words)
         return claim
 
-    def _agree(self, side: str, writer: Person, guide: Person, shipment: Shipment) -> None:
+    def _agree(self, side: str, writer: Person, guide: Person, delivery: Delivery) -> None:
         """Agree on sharing: a version that both signed, with a promise and its delivery, and a draft beside it."""
         round, until = self.rounds[side], timezone.localdate() + timedelta(days=60)
         for_core = canary(round.core)
@@ -327,7 +327,7 @@ class Content:
         for who in (writer, guide):
             agreement_actions.sign_agreement(by=who, agreement=agreement, role=for_core)
         line = agreement_actions.pledge(
-            by=writer, round=round, what=for_core, audience="core", until=until, shipment=shipment
+            by=writer, round=round, what=for_core, audience="core", until=until, delivery=delivery
         )
         agreement_actions.write_agreement(by=guide, round=round, until=until, **texts)
         assert writer.organisation is not None
@@ -337,18 +337,18 @@ class Content:
         self._put("pledge", side, round.slug, line.pk)
         self._put("partner", side, writer.organisation.slug)
 
-    def _deliver(self, side: str, writer: Person) -> Shipment:
-        """Deliver counts: a draft, a shipment of the own organisation, and one shared with the core group."""
+    def _deliver(self, side: str, writer: Person) -> Delivery:
+        """Deliver counts: a draft, a delivery of the own organisation, and one shared with the core group."""
         assert writer.organisation is not None
         home, core = canary(writer.organisation.circle), self.rounds[side].core
         values = dict(zip(self.codes, (3, {"own": 987_654, "foreign": FOREIGN_COUNT}[side], 40, 150), strict=False))
         self._put("draft", side, draft(writer, values, home).pk)
-        self._put("home_shipment", side, kept(writer, values, home).pk)
+        self._put("home_delivery", side, kept(writer, values, home).pk)
         title = "Gedeeld" if side == "own" else canary(core)  # colleagues outside the core group read it too
         shared = share(writer, core, title, values)
-        self._put("shared_shipment", side, shared.pk)
+        self._put("shared_delivery", side, shared.pk)
         until = timezone.localdate() + timedelta(days=14)
-        reply = Reply.objects.create(release="r0", shipment=shared, asked_by=writer, until=until)
+        reply = Reply.objects.create(release="r0", delivery=shared, asked_by=writer, until=until)
         self._put("reply", side, reply.pk)
         return shared
 

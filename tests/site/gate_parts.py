@@ -21,8 +21,8 @@ from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.protection.gate import through
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.release.shelf import Shelf
-from buurtbalans.figures.sources.delivery import Delivery
-from buurtbalans.site.demo.figures import deliveries
+from buurtbalans.figures.sources.delivery import SourceData
+from buurtbalans.site.demo.figures import source_data
 from buurtbalans.site.demo.town import town
 
 YEARS: Final = (2024, 2025)
@@ -120,9 +120,9 @@ def _base(indicator: str) -> bool:
 
 
 @cache
-def _deliveries() -> list[Delivery]:
+def _deliveries() -> list[SourceData]:
     place = town()
-    made = deliveries(place.divisions, place.layers.stations[0][1])
+    made = source_data(place.divisions, place.layers.stations[0][1])
     return [
         replace(
             each,
@@ -161,7 +161,7 @@ def _frame(seed: int) -> pl.DataFrame:
     return pl.DataFrame(rows, SCHEMA)
 
 
-def _with(delivery: Delivery, planted: pl.DataFrame) -> pl.DataFrame:
+def _with(delivery: SourceData, planted: pl.DataFrame) -> pl.DataFrame:
     """Return the observations of a delivery with those that are planted in its source in place of its own."""
     names = {name for name in planted["indicator"].unique() if _source(name) == delivery.source.id}
     own = planted.filter(pl.col("indicator").is_in(names))

@@ -13,7 +13,7 @@ from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience, care
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages import catalogue as listing
 from buurtbalans.site.pages.catalogue import Asked, entries
@@ -217,17 +217,17 @@ def test_no_holdings_without_figures() -> None:
     assert Holdings([]).periods("population") == []
 
 
-def test_a_partners_shipment_stands_there_for_who_may_see_it_only(client: Client, content: Content) -> None:
+def test_a_partners_delivery_stands_there_for_who_may_see_it_only(client: Client, content: Content) -> None:
     seen = {}
     for viewer in ("core_member", "foreign_core", "anonymous"):
         client.logout()
         if viewer != "anonymous":
             client.force_login(content.world[viewer])
         seen[viewer] = client.get(ADDRESS).content.decode()
-    own = shipments.overview(content.world["core_member"], content.world["core_member"].organisation)["mine"]
+    own = deliveries.overview(content.world["core_member"], content.world["core_member"].organisation)["mine"]
     assert own
-    for shipment in own:
-        link = reverse("datasets:shipment", args=[shipment.pk])
+    for delivery in own:
+        link = reverse("datasets:delivery", args=[delivery.pk])
         assert link in seen["core_member"]
         assert link not in seen["foreign_core"]
         assert link not in seen["anonymous"]

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from buurtbalans.method.base.models import AuditRow
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import Organisation, Person, Profile
 from buurtbalans.method.rounds import panels
 from buurtbalans.method.rounds.models import Round
@@ -27,12 +27,12 @@ def test_every_round_has_an_agreement_and_every_organisation_a_profile(data: Pat
         Standing.ENDED,
         Standing.ENDING,
     )
-    litter = Shipment.objects.get(title="Meldingen van afval")
+    litter = Delivery.objects.get(title="Meldingen van afval")
     people = {person.username: person for person in Person.objects.all()}
     assert [
         name
         for name in ("samira", "joris", "ria", "noor", "kees")
-        if litter in Shipment.objects.visible_to(people[name])
+        if litter in Delivery.objects.visible_to(people[name])
     ] == ["samira", "joris"]
     assert Profile.objects.count() == Organisation.objects.count()
     titles = {name: {str(task.title) for task in panels.tasks(people[name])} for name in ("lotte", "noor")}

@@ -21,8 +21,8 @@ from buurtbalans.method.people.actions import add_organisation, add_person, gran
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.site.pages.numbers import value_text
-from tests.method.shipments import kept
-from tests.method.shipments import shared as share
+from tests.method.deliveries import kept
+from tests.method.deliveries import shared as share
 from tests.site.content_fixtures import Content
 from tests.site.gate_crawl import Walk, addresses, signed_in
 from tests.site.gate_parts import COUNTED, RESTRICTED, SMALL, SURVEYED, Planted, guard, let_through, plant, search
@@ -72,7 +72,7 @@ class Secret:
         self.shared = share(who, core, "Gedeelde telling", told).pk
 
     def paths(self) -> list[str]:
-        """Return where these shipments would be seen."""
+        """Return where these deliveries would be seen."""
         return [f"/cijfers/leveringen/{pk}/" for pk in (self.never, self.shared)]
 
     def of(self, who: str) -> set[float]:

@@ -12,8 +12,8 @@ from django.urls import reverse
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.models import Delivery
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.pages.known import Cell, known
@@ -163,15 +163,15 @@ def test_few_queries_and_nothing_of_one_viewer_for_another(client: Client, conte
 
 
 def test_what_partners_say_here_is_what_each_viewer_may_see_of_it(content: Content) -> None:
-    """Taken together in a few queries, yet the same as asking of each shipment what this viewer sees."""
+    """Taken together in a few queries, yet the same as asking of each delivery what this viewer sees."""
     codes = content.codes[:1]
     told = 0
     for viewer in ("core_member", "process_guide", "ring_member", "member", "data_steward", "foreign_core", "reader"):
         person = content.world[viewer]
-        found = {shipment.pk: counts for shipment, counts in shipments.seen_about(person, codes)}
-        for shipment in Shipment.objects.visible_to(person).active():
-            here = {key: count for key, count in shipments.seen_by(person, shipment).items() if key.area in codes}
-            assert found.pop(shipment.pk, {}) == here
+        found = {delivery.pk: counts for delivery, counts in deliveries.seen_about(person, codes)}
+        for delivery in Delivery.objects.visible_to(person).active():
+            here = {key: count for key, count in deliveries.seen_by(person, delivery).items() if key.area in codes}
+            assert found.pop(delivery.pk, {}) == here
             told += len(here)
         assert found == {}
     assert told

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.evaluation.actions import evaluate
 from buurtbalans.method.evaluation.queries import chain
 from buurtbalans.method.people.models import Person
@@ -18,7 +18,7 @@ from buurtbalans.method.plans.models import Result
 from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import evidence
-from tests.method.shipments import shared
+from tests.method.deliveries import shared
 from tests.site.people_fixtures import World
 
 pytestmark = pytest.mark.slow
@@ -116,7 +116,7 @@ def test_a_result_is_measured_with_what_a_partner_shared(
 
     result = begun(client, round, claim, mine)
 
-    assert (result.baseline["shipment"], result.baseline["value"]) == (one.pk, CANARY)
+    assert (result.baseline["delivery"], result.baseline["value"]) == (one.pk, CANARY)
     assert str(CANARY) in pages(client, round, mine)
 
 
@@ -125,7 +125,7 @@ def test_what_was_taken_back_is_no_baseline(
 ) -> None:
     one = shared(mine, world.core["own"], values=values)
     (offered,) = evidence.offered(round)
-    Shipment.objects.filter(pk=one.pk).update(state="ingetrokken")
+    Delivery.objects.filter(pk=one.pk).update(state="ingetrokken")
     client.force_login(mine)
 
     assert answered(client, round, claim, evidence.partner_key(offered)).status_code == 422
@@ -147,7 +147,7 @@ def test_the_ring_sees_no_plan_at_all(
 
 
 @pytest.mark.parametrize("how", ["ended", "moved"])
-def test_who_is_in_the_core_group_but_may_not_see_the_shipment_reads_no_value(
+def test_who_is_in_the_core_group_but_may_not_see_the_delivery_reads_no_value(
     world: World, mine: Person, round: Round, claim: Claim, client: Client, values: dict[str, int], how: str
 ) -> None:
     one = shared(mine, world.core["own"], values=values)
@@ -157,7 +157,7 @@ def test_who_is_in_the_core_group_but_may_not_see_the_shipment_reads_no_value(
     if how == "ended":  # the agreement of the round no longer holds
         one.terms.all().delete()
     else:  # the supplier chose another circle since
-        Shipment.objects.filter(pk=one.pk).update(circle=world.core["foreign"])
+        Delivery.objects.filter(pk=one.pk).update(circle=world.core["foreign"])
 
     said = pages(client, round, viewer)
 

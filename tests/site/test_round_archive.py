@@ -199,10 +199,10 @@ def test_small_numbers_of_people_are_not_counted_out(content: Content) -> None:
 
 def test_a_figure_that_is_not_shared_with_the_caller_has_no_value(content: Content) -> None:
     round, guide = content.rounds["own"], content.world["process_guide"]
-    foreign = content.args["home_shipment"]["foreign"][0]
+    foreign = content.args["home_delivery"]["foreign"][0]
     result = round.results.order_by("pk").first()
     assert result is not None
-    seen = result.baseline | {"shipment": foreign, "value": 424242.0, "low": None, "high": None, "sentence": "424242"}
+    seen = result.baseline | {"delivery": foreign, "value": 424242.0, "low": None, "high": None, "sentence": "424242"}
     type(result).objects.filter(pk=result.pk).update(baseline=seen)
 
     files = archive(round, guide)

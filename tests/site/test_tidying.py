@@ -12,7 +12,7 @@ from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets.models import Draft
 from buurtbalans.method.datasets.rules import DRAFTS_KEPT
 from buurtbalans.site import tidying
-from tests.method.shipments import draft
+from tests.method.deliveries import draft
 from tests.site.people_fixtures import World
 
 

@@ -3,14 +3,14 @@
 import polars as pl
 
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.site.demo.figures import WITHOUT, YEARS, deliveries
+from buurtbalans.site.demo.figures import WITHOUT, YEARS, source_data
 from buurtbalans.site.demo.town import town
 
 
 def test_the_same_seed_gives_the_same_figures() -> None:
     place = town()
     station = place.layers.stations[0][1]
-    once, again = (deliveries(place.divisions, station) for _ in range(2))
+    once, again = (source_data(place.divisions, station) for _ in range(2))
     for one, other in zip(once, again, strict=True):
         assert one.observations.equals(other.observations)
 

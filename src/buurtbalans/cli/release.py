@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the modules of figures load slowly, so a command imports th
     from buurtbalans.figures.release.apart import Saw
     from buurtbalans.figures.release.manifest import Manifest
     from buurtbalans.figures.release.shelf import Shelf
-    from buurtbalans.figures.sources.delivery import Delivery
+    from buurtbalans.figures.sources.delivery import SourceData
 
 commands = typer.Typer(
     no_args_is_help=True, help="Uitgaven van cijfers: inlezen, controleren, publiceren, terugdraaien."
@@ -43,9 +43,11 @@ def import_(
     title: Annotated[str, typer.Option(help="Hoe de uitgave heet.")] = "",
     period: Annotated[int | None, typer.Option(help="Het jaar van de cijfers, als het bestand dat niet noemt.")] = None,
     mapping: Annotated[Path | None, typer.Option(help="Koppeling (TOML): welke kolom wat is.")] = None,
-    shipment: Annotated[
+    delivery: Annotated[
         list[int] | None,
-        typer.Option(metavar="N", help="Nummer van een levering die met alle organisaties gedeeld is; mag vaker."),
+        typer.Option(
+            "--shipment", metavar="N", help="Nummer van een levering die met alle organisaties gedeeld is; mag vaker."
+        ),
     ] = None,
     data: Data = DEFAULT_DATA,
 ) -> None:
@@ -55,16 +57,16 @@ def import_(
         say("De kaarten worden gelezen")
         maps, map_findings = _read_maps(areas or [])
         say("De bestanden worden gelezen")
-        deliveries = _read_deliveries(files, period, mapping)
-        title = title or " + ".join(dict.fromkeys(delivery.source.title for delivery in deliveries))
+        source_data = _read_source_data(files, period, mapping)
+        title = title or " + ".join(dict.fromkeys(table.source.title for table in source_data))
         has_site = _connect_database(data)
-        deliveries += _get_shipments(shipment or [], has_site)
+        source_data += _get_deliveries(delivery or [], has_site)
         say("De uitgave wordt gemaakt en gecontroleerd")
-        id = shelf.add(deliveries, maps, title=title, shared=_get_shared_counts(deliveries, has_site))
+        id = shelf.add(source_data, maps, title=title, shared=_get_shared_counts(source_data, has_site))
         if has_site:
             from buurtbalans.method.datasets.actions import note_import
 
-            note_import(by=None, release=id, shipments=shipment or [])
+            note_import(by=None, release=id, deliveries=delivery or [])
     manifest = shelf.get(id).manifest
     print_findings([*map_findings, *manifest.findings])
     stderr_console().print(f"Klaargezet: {_size(manifest)}. Publiceer met: buurtbalans release publish {id}")
@@ -172,47 +174,47 @@ def _shelf(data: Path) -> "Shelf":
     return Shelf(data / "releases")
 
 
-def _get_shipments(numbers: list[int], has_site: bool) -> "list[Delivery]":
-    """Return the shipments with these numbers as deliveries; only those that are shared with all organisations."""
+def _get_deliveries(numbers: list[int], has_site: bool) -> "list[SourceData]":
+    """Return the deliveries with these numbers as source data; only those that are shared with all organisations."""
     if not numbers:
         return []
     if not has_site:
         raise refuse("Er is nog geen site, dus ook geen levering.", "Voer eerst uit: buurtbalans migrate")
-    from buurtbalans.method.datasets.models import Shipment
-    from buurtbalans.method.datasets.queries.shipments import deliveries_of
+    from buurtbalans.method.datasets.models import Delivery
+    from buurtbalans.method.datasets.queries.deliveries import source_data_of
 
-    shipments = Shipment.objects.shared_with([]).in_bulk(numbers)
-    if missing := [str(number) for number in numbers if number not in shipments]:
+    deliveries = Delivery.objects.shared_with([]).in_bulk(numbers)
+    if missing := [str(number) for number in numbers if number not in deliveries]:
         what = f"Levering {', '.join(missing)} is niet met alle organisaties gedeeld, of bestaat niet."
         raise refuse(what, "Vraag de leverancier om te delen met alle organisaties.")
-    return [delivery for number in numbers for delivery in deliveries_of(shipments[number])]
+    return [table for number in numbers for table in source_data_of(deliveries[number])]
 
 
-def _get_shared_counts(deliveries: "list[Delivery]", has_site: bool) -> "Saw":
+def _get_shared_counts(source_data: "list[SourceData]", has_site: bool) -> "Saw":
     """Return the counts of partners that circles saw before: a release shows a part of them."""
     if not has_site:
         return {}
-    from buurtbalans.method.datasets.queries.shipments import shared_in
+    from buurtbalans.method.datasets.queries.deliveries import shared_in
 
-    return shared_in(deliveries)
+    return shared_in(source_data)
 
 
-def _read_deliveries(files: list[Path], period: int | None, mapping: Path | None) -> "list[Delivery]":
+def _read_source_data(files: list[Path], period: int | None, mapping: Path | None) -> "list[SourceData]":
     """Read every file; refuse with the problems of all files at once."""
     from buurtbalans.figures.sources import read_files
     from buurtbalans.figures.sources.mapping import read_mapping
 
     column_mapping = read_mapping(mapping) if mapping else None
-    deliveries: list[Delivery] = []
+    source_data: list[SourceData] = []
     problems: list[Finding] = []
     for file in files:
         try:
-            deliveries.append(read_files([file], period=period, mapping=column_mapping))
+            source_data.append(read_files([file], period=period, mapping=column_mapping))
         except Refused as refused:
             problems += refused.findings
     if problems:
         raise Refused(problems)
-    return deliveries
+    return source_data
 
 
 def _read_maps(areas: list[str]) -> "tuple[list[Division], list[Finding]]":

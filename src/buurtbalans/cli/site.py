@@ -53,7 +53,9 @@ def tidy() -> None:
 
     erased = erase()
     mailed = send_reminders()
-    out.print(f"Gewist: {erased['erased']} concepten en de aantallen van {erased['shipments']} ingetrokken leveringen.")
+    out.print(
+        f"Gewist: {erased['erased']} concepten en de aantallen van {erased['deliveries']} ingetrokken leveringen."
+    )
     out.print(f"Uit de prullenbak: {erased['texts']} teksten. Lijsten om te plaatsen: {erased['batches']}.")
     out.print(f"Gemaild: {mailed} mensen op wie iets wacht.")
 

@@ -80,7 +80,7 @@ ROUNDS = addresses(
 )
 
 FIGURES = figures(
-    agreements=SharingAgreements(), on_shipment=[used_in_rounds, used_in_plans], held=[held_by_claims, held_by_results]
+    agreements=SharingAgreements(), on_delivery=[used_in_rounds, used_in_plans], held=[held_by_claims, held_by_results]
 )
 
 PLANS = plans(draw_choice, on_result=[outcome], on_plan=[carrying, plan_paper])

@@ -12,7 +12,7 @@ from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.sources.columns import normal
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, Described, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, Described, SourceData, SourceInfo
 
 
 def known_as(name: str, catalogue: Catalogue) -> str | None:
@@ -33,7 +33,7 @@ def known_as(name: str, catalogue: Catalogue) -> str | None:
     return None
 
 
-def outgoing(counts: Mapping[Key, Count], about: SourceInfo, catalogue: Catalogue) -> list[Delivery]:
+def outgoing(counts: Mapping[Key, Count], about: SourceInfo, catalogue: Catalogue) -> list[SourceData]:
     """Return a partner's counts as deliveries for a release, one per source that the catalogue knows, and one inside.
 
     Parameters
@@ -72,7 +72,7 @@ def outgoing(counts: Mapping[Key, Count], about: SourceInfo, catalogue: Catalogu
 
 def _delivery(
     source: str, rows: list[tuple[str, Key, Count]], about: SourceInfo, inside: Mapping[str, str]
-) -> Delivery:
+) -> SourceData:
     told = [
         {
             "area": key.area,
@@ -89,7 +89,7 @@ def _delivery(
     info = replace(about, id=source, period=years.pop() if len(years) == 1 else None)
     described = {id: Described(name) for id, name in inside.items()}
     findings = [_inside(name, about) for name in inside.values()]
-    return Delivery(pl.DataFrame(told, schema=SCHEMA), AREAS.to_frame(), info, findings, described)
+    return SourceData(pl.DataFrame(told, schema=SCHEMA), AREAS.to_frame(), info, findings, described)
 
 
 def _inside(name: str, about: SourceInfo) -> Finding:

@@ -9,10 +9,10 @@ from buurtbalans.figures.catalogue.indicator import Catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.release.frozen import OBSERVATIONS, Release
 from buurtbalans.figures.release.inside import INSIDE
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 
-def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[Delivery]:
+def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str] = ()) -> list[SourceData]:
     """Return the deliveries of a release, each source with its own figures.
 
     Parameters
@@ -43,7 +43,7 @@ def taken_apart(release: Release, catalogue: Catalogue, without: Collection[str]
             raise ValueError(f"the figures of {info.id} come from several deliveries")
         if info not in gone:
             own_areas = areas if not place else AREAS.to_frame()
-            found.append(Delivery(rows, own_areas, replace(info)))
+            found.append(SourceData(rows, own_areas, replace(info)))
     if found and not len(found[0].areas):
         found[0] = replace(found[0], areas=areas)
     return found

@@ -24,7 +24,7 @@ from buurtbalans.figures.protection.rules import Cell
 from buurtbalans.figures.protection.shares import Shares, share
 from buurtbalans.figures.release.apart import Saw, apart
 from buurtbalans.figures.release.inside import Group, Line, Lines, frame_of, series_of
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 
 if TYPE_CHECKING:
     from buurtbalans.figures.catalogue.indicator import Catalogue
@@ -87,7 +87,9 @@ def guarded(
     return Guarded(pl.concat([rest, public]).select(list(SCHEMA)), inside, work.findings)
 
 
-def suppliers_of(deliveries: Iterable[Delivery], catalogue: "Catalogue") -> dict[str, dict[tuple[str, int, int], str]]:
+def suppliers_of(
+    deliveries: Iterable[SourceData], catalogue: "Catalogue"
+) -> dict[str, dict[tuple[str, int, int], str]]:
     """Return who delivered each figure that the gate protects: indicator → (area, division, period) → publisher."""
     found: dict[str, dict[tuple[str, int, int], str]] = {}
     for delivery in deliveries:

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING
 
 from buurtbalans.figures.findings import Finding, Weight
 from buurtbalans.figures.release.words import some
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 
 if TYPE_CHECKING:
     from buurtbalans.figures.catalogue.indicator import Catalogue
 
 
-def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:
+def foreign(delivery: SourceData, catalogue: "Catalogue") -> list[Finding]:
     """Refuse indicators of another source than the delivery's: the gate judges a figure by the source of its indicator.
 
     A source that follows the definitions of another (`like`) may use the other's indicators. What the catalogue
@@ -30,7 +30,7 @@ def foreign(delivery: Delivery, catalogue: "Catalogue") -> list[Finding]:
     >>> from buurtbalans.figures.sources.delivery import AREAS, SourceInfo
     >>> told = pl.DataFrame({"indicator": ["population", "table:Iets"]})
     >>> source = SourceInfo("table", "", "Een tabel", "", "", 2024)
-    >>> foreign(Delivery(told, AREAS.to_frame(), source), catalogue())[0].what
+    >>> foreign(SourceData(told, AREAS.to_frame(), source), catalogue())[0].what
     'Een tabel vertelt cijfers van een andere bron: population.'
     """
     source = delivery.source.id

@@ -26,7 +26,7 @@ from buurtbalans.figures.release.maps import maps_for
 from buurtbalans.figures.release.names import named
 from buurtbalans.figures.release.order import arranged
 from buurtbalans.figures.release.senders import foreign
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 if TYPE_CHECKING:
     from buurtbalans.figures.catalogue.indicator import Catalogue
@@ -76,7 +76,7 @@ class Shelf:
 
     def add(
         self,
-        deliveries: Sequence[Delivery],
+        deliveries: Sequence[SourceData],
         divisions: Iterable[Division],
         *,
         title: str,
@@ -338,7 +338,7 @@ def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _together(deliveries: Sequence[Delivery]) -> pl.DataFrame:
+def _together(deliveries: Sequence[SourceData]) -> pl.DataFrame:
     """Return the observations of all deliveries."""
     if not deliveries:
         return pl.DataFrame(schema=SCHEMA)

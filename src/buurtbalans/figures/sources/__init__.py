@@ -8,7 +8,7 @@ import polars as pl
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse, unopened
 from buurtbalans.figures.observation import KEY, SCHEMA
 from buurtbalans.figures.sources.bbga import is_list
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, Read, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, Read, SourceData, SourceInfo
 from buurtbalans.figures.sources.grid import header_of
 from buurtbalans.figures.sources.mapping import Mapping
 from buurtbalans.figures.sources.registry import SOURCES, Asked, read_one
@@ -22,7 +22,7 @@ def read_files(
     source: str | None = None,
     period: int | None = None,
     mapping: Mapping | None = None,
-) -> Delivery:
+) -> SourceData:
     """Read files of one source into one delivery.
 
     Parameters
@@ -55,7 +55,7 @@ def read_files(
     findings += [*_of_other_sources(done), *_contradicting(done)]
     if findings or not done:
         raise Refused([*findings, *warnings])
-    return Delivery(
+    return SourceData(
         _together([read.observations for read in done], KEY),
         _together([read.areas for read in done], _AREA),
         _source([read.source for read in done]),

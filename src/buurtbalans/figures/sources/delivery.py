@@ -55,7 +55,7 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class SourceData:
     """The observations (`observation.SCHEMA`), the areas (`AREAS`), the source and what stood out while reading.
 
     `described` gives per indicator that is not in the catalogue what its publisher says of it.

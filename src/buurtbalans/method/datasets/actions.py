@@ -1,4 +1,4 @@
-"""Writes about figures: publish a release or go back, and a partner's shipments from draft to shared and withdrawn."""
+"""Writes about figures: publish a release or go back, and a partner's deliveries from draft to shared and withdrawn."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -18,23 +18,23 @@ from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.figures.quality.checks import require_confirmed, to_confirm
 from buurtbalans.figures.release.again import taken_apart
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.datasets import rules
 from buurtbalans.method.datasets.models import (
-    Answer,
+    AudienceCount,
+    Delivery,
+    DeliveryCount,
+    DeliveryState,
     Draft,
-    Kind,
     Publication,
+    PublicationKind,
     Reply,
-    Shipment,
-    ShipmentCount,
-    ShipmentState,
-    ShownCount,
-    UseAnswers,
+    ReplyAnswer,
+    UseAssessment,
 )
+from buurtbalans.method.datasets.queries import deliveries as deliveries_queries
 from buurtbalans.method.datasets.queries import drafts, releases
-from buurtbalans.method.datasets.queries import shipments as shipments_queries
 from buurtbalans.method.datasets.rules import require_may_publish
 from buurtbalans.method.people.models import Circle, Organisation, Person
 
@@ -64,10 +64,10 @@ def publish_release(*, by: Person | None, release: str, note: str = "", confirme
     changes = to_confirm(shelf.quality(release))
     require_confirmed(changes, confirmed)
     seen = {"changes_seen": len(changes)} if changes else {}
-    replies, seals = shipments_queries.replies_to(release), releases.seals_of(release)
-    rules.require_answered(replies, Shipment.objects.filter(sha256__in=seals), timezone.localdate())
+    replies, seals = deliveries_queries.replies_to(release), releases.seals_of(release)
+    rules.require_answered(replies, Delivery.objects.filter(sha256__in=seals), timezone.localdate())
     publication = Publication.objects.create(
-        kind=Kind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
+        kind=PublicationKind.PUBLISHED, release=release, title=manifest.title[:200], note=note, by=by
     )
     record(by=by, verb="datasets.publish_release", about=publication, release=release, **seen)
     shelf.publish(release)
@@ -95,20 +95,22 @@ def undo_release(*, by: Person | None, note: str = "", seen: str = "") -> Public
         raise refuse("Intussen is er een andere uitgave gepubliceerd.", "Kijk opnieuw of u wilt terugdraaien.")
     back = shelf.previous_id()
     title = shelf.get(back).manifest.title[:200] if back else ""
-    publication = Publication.objects.create(kind=Kind.UNDONE, release=back or "", title=title, note=note, by=by)
+    publication = Publication.objects.create(
+        kind=PublicationKind.UNDONE, release=back or "", title=title, note=note, by=by
+    )
     record(by=by, verb="datasets.undo_release", about=publication, release=back, undone=undone)
     shelf.undo()
     return publication
 
 
 @action
-def note_import(*, by: Person | None, release: str, shipments: Sequence[int] = ()) -> None:
-    """Write down that files were read into a release, which nobody sees before; ask the suppliers of its shipments."""
+def note_import(*, by: Person | None, release: str, deliveries: Sequence[int] = ()) -> None:
+    """Write down that files were read into a release, which nobody sees before; ask the suppliers of its deliveries."""
     require_may_publish(by)
     record(by=by, verb="datasets.import_release", release=release)
-    until = shipments_queries.term(timezone.localdate())
-    for shipment in Shipment.objects.filter(pk__in=shipments):
-        ask_reply(by=by, release=release, shipment=shipment, until=until)
+    until = deliveries_queries.term(timezone.localdate())
+    for delivery in Delivery.objects.filter(pk__in=deliveries):
+        ask_reply(by=by, release=release, delivery=delivery, until=until)
 
 
 @action(gettext_lazy("stuurde een bestand met aantallen"))
@@ -160,7 +162,7 @@ def discard(*, by: Person, draft: Draft) -> None:
 
 
 @action(gettext_lazy("bewaarde een levering"))
-def keep(*, by: Person, draft: Draft) -> Shipment:
+def keep(*, by: Person, draft: Draft) -> Delivery:
     """Keep the counts of a draft for the own organisation; the table itself is erased.
 
     Raises
@@ -177,7 +179,7 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
             for each in found.noticed
             if each.weight is Weight.REFUSE
         )
-    shipment = Shipment.objects.create(
+    delivery = Delivery.objects.create(
         organisation=organisation,
         circle=organisation.circle,
         title=draft.title,
@@ -187,27 +189,27 @@ def keep(*, by: Person, draft: Draft) -> Shipment:
         by=by,
         mapping={"roles": draft.choices["roles"], "names": draft.choices["names"]},
     )
-    ShipmentCount.objects.bulk_create(
-        [_row(shipment, key, count) for key, count in found.counts.items()], batch_size=500
+    DeliveryCount.objects.bulk_create(
+        [_row(delivery, key, count) for key, count in found.counts.items()], batch_size=500
     )
-    record(by=by, verb="datasets.keep", about=shipment, draft=draft.pk, rows=found.rows, counts=len(found.counts))
+    record(by=by, verb="datasets.keep", about=delivery, draft=draft.pk, rows=found.rows, counts=len(found.counts))
     draft.delete()
-    return shipment
+    return delivery
 
 
 @action(gettext_lazy("deelde een levering"))
 def share(
     *,
     by: Person,
-    shipment: Shipment,
+    delivery: Delivery,
     circle: Circle | None,
     version: int,
     legal: str,
     ethical: str,
     good_idea: str,
     decides: str,
-) -> Shipment:
-    """Share a shipment with a core group, a ring, or all organisations; what they see passes the gate now and is kept.
+) -> Delivery:
+    """Share a delivery with a core group, a ring, or all organisations; what they see passes the gate now and is kept.
 
     A wider circle later sees a stricter view, made beside all that was shown before; who saw more keeps seeing that.
 
@@ -216,19 +218,19 @@ def share(
     Refused
         When what was shared earlier cannot be guarded beside this.
     """
-    _lock(by, shipment, version)
+    _lock(by, delivery, version)
     rules.require_audience(by, circle)
-    rules.require_agreed(shipment, circle)
-    if shipment.state == ShipmentState.WITHDRAWN:
+    rules.require_agreed(delivery, circle)
+    if delivery.state == DeliveryState.WITHDRAWN:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
-    rules.require_whole(shipment)
+    rules.require_whole(delivery)
     level = rules.level_of(circle)
-    _freeze(shipment, level)
-    shipment.circle, shipment.for_all = circle or shipment.organisation.circle, circle is None
-    _move(shipment, ShipmentState.SHARED)
-    answers = UseAnswers.objects.create(
-        shipment=shipment,
-        audience=str(shipment.audience)[:200],
+    _freeze(delivery, level)
+    delivery.circle, delivery.for_all = circle or delivery.organisation.circle, circle is None
+    _move(delivery, DeliveryState.SHARED)
+    answers = UseAssessment.objects.create(
+        delivery=delivery,
+        audience=str(delivery.audience)[:200],
         circle=circle,
         level=level,
         by=by,
@@ -238,35 +240,35 @@ def share(
         decides=decides,
     )
     reader, words = circle.pk if circle else None, rules.LEVEL_WORDS[level]
-    record(by=by, verb="datasets.share", about=shipment, circle=reader, level=words, answers=answers.pk)
-    return shipment
+    record(by=by, verb="datasets.share", about=delivery, circle=reader, level=words, answers=answers.pk)
+    return delivery
 
 
 @action(gettext_lazy("trok een levering in"))
-def withdraw(*, by: Person, shipment: Shipment, version: int) -> Shipment:
-    """Take a shipment back: from now on only the own organisation sees it."""
-    _lock(by, shipment, version)
-    shipment.withdrawn_at = timezone.now()
-    _move(shipment, ShipmentState.WITHDRAWN)
-    record(by=by, verb="datasets.withdraw", about=shipment)
-    return shipment
+def withdraw(*, by: Person, delivery: Delivery, version: int) -> Delivery:
+    """Take a delivery back: from now on only the own organisation sees it."""
+    _lock(by, delivery, version)
+    delivery.withdrawn_at = timezone.now()
+    _move(delivery, DeliveryState.WITHDRAWN)
+    record(by=by, verb="datasets.withdraw", about=delivery)
+    return delivery
 
 
 @action(gettext_lazy("zette een levering terug"))
-def restore(*, by: Person, shipment: Shipment, version: int) -> Shipment:
-    """Undo a withdrawal: the shipment is seen again by whom it was shared with."""
-    _lock(by, shipment, version)
-    rules.require_whole(shipment)
-    shipment.withdrawn_at = None
-    shared = shipment.for_all or shipment.circle_id != shipment.organisation.circle.pk
-    _move(shipment, ShipmentState.SHARED if shared else ShipmentState.READ)
-    record(by=by, verb="datasets.restore", about=shipment)
-    return shipment
+def restore(*, by: Person, delivery: Delivery, version: int) -> Delivery:
+    """Undo a withdrawal: the delivery is seen again by whom it was shared with."""
+    _lock(by, delivery, version)
+    rules.require_whole(delivery)
+    delivery.withdrawn_at = None
+    shared = delivery.for_all or delivery.circle_id != delivery.organisation.circle.pk
+    _move(delivery, DeliveryState.SHARED if shared else DeliveryState.READ)
+    record(by=by, verb="datasets.restore", about=delivery)
+    return delivery
 
 
 @action(gettext_lazy("nam een levering op in een uitgave"))
-def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
-    """Make a release again with a shipment in it, and ask its supplier; the release it was made from stays as it is.
+def take_in(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
+    """Make a release again with a delivery in it, and ask its supplier; the release it was made from stays as it is.
 
     Raises
     ------
@@ -274,39 +276,39 @@ def take_in(*, by: Person | None, release: str, shipment: Shipment, until: date)
         When the figures do not fit in the release, such as figures that it has already.
     """
     require_may_publish(by)
-    rules.require_shared_with_all(shipment)
-    rules.require_whole(shipment)
-    if Reply.objects.filter(release=release, shipment=shipment).exists():
+    rules.require_shared_with_all(delivery)
+    rules.require_whole(delivery)
+    if Reply.objects.filter(release=release, delivery=delivery).exists():
         raise ValidationError(_("Deze levering zit al in de uitgave."), code="twice")
-    made = _made_again(release, add=shipments_queries.deliveries_of(shipment))
-    record(by=by, verb="datasets.take_in", about=shipment, release=made, made_from=release)
+    made = _made_again(release, add=deliveries_queries.source_data_of(delivery))
+    record(by=by, verb="datasets.take_in", about=delivery, release=made, made_from=release)
     _carry_replies(release, made)
-    return ask_reply(by=by, release=made, shipment=shipment, until=until)
+    return ask_reply(by=by, release=made, delivery=delivery, until=until)
 
 
 @action(gettext_lazy("vroeg een leverancier om antwoord"))
-def ask_reply(*, by: Person | None, release: str, shipment: Shipment, until: date) -> Reply:
-    """Say that a release will hold a shipment; its supplier may object until a date."""
+def ask_reply(*, by: Person | None, release: str, delivery: Delivery, until: date) -> Reply:
+    """Say that a release will hold a delivery; its supplier may object until a date."""
     require_may_publish(by)
     rules.require_unpublished(release)
-    rules.require_shared_with_all(shipment)
+    rules.require_shared_with_all(delivery)
     reply, _made = Reply.objects.get_or_create(
-        release=release, shipment=shipment, defaults={"asked_by": by, "until": until}
+        release=release, delivery=delivery, defaults={"asked_by": by, "until": until}
     )
-    record(by=by, verb="datasets.ask_reply", about=reply, release=release, shipment=shipment.pk)
+    record(by=by, verb="datasets.ask_reply", about=reply, release=release, delivery=delivery.pk)
     return reply
 
 
 @action(gettext_lazy("antwoordde als leverancier"))
 def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> Reply:
     """Answer as supplier: fine, or an objection with its reason."""
-    rules.require_may_decide(by, reply.shipment)
+    rules.require_may_decide(by, reply.delivery)
     rules.require_open(reply)
-    if answer not in (Answer.FINE, Answer.OBJECTION):
+    if answer not in (ReplyAnswer.FINE, ReplyAnswer.OBJECTION):
         raise ValidationError(_("Kies een antwoord."), code="answer")
-    if answer == Answer.OBJECTION and not reason.strip():
+    if answer == ReplyAnswer.OBJECTION and not reason.strip():
         raise ValidationError(_("Schrijf op waarom u bezwaar maakt."), code="no_reason")
-    reply.answer, reply.reason = Answer(answer), reason
+    reply.answer, reply.reason = ReplyAnswer(answer), reason
     reply.answered_by, reply.answered_at = by, timezone.now()
     reply.save(update_fields=["answer", "reason", "answered_by", "answered_at"])
     record(by=by, verb="datasets.answer_reply", about=reply, answer=str(answer))
@@ -315,10 +317,10 @@ def answer_reply(*, by: Person, reply: Reply, answer: str, reason: str = "") -> 
 
 @action(gettext_lazy("haalde een levering uit een uitgave"))
 def take_out(*, by: Person, reply: Reply) -> str:
-    """Make a release again without a shipment and return its id; the audit trail keeps what its supplier answered."""
+    """Make a release again without a delivery and return its id; the audit trail keeps what its supplier answered."""
     require_may_publish(by)
     rules.require_unpublished(reply.release)
-    seal = reply.shipment.sha256
+    seal = reply.delivery.sha256
     release = reply.release
     made = _made_again(release, without=[seal]) if seal in releases.seals_of(release) else release
     record(by=by, verb="datasets.take_out", about=reply, release=made, made_from=release, answer=str(reply.answer))
@@ -327,12 +329,12 @@ def take_out(*, by: Person, reply: Reply) -> str:
     return made
 
 
-def _made_again(release: str, add: Sequence[Delivery] = (), without: Sequence[str] = ()) -> str:
+def _made_again(release: str, add: Sequence[SourceData] = (), without: Sequence[str] = ()) -> str:
     """Make a release of what another holds, with something added or left out; the new one waits to be published."""
     base = releases.shelf().get(release)
     parts = [*taken_apart(base, catalogue(), without), *add]
     maps = [base.division(year) for year in base.divisions]
-    about, shared = base.manifest, shipments_queries.shared_in(parts)
+    about, shared = base.manifest, deliveries_queries.shared_in(parts)
     return releases.shelf().add(parts, maps, title=about.title, invented=about.invented, shared=shared)
 
 
@@ -341,7 +343,7 @@ def _carry_replies(release: str, made: str) -> None:
     if release == made:
         return
     replies = Reply.objects.filter(release=release)
-    if Publication.objects.filter(release=release, kind=Kind.PUBLISHED).exists():
+    if Publication.objects.filter(release=release, kind=PublicationKind.PUBLISHED).exists():
         for reply in replies:
             reply.pk, reply.release = None, made
             reply.save(force_insert=True)
@@ -351,7 +353,7 @@ def _carry_replies(release: str, made: str) -> None:
 
 @action(gettext_lazy("wiste wat lang genoeg bewaard was"))
 def tidy(*, by: Person | None, now: datetime | None = None) -> dict[str, int]:
-    """Erase what was kept long enough: drafts, and the counts of shipments that were withdrawn; return how many.
+    """Erase what was kept long enough: drafts, and the counts of deliveries that were withdrawn; return how many.
 
     The titles, the four answers and the audit trail stay, so that it stays known what was shared and why.
     """
@@ -359,12 +361,12 @@ def tidy(*, by: Person | None, now: datetime | None = None) -> dict[str, int]:
     moment = now or timezone.now()
     unseen = Q(uses=None, withdrawn_at__lt=moment - rules.WITHDRAWN_KEPT)
     long_ago = Q(withdrawn_at__lt=moment - rules.SHARED_KEPT)
-    old = Shipment.objects.filter(unseen | long_ago, state=ShipmentState.WITHDRAWN, erased_at=None)
-    shipments = sorted(set(old.values_list("pk", flat=True)))
-    ShipmentCount.objects.filter(shipment__in=shipments).delete()
-    Shipment.objects.filter(pk__in=shipments).update(erased_at=moment, mapping={})
-    done = {"erased": _erase_drafts(moment), "shipments": len(shipments)}
-    record(by=by, verb="datasets.tidy", erased=done["erased"], shipments=done["shipments"])
+    old = Delivery.objects.filter(unseen | long_ago, state=DeliveryState.WITHDRAWN, erased_at=None)
+    deliveries = sorted(set(old.values_list("pk", flat=True)))
+    DeliveryCount.objects.filter(delivery__in=deliveries).delete()
+    Delivery.objects.filter(pk__in=deliveries).update(erased_at=moment, mapping={})
+    done = {"erased": _erase_drafts(moment), "deliveries": len(deliveries)}
+    record(by=by, verb="datasets.tidy", erased=done["erased"], deliveries=done["deliveries"])
     return done
 
 
@@ -379,34 +381,34 @@ def _require_own(by: Person, draft: Draft) -> Organisation:
     return organisation
 
 
-def _lock(by: Person, shipment: Shipment, version: int) -> None:
+def _lock(by: Person, delivery: Delivery, version: int) -> None:
     """Check who and in which version, with the row held until the write is done."""
-    now = Shipment.objects.select_for_update().get(pk=shipment.pk)
+    now = Delivery.objects.select_for_update().get(pk=delivery.pk)
     rules.require_may_decide(by, now)
     rules.require_version(now, version)
-    shipment.refresh_from_db()
+    delivery.refresh_from_db()
 
 
-def _move(shipment: Shipment, state: ShipmentState) -> None:
-    shipment.state = state
-    shipment.version += 1
-    shipment.save(update_fields=["state", "version", "circle", "for_all", "withdrawn_at"])
+def _move(delivery: Delivery, state: DeliveryState) -> None:
+    delivery.state = state
+    delivery.version += 1
+    delivery.save(update_fields=["state", "version", "circle", "for_all", "withdrawn_at"])
 
 
-def _freeze(shipment: Shipment, level: Audience) -> None:
+def _freeze(delivery: Delivery, level: Audience) -> None:
     """Let the counts through the gate for an audience, beside all that was shared before, and keep what came out.
 
     What a core group would see is kept too, whoever sees it first: a next delivery is guarded beside that.
     """
-    views = {each: shipments_queries.would_see(shipment, each) for each in dict.fromkeys([level, Audience.CORE])}
-    had = set(ShownCount.objects.filter(count__shipment=shipment).values_list("audience", flat=True).distinct())
+    views = {each: deliveries_queries.would_see(delivery, each) for each in dict.fromkeys([level, Audience.CORE])}
+    had = set(AudienceCount.objects.filter(count__delivery=delivery).values_list("audience", flat=True).distinct())
     shown = []
-    for row in shipment.counts.all():
+    for row in delivery.counts.all():
         for each, counts in views.items():
-            seen = counts[shipments_queries.key_of(row)]
+            seen = counts[deliveries_queries.key_of(row)]
             if each not in had:
                 shown.append(
-                    ShownCount(
+                    AudienceCount(
                         count=row,
                         audience=each,
                         value=seen.value,
@@ -415,12 +417,12 @@ def _freeze(shipment: Shipment, level: Audience) -> None:
                         absence=str(seen.absence or ""),
                     )
                 )
-    ShownCount.objects.bulk_create(shown, batch_size=500)
+    AudienceCount.objects.bulk_create(shown, batch_size=500)
 
 
-def _row(shipment: Shipment, key: Key, count: Count) -> ShipmentCount:
-    return ShipmentCount(
-        shipment=shipment,
+def _row(delivery: Delivery, key: Key, count: Count) -> DeliveryCount:
+    return DeliveryCount(
+        delivery=delivery,
         indicator=key.indicator,
         area=key.area,
         division=key.division,

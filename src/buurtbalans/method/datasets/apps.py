@@ -14,7 +14,7 @@ class DatasetsConfig(AppConfig):
     audit_things = {
         "publication": _("publicatie"),
         "draft": _("concept van een levering"),
-        "shipment": _("levering"),
+        "delivery": _("levering"),
         "reply": _("weerwoord"),
     }
     audit_facts = {
@@ -23,13 +23,13 @@ class DatasetsConfig(AppConfig):
         "rows": _("rijen"),
         "counts": _("aantallen"),
         "erased": _("gewiste concepten"),
-        "shipments": _("gewiste leveringen"),
+        "deliveries": _("gewiste leveringen"),
         "level": _("hoe streng"),
         "made_from": _("gemaakt van"),
         "draft": _("concept"),
         "circle": _("kring van lezers"),
         "answers": _("antwoorden op vier vragen"),
-        "shipment": _("levering"),
+        "delivery": _("levering"),
         "answer": _("antwoord"),
         "changes_seen": _("veranderingen bekeken"),
     }

@@ -15,7 +15,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.matching import Choices, Role, chosen
 from buurtbalans.figures.intake.reading import BYTES, letter
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets.models import Answer, Draft, Shipment
+from buurtbalans.method.datasets.models import Delivery, Draft, ReplyAnswer
 from buurtbalans.method.people.models import Circle
 
 
@@ -156,7 +156,7 @@ class ChoicesForm(PlainForm):
 
 
 def audience_choices(circles: list[Circle]) -> list[tuple[str, Any]]:
-    """Return with whom a shipment can be shared, from narrow to wide."""
+    """Return with whom a delivery can be shared, from narrow to wide."""
     return [*((f"kring-{circle.pk}", circle.name) for circle in circles), (ALL, _("Alle organisaties"))]
 
 
@@ -168,8 +168,8 @@ class _Radios(forms.RadioSelect):
         return {**option, "attrs": {**option["attrs"], "disabled": value in self.barred}}
 
 
-class ShareShipmentForm(PlainForm):
-    """With whom a shipment is shared, and the four questions about this use.
+class ShareDeliveryForm(PlainForm):
+    """With whom a delivery is shared, and the four questions about this use.
 
     Per circle, by its number: `barred` says why it cannot be chosen, `needed` until when these figures must first be
     promised to it at the latest.
@@ -237,7 +237,7 @@ class ShareShipmentForm(PlainForm):
 
     @property
     def until(self) -> date | None:
-        """Until when the shipment is promised in the same step."""
+        """Until when the delivery is promised in the same step."""
         until: date | None = self.cleaned_data.get("promised_until")
         return until
 
@@ -249,22 +249,22 @@ class ShareShipmentForm(PlainForm):
 
 
 class VersionForm(PlainForm):
-    """Which version of a shipment somebody saw when deciding."""
+    """Which version of a delivery somebody saw when deciding."""
 
     version = forms.IntegerField()
 
 
 class AskForm(PlainForm):
-    """Which shipment a release will hold, and until when its supplier may object."""
+    """Which delivery a release will hold, and until when its supplier may object."""
 
-    shipment = forms.ModelChoiceField(
-        label=_("Levering"), queryset=Shipment.objects.none(), empty_label=_("kies een levering")
+    delivery = forms.ModelChoiceField(
+        label=_("Levering"), queryset=Delivery.objects.none(), empty_label=_("kies een levering")
     )
     until = forms.DateField(label=_("Antwoord vóór"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
 
-    def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deliveries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shipment"].queryset = shipments  # type: ignore[attr-defined]
+        self.fields["delivery"].queryset = deliveries  # type: ignore[attr-defined]
 
     def clean_until(self) -> date:
         """Refuse a term that is over."""
@@ -279,7 +279,7 @@ class ReplyForm(PlainForm):
 
     answer = forms.ChoiceField(
         label=_("Uw antwoord"),
-        choices=[(Answer.FINE.value, _("Akkoord")), (Answer.OBJECTION.value, _("Bezwaar"))],
+        choices=[(ReplyAnswer.FINE.value, _("Akkoord")), (ReplyAnswer.OBJECTION.value, _("Bezwaar"))],
         widget=forms.RadioSelect,
     )
     reason = forms.CharField(label=_("Waarom?"), max_length=300, required=False, help_text=_("Nodig bij een bezwaar."))

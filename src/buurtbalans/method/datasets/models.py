@@ -1,4 +1,4 @@
-"""Publications of releases, and what partners deliver: drafts, shipments with their counts, and the right of reply."""
+"""Publications of releases, and what partners deliver: drafts, deliveries with their counts, and the right of reply."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -16,7 +16,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import ContributionQuerySet
 
 
-class Kind(models.TextChoices):
+class PublicationKind(models.TextChoices):
     """What happened."""
 
     PUBLISHED = "gepubliceerd", _("gepubliceerd")
@@ -29,7 +29,7 @@ class Publication(models.Model):
     `release` is the release that everybody sees from then on; empty when nothing is published any more.
     """
 
-    kind = models.CharField(max_length=16, choices=Kind)
+    kind = models.CharField(max_length=16, choices=PublicationKind)
     release = models.CharField(max_length=20, blank=True)
     title = models.CharField(max_length=200, blank=True)
     note = models.CharField(max_length=300, blank=True)
@@ -41,7 +41,7 @@ class Publication(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="publication_of_a_release",
-                condition=~models.Q(kind=Kind.PUBLISHED, release=""),
+                condition=~models.Q(kind=PublicationKind.PUBLISHED, release=""),
             )
         ]
 
@@ -78,44 +78,44 @@ class Draft(models.Model):
         return self.title
 
 
-class ShipmentState(models.TextChoices):
-    """Where a shipment stands."""
+class DeliveryState(models.TextChoices):
+    """Where a delivery is_active."""
 
     READ = "ingelezen", _("alleen van uw organisatie")
     SHARED = "gedeeld", _("gedeeld")
     WITHDRAWN = "ingetrokken", _("ingetrokken")
 
 
-class ShipmentQuerySet(ContributionQuerySet):
-    """Shipments, scoped to the organisation they are of and to whom it shared them with."""
+class DeliveryQuerySet(ContributionQuerySet):
+    """Deliveries, scoped to the organisation they are of and to whom it shared them with."""
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return what the viewer's organisation delivered, and what others shared with a circle of the viewer."""
-        return self._seen(viewer, [ShipmentState.SHARED])
+        return self._seen(viewer, [DeliveryState.SHARED])
 
     def once_visible_to(self, viewer: Person | AnonymousUser) -> Self:
         """Return what the viewer may see, or could see before it was withdrawn: on a claim it stays."""
-        return self._seen(viewer, [ShipmentState.SHARED, ShipmentState.WITHDRAWN])
+        return self._seen(viewer, [DeliveryState.SHARED, DeliveryState.WITHDRAWN])
 
     def shared_with(self, circles: Iterable[int | None]) -> Self:
         """Return what is shared now with one of some circles, as agreed there, or with all organisations."""
         reach = models.Q(circle__in=[pk for pk in circles if pk]) & _agreed() | models.Q(for_all=True)
-        return self.filter(reach, state=ShipmentState.SHARED)
+        return self.filter(reach, state=DeliveryState.SHARED)
 
     def frozen_for(self, viewer: Person | AnonymousUser) -> Self:
-        """Return of which shipments the viewer may read a figure as it was frozen, on a claim or in a plan.
+        """Return of which deliveries the viewer may read a figure as it was frozen, on a claim or in a plan.
 
-        Later all organisations may see a shipment, in a stricter view: what a circle saw stays with its agreement.
+        Later all organisations may see a delivery, in a stricter view: what a circle saw stays with its agreement.
         """
         circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING]).values("pk")
         works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
-        mine = {"shipment": models.OuterRef("pk"), "circle__in": circles}
-        agreed = models.Exists(SharedUntil.objects.active().filter(**mine))
-        narrow = models.Exists(UseAnswers.objects.filter(**mine))
+        mine = {"delivery": models.OuterRef("pk"), "circle__in": circles}
+        agreed = models.Exists(SharingTerm.objects.active().filter(**mine))
+        narrow = models.Exists(UseAssessment.objects.filter(**mine))
         own = models.Q(organisation__in=works.values("organisation"))
         return self.once_visible_to(viewer).filter(own | models.Q(agreed) | ~models.Q(narrow))
 
-    def _seen(self, viewer: Person | AnonymousUser, states: list[ShipmentState]) -> Self:
+    def _seen(self, viewer: Person | AnonymousUser, states: list[DeliveryState]) -> Self:
         circles = Circle.objects.visible_to(viewer).filter(kind__in=[CircleKind.CORE, CircleKind.RING])
         works = Circle.objects.with_member(viewer, Permission.READ).filter(kind=CircleKind.ORGANISATION)
         agreed = models.Q(circle__in=circles.values("pk")) & _agreed()
@@ -125,28 +125,28 @@ class ShipmentQuerySet(ContributionQuerySet):
         )
 
     def _if(self, works: Any) -> Any:
-        """Return all shipments for who works at an organisation, none for others."""
-        everything = Shipment._base_manager.values("pk")
+        """Return all deliveries for who works at an organisation, none for others."""
+        everything = Delivery._base_manager.values("pk")
         return everything if works.exists() else everything.none()
 
     def active(self) -> Self:
-        """Return the shipments that were not withdrawn."""
-        return self.exclude(state=ShipmentState.WITHDRAWN)
+        """Return the deliveries that were not withdrawn."""
+        return self.exclude(state=DeliveryState.WITHDRAWN)
 
 
 def _agreed() -> models.Q:
-    """Return what an agreement must say of a shipment: its circle may see it, today."""
-    about = {"shipment": models.OuterRef("pk"), "circle": models.OuterRef("circle")}
-    return models.Q(models.Exists(SharedUntil.objects.active().filter(**about)))
+    """Return what an agreement must say of a delivery: its circle may see it, today."""
+    about = {"delivery": models.OuterRef("pk"), "circle": models.OuterRef("circle")}
+    return models.Q(models.Exists(SharingTerm.objects.active().filter(**about)))
 
 
-class Shipment(models.Model):
+class Delivery(models.Model):
     """Counts that an organisation delivered: its own until it shares them with a circle or with all organisations."""
 
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shipments")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="deliveries")
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="+")
     for_all = models.BooleanField(default=False)
-    state = models.CharField(max_length=12, choices=ShipmentState, default=ShipmentState.READ)
+    state = models.CharField(max_length=12, choices=DeliveryState, default=DeliveryState.READ)
     title = models.CharField(max_length=120)
     source = models.CharField(max_length=200)
     file = models.CharField(max_length=120)
@@ -158,7 +158,7 @@ class Shipment(models.Model):
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
-    objects = ShipmentQuerySet.as_manager()
+    objects = DeliveryQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
@@ -169,48 +169,48 @@ class Shipment(models.Model):
     @property
     def audience(self) -> "str | Any":
         """Who sees it, in words."""
-        if self.state != ShipmentState.SHARED:
-            return ShipmentState(self.state).label
+        if self.state != DeliveryState.SHARED:
+            return DeliveryState(self.state).label
         return _("alle organisaties") if self.for_all else self.circle.name
 
 
-class SharedUntilQuerySet(models.QuerySet["SharedUntil"]):
-    """Until when circles may see shipments."""
+class SharingTermQuerySet(models.QuerySet["SharingTerm"]):
+    """Until when circles may see deliveries."""
 
     def active(self) -> Self:
         """Return what holds today."""
         return self.filter(until__gte=timezone.localdate())
 
 
-class SharedUntil(models.Model):
-    """Until when a circle of a round may see a shipment; without this row, or after its day, nobody there does.
+class SharingTerm(models.Model):
+    """Until when a circle of a round may see a delivery; without this row, or after its day, nobody there does.
 
     The agreement of the round says so: rounds write these rows anew whenever it changes.
     """
 
-    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="terms")
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="terms")
     circle = models.ForeignKey(Circle, on_delete=models.CASCADE, related_name="+")
     until = models.DateField()
 
-    objects = SharedUntilQuerySet.as_manager()
+    objects = SharingTermQuerySet.as_manager()
 
     class Meta:
         ordering = ("pk",)
-        constraints = [models.UniqueConstraint(name="shared_until_once", fields=["shipment", "circle"])]
+        constraints = [models.UniqueConstraint(name="shared_until_once", fields=["delivery", "circle"])]
 
     def __str__(self) -> str:
-        return f"{self.shipment_id} {self.circle_id} {self.until}"
+        return f"{self.delivery_id} {self.circle_id} {self.until}"
 
     @property
-    def stands(self) -> bool:
+    def is_active(self) -> bool:
         """Whether it holds today."""
         return self.until >= timezone.localdate()
 
 
-class ShipmentCount(models.Model):
-    """One count of a shipment, or why there is none: as the own organisation delivered it."""
+class DeliveryCount(models.Model):
+    """One count of a delivery, or why there is none: as the own organisation delivered it."""
 
-    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="counts")
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="counts")
     indicator = models.CharField(max_length=120)
     area = models.CharField(max_length=16)
     division = models.PositiveSmallIntegerField()
@@ -221,7 +221,7 @@ class ShipmentCount(models.Model):
     class Meta:
         ordering = ("pk",)
         constraints = [
-            models.UniqueConstraint(name="count_once", fields=["shipment", "indicator", "area", "division", "period"]),
+            models.UniqueConstraint(name="count_once", fields=["delivery", "indicator", "area", "division", "period"]),
             models.CheckConstraint(
                 name="count_or_reason",
                 condition=models.Q(value__isnull=True) & ~models.Q(absence="")
@@ -233,17 +233,17 @@ class ShipmentCount(models.Model):
         return f"{self.area} {self.indicator}"
 
 
-LEVELS = [(one.value, one.value) for one in Audience if one is not Audience.OWN]
+AUDIENCE_CHOICES = [(one.value, one.value) for one in Audience if one is not Audience.OWN]
 
 
-class ShownCount(models.Model):
+class AudienceCount(models.Model):
     """What an audience sees of one count, frozen on sharing; a `step` above 1 says to what it is rounded.
 
     `kept` says that it is a value of an earlier delivery: the new one would tell too much beside it.
     """
 
-    count = models.ForeignKey(ShipmentCount, on_delete=models.CASCADE, related_name="shown")
-    audience = models.CharField(max_length=8, choices=LEVELS)
+    count = models.ForeignKey(DeliveryCount, on_delete=models.CASCADE, related_name="shown")
+    audience = models.CharField(max_length=8, choices=AUDIENCE_CHOICES)
     value = models.BigIntegerField(null=True)
     step = models.PositiveSmallIntegerField(default=1)
     kept = models.BooleanField(default=False)
@@ -264,13 +264,13 @@ class ShownCount(models.Model):
         return f"{self.count_id} {self.audience}"
 
 
-class UseAnswers(models.Model):
+class UseAssessment(models.Model):
     """The four questions of one use: is it legal, is it ethical, is it a good idea, and who decided."""
 
-    shipment = models.ForeignKey(Shipment, on_delete=models.CASCADE, related_name="uses")
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="uses")
     audience = models.CharField(max_length=200)
     circle = models.ForeignKey(Circle, on_delete=models.PROTECT, null=True, related_name="+")
-    level = models.CharField(max_length=8, choices=LEVELS)
+    level = models.CharField(max_length=8, choices=AUDIENCE_CHOICES)
     legal = models.CharField(_("Mag het van de wet?"), max_length=300)
     ethical = models.CharField(_("Is het netjes?"), max_length=300)
     good_idea = models.CharField(_("Is het een goed idee?"), max_length=300)
@@ -283,10 +283,10 @@ class UseAnswers(models.Model):
         verbose_name_plural = "answers"
 
     def __str__(self) -> str:
-        return f"{self.shipment_id}: {self.audience}"
+        return f"{self.delivery_id}: {self.audience}"
 
 
-class Answer(models.TextChoices):
+class ReplyAnswer(models.TextChoices):
     """What a supplier says of a release that holds its figures."""
 
     WAITING = "wacht", _("wacht op antwoord")
@@ -295,22 +295,22 @@ class Answer(models.TextChoices):
 
 
 class ReplyQuerySet(models.QuerySet["Reply"]):
-    """Rights of reply, scoped like their shipment."""
+    """Rights of reply, scoped like their delivery."""
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:
-        """Return the replies about shipments that the viewer may see."""
-        return self.filter(shipment__in=Shipment.objects.visible_to(viewer))
+        """Return the replies about deliveries that the viewer may see."""
+        return self.filter(delivery__in=Delivery.objects.visible_to(viewer))
 
 
 class Reply(models.Model):
-    """The right of reply: a release will hold a shipment, and until a date its supplier may object with a reason."""
+    """The right of reply: a release will hold a delivery, and until a date its supplier may object with a reason."""
 
     release = models.CharField(max_length=20)
-    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, related_name="replies")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="replies")
     asked_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     asked_at = models.DateTimeField(auto_now_add=True)
     until = models.DateField()
-    answer = models.CharField(max_length=8, choices=Answer, default=Answer.WAITING)
+    answer = models.CharField(max_length=8, choices=ReplyAnswer, default=ReplyAnswer.WAITING)
     reason = models.CharField(max_length=300, blank=True)
     answered_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
@@ -321,7 +321,7 @@ class Reply(models.Model):
         ordering = ("pk",)
         verbose_name_plural = "replies"
         constraints = [
-            models.UniqueConstraint(name="reply_once", fields=["release", "shipment"]),
+            models.UniqueConstraint(name="reply_once", fields=["release", "delivery"]),
             models.CheckConstraint(
                 name="objection_with_reason", condition=~models.Q(answer="bezwaar") | ~models.Q(reason="")
             ),
@@ -332,4 +332,4 @@ class Reply(models.Model):
 
     def stops(self, today: date) -> bool:
         """Return whether the release must wait: for an answer within the term, or because of an objection."""
-        return self.answer == Answer.OBJECTION or (self.answer == Answer.WAITING and today <= self.until)
+        return self.answer == ReplyAnswer.OBJECTION or (self.answer == ReplyAnswer.WAITING and today <= self.until)

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.protection.policy import Audience
-from buurtbalans.method.datasets.models import Answer, Kind, Publication, Reply, Shipment, ShipmentState
+from buurtbalans.method.datasets.models import Delivery, DeliveryState, Publication, PublicationKind, Reply, ReplyAnswer
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may, may_anywhere, require_anywhere
 
 DRAFTS_KEPT: Final = timedelta(days=1)  # a table that nobody kept
-WITHDRAWN_KEPT: Final = timedelta(days=90)  # the counts of a withdrawn shipment that nobody else ever saw
+WITHDRAWN_KEPT: Final = timedelta(days=90)  # the counts of a withdrawn delivery that nobody else ever saw
 LEVEL_WORDS: Final = {Audience.CORE: "kerngroep", Audience.RING: "kring", Audience.PUBLIC: "iedereen"}  # in the logbook
 SHARED_KEPT: Final = timedelta(days=5 * 365)  # of one that others saw: a next delivery is guarded beside it
 
@@ -48,14 +48,14 @@ def require_may_deliver(by: Person | AnonymousUser) -> Organisation:
     return found
 
 
-def may_decide(person: Person | AnonymousUser, shipment: Shipment) -> bool:
-    """Return whether a person shares and withdraws a shipment: who delivers for the organisation that it is of."""
-    return may(person, Permission.DELIVER_FIGURES, shipment.organisation.circle)
+def may_decide(person: Person | AnonymousUser, delivery: Delivery) -> bool:
+    """Return whether a person shares and withdraws a delivery: who delivers for the organisation that it is of."""
+    return may(person, Permission.DELIVER_FIGURES, delivery.organisation.circle)
 
 
-def require_may_decide(by: Person | AnonymousUser, shipment: Shipment) -> None:
-    """Refuse unless the person delivers for the organisation that the shipment is of."""
-    if not may_decide(by, shipment):
+def require_may_decide(by: Person | AnonymousUser, delivery: Delivery) -> None:
+    """Refuse unless the person delivers for the organisation that the delivery is of."""
+    if not may_decide(by, delivery):
         raise PermissionDenied("alleen de organisatie zelf beslist over haar levering")
 
 
@@ -73,14 +73,14 @@ def require_audience(by: Person, circle: Circle | None) -> None:
         raise PermissionDenied("delen kan alleen met de kerngroep of de kring van een ronde waar u zelf in zit")
 
 
-def is_agreed(shipment: Shipment, circle: Circle) -> bool:
-    """Return whether the agreement of a round lets its circle see a shipment today."""
-    return shipment.terms.active().filter(circle=circle).exists()
+def is_agreed(delivery: Delivery, circle: Circle) -> bool:
+    """Return whether the agreement of a round lets its circle see a delivery today."""
+    return delivery.terms.active().filter(circle=circle).exists()
 
 
-def require_agreed(shipment: Shipment, circle: Circle | None) -> None:
-    """Refuse a circle of a round whose agreement on sharing does not hold this shipment; for all, none is needed."""
-    if circle is not None and not is_agreed(shipment, circle):
+def require_agreed(delivery: Delivery, circle: Circle | None) -> None:
+    """Refuse a circle of a round whose agreement on sharing does not hold this delivery; for all, none is needed."""
+    if circle is not None and not is_agreed(delivery, circle):
         text = _("De afspraak over delen van deze ronde staat dit niet toe. Zeg deze levering daar eerst toe.")
         raise ValidationError(text, code="not_agreed")
 
@@ -92,32 +92,32 @@ def level_of(circle: Circle | None) -> Audience:
     return Audience.CORE if circle.kind == CircleKind.CORE else Audience.RING
 
 
-def require_whole(shipment: Shipment) -> None:
-    """Refuse a shipment of which the counts were erased after it was withdrawn."""
-    if shipment.erased_at is not None:
+def require_whole(delivery: Delivery) -> None:
+    """Refuse a delivery of which the counts were erased after it was withdrawn."""
+    if delivery.erased_at is not None:
         raise ValidationError(_("De aantallen van deze levering zijn gewist. Lever ze opnieuw aan."), code="erased")
 
 
-def require_version(shipment: Shipment, version: int) -> None:
-    """Refuse when a colleague changed the shipment after the page was opened."""
-    if shipment.version != version:
+def require_version(delivery: Delivery, version: int) -> None:
+    """Refuse when a colleague changed the delivery after the page was opened."""
+    if delivery.version != version:
         raise ValidationError(_("Een collega veranderde dit net ook. Kijk opnieuw."), code="conflict")
 
 
-def require_shared_with_all(shipment: Shipment) -> None:
-    """Refuse to put a shipment in a release that not all organisations may see."""
-    if not (shipment.state == ShipmentState.SHARED and shipment.for_all):
+def require_shared_with_all(delivery: Delivery) -> None:
+    """Refuse to put a delivery in a release that not all organisations may see."""
+    if not (delivery.state == DeliveryState.SHARED and delivery.for_all):
         raise ValidationError(_("Deze levering is niet met alle organisaties gedeeld."), code="not_shared")
 
 
 def require_unpublished(release: str) -> None:
     """Refuse to ask for a reply about a release that everybody could see already: the right comes before."""
-    if Publication.objects.filter(release=release, kind=Kind.PUBLISHED).exists():
+    if Publication.objects.filter(release=release, kind=PublicationKind.PUBLISHED).exists():
         raise ValidationError(_("Deze uitgave is al gepubliceerd."), code="published")
 
 
-def require_answered(replies: Sequence[Reply], inside: Iterable[Shipment], today: date) -> None:
-    """Refuse a release with a shipment (`inside`) whose supplier was not asked, may still answer, objects or withdrew.
+def require_answered(replies: Sequence[Reply], inside: Iterable[Delivery], today: date) -> None:
+    """Refuse a release with a delivery (`inside`) whose supplier was not asked, may still answer, objects or withdrew.
 
     Raises
     ------
@@ -125,21 +125,21 @@ def require_answered(replies: Sequence[Reply], inside: Iterable[Shipment], today
         With all of them at once.
     """
     found = [
-        (reply.shipment, "maakt bezwaar." if reply.answer == Answer.OBJECTION else "heeft nog niet geantwoord.")
+        (reply.delivery, "maakt bezwaar." if reply.answer == ReplyAnswer.OBJECTION else "heeft nog niet geantwoord.")
         for reply in replies
         if reply.stops(today)
     ]
-    gone = [reply.shipment for reply in replies if reply.shipment.state != ShipmentState.SHARED]
-    found += [(shipment, f"trok ‘{shipment.title}’ in.") for shipment in gone]
-    asked = {reply.shipment.sha256 for reply in replies}
-    unasked = [shipment for shipment in inside if shipment.sha256 not in asked]
-    found += [(shipment, f"is niet gevraagd over ‘{shipment.title}’.") for shipment in unasked]
+    gone = [reply.delivery for reply in replies if reply.delivery.state != DeliveryState.SHARED]
+    found += [(delivery, f"trok ‘{delivery.title}’ in.") for delivery in gone]
+    asked = {reply.delivery.sha256 for reply in replies}
+    unasked = [delivery for delivery in inside if delivery.sha256 not in asked]
+    found += [(delivery, f"is niet gevraagd over ‘{delivery.title}’.") for delivery in unasked]
     if found:
         todo = "Haal de levering uit de uitgave, of wacht op antwoord."
-        raise Refused(Finding(Weight.REFUSE, f"{shipment.organisation} {what}", todo) for shipment, what in found)
+        raise Refused(Finding(Weight.REFUSE, f"{delivery.organisation} {what}", todo) for delivery, what in found)
 
 
 def require_open(reply: Reply) -> None:
     """Refuse a second answer."""
-    if reply.answer != Answer.WAITING:
+    if reply.answer != ReplyAnswer.WAITING:
         raise ValidationError(_("Uw organisatie gaf al antwoord."), code="answered")

@@ -10,12 +10,12 @@ from buurtbalans.method.datasets.views import counting, replies, sharing
 
 
 def addresses(
-    *, agreements: sharing.Agreements, on_shipment: Sequence[PanelMaker] = (), held: Sequence[sharing.Holder] = ()
+    *, agreements: sharing.Agreements, on_delivery: Sequence[PanelMaker] = (), held: Sequence[sharing.Holder] = ()
 ) -> list[URLPattern]:
-    """Return the addresses, with what rounds agreed on sharing and what higher apps tell of a shipment, and hold."""
+    """Return the addresses, with what rounds agreed on sharing and what higher apps tell of a delivery, and hold."""
     return [
         *ADDRESSES,
-        path("aanleveren/<int:pk>/", sharing.shipment, {"panels": on_shipment, "held": held}, name="shipment"),
+        path("aanleveren/<int:pk>/", sharing.delivery, {"panels": on_delivery, "held": held}, name="delivery"),
         path("aanleveren/<int:pk>/intrekken/", sharing.withdraw, {"held": held}, name="withdraw"),
         path("aanleveren/<int:pk>/delen/", sharing.share, {"agreements": agreements}, name="share"),
     ]
@@ -31,7 +31,7 @@ ADDRESSES = [
     path("weerwoord/<int:pk>/eruit/", replies.take_out, name="take_out"),
     path("tellen/", counting.count, name="count"),
     path("tellen/<slug:release>/<int:division>.json", counting.count_borders, name="count_borders"),
-    path("aanleveren/", views.shipments, name="shipments"),
+    path("aanleveren/", views.deliveries, name="deliveries"),
     path("aanleveren/nieuw/", views.upload, name="upload"),
     path("aanleveren/telling/", views.receive_counts, name="receive_counts"),
     path("aanleveren/sjabloon.<slug:kind>", views.template, name="template"),

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from buurtbalans.method.base.panels import Panel, Task, Words
 from buurtbalans.method.base.versions import Edit, TextKind
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans import rules
@@ -56,17 +56,17 @@ def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
     )
 
 
-def used_in_plans(request: HttpRequest, shipment: Shipment) -> Panel | None:
-    """Return the results that rest on claims that lean on a shipment's figures."""
-    claims = claims_on(shipment, request.user)
+def used_in_plans(request: HttpRequest, delivery: Delivery) -> Panel | None:
+    """Return the results that rest on claims that lean on a delivery's figures."""
+    claims = claims_on(delivery, request.user)
     results = Result.objects.visible_to(request.user).active().filter(claims__in=claims)
     found = list(results.select_related("round").distinct())
     return Panel("plans/used_in_plans.html", {"results": found}) if found else None
 
 
-def held_by_results(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
-    """Return the results of the viewer that begin at a figure of a shipment, in words, and whether any result does."""
-    held = Result.objects.filter(baseline__shipment=shipment.pk)
+def held_by_results(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
+    """Return the results of the viewer that begin at a figure of a delivery, in words, and whether any result does."""
+    held = Result.objects.filter(baseline__delivery=delivery.pk)
     n = Result.objects.visible_to(viewer).active().filter(pk__in=held.values("pk")).count()
     words = ngettext("%(n)s resultaat", "%(n)s resultaten", n) % {"n": n} if n else ""
     return words, held.exists()

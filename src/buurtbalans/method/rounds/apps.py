@@ -42,7 +42,7 @@ class RoundsConfig(AppConfig):
         "claim": _("uitspraak"),
         "claims": _("uitspraken"),
         "indicator": _("cijfer"),
-        "shipment": _("levering"),
+        "delivery": _("levering"),
         "story": _("verhaal"),
         "verdict": _("oordeel"),
         "stance": _("mening"),

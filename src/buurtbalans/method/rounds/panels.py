@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from buurtbalans.method.base.panels import Panel, Task
 from buurtbalans.method.base.versions import Edit, TextKind
 from buurtbalans.method.base.views import TrashPlace
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import works_at
@@ -64,38 +64,38 @@ def rounds_here(request: HttpRequest, area: Any) -> Panel | None:
     return Panel("rounds/rounds_here.html", {"rows": rows}) if rows else None
 
 
-def used_in_rounds(request: HttpRequest, shipment: Shipment) -> Panel | None:
-    """Return the claims of the viewer's rounds that lean on a shipment's figures."""
-    claims = list(claims_on(shipment, request.user).select_related("round__neighbourhood"))
+def used_in_rounds(request: HttpRequest, delivery: Delivery) -> Panel | None:
+    """Return the claims of the viewer's rounds that lean on a delivery's figures."""
+    claims = list(claims_on(delivery, request.user).select_related("round__neighbourhood"))
     return Panel("rounds/used_in_rounds.html", {"claims": claims}) if claims else None
 
 
-def claims_on(shipment: Shipment, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
-    """Return the claims that the viewer may see, with a figure of a shipment laid beside them."""
-    evidence = Evidence.objects.visible_to(viewer).active().filter(shipment__source=shipment.source)
-    evidence = evidence.filter(shipment__organisation=shipment.organisation_id)
+def claims_on(delivery: Delivery, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
+    """Return the claims that the viewer may see, with a figure of a delivery laid beside them."""
+    evidence = Evidence.objects.visible_to(viewer).active().filter(delivery__source=delivery.source)
+    evidence = evidence.filter(delivery__organisation=delivery.organisation_id)
     found: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(pk__in=evidence.values("claim"))
     return found
 
 
-def held_by_claims(viewer: Person, shipment: Shipment) -> tuple[str, bool]:
-    """Return the claims of the viewer that hold a figure of a shipment, in words, and whether any claim holds one."""
-    held = Evidence.objects.filter(shipment=shipment)
+def held_by_claims(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
+    """Return the claims of the viewer that hold a figure of a delivery, in words, and whether any claim holds one."""
+    held = Evidence.objects.filter(delivery=delivery)
     n = Claim.objects.visible_to(viewer).filter(pk__in=held.active().values("claim")).count()
     words = ngettext("%(n)s uitspraak", "%(n)s uitspraken", n) % {"n": n} if n else ""
     return words, held.exists()
 
 
 class SharingAgreements:
-    """What rounds tell the pages of figures: whether a circle may see a shipment, and how to promise it."""
+    """What rounds tell the pages of figures: whether a circle may see a delivery, and how to promise it."""
 
-    about = staticmethod(agreement_queries.leaves_of)
+    about = staticmethod(agreement_queries.sharing_permissions)
 
-    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
-        """Promise a shipment to a circle, as a line of the own organisation."""
+    def promise(self, *, by: Person, delivery: Delivery, circle: Circle, until: date) -> object:
+        """Promise a delivery to a circle, as a line of the own organisation."""
         round = Round.objects.get(Q(core=circle) | Q(ring=circle))
         return agreement_actions.pledge(
-            by=by, round=round, what=shipment.title, audience=circle.kind, until=until, shipment=shipment
+            by=by, round=round, what=delivery.title, audience=circle.kind, until=until, delivery=delivery
         )
 
 
@@ -521,7 +521,7 @@ TEXTS = (
             person.organisation_id == pledge.organisation_id
             and may_in(person, Permission.GIVE_OPINION, pledge.agreement.round)
         ),
-        (Edit(("what", "audience", "until", "shipment"), by_action(agreement_actions.edit_pledge, "pledge")),),
+        (Edit(("what", "audience", "until", "delivery"), by_action(agreement_actions.edit_pledge, "pledge")),),
         round_path="agreement__round",
         withdraw=by_action(agreement_actions.withdraw_pledge, "pledge"),
         restore=by_action(agreement_actions.restore_pledge, "pledge"),

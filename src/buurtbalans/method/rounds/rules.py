@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.base.rules import require_no_traces
-from buurtbalans.method.datasets.models import Shipment, ShipmentState
+from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.datasets.rules import may_decide
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.people.permissions import Permission, Role, roles_with
@@ -100,12 +100,12 @@ def require_figure(figure: Mapping[str, Any]) -> None:
         raise ValidationError(_("Een cijfer heeft een waarde of een reden waarom die er niet is."), code="figure")
 
 
-def require_offered(figure: Mapping[str, Any], round: "Round") -> Shipment | None:
-    """Return the shipment that a figure is from, if any; refuse one that is not shared with this core group now."""
-    number = figure.get("shipment")
+def require_offered(figure: Mapping[str, Any], round: "Round") -> Delivery | None:
+    """Return the delivery that a figure is from, if any; refuse one that is not shared with this core group now."""
+    number = figure.get("delivery")
     if number is None:
         return None
-    found = Shipment.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
+    found = Delivery.objects.shared_with([round.core_id, round.ring_id]).filter(pk=number).first()
     if found is None:
         raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
     return found
@@ -180,11 +180,11 @@ def require_own_pledge(person: "Person", pledge: "Pledge") -> None:
         raise PermissionDenied("een organisatie belooft alleen voor zichzelf")
 
 
-def require_own_shipment(person: "Person", shipment: Shipment) -> None:
-    """Refuse to promise a shipment of another organisation, or one that was withdrawn."""
-    if person.organisation_id != shipment.organisation_id or not may_decide(person, shipment):
+def require_own_delivery(person: "Person", delivery: Delivery) -> None:
+    """Refuse to promise a delivery of another organisation, or one that was withdrawn."""
+    if person.organisation_id != delivery.organisation_id or not may_decide(person, delivery):
         raise PermissionDenied("een organisatie belooft alleen haar eigen levering")
-    if shipment.state == ShipmentState.WITHDRAWN:
+    if delivery.state == DeliveryState.WITHDRAWN:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
 
 

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from django.db import transaction
 
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import CircleKind, Person
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Round, Signature
@@ -92,13 +92,13 @@ def make_agreements(people: Mapping[str, Person], rounds: Mapping[str, Round]) -
                 _stopped(_signed(people, rounds[slug], made), made)
 
 
-def promise(by: Person, round: Round, shipment: Shipment) -> None:
+def promise(by: Person, round: Round, delivery: Delivery) -> None:
     """Promise a delivery to the core group, unless that was done."""
-    if not shipment.terms.active().filter(circle=round.core).exists():
+    if not delivery.terms.active().filter(circle=round.core).exists():
         agreement = current(round)
         until = agreement.until if agreement else day(0)
         agreement_actions.pledge(
-            by=by, round=round, what=shipment.title, audience=CircleKind.CORE, until=until, shipment=shipment
+            by=by, round=round, what=delivery.title, audience=CircleKind.CORE, until=until, delivery=delivery
         )
 
 

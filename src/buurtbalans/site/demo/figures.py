@@ -11,7 +11,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import SCHEMA, Absence
-from buurtbalans.figures.sources.delivery import AREAS, Delivery, SourceInfo
+from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 from buurtbalans.site.demo.key_figures import key_figures
 from buurtbalans.site.demo.survey import partner_figures, survey
 from buurtbalans.site.demo.traits import Figure, Numbers, traits
@@ -136,8 +136,8 @@ def _with_absences(frame: pl.DataFrame, division: Division, source: str, year: i
     )
 
 
-def deliveries(divisions: Mapping[int, Division], station: shapely.Point, seed: int = SEED) -> list[Delivery]:
-    """Return the deliveries of all sources over eight years.
+def source_data(divisions: Mapping[int, Division], station: shapely.Point, seed: int = SEED) -> list[SourceData]:
+    """Return the data of all sources over eight years.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def deliveries(divisions: Mapping[int, Division], station: shapely.Point, seed: 
         names.append(_names(division))
     areas = pl.concat(names)
     return [
-        Delivery(pl.concat(frames[s.id]).select(list(SCHEMA)).cast(dict(SCHEMA)), areas, s, [])  # type: ignore[arg-type]
+        SourceData(pl.concat(frames[s.id]).select(list(SCHEMA)).cast(dict(SCHEMA)), areas, s, [])  # type: ignore[arg-type]
         for s in SOURCES
     ]
 

@@ -4,20 +4,20 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.method.datasets.actions import publish_release
-from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.actions import draw_neighbourhood
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.site.demo.agreements import make_agreements
-from buurtbalans.site.demo.figures import deliveries
+from buurtbalans.site.demo.deliveries import agree, make_deliveries, with_partner
+from buurtbalans.site.demo.figures import source_data
 from buurtbalans.site.demo.outside import make_outside
 from buurtbalans.site.demo.people import make_people
 from buurtbalans.site.demo.placing import make_placing
 from buurtbalans.site.demo.profiles import make_profiles
 from buurtbalans.site.demo.rounds import make_rounds
-from buurtbalans.site.demo.shipments import agree, make_shipments, with_partner
 from buurtbalans.site.demo.town import town
 
 TOGETHER: Final = "Rond het station"
@@ -42,7 +42,7 @@ def load_demo(progress: Progress = lambda what, done, total: None) -> None:
     progress("Rondes, verhalen en afspraken", 3, STEPS)
     rounds = make_rounds(people, release)
     make_agreements(people, rounds)
-    make_shipments(people, rounds["weverskwartier"], release)
+    make_deliveries(people, rounds["weverskwartier"], release)
     make_placing(people)
     make_outside(people)
     if not Neighbourhood.objects.filter(name=TOGETHER).exists():
@@ -73,10 +73,10 @@ def _published() -> Release | None:
 def _publish(people: Mapping[str, Person]) -> Release:
     """Publish as the site does it, a partner's own delivery inside, so that the demo shows who published what."""
     supplier, steward = people["joris"], people["daan"]
-    made, shipment = with_partner(_deliveries(), supplier)
-    shared = shipments.shared_in(made)
+    made, delivery = with_partner(_demo_source_data(), supplier)
+    shared = deliveries.shared_in(made)
     id = releases.shelf().add(made, town().divisions.values(), title=TITLE, invented=True, shared=shared)
-    agree(id, shipment, steward=steward, supplier=supplier)
+    agree(id, delivery, steward=steward, supplier=supplier)
     publish_release(by=None, release=id, note="Eerste cijfers van de demo", confirmed=True)
     return releases.release(id)
 
@@ -84,11 +84,11 @@ def _publish(people: Mapping[str, Person]) -> Release:
 def publish_town() -> Release:
     """Import, check and publish the figures and maps of the town, on the shelf alone."""
     shelf = releases.shelf()
-    made = shelf.add(_deliveries(), town().divisions.values(), title=TITLE, invented=True)
+    made = shelf.add(_demo_source_data(), town().divisions.values(), title=TITLE, invented=True)
     shelf.publish(made)
     return shelf.get(made)
 
 
-def _deliveries() -> list[Delivery]:
+def _demo_source_data() -> list[SourceData]:
     place = town()
-    return deliveries(place.divisions, place.layers.stations[0][1])
+    return source_data(place.divisions, place.layers.stations[0][1])

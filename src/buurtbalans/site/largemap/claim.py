@@ -107,7 +107,7 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
         return f"{figure}|{area}|{period}"
     number, _colon, indicator = figure.removeprefix(f"{DELIVERED}-").partition(":")
     for each in evidence.offered(round):
-        if (str(each.shipment.pk), each.key.indicator, each.key.area, each.key.period) == (
+        if (str(each.delivery.pk), each.key.indicator, each.key.area, each.key.period) == (
             number,
             indicator,
             area,

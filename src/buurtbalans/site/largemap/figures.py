@@ -12,8 +12,8 @@ from buurtbalans.figures.catalogue.indicator import Indicator
 from buurtbalans.figures.comparison.standing import AMOUNTS, quantile_classes
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets.models import Shipment
-from buurtbalans.method.datasets.queries import figures, releases, shipments
+from buurtbalans.method.datasets.models import Delivery
+from buurtbalans.method.datasets.queries import deliveries, figures, releases
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import Viewer
@@ -26,7 +26,7 @@ from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.templatetags.talen import naam
 
 DELIVERED: Final = "levering"
-Counts = Sequence[tuple[Shipment, Mapping[Key, Count]]]
+Counts = Sequence[tuple[Delivery, Mapping[Key, Count]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
         return Choices()
     here = Scene(releases.release(round.release), place.division, ground.division, ground.division[place.municipality])
     offered = {each.id: each for each in indicators_of(here.release)}
-    seen = shipments.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
+    seen = deliveries.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
     groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in grouped(offered.values())]
     if partners:
@@ -120,12 +120,12 @@ Partner = tuple[str, int, str, Mapping[str, Count]]
 def _partners(seen: Counts) -> dict[str, Partner]:
     """Return the kinds of counts that others share, each with its newest year: name, year, source, count per area."""
     newest: dict[str, Partner] = {}
-    for shipment, counts in seen:
+    for delivery, counts in seen:
         for key, count in counts.items():
-            name = f"{DELIVERED}-{shipment.pk}:{key.indicator}"
+            name = f"{DELIVERED}-{delivery.pk}:{key.indicator}"
             had = newest.get(name)
             if had is None or key.period > had[1]:
-                source = f"{shipment.organisation.name}, {shipment.title}"
+                source = f"{delivery.organisation.name}, {delivery.title}"
                 had = newest[name] = (key.indicator, key.period, source, {})
             if key.period == had[1]:
                 had[3][key.area] = count  # type: ignore[index]

@@ -16,7 +16,7 @@ from buurtbalans.method.people.rules import may
 DESKS: Final[tuple[tuple[Callable[[Person], bool], str, Promise, Promise, Promise], ...]] = (
     (
         may_deliver,
-        "datasets:shipments",
+        "datasets:deliveries",
         _("Cijfers van uw organisatie"),
         _("U levert aantallen per buurt aan. U kiest wie ze ziet."),
         _("Open uw cijfers"),

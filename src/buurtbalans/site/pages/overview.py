@@ -29,7 +29,7 @@ YEARS: Final = 5  # columns that fit on a phone and on paper
 class Line:
     """One row of the picture: what it is about, from whom, and each year; `cells` holds None where nothing is said.
 
-    A line of a partner has the key of its shipment and the day it was sent.
+    A line of a partner has the key of its delivery and the day it was sent.
     """
 
     title: str

@@ -7,8 +7,8 @@ from datetime import date
 from django.contrib.auth.models import AnonymousUser
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.method.datasets.models import Shipment, ShipmentCount, ShipmentQuerySet
-from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.models import Delivery, DeliveryCount, DeliveryQuerySet
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.people.models import Person
 
 Viewer = Person | AnonymousUser
@@ -29,7 +29,7 @@ class SentYear:
 
 @dataclass(slots=True)
 class Sent:
-    """One shipment as a source: who sent it and when, and per kind of count the years."""
+    """One delivery as a source: who sent it and when, and per kind of count the years."""
 
     pk: int
     title: str
@@ -52,30 +52,30 @@ class Sent:
 
 
 def sent_to(viewer: Viewer) -> list[Sent]:
-    """Return the shipments that the viewer may see, the newest first, with their kinds of counts and years."""
-    found = {shipment.pk: _sent(shipment) for shipment in _standing(viewer)}
-    rows = ShipmentCount.objects.filter(shipment__in=list(found)).order_by("indicator", "period")
-    for pk, name, year in rows.values_list("shipment_id", "indicator", "period").distinct():
+    """Return the deliveries that the viewer may see, the newest first, with their kinds of counts and years."""
+    found = {delivery.pk: _sent(delivery) for delivery in _standing(viewer)}
+    rows = DeliveryCount.objects.filter(delivery__in=list(found)).order_by("indicator", "period")
+    for pk, name, year in rows.values_list("delivery_id", "indicator", "period").distinct():
         found[pk].counts.setdefault(name, {})[year] = SentYear()
     return list(found.values())
 
 
 def sent_about(viewer: Viewer, codes: Sequence[str]) -> list[Sent]:
-    """Return what shipments say of some areas, as the viewer sees it: the own counts, of others what was shared."""
+    """Return what deliveries say of some areas, as the viewer sees it: the own counts, of others what was shared."""
     if not isinstance(viewer, Person):
         return []
     found = []
-    for shipment, counts in shipments.seen_about(viewer, codes):
-        sent = _sent(shipment)
+    for delivery, counts in deliveries.seen_about(viewer, codes):
+        sent = _sent(delivery)
         for key, count in sorted(counts.items()):
             sent.add(key.indicator, key.period, count.absence)
         found.append(sent)
     return found
 
 
-def _standing(viewer: Viewer) -> "ShipmentQuerySet":
-    return Shipment.objects.visible_to(viewer).active().select_related("organisation")
+def _standing(viewer: Viewer) -> "DeliveryQuerySet":
+    return Delivery.objects.visible_to(viewer).active().select_related("organisation")
 
 
-def _sent(shipment: Shipment) -> Sent:
-    return Sent(shipment.pk, shipment.title, shipment.organisation.name, shipment.at.date())
+def _sent(delivery: Delivery) -> Sent:
+    return Sent(delivery.pk, delivery.title, delivery.organisation.name, delivery.at.date())

@@ -9,8 +9,8 @@ from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.datasets.models import Draft
+from buurtbalans.method.datasets.queries.deliveries import AudienceView, delivered_before, draft_audience_views
 from buurtbalans.method.datasets.queries.releases import known_codes, names_of_areas
-from buurtbalans.method.datasets.queries.shipments import Side, delivered_before, sides_of
 
 
 def upload_of(draft: Draft) -> Upload:
@@ -20,7 +20,7 @@ def upload_of(draft: Draft) -> Upload:
 
 
 @dataclass(frozen=True)
-class Strip:
+class CellExcerpt:
     """A few cells around the one that stands out: text, whether it is that one, and whether it is hidden."""
 
     line: int
@@ -28,36 +28,36 @@ class Strip:
 
 
 @dataclass(frozen=True)
-class Remark:
+class DraftRemark:
     """Something that stands out, as the page tells it: where in words, its cells, and the fields that answer it."""
 
     noticed: Noticed
     lines: list[int]
     letter: str
-    strip: Strip | None
+    strip: CellExcerpt | None
     why: str
     fixes: list[tuple[int, int]]
 
 
 @dataclass(frozen=True)
-class Glance:
+class DraftCheck:
     """All that the page about a draft shows: what counts, what stands out, what changes, and what others would see."""
 
     upload: Upload
     choices: Choices
     counted: Counted
-    looks: list[Remark]
+    looks: list[DraftRemark]
     changes: list[tuple[str, int, list[tuple[str, Key, Count, Count]]]]
-    sides: Mapping[Audience, Side]  # what each audience would see
+    audience_views: Mapping[Audience, AudienceView]  # what each audience would see
 
     @property
     def warnings(self) -> Sequence[Finding]:
         """Return why these counts cannot be shared, or what stands out in what the core group would see."""
-        core = self.sides[Audience.CORE]
+        core = self.audience_views[Audience.CORE]
         return core.findings or core.remarks
 
 
-def glance(draft: Draft) -> Glance:
+def draft_check(draft: Draft) -> DraftCheck:
     """Return what a draft says now, with what the organisation delivered before beside it."""
     upload, choices = upload_of(draft), chosen(draft.choices)
     counted = count_up(upload, choices, known_codes())
@@ -67,24 +67,24 @@ def glance(draft: Draft) -> Glance:
         (word, len(found), [(names.get(k.division, {}).get(k.area, k.area), k, old, new) for k, old, new in found[:3]])
         for word, found in compare(counted.counts, delivered_before(draft.organisation)).items()
     ]
-    sides = {side.audience: side for side in sides_of(counted.counts, draft.organisation)}
-    return Glance(upload, choices, counted, looks, changes, sides)
+    audience_views = {view.audience: view for view in draft_audience_views(counted.counts, draft.organisation)}
+    return DraftCheck(upload, choices, counted, looks, changes, audience_views)
 
 
-def _remark(upload: Upload, choices: Choices, noticed: Noticed) -> Remark:
+def _remark(upload: Upload, choices: Choices, noticed: Noticed) -> DraftRemark:
     first = noticed.rows[0] if noticed.rows else None
-    cells = None if first is None else _strip(upload, choices.signs, first, noticed.column)
+    cells = None if first is None else _cell_excerpt(upload, choices.signs, first, noticed.column)
     where = "" if noticed.column is None else letter(noticed.column)
     lines = [] if noticed.ask == "hidden" else [upload.lines[row] for row in noticed.rows]
     why = choices.reasons.get(noticed.column) if noticed.column is not None else None
     fixes = [(row, upload.lines[row]) for row in noticed.rows[:10]]
-    return Remark(noticed, lines, where, cells, str(why or ""), fixes)
+    return DraftRemark(noticed, lines, where, cells, str(why or ""), fixes)
 
 
-def _strip(upload: Upload, signs: Sequence[str], row: int, column: int | None) -> Strip:
+def _cell_excerpt(upload: Upload, signs: Sequence[str], row: int, column: int | None) -> CellExcerpt:
     width = len(upload.header)
     first = max(0, min((column or 0) - 1, width - 3))
     cells = [
         (upload.rows[row][place], place == column, bool(signs[place])) for place in range(first, min(first + 3, width))
     ]
-    return Strip(upload.lines[row], cells)
+    return CellExcerpt(upload.lines[row], cells)

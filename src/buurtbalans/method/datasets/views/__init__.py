@@ -22,10 +22,10 @@ from buurtbalans.figures.quality.doubt import Concern, Doubt
 from buurtbalans.figures.release.shelf import NoSuchRelease
 from buurtbalans.method.datasets import actions, forms, rules
 from buurtbalans.method.datasets.forms import PublishForm, SwitchForm
-from buurtbalans.method.datasets.models import Draft, Shipment
+from buurtbalans.method.datasets.models import Delivery, Draft
+from buurtbalans.method.datasets.queries import deliveries as deliveries_queries
 from buurtbalans.method.datasets.queries import drafts
 from buurtbalans.method.datasets.queries import releases as releases_queries
-from buurtbalans.method.datasets.queries import shipments as shipments_queries
 from buurtbalans.method.datasets.rules import require_may_publish
 from buurtbalans.method.people.models import Person
 
@@ -34,7 +34,7 @@ LISTED: Final = 100  # doubts of one kind on the page, the strongest first
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class DoubtRow:
     """One doubt as the page lists it."""
 
     doubt: Doubt
@@ -91,13 +91,13 @@ def quality(request: HttpRequest, release: str) -> HttpResponse:
     return render(request, "datasets/quality.html", context)
 
 
-def _groups(release: str, doubts: Sequence[Doubt]) -> Iterator[tuple[Concern, int, list[Look]]]:
+def _groups(release: str, doubts: Sequence[Doubt]) -> Iterator[tuple[Concern, int, list[DoubtRow]]]:
     """Yield for every kind of doubt how many there are, and the first of them with the names of their areas."""
     names = releases_queries.names_of(release, (doubt.area for doubt in doubts))
     for concern in Concern:
         mine = [doubt for doubt in doubts if doubt.concern is concern]
         listed = [
-            Look(doubt, catalogue()[doubt.indicator], names.get((doubt.area, doubt.division), ""))
+            DoubtRow(doubt, catalogue()[doubt.indicator], names.get((doubt.area, doubt.division), ""))
             for doubt in mine[:LISTED]
         ]
         yield concern, len(mine), listed
@@ -120,7 +120,7 @@ def publish(request: HttpRequest, release: str) -> HttpResponse:
         "published": releases_queries.shelf().published_id(),
         "ready": ready,
         "changes": changes,
-        "replies": shipments_queries.replies_to(release),
+        "replies": deliveries_queries.replies_to(release),
     }
     form = PublishForm(given(request), changes=changes, initial={"seen": context["published"]})
 
@@ -179,10 +179,10 @@ def given(request: HttpRequest) -> QueryDict | None:
 
 @require_safe
 @login_required
-def shipments(request: HttpRequest) -> HttpResponse:
+def deliveries(request: HttpRequest) -> HttpResponse:
     """Show what the own organisation delivered, what others shared, and what waits for an answer."""
     organisation = rules.require_may_deliver(request.user)
-    return render(request, "datasets/shipments.html", shipments_queries.overview(request.user, organisation))
+    return render(request, "datasets/deliveries.html", deliveries_queries.overview(request.user, organisation))
 
 
 @form_page
@@ -250,8 +250,10 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             return _kept(request, kept, form.cleaned_data["wie"])
         except Refused as refused:
             found = refused.findings
-    seen = drafts.glance(draft)
-    asides = [seen.sides[rules.level_of(circle)] for circle in (*circles, None)]  # in the order of audience_choices
+    seen = drafts.draft_check(draft)
+    asides = [
+        seen.audience_views[rules.level_of(circle)] for circle in (*circles, None)
+    ]  # in the order of audience_choices
     first = len(seen.upload.rows) if request.GET.get("rijen") == "alle" else 5
     context = {
         "draft": draft,
@@ -260,20 +262,20 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "columns": forms.columns(form, draft),
         "found": found,
         "rows": list(zip(seen.upload.lines, seen.upload.rows, strict=True))[:first],
-        "audience": [(*each, side) for each, side in zip(audience[1:], asides, strict=True)],
+        "audience": [(*each, view) for each, view in zip(audience[1:], asides, strict=True)],
         "reasons": forms.REASONS,
         "years": sorted(releases_queries.known_codes()),
     }
     return render(request, "datasets/check.html", context, status=status_of(request))
 
 
-def _kept(request: HttpRequest, shipment: Shipment, audience: str) -> HttpResponse:
+def _kept(request: HttpRequest, delivery: Delivery, audience: str) -> HttpResponse:
     if audience not in ("", forms.OWN):
         messages.success(request, _("Uw cijfers zijn bewaard. Beantwoord nog vier vragen om ze te delen."))
-        return redirect(f"{reverse('datasets:share', args=[shipment.pk])}?wie={audience}")
-    undo = f"{reverse('datasets:withdraw', args=[shipment.pk])}?v={shipment.version}"
+        return redirect(f"{reverse('datasets:share', args=[delivery.pk])}?wie={audience}")
+    undo = f"{reverse('datasets:withdraw', args=[delivery.pk])}?v={delivery.version}"
     messages.success(request, _("Uw cijfers zijn bewaard. Alleen uw organisatie ziet ze."), extra_tags=undo)
-    return redirect("datasets:shipment", shipment.pk)
+    return redirect("datasets:delivery", delivery.pk)
 
 
 @require_POST
@@ -283,7 +285,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     rules.require_may_deliver(request.user)
     actions.discard(by=request.user, draft=get_object_or_404(Draft.objects.visible_to(request.user), pk=pk))
     messages.success(request, _("Uw bestand is weg. Er is niets bewaard."))
-    return redirect("datasets:shipments")
+    return redirect("datasets:deliveries")
 
 
 def status_of(request: HttpRequest) -> int:

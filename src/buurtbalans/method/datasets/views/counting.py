@@ -17,7 +17,7 @@ from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection.policy import care
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets import forms, rules
-from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.datasets.views.counting_words import CIRCLES, WORDS
 
 DAY = 86_400
@@ -45,7 +45,7 @@ def _context(release: Release) -> dict[str, Any]:
 
 def _circles() -> list[dict[str, Any]]:
     """Return what the gate asks for a partner's figures before each circle, for the page to say beforehand."""
-    careful = [care(SourceKind.PARTNER, audience) for audience in shipments.OUTWARD]
+    careful = [care(SourceKind.PARTNER, audience) for audience in deliveries.OUTWARD]
     return [
         {"title": str(title), "who": str(who), "minimum": asked.minimum, "step": asked.step}
         for title, who, asked in zip(forms.AUDIENCES, CIRCLES, careful, strict=True)

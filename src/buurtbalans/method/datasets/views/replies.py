@@ -1,4 +1,4 @@
-"""Pages of the right of reply: taking shipments into a release and out again, and what their suppliers say of it."""
+"""Pages of the right of reply: taking deliveries into a release and out again, and what their suppliers say of it."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -11,21 +11,21 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.datasets import actions, forms, rules
-from buurtbalans.method.datasets.models import Reply, Shipment
-from buurtbalans.method.datasets.queries import releases, shipments
+from buurtbalans.method.datasets.models import Delivery, Reply
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.datasets.views import form_page, given, status_of, steward
 
 
 @form_page
 @login_required
 def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
-    """Show which shipments a release will hold and what their suppliers say; ask one for its reply."""
+    """Show which deliveries a release will hold and what their suppliers say; ask one for its reply."""
     person = steward(request)
     if releases.manifest(release) is None:
         raise Http404
-    offered = Shipment.objects.visible_to(person).filter(state="gedeeld", for_all=True)
-    first = {"until": shipments.term(timezone.localdate())}
-    form = forms.AskForm(given(request), shipments=offered, initial=first)
+    offered = Delivery.objects.visible_to(person).filter(state="gedeeld", for_all=True)
+    first = {"until": deliveries.term(timezone.localdate())}
+    form = forms.AskForm(given(request), deliveries=offered, initial=first)
     if form.is_valid():
         try:
             reply = actions.take_in(by=person, release=release, **form.cleaned_data)
@@ -38,7 +38,7 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
     context = {
         "id": release,
         "form": form,
-        "replies": shipments.replies_to(release),
+        "replies": deliveries.replies_to(release),
         "inside": [each for each in (manifest.findings if manifest else ()) if "niet in de catalogus" in each.what],
     }
     return render(request, "datasets/replies_page.html", context, status=status_of(request))
@@ -49,13 +49,13 @@ def ask_reply(request: HttpRequest, release: str) -> HttpResponse:
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """Answer as supplier whether a release may hold one's figures."""
     found = get_object_or_404(Reply.objects.visible_to(request.user), pk=pk)
-    rules.require_may_decide(request.user, found.shipment)
+    rules.require_may_decide(request.user, found.delivery)
     form = forms.ReplyForm(given(request))
     if form.is_valid():
         try:
             actions.answer_reply(by=request.user, reply=found, **form.cleaned_data)
             messages.success(request, _("Uw antwoord staat bij de uitgave."))
-            return redirect("datasets:shipments")
+            return redirect("datasets:deliveries")
         except ValidationError as refused:
             form.add_error(None, refused)
     return render(request, "datasets/reply.html", {"reply": found, "form": form}, status=status_of(request))
@@ -64,7 +64,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def take_out(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take a shipment out of a release."""
+    """Take a delivery out of a release."""
     person = steward(request)
     found = get_object_or_404(Reply.objects.visible_to(person), pk=pk)
     try:

@@ -1,4 +1,4 @@
-"""Pages of a shipment: its figures and what came of them, sharing it with a circle, withdrawing and restoring it."""
+"""Pages of a delivery: its figures and what came of them, sharing it with a circle, withdrawing and restoring it."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -19,76 +19,76 @@ from django.views.decorators.http import require_POST, require_safe
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.datasets import actions, forms, rules
-from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.models import Delivery, DeliveryState
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.datasets.views import form_page, given, status_of
 from buurtbalans.method.people.models import Circle, Person
 
 
 class Agreements(Protocol):
-    """What rounds tell figures: whether a circle may see a shipment, and how to promise it. The front door gives it."""
+    """What rounds tell figures: whether a circle may see a delivery, and how to promise it. The front door gives it."""
 
-    def about(self, shipment: Shipment, circles: Sequence[Circle]) -> list[shipments.Leave]:
+    def about(self, delivery: Delivery, circles: Sequence[Circle]) -> list[deliveries.SharingPermission]:
         """Return for every circle what the agreement of its round says."""
 
-    def promise(self, *, by: Person, shipment: Shipment, circle: Circle, until: date) -> object:
-        """Promise a shipment to a circle until a day."""
+    def promise(self, *, by: Person, delivery: Delivery, circle: Circle, until: date) -> object:
+        """Promise a delivery to a circle until a day."""
 
 
-Holder = Callable[[Person, Shipment], tuple[str, bool]]  # what the viewer may know to hold a shipment; if anything does
+Holder = Callable[[Person, Delivery], tuple[str, bool]]  # what the viewer may know to hold a delivery; if anything does
 
 
 @transaction.atomic
-def _shared(by: Person, shipment: Shipment, form: forms.ShareShipmentForm, agreements: Agreements) -> Shipment:
-    """Share a shipment, and promise it first where that is asked for and was not done: both, or neither."""
+def _shared(by: Person, delivery: Delivery, form: forms.ShareDeliveryForm, agreements: Agreements) -> Delivery:
+    """Share a delivery, and promise it first where that is asked for and was not done: both, or neither."""
     given_ = form.given()
     circle, until = given_["circle"], form.until
-    if circle is not None and until and not rules.is_agreed(shipment, circle):
-        rules.require_may_decide(by, shipment)
+    if circle is not None and until and not rules.is_agreed(delivery, circle):
+        rules.require_may_decide(by, delivery)
         try:
-            agreements.promise(by=by, shipment=shipment, circle=circle, until=until)
+            agreements.promise(by=by, delivery=delivery, circle=circle, until=until)
         except ValidationError as refused:
             raise ValidationError({"promised_until": refused.messages}) from refused
-    return actions.share(by=by, shipment=shipment, **given_)
+    return actions.share(by=by, delivery=delivery, **given_)
 
 
-def _find(request: HttpRequest, pk: int) -> Shipment:
-    """Return a shipment that the person may see, or answer 404."""
-    return get_object_or_404(Shipment.objects.visible_to(request.user).select_related("organisation", "circle"), pk=pk)
+def _find(request: HttpRequest, pk: int) -> Delivery:
+    """Return a delivery that the person may see, or answer 404."""
+    return get_object_or_404(Delivery.objects.visible_to(request.user).select_related("organisation", "circle"), pk=pk)
 
 
 @require_safe
 @login_required
-def shipment(
+def delivery(
     request: HttpRequest, pk: int, panels: Sequence[PanelMaker] = (), held: Sequence[Holder] = ()
 ) -> HttpResponse:
-    """Show a shipment as the viewer may see it, who may see it, and what came of it."""
+    """Show a delivery as the viewer may see it, who may see it, and what came of it."""
     found = _find(request, pk)
     own = rules.may_decide(request.user, found)
-    releases, came = (shipments.releases_with(found), gather(request, found, panels)) if own else ([], [])
-    there = found.erased_at is None and found.state != ShipmentState.WITHDRAWN
+    releases, came = (deliveries.releases_with(found), gather(request, found, panels)) if own else ([], [])
+    there = found.erased_at is None and found.state != DeliveryState.WITHDRAWN
     context = {
-        "shipment": found,
+        "delivery": found,
         "own": own,
-        "rows": shipments.table_of(request.user, found),
+        "rows": deliveries.table_of(request.user, found),
         "uses": found.uses.select_related("by") if own else [],
         "panels": came,
         "releases": releases,
         "after": _stays(request.user, found, held, releases) if own and there else "",
         "unused": _unused(found) if own and not came and not releases else "",
     }
-    return render(request, "datasets/shipment.html", context)
+    return render(request, "datasets/delivery.html", context)
 
 
 @form_page
 @login_required
 def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse:
-    """Share a shipment: with whom, what they will see, and four questions about this use."""
+    """Share a delivery: with whom, what they will see, and four questions about this use."""
     found = _find(request, pk)
     rules.require_may_decide(request.user, found)
     circles = rules.audiences(request.user)
     leaves = agreements.about(found, circles)
-    form = forms.ShareShipmentForm(
+    form = forms.ShareDeliveryForm(
         given(request),
         circles=circles,
         barred={leave.circle.pk: leave.text for leave in leaves if not leave.agreed and leave.until is None},
@@ -100,22 +100,22 @@ def share(request: HttpRequest, pk: int, agreements: Agreements) -> HttpResponse
             done = _shared(request.user, found, form, agreements)
             undo = reverse("datasets:withdraw", args=[pk])
             messages.success(request, _("Uw cijfers zijn gedeeld."), extra_tags=f"{undo}?v={done.version}")
-            return redirect("datasets:shipment", pk)
+            return redirect("datasets:delivery", pk)
         except Refused as refused:
             form.add_error(None, forms.words_of(refused))
         except ValidationError as refused:
             form.add_error("audience" if getattr(refused, "code", "") == "not_agreed" else None, refused)
-    sides, rows = shipments.sides(found)
-    words = dict(zip(shipments.OUTWARD, forms.AUDIENCES, strict=True))
+    audience_views, rows = deliveries.audience_views(found)
+    words = dict(zip(deliveries.OUTWARD, forms.AUDIENCES, strict=True))
     context = {
-        "shipment": found,
+        "delivery": found,
         "form": form,
         "leaves": leaves,
-        "sides": [(words[side.audience], side) for side in sides],
+        "audience_views": [(words[view.audience], view) for view in audience_views],
         "hide": [row for row in rows if row.hides],
         "rest": [row for row in rows if not row.hides],
         "several": len({(row.key.indicator, row.key.period) for row in rows}) > 1,
-        "open": [(words[side.audience], side) for side in sides if not side.findings],
+        "open": [(words[view.audience], view) for view in audience_views if not view.findings],
     }
     return render(request, "datasets/share.html", context, status=status_of(request))
 
@@ -126,19 +126,19 @@ def _change(request: HttpRequest, pk: int, write: Callable[..., Any], done: str,
     form = forms.VersionForm({"version": request.POST.get("version") or request.GET.get("v")})
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
-        now = write(by=request.user, shipment=found, version=version)
+        now = write(by=request.user, delivery=found, version=version)
         messages.success(request, done, extra_tags=f"{reverse(undo, args=[pk])}?v={now.version}" if undo else "")
     except ValidationError as refused:
         messages.error(request, forms.words_of(refused))
-    return redirect("datasets:shipment", pk)
+    return redirect("datasets:delivery", pk)
 
 
-def _unused(shipment: Shipment) -> str:
-    """Say that nothing was made of a shipment yet, and who can use it since when."""
-    if shipment.state == ShipmentState.WITHDRAWN:
+def _unused(delivery: Delivery) -> str:
+    """Say that nothing was made of a delivery yet, and who can use it since when."""
+    if delivery.state == DeliveryState.WITHDRAWN:
         return _("Nog niets.")
-    use = shipment.uses.first()
-    if shipment.state != ShipmentState.SHARED or use is None:
+    use = delivery.uses.first()
+    if delivery.state != DeliveryState.SHARED or use is None:
         return _("Nog niets. Deel ze met een kerngroep, dan kan die ze gebruiken.")
     day = timezone.localdate(use.at)
     when = _("vandaag") if day == timezone.localdate() else date_format(day, "j F Y")
@@ -146,16 +146,16 @@ def _unused(shipment: Shipment) -> str:
         return _("Nog niets. Alle organisaties kunnen ze gebruiken sinds %(when)s.") % {"when": when}
     name = use.circle.name
     who = {"who": name[:1].lower() + name[1:], "when": when}
-    if not rules.is_agreed(shipment, use.circle):
+    if not rules.is_agreed(delivery, use.circle):
         return _("Nog niets. De afspraak over delen laat ze de %(who)s nu niet zien.") % who
     return _("Nog niets. De %(who)s kan ze gebruiken sinds %(when)s.") % who
 
 
-def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder], releases: Sequence[Any]) -> str:
-    """Say what others see of a shipment once it is withdrawn, naming only what the viewer may know."""
-    if not shipment.uses.exists():
+def _stays(viewer: Person, delivery: Delivery, held: Sequence[Holder], releases: Sequence[Any]) -> str:
+    """Say what others see of a delivery once it is withdrawn, naming only what the viewer may know."""
+    if not delivery.uses.exists():
         return _("Niemand anders zag ze.")
-    found = [holder(viewer, shipment) for holder in held]
+    found = [holder(viewer, delivery) for holder in held]
     named = _(" en ").join(words for words, _more in found if words)
     said = []
     if named:
@@ -172,9 +172,9 @@ def _stays(viewer: Person, shipment: Shipment, held: Sequence[Holder], releases:
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, pk: int, held: Sequence[Holder] = ()) -> HttpResponse:
-    """Take a shipment back; the message says what stays, and offers to undo it."""
+    """Take a delivery back; the message says what stays, and offers to undo it."""
     found = _find(request, pk)
-    after = _stays(request.user, found, held, shipments.releases_with(found))
+    after = _stays(request.user, found, held, deliveries.releases_with(found))
     done = _("Uw cijfers zijn ingetrokken. %(after)s") % {"after": after}
     return _change(request, pk, actions.withdraw, done, "datasets:restore")
 

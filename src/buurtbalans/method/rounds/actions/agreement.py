@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
-from buurtbalans.method.datasets.models import SharedUntil, Shipment
+from buurtbalans.method.datasets.models import Delivery, SharingTerm
 from buurtbalans.method.people.models import CircleKind, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
@@ -17,8 +17,8 @@ from buurtbalans.method.rounds.queries import agreement as queries
 from buurtbalans.method.rounds.rules import (
     require_employed,
     require_in,
+    require_own_delivery,
     require_own_pledge,
-    require_own_shipment,
     require_plain,
     require_reason,
     require_term,
@@ -128,7 +128,7 @@ def end_agreement(*, by: Person, agreement: Agreement, version: int, reason: str
 
 @action(gettext_lazy("zegde toe wat de organisatie deelt"))
 def pledge(
-    *, by: Person, round: Round, what: str, audience: str, until: date, shipment: Shipment | None = None
+    *, by: Person, round: Round, what: str, audience: str, until: date, delivery: Delivery | None = None
 ) -> Pledge:
     """Promise what one's own organisation shares, with which circle, until when; nobody promises for another.
 
@@ -141,32 +141,32 @@ def pledge(
     if agreement is None:
         text = _("Er is geen afspraak over delen die geldt. Maak haar eerst samen, in stap 1.")
         raise ValidationError(text, code="no_agreement")
-    _require_line(by, agreement, what, audience, until, shipment)
+    _require_line(by, agreement, what, audience, until, delivery)
     made = Pledge.objects.create(
         agreement=agreement,
         organisation=organisation,
         what=what.strip(),
         audience=audience,
         until=until,
-        shipment=shipment,
+        delivery=delivery,
         edited_by=by,
     )
     _settle(round)
-    record(by=by, verb="rounds.pledge", about=made, agreement=agreement.pk, shipment=shipment.pk if shipment else None)
+    record(by=by, verb="rounds.pledge", about=made, agreement=agreement.pk, delivery=delivery.pk if delivery else None)
     return made
 
 
 @action(gettext_lazy("paste een toezegging aan"))
 def edit_pledge(
-    *, by: Person, pledge: Pledge, version: int, what: str, audience: str, until: date, shipment: Shipment | None = None
+    *, by: Person, pledge: Pledge, version: int, what: str, audience: str, until: date, delivery: Delivery | None = None
 ) -> Pledge:
     """Change a line of one's own organisation."""
     round = pledge.agreement.round
     require_own_pledge(by, pledge)
     _hold(round)
     _require_bearer(pledge)
-    _require_line(by, pledge.agreement, what, audience, until, shipment)
-    pledge.change(by=by, version=version, what=what.strip(), audience=audience, until=until, shipment=shipment)
+    _require_line(by, pledge.agreement, what, audience, until, delivery)
+    pledge.change(by=by, version=version, what=what.strip(), audience=audience, until=until, delivery=delivery)
     _settle(round)
     record(by=by, verb="rounds.edit_pledge", about=pledge, version=pledge.version)
     return pledge
@@ -220,7 +220,7 @@ def _require_bearer(pledge: Pledge) -> None:
 
 
 def _require_line(
-    by: Person, agreement: Agreement, what: str, audience: str, until: date, shipment: Shipment | None
+    by: Person, agreement: Agreement, what: str, audience: str, until: date, delivery: Delivery | None
 ) -> None:
     require_plain(what)
     if not what.strip():
@@ -231,26 +231,26 @@ def _require_line(
     if until > agreement.until:
         text = _("De afspraak zelf loopt tot en met %(day)s. Kies een eerdere dag.")
         raise ValidationError(text, code="too_long", params={"day": f"{agreement.until:%d-%m-%Y}"})
-    if shipment is not None:
-        require_own_shipment(by, shipment)
+    if delivery is not None:
+        require_own_delivery(by, delivery)
 
 
 def _carry_pledges(before: Agreement, agreement: Agreement) -> None:
     """Let the lines that still count go along into a new version, except those that stand there already."""
-    there = {(one.organisation_id, one.what, one.shipment_id, one.audience) for one in agreement.pledges.all()}
+    there = {(one.organisation_id, one.what, one.delivery_id, one.audience) for one in agreement.pledges.all()}
     standing = before.pledges.filter(withdrawn_at=None, until__gte=timezone.localdate())
     Pledge.objects.bulk_create(
         Pledge(
             agreement=agreement,
             organisation_id=one.organisation_id,
             what=one.what,
-            shipment_id=one.shipment_id,
+            delivery_id=one.delivery_id,
             audience=one.audience,
             until=min(one.until, agreement.until),
             edited_by_id=one.edited_by_id,
         )
         for one in standing
-        if (one.organisation_id, one.what, one.shipment_id, one.audience) not in there
+        if (one.organisation_id, one.what, one.delivery_id, one.audience) not in there
     )
 
 
@@ -260,9 +260,9 @@ def _hold(round: Round) -> None:
 
 
 def _settle(round: Round) -> None:
-    """Write anew until when the circles of the round may see which shipments; a day that passes needs no writing."""
+    """Write anew until when the circles of the round may see which deliveries; a day that passes needs no writing."""
     terms = queries.terms_of(queries.current(round), round.core_id, round.ring_id)
-    SharedUntil.objects.filter(circle__in=[round.core_id, round.ring_id]).delete()
-    SharedUntil.objects.bulk_create(
-        SharedUntil(shipment_id=shipment, circle_id=circle, until=until) for (shipment, circle), until in terms.items()
+    SharingTerm.objects.filter(circle__in=[round.core_id, round.ring_id]).delete()
+    SharingTerm.objects.bulk_create(
+        SharingTerm(delivery_id=delivery, circle_id=circle, until=until) for (delivery, circle), until in terms.items()
     )

@@ -62,11 +62,11 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
         for had in claim.evidence.active().filter(figure__isnull=False).values_list("figure", flat=True)
     ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
-    shipment = require_offered(figure, claim.round)
+    delivery = require_offered(figure, claim.round)
     evidence = Evidence.objects.create(
-        claim=claim, figure=figure, shipment=shipment, says=Says(says), note=note, added_by=by
+        claim=claim, figure=figure, delivery=delivery, says=Says(says), note=note, added_by=by
     )
-    about = {"shipment": shipment.pk} if shipment else {"indicator": figure["indicator"]}
+    about = {"delivery": delivery.pk} if delivery else {"indicator": figure["indicator"]}
     record(by=by, verb="rounds.add_figure", about=evidence, claim=claim.pk, **about)
     return evidence
 

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.rounds.forms.claims import DATE
 
@@ -72,9 +72,9 @@ class PledgeForm(VersionedForm):
     what = forms.CharField(
         label=_("Wat deelt uw organisatie?"), max_length=200, help_text=_("In gewone woorden, zonder namen.")
     )
-    shipment = forms.ModelChoiceField(
+    delivery = forms.ModelChoiceField(
         label=_("Is dit een levering van u?"),
-        queryset=Shipment.objects.none(),
+        queryset=Delivery.objects.none(),
         required=False,
         empty_label=_("nee, of die komt nog"),
         help_text=_("Anderen zien een levering pas als zij hier staat."),
@@ -87,9 +87,9 @@ class PledgeForm(VersionedForm):
     )
     until = forms.DateField(label=_("Tot en met"), widget=DATE)
 
-    def __init__(self, *args: Any, shipments: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, deliveries: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["shipment"].queryset = shipments  # type: ignore[attr-defined]
+        self.fields["delivery"].queryset = deliveries  # type: ignore[attr-defined]
 
 
 class SignForm(GuardedForm):

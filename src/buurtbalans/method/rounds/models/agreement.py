@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import Text
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import CircleKind, Organisation, Person
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
@@ -56,7 +56,7 @@ class Pledge(Text):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="pledges")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="pledges")
     what = models.CharField(_("wat"), max_length=200)
-    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, null=True, blank=True, related_name="pledges")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, blank=True, related_name="pledges")
     audience = models.CharField(_("met wie"), max_length=12, choices=CircleKind, default=CircleKind.CORE)
     until = models.DateField(_("tot en met"))
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.method.base.models import ActiveManager, Text
-from buurtbalans.method.datasets.models import Shipment, ShipmentState
+from buurtbalans.method.datasets.models import Delivery, DeliveryState
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Meeting, Round
 from buurtbalans.method.stories.models import Story
@@ -59,7 +59,7 @@ class EvidenceQuerySet(OfClaimQuerySet):
         A figure that an organisation shared with others than the viewer stays, veiled: see `Evidence.told`.
         """
         readable = models.Q(story__isnull=True) | models.Q(story__in=Story.objects.visible_to(viewer).active())
-        shared = models.Q(shipment__in=Shipment.objects.frozen_for(viewer).values("pk"))
+        shared = models.Q(delivery__in=Delivery.objects.frozen_for(viewer).values("pk"))
         unveiled = models.Case(models.When(shared, then=models.Value(True)), default=models.Value(False))
         return super().visible_to(viewer).filter(readable).annotate(unveiled=unveiled)
 
@@ -105,7 +105,7 @@ class Evidence(models.Model):
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="evidence")
     figure = models.JSONField(null=True)
-    shipment = models.ForeignKey(Shipment, on_delete=models.PROTECT, null=True, related_name="evidence")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, null=True, related_name="evidence")
     story = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, related_name="evidence")
     story_version = models.PositiveIntegerField(null=True)
     says = models.CharField(max_length=9, choices=Says)
@@ -141,12 +141,12 @@ class Evidence(models.Model):
     def told(self) -> "dict[str, Any] | None":
         """The figure as its reader may see it: a partner's figure that is not shared with them has no value."""
         figure: dict[str, Any] | None = self.figure
-        return figure if figure is None or self.shipment_id is None or self.unveiled else veiled(figure)
+        return figure if figure is None or self.delivery_id is None or self.unveiled else veiled(figure)
 
     @property
     def withdrawn(self) -> bool:
         """Whether the organisation that shared this figure took it back since."""
-        return self.shipment is not None and self.shipment.state == ShipmentState.WITHDRAWN
+        return self.delivery is not None and self.delivery.state == DeliveryState.WITHDRAWN
 
 
 class Opinion(Text):

@@ -15,8 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.panels import Words
 from buurtbalans.method.base.versions import differences
-from buurtbalans.method.datasets.models import Shipment, ShipmentState
-from buurtbalans.method.datasets.queries.shipments import Leave
+from buurtbalans.method.datasets.models import Delivery, DeliveryState
+from buurtbalans.method.datasets.queries.deliveries import SharingPermission
 from buurtbalans.method.datasets.rules import is_agreed
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
@@ -195,7 +195,7 @@ def lines_of(agreement: Agreement, mine: int | None) -> list[Line]:
     """Return the promises of an agreement; one counts while its organisation's word and both terms hold."""
     today = timezone.localdate()
     signed = {each.organisation_id for each in agreement.signatures.all() if each.taken_back_at is None}
-    pledges = agreement.pledges.filter(withdrawn_at=None).select_related("organisation", "shipment")
+    pledges = agreement.pledges.filter(withdrawn_at=None).select_related("organisation", "delivery")
     return [
         Line(
             each,
@@ -257,24 +257,24 @@ def first_texts(round: Round) -> dict[str, Any]:
     }
 
 
-def own_shipments(person: Person) -> "QuerySet[Shipment]":
-    """Return the shipments that a person can promise: of the own organisation, and not withdrawn."""
-    mine = Shipment.objects.visible_to(person).filter(organisation=person.organisation_id)
-    found: QuerySet[Shipment] = mine.exclude(state=ShipmentState.WITHDRAWN)
+def own_deliveries(person: Person) -> "QuerySet[Delivery]":
+    """Return the deliveries that a person can promise: of the own organisation, and not withdrawn."""
+    mine = Delivery.objects.visible_to(person).filter(organisation=person.organisation_id)
+    found: QuerySet[Delivery] = mine.exclude(state=DeliveryState.WITHDRAWN)
     return found
 
 
 def terms_of(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
-    """Return until when which circle may see which shipment, by what signed organisations promised."""
+    """Return until when which circle may see which delivery, by what signed organisations promised."""
     if agreement is None or agreement.ended_at is not None:
         return {}
     signed = agreement.signatures.filter(taken_back_at=None).values("organisation")
     found: dict[tuple[int, int], date] = {}
-    promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(shipment=None)
-    for shipment, audience, day in promised.values_list("shipment_id", "audience", "until"):
+    promised = agreement.pledges.filter(withdrawn_at=None, organisation__in=signed).exclude(delivery=None)
+    for delivery, audience, day in promised.values_list("delivery_id", "audience", "until"):
         for circle in (core, ring) if audience == CircleKind.RING else (core,):
             until = min(day, agreement.until)
-            found[shipment, circle] = max(until, found.get((shipment, circle), until))
+            found[delivery, circle] = max(until, found.get((delivery, circle), until))
     return found
 
 
@@ -289,22 +289,24 @@ def waits_for(round: Round, viewer: Viewer) -> Agreement | None:
     return newest if newest and may_in(viewer, Permission.GIVE_OPINION, round) else None
 
 
-def leaves_of(shipment: Shipment, circles: Sequence[Circle]) -> list[Leave]:
-    """Return for every circle of a round what its agreement says of sharing a shipment with it."""
+def sharing_permissions(delivery: Delivery, circles: Sequence[Circle]) -> list[SharingPermission]:
+    """Return for every circle of a round what its agreement says of sharing a delivery with it."""
     known = Round.objects.filter(Q(core__in=circles) | Q(ring__in=circles))
     of = {pk: round for round in known for pk in (round.core_id, round.ring_id)}
-    return [_leave(shipment, circle, of[circle.pk]) for circle in circles if circle.pk in of]
+    return [_permission(delivery, circle, of[circle.pk]) for circle in circles if circle.pk in of]
 
 
-def _leave(shipment: Shipment, circle: Circle, round: Round) -> Leave:
+def _permission(delivery: Delivery, circle: Circle, round: Round) -> SharingPermission:
     url, newest = agreement_url(round), current(round)
-    if is_agreed(shipment, circle):
-        return Leave(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
+    if is_agreed(delivery, circle):
+        return SharingPermission(circle, _("Deze levering staat erin. U kunt haar delen."), url, True)
     if newest is None:
-        return Leave(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
+        return SharingPermission(circle, _("Er is nog geen afspraak. Delen kan pas als zij er is."), url, False)
     if not is_open(newest):
-        return Leave(circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False)
-    if to_sign(round, shipment.organisation_id):
-        return Leave(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False)
+        return SharingPermission(
+            circle, _("De afspraak geldt niet meer. Delen kan pas met een nieuwe versie."), url, False
+        )
+    if to_sign(round, delivery.organisation_id):
+        return SharingPermission(circle, _("Uw organisatie tekende nog niet. Teken eerst."), url, False)
     text = _("Deze levering staat er nog niet in. Zeg haar hieronder toe, uiterlijk tot en met %(day)s.")
-    return Leave(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)
+    return SharingPermission(circle, text % {"day": date_format(newest.until, "j F Y")}, url, False, newest.until)

@@ -43,7 +43,7 @@ def claims_of(round: Round, viewer: Viewer) -> "QuerySet[Claim]":
     """Return the claims of a round with the evidence and the opinions that the viewer may read."""
     claims: QuerySet[Claim] = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
     evidence = Evidence.objects.visible_to(viewer).active()
-    evidence = evidence.select_related("story", "story__heard_by", "shipment__organisation")
+    evidence = evidence.select_related("story", "story__heard_by", "delivery__organisation")
     return claims.select_related("organisation", "round", "round__neighbourhood").prefetch_related(
         Prefetch("evidence", evidence, to_attr="laid"),  # type: ignore[no-redef]
         Prefetch("opinions", Opinion.objects.select_related("organisation", "claim")),

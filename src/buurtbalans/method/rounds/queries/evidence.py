@@ -15,9 +15,9 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.protection.gate import Shown
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.figures.sentence import figure_sentence, number
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
+from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.datasets.queries import figures as figures_queries
-from buurtbalans.method.datasets.queries import releases, shipments
 from buurtbalans.method.rounds.models import Round, veiled
 from buurtbalans.method.rounds.queries.round import Viewer
 
@@ -166,19 +166,19 @@ def _together(round: Round, release: Release, **wanted: Any) -> list[Shown]:
     ]
 
 
-def offered(round: Round) -> list[shipments.Offered]:
+def offered(round: Round) -> list[deliveries.OfferedFigure]:
     """Return the figures about the neighbourhood that organisations share with the core group now."""
-    return shipments.offered_to(round.core, round.neighbourhood.codes)
+    return deliveries.offered_to(round.core, round.neighbourhood.codes)
 
 
-def partner_key(figure: shipments.Offered) -> str:
+def partner_key(figure: deliveries.OfferedFigure) -> str:
     """Return what a shared figure is called in a form."""
     return f"{_DELIVERED}|{figure.pk}"
 
 
 def later(round: Round, figure: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
     """Return what measures the same as a frozen figure in later years, the newest first, each with its key."""
-    if figure.get("shipment") is None:
+    if figure.get("delivery") is None:
         found = [(key_of(each), each) for each in figures(round, indicators=[figure["indicator"]])]
     else:
         found = [(partner_key(each), _of_partner(each)) for each in offered(round)]
@@ -187,24 +187,24 @@ def later(round: Round, figure: Mapping[str, Any]) -> list[tuple[str, dict[str, 
 
 
 def same_measure(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """Say whether two frozen figures measure the same; those of an organisation come in shipments of one source."""
-    of = "indicator" if other.get("shipment") is None else "source"
+    """Say whether two frozen figures measure the same; those of an organisation come in deliveries of one source."""
+    of = "indicator" if other.get("delivery") is None else "source"
     return all(one[name] == other[name] for name in ("name", "area", of))
 
 
-def _of_partner(offered: shipments.Offered) -> dict[str, Any]:
-    """Return a figure of a shipment as a round freezes it: what the core group sees of it, from whom and of when."""
-    shipment, key, count = offered.shipment, offered.key, offered.count
+def _of_partner(offered: deliveries.OfferedFigure) -> dict[str, Any]:
+    """Return a figure of a delivery as a round freezes it: what the core group sees of it, from whom and of when."""
+    delivery, key, count = offered.delivery, offered.key, offered.count
     about = "ongeveer " if count.step > 1 else ""
     sentence = f"{key.indicator}: {about}{count.value} in {offered.area_name}, {key.period}."
-    source = f"{shipment.organisation.name}, {shipment.title} · {key.period} · versie {shipment.version}"
+    source = f"{delivery.organisation.name}, {delivery.title} · {key.period} · versie {delivery.version}"
     return {
         "release": "",
-        "shipment": shipment.pk,
+        "delivery": delivery.pk,
         "area": key.area,
         "area_name": offered.area_name,
         "division": key.division,
-        "indicator": f"{_DELIVERED}-{shipment.pk}:{key.indicator}",
+        "indicator": f"{_DELIVERED}-{delivery.pk}:{key.indicator}",
         "name": key.indicator,
         "dimension": "",
         "theme": "",
@@ -220,7 +220,7 @@ def _of_partner(offered: shipments.Offered) -> dict[str, Any]:
         "decimals": 0,
         "per": 1,
         "direction": Direction.NONE.value,
-        "source": shipment.source,
+        "source": delivery.source,
         "source_line": source,
     }
 
@@ -261,8 +261,8 @@ def _freeze(shown: Shown, city: Shown | None, release: str, area_name: str) -> d
 
 def told(figure: Mapping[str, Any], viewer: Viewer) -> dict[str, Any]:
     """Return a frozen figure as the reader may see it: what an organisation shared with others has no value here."""
-    shipment = figure.get("shipment")
-    if shipment is None or Shipment.objects.frozen_for(viewer).filter(pk=shipment).exists():
+    delivery = figure.get("delivery")
+    if delivery is None or Delivery.objects.frozen_for(viewer).filter(pk=delivery).exists():
         return dict(figure)
     return veiled(figure)
 

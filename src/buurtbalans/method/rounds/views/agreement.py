@@ -217,9 +217,9 @@ def new_pledge(request: HttpRequest, slug: str) -> HttpResponse:
     round = enter(request, slug)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
     bearer = agreement_queries.bearer(round)
-    first = {"until": bearer.until if bearer else None, "shipment": request.GET.get("levering")}
+    first = {"until": bearer.until if bearer else None, "delivery": request.GET.get("levering")}
     form = agreement_forms.PledgeForm(
-        posted(request), shipments=agreement_queries.own_shipments(request.user), initial=first
+        posted(request), deliveries=agreement_queries.own_deliveries(request.user), initial=first
     )
 
     def write(given: dict[str, Any]) -> Pledge:
@@ -253,11 +253,11 @@ def edit_pledge(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     round = enter(request, slug)
     found = _own_pledge(request, round, pk)
     first = {name: getattr(found, name) for name in agreement_forms.PledgeForm.base_fields}
-    shipments = agreement_queries.own_shipments(request.user)
+    deliveries = agreement_queries.own_deliveries(request.user)
     return sheet(
         request,
         round,
-        agreement_forms.PledgeForm(posted(request), shipments=shipments, initial=first),
+        agreement_forms.PledgeForm(posted(request), deliveries=deliveries, initial=first),
         lambda given: agreement_actions.edit_pledge(by=request.user, pledge=found, **given),
         at=1,
         to=lambda made: agreement_queries.agreement_url(round),

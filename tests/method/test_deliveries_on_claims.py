@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions as datasets
-from buurtbalans.method.datasets.models import Shipment
+from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.evaluation.actions import edit_evaluation, evaluate
 from buurtbalans.method.evaluation.queries import later_figures
 from buurtbalans.method.people.models import Person
@@ -23,7 +23,7 @@ from buurtbalans.method.rounds.panels import claims_on
 from buurtbalans.method.rounds.queries import chain
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
-from tests.method.shipments import ANSWERS, CODES, agreed, kept, shared, table
+from tests.method.deliveries import ANSWERS, CODES, agreed, kept, shared, table
 from tests.site.people_fixtures import World
 
 CANARY = 654_321
@@ -69,22 +69,22 @@ def laid(claim: Claim, viewer: Person) -> Evidence:
     return evidence
 
 
-def withdraw(shipment: Shipment, by: Person) -> None:
-    shipment.refresh_from_db()
-    datasets.withdraw(by=by, shipment=shipment, version=shipment.version)
+def withdraw(delivery: Delivery, by: Person) -> None:
+    delivery.refresh_from_db()
+    datasets.withdraw(by=by, delivery=delivery, version=delivery.version)
 
 
-def test_the_core_group_lays_a_figure_of_a_shipment_as_it_sees_it(
+def test_the_core_group_lays_a_figure_of_a_delivery_as_it_sees_it(
     world: World, mine: Person, round: Round, claim: Claim
 ) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
     evidence = pick(round, world["process_guide"], claim)
     figure = evidence.figure
-    assert (figure["value"], figure["step"], figure["source"], figure["shipment"]) == (CANARY, 1, one.source, one.pk)
+    assert (figure["value"], figure["step"], figure["source"], figure["delivery"]) == (CANARY, 1, one.source, one.pk)
     assert figure["source_line"] == "Woonstede, Hulp bij schulden · 2025 · versie 2"
     row = AuditRow.objects.last()
     assert row is not None
-    assert (row.verb, row.detail) == ("rounds.add_figure", {"claim": claim.pk, "shipment": one.pk})
+    assert (row.verb, row.detail) == ("rounds.add_figure", {"claim": claim.pk, "delivery": one.pk})
     assert list(claims_on(one, mine)) == [claim]
     assert not claims_on(one, world["member"])  # a colleague outside the core group
     with pytest.raises(ValidationError, match="ligt al"):
@@ -101,7 +101,7 @@ def test_a_figure_of_the_ring_view_is_about(world: World, mine: Person, round: R
 def test_what_is_not_shared_with_the_core_group_is_not_offered(world: World, mine: Person, round: Round) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
     foreign = shared(world["foreign_core"], world.core["foreign"], values=VALUES)
-    assert [each.shipment for each in evidence_queries.offered(round)] == [one]
+    assert [each.delivery for each in evidence_queries.offered(round)] == [one]
     assert foreign.pk != one.pk
     withdraw(one, mine)
     assert evidence_queries.offered(round) == []
@@ -154,7 +154,7 @@ def everything_of(client: Client, round: Round, claim: Claim) -> str:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("moved", [False, True])
-def test_who_sees_the_claim_but_not_the_shipment_gets_no_value(
+def test_who_sees_the_claim_but_not_the_delivery_gets_no_value(
     world: World, mine: Person, round: Round, claim: Claim, client: Client, moved: bool
 ) -> None:
     one = shared(mine, None, values=VALUES)
@@ -162,7 +162,7 @@ def test_who_sees_the_claim_but_not_the_shipment_gets_no_value(
     value = str(evidence.figure["value"])
     viewer = world["process_guide"] if moved else outsider(world)
     if moved:  # the supplier chose another circle since; a colleague in the core group still sees it as its own
-        Shipment.objects.filter(pk=one.pk).update(for_all=False, circle=world.core["foreign"])
+        Delivery.objects.filter(pk=one.pk).update(for_all=False, circle=world.core["foreign"])
     seen = laid(claim, viewer)
     assert seen.told is not None
     assert (seen.told["value"], seen.told["absence"], seen.told["sentence"]) == (None, "not_shared", "")
@@ -189,7 +189,7 @@ def test_the_supplier_reads_what_came_of_it(
     world: World, mine: Person, round: Round, claim: Claim, client: Client
 ) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
-    page = reverse("datasets:shipment", args=[one.pk])
+    page = reverse("datasets:delivery", args=[one.pk])
     client.force_login(mine)
     assert claim.text not in client.get(page).content.decode()
     pick(round, mine, claim)
@@ -203,7 +203,7 @@ def test_sharing_again_gives_the_same_figure_to_the_core_group(
 ) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
     one.refresh_from_db()
-    datasets.share(by=mine, shipment=one, circle=None, version=one.version, **ANSWERS)
+    datasets.share(by=mine, delivery=one, circle=None, version=one.version, **ANSWERS)
     assert pick(round, mine, claim).figure["step"] == 1
 
 
@@ -215,7 +215,7 @@ def test_before_and_after_withdrawing_one_reads_what_stays(
     world: World, mine: Person, round: Round, claim: Claim, client: Client
 ) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
-    place = reverse("datasets:shipment", args=[one.pk])
+    place = reverse("datasets:delivery", args=[one.pk])
     client.force_login(mine)
     assert "Na intrekken: Niemand anders ziet ze meer." in words(client.get(place))
     pick(round, mine, claim)
@@ -271,7 +271,7 @@ def test_a_result_that_began_with_a_shared_figure_is_looked_back_on_with_a_later
     draft = datasets.start_draft(by=mine, upload=upload, title="Hulp bij schulden")
     newer = agreed(datasets.keep(by=mine, draft=draft), world.core["own"])
     assert later_figures(round, result) == []
-    newer = datasets.share(by=mine, shipment=newer, circle=world.core["own"], version=newer.version, **ANSWERS)
+    newer = datasets.share(by=mine, delivery=newer, circle=world.core["own"], version=newer.version, **ANSWERS)
     ((key, words),) = later_figures(round, result)
     assert words == "2026: hulp: 500 in BU03630001, 2026."
     other = evidence_queries.freeze(round, key) | {"source": "een ander"}

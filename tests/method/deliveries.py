@@ -1,4 +1,4 @@
-"""Shipments for tests: drafts from tables, kept and shared by people of the test world."""
+"""Deliveries for tests: drafts from tables, kept and shared by people of the test world."""
 
 from datetime import date
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils import timezone
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions
-from buurtbalans.method.datasets.models import Draft, SharedUntil, Shipment
+from buurtbalans.method.datasets.models import Delivery, Draft, SharingTerm
 from buurtbalans.method.people.models import Circle, Person
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
@@ -27,25 +27,25 @@ def draft(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp b
     return actions.start_draft(by=by, upload=table(values), title=title)
 
 
-def kept(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp bij schulden") -> Shipment:
-    """Keep a shipment."""
+def kept(by: Person, values: dict[str, Any] | None = None, title: str = "Hulp bij schulden") -> Delivery:
+    """Keep a delivery."""
     return actions.keep(by=by, draft=draft(by, values, title))
 
 
-def agreed(shipment: Shipment, circle: Circle | None, until: date | None = None) -> Shipment:
-    """Let the agreement of a round allow a shipment: for a core group, or for a ring and the core group within it."""
+def agreed(delivery: Delivery, circle: Circle | None, until: date | None = None) -> Delivery:
+    """Let the agreement of a round allow a delivery: for a core group, or for a ring and the core group within it."""
     for each in [circle, *circle.inner.filter(kind="core")] if circle else []:
         day = {"until": until or timezone.localdate()}
-        SharedUntil.objects.update_or_create(shipment=shipment, circle=each, defaults=day)
-    return shipment
+        SharingTerm.objects.update_or_create(delivery=delivery, circle=each, defaults=day)
+    return delivery
 
 
 def shared(
     by: Person, circle: Circle | None, title: str = "Hulp bij schulden", values: dict[str, Any] | None = None
-) -> Shipment:
-    """Share a shipment with a core group, or with all organisations."""
+) -> Delivery:
+    """Share a delivery with a core group, or with all organisations."""
     one = agreed(kept(by, values, title), circle)
-    return actions.share(by=by, shipment=one, circle=circle, version=one.version, **ANSWERS)
+    return actions.share(by=by, delivery=one, circle=circle, version=one.version, **ANSWERS)
 
 
 def last() -> tuple[str, str]:
@@ -55,7 +55,7 @@ def last() -> tuple[str, str]:
     return row.verb, row.about
 
 
-def refresh(shipment: Shipment) -> Shipment:
-    """Return a shipment as it is in the database now."""
-    shipment.refresh_from_db()
-    return shipment
+def refresh(delivery: Delivery) -> Delivery:
+    """Return a delivery as it is in the database now."""
+    delivery.refresh_from_db()
+    return delivery

@@ -7,9 +7,9 @@ import pytest
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets.actions import publish_release
-from buurtbalans.method.datasets.models import Answer, Reply, Shipment
+from buurtbalans.method.datasets.models import Delivery, Reply, ReplyAnswer
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.datasets.queries import releases as releases_queries
-from buurtbalans.method.datasets.queries import shipments
 from buurtbalans.method.rounds.models import Evidence
 from buurtbalans.site.demo.load import load_demo
 
@@ -25,17 +25,17 @@ def loaded(data: Path) -> Release:
 
 
 def test_the_demo_has_deliveries_in_every_stage_and_a_second_time_changes_nothing(loaded: Release) -> None:
-    inside = Shipment.objects.get(title="Hulp bij schulden")
+    inside = Delivery.objects.get(title="Hulp bij schulden")
     assert inside.sha256 in releases_queries.seals_of(loaded.id)
-    assert [reply.answer for reply in shipments.replies_to(loaded.id)] == [Answer.FINE]
+    assert [reply.answer for reply in deliveries.replies_to(loaded.id)] == [ReplyAnswer.FINE]
     figures = loaded.figures(indicators=["debt_help"])
     assert sorted(figures["period"].unique()) == list(range(2018, 2026))
-    evidence = Evidence.objects.get(shipment__isnull=False)
-    assert evidence.shipment is not None
-    assert evidence.shipment.circle == evidence.claim.round.core
+    evidence = Evidence.objects.get(delivery__isnull=False)
+    assert evidence.delivery is not None
+    assert evidence.delivery.circle == evidence.claim.round.core
     assert (evidence.figure["value"], evidence.figure["step"]) == (124, 1)
-    waiting = Reply.objects.get(answer=Answer.WAITING)
-    assert waiting.shipment.organisation.slug == "woonstede"
+    waiting = Reply.objects.get(answer=ReplyAnswer.WAITING)
+    assert waiting.delivery.organisation.slug == "woonstede"
     assert waiting.release != loaded.id
     with pytest.raises(Exception, match="nog niet geantwoord"):
         publish_release(by=None, release=waiting.release, confirmed=True)

@@ -1,4 +1,4 @@
-"""The pages of shipments: from a file to shared figures and back, in words, without a script."""
+"""The pages of deliveries: from a file to shared figures and back, in words, without a script."""
 
 import re
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from buurtbalans.figures.intake.reading import BYTES, read_upload
 from buurtbalans.method.datasets import actions
-from buurtbalans.method.datasets.models import Answer, Draft, Reply, Shipment, ShipmentState
-from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.models import Delivery, DeliveryState, Draft, Reply, ReplyAnswer
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.people.models import Person
-from tests.method.shipments import ANSWERS, CODES, agreed, draft, kept, shared
+from tests.method.deliveries import ANSWERS, CODES, agreed, draft, kept, shared
 from tests.site.people_fixtures import World
 
 pytestmark = pytest.mark.slow
@@ -62,14 +62,14 @@ def test_from_a_file_to_kept_figures(signed_in: Client) -> None:
     assert "Jansen" not in page
     assert "Puk" not in page
     stays = signed_in.post(answer["Location"], fields(one, wat="bewaar"))  # type: ignore[index]
-    assert (stays.status_code, Shipment.objects.count()) == (422, 0)
+    assert (stays.status_code, Delivery.objects.count()) == (422, 0)
     right = {"cel-6-0": CODES[7], "reden-2": "not_measured", "naam-2": "Huishoudens met hulp"}
     again = signed_in.post(answer["Location"], {**fields(one), **right, "wat": "kijk"})  # type: ignore[index]
     assert again.status_code == 302
     one.refresh_from_db()
     done = signed_in.post(answer["Location"], {**fields(one), "wat": "bewaar", "wie": "eigen"})  # type: ignore[index]
-    kept_now = Shipment.objects.get()
-    assert done["Location"] == reverse("datasets:shipment", args=[kept_now.pk])
+    kept_now = Delivery.objects.get()
+    assert done["Location"] == reverse("datasets:delivery", args=[kept_now.pk])
     assert kept_now.counts.count() == 8
     assert set(kept_now.counts.values_list("indicator", flat=True)) == {"Huishoudens met hulp"}
     assert not Draft.objects.exists()
@@ -135,7 +135,7 @@ def test_sharing_asks_four_questions_and_shows_what_stays_hidden(signed_in: Clie
     done = signed_in.post(place, {"version": 1, "audience": kring, **ANSWERS}, follow=True)
     assert "Uw cijfers zijn gedeeld" in words(done)
     one.refresh_from_db()
-    assert (one.state, one.circle) == (ShipmentState.SHARED, world.core["own"])
+    assert (one.state, one.circle) == (DeliveryState.SHARED, world.core["own"])
     again = signed_in.post(place, {"version": 1, "audience": "alle", **ANSWERS})
     assert again.status_code == 422
     assert "collega" in words(again)
@@ -150,7 +150,7 @@ def test_checking_and_sharing_say_the_same_of_who_sees_what(signed_in: Client, m
     assert "<small>4 aantallen blijven verborgen.</small>" in check  # the core group
     assert f"<small>4 aantallen blijven verborgen. {rest}</small>" in check  # the ring
     signed_in.post(reverse("datasets:check", args=[one.pk]), fields(one, wat="bewaar", wie="alle"))
-    share = words(signed_in.get(reverse("datasets:share", args=[Shipment.objects.get().pk])))
+    share = words(signed_in.get(reverse("datasets:share", args=[Delivery.objects.get().pk])))
     assert share.count("<p>4 aantallen verborgen") == 2
     assert share.count("<p>5 aantallen verborgen") == 1
 
@@ -178,20 +178,20 @@ def test_what_was_shared_just_now_is_there_to_use(signed_in: Client, mine: Perso
     core.name = "Kerngroep Lindehof"
     core.save()
     one = kept(mine)
-    place = reverse("datasets:shipment", args=[one.pk])
+    place = reverse("datasets:delivery", args=[one.pk])
     assert "Nog niets. Deel ze met een kerngroep, dan kan die ze gebruiken." in words(signed_in.get(place))
     agreed(one, core)
-    actions.share(by=mine, shipment=one, circle=core, version=1, **ANSWERS)
+    actions.share(by=mine, delivery=one, circle=core, version=1, **ANSWERS)
     assert "Nog niets. De kerngroep Lindehof kan ze gebruiken sinds vandaag." in words(signed_in.get(place))
     one.uses.update(at=datetime(2025, 3, 5, 12, tzinfo=UTC))
     assert "kan ze gebruiken sinds 5 maart 2025." in words(signed_in.get(place))
     one.terms.all().delete()
     assert "De afspraak over delen laat ze de kerngroep Lindehof nu niet zien." in words(signed_in.get(place))
     one.refresh_from_db()
-    actions.share(by=mine, shipment=one, circle=None, version=one.version, **ANSWERS)
+    actions.share(by=mine, delivery=one, circle=None, version=one.version, **ANSWERS)
     assert "Alle organisaties kunnen ze gebruiken sinds vandaag." in words(signed_in.get(place))
     one.refresh_from_db()
-    actions.withdraw(by=mine, shipment=one, version=one.version)
+    actions.withdraw(by=mine, delivery=one, version=one.version)
     page = words(signed_in.get(place))
     assert "<p>Nog niets.</p>" in page
 
@@ -206,42 +206,42 @@ def test_withdrawing_and_undoing(signed_in: Client, mine: Person, world: World) 
     assert "collega" in words(signed_in.post(f"{undo}?v=x", follow=True))
 
 
-def test_a_page_asks_once_in_which_releases_a_shipment_is_and_only_for_its_owner(
+def test_a_page_asks_once_in_which_releases_a_delivery_is_and_only_for_its_owner(
     client: Client, mine: Person, world: World
 ) -> None:
     one = shared(mine, world.core["own"])
     for who, times in ((mine, 1), (world["process_guide"], 0)):
         client.force_login(who)
         with CaptureQueriesContext(connection) as asked:
-            client.get(reverse("datasets:shipment", args=[one.pk]))
+            client.get(reverse("datasets:delivery", args=[one.pk]))
         assert sum('FROM "datasets_reply"' in each["sql"] for each in asked) == times
 
 
 def test_others_see_no_small_count(client: Client, mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"], values={CODES[0]: 7, CODES[1]: 61, CODES[2]: 150, CODES[3]: 987})
     client.force_login(world["process_guide"])
-    page = words(client.get(reverse("datasets:shipment", args=[one.pk])))
+    page = words(client.get(reverse("datasets:delivery", args=[one.pk])))
     assert "987" in page
     assert ">7<" not in page
     assert ">61<" not in page
     assert "Trek in" not in page
     client.force_login(world["foreign_core"])
-    assert client.get(reverse("datasets:shipment", args=[one.pk])).status_code == 404
+    assert client.get(reverse("datasets:delivery", args=[one.pk])).status_code == 404
 
 
 def test_a_supplier_answers_on_a_page(signed_in: Client, mine: Person, world: World) -> None:
     reply = Reply.objects.create(
         release="r1",
-        shipment=shared(mine, None),
+        delivery=shared(mine, None),
         asked_by=world["data_steward"],
-        until=shipments.term(timezone.localdate()),
+        until=deliveries.term(timezone.localdate()),
     )
-    assert "wacht op uw antwoord" in words(signed_in.get(reverse("datasets:shipments")))
+    assert "wacht op uw antwoord" in words(signed_in.get(reverse("datasets:deliveries")))
     place = reverse("datasets:reply", args=[reply.pk])
     assert signed_in.post(place, {"answer": "bezwaar"}).status_code == 422
     assert signed_in.post(place, {"answer": "bezwaar", "reason": "De telling klopt niet."}).status_code == 302
     reply.refresh_from_db()
-    assert reply.answer == Answer.OBJECTION
+    assert reply.answer == ReplyAnswer.OBJECTION
 
 
 def test_a_draft_is_thrown_away_on_its_page(signed_in: Client, mine: Person) -> None:
@@ -253,7 +253,7 @@ def test_a_draft_is_thrown_away_on_its_page(signed_in: Client, mine: Person) -> 
 def test_the_list_of_others(client: Client, mine: Person, world: World) -> None:
     shared(mine, None)
     client.force_login(world["foreign_core"])
-    page = words(client.get(reverse("datasets:shipments")))
+    page = words(client.get(reverse("datasets:deliveries")))
     assert "Wat anderen met u deelden" in page
     assert "Nog geen cijfers" in page
 
@@ -263,4 +263,4 @@ def test_the_list_of_others(client: Client, mine: Person, world: World) -> None:
 )
 def test_the_way_to_ones_own_figures(client: Client, world: World, data: object, who: str, there: bool) -> None:
     client.force_login(world[who])
-    assert (f'href="{reverse("datasets:shipments")}"' in words(client.get(reverse("account")))) is there
+    assert (f'href="{reverse("datasets:deliveries")}"' in words(client.get(reverse("account")))) is there

@@ -11,10 +11,10 @@ import polars as pl
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.release.frozen import Release
-from buurtbalans.figures.sources.delivery import Delivery
+from buurtbalans.figures.sources.delivery import SourceData
 from buurtbalans.method.datasets import actions
-from buurtbalans.method.datasets.models import Answer, Shipment
-from buurtbalans.method.datasets.queries import shipments
+from buurtbalans.method.datasets.models import Delivery, ReplyAnswer
+from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.actions.claims import add_figure
 from buurtbalans.method.rounds.models import Round
@@ -51,9 +51,9 @@ ANSWERS: Final = {
 }
 
 
-def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = None) -> Shipment:
+def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = None) -> Delivery:
     """Deliver counts as a partner does, from a table to shared with a core group or all; what is there stays."""
-    there = Shipment.objects.filter(organisation=by.organisation, title=name).first()
+    there = Delivery.objects.filter(organisation=by.organisation, title=name).first()
     if there is not None:
         if round is not None:
             promise(by, round, there)
@@ -63,15 +63,15 @@ def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = 
     header = ["buurtcode", "jaar", "indeling", name, "reden"]
     file = f"{name.lower().replace(' ', '-')}.csv"
     upload = Upload(file, seal, header, cells, list(range(2, len(cells) + 2)), False)
-    shipment = actions.keep(by=by, draft=actions.start_draft(by=by, upload=upload, title=name))
+    delivery = actions.keep(by=by, draft=actions.start_draft(by=by, upload=upload, title=name))
     if round is not None:
-        promise(by, round, shipment)
+        promise(by, round, delivery)
     legal, ethical, good_idea, decides = ANSWERS[name]
     return actions.share(
         by=by,
-        shipment=shipment,
+        delivery=delivery,
         circle=round.core if round else None,
-        version=shipment.version,
+        version=delivery.version,
         legal=legal,
         ethical=ethical,
         good_idea=good_idea,
@@ -79,33 +79,33 @@ def delivered(by: Person, name: str, rows: Iterable[Row], round: Round | None = 
     )
 
 
-def with_partner(deliveries: Sequence[Delivery], by: Person) -> tuple[list[Delivery], Shipment]:
+def with_partner(source_data: Sequence[SourceData], by: Person) -> tuple[list[SourceData], Delivery]:
     """Let the neighbourhood team deliver its newest figure itself, in place of the table that came with the town."""
     theirs = (pl.col("indicator") == INSIDE) & (pl.col("period") == NOW)
-    found = pl.concat([each.observations.filter(theirs) for each in deliveries])
+    found = pl.concat([each.observations.filter(theirs) for each in source_data])
     rows = [
         (area, period, division, None if value is None else int(value), absence or "")
         for area, period, division, value, absence in found.select(
             "area", "period", "division", "value", "absence"
         ).iter_rows()
     ]
-    shipment = delivered(by, DEBTS, rows)
-    rest = [replace(each, observations=each.observations.filter(~theirs)) for each in deliveries]
-    return [*rest, *shipments.deliveries_of(shipment)], shipment
+    delivery = delivered(by, DEBTS, rows)
+    rest = [replace(each, observations=each.observations.filter(~theirs)) for each in source_data]
+    return [*rest, *deliveries.source_data_of(delivery)], delivery
 
 
-def agree(release: str, shipment: Shipment, *, steward: Person, supplier: Person) -> None:
+def agree(release: str, delivery: Delivery, *, steward: Person, supplier: Person) -> None:
     """Ask the supplier about the release that holds its figures, and let it agree."""
-    reply = actions.ask_reply(by=steward, release=release, shipment=shipment, until=day(14))
-    actions.answer_reply(by=supplier, reply=reply, answer=Answer.FINE)
+    reply = actions.ask_reply(by=steward, release=release, delivery=delivery, until=day(14))
+    actions.answer_reply(by=supplier, reply=reply, answer=ReplyAnswer.FINE)
 
 
-def make_shipments(people: Mapping[str, Person], round: Round, release: Release) -> None:
-    """Make the shipments that are not there yet: one on a claim of the round, one that waits for right of reply."""
+def make_deliveries(people: Mapping[str, Person], round: Round, release: Release) -> None:
+    """Make the deliveries that are not there yet: one on a claim of the round, one that waits for right of reply."""
     litter = delivered(people["fatima"], LITTER, _counted(release, 6, 140), round)
     claim = round.claims.filter(text__startswith="De straten").first()
     if claim is not None and not litter.evidence.exists():
-        (figure,) = [each for each in offered(round) if each.shipment == litter]
+        (figure,) = [each for each in offered(round) if each.delivery == litter]
         add_figure(
             by=people["fatima"],
             claim=claim,
@@ -115,7 +115,7 @@ def make_shipments(people: Mapping[str, Person], round: Round, release: Release)
         )
     tenants = delivered(people["bram"], TENANTS, _counted(release, 90, 900, NOW + 1))
     if not tenants.replies.exists():
-        actions.take_in(by=people["daan"], release=release.id, shipment=tenants, until=day(14))
+        actions.take_in(by=people["daan"], release=release.id, delivery=tenants, until=day(14))
 
 
 def _counted(release: Release, low: int, high: int, year: int = NOW) -> list[Row]:

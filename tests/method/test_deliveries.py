@@ -1,4 +1,4 @@
-"""Partners' shipments: kept for the own organisation, shared through the gate, withdrawn, answered before a release."""
+"""Partners' deliveries: kept for the own organisation, shared through the gate, withdrawn, answered before a release."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -15,10 +15,10 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.datasets import actions, rules
-from buurtbalans.method.datasets.models import Draft, Shipment, ShipmentCount, ShipmentState
-from buurtbalans.method.datasets.queries import drafts, shipments
+from buurtbalans.method.datasets.models import Delivery, DeliveryCount, DeliveryState, Draft
+from buurtbalans.method.datasets.queries import deliveries, drafts
 from buurtbalans.method.people.models import Person
-from tests.method.shipments import ANSWERS, CODES, VALUES, agreed, draft, kept, last, refresh, shared, table
+from tests.method.deliveries import ANSWERS, CODES, VALUES, agreed, draft, kept, last, refresh, shared, table
 from tests.site.people_fixtures import World
 
 
@@ -115,11 +115,11 @@ def test_a_draft_can_be_thrown_away(mine: Person) -> None:
 
 def test_keeping_leaves_counts_for_the_own_organisation_and_erases_the_table(mine: Person) -> None:
     one = kept(mine)
-    assert (one.state, one.circle, one.for_all) == (ShipmentState.READ, mine.organisation.circle, False)  # type: ignore[union-attr]
+    assert (one.state, one.circle, one.for_all) == (DeliveryState.READ, mine.organisation.circle, False)  # type: ignore[union-attr]
     assert one.source == "woonstede:hulp-bij-schulden"
     assert {row.area: row.value for row in one.counts.all()} == VALUES
     assert not Draft.objects.exists()
-    assert last() == ("datasets.keep", f"datasets.shipment:{one.pk}")
+    assert last() == ("datasets.keep", f"datasets.delivery:{one.pk}")
 
 
 def test_what_must_be_solved_first_is_told(mine: Person) -> None:
@@ -135,35 +135,39 @@ def test_what_must_be_solved_first_is_told(mine: Person) -> None:
 
 def test_the_glance_compares_with_what_was_delivered_before(mine: Person) -> None:
     kept(mine, {CODES[0]: 41, CODES[1]: 20, CODES[2]: 30})
-    seen = drafts.glance(draft(mine, {CODES[0]: 44, CODES[1]: 20, CODES[3]: 9}))
+    seen = drafts.draft_check(draft(mine, {CODES[0]: 44, CODES[1]: 20, CODES[3]: 9}))
     assert [(word, n) for word, n, _ in seen.changes] == [("nieuw", 1), ("anders", 1), ("weg", 1)]
     assert seen.changes[1][2] == [
         (CODES[0], Key("hulp", CODES[0], 2025, 2025), Count(41), Count(44)),
     ]
-    assert {str(audience): side.hidden for audience, side in seen.sides.items()} == {"core": 2, "ring": 2, "public": 2}
+    assert {str(audience): view.hidden for audience, view in seen.audience_views.items()} == {
+        "core": 2,
+        "ring": 2,
+        "public": 2,
+    }
 
 
-def test_a_draft_says_of_each_audience_what_the_shipment_says_after_it(mine: Person) -> None:
+def test_a_draft_says_of_each_audience_what_the_delivery_says_after_it(mine: Person) -> None:
     values = {CODES[0]: 14, **dict(zip(CODES[1:5], (3, 7, 9, 5), strict=True)), CODES[5]: 1_500, CODES[6]: 4_000}
     one = draft(mine, values)
-    before = drafts.glance(one).sides
-    after, _rows = shipments.sides(actions.keep(by=mine, draft=one))
-    assert [(side.audience, side.hidden, side.about) for side in after] == [
-        (side.audience, side.hidden, side.about) for side in before.values()
+    before = drafts.draft_check(one).audience_views
+    after, _rows = deliveries.audience_views(actions.keep(by=mine, draft=one))
+    assert [(view.audience, view.hidden, view.about) for view in after] == [
+        (view.audience, view.hidden, view.about) for view in before.values()
     ]
-    assert [side.hidden for side in after] == [4, 4, 5]
+    assert [view.hidden for view in after] == [4, 4, 5]
 
 
-def test_a_withdrawn_shipment_is_not_compared_with(mine: Person) -> None:
-    actions.withdraw(by=mine, shipment=kept(mine), version=1)
-    assert shipments.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
+def test_a_withdrawn_delivery_is_not_compared_with(mine: Person) -> None:
+    actions.withdraw(by=mine, delivery=kept(mine), version=1)
+    assert deliveries.delivered_before(mine.organisation) == {}  # type: ignore[arg-type]
 
 
 # who sees what
 
 
-def viewers(world: World, shipment: Shipment) -> set[str]:
-    return {name for name, person in world.people.items() if Shipment.objects.visible_to(person).filter(pk=shipment.pk)}
+def viewers(world: World, delivery: Delivery) -> set[str]:
+    return {name for name, person in world.people.items() if Delivery.objects.visible_to(person).filter(pk=delivery.pk)}
 
 
 OWN = {"data_steward", "member", "core_member"}
@@ -185,8 +189,8 @@ def test_all_organisations_see_it_and_not_everybody(mine: Person, world: World) 
 
 def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
-    own = shipments.seen_by(mine, one)
-    other = shipments.seen_by(world["process_guide"], one)
+    own = deliveries.seen_by(mine, one)
+    other = deliveries.seen_by(world["process_guide"], one)
     assert {key.area: count.value for key, count in own.items()} == VALUES
     assert {key.area: str(count.absence or count.value) for key, count in other.items()} == {
         CODES[0]: "too_few",
@@ -198,18 +202,18 @@ def test_others_see_what_passed_the_gate(mine: Person, world: World) -> None:
 
 def test_what_is_shown_was_frozen_when_it_was_shared(mine: Person, world: World) -> None:
     one = kept(mine)
-    told = {side.audience: side.counts for side in shipments.sides(one)[0]}
-    actions.share(by=mine, shipment=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
+    told = {view.audience: view.counts for view in deliveries.audience_views(one)[0]}
+    actions.share(by=mine, delivery=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
     one.counts.filter(value=150).update(value=151)  # whatever happens inside, outside it stays as it was
-    assert shipments.shown_to(one, Audience.CORE) == told[Audience.CORE]
-    assert shipments.seen_by(world["process_guide"], one) == told[Audience.CORE]
+    assert deliveries.shown_to(one, Audience.CORE) == told[Audience.CORE]
+    assert deliveries.seen_by(world["process_guide"], one) == told[Audience.CORE]
 
 
 WIDE = {CODES[0]: 3, CODES[1]: 14, CODES[2]: 987_654, CODES[3]: 153, CODES[4]: 61, CODES[5]: 88}
 
 
-def told(viewer: Person, shipment: Shipment) -> dict[str, str]:
-    seen = shipments.seen_by(viewer, shipment)
+def told(viewer: Person, delivery: Delivery) -> dict[str, str]:
+    seen = deliveries.seen_by(viewer, delivery)
     return {
         key.area: str(count.absence or (f"±{count.value}" if count.step > 1 else count.value))
         for key, count in seen.items()
@@ -218,21 +222,21 @@ def told(viewer: Person, shipment: Shipment) -> dict[str, str]:
 
 def test_the_wider_the_circle_the_stricter_the_view(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    core, ring, everybody = shipments.sides(one)[0]
+    core, ring, everybody = deliveries.audience_views(one)[0]
     assert core.hidden == ring.hidden <= everybody.hidden
     assert core.about == 0
     assert ring.about > 0
     assert core.counts[Key("hulp", CODES[1], 2025, 2025)].value in (14, None)
     assert everybody.counts[Key("hulp", CODES[1], 2025, 2025)].value is None
     assert ring.counts[Key("hulp", CODES[2], 2025, 2025)] == Count(987_655, None, 5)
-    for row in shipments.sides(one)[1]:
+    for row in deliveries.audience_views(one)[1]:
         seen = [count.value is not None for count in row.others]
         assert seen == sorted(seen, reverse=True)  # nobody wide sees what a narrow circle does not
 
 
 def test_sharing_with_a_ring_shows_the_ring_view_to_core_and_ring(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    actions.share(by=mine, shipment=agreed(one, world.ring["own"]), circle=world.ring["own"], version=1, **ANSWERS)
+    actions.share(by=mine, delivery=agreed(one, world.ring["own"]), circle=world.ring["own"], version=1, **ANSWERS)
     assert one.uses.get().level == "ring"
     assert viewers(world, one) == OWN | CORE | {"ring_member", "guest"}
     for name in ("process_guide", "ring_member"):
@@ -241,9 +245,9 @@ def test_sharing_with_a_ring_shows_the_ring_view_to_core_and_ring(mine: Person, 
 
 def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: World) -> None:
     one = kept(mine, WIDE)
-    actions.share(by=mine, shipment=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
+    actions.share(by=mine, delivery=agreed(one, world.core["own"]), circle=world.core["own"], version=1, **ANSWERS)
     before = told(world["process_guide"], one)
-    actions.share(by=mine, shipment=refresh(one), circle=None, version=2, **ANSWERS)
+    actions.share(by=mine, delivery=refresh(one), circle=None, version=2, **ANSWERS)
     assert told(world["process_guide"], one) == before
     assert before[CODES[2]] == "987654"
     wide = told(world["foreign_guide"], one)
@@ -252,14 +256,14 @@ def test_widening_keeps_the_narrow_view_for_who_had_it(mine: Person, world: Worl
     row = AuditRow.objects.last()
     assert row is not None
     assert (row.verb, row.detail["level"], one.uses.count()) == ("datasets.share", "iedereen", 2)
-    again = shipments.sides(one)[0]
-    assert [side.since for side in again] == [True, False, True]
+    again = deliveries.audience_views(one)[0]
+    assert [view.since for view in again] == [True, False, True]
 
 
 def test_who_sees_nothing_of_it_gets_reasons_and_no_values(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"], values=WIDE)
     assert set(told(world["foreign_guide"], one).values()) == {"not_shared"}
-    assert shipments.level_for(world["foreign_guide"], one) is None
+    assert deliveries.level_for(world["foreign_guide"], one) is None
 
 
 def test_a_correction_shows_no_small_change(mine: Person, world: World) -> None:
@@ -272,15 +276,15 @@ def test_other_areas_than_before_are_not_shared(mine: Person, world: World) -> N
     shared(mine, None)
     one = kept(mine, {CODES[0]: 30, CODES[1]: 40})
     with pytest.raises(Refused, match="andere gebieden"):
-        actions.share(by=mine, shipment=one, circle=None, version=1, **ANSWERS)
-    assert refresh(one).state == ShipmentState.READ
+        actions.share(by=mine, delivery=one, circle=None, version=1, **ANSWERS)
+    assert refresh(one).state == DeliveryState.READ
 
 
 def test_sharing_leaves_four_answers_and_an_audit_row(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
     use = one.uses.get()
     assert (use.legal, use.decides, use.audience, use.by) == ("ja", "manager", world.core["own"].name, mine)
-    assert last() == ("datasets.share", f"datasets.shipment:{one.pk}")
+    assert last() == ("datasets.share", f"datasets.delivery:{one.pk}")
 
 
 def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person, world: World) -> None:
@@ -291,33 +295,33 @@ def test_only_the_own_organisation_shares_and_only_with_its_rounds(mine: Person,
         (mine, world.ring["foreign"]),
     ):
         with pytest.raises(PermissionDenied):
-            actions.share(by=by, shipment=one, circle=circle, version=1, **ANSWERS)
+            actions.share(by=by, delivery=one, circle=circle, version=1, **ANSWERS)
 
 
 def test_withdrawing_hides_it_at_once_and_can_be_undone(mine: Person, world: World) -> None:
     one = shared(mine, world.core["own"])
-    actions.withdraw(by=mine, shipment=one, version=2)
+    actions.withdraw(by=mine, delivery=one, version=2)
     assert last()[0] == "datasets.withdraw"
     assert viewers(world, one) == OWN
     with pytest.raises(ValidationError, match="ingetrokken"):
-        actions.share(by=mine, shipment=one, circle=None, version=3, **ANSWERS)
-    actions.restore(by=mine, shipment=one, version=3)
+        actions.share(by=mine, delivery=one, circle=None, version=3, **ANSWERS)
+    actions.restore(by=mine, delivery=one, version=3)
     assert last()[0] == "datasets.restore"
     assert viewers(world, one) == OWN | CORE
 
 
-def test_a_shipment_that_was_never_shared_comes_back_as_it_was(mine: Person) -> None:
-    one = actions.withdraw(by=mine, shipment=kept(mine), version=1)
-    assert actions.restore(by=mine, shipment=one, version=2).state == ShipmentState.READ
+def test_a_delivery_that_was_never_shared_comes_back_as_it_was(mine: Person) -> None:
+    one = actions.withdraw(by=mine, delivery=kept(mine), version=1)
+    assert actions.restore(by=mine, delivery=one, version=2).state == DeliveryState.READ
 
 
 def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: World) -> None:
     one = kept(mine)
     for write in (actions.withdraw, actions.restore):
         with pytest.raises(PermissionDenied):
-            write(by=world["foreign_guide"], shipment=one, version=1)
+            write(by=world["foreign_guide"], delivery=one, version=1)
         with pytest.raises(ValidationError, match="collega"):
-            write(by=mine, shipment=one, version=9)
+            write(by=mine, delivery=one, version=9)
 
 
 # the database itself
@@ -327,4 +331,4 @@ def test_others_do_not_withdraw_and_two_at_once_is_told(mine: Person, world: Wor
 def test_the_database_refuses_a_count_that_is_none(mine: Person, fields: dict[str, object]) -> None:
     one = kept(mine)
     with pytest.raises(IntegrityError), transaction.atomic():
-        ShipmentCount.objects.create(shipment=one, indicator="x", area=CODES[0], division=2025, period=2025, **fields)
+        DeliveryCount.objects.create(delivery=one, indicator="x", area=CODES[0], division=2025, period=2025, **fields)
