@@ -189,7 +189,7 @@ def test_a_year_of_a_home_or_a_person_is_no_period(name: str) -> None:
 def test_choices_are_kept_and_found_again() -> None:
     choices = match(upload("code;jaar;aantal", f"{CODES[0]};2025;38"))
     choices.reasons[2], choices.repairs["0:1"] = Absence.NOT_MEASURED, "2024"
-    assert chosen(choices.with_withdrawn()) == choices
+    assert chosen(choices.kept()) == choices
 
 
 # counting

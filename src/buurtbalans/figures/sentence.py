@@ -152,19 +152,23 @@ def dimension_summary(
     str
         One to `at_most` + 1 sentences. Figures without a test (distance only) come after tested ones.
     """
-    own = [(shown, place) for shown, place in figures if shown.indicator.dimension == dimension]
-    telling = sorted(((shown, place) for shown, place in own if place and _tells(place)), key=_weight)
-    strengths = _varied([pair for pair in telling if (pair[1].valence or 3) > 3])
-    others = _varied([pair for pair in telling if (pair[1].valence or 3) <= 3])
-    first = strengths[: max((at_most + 1) // 2, at_most - len(others))]
-    chosen = first + others[: at_most - len(first)]
-    sentences = [_relative(shown.indicator, place) for shown, place in chosen]
-    if not any(shown.value is not None for shown, _ in own):
+    own = [pair for pair in figures if pair[0].indicator.dimension == dimension]
+    unknown = [shown for shown, _ in own if shown.value is None]
+    if len(unknown) == len(own):
         return f"Over de {DIMENSIONS[dimension]} hebben we nog geen cijfers."
+    telling = sorted(((shown, standing) for shown, standing in own if standing and _tells(standing)), key=_weight)
+    sentences = [_relative(shown.indicator, standing) for shown, standing in _balanced_choice(telling, at_most)]
     if not sentences:
         sentences = ["We zien geen duidelijk verschil met de stad."]
-    unknown = sorted((shown for shown, _ in own if shown.value is None), key=lambda shown: shown.indicator.id)
     return " ".join([*sentences, *_unknown(unknown)])
+
+
+def _balanced_choice(pairs: Sequence[tuple[Shown, Standing]], at_most: int) -> list[tuple[Shown, Standing]]:
+    """At most so many figures that differ, strengths first; half of them, rounded up, may be strengths."""
+    strengths = _varied([pair for pair in pairs if (pair[1].valence or 3) > 3])
+    others = _varied([pair for pair in pairs if (pair[1].valence or 3) <= 3])
+    first = strengths[: max((at_most + 1) // 2, at_most - len(others))]
+    return first + others[: at_most - len(first)]
 
 
 def _unknown(absent_figures: Sequence[Shown]) -> list[str]:

@@ -58,12 +58,17 @@ def area_rows(content: Any, file: str, *, metres: bool = False) -> list[AreaRow]
         raise refuse("Dit bestand bevat geen kaart.", "Lever GeoJSON, TopoJSON of een tabel met WKT.", file=file)
     if not rows:
         raise refuse("Dit bestand bevat geen enkel gebied.", AGAIN, file=file)
-    if is_rd(content, file) and not metres:
-        borders = [None if row.geometry is None else geometry_to_degrees(row.geometry) for row in rows]
-        rows = [replace(row, geometry=border) for row, border in zip(rows, borders, strict=True)]
-    if not (metres and is_rd(content, file)):
-        _check_degrees(rows, file)
+    in_rd = is_rd(content, file)
+    if in_rd and metres:
+        return rows
+    if in_rd:
+        rows = [_in_degrees(row) for row in rows]
+    _require_degrees(rows, file)
     return rows
+
+
+def _in_degrees(row: AreaRow) -> AreaRow:
+    return row if row.geometry is None else replace(row, geometry=geometry_to_degrees(row.geometry))
 
 
 def _text(path: Path) -> str:
@@ -178,12 +183,12 @@ def _from_wkt(text: str, line: int, column: str, file: str) -> Geometry | None:
     return border
 
 
-def _check_degrees(rows: list[AreaRow], file: str) -> None:
+def _require_degrees(rows: list[AreaRow], file: str) -> None:
     borders = [row.geometry for row in rows if row.geometry is not None and not row.geometry.is_empty]
     if not borders:
         return
-    west, south, east, north = shapely.total_bounds(borders)
-    if not np.isfinite([west, south, east, north]).all() or max(abs(south), abs(north)) > 90 or max(-west, east) > 180:
+    west, south, east, north = bounds = shapely.total_bounds(borders)
+    if not np.isfinite(bounds).all() or max(-south, north) > 90 or max(-west, east) > 180:
         what = "De coördinaten zijn geen graden, en het bestand zegt niet welke het wel zijn."
         raise refuse(what, "Zet in het bestand dat het RD is (EPSG:28992), of lever WGS84.", file=file)
     if west >= 50 and east <= 54 and south >= 3 and north <= 8:

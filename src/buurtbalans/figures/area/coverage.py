@@ -77,11 +77,7 @@ def simplified_division(division: Division, metres: float) -> Division:
     lines: dict[str, Geometry] = {}
     for level in reversed(levels):
         drawn = [area for area in division.of_level(level) if area.geometry is not None]
-        together = {area.code: _together(division, area, lines) for area in drawn}
-        if all(border is not None for border in together.values()):
-            lines.update({code: border for code, border in together.items() if border is not None})
-        else:
-            lines.update(_coverage({area.code: area.geometry for area in drawn}, metres, middle))
+        lines |= _unions(division, drawn, lines) or _coverage(drawn, metres, middle)
     return Division(division.year, [replace(area, geometry=lines.get(area.code)) for area in division.areas])
 
 
@@ -110,6 +106,17 @@ def _lowest(division: Division, code: str) -> list[Area]:
     return []
 
 
+def _unions(division: Division, areas: Sequence[Area], lines: dict[str, Geometry]) -> dict[str, Geometry] | None:
+    """The areas as the sums of their simplified parts, or None when the parts of one of them do not fill it."""
+    borders: dict[str, Geometry] = {}
+    for area in areas:
+        border = _together(division, area, lines)
+        if border is None:
+            return None
+        borders[area.code] = border
+    return borders
+
+
 def _together(division: Division, area: Area, lines: dict[str, Geometry]) -> Geometry | None:
     """Return the area as the sum of its simplified parts, if these parts fill it."""
     parts = [below for below in _lowest(division, area.code) if below.code in lines]
@@ -127,7 +134,8 @@ def _latitude(division: Division, level: AreaLevel) -> float:
     return float((south + north) / 2)
 
 
-def _coverage(borders: dict[str, Geometry | None], metres: float, latitude: float) -> dict[str, Geometry]:
+def _coverage(areas: Sequence[Area], metres: float, latitude: float) -> dict[str, Geometry]:
+    borders = {area.code: area.geometry for area in areas}
     scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(latitude)), METRES_PER_DEGREE])
     flat: NDArray[np.object_] = np.array(list(borders.values()), dtype=object)
     if not shapely.coverage_is_valid(flat):

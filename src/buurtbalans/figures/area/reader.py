@@ -78,18 +78,20 @@ def _of_register(path: Path, year: int | None, level: AreaLevel | None) -> tuple
 
 def _layout(rows: Sequence[AreaRow], level: AreaLevel | None, file: str) -> Layout:
     columns = rows[0].properties.keys()
-    wanted = [layout for layout in LAYOUTS if layout.level in (level, None) or level is None]
+    allowed = LAYOUTS if level is None else [layout for layout in LAYOUTS if layout.level in (level, None)]
     layout = layout_of(columns)
-    if layout is not None and layout not in wanted:
-        layout = next((layout for layout in wanted if layout.code in columns), None)
+    if layout is not None and layout not in allowed:
+        layout = next((layout for layout in allowed if layout.code in columns), None)
     if layout is None or (layout.code == "id" and level_of(str(rows[0].properties["id"])) is None):
-        if level is not None:
-            raise refuse(
-                f"Dit bestand heeft geen gebieden van het niveau {level}.", "Kies een ander niveau.", file=file
-            )
-        known = ", ".join(sorted({layout.code for layout in LAYOUTS} - {"id"}))
-        raise refuse("Dit bestand heeft geen kolom met gebiedscodes.", f"We kennen: {known}.", file=file)
+        raise _no_layout(level, file)
     return layout
+
+
+def _no_layout(level: AreaLevel | None, file: str) -> Refused:
+    if level is not None:
+        return refuse(f"Dit bestand heeft geen gebieden van het niveau {level}.", "Kies een ander niveau.", file=file)
+    known = ", ".join(sorted({layout.code for layout in LAYOUTS} - {"id"}))
+    return refuse("Dit bestand heeft geen kolom met gebiedscodes.", f"We kennen: {known}.", file=file)
 
 
 def _current(rows: Sequence[AreaRow], layout: Layout, file: str) -> tuple[list[AreaRow], list[Finding]]:
@@ -107,19 +109,24 @@ def _year(rows: Sequence[AreaRow], layout: Layout, year: int | None, file: str) 
     starts = [str(row.properties.get(layout.since) or "")[:4] for row in rows]
     years = Counter(int(start) for start in starts if start.isdigit())
     if not years:
-        if year is None:
-            hint = re.search(r"(19|20)\d\d", file)
-            todo = "Geef het jaar van de indeling op." + (f" De naam van het bestand noemt {hint[0]}." if hint else "")
-            raise refuse("Dit bestand zegt niet van welk jaar de grenzen zijn.", todo, file=file)
-        return year, []
-    said, findings = years.most_common(1)[0][0], []
-    if later := sum(years.values()) - years[said]:
-        what = f"{later} gebieden hebben een andere begindatum dan {said}. Ze tellen mee in deze indeling."
-        findings.append(Finding(Weight.NOTE, what, file=file, times=later))
-    if year is not None and year != said:
-        what = f"Het bestand zegt dat de grenzen van {said} zijn. U leest ze als {year}."
+        return _chosen_year(year, file), []
+    file_year, findings = years.most_common(1)[0][0], []
+    if others := sum(years.values()) - years[file_year]:
+        what = f"{others} gebieden hebben een andere begindatum dan {file_year}. Ze tellen mee in deze indeling."
+        findings.append(Finding(Weight.NOTE, what, file=file, times=others))
+    if year is not None and year != file_year:
+        what = f"Het bestand zegt dat de grenzen van {file_year} zijn. U leest ze als {year}."
         findings.append(Finding(Weight.WARN, what, "Kijk na of er tussendoor niets is veranderd.", file))
-    return year or said, findings
+    return year or file_year, findings
+
+
+def _chosen_year(year: int | None, file: str) -> int:
+    """The year that the caller chose for a file that names none; refused when they chose none either."""
+    if year is not None:
+        return year
+    hint = re.search(r"(19|20)\d\d", file)
+    todo = "Geef het jaar van de indeling op." + (f" De naam van het bestand noemt {hint[0]}." if hint else "")
+    raise refuse("Dit bestand zegt niet van welk jaar de grenzen zijn.", todo, file=file)
 
 
 def _areas(rows: Sequence[AreaRow], layout: Layout, year: int, level: AreaLevel | None, file: str) -> list[Area]:
@@ -145,26 +152,28 @@ def _areas(rows: Sequence[AreaRow], layout: Layout, year: int, level: AreaLevel 
 
 
 def _area(row: AreaRow, layout: Layout, year: int) -> Area:
-    given = str(row.properties.get(layout.code) or "").strip()
+    def text(column: str) -> str:
+        return str(row.properties.get(column) or "")
+
+    given = text(layout.code).strip()
     if not given:
         raise refuse("de gebiedscode ontbreekt.", "Vul de code in.")
     code = cbs_code(given, year)
     level = level_of(code)
-    if level is None or (layout.level is not None and level != layout.level):
+    if level is None or layout.level not in (level, None):
         raise refuse(f"de code ‘{given}’ is geen code van een {layout.level or 'gebied'}.", "Kijk de code na.")
-    name = str(row.properties.get(layout.name) or "").strip() or code
-    local = str(row.properties.get(layout.local) or "") if layout.local else ("" if given == code else given)
-    gebied = row.properties.get(layout.gebied)
+    local_without_column = "" if given == code else given
+    gebied = text(layout.gebied)
     return Area(
         code,
-        name,
+        text(layout.name).strip() or code,
         level,
         year,
         parent_of(code),
-        local,
+        text(layout.local) if layout.local else local_without_column,
         valid_polygon(row.geometry),
         also=(f"GB{gebied}",) if gebied else (),
-        identity=str(row.properties.get(layout.identity) or ""),
+        identity=text(layout.identity),
     )
 
 

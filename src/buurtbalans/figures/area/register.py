@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import shapely
 from shapely import Geometry
@@ -98,20 +98,28 @@ def division_year(answers: Sequence[tuple[str, Mapping[str, Any]]]) -> int | Non
 
 def _row(given: Any, place: int, file: str) -> AreaRow:
     code = next((given[name] for name in _CODES if given.get(name)), None) if isinstance(given, dict) else None
-    if not isinstance(code, str) or not code.strip():
+    if not _is_text(code):
         raise refuse(f"Gebied {place} heeft geen code.", AGAIN, file=file)
-    if not isinstance(given.get("naam"), str) or not given["naam"].strip():
+    if not _is_text(given.get("naam")):
         raise refuse(f"Gebied {place} heeft geen naam.", AGAIN, file=file)
-    above = given.get("stadsdeel")
-    letter = str(above.get("code") or "") if isinstance(above, dict) else ""
-    wijk = len(code) > 1 and code[1:2].isdecimal()
     properties = {
         "code": code.strip(),
-        "naam": given.get("naam"),
-        "stadsdeel": letter or (code[0] if wijk else ""),
+        "naam": given["naam"],
+        "stadsdeel": _stadsdeel(given, code),
         "nummer": _number(given),
     }
     return AreaRow(place, properties, _border(given.get("geometrie"), place, file))
+
+
+def _is_text(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _stadsdeel(given: Mapping[str, Any], code: str) -> str:
+    """The letter of the stadsdeel, as the answer names it or as the code of a wijk begins with it; else empty."""
+    named = given.get("stadsdeel")
+    letter = str(named.get("code") or "") if isinstance(named, dict) else ""
+    return letter or (code[0] if code[1:2].isdecimal() else "")
 
 
 def _number(given: Mapping[str, Any]) -> str:

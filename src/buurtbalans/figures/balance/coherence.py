@@ -115,7 +115,7 @@ def _coherent(definition: Definition, group: Node, scored: Mapping[str, NodeScor
     whole, full = scored[group.code].raw[at], parts[:, ~np.isnan(parts).any(axis=0)]
     with_group = [_correlation(part, whole)[0] for part in parts]
     squares = np.nansum(np.square(with_group))
-    beside = [each for each in definition.groups if each.group == group.group and each.code != group.code]
+    beside = _sibling_groups(definition, group)
     fits = []
     for number, child in enumerate(children):
         others, areas = _correlation(parts[number], _rest(group, parts, weights, number))
@@ -127,11 +127,20 @@ def _coherent(definition: Definition, group: Node, scored: Mapping[str, NodeScor
                 with_group[number],
                 others,
                 _nearer(parts[number], others, beside, scored, at),
-                others < AGAINST and atanh(max(others, -0.9999)) * sqrt(max(areas - 3, 0)) < -CHANCE,
+                _is_against(others, areas),
             )
         )
     table = np.array([[_correlation(one, other)[0] for other in parts] for one in parts])
     return GroupCoherence(group.code, cronbach_alpha(full), full.shape[1], tuple(fits), table)
+
+
+def _sibling_groups(definition: Definition, group: Node) -> list[Node]:
+    return [other for other in definition.groups if other.group == group.group and other.code != group.code]
+
+
+def _is_against(correlation: float, areas: int) -> bool:
+    """Whether a correlation is clearly negative, also by Fisher's test for this number of areas."""
+    return correlation < AGAINST and atanh(max(correlation, -0.9999)) * sqrt(max(areas - 3, 0)) < -CHANCE
 
 
 def _used(group: Node, scored: NodeScores) -> Values:

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -186,35 +186,36 @@ class _Reader:
             self.wrong(f"Het gewicht van {code} is {weight!r}.", "Een gewicht is een getal van 0 of meer.", code)
             weight = 1
         if direction not in (1, -1):
-            self.wrong(
-                f"De richting van {code} is {direction!r}.", "Schrijf 1 (meer is meer) of -1 (minder is meer).", code
-            )
+            todo = "Schrijf 1 (meer is meer) of -1 (minder is meer)."
+            self.wrong(f"De richting van {code} is {direction!r}.", todo, code)
             direction = 1
-        if digits is not None and not (_whole(digits) and 0 <= digits <= 15):
+        if not _is_digits(digits):
             self.wrong(f"`digits` van {code} is {digits!r}.", "Schrijf een heel getal van 0 tot en met 15.", code)
             digits = None
-        combine, of, missing = each.get("combine", "mean"), each.get("of", "scaled"), each.get("missing", "skip")
-        for name, value, choices in (
-            ("combine", combine, list(Aggregation)),
-            ("of", of, ["scaled", "raw"]),
-            ("missing", missing, ["skip", "any"]),
-        ):
-            if value not in choices:
-                self.wrong(f"`{name}` van {code} is {value!r}.", f"Kies uit {', '.join(choices)}.", code)
-        how = (Aggregation(combine) if combine in list(Aggregation) else Aggregation.MEAN) if group else None
+        combine = self.choice(each, code, "combine", list(Aggregation))
+        scaled = self.choice(each, code, "of", ["scaled", "raw"]) == "scaled"
+        whole = self.choice(each, code, "missing", ["skip", "any"]) == "any"
         return Node(
             code,
             str(each.get("group", "")),
             float(weight),
             direction,
             tuple(self.steps(each.get("scale", []), code)),
-            how,
-            of == "scaled",
-            missing == "any",
+            Aggregation(combine) if group else None,
+            scaled,
+            whole,
             digits,
             str(each.get("why", "")),
             str(each.get("source", "")),
         )
+
+    def choice(self, each: Mapping[str, Any], code: str, name: str, choices: Sequence[str]) -> str:
+        """The value of an option that takes one of some words, the first when it is left out or wrong."""
+        value = each.get(name, choices[0])
+        if value in choices:
+            return str(value)
+        self.wrong(f"`{name}` van {code} is {value!r}.", f"Kies uit {', '.join(choices)}.", code)
+        return choices[0]
 
     def steps(self, said: Any, code: str) -> Iterator[ScalingStep]:
         if not (isinstance(said, list) and all(isinstance(each, dict) for each in said)):
@@ -223,16 +224,20 @@ class _Reader:
             )
             return
         for each in said:
-            name = each.get("step")
-            if name not in STEPS:
-                self.wrong(f"{code} heeft een onbekende stap {name!r}.", f"Kies uit {', '.join(STEPS)}.", code)
-                continue
-            options = {key: value for key, value in each.items() if key != "step"}
-            self.known(options, set(STEPS[name]), f"{name} van {code}")
-            if wrong := _wrong_option(name, options):
-                self.wrong(f"{name} van {code}: {wrong}.", "Pas de getallen aan.", code)
-                continue
-            yield ScalingStep(name, {key: float(value) for key, value in options.items() if key in STEPS[name]})
+            if step := self.step(each, code):
+                yield step
+
+    def step(self, said: Mapping[str, Any], code: str) -> ScalingStep | None:
+        name = said.get("step")
+        if name not in STEPS:
+            self.wrong(f"{code} heeft een onbekende stap {name!r}.", f"Kies uit {', '.join(STEPS)}.", code)
+            return None
+        options = {key: value for key, value in said.items() if key != "step"}
+        self.known(options, set(STEPS[name]), f"{name} van {code}")
+        if wrong := _wrong_option(name, options):
+            self.wrong(f"{name} van {code}: {wrong}.", "Pas de getallen aan.", code)
+            return None
+        return ScalingStep(name, {key: float(value) for key, value in options.items() if key in STEPS[name]})
 
     def known(self, said: Mapping[str, Any], keys: set[str], where: str) -> None:
         for key in said:
@@ -242,13 +247,20 @@ class _Reader:
                 )
 
     def ordered(self, nodes: list[Node]) -> list[Node]:
-        """Return the nodes from the leaves to the top; tell codes that are there twice, lost groups and circles."""
+        """The nodes from the leaves to the top; duplicate codes, missing groups and cycles become findings."""
+        self.require_own_columns(nodes)
+        self.require_groups(nodes)
+        return self.upward(nodes) if not self.findings else []
+
+    def require_own_columns(self, nodes: list[Node]) -> None:
         owners: dict[str, Node] = {}
         for node in nodes:
             taken = [owners.setdefault(node.code + suffix, node) for suffix in SUFFIXES]
-            if other := next((each for each in taken if each is not node), None):
+            if other := next((owner for owner in taken if owner is not node), None):
                 todo = "Geef een van beide een andere code."
                 self.wrong(f"{node.code} en {other.code} vragen dezelfde kolom.", todo, node.code)
+
+    def require_groups(self, nodes: list[Node]) -> None:
         groups = {node.code for node in nodes if node.combine is not None}
         filled = {node.group for node in nodes}
         for node in nodes:
@@ -260,7 +272,6 @@ class _Reader:
                 self.wrong(f"{node.code} hoort bij geen groep.", "Schrijf bij welke `group` het hoort.", node.code)
         for code in sorted(groups - filled):
             self.wrong(f"De groep {code} heeft geen delen.", "Laat minstens één deel bij haar horen.", code)
-        return self.upward(nodes) if not self.findings else []
 
     def upward(self, nodes: list[Node]) -> list[Node]:
         done: list[Node] = []
@@ -285,19 +296,25 @@ def _whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def _is_digits(value: Any) -> bool:
+    return value is None or (_whole(value) and 0 <= value <= 15)
+
+
 def _wrong_option(name: str, options: Mapping[str, Any]) -> str:
     """Return what is wrong with the options of a step, or nothing."""
     for key, value in options.items():
         if key in STEPS[name] and not _number(value):
             return f"`{key}` is geen getal"
-    low, high = options.get("low"), options.get("high")
+    if wrong := _wrong_bounds(name, options.get("low"), options.get("high")):
+        return wrong
+    if options.get("to", 1) <= 0 or options.get("k", 1) <= 0:
+        return "`to` en `k` zijn groter dan 0"
+    return "" if _is_digits(options.get("digits")) else "`digits` is een heel getal van 0 tot en met 15"
+
+
+def _wrong_bounds(name: str, low: float | None, high: float | None) -> str:
     if low is not None and high is not None and low >= high:
         return "`low` is niet lager dan `high`"
     if name == "clip" and low is None and high is None:
         return "zonder `low` en `high` doet deze stap niets"
-    if options.get("to", 1) <= 0 or options.get("k", 1) <= 0:
-        return "`to` en `k` zijn groter dan 0"
-    digits = options.get("digits")
-    if digits is not None and not (_whole(digits) and 0 <= digits <= 15):
-        return "`digits` is een heel getal van 0 tot en met 15"
     return ""

@@ -48,18 +48,23 @@ def _node(definition: Definition, node: Node, depth: int) -> Iterator[str]:
         yield from _reason(node, depth)
         return
     children = definition.children(node.code)
-    of = "" if node.scaled else ", vóór hun eigen stappen,"
-    lacks = "Wat ontbreekt telt niet mee." if not node.whole else "Ontbreekt één deel, dan is er geen uitkomst."
-    digits = (
-        f" Afgerond op {_many(node.digits, 'cijfer', 'cijfers')} achter de komma." if node.digits is not None else ""
-    )
-    after = f" Daarna: {_steps(node.steps)}." if node.steps else ""
     weight = f" (gewicht {_number(node.weight)})" if node.group else ""
+    of = "" if node.scaled else ", vóór hun eigen stappen,"
     parts = _many(len(children), "deel", "delen")
-    yield f"{start}{node.code}{weight}: {_HOW[node.combine]}{of} {parts}. {lacks}{digits}{after}"
+    yield f"{start}{node.code}{weight}: {_HOW[node.combine]}{of} {parts}. {_after(node)}"
     yield from _reason(node, depth)
     for child in children:
         yield from _node(definition, child, depth + 1)
+
+
+def _after(group: Node) -> str:
+    """What a group does about absent parts, and with the outcome."""
+    sentences = ["Ontbreekt één deel, dan is er geen uitkomst." if group.whole else "Wat ontbreekt telt niet mee."]
+    if group.digits is not None:
+        sentences.append(f"Afgerond op {_many(group.digits, 'cijfer', 'cijfers')} achter de komma.")
+    if group.steps:
+        sentences.append(f"Daarna: {_steps(group.steps)}.")
+    return " ".join(sentences)
 
 
 def _reason(node: Node, depth: int) -> Iterator[str]:
@@ -83,8 +88,8 @@ def _step(step: ScalingStep) -> str:
         case "zscore":
             return "de afstand tot het gemiddelde, in standaardafwijkingen"
         case "clip":
-            ends = [f"niet onder {given['low']}"] if "low" in given else []
-            return " en ".join([*ends, *([f"niet boven {given['high']}"] if "high" in given else [])])
+            words = {"low": "niet onder", "high": "niet boven"}
+            return " en ".join(f"{bound} {given[end]}" for end, bound in words.items() if end in given)
         case "percent_rank":
             rounded = f", afgerond op {given['digits']} cijfers" if "digits" in given else ""
             return f"het deel van de gebieden dat lager staat{rounded}"

@@ -89,21 +89,22 @@ def dimension_history(
     borders : per division year something that is equal when the boundary of the area is the same.
     """
     own, town = _years(shown), _years(city)
-    heavy = {
-        one: weight
-        for one in definition.of(dimension)
-        if one.judged and (weight := (weights or ChosenWeights()).of(one.indicator.id, one.weight))
-    }
+    heavy = _weights(definition.of(dimension), weights or ChosenWeights())
     known = {period: {id for id in own[period] if _measured(id, period, own, town, wide)} for period in own}
     counted = _lasting(list(heavy), known)
-    years = [period for period, ids in sorted(known.items()) if {one.indicator.id for one in counted} <= ids]
+    ids = tuple(one.indicator.id for one in counted)
+    years = [period for period in sorted(known) if known[period].issuperset(ids)]
     if len(counted) < LEAST or not years:
         return None
     marks = {period: _border(own[period], counted, borders) for period in years}
     base = next(period for period in years if marks[period] == marks[years[-1]])
     found = [_then(period, base, years[-1], counted, heavy, own, town, wide, marks) for period in years]
-    ids = tuple(one.indicator.id for one in counted)
     return DimensionHistory(dimension, base, ids, tuple(found), _trend(found, counted, own, marks))
+
+
+def _weights(indicators: Sequence[WeightedIndicator], chosen: ChosenWeights) -> dict[WeightedIndicator, float]:
+    weights = {one: chosen.of(one.indicator.id, one.weight) for one in indicators if one.judged}
+    return {one: weight for one, weight in weights.items() if weight}
 
 
 def _years(shown: Sequence[Shown]) -> Years:

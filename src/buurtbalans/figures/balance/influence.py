@@ -1,6 +1,6 @@
 """Which choice matters most in an index: how far areas move when one choice is made otherwise, one at a time."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -115,17 +115,21 @@ def _choices(definition: Definition, cube: Cube) -> Iterator[tuple[ChoiceKind, s
         if node.group and node.weight and _beside(definition, node):
             kind = ChoiceKind.INDICATOR if node.combine is None else ChoiceKind.GROUP
             yield kind, node.code, f"zonder {node.code}", definition_without(definition, node.code), cube
-    ways = [
-        (name, _SCALINGS[name], with_scaling(definition, name))
-        for name in alternative_scalings(definition)
-        if name != AS_IS
-    ]
-    ways += [(name, words, _unstepped(definition, name)) for name, words in _STEPS.items()]
-    yield from ((ChoiceKind.SCALING, name, words, other, cube) for name, words, other in ways if other != definition)
+    for name, words, other in _other_scalings(definition):
+        if other != definition:
+            yield ChoiceKind.SCALING, name, words, other, cube
     if (even := _even(definition)) != definition:
         yield ChoiceKind.WEIGHTS, "equal", "alle gewichten gelijk", even, cube
     if any(np.isnan(values).any() for values in cube.values()):
         yield ChoiceKind.GAPS, "filled", "lege plekken vullen met de middelste waarde", definition, with_medians(cube)
+
+
+def _other_scalings(definition: Definition) -> Iterator[tuple[str, str, Definition]]:
+    for name in alternative_scalings(definition):
+        if name != AS_IS:
+            yield name, _SCALINGS[name], with_scaling(definition, name)
+    for name, words in _STEPS.items():
+        yield name, words, _unstepped(definition, name)
 
 
 def _unstepped(definition: Definition, name: str) -> Definition:
@@ -199,13 +203,18 @@ def influence_sentences(found: tuple[Influence, ...]) -> Iterator[str]:
         how_far = f"gemiddeld {one_decimal(most.rank)} plaatsen op, van {most.areas}"
         furthest = f"Het verst schuift {most.area}: {most.rank_most} plaatsen."
         yield f"Bij {top} maakt dit het meeste uit: {most.words}. Gebieden schuiven dan {how_far}. {furthest}"
-        parts = [one for one in of if one.choice in PARTS]
-        ways = [one for one in of if one.choice not in PARTS]
-        if parts and ways:
-            first, second = ("wat meetelt", "hoe er gerekend wordt")
-            if ways[0].rank > parts[0].rank:
-                first, second = second, first
-            yield f"Bij {top} doet {first} dus meer dan {second}."
+        yield from _parts_or_ways(top, of)
+
+
+def _parts_or_ways(top: str, influences: Sequence[Influence]) -> Iterator[str]:
+    """Say whether what counts or how it is computed moves areas most."""
+    part = next((one for one in influences if one.choice in PARTS), None)
+    way = next((one for one in influences if one.choice not in PARTS), None)
+    if part and way:
+        first, second = "wat meetelt", "hoe er gerekend wordt"
+        if way.rank > part.rank:
+            first, second = second, first
+        yield f"Bij {top} doet {first} dus meer dan {second}."
 
 
 def one_decimal(number: float) -> str:

@@ -181,19 +181,22 @@ def local_moran(
     random = np.random.default_rng(seed)
     # The same draws serve every area: each row holds places among the others, those after the area one further.
     places = np.stack([random.permutation(len(codes) - 1)[:most] for _ in range(permutations)])
-    scale = (len(codes) - 1) / len(codes)
-    found = {}
-    for number, code in enumerate(codes):
-        if not beside[number].size:
-            continue
-        drawn = places[:, : beside[number].size]
-        lags = z[drawn + (drawn >= number)].mean(axis=1)
-        lag = float(z[beside[number]].mean())
-        above = int((lags >= lag).sum())
-        tail = min(above, permutations - above)
-        chance = min(1.0, 2 * (tail + 1) / (permutations + 1))
-        found[code] = LocalMoran(scale * float(z[number]) * lag, chance, _pattern(float(z[number]), lag))
-    return found
+    return {
+        code: _local_moran(z, number, beside[number], places)
+        for number, code in enumerate(codes)
+        if beside[number].size
+    }
+
+
+def _local_moran(z: Values, number: int, beside: NDArray[np.int_], places: NDArray[np.int_]) -> LocalMoran:
+    """Local Moran of one area; `places` holds per permutation places among the other areas, shape (permutations, n)."""
+    drawn = places[:, : beside.size]
+    lags = z[drawn + (drawn >= number)].mean(axis=1)
+    value, lag = float(z[number]), float(z[beside].mean())
+    above = int((lags >= lag).sum())
+    tail = min(above, len(places) - above)
+    chance = min(1.0, 2 * (tail + 1) / (len(places) + 1))
+    return LocalMoran((len(z) - 1) / len(z) * value * lag, chance, _pattern(value, lag))
 
 
 def _pattern(own: float, lag: float) -> SpatialPattern:

@@ -177,11 +177,7 @@ class CityBalance:
         id, weight = counted.indicator.id, _weight(counted, self.weights)
         one = self.ground.measured.get(id)
         if one is None:
-            years = self.ground.series.get(id)
-            if not years:
-                return IndicatorPart(counted, weight, None, None) if weight else None
-            shown = years[newest_period(years, self.areas) or max(years)].get(area)
-            return IndicatorPart(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
+            return self._unmeasured_part(counted, area, weight)
         shown = one.shown.get(area)
         if shown is None or shown.value is None:
             return IndicatorPart(counted, weight, None, shown, one.city)
@@ -190,6 +186,14 @@ class CityBalance:
             return IndicatorPart(counted, 0.0, at_city, shown, one.city)
         points = weight * one.drawn[at] / (found.known[at] * found.weight)
         return IndicatorPart(counted, weight, at_city, shown, one.city, float(points), float(one.factor[at]))
+
+    def _unmeasured_part(self, counted: WeightedIndicator, area: str, weight: float) -> IndicatorPart | None:
+        """An indicator that could be measured in no area of the level: the newest figure of this one, if any."""
+        years = self.ground.series.get(counted.indicator.id)
+        if not years:
+            return IndicatorPart(counted, weight, None, None) if weight else None
+        shown = years[newest_period(years, self.areas) or max(years)].get(area)
+        return IndicatorPart(counted, 0.0 if shown and shown.value is not None else weight, None, shown)
 
     def _why(self, dimension: Dimension, at: int) -> str:
         """Return why there is no bubble, in Dutch."""

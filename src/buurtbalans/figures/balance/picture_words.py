@@ -26,15 +26,19 @@ def area_sentences(found: Sequence[DimensionPicture]) -> tuple[str, ...]:
 
     The dimensions stand beside each other; nothing is added up over them.
     """
-    ordered = sorted((one for one in found if one.bubble), key=lambda one: -_side(one))
-    sentences = [dimension_sentence(one) for one in ordered if _side(one)]
-    if alike := [DIMENSIONS[one.dimension] for one in ordered if not _side(one)]:
-        sentences.append(f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad.")
+    sentences = list(_where_they_lie([one for one in found if one.bubble]))
     parts = [part for one in found for part in one.parts]
     strong, strained = strengths(parts)[:1], strains(parts)[:1]
     sentences += [_told(part) for part in (*strong, *strained)]
     missed = missing_sentence(found) if any(one.bubble is None for one in found) else ""
     return (*sentences, missed) if missed else tuple(sentences)
+
+
+def _where_they_lie(dimensions: Sequence[DimensionPicture]) -> Iterator[str]:
+    ordered = sorted(dimensions, key=lambda one: -_side(one))
+    yield from (dimension_sentence(one) for one in ordered if _side(one))
+    if alike := [DIMENSIONS[one.dimension] for one in ordered if not _side(one)]:
+        yield f"Bij {_together(alike)} zien we geen duidelijk verschil met de stad."
 
 
 def missing_sentence(found: Sequence[DimensionPicture]) -> str:
@@ -72,23 +76,25 @@ def dimension_sentence(one: DimensionPicture) -> str:
 
 def dimension_sentences(one: DimensionPicture) -> tuple[str, ...]:
     """Return what is to say of one dimension: where it lies, what stands out, what is not known, and how sure it is."""
-    sentences = [dimension_sentence(one)]
-    if one.bubble and one.dimension is Dimension.COMPOSITION and _side(one):
-        sentences.append(MONEY)
-    strong, strained = strengths(one.parts)[:TOLD], strains(one.parts)[:TOLD]
-    if one.bubble and not _side(one) and strong and strained:
-        sentences.append(EVEN)
-    sentences += [_told(part) for part in (*strong, *strained)]
-    told = {part.indicator.theme for part in one.parts}  # money beside money tells nothing new
-    plain = sorted(
-        (part for part in one.neutral if _stands_out(part) and part.indicator.theme not in told), key=_farthest
-    )
-    sentences += [_told(part) for part in plain[:1]]
+    sentences = [dimension_sentence(one), *_standing_out(one)]
     if one.bubble and one.bubble.certainty is Certainty.NONE and len(sentences) == 1:
         sentences.append(CHANCE)
     sentences += _unknown(one) if one.bubble or one.parts or one.neutral else [NEXT]
     sentences += _sure(one)
     return tuple(sentences)
+
+
+def _standing_out(one: DimensionPicture) -> Iterator[str]:
+    strong, strained = strengths(one.parts)[:TOLD], strains(one.parts)[:TOLD]
+    side = _side(one)
+    if side and one.dimension is Dimension.COMPOSITION:
+        yield MONEY
+    if one.bubble and not side and strong and strained:
+        yield EVEN
+    yield from (_told(part) for part in (*strong, *strained))
+    themes = {part.indicator.theme for part in one.parts}  # money beside money tells nothing new
+    plain = [part for part in one.neutral if _stands_out(part) and part.indicator.theme not in themes]
+    yield from (_told(part) for part in sorted(plain, key=_farthest)[:1])
 
 
 def reason_sentences(one: DimensionPicture) -> tuple[tuple[str, ...], ...]:

@@ -1,7 +1,7 @@
 """How sure an order is: ranks over many draws of what one could also have chosen (weights, scaling, filling gaps)."""
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Final
@@ -96,18 +96,36 @@ def rank_intervals(
         rows = [at] if base is None else [at, base]
         there = {group.code: np.flatnonzero(ranks[group.code][at] > 0) for group in definition.groups}
         for gathered in _turns(there, draws):
-            tails = {code: RankTails(places.stop - places.start, draws) for code, places in gathered.items()}
             # Each group draws for itself, so that one that weighs nothing changes no other.
             chance = {code: np.random.default_rng([seed, at, *code.encode()]) for code in there}
-            for way, many in zip(ways, shares, strict=True):
-                for code, part in _scores(way, _rows(way, cube, periods, rows), chance, many):
-                    if code in tails:
-                        found = rank_rows(_placed(part, there[code]))
-                        tails[code].add(found[:, gathered[code]])
-            for code, places in gathered.items():
-                areas = there[code][places]
-                _set(ends[code], at, areas, tails[code], ranks[code][at, areas])
+            scores = itertools.chain.from_iterable(
+                _scores(way, _rows(way, cube, periods, rows), chance, many)
+                for way, many in zip(ways, shares, strict=True)
+            )
+            _rank_turn(ends, at, scores, {code: values[at] for code, values in ranks.items()}, there, gathered, draws)
     return ends
+
+
+def _rank_turn(
+    ends: Mapping[str, RankInterval],
+    at: int,
+    scores: Iterable[tuple[str, Part]],
+    plain: Mapping[str, NDArray[np.int32]],
+    there: Mapping[str, NDArray[np.int64]],
+    gathered: Mapping[str, slice],
+    draws: int,
+) -> None:
+    """Rank every draw over all areas of its group, and set the intervals of the areas gathered in this turn.
+
+    The tails live only as long as the turn: two turns at once would take twice the memory.
+    """
+    tails = {code: RankTails(places.stop - places.start, draws) for code, places in gathered.items()}
+    for code, part in scores:
+        if code in tails:
+            tails[code].add(rank_rows(_placed(part, there[code]))[:, gathered[code]])
+    for code, places in gathered.items():
+        areas = there[code][places]
+        _set(ends[code], at, areas, tails[code], plain[code][areas])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +190,25 @@ def _scores(
         raw: dict[str, Part] = {node.code: leaves[node.code].raw.reshape(1, -1) for node in indicators}
         done: dict[str, Part] = {node.code: leaves[node.code].value.reshape(1, -1) for node in indicators}
         for group in way.definition.groups:
-            parts_of = way.definition.children(group.code)
-            children = [child for child in parts_of if child.weight] or parts_of[:1]  # weight 0 changes nothing
-            given = np.array([child.weight for child in children])
-            weights = given * chance[group.code].uniform(*AROUND, (draws, len(children)))
-            weights *= given.sum() / np.maximum(weights.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+            children = _children_that_count(way.definition, group)
+            weights = _draw_weights(np.array([child.weight for child in children]), chance[group.code], draws)
             parts = [(done if group.scaled else raw)[child.code] for child in children]
             raw[group.code] = _mixed(group, parts, weights)
             done[group.code] = _after(group, raw[group.code], areas)
             yield group.code, done[group.code][:, :areas]
+
+
+def _children_that_count(definition: Definition, group: Node) -> Sequence[Node]:
+    """The children with a weight; the first when all weigh nothing. A weight of 0 changes nothing."""
+    children = definition.children(group.code)
+    return [child for child in children if child.weight] or children[:1]
+
+
+def _draw_weights(weights: Values, random: np.random.Generator, draws: int) -> Values:
+    """Weights around those of the definition, shape (draws, children), each row with the same total."""
+    drawn: Values = weights * random.uniform(*AROUND, (draws, len(weights)))
+    drawn *= weights.sum() / np.maximum(drawn.sum(axis=1, keepdims=True), np.finfo(float).tiny)
+    return drawn
 
 
 def _mixed(group: Node, parts: list[Part], weights: Values) -> Part:

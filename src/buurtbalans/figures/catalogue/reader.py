@@ -139,26 +139,39 @@ def _indicator(row: dict[str, Any]) -> Indicator:
 
 def _between(indicators: list[Indicator], sources: list[SourceEntry]) -> Iterator[Finding]:
     """Check what no single table can show: doubles, references, and guards that must travel along."""
-    by_id = {one.id: one for one in indicators}
+    by_id = {indicator.id: indicator for indicator in indicators}
     kinds = {source.id: source.kind for source in sources}
-    yield from (_wrong(None, name, "komt twee keer voor") for name in _doubles(one.id for one in indicators))
-    columns = ((one.source, column.replace(" ", "")) for one in indicators for column in one.columns)
-    for source, column in _doubles(columns):
+    for name in _doubles(indicator.id for indicator in indicators):
+        yield _wrong(None, name, "komt twee keer voor")
+    for source, column in _doubles(pair for indicator in indicators for pair in _column_keys(indicator)):
         yield _wrong(None, column, f"hoort in bron ‘{source}’ bij twee indicatoren")
-    for one in indicators:
-        if one.source not in kinds:
-            yield _wrong(None, one.id, f"noemt de onbekende bron ‘{one.source}’")
-        missing = [name for name in one.needs if name not in by_id]
-        yield from (_wrong(None, one.id, f"verwijst naar ‘{name}’, en dat bestaat niet") for name in missing)
-        if one.part and not one.denominator:
-            yield _wrong(None, one.id, "heeft een ‘part’ zonder ‘denominator’")
-        if one.sampled and not one.denominator:
-            yield _wrong(None, one.id, "komt uit een steekproef en mist de ‘denominator’ met het aantal antwoorden")
-        made_of = [by_id[name] for name in (one.part, *one.sum_of) if name in by_id]
-        if any(part.source != one.source for part in made_of):
-            yield _wrong(None, one.id, "is gemaakt van cijfers van een andere bron")
-        if any(part.restricted for part in made_of) and not one.restricted:
-            yield _wrong(None, one.id, "is gemaakt van een afgeschermd cijfer en is zelf niet afgeschermd")
+    for indicator in indicators:
+        if indicator.source not in kinds:
+            yield _wrong(None, indicator.id, f"noemt de onbekende bron ‘{indicator.source}’")
+        for problem in (*_wrong_references(indicator, by_id), *_wrong_parts(indicator, by_id)):
+            yield _wrong(None, indicator.id, problem)
+
+
+def _wrong_references(indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[str]:
+    for name in indicator.needs:
+        if name not in by_id:
+            yield f"verwijst naar ‘{name}’, en dat bestaat niet"
+    if indicator.part and not indicator.denominator:
+        yield "heeft een ‘part’ zonder ‘denominator’"
+    if indicator.sampled and not indicator.denominator:
+        yield "komt uit een steekproef en mist de ‘denominator’ met het aantal antwoorden"
+
+
+def _wrong_parts(indicator: Indicator, by_id: dict[str, Indicator]) -> Iterator[str]:
+    parts = [by_id[name] for name in (indicator.part, *indicator.sum_of) if name in by_id]
+    if any(part.source != indicator.source for part in parts):
+        yield "is gemaakt van cijfers van een andere bron"
+    if any(part.restricted for part in parts) and not indicator.restricted:
+        yield "is gemaakt van een afgeschermd cijfer en is zelf niet afgeschermd"
+
+
+def _column_keys(indicator: Indicator) -> list[tuple[str, str]]:
+    return [(indicator.source, column.replace(" ", "")) for column in indicator.columns]
 
 
 def _with_step(one: Indicator, source: SourceEntry) -> Indicator:

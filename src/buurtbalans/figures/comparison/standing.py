@@ -126,21 +126,31 @@ def standing_of(shown: Shown, city: Shown, sd: float) -> Standing | None:
         raise ValueError(f"{shown.indicator.id} cannot stand beside {city.indicator.id}")
     gap = shown.value - city.value
     distance = gap / sd if sd > 0 else 0.0
-    class_number = class_of(distance)
-    chance = _chance(shown, city.value, standard_error(city))
-    if chance is None:
-        words, certainty = WORDS[class_number - 1], Certainty.DISTANCE_ONLY
-    elif chance <= CERTAIN_P:
-        words, certainty = WORDS[class_number - 1], Certainty.CERTAIN
-    elif chance <= MAYBE_P:
-        words, certainty, class_number = (WORDS[2] if class_number == 3 else MAYBE[gap > 0]), Certainty.MAYBE, 3
-    else:
-        words, certainty, class_number = ALIKE, Certainty.NONE, 3
+    certainty = _certainty(_chance(shown, city.value, standard_error(city)))
+    class_number, words = _class_and_words(distance, certainty)
     low, high = _range(shown)
     scaled = [None if limit is None or sd <= 0 else (limit - city.value) / sd for limit in (low, high)]
     return Standing(
         class_number, words, certainty, distance, scaled[0], scaled[1], _valence(shown.indicator, class_number)
     )
+
+
+def _certainty(chance: float | None) -> Certainty:
+    if chance is None:
+        return Certainty.DISTANCE_ONLY
+    if chance <= CERTAIN_P:
+        return Certainty.CERTAIN
+    return Certainty.MAYBE if chance <= MAYBE_P else Certainty.NONE
+
+
+def _class_and_words(distance: float, certainty: Certainty) -> tuple[int, str]:
+    """The class of a distance and its words; without a certain difference it is the middle class."""
+    class_number = class_of(distance)
+    if certainty is Certainty.NONE:
+        return 3, ALIKE
+    if certainty is Certainty.MAYBE and class_number != 3:
+        return 3, MAYBE[distance > 0]
+    return class_number, WORDS[class_number - 1]
 
 
 def difference_between(one: Shown, other: Shown) -> Difference | None:
@@ -180,11 +190,13 @@ def quantile_classes(values: Sequence[float | None]) -> QuantileClasses:
     known = sorted(value for value in values if value is not None)
     if not known or known[0] == known[-1]:
         return QuantileClasses(tuple(None if value is None else 3 for value in values), ())
-    # The step of a value is that of the middle of its equals in the row from low to high.
-    step = {value: 1 + min(4, int(5 * _middle(known, value))) for value in set(known)}
-    first = {place: min(value for value in step if step[value] == place) for place in set(step.values())}
-    breaks = tuple(first[place] for place in sorted(first) if place > 1)
-    return QuantileClasses(tuple(None if value is None else step[value] for value in values), breaks)
+    # The class of a value is that of the middle of its equals in the row from low to high.
+    class_of_value = {value: 1 + min(4, int(5 * _middle(known, value))) for value in known}
+    lowest: dict[int, float] = {}
+    for value, number in class_of_value.items():  # from low to high, so the first of a class is its lowest
+        lowest.setdefault(number, value)
+    breaks = tuple(value for number, value in lowest.items() if number > 1)
+    return QuantileClasses(tuple(None if value is None else class_of_value[value] for value in values), breaks)
 
 
 def quantile_class_words(indicator: Indicator) -> tuple[str, ...]:

@@ -52,12 +52,9 @@ def trend(points: Sequence[Shown], *, borders: Mapping[int, object] | None = Non
     ValueError
         When the points are of several indicators or tell one period twice.
     """
-    ordered = sorted(points, key=lambda point: point.period)
-    if len({point.indicator.id for point in ordered}) > 1 or len({point.period for point in ordered}) < len(ordered):
-        raise ValueError("a trend is about one indicator, with one figure for each period")
-    known = [point for point in ordered if point.value is not None]
-    border = [(borders or {}).get(point.division, point.division) for point in known]
-    starts = [at for at in range(1, len(known)) if border[at] != border[at - 1]]
+    _require_series(points)
+    known = sorted((point for point in points if point.value is not None), key=lambda point: point.period)
+    starts = _new_boundaries(known, borders or {})
     breaks = tuple(known[at].period for at in starts)
     since = known[starts[-1] if starts else 0 :]
     why = _too_thin(since, bool(breaks))
@@ -67,6 +64,17 @@ def trend(points: Sequence[Shown], *, borders: Mapping[int, object] | None = Non
     if not sign:
         return Trend(NO_TREND, "De cijfers gaan op en neer.", None, breaks)
     return _named(since, sign, breaks)
+
+
+def _new_boundaries(points: Sequence[Shown], borders: Mapping[int, object]) -> list[int]:
+    """The positions of the points whose boundary differs from that of the point before."""
+    border = [borders.get(point.division, point.division) for point in points]
+    return [at for at in range(1, len(points)) if border[at] != border[at - 1]]
+
+
+def _require_series(points: Sequence[Shown]) -> None:
+    if len({point.indicator.id for point in points}) > 1 or len({point.period for point in points}) < len(points):
+        raise ValueError("a trend is about one indicator, with one figure for each period")
 
 
 def _too_thin(since: Sequence[Shown], broken: bool) -> str:
@@ -101,14 +109,17 @@ def _slope(periods: Sequence[int], values: Sequence[float]) -> float:
 
 def _lasting_sign(since: Sequence[Shown]) -> int:
     """Return the sign of the slope when leaving out any single point keeps it, else 0."""
-    pairs = [(point.period, point.value or 0.0) for point in since]
-    signs = set()
-    for left_out in range(-1, len(pairs)):
-        kept = [pair for at, pair in enumerate(pairs) if at != left_out]
-        slope = _slope([period for period, _ in kept], [value for _, value in kept])
-        size = max(abs(value) for _, value in kept)
-        signs.add(0 if abs(slope) <= 1e-9 * size else (slope > 0) - (slope < 0))
+    periods, values = [point.period for point in since], [point.value or 0.0 for point in since]
+    signs = {_sign(periods, values)}
+    for left_out in range(len(since)):
+        rest = slice(0, left_out), slice(left_out + 1, None)
+        signs.add(_sign(*([*series[rest[0]], *series[rest[1]]] for series in (periods, values))))
     return signs.pop() if len(signs) == 1 else 0
+
+
+def _sign(periods: Sequence[int], values: Sequence[float]) -> int:
+    slope = _slope(periods, values)
+    return 0 if abs(slope) <= 1e-9 * max(map(abs, values)) else (slope > 0) - (slope < 0)
 
 
 def _chance(since: Sequence[Shown]) -> float | None:

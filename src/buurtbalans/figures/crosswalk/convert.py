@@ -1,14 +1,14 @@
 """Carries figures over a change of boundaries, and says of each result how much of it was estimated."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 import polars as pl
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.area.division import Division
+from buurtbalans.figures.area.division import Area, Division
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.crosswalk.overlap import SMALL, TOLERANCE, overlap_pieces
 from buurtbalans.figures.crosswalk.weights import AddressShares, address_shares
@@ -195,20 +195,27 @@ def _level(
     wanted = {area.code for area in new if only is None or area.code in only}
     ground: dict[str, dict[str, float]] = defaultdict(dict)
     filled: dict[str, float] = defaultdict(float)
-    for piece in overlap_pieces(
-        before.of_level(level), new, only=None if only is None else wanted, tolerance=tolerance
-    ):
+    limited = None if only is None else wanted
+    for piece in overlap_pieces(before.of_level(level), new, only=limited, tolerance=tolerance):
         ground[piece.before][piece.after] = piece.of_before
         filled[piece.after] += piece.of_after
-    parts: dict[str, list[AreaShare]] = defaultdict(list)
-    for old in before.of_level(level):
-        shares = _whole_of(ground.get(old.code, {}))
-        for code, weight in split.get(old.code, shares).items():
-            parts[code].append(AreaShare(old.code, weight, shares.get(code, weight)))
+    parts = _shares_of_new(before.of_level(level), ground, split)
     for code in sorted(wanted):
         if parts[code] or after[code].geometry is not None:
             known = bool(parts[code]) and (after[code].geometry is None or filled[code] > 1 - SMALL)
             yield code, Target(level, tuple(parts[code]), known)
+
+
+def _shares_of_new(
+    old_areas: Sequence[Area], ground: Mapping[str, Mapping[str, float]], split: AddressShares
+) -> dict[str, list[AreaShare]]:
+    """Which share of which old area goes to each new area; addresses decide where they are known, else surfaces."""
+    parts: dict[str, list[AreaShare]] = defaultdict(list)
+    for old in old_areas:
+        shares = _whole_of(ground.get(old.code, {}))
+        for code, weight in split.get(old.code, shares).items():
+            parts[code].append(AreaShare(old.code, weight, shares.get(code, weight)))
+    return parts
 
 
 def _whole_of(shares: Mapping[str, float]) -> dict[str, float]:
@@ -242,21 +249,25 @@ def _made(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalo
     """Return a new area's figure and how much of it was estimated."""
     if not target.known:
         return Cell(None, Absence.NOT_COMPARABLE), None
-    codes = [part.area for part in target.parts]
-    names = [indicator.id, *(name for name in (indicator.part, indicator.denominator) if name and name in catalogue)]
-    scaled = {
-        (name, part.area): _scaled(found[name, part.area], catalogue[name], part)
-        for name in names
-        for part in target.parts
-        if (name, part.area) in found
-    }
-    cell = combined_cell(indicator, codes, scaled)
+    scaled = _scaled_cells(indicator, target, found, catalogue)
+    cell = combined_cell(indicator, [part.area for part in target.parts], scaled)
     if cell.value is None:
         return cell, None
     if indicator.kind is not Kind.COUNT and not indicator.denominator:
         return Cell(None, Absence.NOT_COMPARABLE), None
     base = indicator.id if indicator.kind is Kind.COUNT else indicator.denominator or indicator.id
     return cell, _estimated(target, {part.area: scaled.get((base, part.area)) for part in target.parts})
+
+
+def _scaled_cells(indicator: Indicator, target: Target, found: _Cells, catalogue: Catalogue) -> _Cells:
+    """The cells of an indicator, its part and its denominator in the old areas, each as far as it goes along."""
+    names = [indicator.id, *(name for name in (indicator.part, indicator.denominator) if name and name in catalogue)]
+    return {
+        (name, part.area): _scaled(found[name, part.area], catalogue[name], part)
+        for name in names
+        for part in target.parts
+        if (name, part.area) in found
+    }
 
 
 def _scaled(cell: Cell, indicator: Indicator, part: AreaShare) -> Cell:

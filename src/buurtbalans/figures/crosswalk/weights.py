@@ -64,19 +64,19 @@ def address_shares(table: pl.DataFrame, before: Division, after: Division) -> di
 
 def _problems(rows: list[tuple[str, str, object]], before: Division, after: Division) -> Iterator[Finding]:
     wrong = [f"{old} → {new}" for old, new, weight in rows if not _is_weight(weight)]
-    lost = {old for old, _, _ in rows if old not in before} | {new for _, new, _ in rows if new not in after}
-    crossed = [
-        f"{old} → {new}"
-        for old, new, _ in rows
-        if old in before and new in after and before[old].level is not after[new].level
-    ]
+    unknown = {old for old, _, _ in rows if old not in before} | {new for _, new, _ in rows if new not in after}
+    crossed = [f"{old} → {new}" for old, new, _ in rows if _crosses_levels(old, new, before, after)]
     for what, names, todo in (
         ("Deze gewichten zijn geen getal van 0 of meer", wrong, "Geef een aantal adressen."),
-        ("Deze codes zijn er niet in de twee indelingen", lost, "Kijk de codes en de jaren na."),
+        ("Deze codes zijn er niet in de twee indelingen", unknown, "Kijk de codes en de jaren na."),
         ("Deze gebieden zijn niet van hetzelfde niveau", crossed, "Geef buurt bij buurt en wijk bij wijk."),
     ):
         if names:
             yield Finding(Weight.REFUSE, f"{what}: {some(names)}.", todo, column="weight", times=len(names))
+
+
+def _crosses_levels(old: str, new: str, before: Division, after: Division) -> bool:
+    return old in before and new in after and before[old].level is not after[new].level
 
 
 def _is_weight(weight: object) -> bool:

@@ -125,18 +125,21 @@ def _ratio(indicator: Indicator, codes: Sequence[str], found: _Parts) -> Cell:
 
 def _weighted(cells: Sequence[Cell], weights: Sequence[Cell]) -> Cell:
     """Return the mean weighted by the denominators; a part without anybody, where it cannot occur, does not count."""
-    pairs = [
-        (cell, weight)
-        for cell, weight in zip(cells, weights, strict=True)
-        if not (weight.value == 0 and cell.absence is Absence.NOT_APPLICABLE)
-    ]
+    pairs = [pair for pair in zip(cells, weights, strict=True) if not _is_empty_part(*pair)]
     reason = _reason([cell for pair in pairs for cell in pair])
-    if reason:
-        return Cell(None, reason)
-    total = sum(weight.value or 0 for _, weight in pairs)
+    return Cell(None, reason) if reason else _weighted_mean(pairs)
+
+
+def _weighted_mean(pairs: Sequence[tuple[Cell, Cell]]) -> Cell:
+    numbers = [(cell.value or 0, weight.value or 0) for cell, weight in pairs]
+    total = sum(weight for _, weight in numbers)
     if not total:
         return Cell(None, Absence.NOT_APPLICABLE)
-    return Cell(sum((cell.value or 0) * (weight.value or 0) for cell, weight in pairs) / total, None)
+    return Cell(sum(value * weight for value, weight in numbers) / total, None)
+
+
+def _is_empty_part(cell: Cell, weight: Cell) -> bool:
+    return weight.value == 0 and cell.absence is Absence.NOT_APPLICABLE
 
 
 def _reason(cells: Sequence[Cell]) -> Absence | None:
