@@ -66,6 +66,8 @@ def actions_of(root: Path) -> set[str]:
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and not node.name.startswith("_") and node.decorator_list:
                 found.add(f"{app}.{node.name}")
+            if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith("text_pair("):
+                found |= {f"{app}.{ast.unparse(name)}" for name in node.targets[0].elts}
     return found
 
 

@@ -14,7 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import AuditHead, AuditRow
-from buurtbalans.method.base.verbs import declare_verb
+from buurtbalans.method.base.verbs import app_of, declare_verb
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,7 +43,7 @@ def action(words: Any) -> Any:
         return _audited(words)
 
     def declare(write: Callable[P, R]) -> Callable[P, R]:
-        declare_verb(write.__module__, write.__name__, words)
+        declare_verb(f"{app_of(write.__module__)}.{write.__name__}", words)
         return _audited(write)
 
     return declare

@@ -1,12 +1,61 @@
-"""The trash: what was withdrawn can be restored for ninety days, unless something else still rests on it."""
+"""Withdrawing and restoring texts, and the trash: ninety days, as long as nothing else rests on a text."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
+
+from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.models import Text
+from buurtbalans.method.base.panels import Words
+from buurtbalans.method.base.verbs import declare_verb
 from buurtbalans.method.base.versions import TextKind, thing_words
 
 TRASH_PERIOD: Final = timedelta(days=90)  # how long a withdrawn text can be restored
+
+
+def text_pair(
+    model: type[Text],
+    name: str,
+    *,
+    require: Callable[[Any, Any], None],
+    withdrawn: Words,
+    restored: Words,
+    require_active: Callable[[Any], None] | None = None,
+    already: Words = "",
+    facts: Callable[[Any], dict[str, Any]] = lambda text: {},
+) -> tuple[Callable[..., Any], Callable[..., Any]]:
+    """Return the two actions that withdraw and restore a kind of text: `withdraw_x(by=…, x=…)` and `restore_x`.
+
+    `name` is the keyword of the text and the end of both verbs. `require` refuses whoever may do neither;
+    `require_active` refuses to withdraw a text twice, and `already` is the refusal to restore one that is active.
+    `withdrawn` and `restored` say in the audit trail what somebody did, with `facts` about the text.
+    """
+    app = model._meta.app_label
+
+    def withdraw(*, by: Any, **named: Any) -> Any:
+        text = named[name]
+        require(by, text)
+        if require_active is not None:
+            require_active(text)
+        text.withdraw(by=by)
+        record(by=by, verb=f"{app}.withdraw_{name}", about=text, **facts(text))
+        return text
+
+    def restore(*, by: Any, **named: Any) -> Any:
+        text = named[name]
+        require(by, text)
+        if not text.restore() and already:
+            raise ValidationError(str(already), code="there")
+        record(by=by, verb=f"{app}.restore_{name}", about=text, **facts(text))
+        return text
+
+    for write, words in ((withdraw, withdrawn), (restore, restored)):
+        write.__name__ = write.__qualname__ = f"{write.__name__}_{name}"
+        write.__module__ = f"buurtbalans.method.{app}.actions"
+        declare_verb(f"{app}.{write.__name__}", words)
+    return action(withdraw), action(restore)
 
 
 def dependents(text: Any, parts: tuple[str, ...] | None) -> list[str]:

@@ -11,11 +11,15 @@ from django.utils.module_loading import module_has_submodule
 _words: dict[str, str | Promise] = {}
 
 
-def declare_verb(module: str, name: str, words: str | Promise) -> None:
-    """Give the verb of an action its words; `module` is where the action is defined."""
+def declare_verb(verb: str, words: str | Promise) -> None:
+    """Give the verb of an action its words."""
+    _words[verb] = words
+
+
+def app_of(module: str) -> str:
+    """Return the label of the app in which a module is defined."""
     config = apps.get_containing_app_config(module)
-    app = config.label if config else module.partition(".actions")[0].rpartition(".")[2]
-    _words[f"{app}.{name}"] = words
+    return config.label if config else module.partition(".actions")[0].rpartition(".")[2]
 
 
 def verb_words(verb: str) -> str:

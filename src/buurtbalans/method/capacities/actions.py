@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.capacities import rules
 from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Support, SupportKind
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_withdrawn
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
 from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
 
@@ -169,24 +170,16 @@ def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: 
     return capacity
 
 
-@action(gettext_lazy("haalde een afspraak over draagkracht weg"))
-def withdraw_capacity(*, by: Person, capacity: Capacity) -> Capacity:
-    """Take a proposal or an agreement away; what held before it holds again, and it can come back."""
-    rules.require_may_write(by, capacity)
-    require_standing(capacity)
-    capacity.withdraw(by=by)
-    record(by=by, verb="capacities.withdraw_capacity", about=capacity, area=capacity.area)
-    return capacity
-
-
-@action(gettext_lazy("zette een afspraak over draagkracht terug"))
-def restore_capacity(*, by: Person, capacity: Capacity) -> Capacity:
-    """Bring a proposal or an agreement back as it was."""
-    rules.require_may_write(by, capacity)
-    require_withdrawn(capacity)
-    capacity.restore()
-    record(by=by, verb="capacities.restore_capacity", about=capacity, area=capacity.area)
-    return capacity
+withdraw_capacity, restore_capacity = text_pair(
+    Capacity,
+    "capacity",
+    require=rules.require_may_write,
+    withdrawn=gettext_lazy("haalde een afspraak over draagkracht weg"),
+    restored=gettext_lazy("zette een afspraak over draagkracht terug"),
+    require_active=require_standing,
+    already=gettext_lazy("Dit staat er al."),
+    facts=lambda capacity: {"area": capacity.area},
+)
 
 
 @action(gettext_lazy("schreef op welke steun nodig is"))
@@ -258,21 +251,12 @@ def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -
     return support
 
 
-@action(gettext_lazy("haalde een regel over steun weg"))
-def withdraw_support(*, by: Person, support: Support) -> Support:
-    """Take a line about support away; it can come back."""
-    require_in(by, Permission.AGREE_EFFORT, support.round)
-    require_standing(support)
-    support.withdraw(by=by)
-    record(by=by, verb="capacities.withdraw_support", about=support)
-    return support
-
-
-@action(gettext_lazy("zette een regel over steun terug"))
-def restore_support(*, by: Person, support: Support) -> Support:
-    """Bring a line about support back."""
-    require_in(by, Permission.AGREE_EFFORT, support.round)
-    require_withdrawn(support)
-    support.restore()
-    record(by=by, verb="capacities.restore_support", about=support)
-    return support
+withdraw_support, restore_support = text_pair(
+    Support,
+    "support",
+    require=lambda by, support: require_in(by, Permission.AGREE_EFFORT, support.round),
+    withdrawn=gettext_lazy("haalde een regel over steun weg"),
+    restored=gettext_lazy("zette een regel over steun terug"),
+    require_active=require_standing,
+    already=gettext_lazy("Dit staat er al."),
+)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Landmark, Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.places.rules import require_landmark, require_may_draw, require_may_mark, require_parts
@@ -90,22 +91,13 @@ def edit_landmark(*, by: Person, landmark: Landmark, version: int, **about: Any)
     return landmark
 
 
-@action(gettext_lazy("haalde een voorziening of werk van de kaart"))
-def withdraw_landmark(*, by: Person, landmark: Landmark) -> Landmark:
-    """Take a facility or works from the map."""
-    require_may_mark(by, landmark.neighbourhood)
-    landmark.withdraw(by=by)
-    record(by=by, verb="places.withdraw_landmark", about=landmark)
-    return landmark
-
-
-@action(gettext_lazy("zette een voorziening of werk terug"))
-def restore_landmark(*, by: Person, landmark: Landmark) -> Landmark:
-    """Put a facility or works back on the map."""
-    require_may_mark(by, landmark.neighbourhood)
-    landmark.restore()
-    record(by=by, verb="places.restore_landmark", about=landmark)
-    return landmark
+withdraw_landmark, restore_landmark = text_pair(
+    Landmark,
+    "landmark",
+    require=lambda by, landmark: require_may_mark(by, landmark.neighbourhood),
+    withdrawn=gettext_lazy("haalde een voorziening of werk van de kaart"),
+    restored=gettext_lazy("zette een voorziening of werk terug"),
+)
 
 
 @action(gettext_lazy("haalde een bestand met voorzieningen of werk van de kaart"))

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import About, Condition
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_withdrawn
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_in, require_of_round
 
@@ -52,24 +53,15 @@ def edit_condition(*, by: Person, condition: Condition, version: int, **fields: 
     return condition
 
 
-@action(gettext_lazy("haalde een voorwaarde weg"))
-def withdraw_condition(*, by: Person, condition: Condition) -> Condition:
-    """Take a condition away; it can come back."""
-    require_in(by, Permission.AGREE_EFFORT, condition.round)
-    require_standing(condition)
-    condition.withdraw(by=by)
-    record(by=by, verb="plans.withdraw_condition", about=condition)
-    return condition
-
-
-@action(gettext_lazy("zette een voorwaarde terug"))
-def restore_condition(*, by: Person, condition: Condition) -> Condition:
-    """Bring a condition back."""
-    require_in(by, Permission.AGREE_EFFORT, condition.round)
-    require_withdrawn(condition)
-    condition.restore()
-    record(by=by, verb="plans.restore_condition", about=condition)
-    return condition
+withdraw_condition, restore_condition = text_pair(
+    Condition,
+    "condition",
+    require=lambda by, condition: require_in(by, Permission.AGREE_EFFORT, condition.round),
+    withdrawn=gettext_lazy("haalde een voorwaarde weg"),
+    restored=gettext_lazy("zette een voorwaarde terug"),
+    require_active=require_standing,
+    already=gettext_lazy("Dit staat er al."),
+)
 
 
 def _require_area(area: str, round: Round) -> None:

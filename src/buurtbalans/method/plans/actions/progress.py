@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort, Progress
-from buurtbalans.method.plans.rules import require_in_order, require_standing, require_withdrawn
+from buurtbalans.method.plans.rules import require_in_order, require_standing
 from buurtbalans.method.rounds.rules import require_in, require_speaks_for
 
 TOLD = ("reached", "dose", "quality", "better_off")
@@ -43,24 +44,15 @@ def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any
     return progress
 
 
-@action(gettext_lazy("haalde weg hoe een inzet ging"))
-def withdraw_progress(*, by: Person, progress: Progress) -> Progress:
-    """Take away what was written down about a while; it can come back."""
-    _require_may_tell(by, progress.effort)
-    require_standing(progress)
-    progress.withdraw(by=by)
-    record(by=by, verb="plans.withdraw_progress", about=progress)
-    return progress
-
-
-@action(gettext_lazy("zette terug hoe een inzet ging"))
-def restore_progress(*, by: Person, progress: Progress) -> Progress:
-    """Bring back what was written down about a while."""
-    _require_may_tell(by, progress.effort)
-    require_withdrawn(progress)
-    progress.restore()
-    record(by=by, verb="plans.restore_progress", about=progress)
-    return progress
+withdraw_progress, restore_progress = text_pair(
+    Progress,
+    "progress",
+    require=lambda by, progress: _require_may_tell(by, progress.effort),
+    withdrawn=gettext_lazy("haalde weg hoe een inzet ging"),
+    restored=gettext_lazy("zette terug hoe een inzet ging"),
+    require_active=require_standing,
+    already=gettext_lazy("Dit staat er al."),
+)
 
 
 def _require_may_tell(by: Person, effort: Effort) -> None:

@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_target, require_withdrawn
+from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_target
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_offered
 
@@ -70,21 +71,12 @@ def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> R
     return result
 
 
-@action(gettext_lazy("haalde een resultaat weg"))
-def withdraw_result(*, by: Person, result: Result) -> Result:
-    """Take a result away, with the efforts under it; everything stays and can come back."""
-    require_in(by, Permission.AGREE_EFFORT, result.round)
-    require_standing(result)
-    result.withdraw(by=by)
-    record(by=by, verb="plans.withdraw_result", about=result)
-    return result
-
-
-@action(gettext_lazy("zette een resultaat terug"))
-def restore_result(*, by: Person, result: Result) -> Result:
-    """Bring a result back with everything under it."""
-    require_in(by, Permission.AGREE_EFFORT, result.round)
-    require_withdrawn(result)
-    result.restore()
-    record(by=by, verb="plans.restore_result", about=result)
-    return result
+withdraw_result, restore_result = text_pair(
+    Result,
+    "result",
+    require=lambda by, result: require_in(by, Permission.AGREE_EFFORT, result.round),
+    withdrawn=gettext_lazy("haalde een resultaat weg"),
+    restored=gettext_lazy("zette een resultaat terug"),
+    require_active=require_standing,
+    already=gettext_lazy("Dit staat er al."),
+)

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
@@ -66,20 +65,11 @@ def _places(lines: Sequence[PictureLine]) -> list[int]:
     return taken if len(set(taken)) == len(taken) else list(range(1, len(taken) + 1))
 
 
-@action(gettext_lazy("haalde een regel uit het beeld"))
-def withdraw_line(*, by: Person, line: PictureLine) -> PictureLine:
-    """Take a line out of the working picture; versions that it stood in keep it."""
-    require_in(by, Permission.EDIT_ROUND, line.round)
-    line.withdraw(by=by)
-    record(by=by, verb="rounds.withdraw_line", about=line)
-    return line
-
-
-@action(gettext_lazy("zette een regel terug in het beeld"))
-def restore_line(*, by: Person, line: PictureLine) -> PictureLine:
-    """Put a line back into the working picture, where it stood."""
-    require_in(by, Permission.EDIT_ROUND, line.round)
-    if not line.restore():
-        raise ValidationError(_("Deze regel staat al in het beeld."), code="there")
-    record(by=by, verb="rounds.restore_line", about=line)
-    return line
+withdraw_line, restore_line = text_pair(
+    PictureLine,
+    "line",
+    require=lambda by, line: require_in(by, Permission.EDIT_ROUND, line.round),
+    withdrawn=gettext_lazy("haalde een regel uit het beeld"),
+    restored=gettext_lazy("zette een regel terug in het beeld"),
+    already=gettext_lazy("Deze regel staat al in het beeld."),
+)

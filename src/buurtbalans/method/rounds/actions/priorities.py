@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import EditConflict
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Priority, Round, Weighing
@@ -45,23 +46,14 @@ def edit_criterion(*, by: Person, criterion: Criterion, version: int, text: str,
     return criterion
 
 
-@action(gettext_lazy("haalde weg waar de groep op let"))
-def withdraw_criterion(*, by: Person, criterion: Criterion) -> Criterion:
-    """Take a criterion off the list; the points that were given stay, and come back with it."""
-    require_in(by, Permission.EDIT_ROUND, criterion.round)
-    criterion.withdraw(by=by)
-    record(by=by, verb="rounds.withdraw_criterion", about=criterion)
-    return criterion
-
-
-@action(gettext_lazy("zette terug waar de groep op let"))
-def restore_criterion(*, by: Person, criterion: Criterion) -> Criterion:
-    """Put a criterion back on the list, with its points."""
-    require_in(by, Permission.EDIT_ROUND, criterion.round)
-    if not criterion.restore():
-        raise ValidationError(_("Dit staat al op de lijst."), code="there")
-    record(by=by, verb="rounds.restore_criterion", about=criterion)
-    return criterion
+withdraw_criterion, restore_criterion = text_pair(
+    Criterion,
+    "criterion",
+    require=lambda by, criterion: require_in(by, Permission.EDIT_ROUND, criterion.round),
+    withdrawn=gettext_lazy("haalde weg waar de groep op let"),
+    restored=gettext_lazy("zette terug waar de groep op let"),
+    already=gettext_lazy("Dit staat al op de lijst."),
+)
 
 
 @action(gettext_lazy("gaf punten"))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import CircleKind, Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
@@ -136,23 +137,14 @@ def answer_comment(*, by: Person, comment: Comment, version: int, answer: str) -
     return comment
 
 
-@action(gettext_lazy("haalde een reactie weg"))
-def withdraw_comment(*, by: Person, comment: Comment) -> Comment:
-    """Take a comment away, by who wrote it down or the guide; it can come back."""
-    _require_mine(by, comment)
-    comment.withdraw(by=by)
-    record(by=by, verb="rounds.withdraw_comment", about=comment)
-    return comment
-
-
-@action(gettext_lazy("zette een reactie terug"))
-def restore_comment(*, by: Person, comment: Comment) -> Comment:
-    """Put a comment back that was taken away."""
-    _require_mine(by, comment)
-    if not comment.restore():
-        raise ValidationError(_("Deze reactie staat er al."), code="there")
-    record(by=by, verb="rounds.restore_comment", about=comment)
-    return comment
+withdraw_comment, restore_comment = text_pair(
+    Comment,
+    "comment",
+    require=lambda by, comment: _require_mine(by, comment),
+    withdrawn=gettext_lazy("haalde een reactie weg"),
+    restored=gettext_lazy("zette een reactie terug"),
+    already=gettext_lazy("Deze reactie staat er al."),
+)
 
 
 def _require_mine(by: Person, comment: Comment) -> None:

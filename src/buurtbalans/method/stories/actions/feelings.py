@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Feeling, FeelingsShown, Mood
@@ -88,24 +89,18 @@ def edit_feeling(
     return feeling
 
 
-@action(gettext_lazy("haalde een gevoel van de kaart"))
-def withdraw_feeling(*, by: Person, feeling: Feeling) -> Feeling:
-    """Take a feeling from the map; its author can put it back."""
+def _require_own(by: Person, feeling: Feeling) -> None:
     if not may_withdraw(by, feeling):
         raise PermissionDenied("dit gevoel is niet van u")
-    feeling.withdraw(by=by)
-    record(by=by, verb="stories.withdraw_feeling", about=feeling)
-    return feeling
 
 
-@action(gettext_lazy("zette een gevoel terug op de kaart"))
-def restore_feeling(*, by: Person, feeling: Feeling) -> Feeling:
-    """Put a withdrawn feeling back on the map."""
-    if not may_withdraw(by, feeling):
-        raise PermissionDenied("dit gevoel is niet van u")
-    feeling.restore()
-    record(by=by, verb="stories.restore_feeling", about=feeling)
-    return feeling
+withdraw_feeling, restore_feeling = text_pair(
+    Feeling,
+    "feeling",
+    require=_require_own,
+    withdrawn=gettext_lazy("haalde een gevoel van de kaart"),
+    restored=gettext_lazy("zette een gevoel terug op de kaart"),
+)
 
 
 @action(gettext_lazy("liet de gevoelskaart aan anderen zien"))
@@ -136,19 +131,10 @@ def show_feelings(
     return shown
 
 
-@action(gettext_lazy("haalde een gevoelskaart weg bij anderen"))
-def withdraw_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
-    """Take a view of the feelings away from others; it can be shown again."""
-    require_may_show(by, shown.core, shown.circle)
-    shown.withdraw(by=by)
-    record(by=by, verb="stories.withdraw_shown", about=shown)
-    return shown
-
-
-@action(gettext_lazy("liet een gevoelskaart weer zien"))
-def restore_shown(*, by: Person, shown: FeelingsShown) -> FeelingsShown:
-    """Show a withdrawn view of the feelings again, as it was."""
-    require_may_show(by, shown.core, shown.circle)
-    shown.restore()
-    record(by=by, verb="stories.restore_shown", about=shown)
-    return shown
+withdraw_shown, restore_shown = text_pair(
+    FeelingsShown,
+    "shown",
+    require=lambda by, shown: require_may_show(by, shown.core, shown.circle),
+    withdrawn=gettext_lazy("haalde een gevoelskaart weg bij anderen"),
+    restored=gettext_lazy("liet een gevoelskaart weer zien"),
+)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.models import PastVersion
 from buurtbalans.method.base.rules import require_no_traces
+from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet
@@ -85,22 +86,13 @@ def edit_sheet(
     return sheet
 
 
-@action(gettext_lazy("trok een waardering in"))
-def withdraw_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
-    """Take a sheet away, so that it counts no longer."""
-    _require_may_take(by, sheet)
-    sheet.withdraw(by=by)
-    record(by=by, verb="stories.withdraw_sheet", about=sheet)
-    return sheet
-
-
-@action(gettext_lazy("zette een waardering terug"))
-def restore_sheet(*, by: Person, sheet: RatingSheet) -> RatingSheet:
-    """Let a sheet count again."""
-    _require_may_take(by, sheet)
-    sheet.restore()
-    record(by=by, verb="stories.restore_sheet", about=sheet)
-    return sheet
+withdraw_sheet, restore_sheet = text_pair(
+    RatingSheet,
+    "sheet",
+    require=lambda by, sheet: _require_may_take(by, sheet),
+    withdrawn=gettext_lazy("trok een waardering in"),
+    restored=gettext_lazy("zette een waardering terug"),
+)
 
 
 def _require_may_take(by: Person, sheet: RatingSheet) -> None:
