@@ -69,6 +69,16 @@ def cluster(bin_folder: Path) -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def selection() -> list[str]:
+    """Return the tests that a database can answer otherwise: what is written, constrained, ordered, locked and searched.
+
+    How a page looks does not depend on it: there the process guide opens every address once, with every method.
+    """
+    site = ("access", "accounts_page", "damage", "health", "reminders", "running", "sign_in", "tidying")
+    method = sorted(path for path in Path("tests/method").glob("test_*.py") if not path.stem.endswith("_pages"))
+    return [*map(str, method), *(f"tests/site/test_{name}.py" for name in site)]
+
+
 def main(arguments: list[str]) -> int:
     """Run pytest with these arguments on a fresh cluster and return its exit code."""
     bin_folder = programs()
@@ -77,7 +87,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with cluster(bin_folder) as address:
         print("On PostgreSQL:", flush=True)
-        command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not long and not once", *arguments]
+        command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not long and not once", *(arguments or selection())]
         return subprocess.run(command, env=environment(BUURTBALANS_DATABASE=address), check=False).returncode
 
 
