@@ -87,7 +87,16 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with cluster(bin_folder) as address:
         print("On PostgreSQL:", flush=True)
-        command = [sys.executable, "-m", "pytest", "-n", "2", "-m", "not long and not once", *(arguments or selection())]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-n",
+            "2",
+            "-m",
+            "not long and not once",
+            *(arguments or selection()),
+        ]
         return subprocess.run(command, env=environment(BUURTBALANS_DATABASE=address), check=False).returncode
 
 

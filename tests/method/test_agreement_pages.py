@@ -207,7 +207,7 @@ def test_wherever_a_profile_stands_it_says_since_when_and_its_own_people_confirm
     Profile.objects.filter(pk=profile.pk).update(edited_at=long_ago)
     confirm = reverse("partners:confirm", args=[table.team.slug])
     pages = [reverse("partners:partner", args=[table.team.slug]), reverse("partners:list"), reverse("presence")]
-    since = f"Klopt dit nog?</strong> Voor het laatst op {date_format(timezone.localtime(long_ago), 'j F Y')}, door"
+    since = f"Klopt dit nog?</strong>Voor het laatst op {date_format(timezone.localtime(long_ago), 'j F Y')}, door"
     for who, own in ((table.joris, True), (table.samira, False)):
         client.force_login(who)
         for page in pages:

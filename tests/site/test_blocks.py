@@ -12,12 +12,13 @@ from hypothesis import strategies as st
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look import absence, icons, scales, trend
 from buurtbalans.site.templatetags import bouwstenen
+from tests.one_line import one_line
 
 numbers = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)  # figures have few decimals
 
 
 def draw(template: str, **context) -> str:
-    return Template(template).render(Context(context))
+    return one_line(Template(template).render(Context(context)))
 
 
 @dataclass(frozen=True)
