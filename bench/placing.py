@@ -94,18 +94,20 @@ def highs(advice: "Advice") -> str:
     from scipy.optimize import linprog
     from scipy.sparse import coo_array
 
-    from buurtbalans.placing.case import NONE
+    from buurtbalans.placing.case import NO_INDEX
 
     program, unit = advice.solved.residual.program, advice.unit
     many, asked, homes, areas = len(program.home), program.households, len(program.area), len(program.parent)
     groups = len(advice.case.groups.codes)
     households, pairs = np.arange(asked), np.arange(many)
-    above = np.where(program.parent == NONE, -1, asked + homes + program.parent)  # flow from there leaves the network
+    above = np.where(
+        program.parent == NO_INDEX, -1, asked + homes + program.parent
+    )  # flow from there leaves the network
     first_group = asked + homes + areas
     # Columns: pairs, households that are placed, homes that are used, then a segment of every area and every group.
     steps = [(asked + homes + np.arange(areas), above, most, cost) for most, cost in program.area_steps]
     steps += [(np.full(groups, -1), first_group + np.arange(groups), most, cost) for most, cost in program.group_steps]
-    free = program.group == NONE
+    free = program.group == NO_INDEX
     tails = [advice.pairs.household, np.where(free, -1, first_group + program.group), asked + np.arange(homes)]
     heads = [asked + program.home, households, asked + homes + program.area]
     tail = np.concatenate([*tails, *(step[0] for step in steps)]).astype(np.int64)
@@ -169,12 +171,12 @@ def _searched(model: "Model", many: int, told: Any) -> None:
 
 def soon(advice: "Advice") -> str:
     """Return what a new advice takes from the last one, and from nothing, for each kind of change."""
-    from buurtbalans.placing.case import NONE
+    from buurtbalans.placing.case import NO_INDEX
     from buurtbalans.placing.pairs import Wishes
     from buurtbalans.placing.solve import advise
 
     case, home = advice.case, advice.outcome.home
-    placed = np.flatnonzero(home != NONE)
+    placed = np.flatnonzero(home != NO_INDEX)
     shown = frozenset(zip(placed.tolist(), home[placed].tolist(), strict=True))
     took: dict[str, list[tuple[float, float]]] = {"a lock": [], "a rejection": [], "three places more": []}
     for household in placed[:: len(placed) // CHANGES][:CHANGES].tolist():

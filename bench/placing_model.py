@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from buurtbalans.placing.agreements import guided, owned
-from buurtbalans.placing.case import NONE, Case
+from buurtbalans.placing.case import NO_INDEX, Case
 from buurtbalans.placing.load import under
 from buurtbalans.placing.pairs import Pairs, Wishes, find_pairs
 
@@ -20,7 +20,7 @@ def posed_whole(case: Case) -> "tuple[Model, int]":
     loads = np.append(case.groups.load, 1.0)[group]
     first = model.columns(np.zeros(len(case.areas.codes)), np.inf)  # what lives in an area and all below it
     at = model.rows(area, loads, many=len(case.areas.codes), least=0.0, most=0.0)
-    below = np.flatnonzero(case.areas.parent != NONE)
+    below = np.flatnonzero(case.areas.parent != NO_INDEX)
     model.cells(at + case.areas.parent[below], first + below, 1.0)
     model.cells(at + np.arange(len(case.areas.codes)), first + np.arange(len(case.areas.codes)), -1.0)
     _spread(model, case, first)

@@ -15,7 +15,7 @@ from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.batches import close, erase_batches
 from buurtbalans.method.placements.models import APPEAL
-from buurtbalans.placing.outside import TOTALS
+from buurtbalans.placing.outside_totals import TOTALS
 from tests.method.placings import placed, placer
 from tests.method.table import organisation, person
 

@@ -16,8 +16,8 @@ from buurtbalans.method.placements.actions.batches import close, erase_batches, 
 from buurtbalans.method.placements.actions.deciding import decide, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import memory
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import cache
+from buurtbalans.method.placements.queries import proposals as page_queries
 from tests.method.placings import placed, placer, tables, workbook
 from tests.site.people_fixtures import World
 
@@ -39,7 +39,7 @@ def test_a_batch_keeps_working_numbers_and_its_advice_can_be_made_again(desk: Si
     assert (batch.households, batch.homes, advice.placed) == (3, 4, 2)
     assert set(batch.files) == set(batch.hashes) == {"households.csv", "homes.csv", "areas.csv"}
     assert {one.slug for one in batch.corporations.all()} == {"woonstede", "haven-wonen"}
-    memory.forget()
+    cache.forget()
     assert advice_queries.seal_of(advice_queries.advised(batch, advice)) == advice.seal
     shuffled = {name: [rows[0], *reversed(rows[1:])] for name, rows in tables().items()}
     again = import_batch(by=desk.by, title="Nog eens", tables=shuffled)
@@ -102,7 +102,7 @@ def test_another_home_counts_only_after_a_second_person(desk: SimpleNamespace) -
     now = advice_queries.advised(desk.batch, desk.batch.advices.first())
     assert (
         page_queries.opened(now, "H-2", {}).best.area == page_queries.opened(now, "H-1", {}).best.area
-    )  # whatever lies fast
+    )  # whatever is locked
     with pytest.raises(ValidationError, match="ligt al vast"):
         decide(
             by=desk.by,

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.method.placements.actions.batches import import_batch, switch
-from buurtbalans.method.placements.queries import asking, memory
-from buurtbalans.method.placements.queries.asking import Measure, _better
+from buurtbalans.method.placements.queries import cache, home_requests
+from buurtbalans.method.placements.queries.home_requests import Measure, _better
 from tests.method.placings import FAR, HERE, Tables, tables
 from tests.site.people_fixtures import World
 
@@ -46,7 +46,7 @@ def desk(world: World) -> SimpleNamespace:
 
 def test_what_is_to_come_is_not_placed_but_asked_for(desk: SimpleNamespace) -> None:
     assert desk.batch.advices.get().proposals == []
-    told = asking.to_ask(desk.batch, desk.batch.advices.get())
+    told = home_requests.to_ask(desk.batch, desk.batch.advices.get())
     assert told is not None
     assert (told.many, told.come, told.better) == (7, 14, "placed"), (
         "what comes lies above no agreement, but there is no room for it"
@@ -62,7 +62,7 @@ def test_what_is_to_come_is_not_placed_but_asked_for(desk: SimpleNamespace) -> N
 
 
 def test_every_row_says_why_and_what_if_it_fails(desk: SimpleNamespace) -> None:
-    told = asking.to_ask(desk.batch, desk.batch.advices.get())
+    told = home_requests.to_ask(desk.batch, desk.batch.advices.get())
     assert told is not None
     assert {owner.name for owner in told.owners} <= {"Woonstede", "Haven-Wonen"}
     assert sum(owner.part for owner in told.owners) in (99, 100, 101)
@@ -73,12 +73,12 @@ def test_every_row_says_why_and_what_if_it_fails(desk: SimpleNamespace) -> None:
 
 
 def test_the_same_batch_asks_for_the_same(desk: SimpleNamespace) -> None:
-    first = asking.to_ask(desk.batch, desk.batch.advices.get())
+    first = home_requests.to_ask(desk.batch, desk.batch.advices.get())
     sent = coming()
     sent["expected_homes"] = [sent["expected_homes"][0], *reversed(sent["expected_homes"][1:])]
     other = import_batch(by=desk.by, title="Anders", tables=sent)
-    memory.forget()
-    assert asking.to_ask(other, other.advices.get()) == first
+    cache.forget()
+    assert home_requests.to_ask(other, other.advices.get()) == first
 
 
 def test_what_is_to_come_is_checked_with_the_list(desk: SimpleNamespace) -> None:
@@ -94,7 +94,7 @@ def test_the_words_are_in_the_language_of_who_reads(desk: SimpleNamespace) -> No
     advice = desk.batch.advices.get()
     for language, words in (("nl", "buurten boven hun afspraak"), ("en", "neighbourhoods above what was agreed")):
         with override(language):
-            told = asking.to_ask(desk.batch, advice)
+            told = home_requests.to_ask(desk.batch, advice)
             assert told is not None
             assert told.measures[0].words == words
 
@@ -111,7 +111,7 @@ def test_the_page_says_what_to_ask_or_why_it_cannot(
     plain = import_batch(by=desk.by, title="Gewoon", tables=tables())
     page = client.get(reverse("placements:asking", args=[plain.pk])).content.decode()
     assert "noemt geen woningen die nog komen" in page
-    monkeypatch.setattr("buurtbalans.method.placements.queries.asking.PAIRS", 1)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.PAIRS", 1)
     page = client.get(reverse("placements:asking", args=[desk.batch.pk])).content.decode()
     assert "duurt te lang voor een pagina" in page
     assert "Dat komt hierdoor: 7 huishoudens en 15 woningen, met wat nog komt." in page
@@ -131,16 +131,16 @@ def test_a_small_list_with_agreements_that_cut_across_is_worked_out_and_a_larger
         cells[6] = "de-brug"
     sent["providers"] = [(1, ["code", "area", "capacity"]), (2, ["de-brug", HERE, "1"]), (3, ["de-brug", FAR, "4"])]
     batch = import_batch(by=desk.by, title="Begeleid", tables=sent)
-    assert asking.too_large(batch) == ()
-    told = asking.to_ask(batch, batch.advices.get())
+    assert home_requests.too_large(batch) == ()
+    told = home_requests.to_ask(batch, batch.advices.get())
     assert told is not None
     assert (told.many, told.counted[FAR], told.counted[HERE]) == (7, 6, 1), "a home goes before guidance that is short"
-    monkeypatch.setattr("buurtbalans.method.placements.queries.asking.WOVEN_PAIRS", 100)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.home_requests.WOVEN_PAIRS", 100)
     client.force_login(desk.by)
     page = client.get(reverse("placements:asking", args=[batch.pk])).content.decode()
     assert "met wat nog komt; een aanbieder kan minder begeleiden dan er vragen." in page
     assert "een corporatie heeft" not in page
-    assert asking.too_large(desk.batch) == (), "without such agreements it may be larger"
+    assert home_requests.too_large(desk.batch) == (), "without such agreements it may be larger"
 
 
 def test_the_headline_follows_the_numbers() -> None:

@@ -13,7 +13,7 @@ from buurtbalans.method.placements.actions.batches import close
 from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import PlacingDecision
 from buurtbalans.method.placements.panels import asking
-from buurtbalans.method.placements.queries import batches, second
+from buurtbalans.method.placements.queries import batches, second_review
 from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, decided, now, seated
 from tests.site.people_fixtures import World
@@ -47,8 +47,8 @@ def test_until_a_second_person_agrees_it_holds(desk: SimpleNamespace) -> None:
     assert (now(desk), desk.batch.advices.count(), held(desk)) == (was, advices, [("H-2", "W-2")])
     row = AuditRow.objects.latest("sequence")
     assert (row.verb, row.detail) == ("placements.decide", {"choice": "terugnemen"})
-    assert [[one.pk for one in waits] for _batch, waits in second.to_review(desk.second)] == [[made.pk]]
-    assert second.to_review(desk.by) == []
+    assert [[one.pk for one in waits] for _batch, waits in second_review.to_review(desk.second)] == [[made.pk]]
+    assert second_review.to_review(desk.by) == []
 
 
 def test_agreed_all_becomes_as_it_was_and_the_log_keeps_both(desk: SimpleNamespace) -> None:
@@ -109,7 +109,7 @@ def test_it_is_asked_with_a_reason_and_only_of_what_two_decided(desk: SimpleName
 def test_a_decision_after_it_goes_before_what_was_asked(desk: SimpleNamespace) -> None:
     made = asked(desk)
     refused = decided(desk, "H-2", "geweigerd")
-    assert second.to_review(desk.second) == []
+    assert second_review.to_review(desk.second) == []
     with pytest.raises(ValidationError, match="intussen anders besloten"):
         review(by=desk.second, decision=made, agreed=True, review="Ja.")
     reconsider(by=desk.by, decision=refused)
@@ -118,7 +118,7 @@ def test_a_decision_after_it_goes_before_what_was_asked(desk: SimpleNamespace) -
 
 
 def test_the_second_person_sees_what_follows(desk: SimpleNamespace) -> None:
-    told, after_two = second.judged(desk.batch, asked(desk)), now(desk)
+    told, after_two = second_review.judged(desk.batch, asked(desk)), now(desk)
     assert (told["proposal"].id, told["home"].id) == ("W-2", desk.before["H-2"])
     areas = {"W-1": HERE, "W-2": HERE, "W-3": FAR, "W-4": FAR, "": ""}
     moved = [one for one in desk.before if after_two.get(one) != desk.before[one] and one != "H-2"]

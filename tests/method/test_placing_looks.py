@@ -101,7 +101,7 @@ def test_an_area_that_the_site_does_not_know_is_named(desk: SimpleNamespace, mon
     areas = [Area("WK999909", "Zuid", AreaLevel.WIJK, 2025, ""), Area(HERE, "Hier", AreaLevel.BUURT, 2025, "WK999909")]
     division = Division(2025, areas)
     release = SimpleNamespace(divisions=[2025], division=lambda year: division)
-    monkeypatch.setattr("buurtbalans.method.placements.queries.known.current_release", lambda: release)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.references.current_release", lambda: release)
     made = import_batch(by=desk.by, title="Week 48", tables=tables())
     (found,) = made.warnings
     assert (found["file"], found["row"], found["column"]) == ("areas", 4, "code")

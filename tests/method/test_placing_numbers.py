@@ -9,7 +9,7 @@ from django.urls import reverse
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.intake.reading import read_tables
 from buurtbalans.method.placements.actions.batches import import_batch, switch
-from buurtbalans.method.placements.queries import advice, memory, numbers, waiting
+from buurtbalans.method.placements.queries import advice, cache, numbers, waiting
 from buurtbalans.method.placements.queries import case as case_queries
 from tests.method.placings import Tables, tables
 from tests.site.people_fixtures import World
@@ -35,7 +35,7 @@ def test_own_numbers_count_and_stand_with_the_advice(by: SimpleNamespace, client
     assert case.settings.spread["costs"] == [0, 60, 500, 3000]
     assert case.settings.rent["easy"] == 0.8
     assert batch.hashes.keys() - plain.hashes.keys() == {"settings.toml"}
-    memory.forget()
+    cache.forget()
     assert advice.seal_of(advice.advised(batch, batch.advices.get())) == batch.advices.get().seal
     assert {name: (own, most) for name, own, most in numbers.own_numbers(case)} == {
         "wait.most": ("26", "52"),

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.queries import advice, pinch
+from buurtbalans.method.placements.queries import advice, bottlenecks
 from tests.method.placings import HERE, placer, seated
 from tests.site.people_fixtures import World
 
@@ -19,7 +19,7 @@ def desk(world: World) -> SimpleNamespace:
 
 
 def test_it_says_which_area_is_full_what_a_place_is_worth_and_why_somebody_has_no_home(desk: SimpleNamespace) -> None:
-    told = pinch.pinching(advice.advised(desk.batch, desk.batch.advices.first()))
+    told = bottlenecks.pinching(advice.advised(desk.batch, desk.batch.advices.first()))
     (line,) = told["areas"]
     assert (line.code, line.load, line.headroom, line.ceiling) == (HERE, 1, 1, 1)
     assert line.points[0] <= line.points[1]

@@ -14,10 +14,10 @@ from buurtbalans.method.placements.actions.batches import close, erase_batches, 
 from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import APPEAL
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import memory, pinch
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import bottlenecks, cache
 from buurtbalans.method.placements.queries import plans as plans_queries
-from buurtbalans.placing.case import NONE
+from buurtbalans.method.placements.queries import proposals as page_queries
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import Move, WhyNot
 from buurtbalans.placing.frontier import plans
 from tests.method.placings import FAR, HERE, Tables, tables
@@ -72,7 +72,7 @@ def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) ->
     assert (made.number, made.plan, made.reason, here(desk)) == (2, "lowest_overload", WHY, 3)
     row = AuditRow.objects.latest("sequence")
     assert (row.verb, row.detail) == ("placements.choose_plan", {"number": 2, "plan": "lowest_overload"})
-    memory.forget()
+    cache.forget()
     assert advice_queries.seal_of(advice_queries.again(desk.batch, made)) == made.seal
     choose_plan(by=desk.by, batch=desk.batch, plan="best", reason="Toch niet.")
     assert here(desk) == 4
@@ -81,7 +81,7 @@ def test_the_advice_follows_the_plan_that_people_chose(desk: SimpleNamespace) ->
     decide(by=desk.by, batch=desk.batch, household=household, choice="geweigerd", proposed=home)
     after = desk.batch.advices.first()
     assert (after.number, after.plan, after.reason, here(desk)) == (5, "lowest_overload", WHY, 3)
-    memory.forget()
+    cache.forget()
     assert advice_queries.seal_of(advice_queries.again(desk.batch, after)) == after.seal
 
 
@@ -140,7 +140,7 @@ def test_of_many_who_would_move_five_are_named_and_who_loses_a_home_comes_first(
     for at, area in enumerate(made.case.homes.area.tolist()):
         inside[area].append(at)
     moves = [Move(one, home[one], inside[int(made.case.homes.area[home[one]])][0]) for one in range(1, 7)]
-    told = page_queries.why(made, WhyNot(0, home[7], (), (), price=1, moves=(*moves, Move(7, home[7], NONE))))
+    told = page_queries.why(made, WhyNot(0, home[7], (), (), price=1, moves=(*moves, Move(7, home[7], NO_INDEX))))
     assert (len(told["moves"]), told["others"]) == (5, 2)
     assert told["moves"][0][0] == made.case.households.ids[7]
     assert told["moves"][0][2] == ""
@@ -214,7 +214,7 @@ def test_all_that_is_agreed_counts_and_a_plan_says_what_it_misses_more(desk: Sim
     lines = {line.name: line for line in plans_queries.compared(made, found)}
     best, within = lines["best"], lines["within_headroom"]
     assert (best.placed, within.placed) == (4, 3)
-    assert best.missed == len(pinch.pinching(made)["slacks"]) == 1, "the group of nine"
+    assert best.missed == len(bottlenecks.pinching(made)["slacks"]) == 1, "the group of nine"
     assert (best.misses, within.missed) == ([], 2)
     assert within.misses[-1] == (
         "Corporatie woonstede: 3 woningen, 1 onder het minimum van 4. Nog 7 woningen van haar zijn vrij."

@@ -12,7 +12,7 @@ from buurtbalans.method.base.jobs import HEARTBEAT_TIMEOUT
 from buurtbalans.method.placements import jobs
 from buurtbalans.method.placements.actions import advice
 from buurtbalans.method.placements.models import PlacingWork, WorkKind
-from buurtbalans.method.placements.queries import answers, case
+from buurtbalans.method.placements.queries import case, work_answers
 from tests.method.placings import decided, now
 from tests.method.test_placing_works import desk, do, large, started
 
@@ -26,13 +26,13 @@ def free_of(desk: SimpleNamespace) -> str:
 
 
 def kinds(desk: SimpleNamespace) -> list[str]:
-    return [work.kind for work in (answers.open_work(desk.batch), *answers.queue_of(desk.batch)) if work]
+    return [work.kind for work in (work_answers.open_work(desk.batch), *work_answers.queue_of(desk.batch)) if work]
 
 
 def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
 ) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     client.force_login(desk.by)
     one, free = min(now(desk)), free_of(desk)
     ask, compare = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("work", "compare"))
@@ -45,11 +45,11 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
     assert "Dit wordt uitgerekend: andere plannen" in plans
     assert "nog niet uitgerekend" not in plans
     with django_capture_on_commit_callbacks(execute=True):
-        do(answers.open_work(desk.batch))
+        do(work_answers.open_work(desk.batch))
     assert "nog niet uitgerekend" not in client.get(compare).content.decode()
     assert kinds(desk) == [WorkKind.WHY]
-    assert desk.started[-1] == answers.open_work(desk.batch).pk, "its process begins by itself"
-    do(answers.open_work(desk.batch))
+    assert desk.started[-1] == work_answers.open_work(desk.batch).pk, "its process begins by itself"
+    do(work_answers.open_work(desk.batch))
     page = client.get(ask).url
     assert f"waarom={free}" in page
     assert f"({free}) aan {one}, dan:" in client.get(page).content.decode()
@@ -57,37 +57,37 @@ def test_a_question_asked_meanwhile_waits_and_is_answered_after(
 
 
 def test_what_an_advice_goes_before_is_answered_after_it_about_that_advice(desk: SimpleNamespace) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     one, free = max(now(desk)), free_of(desk)
     asked = {"household": one, "home": free}
     advice.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.WHY, asked={"advice": 1} | asked)
     advice.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     decided(desk, min(now(desk)), "vastleggen")
     assert kinds(desk) == [WorkKind.ADVICE, WorkKind.WHY, WorkKind.PLANS]
-    assert answers.queue_of(desk.batch)[0].by == desk.by
-    do(answers.open_work(desk.batch))
-    assert do(answers.open_work(desk.batch)).asked == {"advice": 2} | asked
-    assert answers.answer_of(desk.batch, WorkKind.WHY, {"advice": 2} | asked)
-    do(answers.open_work(desk.batch))
+    assert work_answers.queue_of(desk.batch)[0].by == desk.by
+    do(work_answers.open_work(desk.batch))
+    assert do(work_answers.open_work(desk.batch)).asked == {"advice": 2} | asked
+    assert work_answers.answer_of(desk.batch, WorkKind.WHY, {"advice": 2} | asked)
+    do(work_answers.open_work(desk.batch))
     assert desk.batch.advices.latest("number").plans.exists()
     assert kinds(desk) == []
 
 
 def test_a_question_that_stopped_makes_way_for_the_next_and_stays(desk: SimpleNamespace) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     plans = advice.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     PlacingWork.objects.filter(pk=plans.pk).update(holder="gone", heartbeat_at=timezone.now() - 2 * HEARTBEAT_TIMEOUT)
     advice.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
     assert kinds(desk) == [WorkKind.AGAIN, WorkKind.PLANS]
-    do(answers.open_work(desk.batch))
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     assert desk.batch.advices.get().plans.exists()
 
 
 def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_next_decision(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     client.force_login(desk.by)
     page, ask = (reverse(f"placements:{name}", args=[desk.batch.pk]) for name in ("batch", "work"))
     words = "Het voorstel werd anders voor "
@@ -95,7 +95,7 @@ def test_the_list_says_what_an_advice_from_beside_the_page_changed_until_the_nex
     one, other = sorted(now(desk))[:2]
     decided(desk, one, "geweigerd")
     assert words not in client.get(page).content.decode()
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     done = client.get(ask, follow=True).content.decode()
     assert "Het nieuwe advies is er." in done
     assert done.count(words) == 1
@@ -112,4 +112,4 @@ def test_a_refusal_that_nobody_foresaw_ends_the_work_and_is_not_tried_for_ever(
 
     monkeypatch.setattr(jobs, "perform", refused)
     with pytest.raises(ValidationError, match="no such thing"):
-        do(answers.open_work(desk.batch))
+        do(work_answers.open_work(desk.batch))

@@ -11,7 +11,7 @@ from buurtbalans.method.placements.actions.deciding import decide, reconsider
 from buurtbalans.method.placements.actions.room import renew_room, restore_room
 from buurtbalans.method.placements.models import PlacingRenewal
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import answers, memory
+from buurtbalans.method.placements.queries import cache, work_answers
 from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.queries import renewal as renewal_queries
 from buurtbalans.method.placements.queries import room as room_queries
@@ -53,7 +53,7 @@ def test_it_counts_as_if_it_had_been_read_today_and_its_advice_follows(table):
     assert room_queries.where_from(table.batch, case_queries.case_of(table.batch.files))["renewed"] == []
     row = AuditRow.objects.filter(verb="placements.renew_room").get()
     assert (row.detail, row.actor) == ({"rooms": 1}, table.placer)
-    memory.forget()
+    cache.forget()
     advice = table.batch.advices.first()
     assert (advice.number, advice.shown) == (2, [f"{one}:{home}" for one, home in table.batch.advices.last().proposals])
     assert advice_queries.seal_of(advice_queries.again(table.batch, advice)) == advice.seal
@@ -91,7 +91,7 @@ def test_each_advice_can_be_made_again_with_what_it_counted_with(table):
     table.batch.refresh_from_db()
     seen = []
     for advice in table.batch.advices.order_by("number"):
-        memory.forget()
+        cache.forget()
         assert advice_queries.seal_of(advice_queries.advised(table.batch, advice)) == advice.seal
         made = advice_queries.again(table.batch, advice)
         assert advice_queries.seal_of(made) == advice.seal
@@ -195,12 +195,12 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
 ):
     share = [["code", "minimum"], ["haven-wonen", "1"]]
     table.batch = read(table, sent() | {"corporations": list(enumerate(share, start=1))})
-    monkeypatch.setattr("buurtbalans.method.placements.queries.long.WOVEN", 0)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.work_limits.COUPLED_LIMIT", 0)
     settings.JOB_STARTER = "tests.method.test_placing_works.begin"
     before = lives(table)
     newly(table)
-    advice, work = table.batch.advices.get(), answers.open_work(table.batch)
-    memory.forget()
+    advice, work = table.batch.advices.get(), work_answers.open_work(table.batch)
+    cache.forget()
     assert lives(table) == before
     made = advice_queries.advised(table.batch, advice)
     assert (made.case.areas.headroom[made.case.areas.codes.index(HERE)], headroom(table.batch)[HERE]) == (4, 1)
@@ -212,5 +212,5 @@ def test_while_the_new_advice_is_made_beside_the_page_the_last_one_stays_as_it_w
     advice = table.batch.advices.first()
     assert (advice.number, advice_queries.seal_of(advice_queries.again(table.batch, advice))) == (2, advice.seal)
     restore_room(by=table.placer, renewal=PlacingRenewal.objects.get())
-    do(answers.open_work(table.batch))
+    do(work_answers.open_work(table.batch))
     assert lives(table) == before

@@ -15,7 +15,7 @@ from buurtbalans.method.capacities.models import Capacity
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.batches import import_batch, switch
 from buurtbalans.method.placements.models import PlacingRoom
-from buurtbalans.method.placements.queries import advice, memory, room
+from buurtbalans.method.placements.queries import advice, cache, room
 from buurtbalans.method.placements.queries import case as case_queries
 from tests.method.placings import placer, tables
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table
@@ -123,7 +123,7 @@ def test_a_later_agreement_changes_no_batch_that_was_read_and_is_said(table):
     seal = batch.advices.get().seal
     agreed(table, room_low=5, room_high=7)
     batch.refresh_from_db()
-    memory.forget()
+    cache.forget()
     assert headroom(batch)[HERE] == 3
     assert advice.seal_of(advice.advised(batch, batch.advices.get())) == seal
     assert room.rooms_of(batch, case_queries.case_of(batch.files), table.placer)[0].now == 6

@@ -11,7 +11,7 @@ from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.placements.actions.batches import close, import_batch
 from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingDecision
-from buurtbalans.method.placements.queries import batches, changed, second
+from buurtbalans.method.placements.queries import batches, changed_proposals, second_review
 from buurtbalans.site.pages.home import waiting
 from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
@@ -27,20 +27,23 @@ def test_a_decision_says_for_whom_the_proposal_changed(desk: SimpleNamespace) ->
     first = desk.batch.advices.get()
     assert now(desk) == {"H-1": "W-2", "H-2": "W-3"}
     decided(desk, "H-1", "vastleggen")
-    assert changed.changed(desk.batch, first) == "Voor niemand werd het voorstel anders."
+    assert changed_proposals.changed(desk.batch, first) == "Voor niemand werd het voorstel anders."
     last = desk.batch.advices.first()
     decided(desk, "H-2", "aanhouden")
-    assert changed.changed(desk.batch, last) == "", "without a new advice there is nothing to say"
+    assert changed_proposals.changed(desk.batch, last) == "", "without a new advice there is nothing to say"
     decided(desk, "H-2", "afwijzen")
-    assert changed.changed(desk.batch, last) == "Het voorstel werd anders voor H-2 (nu geen voorstel)."
-    assert changed.changed(desk.batch, desk.batch.advices.first()) == ""
+    assert changed_proposals.changed(desk.batch, last) == "Het voorstel werd anders voor H-2 (nu geen voorstel)."
+    assert changed_proposals.changed(desk.batch, desk.batch.advices.first()) == ""
     before = PlacingAdvice(number=0, proposals=[["H-1", "W-3"], ["H-3", "W-4"]])
     desk.batch.advices.filter(number__gt=1).delete()
-    assert changed.changed(desk.batch, before, "H-2") == (
+    assert changed_proposals.changed(desk.batch, before, "H-2") == (
         f"Het voorstel werd anders voor H-2 (nu wel: {FAR}), H-1 (van {FAR} naar {HERE}), H-3 (nu geen voorstel)."
     )
     before.proposals = [["H-1", "W-1"], ["H-2", "W-3"]]
-    assert changed.changed(desk.batch, before) == f"Het voorstel werd anders voor H-1 (een andere woning in {HERE})."
+    assert (
+        changed_proposals.changed(desk.batch, before)
+        == f"Het voorstel werd anders voor H-1 (een andere woning in {HERE})."
+    )
 
 
 def test_of_many_changes_five_are_named_and_who_it_was_about_comes_first(desk: SimpleNamespace) -> None:
@@ -50,7 +53,7 @@ def test_of_many_changes_five_are_named_and_who_it_was_about_comes_first(desk: S
     batch = import_batch(by=desk.by, title="Veel", tables=sent)
     nobody = PlacingAdvice(batch=batch, number=0, proposals=[])
     assert batch.advices.get().placed == 6
-    said = changed.changed(batch, nobody, "H-7")
+    said = changed_proposals.changed(batch, nobody, "H-7")
     assert said.startswith("Het voorstel werd anders voor H-7 (nu wel: ")
     assert said.count("H-") == 5
     assert said.endswith(") en nog 1 huishouden.")
@@ -73,7 +76,7 @@ def other_home(desk: SimpleNamespace) -> str:
 
 def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) -> None:
     made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")  # where H-1 is proposed
-    told = second.judged(desk.batch, made)
+    told = second_review.judged(desk.batch, made)
     assert (told["proposal"].id, told["home"].id) == ("W-3", "W-2")
     assert (told["proposal"].area, told["home"].area) == (FAR, HERE)
     assert "€\xa0610" in told["home"].facts
@@ -93,7 +96,7 @@ def test_the_second_person_judges_by_what_really_follows(desk: SimpleNamespace) 
 def test_what_cannot_be_any_more_is_said_before_anybody_agrees(desk: SimpleNamespace) -> None:
     made = decided(desk, "H-2", "anders", "W-2", "Dicht bij school.")
     decided(desk, "H-1", "vastleggen")
-    assert second.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
+    assert second_review.judged(desk.batch, made)["why"]["reasons"] == ["de woning of het huishouden ligt al vast"]
 
 
 @pytest.mark.slow
@@ -129,7 +132,7 @@ def test_the_review_page_gives_what_to_judge_by_and_a_form_only_to_another(
 
 @pytest.mark.slow
 def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: SimpleNamespace, client: Client) -> None:
-    assert second.to_review(desk.second) == []
+    assert second_review.to_review(desk.second) == []
     made = decided(desk, "H-2", "anders", other_home(desk), "Dicht bij school.")
     review_page = f'"{reverse("placements:review", args=[desk.batch.pk, made.pk])}"'
     opened = reverse("placements:batch", args=[desk.batch.pk]) + "?huishouden=H-2"
@@ -142,13 +145,13 @@ def test_what_waits_for_a_second_person_is_told_where_that_person_looks(desk: Si
     assert [review_page in page for page in own] == [False] * 3
     assert "Daarna telt het." in own[2]
     for who in ("member", "foreign_guide", "privacy_officer"):
-        assert second.to_review(desk.world[who]) == []
+        assert second_review.to_review(desk.world[who]) == []
     review(by=desk.second, decision=made, agreed=False, review="Liever dichtbij.")
-    assert second.to_review(desk.second) == []
+    assert second_review.to_review(desk.second) == []
     made = decided(desk, "H-2", "anders", other_home(desk), "Toch.")
     assert [task.url for task in waiting(desk.second)] == [reverse("placements:review", args=[desk.batch.pk, made.pk])]
     close(by=desk.by, batch=desk.batch)
-    assert second.to_review(desk.second) == []
+    assert second_review.to_review(desk.second) == []
 
 
 def test_one_person_does_not_set_aside_what_two_decided(desk: SimpleNamespace) -> None:

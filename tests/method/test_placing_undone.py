@@ -14,7 +14,7 @@ from buurtbalans.method.placements.actions.deciding import reconsider, review
 from buurtbalans.method.placements.models import APPEAL, OPEN_MOST, PlacingBatch
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import batches, offers
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import proposals as page_queries
 from tests.method.placings import FAR, HERE, decided, now, seated, tables
 from tests.site.people_fixtures import World
 

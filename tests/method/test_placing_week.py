@@ -17,7 +17,7 @@ from buurtbalans.method.placements.actions.batches import close, import_batch, r
 from buurtbalans.method.placements.actions.deciding import decide, reconsider
 from buurtbalans.method.placements.actions.week import follow_week, reconsider_week
 from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
-from buurtbalans.method.placements.queries import batches, case, memory, week
+from buurtbalans.method.placements.queries import batches, cache, case, week
 from buurtbalans.method.placements.queries.week import ThisWeek, _looked
 from tests.method.placings import FAR, HERE, Tables, now, placer, tables
 from tests.site.people_fixtures import World
@@ -211,7 +211,7 @@ def test_only_what_was_seen_is_followed_and_by_who_places_while_the_list_is_open
     held = decide(by=desk.by, batch=desk.batch, household="H-2", choice="aanhouden", proposed="W-2")
     with pytest.raises(ValidationError, match="intussen anders"):
         follow_week(by=desk.by, batch=desk.batch, seen=seal)
-    assert (seen(desk).locks, seen(desk).held) == ([], 1), "what a person holds is not laid fast by a week"
+    assert (seen(desk).locks, seen(desk).held) == ([], 1), "a week does not lock what a person holds"
     reconsider(by=desk.by, decision=held)
     first = follow_week(by=desk.by, batch=desk.batch, seen=seal)
     close(by=desk.by, batch=desk.batch)
@@ -247,7 +247,7 @@ def test_who_is_expected_is_checked_like_who_waits(by: SimpleNamespace) -> None:
 
 def test_a_removed_list_leaves_no_week_in_memory(by: SimpleNamespace) -> None:
     desk = read(by, patient())
-    memory.forget()
+    cache.forget()
     seen(desk)
     assert _looked.cache_info().currsize == 1
     remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.")

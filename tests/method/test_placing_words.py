@@ -19,7 +19,7 @@ from buurtbalans.method.placements.actions.deciding import decide
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import case
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import proposals as page_queries
 from tests.method.placings import FAR, HERE, Tables, tables, workbook
 from tests.site.people_fixtures import World
 
@@ -126,7 +126,7 @@ def known(monkeypatch: pytest.MonkeyPatch) -> None:
     """A site that knows one buurt by name."""
     division = Division(2025, [Area(HERE, "Hoge Akker", AreaLevel.BUURT, 2025, "")])
     release = SimpleNamespace(divisions=[2025], division=lambda year: division)
-    monkeypatch.setattr("buurtbalans.method.placements.queries.known.current_release", lambda: release)
+    monkeypatch.setattr("buurtbalans.method.placements.queries.references.current_release", lambda: release)
 
 
 def test_the_name_of_an_area_is_refused_with_its_code(desk: SimpleNamespace, known: None) -> None:

@@ -22,7 +22,7 @@ from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.actions import batches, deciding
 from buurtbalans.method.placements.models import PlacingPlan, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import answers, case, long, memory, works
+from buurtbalans.method.placements.queries import cache, case, long_work, work_answers, work_limits
 from buurtbalans.placing.frontier import plans
 from tests.method.placings import decided, now, placer, tables
 from tests.method.test_placing_plans import WHY, crowded
@@ -36,8 +36,8 @@ pytestmark = pytest.mark.slow
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every list be one that takes too long for a page."""
-    for name in ("ALONE", "COMPARED", "WOVEN", "WOVEN_COMPARED"):
-        monkeypatch.setattr(long, name, 0)
+    for name in ("ADVICE_LIMIT", "PLANS_LIMIT", "COUPLED_LIMIT", "COUPLED_PLANS_LIMIT"):
+        monkeypatch.setattr(work_limits, name, 0)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def verbs(start: str = "placements.") -> list[str]:
 
 
 def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNamespace, client: Client) -> None:
-    work = answers.open_work(desk.batch)
+    work = work_answers.open_work(desk.batch)
     assert (work.kind, work.by, desk.started) == (WorkKind.ADVICE, desk.by, [work.pk])
     assert not desk.batch.advices.exists()
     assert desk.batch not in batches_of(desk.batch.organisation), "no lines for outside of what has no advice"
@@ -102,7 +102,7 @@ def test_the_first_advice_of_a_large_list_is_made_beside_the_page(desk: SimpleNa
     advice = desk.batch.advices.get()
     assert advice.by == desk.by
     assert advice.seal == advice_queries.seal_of(advice_queries.again(desk.batch, advice))
-    assert answers.open_work(desk.batch) is None
+    assert work_answers.open_work(desk.batch) is None
     assert verbs()[-4:] == ["import_batch", "begin_work", "advise", "finish_work"]
     told = client.get(reverse("placements:work", args=[desk.batch.pk]), follow=True).content.decode()
     assert "Dit is het eerste voorstel." in told
@@ -120,11 +120,11 @@ def test_who_does_not_place_reads_only_that_the_advice_is_made(desk: SimpleNames
 def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     first = now(desk)
     one, other = sorted(first)[:2]
     decided(desk, one, "geweigerd")
-    work = answers.open_work(desk.batch)
+    work = work_answers.open_work(desk.batch)
     assert desk.batch.advices.count() == 1
     asked = []
 
@@ -135,8 +135,8 @@ def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
             deciding.decide(by=desk.second, batch=batch, household=other, choice="vastleggen", proposed=home)
         return found(batch, wanted, say)
 
-    found = works.advice_for
-    monkeypatch.setattr(works, "advice_for", meanwhile)
+    found = long_work.advice_for
+    monkeypatch.setattr(long_work, "advice_for", meanwhile)
     do(work)
     assert asked == [0, 1]
     advice = desk.batch.advices.first()
@@ -147,11 +147,11 @@ def test_decisions_are_kept_at_once_and_the_work_goes_on_with_the_newest(
 
 
 def test_a_proposal_that_was_taken_over_meanwhile_stays(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     first = now(desk)
     one, other = sorted(first)[:2]
     decided(desk, one, "afwijzen")
-    found, taken = works.advice_for, []
+    found, taken = long_work.advice_for, []
 
     def meanwhile(batch, wanted, say):
         made = found(batch, wanted, say)
@@ -160,29 +160,29 @@ def test_a_proposal_that_was_taken_over_meanwhile_stays(desk: SimpleNamespace, m
             taken.append(deciding.decide(by=desk.by, batch=batch, household=one, choice="overnemen", proposed=home))
         return made
 
-    monkeypatch.setattr(works, "advice_for", meanwhile)
-    do(answers.open_work(desk.batch))
+    monkeypatch.setattr(long_work, "advice_for", meanwhile)
+    do(work_answers.open_work(desk.batch))
     assert now(desk)[one] == first[one]
     assert now(desk)[other] == first[other]
 
 
 def test_a_second_click_asks_nothing_twice_and_other_questions_wait(desk: SimpleNamespace) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     for _click in range(2):
         advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={})
     assert desk.batch.works.filter(done_at=None).count() == 1
     advice_actions.ask_work(by=desk.second, batch=desk.batch, kind=WorkKind.AGAIN, asked={"advice": 1})
-    assert (answers.open_work(desk.batch).kind, len(answers.queue_of(desk.batch))) == (WorkKind.PLANS, 1)
+    assert (work_answers.open_work(desk.batch).kind, len(work_answers.queue_of(desk.batch))) == (WorkKind.PLANS, 1)
     with pytest.raises(PermissionDenied):
         advice_actions.ask_work(by=desk.world["member"], batch=desk.batch, kind=WorkKind.PLANS, asked={})
     decided(desk, min(now(desk)), "vastleggen")
-    assert answers.open_work(desk.batch).kind == WorkKind.ADVICE, "an advice goes before all else"
+    assert work_answers.open_work(desk.batch).kind == WorkKind.ADVICE, "an advice goes before all else"
     with pytest.raises(ValidationError, match="Kies daarna"):
         advice_actions.choose_plan(by=desk.by, batch=desk.batch, plan="lowest_overload", reason=WHY)
 
 
 def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
-    work = answers.open_work(desk.batch)
+    work = work_answers.open_work(desk.batch)
     first = lease_of(work)
     assert not JobLease("placements.placingwork", work.pk).acquire()
     PlacingWork.objects.filter(pk=work.pk).update(
@@ -203,7 +203,7 @@ def test_two_processes_never_keep_the_same_work(desk: SimpleNamespace) -> None:
 def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
     desk: SimpleNamespace, client: Client, django_capture_on_commit_callbacks
 ) -> None:
-    work = answers.open_work(desk.batch)
+    work = work_answers.open_work(desk.batch)
     with pytest.raises(ValidationError, match="al uitgerekend"):
         advice_actions.start_again(by=desk.by, work=work)
     PlacingWork.objects.filter(pk=work.pk).update(
@@ -231,8 +231,8 @@ def test_where_it_stopped_the_page_says_so_and_somebody_starts_it_anew(
 def test_what_is_taken_away_during_the_work_stays_away(
     desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch, away: str
 ) -> None:
-    work = answers.open_work(desk.batch)
-    found = works.advice_for
+    work = work_answers.open_work(desk.batch)
+    found = long_work.advice_for
 
     def meanwhile(batch, wanted, say):
         made = found(batch, wanted, say)
@@ -242,7 +242,7 @@ def test_what_is_taken_away_during_the_work_stays_away(
             batches.erase_batches(by=None, now=timezone.now() + timedelta(days=400))
         return made
 
-    monkeypatch.setattr(works, "advice_for", meanwhile)
+    monkeypatch.setattr(long_work, "advice_for", meanwhile)
     lease = lease_of(work)
     lease.perform()
     desk.batch.refresh_from_db()
@@ -253,9 +253,9 @@ def test_what_is_taken_away_during_the_work_stays_away(
 
 
 def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
-    older = lease_of(answers.open_work(desk.batch))
+    older = lease_of(work_answers.open_work(desk.batch))
     other = batches.import_batch(by=desk.by, title="Nog een", tables=woven())
-    younger = lease_of(answers.open_work(other))
+    younger = lease_of(work_answers.open_work(other))
     assert (older.blocked(), younger.blocked()) == (False, True)
     PlacingWork.objects.filter(pk=older.pk).update(kind=WorkKind.PLANS)
     assert not younger.blocked(), "an advice does not wait for plans"
@@ -265,7 +265,7 @@ def test_older_work_of_another_list_goes_first(desk: SimpleNamespace) -> None:
 
 
 def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest.MonkeyPatch) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     lease = lease_of(advice_actions.ask_work(by=desk.by, batch=desk.batch, kind=WorkKind.PLANS, asked={}))
     found, yielded = advice_queries.plans_beside, []
 
@@ -279,14 +279,14 @@ def test_plans_make_way_for_an_advice(desk: SimpleNamespace, monkeypatch: pytest
     lease.perform()
     assert yielded == [False, True]
     assert not PlacingPlan.objects.exists(), "the process that makes way keeps nothing"
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     assert desk.batch.advices.count() == 2
 
 
 def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_asked(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     client.force_login(desk.by)
     proposals = now(desk)
     one, home = sorted(proposals.items())[0]
@@ -295,7 +295,7 @@ def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_aske
     asked = f"{page}?huishouden={one}&waarom={free}"
     assert "is veel rekenwerk" in client.get(asked).content.decode()
     client.post(ask, {"kind": "waarom", "household": one, "home": free})
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     assert client.get(ask).url == f"{asked}#voorstel"
     told = client.get(asked).content.decode()
     assert "is veel rekenwerk" not in told
@@ -303,7 +303,7 @@ def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_aske
     again = reverse("placements:replay", args=[desk.batch.pk])
     assert "precies hetzelfde" not in client.get(again).content.decode()
     client.post(ask, {"kind": "narekenen"})
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     assert client.get(ask).url == again
     assert "precies hetzelfde advies" in client.get(again).content.decode()
     assert client.post(ask, {"kind": "waarom", "household": "H-9", "home": home}).status_code == 404
@@ -312,7 +312,7 @@ def test_the_price_of_another_home_and_the_advice_again_are_worked_out_when_aske
 def test_what_follows_from_another_home_is_worked_out_when_the_second_person_asks(
     desk: SimpleNamespace, client: Client
 ) -> None:
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     one = min(now(desk))
     free = next(id for id in case.case_of(desk.batch.files).homes.ids if id not in now(desk).values())
     made = decided(desk, one, "anders", free, "Dicht bij school.")
@@ -323,7 +323,7 @@ def test_what_follows_from_another_home_is_worked_out_when_the_second_person_ask
     )
     assert "is veel rekenwerk" in client.get(page).content.decode()
     client.post(ask, {"kind": "waarom", "decision": made.pk})
-    do(answers.open_work(desk.batch))
+    do(work_answers.open_work(desk.batch))
     assert client.get(ask).url == page
     assert "is veel rekenwerk" not in client.get(page).content.decode()
 
@@ -334,13 +334,13 @@ def test_plans_are_worked_out_once_kept_with_the_advice_and_chosen_at_once(
     batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
     by = world["placing_officer"]
     batch = batches.import_batch(by=by, title="Druk", tables=crowded())
-    do(answers.open_work(batch))
+    do(work_answers.open_work(batch))
     first = batch.advices.get()
     client.force_login(by)
     page, ask = reverse("placements:compare", args=[batch.pk]), reverse("placements:work", args=[batch.pk])
     assert "nog niet uitgerekend" in client.get(page).content.decode()
     client.post(ask, {"kind": "plannen"})
-    do(answers.open_work(batch))
+    do(work_answers.open_work(batch))
     best = advice_queries.advised(batch, first)
     want = plans(best)
     kept = advice_queries.plans_of(batch, first)
@@ -348,11 +348,11 @@ def test_plans_are_worked_out_once_kept_with_the_advice_and_chosen_at_once(
         (one.name, one.value, one.bound, one.components) for one in want
     ]
     assert [one.outcome.home.tolist() for one in kept] == [one.outcome.home.tolist() for one in want]
-    memory.forget()
+    cache.forget()
     monkeypatch.setattr("buurtbalans.method.placements.queries.advice.plans", lambda *given: pytest.fail("solved"))
     assert "6 van 6" in client.get(page).content.decode()
     made = advice_actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY)
-    assert (made.number, made.plan, answers.open_work(batch)) == (2, "lowest_overload", None)
+    assert (made.number, made.plan, work_answers.open_work(batch)) == (2, "lowest_overload", None)
     assert dict(made.proposals) != dict(first.proposals)
     assert client.get(reverse("placements:batch", args=[batch.pk])).status_code == 200
     monkeypatch.undo()
@@ -366,13 +366,13 @@ def test_a_plan_that_a_decision_goes_against_is_worked_out_anew(world: World, la
     batches.switch(by=world["privacy_officer"], on=True, reason="De DPIA is klaar.")
     by = world["placing_officer"]
     batch = batches.import_batch(by=by, title="Druk", tables=crowded())
-    do(answers.open_work(batch))
+    do(work_answers.open_work(batch))
     do(advice_actions.ask_work(by=by, batch=batch, kind=WorkKind.PLANS, asked={}))
     best, other = (dict(one.proposals) for one in batch.advices.get().plans.all()[:2])
     moved = next(one for one, home in best.items() if other.get(one) != home)
     deciding.decide(by=by, batch=batch, household=moved, choice="overnemen", proposed=best[moved])
     assert advice_actions.choose_plan(by=by, batch=batch, plan="lowest_overload", reason=WHY) is None
-    do(answers.open_work(batch))
+    do(work_answers.open_work(batch))
     made = batch.advices.first()
     assert (made.plan, made.reason, dict(made.proposals)[moved]) == ("lowest_overload", WHY, best[moved])
     assert {*made.plans.values_list("name", flat=True)} >= {"best", "lowest_overload"}

@@ -8,8 +8,8 @@ from django.urls import reverse
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.placements.actions.batches import import_batch, switch
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import memory
-from buurtbalans.placing import full
+from buurtbalans.method.placements.queries import cache
+from buurtbalans.placing import full_model
 from tests.method.placings import placer, tables
 from tests.method.table import lay_table
 
@@ -36,10 +36,10 @@ def search(*_given, **_more):
 def test_a_page_shows_the_advice_without_a_search_until_somebody_asks_why(desk, client, monkeypatch) -> None:
     batch = import_batch(by=desk.placer, title="Week 48", tables=woven())
     advice = batch.advices.get()
-    memory.forget()
+    cache.forget()
     with monkeypatch.context() as patched:
-        patched.setattr(full, "milp", search)
-        patched.setattr(full, "linprog", search)
+        patched.setattr(full_model, "milp", search)
+        patched.setattr(full_model, "linprog", search)
         again = advice_queries.advised(batch, advice)
         assert again.full
         assert advice_queries.seal_of(again) == advice.seal

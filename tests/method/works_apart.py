@@ -27,14 +27,14 @@ def course() -> dict[str, Any]:
     from buurtbalans.method.base.jobs import HEARTBEAT_TIMEOUT
     from buurtbalans.method.placements.actions import advice, batches
     from buurtbalans.method.placements.models import PlacingWork
-    from buurtbalans.method.placements.queries import long
+    from buurtbalans.method.placements.queries import work_limits
     from buurtbalans.site import job_process
     from tests.method.placings import decided, seated, tables
     from tests.method.test_placing_woven import woven
     from tests.site.people_fixtures import make_world
 
-    for name in ("ALONE", "COMPARED", "WOVEN", "WOVEN_COMPARED"):
-        setattr(long, name, 0)  # every list takes long
+    for name in ("ADVICE_LIMIT", "PLANS_LIMIT", "COUPLED_LIMIT", "COUPLED_PLANS_LIMIT"):
+        setattr(work_limits, name, 0)  # every list takes long
     processes, start = [], job_process.start
 
     def started(label: str, number: int) -> None:
@@ -76,7 +76,7 @@ def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
     from types import SimpleNamespace
 
     from buurtbalans.method.placements.actions import advice, batches
-    from buurtbalans.method.placements.queries import answers
+    from buurtbalans.method.placements.queries import work_answers
     from tests.method.placings import decided, now
     from tests.placing.cases import agreed, invented
 
@@ -92,10 +92,10 @@ def _makes_way(desk: Any, processes: list[Any]) -> dict[str, Any]:
     until(lambda: batch.works.filter(pk=plans.pk).exclude(stage__in=("", "turn")))  # a beat may pass over a stage
     way, one = processes[-1], min(now(other))
     decided(other, one, "vastleggen")
-    told = {"waits": [work.kind for work in answers.queue_of(batch)], "way": way.wait(PATIENCE)}
+    told = {"waits": [work.kind for work in work_answers.queue_of(batch)], "way": way.wait(PATIENCE)}
     until(lambda: batch.works.filter(pk=plans.pk).exclude(done_at=None))
     told["locked"] = len(batch.advices.latest("number").locks)
-    until(lambda: answers.open_work(batch) is None)
+    until(lambda: work_answers.open_work(batch) is None)
     return told | {"plans": [each.number for each in batch.advices.order_by("number") if each.plans.exists()]}
 
 
@@ -103,7 +103,7 @@ def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
     """Take the list away while a process works for it, and tell how that ends."""
     from buurtbalans.method.placements.actions import advice, batches
     from buurtbalans.method.placements.models import PlacingWork
-    from buurtbalans.method.placements.queries import answers
+    from buurtbalans.method.placements.queries import work_answers
 
     works = PlacingWork.objects.filter(batch=desk.batch)
     PlacingWork.objects.filter(pk=older).update(done_at=None)
@@ -111,7 +111,7 @@ def _taken_away(desk: Any, older: int, processes: list[Any]) -> dict[str, Any]:
     until(lambda: works.filter(done_at=None, stage="turn"))
     batches.remove_batch(by=desk.by, batch=desk.batch, reason="Verkeerd bestand.", decided=1)
     ended = processes[-1].wait(PATIENCE)
-    return {"away": ended, "left": works.count(), "forgotten": answers.open_work(desk.batch) is None}
+    return {"away": ended, "left": works.count(), "forgotten": work_answers.open_work(desk.batch) is None}
 
 
 if __name__ == "__main__":

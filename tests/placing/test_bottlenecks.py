@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from buurtbalans.placing.bottlenecks import closed_by, pinches
-from buurtbalans.placing.case import NONE, read_case
+from buurtbalans.placing.case import NO_INDEX, read_case
 from buurtbalans.placing.pairs import Reason
 from buurtbalans.placing.solve import advise
 from tests.placing.cases import invented, written
@@ -36,7 +36,7 @@ def test_a_demand_counts_when_without_it_something_fits(tmp_path: Path, seed: in
     counts = closed_by(advice)
     cheap = np.full(len(case.households.ids), case.households.rent_max.max())
     free = advise(replace(case, households=replace(case.households, rent_max=cheap)))
-    alone = (advice.outcome.home == NONE) & (np.diff(advice.pairs.start) == 0)
+    alone = (advice.outcome.home == NO_INDEX) & (np.diff(advice.pairs.start) == 0)
     opened = alone & (np.diff(free.pairs.start) > 0)
     assert counts[Reason.RENT] == opened.sum() > 0
     assert list(counts.values()) == sorted(counts.values(), reverse=True)

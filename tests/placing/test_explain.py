@@ -6,14 +6,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from buurtbalans.placing import words
+from buurtbalans.placing import explainer
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE, Case, read_case
+from buurtbalans.placing.case import NO_INDEX, Case, read_case
 from buurtbalans.placing.explain import Move, apart_from_shown, group_prices, said, what_helps, why_not
+from buurtbalans.placing.explainer import Explainer
 from buurtbalans.placing.pairs import Reason, Wishes
 from buurtbalans.placing.report import prices
 from buurtbalans.placing.solve import advise
-from buurtbalans.placing.words import Saying
 from tests.placing.cases import invented, written
 from tests.placing.test_place import place
 
@@ -151,7 +151,7 @@ def test_the_command_says_why(tmp_path: Path) -> None:
 def test_what_was_shown_before_stays_unless_another_home_is_worth_more(tmp_path: Path) -> None:
     case = case_of(tmp_path, 8, 40, 30)
     before = advise(case)
-    shown = frozenset((one, int(home)) for one, home in enumerate(before.outcome.home) if home != NONE)
+    shown = frozenset((one, int(home)) for one, home in enumerate(before.outcome.home) if home != NO_INDEX)
     away = frozenset([min(shown)])
     free, kept = (advise(case, Wishes(rejections=away, shown=known)) for known in (frozenset(), shown))
     moved = [sum(found.outcome.home[one] != home for one, home in shown) for found in (free, kept)]
@@ -193,7 +193,7 @@ def test_points_that_are_lost_are_said_as_what_is_less(tmp_path: Path) -> None:
 def test_of_two_that_are_equally_good_it_says_that_the_draw_decided(tmp_path: Path) -> None:
     case = one_home(tmp_path / "case")
     advice = advise(case)
-    left = int(np.flatnonzero(advice.outcome.home == NONE)[0])
+    left = int(np.flatnonzero(advice.outcome.home == NO_INDEX)[0])
     why = why_not(advice, left, 0)
     assert (why.price, why.tie) == (0, True)
     assert "De loting besliste." in " ".join(said(advice, why))
@@ -205,17 +205,17 @@ def test_of_two_that_are_equally_good_it_says_that_the_draw_decided(tmp_path: Pa
 
 def test_who_has_no_home_reads_what_people_decided(tmp_path: Path) -> None:
     case = one_home(tmp_path / "case")
-    locked = Saying(advise(case, Wishes(locks=frozenset([(0, 0)]))))
+    locked = Explainer(advise(case, Wishes(locks=frozenset([(0, 0)]))))
     assert str(locked.why_none(1)) == "decided: J0 ligt vast voor een ander, en zou passen."
-    rejected = Saying(advise(case, Wishes(rejections=frozenset([(0, 0)]))))
+    rejected = Explainer(advise(case, Wishes(rejections=frozenset([(0, 0)]))))
     assert str(rejected.why_none(0)) == "decided: J0 is afgewezen, en zou passen."
     two = one_home(tmp_path / "two", homes=2)
-    both = Saying(advise(two, Wishes(rejections=frozenset([(0, 0), (0, 1)]))))
+    both = Explainer(advise(two, Wishes(rejections=frozenset([(0, 0), (0, 1)]))))
     assert str(both.why_none(0)) == "decided: J0, J1 zijn afgewezen, en zouden passen."
-    taken = Saying(advise(two, Wishes(locks=frozenset([(1, 1)]), rejections=frozenset([(0, 0)]))))
+    taken = Explainer(advise(two, Wishes(locks=frozenset([(1, 1)]), rejections=frozenset([(0, 0)]))))
     fast, away = "J1 ligt vast voor een ander, en zou passen.", "J0 is afgewezen, en zou passen."
     assert str(taken.why_none(0)) == f"decided: {fast} {away}"
-    few = Saying(advise(one_home(tmp_path / "few", rooms_min=3)))
+    few = Explainer(advise(one_home(tmp_path / "few", rooms_min=3)))
     assert "te weinig kamers (1 woning)." in str(few.why_none(0))
 
 
@@ -223,7 +223,7 @@ def test_who_has_no_home_reads_what_people_decided(tmp_path: Path) -> None:
 def test_the_price_apart_from_what_was_shown_is_that_of_the_homes_alone(tmp_path: Path, seed: int) -> None:
     case = case_of(tmp_path, seed, 40, 40)
     first = advise(case)
-    placed = np.flatnonzero(first.outcome.home != NONE).tolist()
+    placed = np.flatnonzero(first.outcome.home != NO_INDEX).tolist()
     shown = frozenset((household, int(first.outcome.home[household])) for household in placed)
     advice, dearer = advise(case, Wishes(shown=shown)), 0
     for pair in possible(advice)[::17]:
@@ -239,5 +239,5 @@ def test_the_price_apart_from_what_was_shown_is_that_of_the_homes_alone(tmp_path
 
 
 def test_no_more_than_five_homes_or_areas_are_named() -> None:
-    assert str(words._first(list("abcdef"))) == "a, b, c, d, e en nog 1"
-    assert words._first(["a", "b"]) == "a, b"
+    assert str(explainer._first(list("abcdef"))) == "a, b, c, d, e en nog 1"
+    assert explainer._first(["a", "b"]) == "a, b"

@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 
 from buurtbalans.cli.app import app
 from buurtbalans.figures.findings import Refused
-from buurtbalans.placing import fairness, outside
+from buurtbalans.placing import fairness, outside_totals
 from buurtbalans.placing.case import read_case
 from buurtbalans.placing.fairness import MINIMUM, AuditLine, Measure, judge, totals
 from buurtbalans.placing.people import FORBIDDEN
@@ -142,11 +142,14 @@ def test_what_goes_outside_knows_no_group_and_no_property(tmp_path: Path) -> Non
     for row in tables["households.csv"]:
         row["origin"] = "elders"
     advice = advise(read_case(written(tmp_path / "case", tables)))
-    text = outside.write_lines(fairness.lines_of(advice))
+    text = outside_totals.write_lines(fairness.lines_of(advice))
     assert text.splitlines()[0] == "household,placed,fit,weeks_waiting,urgency,like"
     assert not {"k0", "k1", "k2", "k3", "k4", "elders", "p1"} & set(text.replace("\n", ",").split(","))
     write(advice, tmp_path / "out")
-    assert outside.write_lines(outside.lines_of_advice(advice.case, tmp_path / "out" / "proposals.csv")) == text
+    assert (
+        outside_totals.write_lines(outside_totals.lines_of_advice(advice.case, tmp_path / "out" / "proposals.csv"))
+        == text
+    )
 
 
 def test_the_commands_go_from_a_case_to_a_judgement(tmp_path: Path) -> None:
@@ -202,16 +205,16 @@ GOOD = {
 )
 def test_totals_of_few_or_with_names_are_refused(change: dict[str, str], column: str) -> None:
     with pytest.raises(Refused) as refused:
-        outside.read_totals([(2, GOOD), (3, GOOD | {"class": "b"} | change)], "t.csv")
+        outside_totals.read_totals([(2, GOOD), (3, GOOD | {"class": "b"} | change)], "t.csv")
     assert [(one.row, one.column) for one in refused.value.findings] == [(3, column)]
 
 
 def test_totals_that_stand_twice_or_not_at_all_are_refused() -> None:
     with pytest.raises(Refused):
-        outside.read_totals([(2, GOOD), (3, GOOD)], "t.csv")
+        outside_totals.read_totals([(2, GOOD), (3, GOOD)], "t.csv")
     with pytest.raises(Refused):
-        outside.read_totals([], "t.csv")
-    assert len(outside.read_totals([(2, GOOD)], "t.csv")) == 1
+        outside_totals.read_totals([], "t.csv")
+    assert len(outside_totals.read_totals([(2, GOOD)], "t.csv")) == 1
 
 
 @pytest.mark.slow
@@ -226,6 +229,6 @@ def test_ten_thousand_changed_properties_change_no_byte(tmp_path: Path) -> None:
         out = tmp_path / f"out{seed}"
         write(advice, out, pairs=True)
         made.append({path.name: path.read_bytes() for path in out.iterdir() if path.name != "summary.json"})
-        made[-1]["lines"] = outside.write_lines(fairness.lines_of(advice)).encode()
+        made[-1]["lines"] = outside_totals.write_lines(fairness.lines_of(advice)).encode()
     assert len(names) * 230 >= 10_000
     assert made[0] == made[1] == made[2]

@@ -9,7 +9,7 @@ import pytest
 from scipy.optimize import LinearConstraint, milp
 
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE, read_case
+from buurtbalans.placing.case import NO_INDEX, read_case
 from buurtbalans.placing.frontier import Plan, plans
 from buurtbalans.placing.load import under, weights
 from buurtbalans.placing.pairs import Wishes
@@ -29,7 +29,7 @@ def made(folder: Path, tables: dict[str, Table], wishes: Wishes | None = None) -
 def beside_highs(advice: Advice, goal: str) -> float:
     """Return the lowest worst overload, or the highest lowest mean of a group, of a model of its own."""
     case, pairs, households = advice.case, advice.pairs, np.asarray(advice.pairs.household)
-    many, placed = len(pairs.home), np.flatnonzero(advice.outcome.home != NONE)
+    many, placed = len(pairs.home), np.flatnonzero(advice.outcome.home != NO_INDEX)
     weight = weights(case) / advice.room.scale
     rows: list[tuple[Any, float, float]] = []  # cells of the pairs and of the goal, lowest, highest
 
@@ -78,7 +78,7 @@ def test_each_plan_reaches_its_goal_as_highs_does(tmp_path: Path, households: in
     assert spread.outcome.placed >= best.outcome.placed
     assert spread.value == spread.bound == pytest.approx(beside_highs(advice, "overload"), abs=1e-7)
     fair = found["worst_group_fit"]
-    assert set(np.flatnonzero(fair.outcome.home != NONE)) == set(np.flatnonzero(best.outcome.home != NONE))
+    assert set(np.flatnonzero(fair.outcome.home != NO_INDEX)) == set(np.flatnonzero(best.outcome.home != NO_INDEX))
     highest = beside_highs(advice, "group") if best.outcome.placed else 0.0
     assert fair.value <= highest + 1e-6 <= fair.bound + 2e-6
     assert fair.value >= 0.99 * highest

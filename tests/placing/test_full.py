@@ -7,8 +7,8 @@ import numpy as np
 import polars as pl
 import pytest
 
-from buurtbalans.placing import full
-from buurtbalans.placing.case import NONE, read_case
+from buurtbalans.placing import full_model
+from buurtbalans.placing.case import NO_INDEX, read_case
 from buurtbalans.placing.explain import why_not
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import advise
@@ -37,8 +37,8 @@ def test_the_objective_is_that_of_highs(tmp_path: Path, households: int, homes: 
 def test_the_bound_holds_when_only_a_part_of_the_pairs_is_looked_at(
     tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(full, "ALL", 0)
-    monkeypatch.setattr(full, "LISTED", 4)
+    monkeypatch.setattr(full_model, "ALL", 0)
+    monkeypatch.setattr(full_model, "LISTED", 4)
     for seed in range(2):
         tables = invented(seed, 26, 20)
         more = agreed(invented(seed, 26, 20), seed)
@@ -104,7 +104,7 @@ def test_locks_and_why_not_hold_here_too(tmp_path: Path) -> None:
         if why.price is not None and advice.outcome.home[household] != home:
             assert why.at_least is not None
             assert why.at_least <= why.price
-            assert min(move.after for move in why.moves) >= NONE
+            assert min(move.after for move in why.moves) >= NO_INDEX
 
 
 @pytest.mark.slow
@@ -112,10 +112,10 @@ def test_locks_and_why_not_hold_here_too(tmp_path: Path) -> None:
 def test_what_lies_fast_is_counted_with_before_the_rest_is_settled(
     tmp_path: Path, seed: int, which: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(full, "ALL", 0)  # else all pairs are looked at, as in no large case
+    monkeypatch.setattr(full_model, "ALL", 0)  # else all pairs are looked at, as in no large case
     tables = agreed(invented(seed, 60, 54, buurten=14, crowd=1, share=1.0), seed)
     advice = advise(read_case(written(tmp_path / "case", tables)))
-    household = int(np.flatnonzero(advice.outcome.home != NONE)[which])
+    household = int(np.flatnonzero(advice.outcome.home != NO_INDEX)[which])
     own = advice.pairs.home[advice.pairs.of(household)]
     fast = advise(advice.case, Wishes(locks=frozenset([(household, int(own[len(own) // 2]))])))
     assert fast.gap < 0.01, "the rest filled the area in which it lies, and no placements were found but one by one"

@@ -49,7 +49,7 @@ def chain(area: str, parent: dict[str, str]) -> set[str]:
 
 
 def fits(household: dict[str, Any], home: dict[str, Any], around: set[str]) -> bool:
-    """Say once more, from the contract alone, whether a household can live in a home."""
+    """ProgressCallback once more, from the contract alone, whether a household can live in a home."""
 
     def asked(cell: Any, otherwise: float) -> float:
         return float(cell) if cell not in ("", None) else otherwise

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from buurtbalans.placing import full, report
+from buurtbalans.placing import full_model, report
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE, Case, read_case
+from buurtbalans.placing.case import NO_INDEX, Case, read_case
 from buurtbalans.placing.network import proved, solve
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.rebuild import rebuild
-from buurtbalans.placing.residual import Program
+from buurtbalans.placing.residual import FlowProblem
 from buurtbalans.placing.solve import advise
 from tests.placing.cases import agreed, invented, written
 from tests.placing.test_network import programs, worth
@@ -38,16 +38,16 @@ def case_of(folder: Path, seed: int) -> Case:
 def changed(chance: np.random.Generator, begun: Advice) -> tuple[Case, Wishes]:
     """Return a case and wishes in which people decided a few things more, or other headroom was agreed."""
     case, wishes, home = begun.case, begun.wishes, begun.outcome.home
-    shown = frozenset((one, int(home[one])) for one in np.flatnonzero(home != NONE).tolist())
+    shown = frozenset((one, int(home[one])) for one in np.flatnonzero(home != NO_INDEX).tolist())
     locks, rejections = set(wishes.locks), set(wishes.rejections)
     for _ in range(int(chance.integers(1, 4))):
         one = int(chance.integers(len(home)))
         own = begun.pairs.home[begun.pairs.of(one)]
-        other = int(chance.choice(own)) if len(own) else NONE
+        other = int(chance.choice(own)) if len(own) else NO_INDEX
         kind = chance.integers(4)
-        if kind == 0 and other != NONE and all(one != who and other != where for who, where in locks):
+        if kind == 0 and other != NO_INDEX and all(one != who and other != where for who, where in locks):
             locks.add((one, other))
-        elif kind == 1 and home[one] != NONE:
+        elif kind == 1 and home[one] != NO_INDEX:
             rejections.add((one, int(home[one])))
         elif kind == 2:
             room = case.areas.headroom.copy()
@@ -92,8 +92,8 @@ def test_an_advice_on_the_whole_model_is_made_again_from_its_proof_without_a_sea
 ) -> None:
     case = read_case(written(tmp_path / "case", agreed(invented(4, 30, 26), 4)))
     fresh = advise(case)
-    monkeypatch.setattr(full, "milp", None)
-    monkeypatch.setattr(full, "linprog", None)
+    monkeypatch.setattr(full_model, "milp", None)
+    monkeypatch.setattr(full_model, "linprog", None)
     again = advise(case, home=fresh.outcome.home, proof=fresh.proof)
     assert fresh.full
     assert again.full
@@ -103,7 +103,7 @@ def test_an_advice_on_the_whole_model_is_made_again_from_its_proof_without_a_sea
 def test_a_way_of_placing_that_is_not_the_best_is_refused(tmp_path: Path) -> None:
     best = advise(case_of(tmp_path / "case", 3))
     worse = best.solved.home.copy()
-    worse[np.flatnonzero(worse != NONE)[0]] = NONE
+    worse[np.flatnonzero(worse != NO_INDEX)[0]] = NO_INDEX
     with pytest.raises(ArithmeticError):
         proved(best.solved.residual.program, worse)
     assert (advise(best.case, home=worse).outcome.home == best.outcome.home).all()
@@ -112,10 +112,10 @@ def test_a_way_of_placing_that_is_not_the_best_is_refused(tmp_path: Path) -> Non
 @pytest.mark.slow
 @given(programs())
 def test_a_flow_is_the_only_one_when_no_other_way_of_placing_gains_as_much(
-    drawn: tuple[Program, list[int], list[int]],
+    drawn: tuple[FlowProblem, list[int], list[int]],
 ) -> None:
     program, low, high = drawn
     program = replace(program, gain=program.gain // ALIKE * ALIKE)
-    ways = product(range(NONE, len(program.area)), repeat=program.households)
+    ways = product(range(NO_INDEX, len(program.area)), repeat=program.households)
     gains = [worth(program, low, high, way) for way in ways]
     assert solve(program).is_only() == (gains.count(max(gains)) == 1)

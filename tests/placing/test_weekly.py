@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from buurtbalans.placing.case import NONE, Case, read_case
+from buurtbalans.placing.case import NO_INDEX, Case, read_case
 from buurtbalans.placing.pairs import Wishes, find_pairs
 from buurtbalans.placing.weekly import LATER, Week, advise_week, if_given
 from buurtbalans.placing.weekly_report import why
@@ -45,10 +45,10 @@ def test_a_week_is_a_part_of_the_best_of_all_that_comes(tmp_path: Path, seed: in
     assert ahead.outcome.objective == ahead.bound == sum(ahead.outcome.components.values())
     for household, home in enumerate(week.now.outcome.home.tolist()):
         whole = int(ahead.outcome.home[week.households[household]])
-        assert (int(week.homes[home]) if home != NONE else NONE) == (whole if whole in week.homes else NONE)
+        assert (int(week.homes[home]) if home != NO_INDEX else NO_INDEX) == (whole if whole in week.homes else NO_INDEX)
     settings, cost = ahead.case.settings.weekly, 0
     for household, home in enumerate(ahead.outcome.home.tolist()):
-        if home != NONE:
+        if home != NO_INDEX:
             later = int(weeks.homes[home] - weeks.households[household])
             assert later >= -settings["hold"]
             cost += later * settings["wait"] if later > 0 else -later * settings["empty"]
@@ -69,7 +69,7 @@ def test_giving_all_now_is_never_better_than_looking_ahead_and_keeps_what_was_gi
     assert given.outcome.objective == given.bound < week.ahead.outcome.objective
     assert given.outcome.components["above_ceiling"] == 0
     for household, home in enumerate(week.alone.outcome.home.tolist()):
-        if home != NONE:
+        if home != NO_INDEX:
             assert given.outcome.home[week.households[household]] == week.homes[home]
     assert given.outcome.placed > week.alone.outcome.placed, "who comes later is placed along"
 
@@ -85,7 +85,7 @@ def test_who_waits_and_what_is_kept_is_said_and_rows_may_come_in_any_order(tmp_p
     assert made[0] == made[1] == made[2]
     week = week_of(folder)
     reasons = pl.read_csv(out / "unplaced.csv")["reason"].to_list()
-    waits = sum(int(home) not in week.homes for home in week.ahead.outcome.home[week.households] if home != NONE)
+    waits = sum(int(home) not in week.homes for home in week.ahead.outcome.home[week.households] if home != NO_INDEX)
     assert sum(one.startswith("later: ") for one in reasons) == waits > 0
     kept = pl.read_csv(out / "kept.csv")
     used = set(week.now.outcome.home.tolist())
@@ -203,4 +203,4 @@ def test_looking_ahead_is_worth_more_than_each_week_alone_and_never_more_than_hi
     assert max(values.values()) <= best.objective
     assert values["first"] < values["alone"] < values["likely"] <= values["true"]
     assert values["likely"] >= 0.93 * best.objective
-    assert np.count_nonzero(found["likely"].home != NONE) == found["likely"].placed
+    assert np.count_nonzero(found["likely"].home != NO_INDEX) == found["likely"].placed

@@ -11,7 +11,7 @@ import numpy as np
 
 from buurtbalans.placing.advice import Outcome, outcome
 from buurtbalans.placing.baselines import first_come
-from buurtbalans.placing.case import NONE, Case, Weeks, Whole, read_case, together
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray, Weeks, read_case, together
 from buurtbalans.placing.load import room
 from buurtbalans.placing.pairs import Wishes, find_pairs
 from buurtbalans.placing.solve import advise
@@ -20,7 +20,7 @@ from tests.placing.cases import HEADS, Table, invented, written
 
 WEEKS = 52
 WAITING = 10  # weeks' worth of households that wait at the start
-Way = Callable[[Case, Wishes, int], Whole]  # the homes of who is there in a week; who has one keeps it
+Way = Callable[[Case, Wishes, int], IntArray]  # the homes of who is there in a week; who has one keeps it
 
 
 def stream(folder: Path, seed: int, future: int, each: tuple[int, int], weeks: int = WEEKS, **sizes: Any) -> Case:
@@ -40,21 +40,21 @@ def stream(folder: Path, seed: int, future: int, each: tuple[int, int], weeks: i
 def lived(year: Case, way: Way, weeks: int = WEEKS) -> Outcome:
     """Return where a year ends when each week is placed one way, and what waiting cost."""
     came, wait = weeks_of(year), year.settings.weekly
-    home = np.full(len(year.households.ids), NONE, dtype=np.int64)
+    home = np.full(len(year.households.ids), NO_INDEX, dtype=np.int64)
     waited = 0
     for now in range(1, weeks + 1):
         here, free = np.flatnonzero(came.households <= now), np.flatnonzero(came.homes <= now)
         back = {int(one): at for at, one in enumerate(free)}
-        fast = frozenset((at, back[int(home[one])]) for at, one in enumerate(here) if home[one] != NONE)
+        fast = frozenset((at, back[int(home[one])]) for at, one in enumerate(here) if home[one] != NO_INDEX)
         found = way(part(year, here, free), Wishes(locks=fast), now)
-        fresh = np.flatnonzero((found[: len(here)] != NONE) & (home[here] == NONE))
+        fresh = np.flatnonzero((found[: len(here)] != NO_INDEX) & (home[here] == NO_INDEX))
         home[here[fresh]] = free[found[fresh]]
         waited += int(wait["wait"] * (now - came.households[here[fresh]]).sum())
         waited += int(wait["empty"] * (now - came.homes[home[here[fresh]]]).sum())
     return ended(year, home, waited)
 
 
-def ended(year: Case, home: Whole, waited: int) -> Outcome:
+def ended(year: Case, home: IntArray, waited: int) -> Outcome:
     """Return what a year is worth."""
     found = outcome(year, Wishes(), find_pairs(year, Wishes()), room(year), home)
     return replace(found, components={**found.components, LATER: -waited})
@@ -67,12 +67,12 @@ def hindsight(year: Case) -> tuple[Outcome, int]:
     return ahead.outcome, ahead.bound
 
 
-def by_turn(case: Case, wishes: Wishes, now: int) -> Whole:
+def by_turn(case: Case, wishes: Wishes, now: int) -> IntArray:
     """Place who waits longest first."""
     return first_come(advise(case, wishes)).home
 
 
-def alone(case: Case, wishes: Wishes, now: int) -> Whole:
+def alone(case: Case, wishes: Wishes, now: int) -> IntArray:
     """Place as is best for this week."""
     return advise(case, wishes).outcome.home
 
@@ -81,7 +81,7 @@ def looking_ahead(expected: Case) -> Way:
     """Return the way that counts with an expected future."""
     weeks = weeks_of(expected)
 
-    def way(case: Case, wishes: Wishes, now: int) -> Whole:
+    def way(case: Case, wishes: Wishes, now: int) -> IntArray:
         later = part(expected, *(np.flatnonzero(one > now) for one in (weeks.households, weeks.homes)))
         (households, rows), (homes, columns) = (
             together(case.households, later.households),

@@ -35,7 +35,7 @@ from buurtbalans.method.stories.actions.feelings import feel
 from buurtbalans.method.stories.actions.ratings import rate
 from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import FeelingsShown, Story
-from buurtbalans.placing.outside import TOTALS
+from buurtbalans.placing.outside_totals import TOTALS
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
 from tests.method.deliveries import draft, kept

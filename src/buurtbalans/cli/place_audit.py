@@ -20,7 +20,7 @@ def lines(
 ) -> None:
     """Maak de regels voor buiten: werknummers en hoe het uitpakte, zonder groep."""
     from buurtbalans.placing.case import read_case
-    from buurtbalans.placing.outside import lines_of_advice, write_lines
+    from buurtbalans.placing.outside_totals import lines_of_advice, write_lines
 
     with exit_on_refusal():
         _require_output_file(out)
@@ -41,7 +41,7 @@ def totals(
 ) -> None:
     """Voor het kantoor van buiten: tel per klasse. Alleen deze totalen gaan terug."""
     from buurtbalans.placing import fairness
-    from buurtbalans.placing.outside import read_lines, read_properties, write_totals
+    from buurtbalans.placing.outside_totals import read_lines, read_properties, write_totals
 
     with exit_on_refusal():
         _require_output_file(out)
@@ -65,7 +65,7 @@ def judge(
 ) -> None:
     """Zeg welke verschillen groter zijn dan toeval, en groot genoeg om naar te kijken."""
     from buurtbalans.placing import fairness
-    from buurtbalans.placing.outside import read_totals, rows_of_totals
+    from buurtbalans.placing.outside_totals import read_totals, rows_of_totals
 
     with exit_on_refusal():
         comparisons = fairness.judge(read_totals(rows_of_totals(counted), counted.name))

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.placing.agreements import capacity_over, shares_short
-from buurtbalans.placing.case import NONE, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray
 from buurtbalans.placing.fit import Fitting
 from buurtbalans.placing.load import Room, loads, weights
-from buurtbalans.placing.network import Solved
+from buurtbalans.placing.network import FlowSolution
 from buurtbalans.placing.pairs import Filters, Pairs, Wishes, places
-from buurtbalans.placing.residual import Program
+from buurtbalans.placing.residual import FlowProblem
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
 NEAR: Final = 50  # points
-Say = Callable[[str, float], object]  # hears what is being done, and which part of all is done
+ProgressCallback = Callable[[str, float], object]  # hears what is being done, and which part of all is done
 TOGETHER: Final = 200_000  # pairs that get their digits at once
 _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
@@ -28,15 +28,15 @@ _MIX: Final = (np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.
 class Outcome:
     """What one way of placing is worth, in parts that add up to the objective, and how full it makes the areas."""
 
-    home: Whole  # of every household, or NONE
-    load: Whole  # of every area
-    group: Whole  # placed of every group
+    home: IntArray  # of every household, or NONE
+    load: IntArray  # of every area
+    group: IntArray  # placed of every group
     components: Mapping[str, int]
 
     @property
     def placed(self) -> int:
         """Return how many households have a home."""
-        return int(np.count_nonzero(self.home != NONE))
+        return int(np.count_nonzero(self.home != NO_INDEX))
 
     @property
     def objective(self) -> int:
@@ -62,7 +62,7 @@ class Advice:
     room: Room
     outcome: Outcome
     bound: int
-    solved: Solved
+    solved: FlowSolution
     unit: int  # of the network in one point
     possible: Pairs | None = None  # before what people decided
     full: bool = False  # agreements that cut across the network were counted with; prices are then near, not exact
@@ -84,30 +84,30 @@ class Advice:
         """Return the hard filters of the case."""
         return Filters(self.case)
 
-    def points(self, distance: NDArray[np.int64]) -> Whole:
+    def points(self, distance: NDArray[np.int64]) -> IntArray:
         """Return distances of the network in whole points, without the digits that broke ties."""
-        found: Whole = (distance + self.unit // 2) // self.unit
+        found: IntArray = (distance + self.unit // 2) // self.unit
         return found
 
 
-def with_locks(home: Whole, wishes: Wishes) -> Whole:
-    """Return the homes of a network that left out what lies fast, with that."""
+def with_locks(home: IntArray, wishes: Wishes) -> IntArray:
+    """Return the homes found by a network without the locked pairs, with the locked pairs added."""
     home = home.copy()
-    for household, fast in wishes.locks:
-        home[household] = fast
+    for household, locked in wishes.locks:
+        home[household] = locked
     return home
 
 
-def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: Whole) -> Outcome:
+def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: IntArray) -> Outcome:
     """Return what a way of placing is worth, worked out from the case alone."""
-    placed = np.flatnonzero(home != NONE)
+    placed = np.flatnonzero(home != NO_INDEX)
     chosen = [(int(household), int(home[household])) for household in placed]
     at = places(pairs.start, pairs.home, chosen)
     if len(at) != len(chosen):
         raise ValueError("a placement that no pair allows")
     asked, worth, quota = case.households, case.settings.worth, case.settings.quota
     load = loads(case.areas, case.homes.area[home[placed]], weights(case)[placed])
-    group = np.bincount(asked.group[placed][asked.group[placed] != NONE], minlength=len(case.groups.codes))
+    group = np.bincount(asked.group[placed][asked.group[placed] != NO_INDEX], minlength=len(case.groups.codes))
     below = np.maximum(0, case.groups.minimum - group).sum()
     above = np.maximum(0, group - case.groups.maximum).sum()
     weeks = np.minimum(asked.weeks[placed], worth["weeks_most"])
@@ -134,29 +134,29 @@ def program(
     around: Room,
     unit: int,
     seed: int,
-    gain: Whole | None = None,
+    gain: IntArray | None = None,
     open_areas: bool = False,
-) -> Program:
-    """Return the network of a case without what lies fast: that has taken its room already.
+) -> FlowProblem:
+    """Return the network of a case without the locked pairs, whose room is already taken.
 
     With a `gain` of its own every pair counts for that; open areas have neither costs nor ceilings.
     """
-    fast = np.array([household for household, _ in sorted(wishes.locks)], dtype=np.int64)
+    locked = np.array([household for household, _ in sorted(wishes.locks)], dtype=np.int64)
     fast_homes = np.array([home for _, home in sorted(wishes.locks)], dtype=np.int64)
     rows, moves = pairs.household, np.ones(len(case.households.ids), dtype=np.bool_)
-    moves[fast] = False
+    moves[locked] = False
     free = moves[rows]
     start = np.zeros(len(pairs.start), dtype=np.int64)
     np.cumsum(np.bincount(rows[free], minlength=len(start) - 1), out=start[1:])
     digits = _digits(case, seed, rows[free], pairs.home[free])
     worth = (pairs.worth if gain is None else gain)[free].astype(np.int64) * unit + digits
-    inside = case.households.group[fast]
-    counted = np.bincount(inside[inside != NONE], minlength=len(case.groups.codes))
+    inside = case.households.group[locked]
+    counted = np.bincount(inside[inside != NO_INDEX], minlength=len(case.groups.codes))
     if not open_areas:
         steps = _area_steps(around, loads(case.areas, case.homes.area[fast_homes]), len(case.homes.ids), unit)
     else:
         steps = [(np.full(len(around.bounded), len(case.homes.ids)), np.zeros(len(around.bounded), dtype=np.int64))]
-    return Program(
+    return FlowProblem(
         start,
         pairs.home[free],
         worth,
@@ -169,7 +169,7 @@ def program(
     )
 
 
-def _group_steps(case: Case, counted: Whole, unit: int) -> list[tuple[Whole, Whole]]:
+def _group_steps(case: Case, counted: IntArray, unit: int) -> list[tuple[IntArray, IntArray]]:
     """Return the segments of the groups: below the minimum placing gains, above the maximum it costs."""
     groups, quota = case.groups, case.settings.quota
     many = len(case.households.ids)
@@ -179,7 +179,7 @@ def _group_steps(case: Case, counted: Whole, unit: int) -> list[tuple[Whole, Who
     return [(low, -quota["below"] * unit * flat), (high - low, 0 * flat), (many * flat, quota["above"] * unit * flat)]
 
 
-def _area_steps(around: Room, taken: Whole, homes: int, unit: int) -> list[tuple[Whole, Whole]]:
+def _area_steps(around: Room, taken: IntArray, homes: int, unit: int) -> list[tuple[IntArray, IntArray]]:
     """Return the segments of the areas above what is taken; without headroom of its own an area holds everybody."""
     ends = np.maximum(around.ends - taken, 0)
     most = np.diff(ends, axis=0, prepend=0)
@@ -190,7 +190,7 @@ def _area_steps(around: Room, taken: Whole, homes: int, unit: int) -> list[tuple
     return [(most[step], costs[step] * flat) for step in range(len(ends))]
 
 
-def _digits(case: Case, seed: int, rows: NDArray[np.int32], homes: NDArray[np.int32]) -> Whole:
+def _digits(case: Case, seed: int, rows: NDArray[np.int32], homes: NDArray[np.int32]) -> IntArray:
     """Return the fixed digit of every pair: from the working numbers and the seed, never from the order of rows."""
     left, right = _hashed(case.households.ids, seed), _hashed(case.homes.ids, seed + 1)
     found = np.zeros(len(homes), dtype=np.int64)

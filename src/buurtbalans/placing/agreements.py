@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from buurtbalans.placing.case import NONE, Case, Flags, Whole
+from buurtbalans.placing.case import NO_INDEX, Case, Flags, IntArray
 from buurtbalans.placing.load import under
 
 
@@ -32,19 +32,19 @@ def guided(case: Case, code: str) -> Flags:
     return np.array([one == code for one in case.households.provider], dtype=np.bool_)
 
 
-def shares_short(case: Case, home: Whole) -> Iterator[tuple[str, int, int]]:
+def shares_short(case: Case, home: IntArray) -> Iterator[tuple[str, int, int]]:
     """Yield every corporation below its minimum: its code, how many of its homes are used, how many are lacking."""
     used = np.zeros(len(case.homes.ids), dtype=np.bool_)
-    used[home[home != NONE]] = True
+    used[home[home != NO_INDEX]] = True
     for code, least in sorted(case.shares.items()):
         count = int((used & owned(case, code)).sum())
         if count < least:
             yield code, count, least - count
 
 
-def capacity_over(case: Case, home: Whole) -> Iterator[tuple[str, int, int, int]]:
+def capacity_over(case: Case, home: IntArray) -> Iterator[tuple[str, int, int, int]]:
     """Yield every provider above its capacity: its code, the area, how many live there, how many too many."""
-    inside, placed = under(case.areas), np.flatnonzero(home != NONE)
+    inside, placed = under(case.areas), np.flatnonzero(home != NO_INDEX)
     for (code, area), most in sorted(case.capacity.items()):
         here = inside[area][case.homes.area[home[placed]]] & guided(case, code)[placed]
         if (count := int(here.sum())) > most:

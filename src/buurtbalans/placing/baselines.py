@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.placing.advice import Advice, Outcome, outcome
-from buurtbalans.placing.case import NONE, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray
 from buurtbalans.placing.load import Room, chains, under, weights
 
 LOW: Final = np.iinfo(np.int64).min
@@ -27,10 +27,10 @@ def greedy(advice: Advice) -> Outcome:
     order = sorted(range(len(urgency)), key=lambda one: (-int(urgency[one]), -int(weeks[one]), one))
     weight, price = weights(case), _Prices(case, around)
 
-    def gain(household: int, load: Whole) -> Whole:
+    def gain(household: int, load: IntArray) -> IntArray:
         own = pairs.of(household)
         cost = price.of(int(weight[household]), load)[case.homes.area[pairs.home[own]]]
-        left: Whole = pairs.worth[own] * around.scale - cost
+        left: IntArray = pairs.worth[own] * around.scale - cost
         return np.where(left > 0, left, LOW)
 
     return _one_by_one(advice, order, gain)
@@ -41,11 +41,13 @@ class _Prices:
 
     def __init__(self, case: Case, around: Room) -> None:
         self.around, self.under = around, under(case.areas)
-        self._known: dict[int, tuple[Whole, Whole, Whole]] = {}  # per weight: loads, own costs of areas, all costs
+        self._known: dict[
+            int, tuple[IntArray, IntArray, IntArray]
+        ] = {}  # per weight: loads, own costs of areas, all costs
 
-    def of(self, weight: int, load: Whole) -> Whole:
+    def of(self, weight: int, load: IntArray) -> IntArray:
         """Return what a household of some weight costs in every area, those above it included."""
-        nothing = np.full_like(load, NONE), np.zeros_like(load), np.zeros_like(load)
+        nothing = np.full_like(load, NO_INDEX), np.zeros_like(load), np.zeros_like(load)
         before, own, total = self._known.setdefault(weight, nothing)
         changed = np.flatnonzero(before != load)
         if len(changed):
@@ -57,16 +59,16 @@ class _Prices:
                     total[self.under[area]] += change
         return total
 
-    def _step(self, weight: int, load: Whole, areas: Whole) -> Whole:
+    def _step(self, weight: int, load: IntArray, areas: IntArray) -> IntArray:
         cost = self.around.each(np.concatenate([load, load + weight]), np.concatenate([areas, areas]))
         return cost[len(areas) :] - cost[: len(areas)]
 
 
-def _one_by_one(advice: Advice, order: Iterable[int], gain: Callable[[int, Whole], Whole]) -> Outcome:
+def _one_by_one(advice: Advice, order: Iterable[int], gain: Callable[[int, IntArray], IntArray]) -> Outcome:
     """Let households choose in an order; each takes the free home with the highest gain, if there is one."""
     case, pairs, above = advice.case, advice.pairs, chains(advice.case.areas)
     weight = weights(case)
-    home = np.full(len(case.households.ids), NONE, dtype=np.int64)
+    home = np.full(len(case.households.ids), NO_INDEX, dtype=np.int64)
     taken = np.zeros(len(case.homes.ids), dtype=np.bool_)
     load: NDArray[np.int64] = np.zeros(len(case.areas.codes), dtype=np.int64)
 
@@ -78,7 +80,7 @@ def _one_by_one(advice: Advice, order: Iterable[int], gain: Callable[[int, Whole
         take(household, at)
     for household in order:
         own = pairs.of(household)
-        if home[household] == NONE and own.start < own.stop:
+        if home[household] == NO_INDEX and own.start < own.stop:
             gains = np.where(taken[pairs.home[own]], LOW, gain(household, load))
             best = int(np.argmax(gains))
             if gains[best] > LOW:

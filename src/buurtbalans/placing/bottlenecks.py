@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.pairs import Reason
 from buurtbalans.placing.report import prices
 
@@ -43,7 +43,7 @@ def pinches(advice: Advice) -> list[Pinch]:
 
 def closed_by(advice: Advice) -> Mapping[Reason, int]:
     """Return for how many households that no home fits one demand alone closes homes, the most first."""
-    alone = np.flatnonzero((advice.outcome.home == NONE) & (np.diff(advice.pairs.start) == 0))
+    alone = np.flatnonzero((advice.outcome.home == NO_INDEX) & (np.diff(advice.pairs.start) == 0))
     found = dict.fromkeys(Reason, 0)
     for household in alone.tolist():
         fails = {reason: flags[0] for reason, flags in advice.filters.failing(slice(household, household + 1)).items()}

@@ -16,15 +16,15 @@ from buurtbalans.placing.columns import FILES, NEEDED
 from buurtbalans.placing.settings import NAME, Settings, read_settings
 from buurtbalans.placing.tables import Desk, Rows, read_rows
 
-Whole = NDArray[np.int64]
+IntArray = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Words = tuple[tuple[str, ...], ...]
-NONE: Final = -1  # no group, provider, parent: no place in its list
+NO_INDEX: Final = -1  # no group, provider, parent: no place in its list
 HOUSEHOLDS: Final = "households.csv"
 HOMES: Final = "homes.csv"
 EXPECTED: Final = {HOUSEHOLDS: "expected_households.csv", HOMES: "expected_homes.csv"}
 NO_ROOM: Final = "Vul headroom in areas.csv in, of spreek de ruimte af in een ronde."
-NO_MOST: Final = 10**12  # a highest rent or number of rooms that nobody asked for
+UNBOUNDED: Final = 10**12  # a highest rent or number of rooms that nobody asked for
 
 
 @dataclass(frozen=True)
@@ -32,14 +32,14 @@ class Households:
     """All households, in the order of their working numbers; what is empty asks nothing."""
 
     ids: tuple[str, ...]
-    group: Whole
-    rooms_min: Whole
-    rooms_max: Whole
-    rent_max: Whole  # cents
+    group: IntArray
+    rooms_min: IntArray
+    rooms_max: IntArray
+    rent_max: IntArray  # cents
     step_free: Flags
     provider: tuple[str, ...]
-    urgency: Whole
-    weeks: Whole
+    urgency: IntArray
+    weeks: IntArray
     avoid: tuple[tuple[int, ...], ...]
     near: tuple[tuple[int, ...], ...]
     labels: Words
@@ -51,10 +51,10 @@ class Homes:
     """All homes, in the order of their working numbers."""
 
     ids: tuple[str, ...]
-    area: Whole
+    area: IntArray
     corporation: tuple[str, ...]
-    rooms: Whole
-    rent: Whole  # cents
+    rooms: IntArray
+    rent: IntArray  # cents
     step_free: Flags
     let_by: tuple[date | None, ...]
     labels: Words
@@ -69,7 +69,7 @@ class Areas:
     """All areas in the order of their codes; `headroom` is NaN where nothing was agreed."""
 
     codes: tuple[str, ...]
-    parent: Whole
+    parent: IntArray
     headroom: NDArray[np.float64]
 
 
@@ -79,16 +79,16 @@ class Groups:
 
     codes: tuple[str, ...]
     load: NDArray[np.float64]
-    minimum: Whole
-    maximum: Whole
+    minimum: IntArray
+    maximum: IntArray
 
 
 @dataclass(frozen=True)
 class Weeks:
     """In how many weeks each household and each home is expected; 0 is there already."""
 
-    households: Whole
-    homes: Whole
+    households: IntArray
+    homes: IntArray
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ class _Linking:
     def _place(self, rows: Rows, at: int, column: str, code: str, places: Mapping[str, int], to: str) -> int:
         if code and code not in places and self._read(to, "code"):
             self.desk.wrong(f"“{code}” staat niet in {to}.", "Kijk de code na.", rows.file, rows.lines[at], column)
-        return places.get(code, NONE)
+        return places.get(code, NO_INDEX)
 
     def _read(self, file: str, column: str) -> bool:
         """Return whether every cell of a column could be read, so that what is not among them is not there."""
@@ -203,9 +203,9 @@ class _Linking:
         parent = self._linked(rows, "parent", self.area, "areas.csv")
         for at in range(len(rows)):
             above, steps = parent[at], 0
-            while above != NONE and steps <= len(rows):
+            while above != NO_INDEX and steps <= len(rows):
                 above, steps = parent[above], steps + 1
-            if above != NONE:
+            if above != NO_INDEX:
                 what = "Dit gebied ligt, via zijn hogere gebieden, in zichzelf."
                 self.desk.wrong(what, "Kijk de kolom parent na.", rows.file, rows.lines[at], "parent")
         headroom = [np.nan if room is None else room for room in rows.columns["headroom"]]
@@ -213,7 +213,7 @@ class _Linking:
 
     def _groups(self) -> Groups:
         rows = self._sorted("groups.csv", "code")
-        lows, highs = _filled(rows, "minimum", 0), _filled(rows, "maximum", NO_MOST)
+        lows, highs = _filled(rows, "minimum", 0), _filled(rows, "maximum", UNBOUNDED)
         load = [1.0 if one is None else one for one in rows.columns["load"]]
         for at, line in enumerate(rows.lines):
             if lows[at] > highs[at]:
@@ -224,7 +224,7 @@ class _Linking:
                 self.desk.wrong(what, todo, rows.file, line, "load")
         return Groups(tuple(rows.columns["code"]), np.array(load, dtype=np.float64), lows, highs)
 
-    def _all(self, file: str, made: Callable[[str], Side]) -> tuple[Side, Whole]:
+    def _all(self, file: str, made: Callable[[str], Side]) -> tuple[Side, IntArray]:
         """Return all of one side in the order of their numbers, what is expected along, and the week of each."""
         now = made(file)
         if file not in self.expected:
@@ -244,11 +244,11 @@ class _Linking:
         area = self._linked(rows, "area", self.area, "areas.csv")
         above, lines = set(areas.parent.tolist()), self._sorted("areas.csv", "code").lines
         for at, place in enumerate(area):
-            if place != NONE and place in above:
+            if place != NO_INDEX and place in above:
                 what, todo = "In dit gebied liggen andere gebieden.", "Geef het kleinste gebied waar de woning in ligt."
                 self.desk.wrong(what, todo, rows.file, rows.lines[at], "area")
             elif (
-                place != NONE
+                place != NO_INDEX
                 and np.isnan(areas.headroom[place])
                 and not self.wrong & {("areas.csv", 1, None), ("areas.csv", lines[place], "headroom")}
             ):
@@ -270,7 +270,7 @@ class _Linking:
     def _households(self, file: str) -> Households:
         rows = self._sorted(file, "id")
         cells = rows.columns
-        lows, highs = _filled(rows, "rooms_min", 0), _filled(rows, "rooms_max", NO_MOST)
+        lows, highs = _filled(rows, "rooms_min", 0), _filled(rows, "rooms_max", UNBOUNDED)
         for at in np.flatnonzero(lows > highs):
             what, todo = "rooms_min is hoger dan rooms_max.", "Draai ze om, of laat er één leeg."
             self.desk.wrong(what, todo, rows.file, rows.lines[at], "rooms_min")
@@ -280,7 +280,7 @@ class _Linking:
             _whole(self._linked(rows, "group", self.group, "groups.csv")),
             lows,
             highs,
-            _filled(rows, "rent_max", NO_MOST),
+            _filled(rows, "rent_max", UNBOUNDED),
             np.array(cells["step_free"], dtype=np.bool_),
             tuple(cells["provider"]),
             _filled(rows, "urgency", 1),
@@ -333,10 +333,10 @@ def _in_order(one: Any, other: Any, order: list[int]) -> Any:
     return tuple(joined[at] for at in order)
 
 
-def _whole(values: Iterable[int]) -> Whole:
+def _whole(values: Iterable[int]) -> IntArray:
     return np.array(list(values), dtype=np.int64)
 
 
-def _filled(rows: Rows, column: str, otherwise: int) -> Whole:
+def _filled(rows: Rows, column: str, otherwise: int) -> IntArray:
     values: list[Any] = rows.columns[column]
     return _whole(otherwise if value is None else value for value in values)

@@ -9,7 +9,7 @@ import numpy as np
 
 from buurtbalans.figures.findings import refuse
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NO_MOST, NONE, Case
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED, Case
 from buurtbalans.placing.fit import Part
 from buurtbalans.placing.pairs import SAID, Filters, Pair, Reason, places
 from buurtbalans.placing.residual import FAR
@@ -94,9 +94,9 @@ def apart_from_shown(advice: Advice, why: WhyNot) -> WhyNot:
 
 
 def _solved_anew(advice: Advice, household: int, home: int, parts: tuple[Part, ...]) -> WhyNot:
-    """Return the price and the moves of an advice in which the pair lies fast; its gap says how near the price is."""
-    fast = replace(advice.wishes, locks=advice.wishes.locks | {(household, home)})
-    other = advise(advice.case, fast, seed=advice.seed)
+    """Return the price and the moves of a re-solve with the pair locked; its gap says how exact the price is."""
+    locked = replace(advice.wishes, locks=advice.wishes.locks | {(household, home)})
+    other = advise(advice.case, locked, seed=advice.seed)
     if other.outcome.components["above_ceiling"] < advice.outcome.components["above_ceiling"]:
         return WhyNot(household, home, (), parts)
     price = advice.outcome.objective - other.outcome.objective
@@ -124,7 +124,7 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
     else:
         yield f"Dit zou de stad {why.price} punten kosten (zeker {why.at_least})."
     for move in why.moves:
-        before, after = (homes[home] if home != NONE else "geen woning" for home in (move.before, move.after))
+        before, after = (homes[home] if home != NO_INDEX else "geen woning" for home in (move.before, move.after))
         yield f"  {households[move.household]} gaat van {before} naar {after}."
 
 
@@ -137,7 +137,7 @@ def what_helps(advice: Advice, household: int, filters: Filters | None = None) -
     for reason, homes in sorted(opened.items(), key=lambda one: -int(one[1].sum())):
         if count := int(homes.sum()):
             facts: dict[str, Fact] = {"what": HELPED[reason]}
-            if reason is Reason.RENT and advice.case.households.rent_max[household] < NO_MOST:
+            if reason is Reason.RENT and advice.case.households.rent_max[household] < UNBOUNDED:
                 least = int((advice.case.homes.rent[homes] - advice.case.households.rent_max[household]).min())
                 yield Text(
                     "%(what)s (%(number)s woning, vanaf %(euro)s euro erbij)",
@@ -191,6 +191,6 @@ def _moves(advice: Advice, way: list[int]) -> Iterator[Move]:
         if 1 <= tail <= many and nodes.homes <= head < nodes.groups:
             after[tail - 1] = head - nodes.homes
         elif nodes.homes <= tail < nodes.groups and 1 <= head <= many:
-            after.setdefault(head - 1, NONE)
+            after.setdefault(head - 1, NO_INDEX)
     for household in sorted(after):
         yield Move(household, int(advice.outcome.home[household]), after[household])

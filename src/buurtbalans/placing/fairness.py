@@ -13,7 +13,7 @@ from statistics import NormalDist
 from typing import Final
 
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE, Case
+from buurtbalans.placing.case import NO_INDEX, Case
 from buurtbalans.placing.fit import Fitting
 
 MINIMUM: Final = 20  # households of a class in a line of totals; fewer may be recognised
@@ -112,7 +112,7 @@ def lines_of(advice: Advice) -> list[AuditLine]:
     fits = {
         at: sum(part.points for part in fitting.explained(at, home))
         for at, home in enumerate(advice.outcome.home.tolist())
-        if home != NONE
+        if home != NO_INDEX
     }
     return [line_of(case, at, fits.get(at)) for at in range(len(case.households.ids))]
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.placing.case import NO_MOST, NONE, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED, Case, IntArray
 from buurtbalans.placing.load import under
 from buurtbalans.placing.settings import PARTS
 from buurtbalans.placing.text import Text
@@ -71,7 +71,7 @@ class Fitting:
         self._wish, self._near = _tables(case.households.near, self._wished, len(case.areas.codes))
         self._guide, self._works = _tables(case.households.provider, self._guided, len(case.areas.codes))
 
-    def points(self, households: Whole, homes: Whole) -> Points:
+    def points(self, households: IntArray, homes: IntArray) -> Points:
         """Return the points per part of households for homes, pair by pair; the two are laid beside each other."""
         asked, offered = self.case.households, self.case.homes
         area, rooms = offered.area[homes], asked.rooms_min[households]
@@ -86,34 +86,34 @@ class Fitting:
             "step_free": np.where(needless, 0, self.most["step_free"]),
         }
 
-    def total(self, households: Whole, homes: Whole) -> Whole:
+    def total(self, households: IntArray, homes: IntArray) -> IntArray:
         """Return all points of households for homes, pair by pair."""
-        total: Whole = sum(self.points(households, homes).values(), start=np.zeros((), dtype=np.int64))
+        total: IntArray = sum(self.points(households, homes).values(), start=np.zeros((), dtype=np.int64))
         return total
 
     def explained(self, household: int, home: int) -> list[Part]:
         """Return each part of the points of one home for one household, with its why."""
         return self.each(np.array([household]), np.array([home]))[0]
 
-    def each(self, households: Whole, homes: Whole) -> list[list[Part]]:
+    def each(self, households: IntArray, homes: IntArray) -> list[list[Part]]:
         """Return of every pair each part of its points, with its why."""
         points = self.points(households, homes)
         columns = [[_part(name, got, int(self.most[name])) for got in points[name].tolist()] for name in points]
         return [list(parts) for parts in zip(*columns, strict=True)]
 
-    def _rent(self, most: Whole, rent: Whole) -> Whole:
+    def _rent(self, most: IntArray, rent: IntArray) -> IntArray:
         """Return the points for rent: all up to an easy part of the highest rent, none at that rent itself."""
         points, easy = int(self.most["rent"]), float(self.case.settings.rent["easy"])
         space = np.maximum(1.0, np.floor(most * (1 - easy)))
         left = np.clip(most - rent, 0.0, space)
-        found: Whole = np.where(most == NO_MOST, points, points * left // space).astype(np.int64)
+        found: IntArray = np.where(most == UNBOUNDED, points, points * left // space).astype(np.int64)
         return found
 
-    def _wished(self, near: tuple[int, ...]) -> Whole:
+    def _wished(self, near: tuple[int, ...]) -> IntArray:
         """Return the points of every area for a list of wished areas."""
         if not near:
             return np.full(len(self.case.areas.codes), self.most["near"])
-        found: Whole = self._around[list(near)].max(axis=0)
+        found: IntArray = self._around[list(near)].max(axis=0)
         return found
 
     def _points_around(self) -> NDArray[np.int16]:
@@ -121,13 +121,13 @@ class Fitting:
         above = np.arange(len(self.case.areas.codes))
         found = np.zeros((len(above), len(above)), dtype=np.int16)
         for further in range(FURTHER):
-            some = above != NONE
+            some = above != NO_INDEX
             points = np.where(self._under[above[some]], self.most["near"] >> further, 0).astype(np.int16)
             found[some] = np.maximum(found[some], points)
-            above = np.where(some, self.case.areas.parent[above], NONE)
+            above = np.where(some, self.case.areas.parent[above], NO_INDEX)
         return found
 
-    def _guided(self, provider: str) -> Whole:
+    def _guided(self, provider: str) -> IntArray:
         """Return the points of every area for guidance; who asks none loses none, nor does anybody without a list."""
         there = np.zeros(len(self.case.areas.codes), dtype=np.bool_)
         for (code, area), most in self.case.capacity.items():
@@ -137,7 +137,7 @@ class Fitting:
             there[:] = True
         return np.where(there, self.most["provider"], 0)
 
-    def _soonest(self) -> Whole:
+    def _soonest(self) -> IntArray:
         """Return the points of every home for the day it must be let: all for the first day, none much later."""
         points, days = int(self.most["let_by"]), int(self.case.settings.let_by["days"])
         dates = self.case.homes.let_by
@@ -151,7 +151,7 @@ def _part(name: str, got: int, most: int) -> Part:
     return Part(name, got, most, _SAID[name][0 if got == most else 1 if got else 2])
 
 
-def _tables(asked: Sequence[Any], points: Callable[[Any], Whole], areas: int) -> tuple[Whole, NDArray[np.int16]]:
+def _tables(asked: Sequence[Any], points: Callable[[Any], IntArray], areas: int) -> tuple[IntArray, NDArray[np.int16]]:
     """Return what every household asks as a row of a table, and the table: the points of all areas for each wish."""
     kinds = {one: row for row, one in enumerate(dict.fromkeys(asked))}
     table = np.array([points(one) for one in kinds], dtype=np.int16).reshape(len(kinds), areas)

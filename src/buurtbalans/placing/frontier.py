@@ -13,9 +13,9 @@ import polars as pl
 from ortools.graph.python import max_flow
 
 from buurtbalans.figures import output
-from buurtbalans.placing.advice import Advice, Outcome, Say, outcome, program, with_locks
-from buurtbalans.placing.case import NONE, Whole
-from buurtbalans.placing.full import solve_full
+from buurtbalans.placing.advice import Advice, Outcome, ProgressCallback, outcome, program, with_locks
+from buurtbalans.placing.case import NO_INDEX, IntArray
+from buurtbalans.placing.full_model import solve_full
 from buurtbalans.placing.load import ROUNDING, Room, loads, weights
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import Pairs
@@ -49,7 +49,7 @@ class Plan:
     components: Mapping[str, Any]
 
 
-def plans(advice: Advice, say: Say = lambda stage, part: None) -> tuple[Plan, ...]:
+def plans(advice: Advice, say: ProgressCallback = lambda stage, part: None) -> tuple[Plan, ...]:
     """Return the advice as a plan, and beside it those that put areas or the group that fits least first."""
     best = restored(advice, "best", advice.outcome.home, advice.outcome.objective, advice.bound)
     say("lowest_overload", 0)
@@ -60,7 +60,7 @@ def plans(advice: Advice, say: Say = lambda stage, part: None) -> tuple[Plan, ..
     return best, spread, *within, _worst_group(advice)
 
 
-def restored(advice: Advice, name: str, home: Whole, value: float, bound: float) -> Plan:
+def restored(advice: Advice, name: str, home: IntArray, value: float, bound: float) -> Plan:
     """Return a plan beside an advice, from who lives where in it."""
     found = _outcome(advice, home)
     return Plan(name, WORDS[name], found, value, bound, _told(advice, found))
@@ -80,7 +80,7 @@ def _lowest_overload(advice: Advice) -> Plan:
 
 
 def _within(advice: Advice) -> Plan:
-    """Return the plan in which no area goes above its headroom, but for what lies fast."""
+    """Return the plan in which no area exceeds its headroom, except by locked pairs."""
     around = _capped(advice, 0.0)
     found = _outcome(advice, _solved(advice, advice.pairs, around))
     value = advice.room.worst(found.load)
@@ -88,16 +88,16 @@ def _within(advice: Advice) -> Plan:
 
 
 def _capped(advice: Advice, worst: float) -> Room:
-    """Return room in which no area can get further above its headroom than this, but for what lies fast."""
+    """Return room in which no area can exceed its headroom by more than this, except by locked pairs."""
     around = advice.room
     most = np.floor((1 + worst) * around.headroom * around.scale + ROUNDING).astype(np.int64)
     if around.scale == 1:
         most = np.maximum(most, 1)
-    return replace(around, ends=np.minimum(around.ends, np.maximum(most, _fast(advice))))
+    return replace(around, ends=np.minimum(around.ends, np.maximum(most, _locked(advice))))
 
 
-def _fast(advice: Advice) -> Whole:
-    """Return the load of what lies fast, area by area."""
+def _locked(advice: Advice) -> IntArray:
+    """Return the load of the locked pairs per area."""
     case, locks = advice.case, sorted(advice.wishes.locks)
     households, homes = (np.array([pair[side] for pair in locks], dtype=np.int64) for side in (0, 1))
     return loads(case.areas, case.homes.area[homes], weights(case)[households])
@@ -136,7 +136,7 @@ def _most(advice: Advice, worst: float) -> int:
     many, homes, areas = len(case.households.ids), len(case.homes.ids), len(case.areas.codes)
     first_home, first_area, end = 1 + many, 1 + many + homes, 1 + many + homes + areas
     room = np.where(advice.room.bounded, _capped(advice, worst).ceiling, each.sum())
-    above = np.where(case.areas.parent == NONE, end, first_area + case.areas.parent)
+    above = np.where(case.areas.parent == NO_INDEX, end, first_area + case.areas.parent)
     arcs = (
         (np.zeros(many), 1 + np.arange(many), each),
         (1 + pairs.household, first_home + pairs.home, each[pairs.household]),
@@ -173,7 +173,7 @@ def _as_many(advice: Advice, pairs: Pairs, around: Room) -> Outcome:
     return found
 
 
-def _solved(advice: Advice, pairs: Pairs, around: Room) -> Whole:
+def _solved(advice: Advice, pairs: Pairs, around: Room) -> IntArray:
     """Return the homes of the best outcome over some pairs and rooms."""
     given = advice.case, advice.wishes, pairs, around, advice.unit, advice.seed
     if advice.full:
@@ -181,7 +181,7 @@ def _solved(advice: Advice, pairs: Pairs, around: Room) -> Whole:
     return with_locks(solve(program(*given)).home, advice.wishes)
 
 
-def _outcome(advice: Advice, home: Whole) -> Outcome:
+def _outcome(advice: Advice, home: IntArray) -> Outcome:
     return outcome(advice.case, advice.wishes, advice.pairs, advice.room, home)
 
 
@@ -202,7 +202,7 @@ def write(advice: Advice, made: tuple[Plan, ...], out: Path) -> None:
         parts = dict(plan.components)
         own = {"plan": plan.name, "value": round(plan.value, DIGITS), "bound": round(plan.bound, DIGITS)}
         rows.append(own | parts.pop("components") | parts | {"words": plan.words})
-        placed = np.flatnonzero(plan.outcome.home != NONE).tolist()
+        placed = np.flatnonzero(plan.outcome.home != NO_INDEX).tolist()
         pairs = [(households[one], homes[int(plan.outcome.home[one])]) for one in placed]
         frame = pl.DataFrame(pairs, schema={"household": pl.String, "home": pl.String}, orient="row")
         output.write_table(frame, out / f"plan_{plan.name}.csv")

@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.placing.case import NONE, Areas, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, Areas, Case, IntArray
 from buurtbalans.placing.settings import FIT
 
 EVERY: Final = slice(None)
@@ -23,41 +23,41 @@ class Room:
     have headroom of their own; the last end of those is their ceiling. Above it a load of 1 costs an `exception`.
     """
 
-    ends: Whole
-    costs: Whole
+    ends: IntArray
+    costs: IntArray
     bounded: NDArray[np.bool_]
     headroom: NDArray[np.float64]  # never below 1: no neighbourhood is closed
     exception: int
     scale: int = 1
 
     @property
-    def ceiling(self) -> Whole:
+    def ceiling(self) -> IntArray:
         """Return the highest load that is proposed; it means nothing where there is no headroom."""
-        found: Whole = self.ends[-1]
+        found: IntArray = self.ends[-1]
         return found
 
-    def each(self, load: Whole, areas: Whole | slice = EVERY) -> Whole:
+    def each(self, load: IntArray, areas: IntArray | slice = EVERY) -> IntArray:
         """Return what loads cost, area by area, ceilings included, in parts."""
         ends, starts = self.ends[:, areas], self._starts[:, areas]
         inside = np.minimum(np.maximum(load - starts, 0), ends - starts)
         found = self.costs @ inside + self.exception * np.maximum(0, load - ends[-1])
-        cost: Whole = np.where(self.bounded[areas], found, 0)
+        cost: IntArray = np.where(self.bounded[areas], found, 0)
         return cost
 
     @cached_property
-    def _starts(self) -> Whole:
+    def _starts(self) -> IntArray:
         return np.vstack([np.zeros_like(self.ends[:1]), self.ends[:-1]])
 
-    def cost(self, load: Whole) -> int:
+    def cost(self, load: IntArray) -> int:
         """Return what loads up to the ceilings cost together; a part of a point counts as one."""
         return -(-int(self.each(np.minimum(load, self.ceiling)).sum()) // self.scale)
 
-    def above(self, load: Whole) -> int:
+    def above(self, load: IntArray) -> int:
         """Return what the loads above the ceilings cost together."""
         over = int(np.maximum(0, load - self.ceiling)[self.bounded].sum())
         return -(-over * self.exception // self.scale)
 
-    def worst(self, load: Whole) -> float:
+    def worst(self, load: IntArray) -> float:
         """Return the worst overload: how far the fullest area is above its headroom, as a part of it."""
         over = np.maximum(0.0, load / self.scale - self.headroom) / self.headroom
         return float(over[self.bounded].max(initial=0.0))
@@ -83,10 +83,10 @@ def scale(case: Case) -> int:
     return found
 
 
-def weights(case: Case) -> Whole:
+def weights(case: Case) -> IntArray:
     """Return the load of every household, in parts."""
     each = np.append(np.rint(case.groups.load * scale(case)), scale(case)).astype(np.int64)
-    found: Whole = each[case.households.group]  # without a group: the last, a load of 1
+    found: IntArray = each[case.households.group]  # without a group: the last, a load of 1
     return found
 
 
@@ -108,7 +108,7 @@ def _chains(parent: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
     found = []
     for area in range(len(parent)):
         chain = [area]
-        while (above := parent[chain[-1]]) != NONE:
+        while (above := parent[chain[-1]]) != NO_INDEX:
             chain.append(above)
         found.append(tuple(chain))
     return tuple(found)
@@ -128,7 +128,7 @@ def _under(parent: tuple[int, ...]) -> NDArray[np.bool_]:
     return flags
 
 
-def loads(areas: Areas, leaves: Whole, each: Whole | None = None) -> Whole:
+def loads(areas: Areas, leaves: IntArray, each: IntArray | None = None) -> IntArray:
     """Return the load of every area, at all levels, when households are placed in `leaves`."""
     load = np.zeros(len(areas.codes), dtype=np.int64)
     np.add.at(load, leaves, 1 if each is None else each)

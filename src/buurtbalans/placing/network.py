@@ -15,8 +15,8 @@ from ortools.graph.python import min_cost_flow
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from scipy.sparse.csgraph import connected_components  # type: ignore[import-untyped]
 
-from buurtbalans.placing.case import NONE
-from buurtbalans.placing.residual import FAR, OUTSIDE, Arcs, Flags, Index, Nodes, Prices, Program, Residual, by_home
+from buurtbalans.placing.case import NO_INDEX
+from buurtbalans.placing.residual import FAR, OUTSIDE, Arcs, Flags, FlowProblem, Index, Nodes, Prices, Residual, by_home
 
 BEST: Final = 12  # pairs of every household and of every home that the first flow sees: those that gain most,
 ANY: Final = 20  # and some from all over the town, because the best homes may lie where everybody wants to live
@@ -25,7 +25,7 @@ SCATTER: Final = 2_654_435_761  # puts pairs in an order that has nothing to do 
 
 
 @dataclass(frozen=True)
-class Solved:
+class FlowSolution:
     """The best flow: the home of every household, or NONE; its prices, and how the network looked."""
 
     home: Index
@@ -57,7 +57,7 @@ class Solved:
         return bool(held.sum() == nodes.count - parts and rings == parts and (tail != head).all())
 
 
-def fixed(program: Program) -> Arcs:
+def fixed(program: FlowProblem) -> Arcs:
     """Return all arcs but the pairs, cheap segments before dear ones."""
     nodes = program.nodes
     made: list[tuple[Index, ...]] = []
@@ -66,12 +66,12 @@ def fixed(program: Program) -> Arcs:
         made.append(tuple(np.asarray(part, dtype=np.int64) for part in np.broadcast_arrays(*parts)))
 
     households = np.arange(program.households)
-    free = program.group == NONE
+    free = program.group == NO_INDEX
     for most, cost in program.group_steps:
         add(OUTSIDE, nodes.groups + np.arange(len(most)), most, cost)
     add(np.where(free, OUTSIDE, nodes.groups + program.group), 1 + households, 1, 0)
     add(nodes.homes + np.arange(len(program.area)), nodes.areas + program.area, 1, 0)
-    above = np.where(program.parent == NONE, OUTSIDE, nodes.areas + program.parent)
+    above = np.where(program.parent == NO_INDEX, OUTSIDE, nodes.areas + program.parent)
     for most, cost in program.area_steps:
         add(nodes.areas + np.arange(len(program.parent)), above, most, cost)
     return Arcs(*(np.concatenate(parts) for parts in zip(*made, strict=True)))
@@ -84,7 +84,7 @@ def _parts(tail: Index, head: Index, count: int, how: str) -> tuple[int, Index]:
     return int(parts), part.astype(np.int64)
 
 
-def solve(program: Program) -> Solved:
+def solve(program: FlowProblem) -> FlowSolution:
     """Return the best flow of a program, proved by prices over all pairs."""
     arcs, seen = fixed(program), _short(program)
     for rounds in range(1, len(seen) + 2):
@@ -93,12 +93,12 @@ def solve(program: Program) -> Solved:
         lacking = _lacking(program, known, seen)
         if not len(lacking):
             residual = Residual(program, arcs, flows, home)
-            return Solved(home, residual.prices(known), program.nodes, residual, rounds, gained)
+            return FlowSolution(home, residual.prices(known), program.nodes, residual, rounds, gained)
         seen[lacking] = True
     raise ArithmeticError("pairs go on being added")
 
 
-def proved(program: Program, home: Index) -> Solved:
+def proved(program: FlowProblem, home: Index) -> FlowSolution:
     """Return the flow that places households in homes, with its prices; refuse one that is not the best.
 
     Raises
@@ -108,30 +108,30 @@ def proved(program: Program, home: Index) -> Solved:
     """
     arcs = fixed(program)
     flows, (placed, at) = carried(program, home), program.places(home)
-    if (flows > arcs.most).any() or len(placed) < np.count_nonzero(home != NONE):
+    if (flows > arcs.most).any() or len(placed) < np.count_nonzero(home != NO_INDEX):
         raise ArithmeticError("a flow that cannot be")
     residual = Residual(program, arcs, flows, home)
     gained = int(program.gain[at].sum() - (flows * arcs.cost).sum())
-    return Solved(home, residual.prices(), program.nodes, residual, 0, gained)
+    return FlowSolution(home, residual.prices(), program.nodes, residual, 0, gained)
 
 
-def carried(program: Program, home: Index) -> Index:
+def carried(program: FlowProblem, home: Index) -> Index:
     """Return what the arcs beside the pairs carry when households live in homes, cheap segments first."""
-    placed, nodes = home != NONE, program.nodes
+    placed, nodes = home != NO_INDEX, program.nodes
     inside = program.group[placed]
-    groups = np.bincount(inside[inside != NONE], minlength=nodes.areas - nodes.groups)
+    groups = np.bincount(inside[inside != NO_INDEX], minlength=nodes.areas - nodes.groups)
     homes, load = np.bincount(home[placed], minlength=len(program.area)), loads(program, home)
     parts = [*_filled(groups, program.group_steps), placed, homes, *_filled(load, program.area_steps)]
     return np.concatenate(parts).astype(np.int64)
 
 
-def loads(program: Program, home: Index) -> Index:
+def loads(program: FlowProblem, home: Index) -> Index:
     """Return how many households live in every area, those below it included."""
-    chain, load = program.area[home[home != NONE]], np.zeros(len(program.parent), dtype=np.int64)
+    chain, load = program.area[home[home != NO_INDEX]], np.zeros(len(program.parent), dtype=np.int64)
     while len(chain):
         load += np.bincount(chain, minlength=len(load))
         chain = program.parent[chain]
-        chain = chain[chain != NONE]
+        chain = chain[chain != NO_INDEX]
     return load
 
 
@@ -144,7 +144,7 @@ def _filled(count: Index, steps: Sequence[tuple[Index, Index]]) -> list[Index]:
     return [*found, left] if steps else []
 
 
-def _short(program: Program) -> Flags:
+def _short(program: FlowProblem) -> Flags:
     """Return which pairs the first flow sees."""
     seen = np.zeros(len(program.home), dtype=np.bool_)
     anyhow = (np.arange(len(seen)) * SCATTER >> 16) & 0xFFFF
@@ -159,9 +159,9 @@ def _short(program: Program) -> Flags:
     return seen
 
 
-def _only(program: Program, seen: Flags) -> Program:
+def _only(program: FlowProblem, seen: Flags) -> FlowProblem:
     start = np.concatenate([[0], np.cumsum(np.bincount(program.rows[seen], minlength=program.households))])
-    return Program(
+    return FlowProblem(
         start,
         program.home[seen],
         program.gain[seen],
@@ -174,7 +174,7 @@ def _only(program: Program, seen: Flags) -> Program:
     )
 
 
-def _flow(program: Program, arcs: Arcs, seen: Flags) -> tuple[Index, Index, int]:
+def _flow(program: FlowProblem, arcs: Arcs, seen: Flags) -> tuple[Index, Index, int]:
     """Return the home of every household in the best flow over what it sees, what other arcs carry, and the gain."""
     flow = min_cost_flow.SimpleMinCostFlow()
     chosen, rows, nodes = np.flatnonzero(seen), program.rows, program.nodes
@@ -189,19 +189,19 @@ def _flow(program: Program, arcs: Arcs, seen: Flags) -> tuple[Index, Index, int]
     if (status := flow.solve()) != flow.OPTIMAL:
         raise ArithmeticError(f"the flow ended as {status}")
     carried = flow.flows(np.arange(len(tail)))
-    home = np.full(program.households, NONE, dtype=np.int64)
+    home = np.full(program.households, NO_INDEX, dtype=np.int64)
     used = chosen[carried[: len(chosen)] > 0]
     home[rows[used]] = program.home[used]
     return home, carried[len(chosen) : -1], -flow.optimal_cost()
 
 
-def short(program: Program, price: Index) -> Index:
+def short(program: FlowProblem, price: Index) -> Index:
     """Return twice how much every pair gains more than it costs, at twice the price of every node."""
     found: Index = 2 * program.gain - price[1 + program.rows] + price[program.nodes.homes + program.home]
     return found
 
 
-def _lacking(program: Program, known: Prices, seen: Flags) -> Index:
+def _lacking(program: FlowProblem, known: Prices, seen: Flags) -> Index:
     """Return the unseen pairs that could still make the flow better."""
     rows, less = program.rows, short(program, known.middle())
     less[seen] = -FAR

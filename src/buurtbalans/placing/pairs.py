@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from buurtbalans.placing.case import NONE, Case, Flags, Households, Whole
+from buurtbalans.placing.case import NO_INDEX, Case, Flags, Households, IntArray
 from buurtbalans.placing.fit import Fitting
 from buurtbalans.placing.load import under
 from buurtbalans.placing.residual import found_in
@@ -48,7 +48,7 @@ SAID: Final[Mapping[Reason, Text]] = {
 
 @dataclass(frozen=True)
 class Wishes:
-    """What people decided before: pairs that lie fast, pairs that were rejected, and proposals shown before."""
+    """What people decided before: locked pairs, rejected pairs, and proposals shown before."""
 
     locks: frozenset[Pair] = field(default_factory=frozenset)
     rejections: frozenset[Pair] = field(default_factory=frozenset)
@@ -59,7 +59,7 @@ class Wishes:
 class Pairs:
     """All pairs that can be, sorted by household: those of household h run from start[h] up to start[h + 1]."""
 
-    start: Whole
+    start: IntArray
     home: NDArray[np.int32]
     fit: NDArray[np.int32]
     worth: NDArray[np.int32]  # before spread cost and penalties
@@ -159,7 +159,7 @@ def decided(case: Case, found: Pairs, wishes: Wishes) -> Pairs:
     return Pairs(left, home[~away], found.fit[~away], worth[~away], refused)
 
 
-def _per(start: Whole, flags: Flags) -> Whole:
+def _per(start: IntArray, flags: Flags) -> IntArray:
     """Return how many flags of every household are set."""
     before = np.concatenate([[0], np.cumsum(flags)])
     return np.asarray(before[start[1:]] - before[start[:-1]], dtype=np.int64)
@@ -172,18 +172,18 @@ def some(pairs: Pairs, kept: Flags) -> Pairs:
     return Pairs(start, pairs.home[kept], pairs.fit[kept], pairs.worth[kept], pairs.refused)
 
 
-def worths(case: Case) -> Whole:
+def worths(case: Case) -> IntArray:
     """Return what placing each household is worth, wherever it is: placing, urgency and waiting."""
     asked, worth = case.households, case.settings.worth
     weeks = np.minimum(asked.weeks, worth["weeks_most"])
     return np.asarray(worth["place"] + worth["urgency"] * (asked.urgency - 1) + worth["week"] * weeks, dtype=np.int64)
 
 
-def places(start: Whole, home: NDArray[np.int32], wanted: Collection[Pair]) -> Whole:
+def places(start: IntArray, home: NDArray[np.int32], wanted: Collection[Pair]) -> IntArray:
     """Return where some pairs stand, in the order of their households; those that cannot be are left out."""
     households, homes = np.array(sorted(wanted), dtype=np.int64).reshape(-1, 2).T
     found = found_in(start, home, households, homes)
-    return np.asarray(found[found != NONE], dtype=np.int64)
+    return np.asarray(found[found != NO_INDEX], dtype=np.int64)
 
 
 def _flags(asked: Sequence[tuple[str, ...]], offered: Sequence[tuple[str, ...]]) -> tuple[Flags, Flags]:

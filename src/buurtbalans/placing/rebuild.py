@@ -10,14 +10,14 @@ from typing import Final
 
 import numpy as np
 
-from buurtbalans.placing.case import NONE
-from buurtbalans.placing.network import Solved, carried, fixed, loads, short
-from buurtbalans.placing.residual import FAR, Index, Program, Residual
+from buurtbalans.placing.case import NO_INDEX
+from buurtbalans.placing.network import FlowSolution, carried, fixed, loads, short
+from buurtbalans.placing.residual import FAR, FlowProblem, Index, Residual
 
 ROUNDS: Final = 60  # that are gone; after that all is solved anew sooner
 
 
-def rebuild(program: Program, begun: Solved) -> Solved | None:
+def rebuild(program: FlowProblem, begun: FlowSolution) -> FlowSolution | None:
     """Return the best flow of a program, from that of one that differs little; None when too much differs."""
     if program.nodes.count != begun.nodes.count:
         return None
@@ -45,36 +45,36 @@ def rebuild(program: Program, begun: Solved) -> Solved | None:
         held[back][at] = False
     residual = Residual(program, arcs, flows, home)
     gained = int(program.gain[program.places(home)[1]].sum() - (flows * arcs.cost).sum())
-    return Solved(home, residual.prices(), program.nodes, residual, rounds, gained)
+    return FlowSolution(home, residual.prices(), program.nodes, residual, rounds, gained)
 
 
-def _still(program: Program, home: Index) -> Index:
+def _still(program: FlowProblem, home: Index) -> Index:
     """Return who can still live where they did."""
     placed, at = program.places(home)
-    found = np.full(program.households, NONE, dtype=np.int64)
+    found = np.full(program.households, NO_INDEX, dtype=np.int64)
     found[placed] = program.home[at]
     return found
 
 
-def _below(program: Program, home: Index) -> Index:
+def _below(program: FlowProblem, home: Index) -> Index:
     """Return who can stay below the ceilings; where too many live, some have no home until a better way is found."""
     most, found = np.sum([one for one, _ in program.area_steps], axis=0), home.copy()
     while (over := loads(program, found) - most).max(initial=0) > 0:
-        area, chain = int(over.argmax()), program.area[np.where(found == NONE, 0, found)]
+        area, chain = int(over.argmax()), program.area[np.where(found == NO_INDEX, 0, found)]
         inside = np.zeros(len(found), dtype=np.bool_)
-        while (chain != NONE).any():
+        while (chain != NO_INDEX).any():
             inside |= chain == area
-            chain = np.where(chain == NONE, NONE, program.parent[chain])
-        found[np.flatnonzero(inside & (found != NONE))[: over[area]]] = NONE
+            chain = np.where(chain == NO_INDEX, NO_INDEX, program.parent[chain])
+        found[np.flatnonzero(inside & (found != NO_INDEX))[: over[area]]] = NO_INDEX
     return found
 
 
-def _moved(program: Program, home: Index, way: list[int]) -> Index:
+def _moved(program: FlowProblem, home: Index, way: list[int]) -> Index:
     """Return the homes after a way through the network is gone."""
     found, nodes = home.copy(), program.nodes
     for tail, head in pairwise(way):
         if nodes.homes <= tail < nodes.groups and 1 <= head < nodes.homes:
-            found[head - 1] = NONE
+            found[head - 1] = NO_INDEX
     for tail, head in pairwise(way):
         if 1 <= tail < nodes.homes and nodes.homes <= head < nodes.groups:
             found[tail - 1] = head - nodes.homes

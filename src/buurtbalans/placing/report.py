@@ -12,12 +12,12 @@ from buurtbalans import __version__
 from buurtbalans.figures import output
 from buurtbalans.placing.advice import Advice, Outcome
 from buurtbalans.placing.baselines import first_come, greedy
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import group_prices
+from buurtbalans.placing.explainer import Explainer
 from buurtbalans.placing.load import chains
 from buurtbalans.placing.pairs import SAID, places
 from buurtbalans.placing.residual import FAR
-from buurtbalans.placing.words import Saying
 
 FILES: Final = ("proposals.csv", "unplaced.csv", "areas.csv", "summary.json")
 DIGITS: Final = 6  # of a part
@@ -25,7 +25,7 @@ DIGITS: Final = 6  # of a part
 
 def write(advice: Advice, out: Path, *, pairs: bool = False, beside: bool = True) -> None:
     """Write the files of an advice in a folder, which is made when it is not there; `beside` it simple ways."""
-    saying = Saying(advice)
+    saying = Explainer(advice)
     frames = {
         "proposals.csv": proposals(advice, saying),
         "unplaced.csv": unplaced(advice, saying),
@@ -42,7 +42,7 @@ def write(advice: Advice, out: Path, *, pairs: bool = False, beside: bool = True
 
 def write_asked(advice: Advice, out: Path) -> None:
     """Write which of the expected homes to ask for, with the areas and the summary of the advice behind it."""
-    told = json.dumps(summary(advice, Saying(advice)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    told = json.dumps(summary(advice, Explainer(advice)), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
     out.mkdir(exist_ok=True)
     output.write_table(asked(advice), out / "asked.csv")
     output.write_table(areas(advice), out / "areas.csv")
@@ -61,10 +61,10 @@ def asked(advice: Advice) -> pl.DataFrame:
     return _frame(rows, area=pl.String, corporation=pl.String, rooms=pl.Int64, ask=pl.Int64)
 
 
-def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
+def proposals(advice: Advice, saying: Explainer) -> pl.DataFrame:
     """Return who is advised which home, beside each household's own best home."""
     case, rows = advice.case, []
-    for household in np.flatnonzero(advice.outcome.home != NONE).tolist():
+    for household in np.flatnonzero(advice.outcome.home != NO_INDEX).tolist():
         home = int(advice.outcome.home[household])
         own = advice.pairs.of(household)
         fit = int(advice.pairs.fit[own][advice.pairs.home[own] == home][0])
@@ -82,9 +82,9 @@ def proposals(advice: Advice, saying: Saying) -> pl.DataFrame:
     )
 
 
-def unplaced(advice: Advice, saying: Saying) -> pl.DataFrame:
+def unplaced(advice: Advice, saying: Explainer) -> pl.DataFrame:
     """Return who is not placed, and why."""
-    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
+    left = np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()
     rows = [(advice.case.households.ids[one], str(saying.why_none(one))) for one in left]
     return _frame(rows, household=pl.String, reason=pl.String)
 
@@ -136,7 +136,7 @@ def refused(advice: Advice) -> pl.DataFrame:
     return _frame(rows, reason=pl.String, pairs=pl.Int64, words=pl.String)
 
 
-def summary(advice: Advice, saying: Saying, *, beside: bool = True) -> dict[str, Any]:
+def summary(advice: Advice, saying: Explainer, *, beside: bool = True) -> dict[str, Any]:
     """Return the advice in numbers and words; no times, so that the same input gives the same text."""
     others = {"first_come": first_come(advice), "greedy": greedy(advice)} if beside else {}
     return {
@@ -185,13 +185,13 @@ def worst_group_fit(advice: Advice, found: Outcome) -> float | None:
 def fits_least(advice: Advice, found: Outcome) -> tuple[str, float | None]:
     """Return the group whose placed households have the fewest points, and their mean; nothing for who is in none."""
     pairs = advice.pairs
-    placed = np.flatnonzero(found.home != NONE)
+    placed = np.flatnonzero(found.home != NO_INDEX)
     if not len(placed):
         return "", None
     chosen = places(pairs.start, pairs.home, list(zip(placed.tolist(), found.home[placed].tolist(), strict=True)))
     group = advice.case.households.group[pairs.household[chosen]]
     mean, least = min((float(pairs.fit[chosen][group == code].mean()), int(code)) for code in np.unique(group))
-    return "" if least == NONE else advice.case.groups.codes[least], round(mean, DIGITS)
+    return "" if least == NO_INDEX else advice.case.groups.codes[least], round(mean, DIGITS)
 
 
 def _named(advice: Advice, wish: str) -> list[str]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 
 OUTSIDE: Final = 0  # where flow begins and ends; the first node
 FAR: Final = np.int64(1) << 61  # nothing leads there
@@ -27,7 +27,7 @@ class Arcs(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Program:
+class FlowProblem:
     """What the network is asked: who may live where, for what gain, within which groups and areas.
 
     `gain` is in the units of the flow, ties already broken. `steps` holds, for groups and for areas, the room and cost
@@ -72,18 +72,18 @@ class Program:
 
     def places(self, home: Index) -> tuple[Index, Index]:
         """Return which households live in a home that they may, and where those pairs stand."""
-        placed = np.flatnonzero(home != NONE)
+        placed = np.flatnonzero(home != NO_INDEX)
         at = found_in(self.start, self.home, placed, home[placed])
-        return placed[at != NONE], at[at != NONE]
+        return placed[at != NO_INDEX], at[at != NO_INDEX]
 
 
 class Nodes:
     """Numbers the nodes of a program: outside, households, homes, groups, areas."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: FlowProblem) -> None:
         self.homes = 1 + program.households
         self.groups = self.homes + len(program.area)
-        many = int(program.group.max(initial=NONE)) + 1
+        many = int(program.group.max(initial=NO_INDEX)) + 1
         many = max(many, *(len(most) for most, _ in program.group_steps)) if program.group_steps else many
         self.areas = self.groups + many
         self.count = self.areas + len(program.parent)
@@ -115,7 +115,7 @@ class Residual:
     """
 
     def __init__(
-        self, program: Program, arcs: Arcs, flows: Index, home: Index, held: tuple[Flags, Flags] | None = None
+        self, program: FlowProblem, arcs: Arcs, flows: Index, home: Index, held: tuple[Flags, Flags] | None = None
     ) -> None:
         nodes = program.nodes
         placed, at = program.places(home)
@@ -204,7 +204,7 @@ def found_in(start: Index, home: NDArray[np.int32], households: Index, homes: In
         low, high = np.where(further, middle + 1, low), np.where(between & ~further, middle, high)
     inside = np.flatnonzero(low < end)
     inside = inside[home[low[inside]] == homes[inside]]
-    found = np.full(len(low), NONE, dtype=np.int64)
+    found = np.full(len(low), NO_INDEX, dtype=np.int64)
     found[inside] = low[inside]
     return found
 
@@ -214,7 +214,7 @@ def _padded(start: Index, count: int) -> Index:
     return np.concatenate([[0], start, np.full(count - len(start), start[-1])])
 
 
-def by_home(program: Program) -> tuple[Index, Index]:
+def by_home(program: FlowProblem) -> tuple[Index, Index]:
     """Return the pairs in the order of their homes, and where those of each home begin."""
     shape = (program.households, len(program.area))
     turned = csr_matrix((np.arange(len(program.home)), program.home, program.start), shape=shape).tocsc()

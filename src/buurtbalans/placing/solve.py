@@ -1,14 +1,14 @@
 """Makes the advice: the best placements of a case, by one network, or by prices where agreements cut across it."""
 
-from buurtbalans.placing.advice import DIGITS, Advice, Proof, Say, outcome, program, with_locks
+from buurtbalans.placing.advice import DIGITS, Advice, ProgressCallback, Proof, outcome, program, with_locks
 from buurtbalans.placing.agreements import is_core
-from buurtbalans.placing.case import NONE, Case, Whole
-from buurtbalans.placing.full import proved_full, solve_full
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray
+from buurtbalans.placing.full_model import proved_full, solve_full
 from buurtbalans.placing.load import room
-from buurtbalans.placing.network import Solved, proved, solve
+from buurtbalans.placing.network import FlowSolution, proved, solve
 from buurtbalans.placing.pairs import Wishes, decided, possible
 from buurtbalans.placing.rebuild import rebuild
-from buurtbalans.placing.residual import Program
+from buurtbalans.placing.residual import FlowProblem
 
 
 def advise(
@@ -17,9 +17,9 @@ def advise(
     *,
     seed: int = 1,
     begun: Advice | None = None,
-    home: Whole | None = None,
+    home: IntArray | None = None,
     proof: Proof | None = None,
-    say: Say = lambda stage, part: None,
+    say: ProgressCallback = lambda stage, part: None,
 ) -> Advice:
     """Return the best placements of a case.
 
@@ -31,7 +31,7 @@ def advise(
     case
         The households, homes and areas.
     wishes
-        What lies fast, what was rejected, and what was shown before.
+        Locked pairs, rejected pairs, and proposals shown before.
     seed
         Decides between outcomes that are equally good; the same seed decides the same.
     begun
@@ -54,8 +54,8 @@ def advise(
             return proved_full(case, wishes, pairs, around, unit, seed, home, proof)
         return solve_full(case, wishes, pairs, around, unit, seed, say=say)
     say("network", 0.3)
-    asked = program(case, wishes, pairs, around, unit, seed)
-    solved = _proved(asked, wishes, home) or _soon(asked, begun if known is not None else None) or solve(asked)
+    problem = program(case, wishes, pairs, around, unit, seed)
+    solved = _proved(problem, wishes, home) or _soon(problem, begun if known is not None else None) or solve(problem)
     found = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
     return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit, before)
 
@@ -66,21 +66,21 @@ def _alike(one: Case, other: Case) -> bool:
     return same and one.settings == other.settings and one.capacity == other.capacity
 
 
-def _proved(asked: Program, wishes: Wishes, home: Whole | None) -> Solved | None:
+def _proved(problem: FlowProblem, wishes: Wishes, home: IntArray | None) -> FlowSolution | None:
     """Return a way of placing that was found before, when no other is better."""
     if home is None:
         return None
     free = home.copy()
-    free[[household for household, _ in wishes.locks]] = NONE
+    free[[household for household, _ in wishes.locks]] = NO_INDEX
     try:
-        return proved(asked, free)
+        return proved(problem, free)
     except ArithmeticError:
         return None
 
 
-def _soon(asked: Program, begun: Advice | None) -> Solved | None:
+def _soon(problem: FlowProblem, begun: Advice | None) -> FlowSolution | None:
     """Return the best flow, found from another that differs little, when it is the only one."""
     if begun is None or begun.full:
         return None
-    found = rebuild(asked, begun.solved)
+    found = rebuild(problem, begun.solved)
     return found if found is not None and found.is_only() else None

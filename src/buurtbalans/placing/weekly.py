@@ -11,8 +11,8 @@ import numpy as np
 
 from buurtbalans.placing.advice import DIGITS, Advice, outcome, program, with_locks
 from buurtbalans.placing.agreements import is_core
-from buurtbalans.placing.case import NONE, Case, Side, Weeks, Whole
-from buurtbalans.placing.full import solve_full
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray, Side, Weeks
+from buurtbalans.placing.full_model import solve_full
 from buurtbalans.placing.load import room
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import Pairs, Wishes, find_pairs, places, some
@@ -32,8 +32,8 @@ class Week:
     now: Advice
     ahead: Advice
     alone: Advice
-    households: Whole  # of `now`, where they stand in `ahead`
-    homes: Whole
+    households: IntArray  # of `now`, where they stand in `ahead`
+    homes: IntArray
 
 
 def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> Week:
@@ -43,7 +43,7 @@ def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> W
     households, homes = _here(weeks)
     now, kept = part(case, households, homes), _placed(wishes, households, homes)
     alone = advise(now, kept, seed=seed)
-    of_home = np.full(len(case.homes.ids) + 1, NONE, dtype=np.int64)  # the last is of who has no home
+    of_home = np.full(len(case.homes.ids) + 1, NO_INDEX, dtype=np.int64)  # the last is of who has no home
     of_home[homes] = np.arange(len(homes))
     found = outcome(now, kept, alone.pairs, alone.room, of_home[ahead.outcome.home[households]])
     priced = replace(alone, outcome=found, solved=ahead.solved, unit=ahead.unit, full=ahead.full, of_load=ahead.of_load)
@@ -53,9 +53,9 @@ def advise_week(case: Case, wishes: Wishes | None = None, *, seed: int = 1) -> W
 def if_given(week: Week) -> Advice:
     """Return the best of all that is ahead when everybody gets now what this week alone would give."""
     case, wishes, home = week.ahead.case, week.ahead.wishes, week.alone.outcome.home
-    given = np.flatnonzero(home != NONE)
-    fast = zip(week.households[given].tolist(), week.homes[home[given]].tolist(), strict=True)
-    wishes = replace(wishes, locks=wishes.locks | frozenset(fast))
+    given = np.flatnonzero(home != NO_INDEX)
+    locked = zip(week.households[given].tolist(), week.homes[home[given]].tolist(), strict=True)
+    wishes = replace(wishes, locks=wishes.locks | frozenset(locked))
     return _ahead(case, wishes, case.weeks or _none_expected(case), week.ahead.seed)
 
 
@@ -64,7 +64,7 @@ def present(case: Case) -> Case:
     return part(case, *_here(case.weeks)) if case.weeks else case
 
 
-def _here(weeks: Weeks) -> tuple[Whole, Whole]:
+def _here(weeks: Weeks) -> tuple[IntArray, IntArray]:
     return np.flatnonzero(weeks.households == 0), np.flatnonzero(weeks.homes == 0)
 
 
@@ -87,10 +87,10 @@ def _ahead(case: Case, wishes: Wishes, weeks: Weeks, seed: int) -> Advice:
     return replace(made, outcome=found, bound=max(found.objective, made.bound))
 
 
-def timed(case: Case, pairs: Pairs, weeks: Weeks, wishes: Wishes) -> tuple[Pairs, Whole]:
+def timed(case: Case, pairs: Pairs, weeks: Weeks, wishes: Wishes) -> tuple[Pairs, IntArray]:
     """Return the pairs that can wait for each other, worth less for each week of it, and what that costs.
 
-    What lies fast stays, however long that waits.
+    Locked pairs stay, however long they wait.
     """
     settings = case.settings.weekly
     later = weeks.homes[pairs.home] - weeks.households[pairs.household]
@@ -101,12 +101,12 @@ def timed(case: Case, pairs: Pairs, weeks: Weeks, wishes: Wishes) -> tuple[Pairs
     return replace(left, worth=(left.worth - cost[kept]).astype(np.int32)), cost[kept]
 
 
-def part(case: Case, households: Whole, homes: Whole) -> Case:
+def part(case: Case, households: IntArray, homes: IntArray) -> Case:
     """Return a case with some of its households and homes."""
     return replace(case, households=_some(case.households, households), homes=_some(case.homes, homes), weeks=None)
 
 
-def _some(side: Side, kept: Whole) -> Side:
+def _some(side: Side, kept: IntArray) -> Side:
     made: dict[str, Any] = {
         one.name: column[kept] if isinstance(column, np.ndarray) else tuple(column[at] for at in kept)
         for one in fields(side)
@@ -115,7 +115,7 @@ def _some(side: Side, kept: Whole) -> Side:
     return type(side)(**made)
 
 
-def _placed(wishes: Wishes, households: Whole, homes: Whole) -> Wishes:
+def _placed(wishes: Wishes, households: IntArray, homes: IntArray) -> Wishes:
     """Return the wishes about some households and homes, by where those stand now."""
     row, column = ({int(one): at for at, one in enumerate(kept)} for kept in (households, homes))
     found = {

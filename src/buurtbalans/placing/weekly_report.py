@@ -9,17 +9,17 @@ import numpy as np
 import polars as pl
 
 from buurtbalans.figures import output
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import said, why_not
+from buurtbalans.placing.explainer import Explainer, Why
 from buurtbalans.placing.pairs import Pair
 from buurtbalans.placing.report import DIGITS, all_pairs, areas, proposals, refused, summary, told, unplaced
 from buurtbalans.placing.residual import FAR
 from buurtbalans.placing.text import Text
 from buurtbalans.placing.weekly import Week
-from buurtbalans.placing.words import Saying, Why
 
 
-class SayingAhead(Saying):
+class WeeklyExplainer(Explainer):
     """Says why in a week that looks ahead: who waits for a home that is expected, which home is kept for whom."""
 
     def __init__(self, week: Week) -> None:
@@ -28,8 +28,8 @@ class SayingAhead(Saying):
         assert self.whole.weeks
         self.coming = self.whole.weeks
         lives = {int(home): household for household, home in enumerate(week.ahead.outcome.home.tolist())}
-        own = {at: lives.get(int(home), NONE) for at, home in enumerate(week.homes)}
-        self.kept = {at: who for at, who in own.items() if who != NONE and self.coming.households[who]}
+        own = {at: lives.get(int(home), NO_INDEX) for at, home in enumerate(week.homes)}
+        self.kept = {at: who for at, who in own.items() if who != NO_INDEX and self.coming.households[who]}
 
     def why_empty(self, home: int) -> str:
         """Return why nobody is advised a home now."""
@@ -40,7 +40,7 @@ class SayingAhead(Saying):
     def why_none(self, household: int) -> Why:
         """Return why a household has no home this week."""
         later = int(self.week.ahead.outcome.home[self.week.households[household]])
-        if later != NONE:
+        if later != NO_INDEX:
             where = self.case.areas.codes[self.whole.homes.area[later]]
             better = Text(
                 "Een woning in gebied %(area)s, verwacht over %(number)s week, is voor dit huishouden beter.",
@@ -59,7 +59,7 @@ class SayingAhead(Saying):
 
 def write_week(week: Week, out: Path, *, pairs: bool = False) -> None:
     """Write the files of a week in a folder, which is made when it is not there."""
-    saying = SayingAhead(week)
+    saying = WeeklyExplainer(week)
     frames = {
         "proposals.csv": proposals(week.now, saying),
         "unplaced.csv": unplaced(week.now, saying),
@@ -75,7 +75,7 @@ def write_week(week: Week, out: Path, *, pairs: bool = False) -> None:
     (out / "summary.json").write_text(text, encoding="utf-8")
 
 
-def kept(saying: SayingAhead) -> pl.DataFrame:
+def kept(saying: WeeklyExplainer) -> pl.DataFrame:
     """Return the homes on offer that are kept, for how many weeks, and what the city would lose without them."""
     ahead, ids = saying.week.ahead, saying.case.homes.ids
     back = ahead.solved.prices.back[ahead.solved.nodes.homes :]
@@ -97,7 +97,7 @@ def why(week: Week, pair: Pair) -> Iterator[str]:
     yield from said(week.ahead, why_not(week.ahead, *whole))
 
 
-def _summary(week: Week, saying: SayingAhead) -> dict[str, Any]:
+def _summary(week: Week, saying: WeeklyExplainer) -> dict[str, Any]:
     """Return the week in numbers and words: what it does, beside the best of this week alone, and all that is ahead."""
     made, ahead = summary(week.now, saying), week.ahead
     made["beside"] = {"alone": told(week.alone, week.alone.outcome), **made["beside"]}

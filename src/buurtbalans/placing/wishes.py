@@ -22,10 +22,10 @@ def read_wishes(case: Case, locks: Sequence[str], rejections: Sequence[str]) -> 
         With every wish that cannot be: an unknown working number, a pair that is not possible, two that clash.
     """
     findings: list[Finding] = []
-    fast = _pairs(case, locks, "--lock", findings)
+    locked = _pairs(case, locks, "--lock", findings)
     away = _pairs(case, rejections, "--reject", findings)
     filters = Filters(case)
-    for place, (household, home) in enumerate(fast):
+    for place, (household, home) in enumerate(locked):
         fails = filters.failing(slice(household, household + 1))
         why = next((str(SAID[reason]) for reason, flags in fails.items() if flags[0, home]), "")
         name = f"--lock {case.households.ids[household]}:{case.homes.ids[home]}"
@@ -33,11 +33,11 @@ def read_wishes(case: Case, locks: Sequence[str], rejections: Sequence[str]) -> 
             findings.append(_finding(f"{name} kan niet: {why}.", "Kies een woning die past."))
         if (household, home) in away:
             findings.append(_finding(f"{name} is ook afgewezen.", "Laat één van de twee weg."))
-        if any(household == other or home == taken for other, taken in fast[:place]):
+        if any(household == other or home == taken for other, taken in locked[:place]):
             findings.append(_finding(f"{name} botst met een andere --lock.", "Leg elk nummer één keer vast."))
     if findings:
         raise Refused(findings)
-    return Wishes(frozenset(fast), frozenset(away))
+    return Wishes(frozenset(locked), frozenset(away))
 
 
 def with_shown(case: Case, wishes: Wishes, file: Path) -> tuple[Wishes, list[Finding]]:

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 
 from buurtbalans.placing.advice import Advice, program, with_locks
-from buurtbalans.placing.case import NONE, Whole
-from buurtbalans.placing.full import asked_of
+from buurtbalans.placing.case import NO_INDEX, IntArray
+from buurtbalans.placing.full_model import build_model
 from buurtbalans.placing.load import loads, under, weights
 from buurtbalans.placing.network import solve
 from buurtbalans.placing.pairs import some
@@ -28,7 +28,7 @@ ENOUGH: Final = 5e-5  # of the objective: near enough to stop the search for who
 Real = NDArray[np.float64]
 
 
-def highest(advice: Advice) -> tuple[Whole, float]:
+def highest(advice: Advice) -> tuple[IntArray, float]:
     """Return the homes in which the lowest mean of a group is highest, and what that mean cannot be above."""
     groups = _Groups(advice)
     if not len(groups.many):
@@ -44,16 +44,16 @@ def highest(advice: Advice) -> tuple[Whole, float]:
     return groups.whole(seen), bound
 
 
-def lowest(advice: Advice, home: Whole) -> float:
+def lowest(advice: Advice, home: IntArray) -> float:
     """Return the lowest mean of a group in a way of placing the same households; 0 without any."""
-    return float(_Groups(advice).means(home).min(initial=np.inf)) if (home != NONE).any() else 0.0
+    return float(_Groups(advice).means(home).min(initial=np.inf)) if (home != NO_INDEX).any() else 0.0
 
 
 class _Groups:
     """The groups of who has a home in an advice, to weigh them against each other; who has none is left out."""
 
     def __init__(self, advice: Advice) -> None:
-        self.advice, placed = advice, advice.outcome.home != NONE
+        self.advice, placed = advice, advice.outcome.home != NO_INDEX
         self.kept = some(advice.pairs, placed[advice.pairs.household])
         codes, place = np.unique(advice.case.households.group[placed], return_inverse=True)
         self.place = np.zeros(len(placed), dtype=np.int64)
@@ -61,17 +61,17 @@ class _Groups:
         self.many = np.bincount(place, minlength=len(codes))
         self.of_pair = self.place[self.kept.household]
 
-    def chosen(self, home: Whole) -> Whole:
+    def chosen(self, home: IntArray) -> IntArray:
         """Return the pairs of a way of placing."""
         return np.flatnonzero(home[self.kept.household] == self.kept.home)
 
-    def means(self, home: Whole) -> Real:
+    def means(self, home: IntArray) -> Real:
         """Return the mean points of every group."""
         at = self.chosen(home)
         found: Real = np.bincount(self.of_pair[at], self.kept.fit[at], len(self.many)) / self.many
         return found
 
-    def placed_for(self, share: Real, price: Real) -> tuple[float, Whole]:
+    def placed_for(self, share: Real, price: Real) -> tuple[float, IntArray]:
         """Return what the means weighed so are at most together, and the placements that reach it.
 
         Where households weigh more or less than one, a price of areas stands in for their ceilings.
@@ -83,7 +83,7 @@ class _Groups:
         if weighted:
             of_home = price @ under(case.areas)[:, case.homes.area]
             points -= many * weight[kept.household] * of_home[kept.home]
-            given = float((price * np.maximum(around.ceiling, self._fast()) / around.scale).sum())
+            given = float((price * np.maximum(around.ceiling, self._locked()) / around.scale).sum())
         gain = HOUSED + np.ceil(FINE * points).astype(np.int64)
         asked = program(case, advice.wishes, kept, around, advice.unit, advice.seed, gain, weighted)
         groups, areas = ([(most, 0 * cost) for most, cost in one] for one in (asked.group_steps, asked.area_steps))
@@ -91,13 +91,13 @@ class _Groups:
         home = with_locks(solve(free).home, advice.wishes)
         return (int(gain[self.chosen(home)].sum()) - HOUSED * many) / FINE / many + given, home
 
-    def _fast(self) -> Whole:
-        """Return the load of what lies fast, area by area."""
+    def _locked(self) -> IntArray:
+        """Return the load of the locked pairs per area."""
         case, locks = self.advice.case, sorted(self.advice.wishes.locks)
         households, homes = (np.array([pair[side] for pair in locks], dtype=np.int64) for side in (0, 1))
         return loads(case.areas, case.homes.area[homes], weights(case)[households])
 
-    def relaxed(self, seen: Whole) -> tuple[float, Real, Real]:
+    def relaxed(self, seen: IntArray) -> tuple[float, Real, Real]:
         """Return the highest lowest mean over some pairs when households may be split, and how groups then weigh.
 
         The last are the prices of areas.
@@ -111,7 +111,7 @@ class _Groups:
         price[list(of_area)] = marginals[list(of_area.values())]
         return -float(found.fun), share / share.sum(), price / share.sum()
 
-    def whole(self, seen: Whole) -> Whole:
+    def whole(self, seen: IntArray) -> IntArray:
         """Return the placements over some pairs with the highest lowest mean, and what is worth most with that."""
         rows, *_ = self._model(seen)
         rows.gains[-1] = float(FIRST * self.many.sum())
@@ -122,22 +122,22 @@ class _Groups:
             constraints=LinearConstraint(rows.matrix(), -np.inf, rows.most),
             options={"node_limit": NODES, "mip_rel_gap": ENOUGH},
         )
-        home = np.full(len(self.place), NONE, dtype=np.int64)
+        home = np.full(len(self.place), NO_INDEX, dtype=np.int64)
         if found.x is None:
             return self.advice.outcome.home
         taken = seen[found.x[: len(seen)] > 0.5]
         home[self.kept.household[taken]] = self.kept.home[taken]
         return home
 
-    def _model(self, seen: Whole) -> tuple[Any, int, dict[int, int]]:
+    def _model(self, seen: IntArray) -> tuple[Any, int, dict[int, int]]:
         """Return the model of some pairs with the lowest mean as its last column, and the row of the first group.
 
         The last are the rows of the areas.
         """
         pairs = some(self.kept, np.isin(np.arange(len(self.kept.home)), seen))
-        asked = asked_of(self.advice.case, self.advice.wishes, pairs, self.advice.room)
+        asked = build_model(self.advice.case, self.advice.wishes, pairs, self.advice.room)
         rows, across = asked.model(np.arange(len(seen)))
-        of_area = {one.area: across + at for at, one in enumerate(asked.across) if one.area != NONE}
+        of_area = {one.area: across + at for at, one in enumerate(asked.across) if one.area != NO_INDEX}
         household = pairs.household
         for own in np.split(np.arange(len(seen)), np.flatnonzero(np.diff(household)) + 1):
             rows.row(own, -1, [], -1)

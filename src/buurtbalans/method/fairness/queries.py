@@ -11,7 +11,7 @@ from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.models import PlacingBatch
 from buurtbalans.method.placements.queries.advice import advised
-from buurtbalans.placing import fairness, outside
+from buurtbalans.placing import fairness, outside_totals
 from buurtbalans.placing.fairness import Measure, Parity
 
 MEASURES: Final = {
@@ -42,19 +42,19 @@ def batches_of(organisation: Organisation) -> Any:
 def lines_of(batch: PlacingBatch) -> tuple[str, int]:
     """Return the lines of the last advice on a batch as CSV, and how many there are."""
     found = fairness.lines_of(advised(batch, batch.advices.latest("number")))
-    return outside.write_lines(found), len(found)
+    return outside_totals.write_lines(found), len(found)
 
 
 def checked(table: Sequence[tuple[int, list[str]]], file: str) -> list[dict[str, str]]:
     """Return the rows of totals as they are kept, when nothing is wrong with them."""
-    rows = list(outside.as_rows(table, outside.TOTALS, file))
-    outside.read_totals(rows, file)
-    return [{name: row[name] for name in outside.TOTALS} for _line, row in rows]
+    rows = list(outside_totals.as_rows(table, outside_totals.TOTALS, file))
+    outside_totals.read_totals(rows, file)
+    return [{name: row[name] for name in outside_totals.TOTALS} for _line, row in rows]
 
 
 def judged(totals: OutsideTotals) -> list[Parity]:
     """Return how each class compares with the others that ask the same."""
-    return fairness.judge(outside.read_totals(enumerate(totals.rows, start=2), totals.title))
+    return fairness.judge(outside_totals.read_totals(enumerate(totals.rows, start=2), totals.title))
 
 
 def clear_words(found: Sequence[Parity]) -> list[str]:

@@ -4,15 +4,15 @@ from buurtbalans.method.base.jobs import JobLease
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.models import PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import works
+from buurtbalans.method.placements.queries import long_work
 
 
 def perform(job: PlacingWork, lease: JobLease) -> None:
     """Solve what one job asks, outside every transaction, and store the result."""
     by, batch, asked = job.by, job.batch, job.asked
     if job.kind == WorkKind.ADVICE:
-        now = works.asked_now(batch, asked)
-        made, plans, seal = works.advice_for(batch, now, lease.report)
+        now = long_work.asked_now(batch, asked)
+        made, plans, seal = long_work.advice_for(batch, now, lease.report)
         advice_actions.finish_advice(by=by, work=job, files=batch.files, asked=now, made=made, plans=plans, seal=seal)
     elif job.kind == WorkKind.PLANS:
         advice = batch.advices.latest("number")
@@ -20,7 +20,9 @@ def perform(job: PlacingWork, lease: JobLease) -> None:
         plans = advice_queries.plans_beside(batch, advice, lease.report)
         advice_actions.finish_plans(by=by, work=job, advice=advice, made=best, plans=plans)
     else:
-        advice_actions.finish_answer(by=by, work=job, asked=asked, answer=works.answer_for(batch, job, lease.report))
+        advice_actions.finish_answer(
+            by=by, work=job, asked=asked, answer=long_work.answer_for(batch, job, lease.report)
+        )
 
 
 def fail(job: PlacingWork, reason: str) -> None:

@@ -139,8 +139,8 @@ class PlacingChoice(models.TextChoices):
 
 
 BY_TWO: Final = (PlacingChoice.CHOOSE, PlacingChoice.BACK)  # a second person looks at it
-FAST: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
-AWAY: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
+LOCKING_CHOICES: Final = (PlacingChoice.TAKE, PlacingChoice.CHOOSE, PlacingChoice.PICK, PlacingChoice.LOCK)
+REJECTING_CHOICES: Final = (PlacingChoice.REFUSED, PlacingChoice.REJECT)
 FITS_AHEAD: Final = gettext_noop("Ook met wie nog komt past dit het beste.")  # reasons that a week writes itself
 WAITS_AHEAD: Final = gettext_noop("Kan beter wachten op een woning in %(area)s.")
 
@@ -210,7 +210,7 @@ class PlacingDecision(models.Model):
     @property
     def settles(self) -> bool:
         """Return whether its household has a home now; without, a proposal is still to be chosen."""
-        return self.counts and self.choice in FAST
+        return self.counts and self.choice in LOCKING_CHOICES
 
 
 class PlacingRenewal(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.method.base.panels import Task
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements.models import PlacingChoice, PlacingDecision
-from buurtbalans.method.placements.queries import second
+from buurtbalans.method.placements.queries import second_review
 
 
 def tasks(viewer: Person) -> list[Task]:
@@ -23,13 +23,13 @@ def tasks(viewer: Person) -> list[Task]:
             text=" ".join(_words(waits)),
             url=_address(waits[0]),
         )
-        for batch, waits in second.to_review(viewer)
+        for batch, waits in second_review.to_review(viewer)
     ]
 
 
 def asking(viewer: Person) -> list[str]:
     """Return the address of every decision that a second person still looks at; about no household."""
-    return [_address(one) for _batch, waits in second.to_review(viewer) for one in waits]
+    return [_address(one) for _batch, waits in second_review.to_review(viewer) for one in waits]
 
 
 def _address(one: PlacingDecision) -> str:

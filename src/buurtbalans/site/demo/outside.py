@@ -6,7 +6,7 @@ from typing import Final
 from buurtbalans.method.fairness.actions import read_totals
 from buurtbalans.method.fairness.models import OutsideTotals
 from buurtbalans.method.people.models import Person
-from buurtbalans.placing.outside import TOTALS
+from buurtbalans.placing.outside_totals import TOTALS
 
 TITLE: Final = "Een jaar plaatsen (verzonnen)"
 # property, class, who ask the same, households, with a home, then mean and spread of fit, weeks and urgency

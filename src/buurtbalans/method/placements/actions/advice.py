@@ -17,7 +17,7 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingPlan, PlacingWork, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import answers, long, works
+from buurtbalans.method.placements.queries import long_work, work_answers, work_limits
 from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.frontier import Plan
 
@@ -32,20 +32,20 @@ def advise(
     Those are the ones of the last advice, or what was `shown` before it when that is taken back or another plan taken.
     What takes too long for a page is made beside it; then nothing is returned. Work that is open goes on with this.
     """
-    asked = works.asked_of_advice(batch, plan, reason, shown)
-    work = answers.open_work(batch)
-    if long.takes_long(batch, WorkKind.ADVICE, asked["plan"]) or (work and work.kind == WorkKind.ADVICE):
+    asked = long_work.asked_of_advice(batch, plan, reason, shown)
+    work = work_answers.open_work(batch)
+    if work_limits.takes_long(batch, WorkKind.ADVICE, asked["plan"]) or (work and work.kind == WorkKind.ADVICE):
         _begin(by, batch, WorkKind.ADVICE, asked)
         return None
-    now = works.asked_now(batch, asked)
-    return _keep(by, batch, now, *works.advice_for(batch, now))
+    now = long_work.asked_now(batch, asked)
+    return _keep(by, batch, now, *long_work.advice_for(batch, now))
 
 
 def _keep(
-    by: Person, batch: PlacingBatch, asked: works.Wanted, made: Advice, plans: Sequence[Plan], seal: str
+    by: Person, batch: PlacingBatch, asked: long_work.Wanted, made: Advice, plans: Sequence[Plan], seal: str
 ) -> PlacingAdvice:
     """Keep the next advice on a batch, with the plans beside it when they were worked out."""
-    proposals, last = works.proposals_of(made, made.outcome), batch.advices.first()
+    proposals, last = long_work.proposals_of(made, made.outcome), batch.advices.first()
     advice = PlacingAdvice.objects.create(
         batch=batch,
         number=last.number + 1 if last else 1,
@@ -71,7 +71,7 @@ def _keep_plans(advice: PlacingAdvice, made: Advice, plans: Sequence[Plan]) -> N
         PlacingPlan(
             advice=advice,
             name=one.name,
-            proposals=works.proposals_of(made, one.outcome),
+            proposals=long_work.proposals_of(made, one.outcome),
             value=one.value,
             bound=one.bound,
         )
@@ -88,7 +88,7 @@ def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> P
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_open(batch)
-    rules.require_no_advice_made(answers.open_work(batch))
+    rules.require_no_advice_made(work_answers.open_work(batch))
     require_no_traces(reason)
     last = batch.advices.latest("number")
     if plan == last.plan:
@@ -98,7 +98,7 @@ def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> P
         raise ValidationError(_("Dit plan is er nu niet."), code="plan")
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u dit plan kiest."), code="no_reason")
-    found = works.if_chosen(batch, last, plans[plan], reason.strip())
+    found = long_work.if_chosen(batch, last, plans[plan], reason.strip())
     if found is not None:
         made: PlacingAdvice | None = _keep(by, batch, *found[:2], list(plans.values()), found[2])
     else:
@@ -110,7 +110,7 @@ def choose_plan(*, by: Person, batch: PlacingBatch, plan: str, reason: str) -> P
 
 def _begin(by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> PlacingWork:
     """Let something be worked out beside the page; an advice goes before all else, and on with the newest decisions."""
-    work = answers.open_work(batch)
+    work = work_answers.open_work(batch)
     if work is None:
         work = PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by)
         work.start()
@@ -129,14 +129,14 @@ def _queue(
     by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, Any], at: datetime | None = None
 ) -> PlacingWork:
     """Let a question wait for the open work; one that waits already is not asked twice."""
-    waits = next((one for one in answers.queue_of(batch) if (one.kind, one.asked) == (kind, asked)), None)
+    waits = next((one for one in work_answers.queue_of(batch) if (one.kind, one.asked) == (kind, asked)), None)
     given: dict[str, Any] = {"at": at} if at else {}
     return waits or PlacingWork.objects.create(batch=batch, kind=kind, asked=asked, by=by, queued=True, **given)
 
 
 def _next(batch: PlacingBatch) -> None:
     """Begin on the question that waits longest, about the advice of now."""
-    for work in answers.queue_of(batch)[:1]:
+    for work in work_answers.queue_of(batch)[:1]:
         last = batch.advices.latest("number")
         work.asked = {**work.asked, "advice": last.number} if "advice" in work.asked else work.asked
         work.queued = False
@@ -153,7 +153,7 @@ def ask_work(*, by: Person, batch: PlacingBatch, kind: str, asked: Mapping[str, 
     rules.require_may_place(by, batch)
     batch = PlacingBatch.objects.select_for_update().get(pk=batch.pk)
     rules.require_kept(batch)
-    work = answers.open_work(batch)
+    work = work_answers.open_work(batch)
     other = work is not None and (work.kind, work.asked) != (kind, asked)
     if work and other and (work.kind == WorkKind.ADVICE or not work.stopped):
         waits = _queue(by, batch, kind, asked)
@@ -177,12 +177,19 @@ def start_again(*, by: Person, work: PlacingWork) -> PlacingWork:
 
 @action
 def finish_advice(
-    *, by: Person, work: PlacingWork, files: Any, asked: works.Wanted, made: Advice, plans: Sequence[Plan], seal: str
+    *,
+    by: Person,
+    work: PlacingWork,
+    files: Any,
+    asked: long_work.Wanted,
+    made: Advice,
+    plans: Sequence[Plan],
+    seal: str,
 ) -> PlacingAdvice:
     """Keep an advice that was worked out beside the page; refused when people decided otherwise meanwhile."""
     batch = _require_mine(work)
-    now = works.asked_now(batch, work.asked) if work.kind == WorkKind.ADVICE else None
-    proposals = works.proposals_of(made, made.outcome)
+    now = long_work.asked_now(batch, work.asked) if work.kind == WorkKind.ADVICE else None
+    proposals = long_work.proposals_of(made, made.outcome)
     if now is None or batch.files != files or not asked.agrees(now, proposals):
         raise JobOutdated("people decided otherwise meanwhile")
     advice = _keep(by, batch, asked, made, plans, seal)

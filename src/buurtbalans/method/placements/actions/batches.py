@@ -16,8 +16,8 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise
 from buurtbalans.method.placements.models import PlacingBatch, PlacingPlan, PlacingRoom, PlacingSwitch
+from buurtbalans.method.placements.queries import cache, references, room
 from buurtbalans.method.placements.queries import case as case_queries
-from buurtbalans.method.placements.queries import known, memory, room
 
 
 @action(gettext_lazy("zette het plaatsen aan of uit"))
@@ -42,7 +42,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
     """
     organisation = rules.require_may_place(by)
     require_no_traces(title)
-    named, strange = known.with_corporations(tables)
+    named, strange = references.with_corporations(tables)
     sent, used = room.with_room(named, organisation)
     files, case, looks = case_queries.files_of(sent)
     batch = PlacingBatch.objects.create(
@@ -53,7 +53,7 @@ def import_batch(*, by: Person, title: str, tables: Mapping[str, Sequence[tuple[
         households=len(case.households.ids),
         homes=len(case.homes.ids),
         by=by,
-        warnings=[asdict(one) for one in known.told_once((*strange, *known.strange_areas(sent), *looks))],
+        warnings=[asdict(one) for one in references.told_once((*strange, *references.strange_areas(sent), *looks))],
     )
     batch.corporations.set(Organisation.objects.filter(slug__in={*case.homes.corporation}))
     record(
@@ -111,7 +111,7 @@ def remove_batch(*, by: Person, batch: PlacingBatch, reason: str, decided: int =
     batch.save(update_fields=["removed_by", "removed_reason"])
     batch.corporations.clear()
     _erase(batch)
-    memory.forget()
+    cache.forget()
     record(by=by, verb="placements.remove_batch", about=batch, households=batch.households, homes=batch.homes)
     return batch
 
@@ -134,6 +134,6 @@ def erase_batches(*, by: Person | None, now: datetime | None = None) -> dict[str
         if batch.erased_on <= today:
             _erase(batch)
             erased += 1
-    memory.forget()
+    cache.forget()
     record(by=by, verb="placements.erase_batches", batches=erased)
     return {"batches": erased}

@@ -12,7 +12,7 @@ from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions.advice import advise
 from buurtbalans.method.placements.models import PlacingBatch, PlacingChoice, PlacingDecision
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import batches, offers, page, second
+from buurtbalans.method.placements.queries import batches, offers, proposals, second_review
 
 AGAIN = (PlacingChoice.REFUSED, PlacingChoice.PICK, PlacingChoice.LOCK, PlacingChoice.REJECT)
 
@@ -35,7 +35,7 @@ def decide(
     if now.get(household, "") != proposed:
         raise ValidationError(_("Het voorstel is intussen anders. Kijk opnieuw."), code="changed")
     decisions = batches.decisions_of(batch)
-    held = second.held(decisions, household)
+    held = second_review.held(decisions, household)
     if choice == PlacingChoice.BACK:
         rules.require_by_two(held, batches.standing(decisions).get(household))
     elif choice not in (PlacingChoice.CHOOSE, PlacingChoice.REFUSED):  # a household may always refuse
@@ -74,7 +74,7 @@ def _require_other(batch: PlacingBatch, household: str, home: str, reason: str) 
     advice = advice_queries.advised(batch, batch.advices.latest("number"))
     if home not in advice.case.homes.ids:
         raise ValidationError(_("Deze woning is er niet."), code="home")
-    if against := page.reasons_against(advice, household, home):
+    if against := proposals.reasons_against(advice, household, home):
         raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
 
 
@@ -88,11 +88,11 @@ def review(*, by: Person, decision: PlacingDecision, agreed: bool, review: str) 
     rules.require_other_person(by, decision)
     _require_standing(batch, decision)
     require_no_traces(review)
-    held = second.held(batches.decisions_of(batch), decision.household)
+    held = second_review.held(batches.decisions_of(batch), decision.household)
     back = decision.choice == PlacingChoice.BACK
     if agreed and not back:
         advice = advice_queries.advised(batch, batch.advices.latest("number"))
-        if against := page.reasons_against(advice, decision.household, decision.home):
+        if against := proposals.reasons_against(advice, decision.household, decision.home):
             raise ValidationError(_("Dat kan niet: %(why)s."), code="filtered", params={"why": "; ".join(against)})
     decision.agreed, decision.review, decision.reviewed_by = agreed, review.strip(), by
     decision.reviewed_at = timezone.now()

@@ -1,4 +1,4 @@
-"""Writes that follow the advice of a week: what can be given lies fast, who waits is held; in one step, and back."""
+"""Follows the advice of a week in one step, and back: proposals that it confirms are locked, the rest is held."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from buurtbalans.method.placements.queries import week as week_queries
 
 @action(gettext_lazy("nam het advies van een week over"))
 def follow_week(*, by: Person, batch: PlacingBatch, seen: str) -> PlacingDecision:
-    """Let the proposals lie fast that a week gives too, and hold who had better wait; return the first decision.
+    """Lock the proposals that this week's plan confirms, hold those that had better wait, and return the first decision.
 
     Only what a person can decide about each household alone: another home than the proposal stays for a person, and a
     second one. `seen` is the seal of what the person saw: when it is otherwise by now, nothing is decided.

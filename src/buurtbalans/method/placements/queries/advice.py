@@ -12,11 +12,11 @@ import numpy as np
 from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch, WorkKind
 from buurtbalans.method.placements.queries.case import Files, Texts, read
 from buurtbalans.method.placements.queries.headroom import files_by
-from buurtbalans.method.placements.queries.long import takes_long
+from buurtbalans.method.placements.queries.work_limits import takes_long
 from buurtbalans.placing import report
-from buurtbalans.placing.advice import Advice, Outcome, Proof, Say, outcome
+from buurtbalans.placing.advice import Advice, Outcome, ProgressCallback, Proof, outcome
 from buurtbalans.placing.agreements import is_core
-from buurtbalans.placing.case import NONE, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, Case, IntArray
 from buurtbalans.placing.explain import Move, WhyNot, why_not
 from buurtbalans.placing.frontier import Plan, plans, restored
 from buurtbalans.placing.pairs import Pair, Wishes
@@ -57,15 +57,15 @@ def living(advice: Advice, other: Outcome) -> Advice:
     return replace(advice, outcome=other)
 
 
-def homes_in(case: Case, proposals: Sequence[Sequence[str]]) -> Whole:
+def homes_in(case: Case, proposals: Sequence[Sequence[str]]) -> IntArray:
     """Return the home of every household in some proposals, or NONE."""
-    home = np.full(len(case.households.ids), NONE, dtype=np.int64)
+    home = np.full(len(case.households.ids), NO_INDEX, dtype=np.int64)
     for household, at in pairs_of(case, [f"{household}:{home}" for household, home in proposals]):
         home[household] = at
     return home
 
 
-def again(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> Advice:
+def again(batch: PlacingBatch, advice: PlacingAdvice, say: ProgressCallback = silent) -> Advice:
     """Return an advice of a batch, made again from nothing but what was kept."""
     key = _key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown)
     made = advise(*_asked(key), say=say)
@@ -78,7 +78,7 @@ def solved(
     rejections: Sequence[str],
     shown: Sequence[str],
     plan: str = BEST,
-    say: Say = silent,
+    say: ProgressCallback = silent,
 ) -> Advice:
     """Return the advice on a batch with what people decided, by the plan that they chose, from the last one if any."""
     last, key = batch.advices.first(), _key(batch.files, locks, rejections, shown)
@@ -88,7 +88,11 @@ def solved(
 
 
 def planned(
-    batch: PlacingBatch, locks: Sequence[str], rejections: Sequence[str], shown: Sequence[str], say: Say = silent
+    batch: PlacingBatch,
+    locks: Sequence[str],
+    rejections: Sequence[str],
+    shown: Sequence[str],
+    say: ProgressCallback = silent,
 ) -> tuple[Plan, ...]:
     """Return the plans beside the advice on a batch with what people decided."""
     return _plans(_key(batch.files, locks, rejections, shown), say)
@@ -110,7 +114,11 @@ def _asked(key: _Key) -> tuple[Case, Wishes]:
 
 
 def _made(
-    key: _Key, begun: Advice | None, found: Sequence[str] | None, proof: Proof | None = None, say: Say = silent
+    key: _Key,
+    begun: Advice | None,
+    found: Sequence[str] | None,
+    proof: Proof | None = None,
+    say: ProgressCallback = silent,
 ) -> Advice:
     """Return an advice, from one that differs little or from what was found before, and keep it at hand."""
     case, wishes = _asked(key)
@@ -162,7 +170,7 @@ def plans_of(batch: PlacingBatch, advice: PlacingAdvice) -> tuple[Plan, ...]:
     return plans_beside(batch, advice)
 
 
-def plans_beside(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> tuple[Plan, ...]:
+def plans_beside(batch: PlacingBatch, advice: PlacingAdvice, say: ProgressCallback = silent) -> tuple[Plan, ...]:
     """Return the plans beside an advice of a batch, worked out."""
     return _plans(_key(files_by(batch, advice), advice.locks, advice.rejections, advice.shown), say)
 
@@ -174,8 +182,8 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     told = why_not(replace(made, full=False), household, home)
     if told.reasons or made.outcome.home[household] == home:
         return told
-    fast = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
-    key = _key(files_by(batch, advice), sorted({*advice.locks, fast}), advice.rejections, advice.shown)
+    locked = f"{made.case.households.ids[household]}:{made.case.homes.ids[home]}"
+    key = _key(files_by(batch, advice), sorted({*advice.locks, locked}), advice.rejections, advice.shown)
     other = _by(advice.plan, _made(key, None, None), _plans(key))
     if other.outcome.components["above_ceiling"] < made.outcome.components["above_ceiling"]:
         return replace(told, price=None, moves=(), tie=False)
@@ -185,7 +193,7 @@ def explained(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, househol
     return replace(told, price=price, moves=moves, tie=False)
 
 
-def _plans(key: _Key, say: Say = silent) -> tuple[Plan, ...]:
+def _plans(key: _Key, say: ProgressCallback = silent) -> tuple[Plan, ...]:
     if key not in _PLANNED:
         _held(_PLANNED, key, plans(_ADVISED.get(key) or _made(key, None, None), say))
     return _PLANNED[key]

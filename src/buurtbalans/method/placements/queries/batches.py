@@ -6,7 +6,13 @@ from django.db.models import QuerySet
 
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.placements.models import AWAY, FAST, PlacingBatch, PlacingDecision, PlacingSwitch
+from buurtbalans.method.placements.models import (
+    LOCKING_CHOICES,
+    REJECTING_CHOICES,
+    PlacingBatch,
+    PlacingDecision,
+    PlacingSwitch,
+)
 
 
 def switches(organisation: Organisation) -> "QuerySet[PlacingSwitch]":
@@ -51,12 +57,12 @@ def pending(decisions: Iterable[PlacingDecision]) -> list[PlacingDecision]:
 
 
 def wishes(decisions: Iterable[PlacingDecision]) -> tuple[list[str], list[str]]:
-    """Return which pairs lie fast and which are away, as `H:J`."""
+    """Return the locked pairs and the rejected pairs, as `H:J`."""
     found = list(decisions)
     last = {one.household: one for one in found if one.counts}
-    fast = {f"{one.household}:{one.home}" for one in last.values() if one.choice in FAST}
-    away = {f"{one.household}:{one.home}" for one in found if one.choice in AWAY and one.counts}
-    return sorted(fast), sorted(away - fast)
+    locked = {f"{one.household}:{one.home}" for one in last.values() if one.choice in LOCKING_CHOICES}
+    away = {f"{one.household}:{one.home}" for one in found if one.choice in REJECTING_CHOICES and one.counts}
+    return sorted(locked), sorted(away - locked)
 
 
 def still_followed(batch: PlacingBatch, step: int = 0) -> list[PlacingDecision]:

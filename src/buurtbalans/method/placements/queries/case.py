@@ -12,8 +12,8 @@ from typing import Final
 
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.method.placements.queries.help_sheet import HELP, help_rows
-from buurtbalans.method.placements.queries.known import area_rows, with_codes
 from buurtbalans.method.placements.queries.numbers import HEAD, SHEET, cell, numbers, toml_of
+from buurtbalans.method.placements.queries.references import area_rows, with_codes
 from buurtbalans.placing.case import EXPECTED, HOMES, HOUSEHOLDS, Case, read_case
 from buurtbalans.placing.columns import FILES
 from buurtbalans.placing.people import is_forbidden

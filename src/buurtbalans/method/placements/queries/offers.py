@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from buurtbalans.method.placements.queries.page import Box, Seen, box
+from buurtbalans.method.placements.queries.proposals import AdviceView, Box, box
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.load import chains, weights
 
 MORE: Final = 2  # homes beside the proposal
@@ -17,14 +17,14 @@ def offers(advice: Advice, household: str) -> list[Box]:
     own = advice.pairs.of(one)
     fits = dict(zip(advice.pairs.home[own].tolist(), advice.pairs.fit[own].tolist(), strict=True))
     found = sorted(_free(advice, one, list(fits)), key=lambda home: (-fits[home], advice.case.homes.ids[home]))
-    seen = Seen(advice) if found else None
+    seen = AdviceView(advice) if found else None
     return [box(seen, home, one) for home in found[:MORE]] if seen else []
 
 
 def _free(advice: Advice, household: int, homes: list[int]) -> Iterator[int]:
     """Yield the homes that are left and whose areas stay within what was agreed, or as full as they are now."""
     case, around, now = advice.case, advice.room, int(advice.outcome.home[household])
-    if now == NONE or any(household == one for one, _home in advice.wishes.locks):
+    if now == NO_INDEX or any(household == one for one, _home in advice.wishes.locks):
         return
     taken, above, weight = set(advice.outcome.home.tolist()), chains(case.areas), int(weights(case)[household])
     here = set(above[case.homes.area[now]])

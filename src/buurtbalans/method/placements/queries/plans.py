@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch
 from buurtbalans.method.placements.queries.advice import living
-from buurtbalans.method.placements.queries.page import fit_words, names_of
-from buurtbalans.method.placements.queries.said import in_words
+from buurtbalans.method.placements.queries.engine_texts import in_words
+from buurtbalans.method.placements.queries.proposals import fit_words, names_of
 from buurtbalans.placing.advice import Advice
+from buurtbalans.placing.explainer import Explainer
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import fits_least
-from buurtbalans.placing.words import Saying
 
 Words = str | Promise
 NAMED: Final = 6  # areas that are named
@@ -66,7 +66,7 @@ class PlanLine:
 
 def compared(advice: Advice, plans: Sequence[Plan]) -> list[PlanLine]:
     """Return plans as lines beside each other, the one that is best together first."""
-    missed = {of: much for of, much, _text in Saying(advice).missed()}
+    missed = {of: much for of, much, _text in Explainer(advice).missed()}
     return [_line(advice, plan, plans[:at], missed) for at, plan in enumerate(plans)]
 
 
@@ -94,7 +94,7 @@ def _line(advice: Advice, plan: Plan, above: Sequence[Plan], before: Mapping[tup
     title, words = PLANS[plan.name]
     mean = told["components"]["fit"] / max(1, plan.outcome.placed)
     least, lowest = fits_least(advice, plan.outcome)
-    missed = list(Saying(living(advice, plan.outcome), names).missed())
+    missed = list(Explainer(living(advice, plan.outcome), names).missed())
     misses = [in_words(text) for of, much, text in missed if much > before.get(of, 0)]
     return PlanLine(
         plan.name,

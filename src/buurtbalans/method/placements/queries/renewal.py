@@ -5,7 +5,7 @@ from operator import itemgetter
 from buurtbalans.method.placements.models import PlacingBatch, PlacingRenewal, PlacingRoom
 from buurtbalans.method.placements.queries.case import case_of
 from buurtbalans.method.placements.queries.headroom import cells_of
-from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.queries.proposals import names_of
 from buurtbalans.method.placements.queries.room import kept, newer, room_in, rooms_now
 
 

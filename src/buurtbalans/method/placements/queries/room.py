@@ -12,8 +12,8 @@ from buurtbalans.method.capacities.queries import Held, held_for, short_for
 from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.models import PlacingBatch, PlacingRoom
-from buurtbalans.method.placements.queries.known import plain
-from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.queries.proposals import names_of
+from buurtbalans.method.placements.queries.references import plain
 from buurtbalans.method.placements.rules import Viewer
 from buurtbalans.placing.case import Case
 from buurtbalans.placing.columns import AREAS, MANY, Unread, value

@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buurtbalans.method.placements.models import AWAY, PlacingAdvice, PlacingBatch, PlacingDecision
+from buurtbalans.method.placements.models import REJECTING_CHOICES, PlacingAdvice, PlacingBatch, PlacingDecision
 from buurtbalans.method.placements.queries.advice import pairs_of, shown_by
-from buurtbalans.method.placements.queries.asking import why_long
 from buurtbalans.method.placements.queries.batches import decisions_of, standing, still_followed, wishes
 from buurtbalans.method.placements.queries.case import BOTH, Texts, coming_of
-from buurtbalans.method.placements.queries.page import Box, Seen, box, short_needs
-from buurtbalans.method.placements.queries.worth import NEVER, grade
+from buurtbalans.method.placements.queries.fit_words import NEVER, grade
+from buurtbalans.method.placements.queries.home_requests import why_long
+from buurtbalans.method.placements.queries.proposals import AdviceView, Box, box, short_needs
 from buurtbalans.placing.advice import Advice, Outcome
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import why_not
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.weekly import Week, advise_week, if_given
-from buurtbalans.placing.weekly_report import SayingAhead
+from buurtbalans.placing.weekly_report import WeeklyExplainer
 
 PAIRS: Final = 1_000_000  # with what comes, that a page works out in a second; the command takes all
 WOVEN_PAIRS: Final = 4_000  # the same where agreements cut across
@@ -104,7 +104,7 @@ class ThisWeek:
 
     @property
     def locks(self) -> list[tuple[str, str]]:
-        """Return which proposals of the list would lie fast, each with its home."""
+        """Return the proposals of the list that would be locked, each with its home."""
         return [(one.household, one.home.id) for one in self.take]
 
     @property
@@ -169,8 +169,8 @@ class _Telling:
         given: Advice,
     ) -> None:
         self.batch, self.proposals, self.decided, self.week, self.given = batch, proposals, decided, week, given
-        self.saying, self.whole = SayingAhead(week), week.ahead.case
-        self.here, self.ahead = Seen(week.now), Seen(week.ahead)
+        self.saying, self.whole = WeeklyExplainer(week), week.ahead.case
+        self.here, self.ahead = AdviceView(week.now), AdviceView(week.ahead)
         self.ids, self.begun = week.now.case.households.ids, timezone.localdate(batch.at)
         self.now, self.alone = (one.outcome.home.tolist() for one in (week.now, week.alone))
 
@@ -182,7 +182,7 @@ class _Telling:
         apart = [self.decided[id].settles for one, id in enumerate(self.ids) if not self._free(one)]
         waits = sorted(self._wait(free), key=lambda one: (one.weeks, one.household))
         return ThisWeek(
-            tuple(self._give(one) for one in free if self.now[one] != NONE),
+            tuple(self._give(one) for one in free if self.now[one] != NO_INDEX),
             tuple(sorted(self._keep(), key=lambda one: (one.weeks, one.home.area, one.home.id))),
             tuple(one for one in waits if one.home),
             tuple(one for one in waits if not one.home),
@@ -201,10 +201,10 @@ class _Telling:
     def _free(self, household: int) -> bool:
         """Return whether nobody decided about a household, or only that a home does not suit it."""
         found = self.decided.get(self.ids[household])
-        return found is None or found.choice in AWAY
+        return found is None or found.choice in REJECTING_CHOICES
 
     def _box(self, home: int, household: int) -> Box | None:
-        return box(self.here, home, household) if home != NONE else None
+        return box(self.here, home, household) if home != NO_INDEX else None
 
     def _give(self, household: int) -> Give:
         home, other, id = self.now[household], self.alone[household], self.ids[household]
@@ -223,7 +223,7 @@ class _Telling:
 
     def _keep(self) -> Iterator[Keep]:
         fits, expected = self._soon
-        lives = {home: one for one, home in enumerate(self.alone) if home != NONE}
+        lives = {home: one for one, home in enumerate(self.alone) if home != NO_INDEX}
         for home, who in self.saying.kept.items():
             whole, weeks = int(self.week.homes[home]), int(self.saying.coming.households[who])
             now = self.ids[lives[home]] if home in lives else ""
@@ -259,11 +259,11 @@ class _Telling:
     def _wait(self, free: Sequence[int]) -> Iterator[Wait]:
         most, later = self.whole.settings.wait["most"], self.week.ahead.outcome.home[self.week.households].tolist()
         for one in free:
-            if self.now[one] != NONE or (later[one] == NONE and self.alone[one] == NONE):
+            if self.now[one] != NO_INDEX or (later[one] == NO_INDEX and self.alone[one] == NO_INDEX):
                 continue
-            weeks = int(self.saying.coming.homes[later[one]]) if later[one] != NONE else 0
+            weeks = int(self.saying.coming.homes[later[one]]) if later[one] != NO_INDEX else 0
             whole = int(self.week.households[one])
-            comes = box(self.ahead, later[one], whole) if later[one] != NONE else None
+            comes = box(self.ahead, later[one], whole) if later[one] != NO_INDEX else None
             waits = int(self.whole.households.weeks[whole]) + weeks
             longer = max(0, waits - most)
             may = comes is not None and not longer and self.ids[one] in self.proposals

@@ -8,8 +8,8 @@ import numpy as np
 from buurtbalans.method.placements.models import BEST, PlacingAdvice, PlacingBatch
 from buurtbalans.method.placements.queries.advice import advised, pairs_of
 from buurtbalans.method.placements.queries.batches import decisions_of, wishes
-from buurtbalans.method.placements.queries.page import names_of
-from buurtbalans.placing.case import NONE, Case
+from buurtbalans.method.placements.queries.proposals import names_of
+from buurtbalans.placing.case import NO_INDEX, Case
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import advise
 
@@ -62,4 +62,4 @@ def if_room(batch: PlacingBatch, advice: PlacingAdvice, area: str, more: int) ->
 
 
 def _area(case: Case, names: dict[str, str], home: int) -> str:
-    return names[case.areas.codes[int(case.homes.area[home])]] if home != NONE else ""
+    return names[case.areas.codes[int(case.homes.area[home])]] if home != NO_INDEX else ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import asking as asking_queries
+from buurtbalans.method.placements.queries import home_requests as asking_queries
 from buurtbalans.method.placements.views.batch import Draw, banded, find_placing
 
 

@@ -19,14 +19,24 @@ from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import batches as batches_actions
 from buurtbalans.method.placements.forms import BatchForm
-from buurtbalans.method.placements.models import AWAY, BEST, PlacingBatch, PlacingDecision, WorkKind
+from buurtbalans.method.placements.models import BEST, REJECTING_CHOICES, PlacingBatch, PlacingDecision, WorkKind
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import answers, case, changed, offers, plans, room, second, week, works
 from buurtbalans.method.placements.queries import batches as batches_queries
-from buurtbalans.method.placements.queries import long as long_queries
+from buurtbalans.method.placements.queries import (
+    case,
+    changed_proposals,
+    long_work,
+    offers,
+    plans,
+    room,
+    second_review,
+    week,
+    work_answers,
+)
 from buurtbalans.method.placements.queries import numbers as numbers_queries
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import proposals as page_queries
 from buurtbalans.method.placements.queries import waiting as waiting_queries
+from buurtbalans.method.placements.queries import work_limits as long_queries
 from buurtbalans.method.placements.views.waiting import waiting
 from buurtbalans.placing.advice import Advice
 
@@ -65,7 +75,7 @@ def batches(request: HttpRequest, panels: Sequence[PanelMaker] = ()) -> HttpResp
         "off": batches_queries.turned_off(home),
         "kept": PlacingBatch.objects.shown_to(home.pk).filter(erased_at=None).count(),
         "panels": gather(request, home, list(panels)),
-        "asked": second.to_review(request.user),
+        "asked": second_review.to_review(request.user),
     }
     return render(request, "placements/list.html", context)
 
@@ -158,8 +168,8 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page
         "more_late": len(late[LATE:]),
         "pending": batches_queries.pending(decisions),
         "may_close": not found.closed_at,
-        "progress": works.progress(found),
-        "changed": changed.changed_unseen(found, advice),
+        "progress": long_work.progress(found),
+        "changed": changed_proposals.changed_unseen(found, advice),
         "may_place": True,
     }
     if one is not None:
@@ -172,7 +182,9 @@ def _desk(request: HttpRequest, found: PlacingBatch, made: Advice) -> tuple[page
 def _first(proposed: Sequence[str], standing: Mapping[str, Any]) -> str:
     """Return the household to open: the first without a home, before those that somebody holds or looks at again."""
     left = [household for household in proposed if not settled(standing.get(household))]
-    return next((one for one in left if one not in standing or standing[one].choice in AWAY), next(iter(left), ""))
+    return next(
+        (one for one in left if one not in standing or standing[one].choice in REJECTING_CHOICES), next(iter(left), "")
+    )
 
 
 def settled(decision: PlacingDecision | None) -> bool:
@@ -204,7 +216,7 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: page_quer
     if asked and asked not in made.case.homes.ids:
         raise Http404
     mine = one.home is not None and one.home.id == asked
-    told = works.why_told(batch, advice, made, household, asked) if asked and not mine else None
+    told = long_work.why_told(batch, advice, made, household, asked) if asked and not mine else None
     return {
         "choices": choices,
         "asked": asked,
@@ -216,7 +228,7 @@ def _why(request: HttpRequest, batch: PlacingBatch, made: Advice, one: page_quer
 
 def banded(made: Any, rooms: Mapping[str, tuple[int, str]]) -> list[tuple[int, str, list[str]]]:
     """Return the classes of room, the most first, each with the names of its areas: the map as a list."""
-    from buurtbalans.method.placements.queries.page import names_of
+    from buurtbalans.method.placements.queries.proposals import names_of
 
     names = names_of(made.case)
     found: dict[tuple[int, str], list[str]] = {}
@@ -239,16 +251,16 @@ def replay(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     advice = found.advices.first()
     long, asked = long_queries.takes_long(found, WorkKind.AGAIN, advice.plan), {"advice": advice.number}
-    answer = answers.answer_of(found, WorkKind.AGAIN, asked) if long else works.again_told(found, advice)
+    answer = work_answers.answer_of(found, WorkKind.AGAIN, asked) if long else long_work.again_told(found, advice)
     if answer is None:
-        return render(request, "placements/replay.html", {"batch": found, "progress": works.progress(found)})
+        return render(request, "placements/replay.html", {"batch": found, "progress": long_work.progress(found)})
     told = answer["told"]
     ways = [
         (_("dit advies"), told),
         (_("wie het langst wacht, kiest eerst"), told["beside"]["first_come"]),
         (_("Eén voor één, op urgentie"), told["beside"]["greedy"]),
     ]
-    least = told["components"]["above_ceiling"]  # for what lies fast
+    least = told["components"]["above_ceiling"]  # because of locks
     beside = [(words, numbers, numbers["components"]["above_ceiling"] < least) for words, numbers in ways]
     context = {
         "batch": found,

@@ -17,9 +17,9 @@ from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.actions import deciding
 from buurtbalans.method.placements.forms import ChooseForm, DecideForm, PickForm, ReviewPlacingForm
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, PlacingChoice
-from buurtbalans.method.placements.queries import advice, batches, changed, plans, renewal, second
+from buurtbalans.method.placements.queries import advice, batches, changed_proposals, plans, renewal, second_review
 from buurtbalans.method.placements.queries import choosing as choosing_queries
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import proposals as page_queries
 from buurtbalans.method.placements.views.batch import find_placing
 
 TITLES = {
@@ -59,7 +59,7 @@ TITLES = {
 
 def told(done: str, batch: PlacingBatch, before: PlacingAdvice, household: str = "") -> str:
     """Return what was done and, where a new advice followed, for whom the proposal became another."""
-    return f"{done} {changed.changed(batch, before, household)}".strip()
+    return f"{done} {changed_proposals.changed(batch, before, household)}".strip()
 
 
 def _opened(pk: int, household: str) -> str:
@@ -134,7 +134,7 @@ def review(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
         "refusal": refusal,
         "back": back,
         "batch": batch,
-        "told": second.judged(batch, found) if stands and not batch.closed_at else None,
+        "told": second_review.judged(batch, found) if stands and not batch.closed_at else None,
         "crumbs": [(_("Plaatsen"), reverse("placements:list")), (batch.title, _opened(pk, found.household))],
     }
 

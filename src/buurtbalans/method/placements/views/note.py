@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import case
-from buurtbalans.method.placements.queries import note as note_queries
+from buurtbalans.method.placements.queries import method_note as note_queries
 from buurtbalans.method.placements.views.batch import find
 
 

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
 from buurtbalans.method.placements.queries import batches, numbers, plans, renewal, waiting
-from buurtbalans.method.placements.queries import page as page_queries
+from buurtbalans.method.placements.queries import proposals as page_queries
 from buurtbalans.method.placements.views.batch import find_placing, gap_words
 
 

@@ -12,8 +12,8 @@ from buurtbalans.method.base.pages import form_page, handle_form, posted, read_o
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.forms import PlanForm
 from buurtbalans.method.placements.queries import advice as advice_queries
+from buurtbalans.method.placements.queries import long_work
 from buurtbalans.method.placements.queries import plans as plans_queries
-from buurtbalans.method.placements.queries import works
 from buurtbalans.method.placements.views.batch import find_placing
 
 
@@ -30,7 +30,7 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
         "may_choose": not found.closed_at,
         "households": found.households,
         "chosen": plans_queries.chosen_plan(found),
-        "progress": works.progress(found),
+        "progress": long_work.progress(found),
         "plans": plans_queries.compared(made, advice_queries.plans_of(found, advice)),
     }
     return render(request, "placements/plans.html", context)

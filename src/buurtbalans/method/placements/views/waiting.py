@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from buurtbalans.method.placements.models import PlacingBatch
-from buurtbalans.method.placements.queries import works
+from buurtbalans.method.placements.queries import long_work
 
 AGAIN = "3"  # seconds after which a page that waits is asked anew
 
@@ -15,7 +15,7 @@ def waiting(request: HttpRequest, batch: PlacingBatch, *, may: bool) -> HttpResp
 
     Who `may` ask for work comes to the page that leads on when it is done; who only reads stays here.
     """
-    progress, first = works.progress(batch), not batch.advices.exists()
+    progress, first = long_work.progress(batch), not batch.advices.exists()
     context = {"batch": batch, "progress": progress, "first": first, "may": may}
     answer = render(request, "placements/working.html", context)
     if progress is not None and not progress["stopped"]:

@@ -16,7 +16,7 @@ from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.actions import week as week_actions
 from buurtbalans.method.placements.models import BEST, PlacingBatch, PlacingChoice
 from buurtbalans.method.placements.queries import batches, case, plans
-from buurtbalans.method.placements.queries import changed as changed_queries
+from buurtbalans.method.placements.queries import changed_proposals as changed_queries
 from buurtbalans.method.placements.queries import week as week_queries
 from buurtbalans.method.placements.views.batch import find_placing, gap_words
 
@@ -47,7 +47,7 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
-    """Let lie fast what the week gives and the list proposes, and hold who had better wait; it can be taken back."""
+    """Lock the proposals that this week's plan confirms and hold those that had better wait; it can be undone."""
     found = find_placing(request, pk)
     before = found.advices.first()
     try:

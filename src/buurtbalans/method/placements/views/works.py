@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from buurtbalans.method.base.pages import form_page
 from buurtbalans.method.placements.actions import advice as advice_actions
 from buurtbalans.method.placements.models import PlacingBatch, PlacingWork, WorkKind
-from buurtbalans.method.placements.queries import answers, batches
+from buurtbalans.method.placements.queries import batches, work_answers
 from buurtbalans.method.placements.queries import case as case_queries
 from buurtbalans.method.placements.views.batch import find, find_placing
 from buurtbalans.method.placements.views.waiting import waiting
@@ -40,7 +40,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
     found = find_placing(request, pk)
     if request.method == "POST":
         return _asked(request, found)
-    if answers.open_work(found) is not None:
+    if work_answers.open_work(found) is not None:
         return waiting(request, found, may=True)
     done = found.works.exclude(done_at=None).order_by("done_at").last()
     return _led(request, found, done) if done is not None else redirect("placements:batch", pk)
@@ -48,7 +48,7 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _asked(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
     """Ask for what a button asks, or start anew what stopped."""
-    work = answers.open_work(batch)
+    work = work_answers.open_work(batch)
     try:
         if request.POST.get("anew") and work is not None:
             advice_actions.start_again(by=request.user, work=work)

@@ -9,9 +9,9 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from buurtbalans.method.placements.queries.page import Seen
+from buurtbalans.method.placements.queries.proposals import AdviceView
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import Case, Whole
+from buurtbalans.placing.case import Case, IntArray
 
 MOSTLY: Final = 0.5  # of the households of a row, from which a reason holds for it
 Kind = tuple[str, int, int]  # corporation, area, rooms
@@ -40,7 +40,7 @@ class Asked:
     rows: tuple[AskedRow, ...]
 
 
-def asked_of(advice: Advice, seen: Seen, comes: Whole, asked: Whole) -> tuple[Asked, ...]:
+def asked_of(advice: Advice, seen: AdviceView, comes: IntArray, asked: IntArray) -> tuple[Asked, ...]:
     """Return per corporation what to ask for, the most first."""
     case, wanted = advice.case, set(asked.tolist())
     lives = {int(home): who for who, home in enumerate(advice.outcome.home.tolist())}
@@ -67,12 +67,12 @@ def _kind(case: Case, home: int) -> Kind:
 
 def _row(
     advice: Advice,
-    seen: Seen,
+    seen: AdviceView,
     kind: Kind,
     homes: Sequence[int],
     wanted: set[int],
     lives: dict[int, int],
-    comes: Whole,
+    comes: IntArray,
 ) -> AskedRow:
     asked = [home for home in homes if home in wanted]
     who = [lives[home] for home in asked]
@@ -111,7 +111,9 @@ def _why(case: Case, area: int, who: Sequence[int]) -> str:
     return words % {"many": len(who)}
 
 
-def _otherwise(advice: Advice, seen: Seen, area: int, who: Sequence[int], wanted: set[int], comes: Whole) -> str:
+def _otherwise(
+    advice: Advice, seen: AdviceView, area: int, who: Sequence[int], wanted: set[int], comes: IntArray
+) -> str:
     """Return where else to ask when it fails: the area with most homes for them that nobody is proposed, and room."""
     case, around, load = advice.case, advice.room, advice.outcome.load
     left = [home for home in comes.tolist() if home not in wanted and int(case.homes.area[home]) != area]

@@ -13,13 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from buurtbalans.method.datasets.queries.releases import current_release
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.placements.models import PlacingDecision
-from buurtbalans.method.placements.queries.said import in_words, why_in_words
-from buurtbalans.method.placements.queries.worth import grade
+from buurtbalans.method.placements.queries.engine_texts import in_words, why_in_words
+from buurtbalans.method.placements.queries.fit_words import grade
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NO_MOST, NONE, Case
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED, Case
 from buurtbalans.placing.explain import Move, WhyNot, ruled_out
+from buurtbalans.placing.explainer import Explainer
 from buurtbalans.placing.pairs import SAID, Reason
-from buurtbalans.placing.words import Saying
 
 FITS: Final = ((850, gettext_lazy("past heel goed")), (650, gettext_lazy("past goed")), (0, gettext_lazy("past matig")))
 ROOM: Final = (  # from how much headroom, the class on the map, and its word
@@ -71,7 +71,7 @@ class Opened:
     decision: PlacingDecision | None
 
 
-class Seen:
+class AdviceView:
     """The case of an advice as a page shows it: names of areas and corporations, and its points, worked out once."""
 
     def __init__(self, advice: Advice) -> None:
@@ -114,13 +114,13 @@ def _rooms(rooms: int) -> str:
     return ngettext("%(rooms)s kamer", "%(rooms)s kamers", rooms) % {"rooms": rooms}
 
 
-def needs(seen: Seen, household: int) -> str:
+def needs(seen: AdviceView, household: int) -> str:
     """Return what a household asks, in coarse words."""
     asked = seen.case.households
     rooms = int(asked.rooms_min[household])
     rent = int(asked.rent_max[household])
     found = [_("vanaf %(rooms)s kamers") % {"rooms": rooms}] if rooms > 1 else [_("1 kamer is genoeg")]
-    found += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < NO_MOST else []
+    found += [_("huur tot € %(rent)s") % {"rent": rent // 100}] if rent < UNBOUNDED else []
     found += [_("zonder trap")] if asked.step_free[household] else []
     found += [_("begeleiding")] if asked.provider[household] else []
     near = [seen.area(area) for area in asked.near[household]]
@@ -129,7 +129,7 @@ def needs(seen: Seen, household: int) -> str:
     return " · ".join(found)
 
 
-def box(seen: Seen, home: int, household: int | None = None, *, own: bool = False) -> Box:
+def box(seen: AdviceView, home: int, household: int | None = None, *, own: bool = False) -> Box:
     """Return a home, with how well it fits a household when one is given; its owner need not read who that is."""
     case, homes = seen.case, seen.case.homes
     facts = [
@@ -165,7 +165,7 @@ def _sign(points: int, most: int) -> str:
 
 def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Sequence[str]) -> list[Line]:
     """Return the proposals of an advice for some households."""
-    case, seen = advice.case, Seen(advice)
+    case, seen = advice.case, AdviceView(advice)
     places = {id: place for place, id in enumerate(case.households.ids)}
     found = []
     for id in wanted:
@@ -173,48 +173,48 @@ def lines(advice: Advice, standing: Mapping[str, PlacingDecision], wanted: Seque
         home = int(advice.outcome.home[household])
         best = own_best(advice, seen, household)
         mine = box(seen, home, household)
-        theirs = mine if best in (home, NONE) else box(seen, best, household)
+        theirs = mine if best in (home, NO_INDEX) else box(seen, best, household)
         decision = standing.get(id)
         found.append(Line(id, short_needs(case, household), mine, theirs, decision, theirs is mine))
     return found
 
 
-def own_best(advice: Advice, seen: Seen, household: int) -> int:
-    """Return the home that fits a household best without all others, whatever lies fast; the proposal wins a tie."""
+def own_best(advice: Advice, seen: AdviceView, household: int) -> int:
+    """Return the home that fits a household best if it were alone, whatever is locked; the proposal wins a tie."""
     row, homes = slice(household, household + 1), len(advice.case.homes.ids)
     possible = np.ones(homes, dtype=np.bool_)
     for fails in seen.filters.failing(row).values():
         possible &= ~fails[0]
     possible[[home for one, home in advice.wishes.rejections if one == household]] = False
     if not possible.any():
-        return NONE
+        return NO_INDEX
     points = np.where(possible, seen.fitting.total(np.full(homes, household), np.arange(homes)), -1)
     mine = int(advice.outcome.home[household])
-    return mine if mine != NONE and points[mine] == points.max() else int(points.argmax())
+    return mine if mine != NO_INDEX and points[mine] == points.max() else int(points.argmax())
 
 
 def others(advice: Advice) -> list[str]:
     """Return who has no proposal."""
-    return [advice.case.households.ids[one] for one in np.flatnonzero(advice.outcome.home == NONE).tolist()]
+    return [advice.case.households.ids[one] for one in np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()]
 
 
 def why_others(advice: Advice, households: Collection[str]) -> dict[str, str]:
     """Return why each of some households has no proposal."""
-    saying, asked = Saying(advice, names_of(advice.case)), set(households)
+    saying, asked = Explainer(advice, names_of(advice.case)), set(households)
     return {id: why_in_words(saying.why_none(one)) for one, id in enumerate(advice.case.households.ids) if id in asked}
 
 
 def opened(advice: Advice, household: str, standing: Mapping[str, PlacingDecision]) -> Opened | None:
     """Return one household opened, or None when it is not in the batch."""
-    case, seen = advice.case, Seen(advice)
+    case, seen = advice.case, AdviceView(advice)
     if household not in case.households.ids:
         return None
     place = case.households.ids.index(household)
     home, best, asks = int(advice.outcome.home[place]), own_best(advice, seen, place), needs(seen, place)
     decision = standing.get(household)
-    theirs = box(seen, best, place) if best != NONE else None
-    if home == NONE or theirs is None:
-        none = why_in_words(Saying(advice, names_of(case)).why_none(place))
+    theirs = box(seen, best, place) if best != NO_INDEX else None
+    if home == NO_INDEX or theirs is None:
+        none = why_in_words(Explainer(advice, names_of(case)).why_none(place))
         return Opened(household, asks, None, theirs, False, (), none, decision)
     mine = box(seen, home, place)
     less = tuple(
@@ -258,13 +258,13 @@ def moving(advice: Advice, moves: Iterable[Move]) -> dict[str, Any]:
     case, names = advice.case, names_of(advice.case)
     told = [
         (case.households.ids[move.household], *(_where(case, names, at) for at in (move.before, move.after)))
-        for move in sorted(moves, key=lambda move: NONE not in (move.before, move.after))
+        for move in sorted(moves, key=lambda move: NO_INDEX not in (move.before, move.after))
     ]
     return {"moves": told[:MOVING], "others": len(told[MOVING:])}
 
 
 def _where(case: Case, names: Mapping[str, str], home: int) -> str:
-    return names[case.areas.codes[int(case.homes.area[home])]] if home != NONE else ""
+    return names[case.areas.codes[int(case.homes.area[home])]] if home != NO_INDEX else ""
 
 
 def _over(advice: Advice, told: WhyNot, area: int) -> bool:
@@ -273,7 +273,7 @@ def _over(advice: Advice, told: WhyNot, area: int) -> bool:
     for move in told.moves:
         after[move.household] = move.after
     after[told.household] = told.home
-    there = np.count_nonzero(advice.case.homes.area[after[after != NONE]] == area)
+    there = np.count_nonzero(advice.case.homes.area[after[after != NO_INDEX]] == area)
     return bool(there > advice.case.areas.headroom[area])
 
 
@@ -289,12 +289,12 @@ def _costs(told: WhyNot, case: Case) -> str:
 
 
 def reasons_against(advice: Advice, household: str, home: str) -> list[str]:
-    """Return what rules a home out for a household; also that it lies fast for somebody else."""
+    """Return what rules a home out for a household; also that it is locked for another household."""
     case = advice.case
     one, other = case.households.ids.index(household), case.homes.ids.index(home)
     decided = (Reason.REJECTED, Reason.LOCKED)
     found = [in_words(SAID[reason]) for reason in ruled_out(advice, one, other) if reason not in decided]
-    taken = any(fast == other and who != one for who, fast in advice.wishes.locks)
+    taken = any(locked == other and who != one for who, locked in advice.wishes.locks)
     return [*found, in_words(SAID[Reason.LOCKED])] if taken else found
 
 
@@ -317,13 +317,13 @@ def _band(room: float) -> tuple[int, str]:
 def counted(advice: Advice) -> Counter[str]:
     """Return how many proposals lie in each area."""
     case = advice.case
-    placed = advice.outcome.home[advice.outcome.home != NONE]
+    placed = advice.outcome.home[advice.outcome.home != NO_INDEX]
     return Counter(case.areas.codes[area] for area in case.homes.area[placed].tolist())
 
 
 def homes_of(advice: Advice, corporation: str, standing: Mapping[str, PlacingDecision]) -> Iterator[tuple[Box, str]]:
     """Yield the homes of one corporation with how far each is; nothing of a household."""
-    case, seen = advice.case, Seen(advice)
+    case, seen = advice.case, AdviceView(advice)
     proposed = set(advice.outcome.home.tolist())
     decided = {one.home for one in standing.values() if one.settles}
     for home, owner in enumerate(case.homes.corporation):

@@ -1,7 +1,7 @@
 """What is at hand of batches, in memory, to save time; all of it goes when a batch is erased."""
 
 from buurtbalans.method.placements.queries.advice import forget_advices
-from buurtbalans.method.placements.queries.asking import forget_asked
+from buurtbalans.method.placements.queries.home_requests import forget_asked
 from buurtbalans.method.placements.queries.week import forget_weeks
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch, WorkKind
 from buurtbalans.method.placements.queries.case import case_of
-from buurtbalans.method.placements.queries.page import names_of
+from buurtbalans.method.placements.queries.proposals import names_of
 
 NAMED: Final = 5  # households
 

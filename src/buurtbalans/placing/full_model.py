@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp  # type: ignore[import-untyped]
 from scipy.sparse import csr_array  # type: ignore[import-untyped]
 
-from buurtbalans.placing.advice import Advice, Outcome, Proof, Say, outcome, program
+from buurtbalans.placing.advice import Advice, Outcome, ProgressCallback, Proof, outcome, program
 from buurtbalans.placing.agreements import guided, owned, tight
 from buurtbalans.placing.baselines import greedy
-from buurtbalans.placing.case import NO_MOST, NONE, Case, Whole
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED, Case, IntArray
 from buurtbalans.placing.load import Room, loads, under, weights
-from buurtbalans.placing.network import Solved, solve
+from buurtbalans.placing.network import FlowSolution, solve
 from buurtbalans.placing.pairs import Pairs, Wishes, places
 
 ALL: Final = 6_000  # so many pairs are all looked at, and the search for whole numbers is free
@@ -38,7 +38,7 @@ class _Rows:
 
     gains: list[float]
     limits: list[float]
-    cells: list[tuple[Whole, Whole, Real]] = field(default_factory=list)  # rows, columns, values
+    cells: list[tuple[IntArray, IntArray, Real]] = field(default_factory=list)  # rows, columns, values
     most: list[float] = field(default_factory=list)
 
     def column(self, gain: float, limit: float = np.inf) -> int:
@@ -46,7 +46,7 @@ class _Rows:
         self.limits.append(limit)
         return len(self.gains) - 1
 
-    def row(self, pairs: Whole, values: Real | float, more: list[tuple[int, float]], most: float) -> int:
+    def row(self, pairs: IntArray, values: Real | float, more: list[tuple[int, float]], most: float) -> int:
         """Add a row that may be at most `most`; return its number."""
         number = len(self.most)
         columns, others = np.append(pairs, [column for column, _ in more]), [value for _, value in more]
@@ -71,7 +71,7 @@ class _Across:
     home: NDArray[np.int8]
     most: float  # of the counts together; an area has its segments instead
     price_most: float
-    area: int = NONE
+    area: int = NO_INDEX
 
 
 def solve_full(
@@ -83,63 +83,63 @@ def solve_full(
     seed: int,
     *,
     alone: bool = False,
-    say: Say = lambda stage, part: None,
+    say: ProgressCallback = lambda stage, part: None,
 ) -> Advice:
     """Return an advice on a case that one network does not hold, with a bound over all pairs.
 
     It is never worth less than one by one with care, but `alone`, for pairs that are not worth what the case says.
     """
-    asked = asked_of(case, wishes, pairs, around)
+    model = build_model(case, wishes, pairs, around)
     say("network", 0.05)
-    begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), asked.weighted))
+    begun = solve(program(case, Wishes(), pairs, around, unit, seed, _gain(pairs, [], []), model.weighted))
     bounds: list[float] = []
-    seen, split = _listed(pairs, begun, asked.fast), np.zeros(0)
+    seen, split = _listed(pairs, begun, model.locked), np.zeros(0)
     for turn in range(TURNS):
         if turn:
-            seen = np.union1d(seen, _listed(pairs, begun, asked.fast))
+            seen = np.union1d(seen, _listed(pairs, begun, model.locked))
         say("prices", 0.15 + 0.25 * turn)
-        prices, split = asked.relaxed(seen, len(asked.priced))
-        begun = asked.network(prices, unit, seed)
-        bounds.append(asked.bound(begun.gained // unit, prices))
+        prices, split = model.relaxed(seen, len(model.priced))
+        begun = model.network(prices, unit, seed)
+        bounds.append(model.bound(begun.gained // unit, prices))
         if len(seen) == len(pairs.home):
             break
     say("whole", 0.65)
-    home, proved = asked.whole(seen, split)
+    home, proved = model.whole(seen, split)
     say("check", 0.95)
     bounds.append(proved)
     found = outcome(case, wishes, pairs, around, home)
     proof = Proof(max(int(min(bounds)), found.objective), tuple(prices.tolist()))
-    advice = asked.advice(wishes, found, proof, begun, unit, seed)
+    advice = model.advice(wishes, found, proof, begun, unit, seed)
     other = found if alone else greedy(advice)
     return advice if other.objective <= found.objective else replace(advice, outcome=other)
 
 
 def proved_full(
-    case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int, home: Whole, proof: Proof
+    case: Case, wishes: Wishes, pairs: Pairs, around: Room, unit: int, seed: int, home: IntArray, proof: Proof
 ) -> Advice:
     """Return an advice that was made before: its placements, with the network at its prices."""
-    asked = asked_of(case, wishes, pairs, around)
-    begun = asked.network(np.array(proof.prices), unit, seed)
-    return asked.advice(wishes, outcome(case, wishes, pairs, around, home), proof, begun, unit, seed)
+    model = build_model(case, wishes, pairs, around)
+    begun = model.network(np.array(proof.prices), unit, seed)
+    return model.advice(wishes, outcome(case, wishes, pairs, around, home), proof, begun, unit, seed)
 
 
-def asked_of(case: Case, wishes: Wishes, pairs: Pairs, around: Room) -> "_Asked":
+def build_model(case: Case, wishes: Wishes, pairs: Pairs, around: Room) -> "_FullModel":
     """Return a case for HiGHS over some pairs."""
-    fast = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
-    taken = loads(case.areas, case.homes.area[pairs.home[fast]], weights(case)[pairs.household[fast]])
-    return _Asked(case, pairs, around, [*_agreed(case), *_areas(case, around)], fast, taken)
+    locked = np.array(places(pairs.start, pairs.home, wishes.locks), dtype=np.int64)
+    taken = loads(case.areas, case.homes.area[pairs.home[locked]], weights(case)[pairs.household[locked]])
+    return _FullModel(case, pairs, around, [*_agreed(case), *_areas(case, around)], locked, taken)
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A case for HiGHS, with what lies fast and the load of that."""
+class _FullModel:
+    """A case for HiGHS, with its locked pairs and their load."""
 
     case: Case
     pairs: Pairs
     around: Room
     across: list[_Across]
-    fast: Whole
-    taken: Whole
+    locked: IntArray
+    taken: IntArray
 
     @cached_property
     def weighted(self) -> bool:
@@ -149,17 +149,19 @@ class _Asked:
     @cached_property
     def priced(self) -> list[_Across]:
         """Return what has a price: areas only where households weigh more or less than one."""
-        return self.across if self.weighted else [one for one in self.across if one.area == NONE]
+        return self.across if self.weighted else [one for one in self.across if one.area == NO_INDEX]
 
-    def network(self, prices: Real, unit: int, seed: int) -> Solved:
-        """Return the best flow over all pairs at some prices; what lies fast is in it."""
+    def network(self, prices: Real, unit: int, seed: int) -> FlowSolution:
+        """Return the best flow over all pairs at some prices; it includes the locked pairs."""
         gain = _gain(self.pairs, self.priced, prices)
-        gain[self.fast] += self.around.exception
+        gain[self.locked] += self.around.exception
         return solve(program(self.case, Wishes(), self.pairs, self.around, unit, seed, gain, self.weighted))
 
-    def advice(self, wishes: Wishes, found: Outcome, proof: Proof, begun: Solved, unit: int, seed: int) -> Advice:
+    def advice(self, wishes: Wishes, found: Outcome, proof: Proof, begun: FlowSolution, unit: int, seed: int) -> Advice:
         """Return the advice of an outcome with its proof."""
-        of_load = {one.area: price for one, price in zip(self.priced, proof.prices, strict=True) if one.area != NONE}
+        of_load = {
+            one.area: price for one, price in zip(self.priced, proof.prices, strict=True) if one.area != NO_INDEX
+        }
         return Advice(
             self.case,
             wishes,
@@ -175,7 +177,7 @@ class _Asked:
             proof=proof,
         )
 
-    def model(self, seen: Whole) -> tuple[_Rows, int]:
+    def model(self, seen: IntArray) -> tuple[_Rows, int]:
         """Return the model of the seen pairs, and the number of the first row that cuts across."""
         case, rows = self.case, _Rows(self.pairs.worth[seen].tolist(), [1.0] * len(seen))
         household, home = self.pairs.household[seen], self.pairs.home[seen]
@@ -188,13 +190,13 @@ class _Asked:
             own, least, most = np.flatnonzero(group == place), case.groups.minimum[place], case.groups.maximum[place]
             if least:
                 rows.row(own, -1, [(rows.column(-quota["below"]), -1)], -float(least))
-            if most < NO_MOST:
+            if most < UNBOUNDED:
                 rows.row(own, 1, [(rows.column(-quota["above"]), -1)], float(most))
         first = len(rows.most)
         for one in self.across:
             counts = one.household[household] * one.home[home]
             own = np.flatnonzero(counts)
-            more = self._segments(rows, one.area) if one.area != NONE else [(rows.column(-one.price_most), -1.0)]
+            more = self._segments(rows, one.area) if one.area != NO_INDEX else [(rows.column(-one.price_most), -1.0)]
             rows.row(own, counts[own], more, one.most)
         return rows, first
 
@@ -206,7 +208,7 @@ class _Asked:
             (rows.column(-float(cost), float(step)), -1.0) for step, cost in zip(steps, self.around.costs, strict=True)
         ]
 
-    def relaxed(self, seen: Whole, many: int) -> tuple[Real, Real]:
+    def relaxed(self, seen: IntArray, many: int) -> tuple[Real, Real]:
         """Return the price of the first `many` things that cut across, and how far every seen pair is chosen.
 
         Both come from a linear program: a household may be split over homes.
@@ -215,7 +217,7 @@ class _Asked:
         if not len(seen):
             return np.zeros(many), np.zeros(0)
         limits = np.stack([np.zeros(len(rows.limits)), rows.limits], axis=1)
-        limits[np.searchsorted(seen, self.fast), 0] = 1  # else it may fill the areas in which those lie
+        limits[np.searchsorted(seen, self.locked), 0] = 1  # else it may fill the areas in which those lie
         found = linprog(-np.array(rows.gains), A_ub=rows.matrix(), b_ub=rows.most, bounds=limits, method="highs-ipm")
         most = np.array([one.price_most for one in self.across[:many]])
         prices = np.clip(-found.ineqlin.marginals[first : first + many], 0, most)
@@ -224,11 +226,11 @@ class _Asked:
     def bound(self, gained: int, prices: Real) -> int:
         """Return what no outcome can be above, from the gain of the network at some prices."""
         given = [
-            price * one.most if one.area == NONE else self._most(one.area, price)
+            price * one.most if one.area == NO_INDEX else self._most(one.area, price)
             for one, price in zip(self.priced, prices, strict=True)
         ]
         missed = self.case.settings.quota["below"] * int(self.case.groups.minimum.sum())
-        always = self.around.exception * len(self.fast) + self.around.above(self.taken)
+        always = self.around.exception * len(self.locked) + self.around.above(self.taken)
         return int(np.floor(gained + sum(given) + 1e-6) - missed - always)
 
     def _most(self, area: int, price: float) -> float:
@@ -237,24 +239,24 @@ class _Asked:
         more = max(0, self.taken[area] - self.around.ends[-1, area]) / self.around.scale
         return float((np.maximum(0, price - self.around.costs) * steps).sum() + more * price)
 
-    def _settled(self, seen: Whole, split: Real) -> Whole:
-        """Return the pairs that lie fast and those chosen whole in a buurt where nobody is split."""
+    def _settled(self, seen: IntArray, split: Real) -> IntArray:
+        """Return the locked pairs, and the pairs chosen whole in a buurt without fractions."""
         leaf = self.case.homes.area[self.pairs.home[seen]]
         halves = (split > SURE) & (split < 1 - SURE)
         closed = (split >= 1 - SURE) & ~np.isin(leaf, leaf[halves])
-        return np.asarray(np.union1d(self.fast, seen[closed]), dtype=np.int64)
+        return np.asarray(np.union1d(self.locked, seen[closed]), dtype=np.int64)
 
-    def whole(self, seen: Whole, split: Real) -> tuple[Whole, float]:
+    def whole(self, seen: IntArray, split: Real) -> tuple[IntArray, float]:
         """Return the placements that HiGHS finds, and what it proved when it saw all pairs.
 
         When it did not, placements lie as in the linear program, but where that has split households over homes.
         """
-        home = np.full(len(self.case.households.ids), NONE, dtype=np.int64)
-        home[self.pairs.household[self.fast]] = self.pairs.home[self.fast]
+        home = np.full(len(self.case.households.ids), NO_INDEX, dtype=np.int64)
+        home[self.pairs.household[self.locked]] = self.pairs.home[self.locked]
         if not len(seen):
             return home, np.inf
         every = len(seen) == len(self.pairs.home)
-        settled = self.fast if every else self._settled(seen, split)
+        settled = self.locked if every else self._settled(seen, split)
         if not every:
             own = np.isin(self.pairs.household[seen], self.pairs.household[settled])
             taken = np.isin(self.pairs.home[seen], self.pairs.home[settled])
@@ -301,7 +303,7 @@ def _agreed(case: Case) -> list[_Across]:
     return found
 
 
-def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Real) -> Whole:
+def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Real) -> IntArray:
     """Return what every pair gains after the prices, in whole points, never less than it does."""
     gain = pairs.worth.astype(np.float64)
     together: dict[int, tuple[Real, Real]] = {}  # areas price the same households: one price of each home
@@ -313,7 +315,7 @@ def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Rea
     return np.asarray(np.ceil(gain - 1e-6), dtype=np.int64)
 
 
-def _listed(pairs: Pairs, solved: Solved, fast: Whole) -> Whole:
+def _listed(pairs: Pairs, solved: FlowSolution, locked: IntArray) -> IntArray:
     """Return the pairs that HiGHS looks at: all when they are few, else those that fall short the least."""
     if len(pairs.home) <= ALL:
         return np.arange(len(pairs.home))
@@ -321,7 +323,7 @@ def _listed(pairs: Pairs, solved: Solved, fast: Whole) -> Whole:
     price = solved.prices.middle()
     rows = pairs.household.astype(np.int64)
     left = 2 * program.gain - price[1 + rows] + price[nodes.homes + program.home]
-    kept = [fast]
+    kept = [locked]
     for side in (rows, pairs.home.astype(np.int64)):
         order = np.lexsort((-left, side))
         first = np.concatenate([[0], np.cumsum(np.bincount(side))])

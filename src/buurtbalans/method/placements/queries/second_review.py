@@ -10,12 +10,12 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.placements import rules
 from buurtbalans.method.placements.models import BY_TWO, PlacingBatch, PlacingChoice, PlacingDecision, WorkKind
 from buurtbalans.method.placements.queries.advice import advised, shown_again, shown_by, solved
-from buurtbalans.method.placements.queries.answers import answer_of, why_kept
 from buurtbalans.method.placements.queries.batches import decisions_of, pending, wishes
-from buurtbalans.method.placements.queries.long import takes_long
-from buurtbalans.method.placements.queries.page import Seen, box, moving, needs, reasons_against, why
+from buurtbalans.method.placements.queries.proposals import AdviceView, box, moving, needs, reasons_against, why
+from buurtbalans.method.placements.queries.work_answers import answer_of, why_kept
+from buurtbalans.method.placements.queries.work_limits import takes_long
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import Move, WhyNot
 
 
@@ -45,16 +45,16 @@ def judged(batch: PlacingBatch, decision: PlacingDecision) -> dict[str, Any]:
     What follows is not there when it takes a page too long; then it is worked out when somebody asks.
     """
     made, followed = advised(batch, batch.advices.latest("number")), _follow_told(batch, decision)
-    seen, household = Seen(made), made.case.households.ids.index(decision.household)
+    seen, household = AdviceView(made), made.case.households.ids.index(decision.household)
     now, back = int(made.outcome.home[household]), decision.choice == PlacingChoice.BACK
     against = [] if back else reasons_against(made, decision.household, decision.home)
-    home = (followed.home if followed else NONE) if back else made.case.homes.ids.index(decision.home)
+    home = (followed.home if followed else NO_INDEX) if back else made.case.homes.ids.index(decision.home)
     told: dict[str, Any] = {"reasons": against}
     if followed and back:
         told |= moving(made, (move for move in followed.moves if move.household != household))
     elif followed or against:
         told = why(made, followed or WhyNot(household, home, (), ())) | told
-    before, becomes = (box(seen, one, household) if one != NONE else None for one in (now, home))
+    before, becomes = (box(seen, one, household) if one != NO_INDEX else None for one in (now, home))
     return {
         "needs": needs(seen, household),
         "proposal": before,

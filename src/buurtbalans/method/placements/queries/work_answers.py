@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from buurtbalans.method.placements.models import PlacingBatch, PlacingWork
 from buurtbalans.placing.advice import Advice
-from buurtbalans.placing.case import NONE
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import Move, WhyNot
 
 KEPT: Final = 50  # answers that are looked at
@@ -31,5 +31,5 @@ def answer_of(batch: PlacingBatch, kind: str, asked: Mapping[str, Any]) -> Any:
 def why_kept(made: Advice, household: int, home: int, answer: Mapping[str, Any]) -> WhyNot:
     """Return why a household is not advised a home, from what was kept."""
     given = {**answer, "moves": tuple(Move(**move) for move in answer["moves"]), "reasons": ()}
-    parts = tuple(made.fitting.explained(household, home)) if home != NONE else ()
+    parts = tuple(made.fitting.explained(household, home)) if home != NO_INDEX else ()
     return WhyNot(**given | {"parts": parts})

@@ -20,17 +20,17 @@ from buurtbalans.method.placements.queries.advice import (
     silent,
     solved,
 )
-from buurtbalans.method.placements.queries.answers import answer_of, open_work, queue_of, why_kept
 from buurtbalans.method.placements.queries.batches import decisions_of, wishes
-from buurtbalans.method.placements.queries.long import takes_long
-from buurtbalans.method.placements.queries.page import names_of
-from buurtbalans.method.placements.queries.second import follows
-from buurtbalans.placing.advice import Advice, Outcome, Say
-from buurtbalans.placing.case import NONE
+from buurtbalans.method.placements.queries.proposals import names_of
+from buurtbalans.method.placements.queries.second_review import follows
+from buurtbalans.method.placements.queries.work_answers import answer_of, open_work, queue_of, why_kept
+from buurtbalans.method.placements.queries.work_limits import takes_long
+from buurtbalans.placing.advice import Advice, Outcome, ProgressCallback
+from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.explain import WhyNot, apart_from_shown, ruled_out
+from buurtbalans.placing.explainer import Explainer
 from buurtbalans.placing.frontier import Plan
 from buurtbalans.placing.report import summary
-from buurtbalans.placing.words import Saying
 
 STAGES: Final[Mapping[str, str | Promise]] = {
     "": gettext_lazy("Het rekenen begint."),
@@ -95,10 +95,12 @@ def asked_now(batch: PlacingBatch, asked: Mapping[str, Any]) -> Wanted:
 def proposals_of(made: Advice, outcome: Outcome) -> list[list[str]]:
     """Return who lives where as it is kept."""
     ids, homes = made.case.households.ids, made.case.homes.ids
-    return [[ids[at], homes[one]] for at, one in enumerate(outcome.home.tolist()) if one != NONE]
+    return [[ids[at], homes[one]] for at, one in enumerate(outcome.home.tolist()) if one != NO_INDEX]
 
 
-def advice_for(batch: PlacingBatch, asked: Wanted, say: Say = silent) -> tuple[Advice, tuple[Plan, ...], str]:
+def advice_for(
+    batch: PlacingBatch, asked: Wanted, say: ProgressCallback = silent
+) -> tuple[Advice, tuple[Plan, ...], str]:
     """Return a new advice, its plans when it follows another than the best, and its seal."""
     given = batch, asked.locks, asked.rejections, asked.shown
     made = solved(*given, asked.plan, say)
@@ -119,7 +121,7 @@ def if_chosen(batch: PlacingBatch, last: PlacingAdvice, plan: Plan, reason: str)
     return asked, made, seal_of(made)
 
 
-def answer_for(batch: PlacingBatch, work: PlacingWork, say: Say) -> dict[str, Any]:
+def answer_for(batch: PlacingBatch, work: PlacingWork, say: ProgressCallback) -> dict[str, Any]:
     """Return the answer to what somebody asked about an advice, as it is kept."""
     advice = batch.advices.get(number=work.asked["advice"])
     if work.kind == WorkKind.AGAIN:
@@ -143,10 +145,10 @@ def why_told(batch: PlacingBatch, advice: PlacingAdvice, made: Advice, household
     return why_kept(made, household, at, answer) if answer else None
 
 
-def again_told(batch: PlacingBatch, advice: PlacingAdvice, say: Say = silent) -> dict[str, Any]:
+def again_told(batch: PlacingBatch, advice: PlacingAdvice, say: ProgressCallback = silent) -> dict[str, Any]:
     """Return whether an advice that is made again is the same byte for byte, and its numbers beside simple ways."""
     made = again(batch, advice, say)
-    return {"same": seal_of(made) == advice.seal, "told": summary(made, Saying(made, names_of(made.case)))}
+    return {"same": seal_of(made) == advice.seal, "told": summary(made, Explainer(made, names_of(made.case)))}
 
 
 def progress(batch: PlacingBatch) -> dict[str, Any] | None:

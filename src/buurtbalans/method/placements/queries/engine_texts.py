@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext, ngettext
 
+from buurtbalans.placing.explainer import Why
 from buurtbalans.placing.text import Text
-from buurtbalans.placing.words import Why
 
 
 def in_words(text: Text) -> str:

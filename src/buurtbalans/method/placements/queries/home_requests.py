@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buurtbalans.method.placements.models import PlacingAdvice, PlacingBatch
-from buurtbalans.method.placements.queries.asked_rows import Asked, asked_of
 from buurtbalans.method.placements.queries.case import Texts, coming_of, lacking
-from buurtbalans.method.placements.queries.page import Seen
+from buurtbalans.method.placements.queries.proposals import AdviceView
+from buurtbalans.method.placements.queries.request_rows import Asked, asked_of
 from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.agreements import is_core, tight
-from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, Whole
+from buurtbalans.placing.case import EXPECTED, HOMES, Case, Homes, IntArray
 from buurtbalans.placing.pairs import Wishes
 from buurtbalans.placing.solve import advise
 
@@ -70,7 +70,7 @@ def to_ask(batch: PlacingBatch, advice: PlacingAdvice) -> Asking | None:
         _classes(worked.best),
         _counted(case, asked),
         measures,
-        asked_of(worked.best, Seen(worked.best), comes, asked),
+        asked_of(worked.best, AdviceView(worked.best), comes, asked),
     )
 
 
@@ -89,12 +89,12 @@ def why_long(case: Case, most: int, woven_most: int) -> tuple[str, ...]:
         return ()
     many = {"households": len(case.households.ids), "homes": len(case.homes.ids)}
     size = _("%(households)s huishoudens en %(homes)s woningen, met wat nog komt") % many
-    woven = {
+    has_cross_constraints = {
         _("een corporatie heeft een minimum"): any(case.shares.values()),
         _("een aanbieder kan minder begeleiden dan er vragen"): bool(tight(case)),
         _("een groep telt zwaarder of lichter"): bool((case.groups.load != 1).any()),
     }
-    return size, *(words for words, holds in woven.items() if holds)
+    return size, *(words for words, holds in has_cross_constraints.items() if holds)
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def _worked(texts: Texts, locks: Sequence[str], rejections: Sequence[str]) -> _W
     comes, stays = np.flatnonzero(case.weeks.homes > 0), np.flatnonzero(case.weeks.homes == 0)
     asked, chance = np.intersect1d(comes, best.outcome.home), np.random.default_rng(1)
 
-    def placed(homes: Whole) -> Advice:
+    def placed(homes: IntArray) -> Advice:
         return _with(case, locks, rejections, np.concatenate([stays, homes]))
 
     taken = [placed(chance.choice(comes, len(asked), replace=False)) for _n in range(TRIED)]
@@ -142,7 +142,7 @@ def _pairs(case: Case, said: Sequence[str]) -> frozenset[tuple[int, int]]:
     return frozenset((households[one], homes[home]) for one, _colon, home in split)
 
 
-def _with(case: Case, locks: Sequence[str], rejections: Sequence[str], homes: Whole) -> Advice:
+def _with(case: Case, locks: Sequence[str], rejections: Sequence[str], homes: IntArray) -> Advice:
     """Return the advice on a case with some of its homes; what people decided lies in homes that are there."""
     kept = np.sort(homes)
     columns: dict[str, Any] = {
@@ -191,5 +191,5 @@ def _classes(advice: Advice) -> dict[str, tuple[int, str]]:
     return found
 
 
-def _counted(case: Case, asked: Whole) -> Counter[str]:
+def _counted(case: Case, asked: IntArray) -> Counter[str]:
     return Counter(case.areas.codes[area] for area in case.homes.area[asked].tolist())

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.agreements import capacity_over, owned, shares_short
-from buurtbalans.placing.case import NO_MOST, NONE
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED
 from buurtbalans.placing.explain import what_helps
 from buurtbalans.placing.fit import Part
 from buurtbalans.placing.load import chains, weights
@@ -43,27 +43,27 @@ class Why:
         return f"{self.code}: {' '.join(map(str, self.texts))}"
 
 
-class Saying:
+class Explainer:
     """Says why for one advice; areas have their `names`, or else codes. What all share is worked out once."""
 
     def __init__(self, advice: Advice, names: Mapping[str, str] | None = None) -> None:
         self.advice, self.case = advice, advice.case
         self._area = [(names or {}).get(code, code) for code in advice.case.areas.codes]
-        placed = np.flatnonzero(advice.outcome.home != NONE)
+        placed = np.flatnonzero(advice.outcome.home != NO_INDEX)
         self._taken = np.zeros(len(self.case.homes.ids), dtype=np.bool_)
         self._taken[advice.outcome.home[placed]] = True
         self.lives = {int(advice.outcome.home[one]): int(one) for one in placed}
         bounded, load = advice.room.bounded, advice.outcome.load
         least = int(weights(self.case).min(initial=advice.room.scale))
         full = bounded & (load + least > advice.room.ceiling)
-        blocked = [next((area for area in chain if full[area]), NONE) for chain in chains(advice.case.areas)]
+        blocked = [next((area for area in chain if full[area]), NO_INDEX) for chain in chains(advice.case.areas)]
         self.blocked: NDArray[np.int64] = np.array(blocked, dtype=np.int64)
 
     @cached_property
     def _parts(self) -> dict[int, list[Part]]:
         """Return of every proposal the parts of its points."""
         home = self.advice.outcome.home
-        placed = np.flatnonzero(home != NONE)
+        placed = np.flatnonzero(home != NO_INDEX)
         return dict(zip(placed.tolist(), self.advice.fitting.each(placed, home[placed]), strict=True))
 
     @cached_property
@@ -76,7 +76,7 @@ class Saying:
         most = np.maximum.reduceat(pairs.fit, pairs.start[some])
         fits = np.flatnonzero(pairs.fit == np.repeat(most, np.diff(pairs.start)[some]))
         household = pairs.household[fits]
-        best = np.full(len(home), NONE, dtype=np.int64)
+        best = np.full(len(home), NO_INDEX, dtype=np.int64)
         best[household[::-1]] = pairs.home[fits[::-1]]  # of equals the first stays
         mine = home[household] == pairs.home[fits]
         best[household[mine]] = home[household[mine]]
@@ -106,7 +106,7 @@ class Saying:
     def why_empty(self, home: int) -> str:
         """Return why nobody is advised a home."""
         full = self.blocked[int(self.case.homes.area[home])]
-        if full == NONE:
+        if full == NO_INDEX:
             return "dan komt haar gebied boven zijn plafond"
         return f"gebied {self._area[full]} is aan zijn plafond"
 
@@ -119,8 +119,8 @@ class Saying:
         return found
 
     @cached_property
-    def _fast(self) -> list[tuple[int, int]]:
-        """Return what lies fast, household by household."""
+    def _locked(self) -> list[tuple[int, int]]:
+        """Return the locked homes by household."""
         return sorted(self.advice.wishes.locks)
 
     def why_none(self, household: int) -> Why:
@@ -148,7 +148,7 @@ class Saying:
             )
             return Why("homes_taken", (taken,))
         around = np.unique(self.blocked[self.case.homes.area[free]])
-        if areas := [self._area[area] for area in around.tolist() if area != NONE]:
+        if areas := [self._area[area] for area in around.tolist() if area != NO_INDEX]:
             above = Text(
                 "De vrije woningen die passen, liggen in een gebied zonder ruimte boven wat is afgesproken: %(areas)s.",
                 facts={"areas": _first(areas)},
@@ -171,19 +171,19 @@ class Saying:
     def _decided(self, household: int) -> Iterator[Text]:
         """Yield which homes would fit a household, had people not decided otherwise."""
         rejected = self._rejected.get(household, [])
-        if not rejected and not self._fast:
+        if not rejected and not self._locked:
             return
         fails = self.advice.filters.failing(slice(household, household + 1))
         fits = ~np.any([flags[0] for flags in fails.values()], axis=0)
         away = [home for home in rejected if fits[home]]
         wanted = set(np.flatnonzero(fits).tolist()).difference(away)
-        fast = [home for one, home in self._fast if home in wanted and one != household]
-        if fast:
+        locked = [home for one, home in self._locked if home in wanted and one != household]
+        if locked:
             yield Text(
                 "%(homes)s ligt vast voor een ander, en zou passen.",
                 "%(homes)s liggen vast voor een ander, en zouden passen.",
-                len(fast),
-                self._named(fast),
+                len(locked),
+                self._named(locked),
             )
         if away:
             yield Text(
@@ -244,7 +244,7 @@ class Saying:
                     facts=facts | {"short": low - placed, "low": low, "why": self._short(place)},
                 )
                 yield ("group", code), low - placed, text
-            if high < NO_MOST and placed > high:
+            if high < UNBOUNDED and placed > high:
                 text = Text(
                     "Groep %(group)s: %(placed)s geplaatst, %(over)s boven het maximum van %(high)s.",
                     facts=facts | {"over": placed - high, "high": high},
@@ -268,7 +268,7 @@ class Saying:
 
     def _short(self, group: int) -> Text:
         """Return why no more households of a group are placed."""
-        waiting = np.flatnonzero((self.case.households.group == group) & (self.advice.outcome.home == NONE))
+        waiting = np.flatnonzero((self.case.households.group == group) & (self.advice.outcome.home == NO_INDEX))
         if not len(waiting):
             return Text("Er zijn niet meer huishoudens.")
         without = sum(not len(self.advice.pairs.fit[self.advice.pairs.of(int(one))]) for one in waiting)

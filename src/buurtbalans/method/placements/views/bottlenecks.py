@@ -6,7 +6,7 @@ from django.shortcuts import render
 
 from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.placements.queries import advice as advice_queries
-from buurtbalans.method.placements.queries import pinch as pinch_queries
+from buurtbalans.method.placements.queries import bottlenecks as pinch_queries
 from buurtbalans.method.placements.queries import what_if
 from buurtbalans.method.placements.views.batch import find_placing
 

@@ -7,14 +7,14 @@ from typing import Any, Final
 import numpy as np
 from django.utils.functional import Promise
 
-from buurtbalans.method.placements.queries.page import names_of
-from buurtbalans.method.placements.queries.said import in_words
-from buurtbalans.method.placements.queries.worth import gain
+from buurtbalans.method.placements.queries.engine_texts import in_words
+from buurtbalans.method.placements.queries.fit_words import gain
+from buurtbalans.method.placements.queries.proposals import names_of
 from buurtbalans.placing.advice import Advice
 from buurtbalans.placing.bottlenecks import Pinch, closed_by, pinches
-from buurtbalans.placing.case import NO_MOST, NONE
+from buurtbalans.placing.case import NO_INDEX, UNBOUNDED
 from buurtbalans.placing.explain import HELPED, group_prices
-from buurtbalans.placing.words import Saying
+from buurtbalans.placing.explainer import Explainer
 
 SHOWN: Final = 8  # areas before one asks for all
 WIDE: Final = 200  # of a bar, up to the ceiling
@@ -49,8 +49,8 @@ class GroupLine:
 
 def pinching(advice: Advice, *, every: bool = False) -> dict[str, Any]:
     """Return what stands on the page of an advice that pinches."""
-    saying, found = Saying(advice, names_of(advice.case)), pinches(advice)
-    left = np.flatnonzero(advice.outcome.home == NONE).tolist()
+    saying, found = Explainer(advice, names_of(advice.case)), pinches(advice)
+    left = np.flatnonzero(advice.outcome.home == NO_INDEX).tolist()
     return {
         "slacks": [in_words(one) for one in saying.slacks()],
         "areas": [_line(advice, one) for one in (found if every else found[:SHOWN])],
@@ -84,7 +84,7 @@ def _groups(advice: Advice) -> list[GroupLine]:
             code,
             int(placed[at]),
             int(groups.minimum[at]),
-            int(groups.maximum[at]) if groups.maximum[at] < NO_MOST else None,
+            int(groups.maximum[at]) if groups.maximum[at] < UNBOUNDED else None,
             "" if high is None else gain(max(0, high), advice.case),
             (low, high),
         )
