@@ -65,6 +65,22 @@ def handle_form(
     return render(request, template, {**context, "form": form}, status=status)
 
 
+def handle_button(
+    request: HttpRequest, write: Callable[[], Any], *, to: str | Callable[[], str], done: Any, undo: str = ""
+) -> HttpResponse:
+    """Answer a button that does one thing: done, with the way back in the message, or refused with words.
+
+    `to` is the next page; as a function it is asked after the write.
+    """
+    try:
+        write()
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, done, extra_tags=undo)
+    return redirect(to() if callable(to) else to)
+
+
 def both_texts(request: HttpRequest, form: GuardedForm, conflict: EditConflict) -> HttpResponse:
     """Show what was typed beside what somebody else made of it; nothing is lost and nothing is decided for anyone."""
     current = conflict.current

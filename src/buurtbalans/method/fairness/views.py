@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from buurtbalans.figures.findings import Finding, Refused
 from buurtbalans.figures.intake.reading import read_upload
-from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, posted, read_only
 from buurtbalans.method.fairness import actions, queries, rules
 from buurtbalans.method.fairness.forms import TotalsForm
 from buurtbalans.method.fairness.models import OutsideTotals
@@ -105,13 +105,13 @@ def _button(write: Callable[..., Any], done: Any, undo: str = "") -> Callable[..
     @login_required
     def press(request: HttpRequest, pk: int) -> HttpResponse:
         kept = _find(request, pk)
-        try:
-            write(by=request.user, totals=kept)
-        except ValidationError as refusal:
-            messages.error(request, " ".join(refusal.messages))
-        else:
-            messages.success(request, done, extra_tags=reverse(undo, args=[pk]) if undo else "")
-        return redirect("fairness:fairness")
+        return handle_button(
+            request,
+            lambda: write(by=request.user, totals=kept),
+            to=reverse("fairness:fairness"),
+            done=done,
+            undo=reverse(undo, args=[pk]) if undo else "",
+        )
 
     return press
 

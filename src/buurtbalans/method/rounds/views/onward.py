@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, posted, read_only
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds import rules
@@ -23,7 +23,7 @@ from buurtbalans.method.rounds.queries import onward as onward_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team
 from buurtbalans.method.rounds.steps import STEPS, points_of
-from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb, trail
 
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -141,7 +141,7 @@ close = rewording(
 def reopen(request: HttpRequest, slug: str) -> HttpResponse:
     """Open a closed round again."""
     round = enter(request, slug)
-    return at_once(
+    return handle_button(
         request,
         lambda: onward_actions.reopen_round(by=request.user, round=round),
         to=round_queries.round_url(round),
@@ -198,7 +198,7 @@ def away(model: Any, done: Any) -> Callable[..., HttpResponse]:
     def take_away(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         round = enter(request, slug)
         item = get_object_or_404(model.objects.visible_to(request.user), pk=pk, round=round)
-        return at_once(
+        return handle_button(
             request,
             lambda: onward_actions.take_away(by=request.user, item=item),
             done=done,
@@ -218,7 +218,7 @@ def back(model: Any) -> Callable[..., HttpResponse]:
     def put_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         round = enter(request, slug)
         item = get_object_or_404(model.objects.with_withdrawn().visible_to(request.user), pk=pk, round=round)
-        return at_once(
+        return handle_button(
             request,
             lambda: onward_actions.put_back(by=request.user, item=item),
             done=_("Het staat er weer."),

@@ -4,11 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -172,17 +170,6 @@ def step_page(
         to=lambda row: here.url,
         done=_("De stap is bijgewerkt."),
     )
-
-
-def at_once(request: HttpRequest, write: Callable[[], Any], *, to: str, done: Any, undo: str = "") -> HttpResponse:
-    """Answer a button that does one thing: done, with the way back in the message, or refused with words."""
-    try:
-        write()
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, done, extra_tags=undo)
-    return redirect(to)
 
 
 def rewording(

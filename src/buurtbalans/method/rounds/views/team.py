@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, posted, read_only
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.people.rules import Refusal
@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.forms import team as team_forms
 from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team as team_queries
-from buurtbalans.method.rounds.views.round import at_once, enter, rewording, sheet, trail
+from buurtbalans.method.rounds.views.round import enter, rewording, sheet, trail
 
 
 def team_url(round: Round) -> str:
@@ -82,7 +82,7 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     held = person.memberships.filter(circle__in=[round.core_id, round.ring_id]).values_list("role", flat=True)
     back = f"{reverse('rounds:let_back', args=[slug, pk])}?{urlencode([('rol', role) for role in held])}"
     guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
-    return at_once(
+    return handle_button(
         request,
         lambda: roles.extend(team_actions.take_out(by=request.user, round=round, person=person)),
         to=team_url(round) if guide else reverse("rounds:list"),
@@ -103,7 +103,7 @@ def let_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         for role in (role for role in rules.TEAM if role in request.GET.getlist("rol")):
             team_actions.add_to_team(by=request.user, round=round, person=person, role=role)
 
-    return at_once(request, write, to=team_url(round), done=_("Deze persoon doet weer mee."))
+    return handle_button(request, write, to=team_url(round), done=_("Deze persoon doet weer mee."))
 
 
 @form_page

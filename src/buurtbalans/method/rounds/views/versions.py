@@ -1,18 +1,16 @@
 """Pages of the versions of a picture: laid before organisations, shared wider, agreed, and what residents say of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from buurtbalans.method.base.pages import form_page, handle_form, posted, read_only
+from buurtbalans.method.base.pages import form_page, handle_button, handle_form, posted, read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import Refusal
@@ -88,19 +86,6 @@ def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker]
     return render(request, "rounds/public_picture.html", context)
 
 
-def _done(
-    request: HttpRequest, write: Callable[[], Any], said: str, to: Callable[[], str], undo: str = ""
-) -> HttpResponse:
-    """Answer a button: what was done, or why not."""
-    try:
-        write()
-    except ValidationError as refusal:
-        messages.error(request, refusal.messages[0])
-    else:
-        messages.success(request, said, extra_tags=undo)
-    return redirect(to())
-
-
 @require_POST
 @login_required
 def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
@@ -112,7 +97,7 @@ def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
         return versions_queries.version_url(last) if last else picture_queries.picture_url(round)
 
     said = _("Het beeld ligt voor aan de organisaties. Deze versie verandert niet meer.")
-    return _done(request, lambda: versions_actions.lay_picture(by=request.user, round=round), said, to)
+    return handle_button(request, lambda: versions_actions.lay_picture(by=request.user, round=round), done=said, to=to)
 
 
 @require_POST
@@ -120,11 +105,11 @@ def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
 def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
     """Share the picture with the ring."""
     round = enter(request, slug)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.share_picture(by=request.user, round=round),
-        _("De kring kan het beeld nu lezen."),
-        lambda: picture_queries.picture_url(round),
+        done=_("De kring kan het beeld nu lezen."),
+        to=lambda: picture_queries.picture_url(round),
     )
 
 
@@ -133,11 +118,11 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
 def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Close a version as agreed."""
     _round, picture = enter_version(request, slug, number)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.agree_picture(by=request.user, picture=picture),
-        _("Het beeld staat vast. Een andere mening blijft erbij staan."),
-        lambda: versions_queries.version_url(picture),
+        done=_("Het beeld staat vast. Een andere mening blijft erbij staan."),
+        to=lambda: versions_queries.version_url(picture),
     )
 
 
@@ -146,11 +131,11 @@ def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let everybody read a version that was agreed."""
     _round, picture = enter_version(request, slug, number)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.publish_picture(by=request.user, picture=picture),
-        _("Iedereen kan dit beeld nu lezen, ook zonder account."),
-        lambda: versions_queries.version_url(picture),
+        done=_("Iedereen kan dit beeld nu lezen, ook zonder account."),
+        to=lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:narrow_picture", args=[slug, number]),
     )
 
@@ -160,11 +145,11 @@ def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpRespons
 def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take a version back from everybody."""
     _round, picture = enter_version(request, slug, number)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.narrow_picture(by=request.user, picture=picture),
-        _("Alleen de kerngroep en de kring lezen dit beeld nu."),
-        lambda: versions_queries.version_url(picture),
+        done=_("Alleen de kerngroep en de kring lezen dit beeld nu."),
+        to=lambda: versions_queries.version_url(picture),
         undo=reverse("rounds:publish_picture", args=[slug, number]),
     )
 
@@ -240,11 +225,11 @@ def answer_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Take a comment away; the message offers to put it back."""
     said = _comment(request, slug, pk)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.withdraw_comment(by=request.user, comment=said),
-        _("De reactie is weg."),
-        lambda: f"{versions_queries.version_url(said.picture)}#reacties",
+        done=_("De reactie is weg."),
+        to=lambda: f"{versions_queries.version_url(said.picture)}#reacties",
         undo=reverse("rounds:restore_comment", args=[slug, pk]),
     )
 
@@ -254,9 +239,9 @@ def withdraw_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def restore_comment(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Put a comment back."""
     said = _comment(request, slug, pk)
-    return _done(
+    return handle_button(
         request,
         lambda: versions_actions.restore_comment(by=request.user, comment=said),
-        _("De reactie staat er weer."),
-        lambda: f"{versions_queries.version_url(said.picture)}#reacties",
+        done=_("De reactie staat er weer."),
+        to=lambda: f"{versions_queries.version_url(said.picture)}#reacties",
     )
