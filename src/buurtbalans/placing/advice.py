@@ -86,8 +86,8 @@ class Advice:
 
     def points(self, distance: NDArray[np.int64]) -> IntArray:
         """Return distances of the network in whole points, without the digits that broke ties."""
-        found: IntArray = (distance + self.unit // 2) // self.unit
-        return found
+        values: IntArray = (distance + self.unit // 2) // self.unit
+        return values
 
 
 def with_locks(home: IntArray, wishes: Wishes) -> IntArray:
@@ -193,14 +193,14 @@ def _area_steps(around: Room, taken: IntArray, homes: int, unit: int) -> list[tu
 def _digits(case: Case, seed: int, rows: NDArray[np.int32], homes: NDArray[np.int32]) -> IntArray:
     """Return the fixed digit of every pair: from the working numbers and the seed, never from the order of rows."""
     left, right = _hashed(case.households.ids, seed), _hashed(case.homes.ids, seed + 1)
-    found = np.zeros(len(homes), dtype=np.int64)
+    values = np.zeros(len(homes), dtype=np.int64)
     for low in range(0, len(homes), TOGETHER):
         some = slice(low, low + TOGETHER)
         mixed = left[rows[some]] ^ (right[homes[some]] * _MIX[0])
         for shift, factor in ((30, _MIX[1]), (27, _MIX[2])):
             mixed = (mixed ^ (mixed >> np.uint64(shift))) * factor
-        found[some] = mixed >> np.uint64(54)
-    return found
+        values[some] = mixed >> np.uint64(54)
+    return values
 
 
 def _hashed(ids: tuple[str, ...], seed: int) -> NDArray[np.uint64]:

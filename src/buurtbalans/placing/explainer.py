@@ -113,10 +113,10 @@ class Explainer:
     @cached_property
     def _rejected(self) -> dict[int, list[int]]:
         """Return the homes that people rejected for each household."""
-        found: dict[int, list[int]] = {}
+        numbers: dict[int, list[int]] = {}
         for household, home in sorted(self.advice.wishes.rejections):
-            found.setdefault(household, []).append(home)
-        return found
+            numbers.setdefault(household, []).append(home)
+        return numbers
 
     @cached_property
     def _locked(self) -> list[tuple[int, int]]:

@@ -201,12 +201,12 @@ def _total(name: str, klass: str, like: str, lines: Sequence[AuditLine], *, told
 
 def in_full(lines: Iterable[AuditLine], properties: Mapping[str, Mapping[str, str]]) -> list[AuditTotal]:
     """Return totals that protect nobody, for the eyes of who knows the properties already."""
-    found: dict[tuple[str, str, str], list[AuditLine]] = defaultdict(list)
+    audit_lines: dict[tuple[str, str, str], list[AuditLine]] = defaultdict(list)
     for line in lines:
         for name, classes in properties.items():
             if klass := classes.get(line.household, ""):
-                found[name, klass, line.like].append(line)
-    return [_total(*key, mine, told=True) for key, mine in sorted(found.items())]
+                audit_lines[name, klass, line.like].append(line)
+    return [_total(*key, mine, told=True) for key, mine in sorted(audit_lines.items())]
 
 
 def _spread(values: Sequence[float]) -> Spread:

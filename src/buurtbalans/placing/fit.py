@@ -106,26 +106,26 @@ class Fitting:
         points, easy = int(self.most["rent"]), float(self.case.settings.rent["easy"])
         space = np.maximum(1.0, np.floor(most * (1 - easy)))
         left = np.clip(most - rent, 0.0, space)
-        found: IntArray = np.where(most == UNBOUNDED, points, points * left // space).astype(np.int64)
-        return found
+        values: IntArray = np.where(most == UNBOUNDED, points, points * left // space).astype(np.int64)
+        return values
 
     def _wished(self, near: tuple[int, ...]) -> IntArray:
         """Return the points of every area for a list of wished areas."""
         if not near:
             return np.full(len(self.case.areas.codes), self.most["near"])
-        found: IntArray = self._around[list(near)].max(axis=0)
-        return found
+        values: IntArray = self._around[list(near)].max(axis=0)
+        return values
 
     def _points_around(self) -> NDArray[np.int16]:
         """Return for every area that somebody can wish the points of all areas: in it, and a few levels around it."""
         above = np.arange(len(self.case.areas.codes))
-        found = np.zeros((len(above), len(above)), dtype=np.int16)
+        values = np.zeros((len(above), len(above)), dtype=np.int16)
         for further in range(FURTHER):
             some = above != NO_INDEX
             points = np.where(self._under[above[some]], self.most["near"] >> further, 0).astype(np.int16)
-            found[some] = np.maximum(found[some], points)
+            values[some] = np.maximum(values[some], points)
             above = np.where(some, self.case.areas.parent[above], NO_INDEX)
-        return found
+        return values
 
     def _guided(self, provider: str) -> IntArray:
         """Return the points of every area for guidance; who asks none loses none, nor does anybody without a list."""

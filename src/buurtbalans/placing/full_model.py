@@ -292,15 +292,15 @@ def _areas(case: Case, around: Room) -> list[_Across]:
 def _agreed(case: Case) -> list[_Across]:
     """Return the shares of corporations and the capacity of providers."""
     quota, inside, anybody = case.settings.quota, under(case.areas), np.ones(len(case.households.ids))
-    found = [
+    acrosses = [
         _Across(anybody, -owned(case, code).astype(np.int8), -float(least), quota["share"])
         for code, least in sorted(case.shares.items())
         if least
     ]
     for code, area in sorted(tight(case)):
         who, here = guided(case, code).astype(np.float64), inside[area][case.homes.area].astype(np.int8)
-        found.append(_Across(who, here, float(case.capacity[code, area]), quota["capacity"]))
-    return found
+        acrosses.append(_Across(who, here, float(case.capacity[code, area]), quota["capacity"]))
+    return acrosses
 
 
 def _gain(pairs: Pairs, priced: Sequence[_Across], prices: Sequence[float] | Real) -> IntArray:

@@ -33,8 +33,8 @@ class Room:
     @property
     def ceiling(self) -> IntArray:
         """Return the highest load that is proposed; it means nothing where there is no headroom."""
-        found: IntArray = self.ends[-1]
-        return found
+        values: IntArray = self.ends[-1]
+        return values
 
     def each(self, load: IntArray, areas: IntArray | slice = EVERY) -> IntArray:
         """Return what loads cost, area by area, ceilings included, in parts."""
@@ -79,15 +79,15 @@ def scale(case: Case) -> int:
     """Return in how many parts a load of 1 is counted, so that every load is whole: 1, 10, 100, …"""
     loads_of_one = case.groups.load
     whole = (parts for parts in PARTS if np.allclose(loads_of_one * parts, np.rint(loads_of_one * parts), rtol=0))
-    found: int = next(whole, PARTS[-1])
-    return found
+    number: int = next(whole, PARTS[-1])
+    return number
 
 
 def weights(case: Case) -> IntArray:
     """Return the load of every household, in parts."""
     each = np.append(np.rint(case.groups.load * scale(case)), scale(case)).astype(np.int64)
-    found: IntArray = each[case.households.group]  # without a group: the last, a load of 1
-    return found
+    values: IntArray = each[case.households.group]  # without a group: the last, a load of 1
+    return values
 
 
 def exception(case: Case) -> int:
@@ -105,13 +105,13 @@ def chains(areas: Areas) -> tuple[tuple[int, ...], ...]:
 
 @lru_cache(maxsize=8)
 def _chains(parent: tuple[int, ...]) -> tuple[tuple[int, ...], ...]:
-    found = []
+    numbers = []
     for area in range(len(parent)):
         chain = [area]
         while (above := parent[chain[-1]]) != NO_INDEX:
             chain.append(above)
-        found.append(tuple(chain))
-    return tuple(found)
+        numbers.append(tuple(chain))
+    return tuple(numbers)
 
 
 def under(areas: Areas) -> NDArray[np.bool_]:

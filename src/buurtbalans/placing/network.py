@@ -197,8 +197,8 @@ def _flow(program: FlowProblem, arcs: Arcs, seen: Flags) -> tuple[Index, Index, 
 
 def short(program: FlowProblem, price: Index) -> Index:
     """Return twice how much every pair gains more than it costs, at twice the price of every node."""
-    found: Index = 2 * program.gain - price[1 + program.rows] + price[program.nodes.homes + program.home]
-    return found
+    index: Index = 2 * program.gain - price[1 + program.rows] + price[program.nodes.homes + program.home]
+    return index
 
 
 def _lacking(program: FlowProblem, known: Prices, seen: Flags) -> Index:

@@ -89,16 +89,16 @@ def lines_of_advice(case: Case, proposals: Path) -> list[AuditLine]:
 
 def read_lines(path: Path) -> list[AuditLine]:
     """Return lines that went outside before."""
-    found = []
+    audit_lines = []
     for at, row in _rows(path, LINES):
         numbers = [row["weeks_waiting"], row["urgency"], *([row["fit"]] if row["fit"] else [])]
         if row["placed"] not in ("0", "1") or not all(map(WHOLE.fullmatch, numbers)):
             raise refuse("Deze regel klopt niet.", "Neem het bestand zoals het is gemaakt.", file=path.name, row=at)
         fit = int(row["fit"]) if row["fit"] else None
-        found.append(
+        audit_lines.append(
             AuditLine(row["household"], row["placed"] == "1", fit, int(numbers[0]), int(numbers[1]), row["like"])
         )
-    return found
+    return audit_lines
 
 
 def read_properties(path: Path) -> dict[str, dict[str, str]]:
@@ -118,20 +118,20 @@ def read_totals(rows: Iterable[Row], file: str) -> list[AuditTotal]:
     Refused
         With everything that is wrong.
     """
-    found, wrong, seen = list[AuditTotal](), list[Finding](), set[tuple[str, str, str]]()
+    audit_totals, wrong, seen = list[AuditTotal](), list[Finding](), set[tuple[str, str, str]]()
     for line, row in rows:
         faults = list(_faults(row)) or ([_TWICE] if _key(row) in seen else [])
         wrong += [Finding(Weight.REFUSE, what, todo, file, line, column) for column, what, todo in faults]
         if not faults:
             seen.add(_key(row))
-            found.append(_total(row))
-    if len(found) > MOST:
+            audit_totals.append(_total(row))
+    if len(audit_totals) > MOST:
         raise refuse(f"Hier staan meer dan {MOST} regels in.", "Geef minder eigenschappen per keer.", file=file)
-    if not found and not wrong:
+    if not audit_totals and not wrong:
         raise refuse("Hier staan geen totalen in.", "Maak ze met: buurtbalans place-audit totals.", file=file)
     if wrong:
         raise Refused(wrong[:20])
-    return found
+    return audit_totals
 
 
 _TWICE: Final = ("class", "Deze klasse staat er twee keer.", "Laat er één staan.")

@@ -100,11 +100,11 @@ class Filters:
         }
 
     def _avoided(self, asked: Households, rows: slice) -> Flags:
-        found = np.zeros((len(asked.avoid[rows]), len(self._under)), dtype=np.bool_)
+        flags = np.zeros((len(asked.avoid[rows]), len(self._under)), dtype=np.bool_)
         for row, areas in enumerate(asked.avoid[rows]):
             for area in areas:
-                found[row] |= self._under[area]
-        return found
+                flags[row] |= self._under[area]
+        return flags
 
 
 def find_pairs(case: Case, wishes: Wishes) -> Pairs:

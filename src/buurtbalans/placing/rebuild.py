@@ -51,31 +51,31 @@ def rebuild(program: FlowProblem, begun: FlowSolution) -> FlowSolution | None:
 def _still(program: FlowProblem, home: Index) -> Index:
     """Return who can still live where they did."""
     placed, at = program.places(home)
-    found = np.full(program.households, NO_INDEX, dtype=np.int64)
-    found[placed] = program.home[at]
-    return found
+    index = np.full(program.households, NO_INDEX, dtype=np.int64)
+    index[placed] = program.home[at]
+    return index
 
 
 def _below(program: FlowProblem, home: Index) -> Index:
     """Return who can stay below the ceilings; where too many live, some have no home until a better way is found."""
-    most, found = np.sum([one for one, _ in program.area_steps], axis=0), home.copy()
-    while (over := loads(program, found) - most).max(initial=0) > 0:
-        area, chain = int(over.argmax()), program.area[np.where(found == NO_INDEX, 0, found)]
-        inside = np.zeros(len(found), dtype=np.bool_)
+    most, index = np.sum([one for one, _ in program.area_steps], axis=0), home.copy()
+    while (over := loads(program, index) - most).max(initial=0) > 0:
+        area, chain = int(over.argmax()), program.area[np.where(index == NO_INDEX, 0, index)]
+        inside = np.zeros(len(index), dtype=np.bool_)
         while (chain != NO_INDEX).any():
             inside |= chain == area
             chain = np.where(chain == NO_INDEX, NO_INDEX, program.parent[chain])
-        found[np.flatnonzero(inside & (found != NO_INDEX))[: over[area]]] = NO_INDEX
-    return found
+        index[np.flatnonzero(inside & (index != NO_INDEX))[: over[area]]] = NO_INDEX
+    return index
 
 
 def _moved(program: FlowProblem, home: Index, way: list[int]) -> Index:
     """Return the homes after a way through the network is gone."""
-    found, nodes = home.copy(), program.nodes
+    index, nodes = home.copy(), program.nodes
     for tail, head in pairwise(way):
         if nodes.homes <= tail < nodes.groups and 1 <= head < nodes.homes:
-            found[head - 1] = NO_INDEX
+            index[head - 1] = NO_INDEX
     for tail, head in pairwise(way):
         if 1 <= tail < nodes.homes and nodes.homes <= head < nodes.groups:
-            found[tail - 1] = head - nodes.homes
-    return found
+            index[tail - 1] = head - nodes.homes
+    return index

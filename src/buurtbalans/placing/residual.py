@@ -159,10 +159,10 @@ class Residual:
                     if tail not in after:
                         after[tail] = node
                         waiting.append(tail)
-        found = [source]
-        while found[-1] != target:
-            found.append(after[found[-1]])
-        return found
+        numbers = [source]
+        while numbers[-1] != target:
+            numbers.append(after[numbers[-1]])
+        return numbers
 
     def prices(self, known: Prices | None = None) -> Prices:
         """Return the distances of all nodes from outside and back."""
@@ -204,9 +204,9 @@ def found_in(start: Index, home: NDArray[np.int32], households: Index, homes: In
         low, high = np.where(further, middle + 1, low), np.where(between & ~further, middle, high)
     inside = np.flatnonzero(low < end)
     inside = inside[home[low[inside]] == homes[inside]]
-    found = np.full(len(low), NO_INDEX, dtype=np.int64)
-    found[inside] = low[inside]
-    return found
+    index = np.full(len(low), NO_INDEX, dtype=np.int64)
+    index[inside] = low[inside]
+    return index
 
 
 def _padded(start: Index, count: int) -> Index:

@@ -83,21 +83,21 @@ def _problem(known: Any, value: Any) -> str:
 
 def _odd(settings: Settings) -> list[tuple[str, str]]:
     """Return what does not go together, and what to do."""
-    found = []
+    pairs = []
     if sum(settings.fit[part] for part in PARTS) != FIT:
         parts = ", ".join(PARTS)
-        found.append((f"De punten van [fit] zijn samen geen {FIT}.", f"Tel op: {parts}."))
+        pairs.append((f"De punten van [fit] zijn samen geen {FIT}.", f"Tel op: {parts}."))
     bounds, costs = settings.spread["bounds"], settings.spread["costs"]
     if any(low >= high for low, high in pairwise(bounds)) or bounds[0] < 0:
-        found.append(("[spread] bounds loopt niet op.", "Zet de delen van klein naar groot."))
+        pairs.append(("[spread] bounds loopt niet op.", "Zet de delen van klein naar groot."))
     if any(low > high for low, high in pairwise(costs)):
-        found.append(("[spread] costs loopt niet op.", "Een volgende plaatsing mag nooit minder kosten."))
+        pairs.append(("[spread] costs loopt niet op.", "Een volgende plaatsing mag nooit minder kosten."))
     dearest = LEVELS * costs[-1] + settings.quota["above"] + settings.quota["capacity"]
     if settings.worth["place"] <= dearest:
         what = f"[worth] place is niet meer dan {dearest}: zoveel kan één plaatsing onder de plafonds kosten."
-        found.append((what, "Plaatsen gaat voor: maak place hoger, of de kosten lager."))
+        pairs.append((what, "Plaatsen gaat voor: maak place hoger, of de kosten lager."))
     if settings.let_by["days"] < 1:
-        found.append(("[let_by] days is 0.", "Kies minstens 1 dag."))
+        pairs.append(("[let_by] days is 0.", "Kies minstens 1 dag."))
     if not 0 < settings.rent["easy"] < 1:
-        found.append(("[rent] easy ligt niet tussen 0 en 1.", "Kies bijvoorbeeld 0.8."))
-    return found
+        pairs.append(("[rent] easy ligt niet tussen 0 en 1.", "Kies bijvoorbeeld 0.8."))
+    return pairs

@@ -35,10 +35,10 @@ class Text:
 
     def told(self, find: Find = in_dutch) -> str:
         """Return the sentence with its facts, in the language that `find` knows."""
-        found = find(self.one, self.many, self.number)
+        batch = find(self.one, self.many, self.number)
         if not self.facts and not self.many:
-            return found
-        return found % {"number": self.number, **{name: _told(fact, find) for name, fact in self.facts.items()}}
+            return batch
+        return batch % {"number": self.number, **{name: _told(fact, find) for name, fact in self.facts.items()}}
 
 
 def _told(fact: Fact, find: Find) -> str:

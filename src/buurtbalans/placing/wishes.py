@@ -77,15 +77,15 @@ def _proposals(file: Path) -> list[tuple[str, str]]:
 def _pairs(case: Case, said: Sequence[str], option: str, findings: list[Finding]) -> list[Pair]:
     households = {code: place for place, code in enumerate(case.households.ids)}
     homes = {code: place for place, code in enumerate(case.homes.ids)}
-    found = []
+    pairs = []
     for one in dict.fromkeys(said):
         household, _, home = one.partition(":")
         if household in households and home in homes:
-            found.append((households[household], homes[home]))
+            pairs.append((households[household], homes[home]))
         else:
             todo = "Schrijf het werknummer van het huishouden, een dubbele punt en dat van de woning."
             findings.append(_finding(f"{option} {one[:60]} wijst niets aan.", todo))
-    return found
+    return pairs
 
 
 def _finding(what: str, todo: str) -> Finding:

@@ -68,8 +68,8 @@ class _Groups:
     def means(self, home: IntArray) -> Real:
         """Return the mean points of every group."""
         at = self.chosen(home)
-        found: Real = np.bincount(self.of_pair[at], self.kept.fit[at], len(self.many)) / self.many
-        return found
+        values: Real = np.bincount(self.of_pair[at], self.kept.fit[at], len(self.many)) / self.many
+        return values
 
     def placed_for(self, share: Real, price: Real) -> tuple[float, IntArray]:
         """Return what the means weighed so are at most together, and the placements that reach it.

@@ -101,8 +101,8 @@ def with_borders_of_parts(division: Division) -> Division:
 
 def _lowest(division: Division, code: str) -> list[Area]:
     for level in reversed(AreaLevel):
-        if found := [area for area in division.children(code, level) if area.geometry is not None]:
-            return found
+        if areas := [area for area in division.children(code, level) if area.geometry is not None]:
+            return areas
     return []
 
 

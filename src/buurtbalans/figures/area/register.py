@@ -44,10 +44,10 @@ def register_answers(path: Path) -> list[tuple[str, Mapping[str, Any]]]:
         When a file is damaged, or a folder holds no answer at all.
     """
     paths = sorted(path.glob("*.json"))[:_FILES] if path.is_dir() else [path]
-    found = [(each.name, content) for each in paths if is_register_answer(content := read_content(each))]
-    if not found:
+    pairs = [(each.name, content) for each in paths if is_register_answer(content := read_content(each))]
+    if not pairs:
         raise refuse("In deze map staat geen antwoord van het register van gebieden.", AGAIN, file=path.name)
-    return found
+    return pairs
 
 
 def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[list[AreaRow], list[Finding]]:
@@ -60,7 +60,7 @@ def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[lis
     Refused
         When an area has no code, when its border is none, or when two answers name one area differently.
     """
-    found: dict[str, AreaRow] = {}
+    area_rows: dict[str, AreaRow] = {}
     lists: dict[str, tuple[int, set[str]]] = {}
     findings: list[Finding] = []
     for file, content in answers:
@@ -74,14 +74,14 @@ def register_rows(answers: Iterable[tuple[str, Mapping[str, Any]]]) -> tuple[lis
             kind = _kind(content)
             if isinstance(listed, list):
                 lists.setdefault(kind, (_count(content, file), set()))[1].add(code)
-            found[code] = _same(found[code], row, file) if code in found else row
+            area_rows[code] = _same(area_rows[code], row, file) if code in area_rows else row
     for kind, (count, codes) in lists.items():
         if len(codes) != count:
             what = f"De lijst ‘{kind}’ heeft {len(codes)} van de {count} gebieden. Er ontbreken bladzijden."
             findings.append(
                 Finding(Weight.WARN, what, "Haal ook de andere bladzijden op.", times=abs(count - len(codes)))
             )
-    return [replace(row, place=place) for place, row in enumerate(found.values(), start=1)], findings
+    return [replace(row, place=place) for place, row in enumerate(area_rows.values(), start=1)], findings
 
 
 def division_year(answers: Sequence[tuple[str, Mapping[str, Any]]]) -> int | None:

@@ -193,11 +193,11 @@ def _levels(parts: Sequence[IndicatorMeasurements], weights: Values, middle: Val
 
 def _ranks(scores: Values, own: NDArray[np.bool_], there: NDArray[np.bool_]) -> NDArray[np.int32]:
     """Return the place of each area among the areas, 1 = strongest, row by row; what lies beside them takes none."""
-    found = np.zeros(scores.shape, dtype=np.int32)
-    found[:, own] = rank_rows(np.ascontiguousarray(scores[:, own]))
+    values = np.zeros(scores.shape, dtype=np.int32)
+    values[:, own] = rank_rows(np.ascontiguousarray(scores[:, own]))
     for at in np.flatnonzero(there & ~own):
-        found[:, at] = 1 + (scores[:, own] > scores[:, [at]]).sum(axis=1)
-    return found
+        values[:, at] = 1 + (scores[:, own] > scores[:, [at]]).sum(axis=1)
+    return values
 
 
 def _classify(certainty: Certainty, middle: float, low: float, high: float) -> tuple[Certainty, int, str]:

@@ -161,11 +161,11 @@ class _Reader:
         return Definition(id_, area, missing, base, tuple(ordered), title, limits, lacking == "skip")
 
     def texts(self, said: Mapping[str, Any], name: str, without: list[str]) -> tuple[str, ...]:
-        found = said.get(name, without)
-        if not (isinstance(found, list) and all(isinstance(each, str) for each in found)):
+        texts = said.get(name, without)
+        if not (isinstance(texts, list) and all(isinstance(each, str) for each in texts)):
             self.wrong(f"`{name}` is geen lijst van teksten.", f'Schrijf bijvoorbeeld `{name} = ["", "."]`.')
             return tuple(without)
-        return tuple(found)
+        return tuple(texts)
 
     def nodes(self, said: Mapping[str, Any], kind: str, keys: set[str]) -> Iterator[Node]:
         given = said.get(kind, [])

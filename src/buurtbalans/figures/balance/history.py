@@ -108,11 +108,11 @@ def _weights(indicators: Sequence[WeightedIndicator], chosen: ChosenWeights) -> 
 
 
 def _years(shown: Sequence[Shown]) -> Years:
-    found: dict[int, dict[str, Shown]] = {}
+    figures: dict[int, dict[str, Shown]] = {}
     for one in shown:
         if one.value is not None:
-            found.setdefault(one.period, {})[one.indicator.id] = one
-    return found
+            figures.setdefault(one.period, {})[one.indicator.id] = one
+    return figures
 
 
 def _measured(id: str, period: int, own: Years, town: Years, wide: StandardDeviations) -> bool:

@@ -59,10 +59,10 @@ class IndicatorMeasurements:
 
 def series_of(shown: Sequence[Shown]) -> Series:
     """Return figures by indicator, period and area."""
-    found: dict[str, dict[int, dict[str, Shown]]] = {}
+    figures: dict[str, dict[int, dict[str, Shown]]] = {}
     for one in shown:
-        found.setdefault(one.indicator.id, {}).setdefault(one.period, {})[one.area] = one
-    return found
+        figures.setdefault(one.indicator.id, {}).setdefault(one.period, {})[one.area] = one
+    return figures
 
 
 def newest_period(series: Mapping[int, Mapping[str, Shown]], areas: Sequence[str]) -> int | None:
@@ -174,8 +174,8 @@ def _errors(rows: Sequence[Shown | None], town: Shown) -> Values:
     share = max(town.value or 0.0, 0.0) / town.indicator.per
     variance = {Kind.RATE: share, Kind.SHARE: max(0.0, share * (1 - share))}.get(town.indicator.kind, 0.0)
     like = town.indicator.per * np.sqrt(variance / base)
-    found: Values = np.hypot(np.maximum(own, like), standard_error(town) or 0.0)
-    return found
+    values: Values = np.hypot(np.maximum(own, like), standard_error(town) or 0.0)
+    return values
 
 
 def _blur(row: Shown) -> float:

@@ -23,11 +23,11 @@ def rank(values: Values) -> Ranks:
     """
     order = np.argsort(-values, kind="stable")
     many = values.size - int(np.isnan(values).sum())  # what is absent stands last
-    order, found = order[:many], np.zeros(values.size, dtype=np.int32)
+    order, ranks = order[:many], np.zeros(values.size, dtype=np.int32)
     high = values[order]
     first = np.concatenate([[True], high[1:] != high[:-1]]) if many else np.zeros(0, dtype=bool)
-    found[order] = np.maximum.accumulate(np.where(first, np.arange(1, many + 1, dtype=np.int32), 0))
-    return found
+    ranks[order] = np.maximum.accumulate(np.where(first, np.arange(1, many + 1, dtype=np.int32), 0))
+    return ranks
 
 
 def rank_rows(scores: Values) -> Ranks:
@@ -48,7 +48,7 @@ def rank_rows(scores: Values) -> Ranks:
     [[4, 1, 3, 1]]
     """
     rows, areas = scores.shape
-    found = np.empty((rows, areas), dtype=np.int32)
+    ranks = np.empty((rows, areas), dtype=np.int32)
     bits = max(1, (areas - 1).bit_length())
     numbers, places = np.arange(1, areas + 1, dtype=np.int32), np.arange(areas, dtype=np.int64)
     under = np.int64((1 << bits) - 1)
@@ -69,11 +69,11 @@ def rank_rows(scores: Values) -> Ranks:
         np.bitwise_and(keys, under, out=aside)
         np.right_shift(keys, bits, out=keys)
         if (keys[1:many] == keys[: max(0, many - 1)]).any():
-            found[row] = rank(scores[row])
+            ranks[row] = rank(scores[row])
         else:
-            found[row, aside[:many]] = numbers[:many]
-            found[row, aside[many:]] = 0
-    return found
+            ranks[row, aside[:many]] = numbers[:many]
+            ranks[row, aside[many:]] = 0
+    return ranks
 
 
 class RankTails:

@@ -89,5 +89,5 @@ def _unsure(part: Values, squares: Values, noise: Values, between: float) -> Val
     ends = (_slope(between * np.exp(step), squares, noise) for step in (-NEAR, NEAR))
     sharp = max(next(ends) - next(ends), 0.0) / (2 * NEAR)
     inside = part * (1 - part)
-    found: Values = np.divide(inside**2, sharp + inside, out=np.zeros(len(part)), where=inside > 0)
-    return found
+    values: Values = np.divide(inside**2, sharp + inside, out=np.zeros(len(part)), where=inside > 0)
+    return values

@@ -301,8 +301,8 @@ def _runs(columns: Sequence[pl.Series]) -> Places | None:
     many = len(columns[0])
     if many < FEW or any(LONGER * len(_starts(column[:FEW])) > FEW for column in columns):
         return None
-    found: Places = reduce(np.union1d, map(_starts, columns))
-    return found if LONGER * len(found) <= many else None
+    places: Places = reduce(np.union1d, map(_starts, columns))
+    return places if LONGER * len(places) <= many else None
 
 
 def _starts(values: pl.Series) -> NDArray[np.int64]:

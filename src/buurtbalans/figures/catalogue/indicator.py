@@ -174,12 +174,12 @@ class Catalogue(Mapping[str, Indicator]):
         >>> catalogue().with_needs(["feels_at_home"])
         ['feels_at_home', 'survey_respondents']
         """
-        found: dict[str, None] = {}
+        texts: dict[str, None] = {}
         queue = list(ids)
         while queue:
             name = queue.pop(0)
-            if name in found or name not in self._indicators:
+            if name in texts or name not in self._indicators:
                 continue
-            found[name] = None
+            texts[name] = None
             queue.extend(self._indicators[name].needs)
-        return list(found)
+        return list(texts)

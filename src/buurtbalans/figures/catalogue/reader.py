@@ -61,10 +61,10 @@ def read_catalogue(folder: Path) -> Catalogue:
 
 
 def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:
-    found = []
+    source_entries = []
     for table in _toml(path, findings).get("source", []):
         try:
-            found.append(SourceEntry(**{**table, "kind": SourceKind(table.get("kind", ""))}))
+            source_entries.append(SourceEntry(**{**table, "kind": SourceKind(table.get("kind", ""))}))
             findings += [
                 _wrong(path, str(table["id"]), f"heeft bij ‘{key}’ geen tekst")
                 for key in _SOURCE_WORDS
@@ -72,7 +72,7 @@ def _sources(path: Path, findings: list[Finding]) -> list[SourceEntry]:
             ]
         except (TypeError, ValueError) as error:
             findings.append(_wrong(path, table.get("id", "?"), f"klopt niet ({error})"))
-    return found
+    return source_entries
 
 
 def _toml(path: Path, findings: list[Finding]) -> dict[str, Any]:

@@ -51,15 +51,15 @@ def address_shares(table: pl.DataFrame, before: Division, after: Division) -> di
     if missing:
         raise refuse(f"De tabel met gewichten mist {some(missing)}.", "Geef area_from, area_to en weight.")
     rows = [(str(old), str(new), weight) for old, new, weight in table.select(COLUMNS).iter_rows()]
-    found: dict[str, dict[str, float]] = {}
+    values: dict[str, dict[str, float]] = {}
     problems = list(_problems(rows, before, after))
     if problems:
         raise Refused(problems)
     for old, new, weight in sorted(rows):
         if weight:
-            found.setdefault(old, {}).setdefault(new, 0.0)
-            found[old][new] += float(weight)
-    return {old: {new: weight / sum(to.values()) for new, weight in to.items()} for old, to in found.items()}
+            values.setdefault(old, {}).setdefault(new, 0.0)
+            values[old][new] += float(weight)
+    return {old: {new: weight / sum(to.values()) for new, weight in to.items()} for old, to in values.items()}
 
 
 def _problems(rows: list[tuple[str, str, object]], before: Division, after: Division) -> Iterator[Finding]:

@@ -57,8 +57,8 @@ def capacities_of(round: Round, viewer: Viewer) -> "QuerySet[Capacity]":
     """Return the standing capacities of a round with what they rest on and what organisations think of them."""
     voices = CapacityVoice.objects.select_related("organisation", "capacity")
     efforts = Effort.objects.with_withdrawn().select_related("organisation", "result__round")
-    found: QuerySet[Capacity] = Capacity.objects.visible_to(viewer).filter(round=round)
-    return found.select_related("organisation", "author", "round").prefetch_related(
+    rows: QuerySet[Capacity] = Capacity.objects.visible_to(viewer).filter(round=round)
+    return rows.select_related("organisation", "author", "round").prefetch_related(
         "claims", Prefetch("voices", voices), Prefetch("efforts", efforts, to_attr="laid")
     )
 
@@ -81,18 +81,18 @@ def lines_of(round: Round, viewer: Viewer) -> list[AreaLine]:
 
 def supports_of(round: Round, viewer: Viewer) -> "QuerySet[Support]":
     """Return the standing lines about support of a round."""
-    found: QuerySet[Support] = Support.objects.visible_to(viewer).filter(round=round)
-    return found.select_related("round").prefetch_related("claims")
+    rows: QuerySet[Support] = Support.objects.visible_to(viewer).filter(round=round)
+    return rows.select_related("round").prefetch_related("claims")
 
 
 def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:
     """Return what was taken away, the last one first; each can come back."""
-    found = [
+    items = [
         line
         for model in (Capacity, Support)
         for line in model.objects.with_withdrawn().visible_to(viewer).filter(round=round, withdrawn_at__isnull=False)
     ]
-    return sorted(found, key=lambda line: line.withdrawn_at, reverse=True)
+    return sorted(items, key=lambda line: line.withdrawn_at, reverse=True)
 
 
 def short_words(support: Support) -> str:

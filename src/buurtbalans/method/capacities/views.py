@@ -238,14 +238,14 @@ def new_support(request: HttpRequest, slug: str) -> HttpResponse:
 def edit_support(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Change what is needed, or what there is."""
     round = enter_plan(request, slug)
-    found = get_object_or_404(Support.objects.visible_to(request.user), pk=pk, round=round)
-    first = {name: getattr(found, name) for name in forms.SupportForm.base_fields if name != "claims"}
+    support = get_object_or_404(Support.objects.visible_to(request.user), pk=pk, round=round)
+    first = {name: getattr(support, name) for name in forms.SupportForm.base_fields if name != "claims"}
     return handle_form(
         request,
         forms.SupportForm(posted(request), initial=first, areas=_support_areas(round), claims=None),
-        lambda given: actions.edit_support(by=request.user, support=found, **given),
+        lambda given: actions.edit_support(by=request.user, support=support, **given),
         "rounds/fill_in.html",
-        frame(round, _("Pas de steun aan"), _("Bewaar"), text=found),
+        frame(round, _("Pas de steun aan"), _("Bewaar"), text=support),
         to=line_url,
         done=_("De steun is aangepast."),
     )

@@ -39,8 +39,14 @@ def read_totals(
     made = OutsideTotals.objects.create(
         organisation=organisation, title=title.strip(), office=office.strip(), rows=rows, by=by
     )
-    found = queries.judged(made)
-    record(by=by, verb="fairness.read_totals", about=made, compared=len(found), clear=sum(one.clear for one in found))
+    comparisons = queries.judged(made)
+    record(
+        by=by,
+        verb="fairness.read_totals",
+        about=made,
+        compared=len(comparisons),
+        clear=sum(one.clear for one in comparisons),
+    )
     return made
 
 

@@ -41,8 +41,8 @@ def batches_of(organisation: Organisation) -> Any:
 
 def lines_of(batch: PlacingBatch) -> tuple[str, int]:
     """Return the lines of the last advice on a batch as CSV, and how many there are."""
-    found = fairness.lines_of(advised(batch, batch.advices.latest("number")))
-    return outside_totals.write_lines(found), len(found)
+    lines = fairness.lines_of(advised(batch, batch.advices.latest("number")))
+    return outside_totals.write_lines(lines), len(lines)
 
 
 def checked(table: Sequence[tuple[int, list[str]]], file: str) -> list[dict[str, str]]:

@@ -27,8 +27,8 @@ from buurtbalans.placing.fairness import MINIMUM, RATE
 
 def _find(request: HttpRequest, pk: int) -> OutsideTotals:
     rules.require_watches(request.user)
-    found: OutsideTotals = get_object_or_404(OutsideTotals.objects.visible_to(request.user), pk=pk)
-    return found
+    outside_totals: OutsideTotals = get_object_or_404(OutsideTotals.objects.visible_to(request.user), pk=pk)
+    return outside_totals
 
 
 @read_only
@@ -36,12 +36,12 @@ def _find(request: HttpRequest, pk: int) -> OutsideTotals:
 def fairness(request: HttpRequest) -> HttpResponse:
     """Show how a placing is looked at from outside, the batches to make lines of, and what came back."""
     home = rules.require_watches(request.user)
-    found = OutsideTotals.objects.visible_to(request.user)
+    totals = OutsideTotals.objects.visible_to(request.user)
     context = {
         "batches": queries.batches_of(home) if may_place(request.user) else [],
         "minimum": MINIMUM,
-        "found": found.filter(withdrawn_at=None),
-        "away": found.exclude(withdrawn_at=None),
+        "found": totals.filter(withdrawn_at=None),
+        "away": totals.exclude(withdrawn_at=None),
     }
     return render(request, "fairness/fairness.html", context)
 
@@ -93,8 +93,13 @@ def totals(request: HttpRequest, pk: int) -> HttpResponse:
     kept = _find(request, pk)
     if kept.withdrawn_at is not None:
         raise Http404
-    found = queries.judged(kept)
-    context = {"totals": kept, "clear": queries.clear_words(found), "rows": queries.compared(found), "rate": RATE}
+    comparisons = queries.judged(kept)
+    context = {
+        "totals": kept,
+        "clear": queries.clear_words(comparisons),
+        "rows": queries.compared(comparisons),
+        "rate": RATE,
+    }
     return render(request, "fairness/totals.html", context)
 
 

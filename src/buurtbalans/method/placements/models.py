@@ -187,8 +187,8 @@ class PlacingDecision(models.Model):
     def why(self) -> str:
         """Return the reason; one that a week wrote, and nobody typed, in the language of who reads."""
         for ours in (FITS_AHEAD, WAITS_AHEAD) if self.along_id else ():
-            if found := re.fullmatch(re.escape(ours).replace(re.escape("%(area)s"), "(?P<area>.+)"), self.reason):
-                return gettext(ours) % found.groupdict()
+            if match := re.fullmatch(re.escape(ours).replace(re.escape("%(area)s"), "(?P<area>.+)"), self.reason):
+                return gettext(ours) % match.groupdict()
         return self.reason
 
     @property

@@ -22,8 +22,8 @@ Viewer = Person | AnonymousUser
 
 def home_of(viewer: Viewer) -> Organisation | None:
     """Return the organisation that somebody works for."""
-    found: Organisation | None = getattr(viewer, "organisation", None)
-    return found
+    organisation: Organisation | None = getattr(viewer, "organisation", None)
+    return organisation
 
 
 def is_on(organisation: Organisation | None) -> bool:

@@ -128,22 +128,22 @@ def _unknown(round: Round, viewer: Viewer, shown: Laid, claims: Sequence[Claim])
 
 
 def _dissent(shown: Laid) -> Iterable[Block]:
-    found: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
+    blocks: list[Block] = [Quote(_bare(words), by) for words, by in shown.dissent]
     voices = versions.voices_of(shown.version) if shown.version else []
-    found += [
+    blocks += [
         Quote(_bare(voice.words), f"{voice.organisation}, over dit beeld: {voice.get_stance_display()}")
         for voice in voices
         if voice.stance != Stance.AGREE
     ]
-    return found or [Words("Niemand gaf een andere mening.", look="klein")]
+    return blocks or [Words("Niemand gaf een andere mening.", look="klein")]
 
 
 def _comments(shown: Laid, viewer: Viewer) -> list[Block]:
-    found: list[Block] = []
+    blocks: list[Block] = []
     for comment in versions.comments_of(shown.version, viewer) if shown.version else ():
-        found.append(Quote(_bare(comment.text), comment.who))
-        found.append(Words(comment.answer or "Hierop is nog niet geantwoord.", lead="Ons antwoord:"))
-    return found
+        blocks.append(Quote(_bare(comment.text), comment.who))
+        blocks.append(Words(comment.answer or "Hierop is nog niet geantwoord.", lead="Ons antwoord:"))
+    return blocks
 
 
 def _ahead(round: Round) -> Words | None:

@@ -210,7 +210,7 @@ def seal_of(advice: Advice) -> str:
     """Return the hash over the files of an advice, without simple ways beside it: the same advice, the same bytes."""
     with TemporaryDirectory(prefix="buurtbalans-") as folder:
         report.write(advice, Path(folder), beside=False)
-        found = hashlib.sha256()
+        digest = hashlib.sha256()
         for path in sorted(Path(folder).iterdir()):
-            found.update(path.name.encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()

@@ -66,12 +66,12 @@ def strange_areas(tables: Mapping[str, Table]) -> Iterator[Finding]:
 
 def _often(tables: Mapping[str, Table]) -> Counter[str]:
     """Return how often each area stands in a list."""
-    found = Counter[str]()
+    texts = Counter[str]()
     for name, rows in tables.items():
         for at in [_column(rows, column) for column in AREA_COLUMNS.get(plain(name), ())]:
             cells = [cells[at] for _line, cells in rows[1:] if at < len(cells)] if at is not None else []
-            found.update(part.strip() for cell in cells for part in cell.split(MANY))
-    return found
+            texts.update(part.strip() for cell in cells for part in cell.split(MANY))
+    return texts
 
 
 def area_rows() -> Iterator[Sequence[str]]:

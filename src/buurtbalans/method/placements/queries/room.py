@@ -102,14 +102,14 @@ def _chain(code: str, division: Division | None) -> Iterable[tuple[str, str]]:
 
 def _named(tables: Mapping[str, Table], sheets: Mapping[str, str]) -> set[str]:
     """Return every code of an area that stands in the other sheets; what is no code is told where it stands."""
-    found: set[str] = set()
+    texts: set[str] = set()
     for sheet, columns in IN_CELLS.items():
         rows = tables[sheets[sheet]] if sheet in sheets else ()
         head = [name.strip().lower() for name in rows[0][1]] if rows else []
         places = [head.index(column) for column in columns if column in head]
         cells = (cells[place] for _line, cells in rows[1:] for place in places if place < len(cells))
-        found |= {code.strip() for cell in cells for code in cell.split(MANY) if CODE.fullmatch(code.strip())}
-    return found
+        texts |= {code.strip() for cell in cells for code in cell.split(MANY) if CODE.fullmatch(code.strip())}
+    return texts
 
 
 def kept(batch: PlacingBatch, used: Used) -> list[PlacingRoom]:
@@ -148,7 +148,7 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
     """Return every area of a batch that has headroom or gets some, by name: agreed ones first."""
     names, later = names_of(case), newer(batch, case)
     agreed, short = rooms_now(batch), short_for(batch.organisation, viewer)
-    found = []
+    room_lines = []
     for code, room in zip(case.areas.codes, case.areas.headroom.tolist(), strict=True):
         one = agreed.get(code)
         unbounded = room != room  # nothing was agreed: not a number
@@ -158,8 +158,8 @@ def rooms_of(batch: PlacingBatch, case: Case, viewer: Viewer) -> list[RoomLine]:
         said = room_in(one.sent) if one else None
         other = said if one and said != one.headroom else None
         counts = None if unbounded else max(1.0, room)
-        found.append(RoomLine(names[code], counts, _source(one), other, changed, tuple(short.get(code, ()))))
-    return sorted(found, key=lambda line: (not line.source, line.area))
+        room_lines.append(RoomLine(names[code], counts, _source(one), other, changed, tuple(short.get(code, ()))))
+    return sorted(room_lines, key=lambda line: (not line.source, line.area))
 
 
 def where_from(batch: PlacingBatch, case: Case) -> dict[str, Any]:

@@ -13,8 +13,8 @@ KEPT: Final = 50  # answers that are looked at
 
 def open_work(batch: PlacingBatch) -> PlacingWork | None:
     """Return the work on a batch that is not done, and does not wait for other work."""
-    found: PlacingWork | None = batch.works.filter(done_at=None, queued=False).first()
-    return found
+    work: PlacingWork | None = batch.works.filter(done_at=None, queued=False).first()
+    return work
 
 
 def queue_of(batch: PlacingBatch) -> Sequence[PlacingWork]:

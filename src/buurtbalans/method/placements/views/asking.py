@@ -17,13 +17,13 @@ from buurtbalans.method.placements.views.batch import Draw, banded, find_placing
 @login_required
 def asking(request: HttpRequest, pk: int, draw: Draw) -> HttpResponse:
     """Show what to ask for beside taking what comes; without homes to come, or with too many, why not."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    large = asking_queries.too_large(found)
-    told = None if large else asking_queries.to_ask(found, advice)
-    context: dict[str, Any] = {"batch": found, "told": told, "large": large}
+    batch = find_placing(request, pk)
+    advice = batch.advices.first()
+    large = asking_queries.too_large(batch)
+    told = None if large else asking_queries.to_ask(batch, advice)
+    context: dict[str, Any] = {"batch": batch, "told": told, "large": large}
     if told is not None:
-        made = advice_queries.advised(found, advice)
+        made = advice_queries.advised(batch, advice)
         taken, asked = _("Als u neemt wat komt"), _("Als u dit vraagt")
         context |= {
             "bands": [(taken, banded(made, told.taken)), (asked, banded(made, told.asked))],

@@ -88,7 +88,7 @@ def new(request: HttpRequest) -> HttpResponse:
         return redirect("placements:list")
     rules.require_may_place(request.user)
     form = BatchForm(posted(request), request.FILES or None)
-    found: Sequence[Finding] = ()
+    findings: Sequence[Finding] = ()
     if form.is_bound and form.is_valid():
         sent = form.cleaned_data["file"]
         try:
@@ -98,9 +98,9 @@ def new(request: HttpRequest) -> HttpResponse:
                 messages.success(request, _("De lijst is gelezen. Dit is het eerste voorstel."))
             return redirect("placements:batch", made.pk)
         except Refused as refused:
-            found = refused.findings
+            findings = refused.findings
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.is_bound else HTTPStatus.OK
-    return render(request, "placements/new.html", {"form": form, "found": found}, status=status)
+    return render(request, "placements/new.html", {"form": form, "found": findings}, status=status)
 
 
 @read_only

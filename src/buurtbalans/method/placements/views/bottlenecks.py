@@ -15,8 +15,8 @@ from buurtbalans.method.placements.views.batch import find_placing
 @login_required
 def pinch(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what holds the advice back, and what one place or one household more would be worth."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    told = pinch_queries.pinching(advice_queries.advised(found, advice), every=bool(request.GET.get("alle")))
-    context = {"batch": found, "told": told, "may_ask": what_if.may_ask(found, advice)}
+    batch = find_placing(request, pk)
+    advice = batch.advices.first()
+    told = pinch_queries.pinching(advice_queries.advised(batch, advice), every=bool(request.GET.get("alle")))
+    context = {"batch": batch, "told": told, "may_ask": what_if.may_ask(batch, advice)}
     return render(request, "placements/pinch.html", context)

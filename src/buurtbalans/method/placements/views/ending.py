@@ -25,10 +25,10 @@ from buurtbalans.method.placements.views.batch import find_placing
 @login_required
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     """Close a batch, so that its term begins; with proposals about which nobody decided it asks first."""
-    found = find_placing(request, pk)
-    left = 0 if found.closed_at else len(batches_queries.undecided(found))
+    batch = find_placing(request, pk)
+    left = 0 if batch.closed_at else len(batches_queries.undecided(batch))
     if request.method == "POST" and str(left) == request.POST.get("left", "0"):
-        return _closed(request, found)
+        return _closed(request, batch)
     if request.method == "POST":
         return redirect("placements:close", pk)
     intro = ngettext(
@@ -41,7 +41,7 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
         "title": _("Wilt u deze lijst afronden?"),
         "intro": intro % {"left": left} + " " + _("Daarna beslist niemand meer, tot u de lijst weer opent."),
         "button": _("Rond deze lijst af"),
-        "crumbs": _crumbs(found),
+        "crumbs": _crumbs(batch),
     }
     return render(request, "rounds/fill_in.html", context)
 
@@ -73,8 +73,8 @@ def reopen(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Take away a list that was read in by mistake, with a reason; with decisions in it only when that is confirmed."""
-    found = find_placing(request, pk)
-    decided = found.decisions.count()
+    batch = find_placing(request, pk)
+    decided = batch.decisions.count()
     intro = ngettext(
         "Er is 1 besluit genomen in deze lijst. Dat gaat mee weg.",
         "Er zijn %(decided)s besluiten genomen in deze lijst. Die gaan mee weg.",
@@ -84,13 +84,13 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "title": _("Haal deze lijst weg"),
         "button": _("Haal weg"),
-        "crumbs": _crumbs(found),
+        "crumbs": _crumbs(batch),
         "intro": intro + " " + _("Wij wissen meteen alles over huishoudens en woningen. Dat kan niet terug."),
     }
 
     def write(given: dict[str, Any]) -> PlacingBatch:
         seen = given["decided"]
-        return batches.remove_batch(by=request.user, batch=found, reason=given["reason"], decided=seen)
+        return batches.remove_batch(by=request.user, batch=batch, reason=given["reason"], decided=seen)
 
     return handle_form(
         request,

@@ -14,7 +14,7 @@ from buurtbalans.method.placements.views.batch import find
 @login_required
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the method in words, with the numbers of this batch; nothing of a household stands in it."""
-    found = find(request, pk)
+    batch = find(request, pk)
     return render(
-        request, "placements/note.html", {"batch": found, "told": note_queries.note(case.case_of(found.files))}
+        request, "placements/note.html", {"batch": batch, "told": note_queries.note(case.case_of(batch.files))}
     )

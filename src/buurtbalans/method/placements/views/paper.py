@@ -15,20 +15,20 @@ from buurtbalans.method.placements.views.batch import find_placing, gap_words
 @login_required
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole advice and all decisions as one document that prints."""
-    found = find_placing(request, pk)
-    advice, decisions = found.advices.first(), batches.decisions_of(found)
-    made, standing = advice_queries.advised(found, advice), batches.standing(decisions)
+    batch = find_placing(request, pk)
+    advice, decisions = batch.advices.first(), batches.decisions_of(batch)
+    made, standing = advice_queries.advised(batch, advice), batches.standing(decisions)
     waits, reasons = waiting.waiting(made.case), page_queries.why_others(made, page_queries.others(made))
     proposed = waiting.longest_first(waits, [household for household, _home in advice.proposals])
     context = {
-        "batch": found,
+        "batch": batch,
         "advice": advice,
         "decisions": decisions,
         "gap": gap_words(made.gap),
         "plan": plans.PLANS[advice.plan][0],
         "lines": page_queries.lines(made, standing, proposed),
-        "chosen_plans": plans.chosen_plans(found),
-        "renewals": renewal.renewals_of(found),
+        "chosen_plans": plans.chosen_plans(batch),
+        "renewals": renewal.renewals_of(batch),
         "own": numbers.own_numbers(made.case),
         "others": [(each, reasons[id]) for id, each in waits.items() if id in reasons],
     }

@@ -21,17 +21,17 @@ from buurtbalans.method.placements.views.batch import find_placing
 @login_required
 def plans(request: HttpRequest, pk: int) -> HttpResponse:
     """Lay the plans beside each other: what each gives people and areas, and how many proposals become others."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    made = advice_queries.advised(found, advice)
+    batch = find_placing(request, pk)
+    advice = batch.advices.first()
+    made = advice_queries.advised(batch, advice)
     context = {
-        "batch": found,
+        "batch": batch,
         "advice": advice,
-        "may_choose": not found.closed_at,
-        "households": found.households,
-        "chosen": plans_queries.chosen_plan(found),
-        "progress": long_work.progress(found),
-        "plans": plans_queries.compared(made, advice_queries.plans_of(found, advice)),
+        "may_choose": not batch.closed_at,
+        "households": batch.households,
+        "chosen": plans_queries.chosen_plan(batch),
+        "progress": long_work.progress(batch),
+        "plans": plans_queries.compared(made, advice_queries.plans_of(batch, advice)),
     }
     return render(request, "placements/plans.html", context)
 
@@ -40,13 +40,13 @@ def plans(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
     """Choose the plan that the advice follows, with the reason."""
-    found = find_placing(request, pk)
+    batch = find_placing(request, pk)
     if plan not in plans_queries.PLANS:
         raise Http404
     title, words = plans_queries.PLANS[plan]
 
     def write(given: dict[str, Any]) -> Any:
-        return advice_actions.choose_plan(by=request.user, batch=found, plan=plan, reason=given["reason"])
+        return advice_actions.choose_plan(by=request.user, batch=batch, plan=plan, reason=given["reason"])
 
     context = {
         "title": _("Neem dit plan: %(title)s") % {"title": title},
@@ -54,7 +54,7 @@ def choose_plan(request: HttpRequest, pk: int, plan: str) -> HttpResponse:
         "button": _("Neem dit plan"),
         "crumbs": [
             (_("Plaatsen"), reverse("placements:list")),
-            (found.title, reverse("placements:batch", args=[pk])),
+            (batch.title, reverse("placements:batch", args=[pk])),
             (_("Plannen"), reverse("placements:compare", args=[pk])),
         ],
     }

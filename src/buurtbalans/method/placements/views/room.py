@@ -22,17 +22,17 @@ from buurtbalans.method.placements.views.decide import told
 @login_required
 def room(request: HttpRequest, pk: int) -> HttpResponse:
     """Show per area the headroom that counts, where it comes from, what changed since, and what support falls short."""
-    found = find_placing(request, pk)
-    rooms = room_queries.rooms_of(found, case.case_of(found.files), request.user)
+    batch = find_placing(request, pk)
+    rooms = room_queries.rooms_of(batch, case.case_of(batch.files), request.user)
     agreed = [one for one in rooms if one.source or one.now is not None or one.short]
     context = {
-        "batch": found,
+        "batch": batch,
         "rooms": agreed,
         "listed": [one for one in rooms if one not in agreed],
         "agreed": sum(bool(one.source) for one in rooms),
-        "may_renew": not found.closed_at,
+        "may_renew": not batch.closed_at,
         "renewed": [one.area for one in rooms if one.now is not None],
-        "renewals": renewal_queries.renewals_of(found),
+        "renewals": renewal_queries.renewals_of(batch),
     }
     return render(request, "placements/rooms.html", context)
 
@@ -41,13 +41,13 @@ def room(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a list count with what was agreed since, and say for whom the proposal changed."""
-    found = find_placing(request, pk)
-    before = found.advices.first()
+    batch = find_placing(request, pk)
+    before = batch.advices.first()
     try:
-        renewal = room_actions.renew_room(by=request.user, batch=found)
+        renewal = room_actions.renew_room(by=request.user, batch=batch)
         words = _("De lijst rekent nu met de nieuwe afspraak.")
         back = reverse("placements:restore_room", args=[pk, renewal.pk])
-        messages.success(request, told(words, found, before), extra_tags=back)
+        messages.success(request, told(words, batch, before), extra_tags=back)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:room", pk)
@@ -57,11 +57,11 @@ def renew_room(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def restore_room(request: HttpRequest, pk: int, renewal: int) -> HttpResponse:
     """Let a list count again with the room that it had before a renewal."""
-    found = find_placing(request, pk)
-    renewed, before = get_object_or_404(found.renewals, pk=renewal), found.advices.first()
+    batch = find_placing(request, pk)
+    renewed, before = get_object_or_404(batch.renewals, pk=renewal), batch.advices.first()
     try:
         room_actions.restore_room(by=request.user, renewal=renewed)
-        messages.success(request, told(_("De lijst rekent weer met de ruimte van eerst."), found, before))
+        messages.success(request, told(_("De lijst rekent weer met de ruimte van eerst."), batch, before))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     return redirect("placements:room", pk)

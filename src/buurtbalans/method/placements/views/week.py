@@ -25,19 +25,19 @@ from buurtbalans.method.placements.views.batch import find_placing, gap_words
 @login_required
 def week(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what to give now and what to keep; of a list that does not say what is to come, what to add."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    ahead = case.looks_ahead(found.files)
-    large = week_queries.long_week(found) if ahead else ()
-    told = week_queries.this_week(found, advice) if ahead and not large else None
-    followed = batches.still_followed(found)
+    batch = find_placing(request, pk)
+    advice = batch.advices.first()
+    ahead = case.looks_ahead(batch.files)
+    large = week_queries.long_week(batch) if ahead else ()
+    told = week_queries.this_week(batch, advice) if ahead and not large else None
+    followed = batches.still_followed(batch)
     context: dict[str, Any] = {
-        "batch": found,
+        "batch": batch,
         "told": told,
         "large": large,
-        "lacking": case.lacking(found.files),
+        "lacking": case.lacking(batch.files),
         "followed": followed[0] if followed else None,
-        "may_follow": not found.closed_at,
+        "may_follow": not batch.closed_at,
         "plan_title": plans.PLANS[advice.plan][0] if advice.plan != BEST else "",
         "gap": gap_words(told.gap) if told and told.gap > 0 else "",
     }
@@ -48,15 +48,15 @@ def week(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def follow_week(request: HttpRequest, pk: int) -> HttpResponse:
     """Lock the proposals that this week's plan confirms and hold those that had better wait; it can be undone."""
-    found = find_placing(request, pk)
-    before = found.advices.first()
+    batch = find_placing(request, pk)
+    before = batch.advices.first()
     try:
-        made = week_actions.follow_week(by=request.user, batch=found, seen=request.POST.get("seen", ""))
+        made = week_actions.follow_week(by=request.user, batch=batch, seen=request.POST.get("seen", ""))
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
         return redirect("placements:week", pk)
     undo = reverse("placements:reconsider_week", args=[pk, made.pk])
-    parts = [_("U nam het advies van deze week over."), _followed(found), changed_queries.changed(found, before)]
+    parts = [_("U nam het advies van deze week over."), _followed(batch), changed_queries.changed(batch, before)]
     words = " ".join(str(part) for part in parts).strip()
     messages.success(request, words, extra_tags=undo)
     return redirect("placements:batch", pk)
@@ -79,14 +79,14 @@ def _followed(batch: PlacingBatch) -> str:
 @login_required
 def reconsider_week(request: HttpRequest, pk: int, decision: int) -> HttpResponse:
     """Take back all that was decided in one step with a week."""
-    found = find_placing(request, pk)
-    first, before = get_object_or_404(found.decisions, pk=decision), found.advices.first()
+    batch = find_placing(request, pk)
+    first, before = get_object_or_404(batch.decisions, pk=decision), batch.advices.first()
     try:
         back = week_actions.reconsider_week(by=request.user, decision=first)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
         gone = ngettext("%(number)s besluit is weg.", "%(number)s besluiten zijn weg.", len(back))
-        changed = changed_queries.changed(found, before)
+        changed = changed_queries.changed(batch, before)
         messages.success(request, f"{gone % {'number': len(back)}} {changed}".strip())
     return redirect("placements:week", pk)

@@ -17,17 +17,17 @@ FIRST = 3  # households more, before anybody chose
 @login_required
 def what_if(request: HttpRequest, pk: int) -> HttpResponse:
     """Show who would get another proposal; nothing changes until people agree the room in a round."""
-    found = find_placing(request, pk)
-    advice = found.advices.first()
-    may_ask = what_if_queries.may_ask(found, advice)
-    areas = what_if_queries.roomy(case.case_of(found.files))
+    batch = find_placing(request, pk)
+    advice = batch.advices.first()
+    may_ask = what_if_queries.may_ask(batch, advice)
+    areas = what_if_queries.roomy(case.case_of(batch.files))
     area, more = request.GET.get("gebied", ""), request.GET.get("meer", "")
     if (area and area not in dict(areas)) or (more and more not in map(str, what_if_queries.MORE)):
         raise Http404
     number = int(more or FIRST)
-    told = what_if_queries.if_room(found, advice, area, number) if area and may_ask else None
+    told = what_if_queries.if_room(batch, advice, area, number) if area and may_ask else None
     context = {
-        "batch": found,
+        "batch": batch,
         "areas": areas,
         "numbers": [(one, abs(one)) for one in what_if_queries.MORE],
         "area": area,

@@ -37,13 +37,13 @@ def once_advised(show: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @login_required
 def work(request: HttpRequest, pk: int) -> HttpResponse:
     """Show how far work on a list is, and lead on when it is done; who places asks for it here, or starts it anew."""
-    found = find_placing(request, pk)
+    batch = find_placing(request, pk)
     if request.method == "POST":
-        return _asked(request, found)
-    if work_answers.open_work(found) is not None:
-        return waiting(request, found, may=True)
-    done = found.works.exclude(done_at=None).order_by("done_at").last()
-    return _led(request, found, done) if done is not None else redirect("placements:batch", pk)
+        return _asked(request, batch)
+    if work_answers.open_work(batch) is not None:
+        return waiting(request, batch, may=True)
+    done = batch.works.exclude(done_at=None).order_by("done_at").last()
+    return _led(request, batch, done) if done is not None else redirect("placements:batch", pk)
 
 
 def _asked(request: HttpRequest, batch: PlacingBatch) -> HttpResponse:
