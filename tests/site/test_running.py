@@ -82,6 +82,20 @@ def test_a_data_folder_that_cannot_be_made_is_refused(settings: Any, tmp_path: P
     assert "BUURTBALANS_DATA" in result.stderr
 
 
+@pytest.mark.django_db
+def test_a_database_of_an_unreleased_version_is_refused_and_left_as_it_is(settings: Any, tmp_path: Path) -> None:
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    assert not running.has_unknown_migrations()
+    MigrationRecorder(connection).record_applied("people", "0002_append_only")
+    settings.DATA = tmp_path
+    result = CliRunner().invoke(app, ["migrate"])
+    assert result.exit_code == 2
+    assert "nooit is uitgebracht" in result.stderr
+    assert str(tmp_path) in result.stderr.replace("\n", "")
+
+
 def told(*, terminal: bool, plain: bool = True) -> str:
     """Return what two stages leave on a screen or in a pipe."""
     screen = StringIO()

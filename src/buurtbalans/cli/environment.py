@@ -37,6 +37,11 @@ def load_site() -> None:
         exit_refused(
             "De site start niet.\n" + "\n".join(f"- {problem.msg} {problem.hint or ''}" for problem in error.errors)
         )
+    if running.has_unknown_migrations():
+        exit_refused(
+            f"De database van {settings.DATA} is gemaakt door een eerdere versie die nooit is uitgebracht. "
+            "Deze versie kan die niet omzetten. Kies een andere map, of verwijder de database. Er is niets gewijzigd."
+        )
 
 
 def load_migrated_site() -> None:

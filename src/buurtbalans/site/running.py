@@ -83,6 +83,21 @@ def waiting_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def has_unknown_migrations() -> bool:
+    """Return whether the database went through migrations of ours that this version does not have."""
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if connection.introspection.table_names() == []:
+        return False
+    known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
+    own = {app for app, _name in known}
+    return any(
+        app in own and (app, name) not in known for app, name in MigrationRecorder(connection).applied_migrations()
+    )
+
+
 def collect_static() -> None:
     """Copy the static files to where the server finds them, with hashed names; `src` is in the bundle already."""
     from django.core.management import call_command

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
+from buurtbalans.method.people.models.scoping import ContributionQuerySet
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.people.queries import ContributionQuerySet
 
 
 class PublicationKind(models.TextChoices):

@@ -8,8 +8,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from buurtbalans.method.people.models.scoping import CircleQuerySet
 from buurtbalans.method.people.permissions import PLATFORM, Role
-from buurtbalans.method.people.queries import CircleQuerySet
 
 
 class OrganisationKind(models.TextChoices):

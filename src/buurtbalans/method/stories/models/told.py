@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import EditConflict, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.queries import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import ContributionQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
 
