@@ -83,13 +83,16 @@ def test_a_data_folder_that_cannot_be_made_is_refused(settings: Any, tmp_path: P
 
 
 @pytest.mark.django_db
-def test_a_database_of_an_unreleased_version_is_refused_and_left_as_it_is(settings: Any, tmp_path: Path) -> None:
+def test_a_database_of_an_unreleased_version_is_refused_and_left_as_it_is(
+    settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from django.db import connection
     from django.db.migrations.recorder import MigrationRecorder
 
     assert not running.has_unknown_migrations()
     MigrationRecorder(connection).record_applied("people", "0002_append_only")
     settings.DATA = tmp_path
+    monkeypatch.setattr("buurtbalans.site.checks.refuse_if_unsafe", lambda **_: None)  # of the suite's own database
     result = CliRunner().invoke(app, ["migrate"])
     assert result.exit_code == 2
     assert "nooit is uitgebracht" in result.stderr
@@ -201,7 +204,7 @@ def test_help_names_what_an_installed_product_has() -> None:
 def test_the_demo_says_who_published_its_figures(data: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     place = SimpleNamespace(divisions={2025: division()})
     monkeypatch.setattr(load, "town", lambda: place)
-    monkeypatch.setattr(load, "_deliveries", lambda: [delivery(rows(indicators=["population"]))])
+    monkeypatch.setattr(load, "_demo_source_data", lambda: [delivery(rows(indicators=["population"]))])
     monkeypatch.setattr(load, "with_partner", lambda made, supplier: (made, None))
     monkeypatch.setattr(load, "agree", lambda *who, **more: None)
     release = load._publish(make_people()).id
