@@ -15,7 +15,7 @@ USES: Final = re.compile(r"""{%-?\s*(?:extends|include)\s+["']([^"']+)["']""")
 LINKS: Final = re.compile(r"""{%-?\s*url\s+["']([^"']+)["']""")
 RENDERS: Final = re.compile(r"""["']([\w-]+(?:/[\w.-]+)*\.html)["']""")
 REVERSES: Final = re.compile(r"""\b(?:reverse|reverse_lazy|redirect|resolve_url)\(\s*["']([\w:-]+)["']""")
-DESIGN_SYSTEM: Final = re.compile(r"^(base\.html|bouwstenen/.+)$")
+DESIGN_SYSTEM: Final = re.compile(r"^(base\.html|components/.+)$")
 SIGN_IN: Final = "allauth"  # the library that `people` shows in its own templates
 FROM_OUTSIDE: Final = ("account/", "allauth/", "mfa/", "registration/")
 
@@ -98,7 +98,7 @@ def test_a_planted_use_in_a_view_is_caught(plant: Plant, line: str) -> None:
 
 
 def test_the_design_system_and_lower_rooms_are_fine(plant: Plant) -> None:
-    text = """{% extends "base.html" %}{% include "bouwstenen/leeg.html" %}{% include "stories/line.html" %}
+    text = """{% extends "base.html" %}{% include "components/leeg.html" %}{% include "stories/line.html" %}
     {% url 'stories:new' slug %}{% include panel.template %}"""
     plant("src/buurtbalans/method/stories/templates/stories/line.html", "")
     assert upward(plant("src/buurtbalans/method/rounds/templates/rounds/round.html", text)) == []

@@ -10,7 +10,7 @@ from django.utils import timezone
 from buurtbalans.method.plans.actions import conditions, efforts, progress
 from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Progress, Result
 from buurtbalans.method.rounds.queries.claims import claim_url
-from buurtbalans.site.templatetags.bouwstenen import icoon
+from buurtbalans.site.templatetags.components import icon
 from tests.method.table import agreed_effort, agreed_result, evaluated, judged_claim, lay_table
 
 pytestmark = pytest.mark.django_db
@@ -67,14 +67,14 @@ def test_only_what_is_done_has_a_tick(page, table):
         ]
 
     def icons(*names):
-        return [icoon(name, klein=True).removeprefix("<svg") for name in names]
+        return [icon(name, small=True).removeprefix("<svg") for name in names]
 
     assert drawn() == icons("leeg-rondje", "leeg-rondje")
     Result.objects.update(measured_by="Wij vragen het.")
     line = evaluated(table, table.result)
-    for outcome, icon in (("bereikt", "bereikt"), ("deels", "genuanceerd"), ("niet", "tegengesproken")):
+    for outcome, mark in (("bereikt", "bereikt"), ("deels", "genuanceerd"), ("niet", "tegengesproken")):
         type(line).objects.update(outcome=outcome)
-        assert drawn() == icons("bevestigd", icon)
+        assert drawn() == icons("bevestigd", mark)
 
 
 def test_a_proposal_is_answered_with_one_tap(page, table, client):

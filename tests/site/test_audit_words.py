@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from buurtbalans.method.base.audit import record
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.base.verbs import verb_words
-from buurtbalans.site.templatetags.talen import moment
+from buurtbalans.site.templatetags.localised import moment
 from tests.architecture.reading import ROOT, package, parsed
 from tests.site.people_fixtures import World
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.site.look import absence, icons, scales, trend
-from buurtbalans.site.templatetags import bouwstenen
+from buurtbalans.site.templatetags import components
 from tests.one_line import one_line
 
 numbers = st.integers(-(10**9), 10**9).map(lambda number: number / 1000)  # figures have few decimals
@@ -48,7 +48,7 @@ def test_the_bubble_is_as_wide_as_the_doubt(middle, width):
 
 def test_the_marks_stand_at_half_a_standard_deviation():
     assert (scales.LEVEL.place(-0.5), scales.LEVEL.place(0.5)) == (40, 60)
-    page = draw('{% waterpas low=-1 high=0.5 label="iets zwakker" %}')
+    page = draw('{% spirit_level low=-1 high=0.5 label="iets zwakker" %}')
     assert 'x1="40%"' in page
     assert 'x1="60%"' in page
     assert 'x="30.0%" width="30.0%"' in page
@@ -64,35 +64,38 @@ def test_every_value_lies_inside_its_axis(values):
 
 
 def test_range_with_the_city(settings):
-    page = draw('{% bereik 45 53 0 100 streep=69 streep_label="stad" label="45 tot 53" %}')
+    page = draw('{% range_line 45 53 0 100 mark=69 mark_label="stad" label="45 tot 53" %}')
     assert 'class="balk-vol" x="45.0%"' in page
     assert 'x1="69.0%"' in page
     assert ">stad</text>" in page
 
 
 def test_numbers_in_drawings_keep_their_point_in_dutch():
-    page = draw("{% bereik 45.5 53.25 0 100 %}")
+    page = draw("{% range_line 45.5 53.25 0 100 %}")
     assert 'x="45.5%"' in page
 
 
 def test_target_is_dashed_and_baseline_hollow():
     pills = [scales.Pill(45, 53, "hol", below="2025"), scales.Pill(56, 64, "stippel", above="doel 2027")]
-    page = draw("{% bereiken balken 30 80 %}", balken=pills)
+    page = draw("{% range_lines balken 30 80 %}", balken=pills)
     assert "balk-hol" in page
     assert "balk-stippel" in page
     assert "doel 2027" in page
 
 
 def test_row_without_figure_says_why():
-    rows = [scales.Row("Hier", scales.Pill(40, 50), now=True), scales.Row("Daar", absence="not_shared")]
-    page = draw("{% vergelijking rijen %}", rijen=rows)
+    rows = [
+        scales.ComparisonRow("Hier", scales.Pill(40, 50), now=True),
+        scales.ComparisonRow("Daar", absence="not_shared"),
+    ]
+    page = draw("{% comparison rijen %}", rijen=rows)
     assert "niet gedeeld" in page
     assert page.count('<rect class="balk-') == 1
 
 
 @pytest.mark.parametrize("reason", list(Absence))
 def test_every_reason_has_words_a_sentence_and_a_pattern(reason):
-    page = draw("{% afwezig reden %}|{% afwezig_waarom reden %}|{% patronen %}", reden=reason)
+    page = draw("{% absence reden %}|{% absence_reason reden %}|{% absence_patterns %}", reden=reason)
     assert str(absence.PATTERNS[reason].words) in page
     assert "Geen cijfer:" in page
     fill = re.search(r'fill="([^"]+)"', page)[1]
@@ -106,12 +109,12 @@ def test_seven_patterns_differ():
 
 def test_unknown_reason_is_a_mistake_and_not_a_blank():
     with pytest.raises(ValueError, match="nergens"):
-        draw("{% afwezig 'nergens' %}")
+        draw("{% absence 'nergens' %}")
 
 
 @pytest.mark.parametrize("name", sorted(icons.ICONS))
 def test_icons_are_hidden_from_screen_readers(name):
-    page = draw("{% icoon naam %}", naam=name)
+    page = draw("{% icon naam %}", naam=name)
     assert 'aria-hidden="true"' in page
     assert page.count("<path") + page.count("<circle") == icons.ICONS[name].count("|") + 1
 
@@ -126,12 +129,12 @@ def test_icons_are_hidden_from_screen_readers(name):
     ],
 )
 def test_verdicts_in_ink_with_their_word(english, dutch):
-    assert draw("{% oordeel v %}", v=english) == draw("{% oordeel v %}", v=dutch)
-    assert dutch in draw("{% oordeel v %}", v=english)
+    assert draw("{% verdict v %}", v=english) == draw("{% verdict v %}", v=dutch)
+    assert dutch in draw("{% verdict v %}", v=english)
 
 
 def test_every_kind_has_a_marker():
-    assert all("<svg" in draw("{% soort k %}", k=kind) for kind in icons.KINDS)
+    assert all("<svg" in draw("{% story_marker k %}", k=kind) for kind in icons.KINDS)
 
 
 def test_steps_are_all_links_and_say_their_state():
@@ -140,7 +143,7 @@ def test_steps_are_all_links_and_say_their_state():
         {"number": 2, "name": "Delen", "state": "now", "url": "/stap/2/", "note": "2 van 5"},
         {"number": 3, "name": "Toetsen", "state": "later", "url": "/stap/3/"},
     ]
-    page = draw("{% stappen steps %}", steps=steps)
+    page = draw("{% steps steps %}", steps=steps)
     assert page.count("<a href") == 3
     assert page.count('aria-current="step"') == 1
     assert "klaar" in page
@@ -148,20 +151,20 @@ def test_steps_are_all_links_and_say_their_state():
 
 
 def test_quote_has_single_quotes_once_and_is_escaped():
-    page = draw("{% citaat tekst 'Bewoner' %}", tekst="‘Ik loop <b>om</b>.’")
+    page = draw("{% quotation tekst 'Bewoner' %}", tekst="‘Ik loop <b>om</b>.’")
     assert "<blockquote>Ik loop &lt;b&gt;om&lt;/b&gt;.</blockquote>" in page
     assert "<figcaption>Bewoner</figcaption>" in page
 
 
 @pytest.mark.parametrize("level", range(4))
 def test_evidence_bars(level):
-    page = draw("{% bewijs n %}", n=level)
+    page = draw("{% evidence_strength n %}", n=level)
     assert page.count("leeg-balkje") == 3 - level
-    assert str(bouwstenen.EVIDENCE[level]) in page
+    assert str(components.EVIDENCE_WORDS[level]) in page
 
 
 def test_audience_has_a_lock():
-    assert "Alleen mijn organisatie" in draw("{% wie_ziet 'organisation' %}")
+    assert "Alleen mijn organisatie" in draw("{% audience 'organisation' %}")
 
 
 def test_trend_breaks_at_new_boundaries_and_at_gaps():
@@ -176,7 +179,7 @@ def test_trend_breaks_at_new_boundaries_and_at_gaps():
     assert [len(piece.dots) for piece in chart.pieces] == [2, 1, 1]
     assert [(line.before, line.after) for line in chart.breaks] == [(2019, 2020)]
     assert [gap.reason for gap in chart.gaps] == ["not_measured"]
-    page = draw("{% trendlijn reeks stad 'geen uitspraak' %}", reeks=series, stad=[])
+    page = draw("{% trend_line reeks stad 'geen uitspraak' %}", reeks=series, stad=[])
     assert "nieuwe grens" in page
     assert "url(#afwezig-not_measured)" in page
     assert 'aria-label="geen uitspraak"' in page
@@ -196,15 +199,15 @@ def test_labels_at_the_end_do_not_touch():
 
 def test_every_tag_stands_on_the_page_of_blocks_or_in_the_frame():
     engine = Engine.get_default()
-    folder = bouwstenen.__file__.replace("templatetags/bouwstenen.py", "templates")
+    folder = components.__file__.replace("templatetags/components.py", "templates")
     pages = "".join(page.read_text() for page in Path(folder).rglob("*.html"))
     assert engine.template_builtins
-    assert [tag for tag in bouwstenen.register.tags if f"{{% {tag} " not in pages] == []
+    assert [tag for tag in components.register.tags if f"{{% {tag} " not in pages] == []
 
 
 def test_every_icon_that_a_page_asks_for_is_drawn():
-    package = Path(bouwstenen.__file__).parents[2]
-    asked = {name for page in package.rglob("*.html") for name in re.findall(r'{% icoon "([\w-]+)"', page.read_text())}
+    package = Path(components.__file__).parents[2]
+    asked = {name for page in package.rglob("*.html") for name in re.findall(r'{% icon "([\w-]+)"', page.read_text())}
     asked |= {name for page in package.rglob("*.py") for name in re.findall(r'icon="([\w-]+)"', page.read_text())}
     assert len(asked) > 20
     assert asked - icons.ICONS.keys() == set()

@@ -72,8 +72,8 @@ TEMPLATES = [
             "builtins": [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
-                "buurtbalans.site.templatetags.bouwstenen",
-                "buurtbalans.site.templatetags.talen",
+                "buurtbalans.site.templatetags.components",
+                "buurtbalans.site.templatetags.localised",
             ],
         },
     }

@@ -72,7 +72,7 @@ class PinWidget(PlaceWidget):
             "identity": (attrs or {}).get("id", name),
             "required": self.is_required,
         }
-        return render_to_string("bouwstenen/speld.html", context)
+        return render_to_string("components/pin.html", context)
 
 
 class PinField(PlaceField):

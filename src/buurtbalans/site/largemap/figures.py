@@ -23,7 +23,7 @@ from buurtbalans.site.map.classes import MapClass
 from buurtbalans.site.pages.compared import Comparison, compared
 from buurtbalans.site.pages.map import FIRST, grouped, indicators_of
 from buurtbalans.site.pages.scene import Scene
-from buurtbalans.site.templatetags.talen import naam
+from buurtbalans.site.templatetags.localised import figure_name
 
 DELIVERED: Final = "levering"
 Counts = Sequence[tuple[Delivery, Mapping[Key, Count]]]
@@ -79,7 +79,9 @@ def figures_for(round: Round, viewer: Viewer, ground: Ground, asked: str) -> Cho
     offered = {each.id: each for each in indicators_of(here.release)}
     seen = deliveries.seen_about(viewer, list(ground.areas)) if isinstance(viewer, Person) else []
     partners = _partners(seen)
-    groups = [(str(name), tuple((one.id, naam(one)) for one in ones)) for name, ones in grouped(offered.values())]
+    groups = [
+        (str(name), tuple((one.id, figure_name(one)) for one in ones)) for name, ones in grouped(offered.values())
+    ]
     if partners:
         groups.append(
             (_("Van organisaties, met u gedeeld"), tuple((key, name) for key, (name, *_rest) in partners.items()))
@@ -109,7 +111,7 @@ def _of_release(here: Scene, indicator: Indicator, ground: Ground) -> Shown | No
         first = of_now[0].shown
         source = f"{first.source.title}, {period}" if first else str(period)
         return _shown(
-            indicator.id, naam(indicator), period, source, comparison.judged, classes, words, ground, comparison
+            indicator.id, figure_name(indicator), period, source, comparison.judged, classes, words, ground, comparison
         )
     return None
 

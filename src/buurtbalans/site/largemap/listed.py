@@ -15,7 +15,7 @@ from buurtbalans.site.largemap.marks import Mark
 from buurtbalans.site.largemap.whole import Whole, names
 from buurtbalans.site.look.absence import PATTERNS
 from buurtbalans.site.look.icons import KINDS
-from buurtbalans.site.templatetags.bouwstenen import soort
+from buurtbalans.site.templatetags.components import story_marker
 
 _INSIDE: Final = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 LONGEST = 140  # letters of a text in the list; the whole text is one click away
@@ -53,7 +53,9 @@ def _marker(kind: str) -> str:
 @lru_cache(maxsize=1)
 def signs() -> SafeString:
     """Return every marker once, for the rows to refer to; our own drawings."""
-    drawn = {kind: _INSIDE.search(render_to_string("bouwstenen/soort.html", soort(kind))) for kind in KINDS}
+    drawn = {
+        kind: _INSIDE.search(render_to_string("components/story_marker.html", story_marker(kind))) for kind in KINDS
+    }
     symbols = "".join(
         f'<symbol id="gk-{kind}" viewBox="0 0 32 32" overflow="visible">{found[1]}</symbol>'
         for kind, found in drawn.items()

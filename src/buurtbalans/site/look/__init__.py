@@ -1,1 +1,1 @@
-"""The look: drawings, absence patterns, the geometry of scales; templatetags/bouwstenen.py puts them on a page."""
+"""The look: drawings, absence patterns, the geometry of scales; templatetags/components.py puts them on a page."""

@@ -59,7 +59,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """A line of a comparison: its name and its pill, or the reason why there is none."""
 
     name: str | Promise

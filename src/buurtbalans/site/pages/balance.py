@@ -34,7 +34,7 @@ from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.place import Place
 from buurtbalans.site.pages.scene import Scene
 from buurtbalans.site.pages.subject import Line, Subject
-from buurtbalans.site.templatetags.talen import naam
+from buurtbalans.site.templatetags.localised import figure_name
 
 JUDGED: Final = 4  # bars under a bubble, those that carry it furthest
 GENERAL: Final = (MONEY, EVEN, CHANCE, UNTESTED)  # what may stand beside a bubble of what it is and how sure
@@ -141,7 +141,7 @@ def bars(each: DimensionPicture) -> list[Bar]:
 def _bar(part: IndicatorPart, at: Standing) -> Bar:
     """Return a range in standard deviations, stronger to the right; coloured only where the words judge."""
     low, high = turned(part.indicator, at)
-    return Bar(naam(part.indicator), low, high, style_of(at), _(at.words))
+    return Bar(figure_name(part.indicator), low, high, style_of(at), _(at.words))
 
 
 def turned(indicator: Indicator, at: Standing) -> tuple[float, float]:

@@ -10,7 +10,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Direction, Indicator, Kind
 from buurtbalans.figures.comparison.standing import difference_between
 from buurtbalans.figures.protection.gate import Shown
-from buurtbalans.site.look.scales import Pill, Row
+from buurtbalans.site.look.scales import ComparisonRow, Pill
 from buurtbalans.site.pages.nearby import Nearby, nearby, pattern
 from buurtbalans.site.pages.numbers import value_text
 from buurtbalans.site.pages.scene import Scene
@@ -28,7 +28,7 @@ class Beside:
     indicators: list[Indicator]
     chosen: list[tuple[str, str, str]]
     groups: list[tuple[str, list[tuple[str, str]]]]
-    rows: list[Row]
+    rows: list[ComparisonRow]
     table: list[tuple[str, str, str, str]]
     full: bool
     shown: list[Shown]
@@ -88,19 +88,21 @@ def _earlier(line: Line) -> Shown | None:
     return before[0] if before else None
 
 
-def _row(name: str, shown: Shown, now: bool) -> Row:
+def _row(name: str, shown: Shown, now: bool) -> ComparisonRow:
     if shown.value is None:
-        return Row(name, absence=str(shown.absence), now=now)
+        return ComparisonRow(name, absence=str(shown.absence), now=now)
     thin = abs(shown.value) * THIN
     low = shown.low if shown.low is not None else shown.value - thin
     high = shown.high if shown.high is not None else shown.value + thin
-    return Row(name, Pill(low, high, "vol" if now else "stad"), now=now, words=value_text(shown))
+    return ComparisonRow(name, Pill(low, high, "vol" if now else "stad"), now=now, words=value_text(shown))
 
 
-def _group_row(group: Nearby) -> Row:
+def _group_row(group: Nearby) -> ComparisonRow:
     low, high = group.ends
     thin = abs(group.together.value or 0.0) * THIN
-    return Row(group.name, Pill((low.value or 0.0) - thin, (high.value or 0.0) + thin, "hol"), words=_between(group))
+    return ComparisonRow(
+        group.name, Pill((low.value or 0.0) - thin, (high.value or 0.0) + thin, "hol"), words=_between(group)
+    )
 
 
 def _between(group: Nearby) -> str:

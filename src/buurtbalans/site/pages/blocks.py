@@ -14,9 +14,9 @@ from buurtbalans.method.places.forms import PinField
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import town
 from buurtbalans.site.look.icons import ICONS
-from buurtbalans.site.look.scales import Bar, Mark, Pill, Row
+from buurtbalans.site.look.scales import Bar, ComparisonRow, Mark, Pill
 from buurtbalans.site.map.pin import draw_ground
-from buurtbalans.site.templatetags.bouwstenen import VERDICTS
+from buurtbalans.site.templatetags.components import VERDICTS
 
 INK = (
     ("inkt", "#17202E", _("tekst")),
@@ -177,11 +177,11 @@ def examples() -> dict[str, Any]:
         "reached": [Pill(40, 50, "hol", below="2023"), Pill(55, 64, "vol", below="2025")],
         "target": Mark(56, _("doel"), target=True),
         "rows": [
-            Row(_("Weverskwartier nu"), Pill(45, 53), now=True, words=_("45 tot 53 van de 100")),
-            Row(_("Weverskwartier in 2022"), Pill(54, 61, "hol"), words=_("54 tot 61 van de 100")),
-            Row(_("Waterdam"), Pill(67, 70, "stad"), words=_("67 tot 70 van de 100")),
-            Row(_("Buurten die erop lijken (6)"), Pill(48, 66, "stad"), words=_("48 tot 66 van de 100")),
-            Row(_("Vlasakker"), absence=Absence.NOT_SHARED, words=_("geen cijfer")),
+            ComparisonRow(_("Weverskwartier nu"), Pill(45, 53), now=True, words=_("45 tot 53 van de 100")),
+            ComparisonRow(_("Weverskwartier in 2022"), Pill(54, 61, "hol"), words=_("54 tot 61 van de 100")),
+            ComparisonRow(_("Waterdam"), Pill(67, 70, "stad"), words=_("67 tot 70 van de 100")),
+            ComparisonRow(_("Buurten die erop lijken (6)"), Pill(48, 66, "stad"), words=_("48 tot 66 van de 100")),
+            ComparisonRow(_("Vlasakker"), absence=Absence.NOT_SHARED, words=_("geen cijfer")),
         ],
         "trend_up": series(46, 47, 45, 51, 57, 61, 64, 69),
         "trend_gap": series(55, 53, 51, 45, 43, None, 38, 36),

@@ -26,7 +26,7 @@ from buurtbalans.site.pages.scene import Scene, scene
 from buurtbalans.site.pages.search import plain
 from buurtbalans.site.pages.sources import Source, elsewhere, in_release, restricted, source_of
 from buurtbalans.site.pages.subject import by_indicator, own_figures
-from buurtbalans.site.templatetags.talen import naam, woord
+from buurtbalans.site.templatetags.localised import figure_name, term
 
 FEW = 12  # so many figures are shown at once, without folding a theme
 
@@ -76,7 +76,7 @@ class Asked:
         )
 
     def _spoken(self, one: Indicator) -> bool:
-        text = plain(f"{naam(one)} {one.name} {one.definition} {one.question} {one.example} {woord(one.theme)}")
+        text = plain(f"{figure_name(one)} {one.name} {one.definition} {one.question} {one.example} {term(one.theme)}")
         return all(word in text for word in plain(self.words).split())
 
 
@@ -120,7 +120,7 @@ def show_catalogue(request: HttpRequest) -> HttpResponse:
         "found": found,
         "open": asked.narrow or len(found) <= FEW,
         "themes": _themes(found),
-        "every_theme": sorted({entry.indicator.theme for entry in listed}, key=woord),
+        "every_theme": sorted({entry.indicator.theme for entry in listed}, key=term),
         "dimensions": DIMENSIONS,
         "levels": _levels(listed),
         "sources": sources(release, holdings(release, town)) if release else [],

@@ -25,7 +25,7 @@ from buurtbalans.site.pages.dimensions import DIMENSIONS
 from buurtbalans.site.pages.findings import finding
 from buurtbalans.site.pages.numbers import value_text
 from buurtbalans.site.pages.scene import Scene, middle_of, scene, years_with_a_map
-from buurtbalans.site.templatetags.talen import naam
+from buurtbalans.site.templatetags.localised import figure_name
 
 FIRST = ("feels_at_home", "share_65_plus", "population")  # what the map opens with: the first of these that there is
 
@@ -160,7 +160,7 @@ def _context(
         "here": here,
         "choice": choice,
         "comparison": comparison,
-        "title": naam(choice.indicator),
+        "title": figure_name(choice.indicator),
         "judged": comparison.judged,
         "drawing": drawing,
         "rows": [(row, f"{bare}&gekozen={row.code}", value_text(row.shown)) for row in in_order(comparison)],

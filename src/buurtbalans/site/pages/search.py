@@ -17,7 +17,7 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.places.queries import neighbourhoods
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.site.templatetags.talen import naam, woord
+from buurtbalans.site.templatetags.localised import figure_name, term
 
 MOST = 20
 ORDER = {level: place for place, level in enumerate((AreaLevel.BUURT, AreaLevel.WIJK, AreaLevel.STADSDEEL))}
@@ -80,7 +80,7 @@ def found_figures(release: Release | None, words: str) -> list[Hit]:
         for i in catalogue().values()
         if i.id in present and not i.restricted and words in plain(f"{i.name} {i.name_en}")
     ]
-    return [Hit(_("cijfer"), naam(i), woord(i.unit), f"{reverse('map')}?indicator={i.id}") for i in hits[:MOST]]
+    return [Hit(_("cijfer"), figure_name(i), term(i.unit), f"{reverse('map')}?indicator={i.id}") for i in hits[:MOST]]
 
 
 @require_safe

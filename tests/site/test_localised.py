@@ -10,7 +10,7 @@ from django.utils import translation
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.sentence import ABSENT
 from buurtbalans.site.pages.numbers import value_text
-from buurtbalans.site.templatetags.talen import dag, naam, vraag, woord, zin
+from buurtbalans.site.templatetags.localised import day, figure_name, question, sentence, term
 from tests.figures.catalogue_parts import shown
 from tests.site.test_english import ENGLISH
 from tests.site.test_english_pages import compiled as compiled
@@ -26,33 +26,35 @@ def english(compiled, settings):
 
 
 def test_dutch_stays_as_it_is():
-    assert (naam(HOME), vraag(HOME), woord(HOME.unit)) == (HOME.name, HOME.question, HOME.unit)
-    assert zin("Pas drie metingen.") == "Pas drie metingen."
-    assert dag(date(2025, 11, 27)) == "do 27 nov"
+    assert (figure_name(HOME), question(HOME), term(HOME.unit)) == (HOME.name, HOME.question, HOME.unit)
+    assert sentence("Pas drie metingen.") == "Pas drie metingen."
+    assert day(date(2025, 11, 27)) == "do 27 nov"
 
 
 def test_english_names_and_words(english):
-    assert naam(HOME) == HOME.name_en
-    assert vraag(HOME).lower() == HOME.name_en.lower()
-    assert woord("van de 100 mensen") == "out of 100 people"
-    assert woord("") == ""
-    assert [woord(words) for words in ABSENT.values()] == [ENGLISH["", (words,)][0] for words in ABSENT.values()]
+    assert figure_name(HOME) == HOME.name_en
+    assert question(HOME).lower() == HOME.name_en.lower()
+    assert term("van de 100 mensen") == "out of 100 people"
+    assert term("") == ""
+    assert [term(words) for words in ABSENT.values()] == [ENGLISH["", (words,)][0] for words in ABSENT.values()]
 
 
 def test_a_frozen_figure_has_an_english_name_too(english):
-    assert naam({"indicator": "feels_at_home", "name": "zoals toen"}) == HOME.name_en
-    assert naam({"indicator": "gone_since", "name": "zoals toen"}) == "zoals toen"
+    assert figure_name({"indicator": "feels_at_home", "name": "zoals toen"}) == HOME.name_en
+    assert figure_name({"indicator": "gone_since", "name": "zoals toen"}) == "zoals toen"
 
 
 def test_a_sentence_without_translation_is_marked_as_dutch(english):
-    assert zin("Pas drie metingen.") == "Only three measurements so far."
-    assert zin("Dat zien we in <negen> metingen.") == '<span lang="nl">Dat zien we in &lt;negen&gt; metingen.</span>'
+    assert sentence("Pas drie metingen.") == "Only three measurements so far."
+    assert (
+        sentence("Dat zien we in <negen> metingen.") == '<span lang="nl">Dat zien we in &lt;negen&gt; metingen.</span>'
+    )
 
 
 def test_days_are_short_and_in_the_time_of_the_town(english):
-    assert dag(date(2025, 11, 27)) == "Thu 27 Nov"
+    assert day(date(2025, 11, 27)) == "Thu 27 Nov"
     late = datetime(2025, 11, 26, 23, 30, tzinfo=UTC)
-    assert Template("{{ late|dag }}").render(Context({"late": late})) == "Thu 27 Nov"
+    assert Template("{{ late|day }}").render(Context({"late": late})) == "Thu 27 Nov"
 
 
 def test_no_figure_is_no_text_in_either_language(english):
