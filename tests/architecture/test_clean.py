@@ -30,6 +30,7 @@ REGISTRIES: Final = re.compile(
 )
 MACHINES: Final = re.compile(r"(?<![\w.])/(?:root|home/\w+|work|Users)/\w")
 FOREIGN: Final = re.compile(r"(?:https?:)?//(?!www\.w3\.org/)[\w-]+\.\w")
+TAGS: Final = re.compile(r"\{%.*?%\}", re.DOTALL)  # `style=` in a template tag is its parameter
 INLINE: Final = re.compile(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
 COMMENTS: Final = re.compile(
     r"/\*.*?\*/|<!--.*?-->|{#.*?#}|{% comment %}.*?{% endcomment %}|^\s*//.*?$", re.DOTALL | re.MULTILINE
@@ -54,7 +55,7 @@ def foreign(root: Path) -> list[str]:
         text = COMMENTS.sub("", path.read_text(encoding="utf-8"))
         found += [f"{shown(path, root)} points to {hit}" for hit in FOREIGN.findall(text)]
         if path.suffix == ".html":
-            found += [f"{shown(path, root)} has inline {hit.strip()}" for hit in INLINE.findall(text)]
+            found += [f"{shown(path, root)} has inline {hit.strip()}" for hit in INLINE.findall(TAGS.sub("", text))]
     return found
 
 

@@ -31,7 +31,7 @@ def later(days: int = 200) -> date:
 
 def written(round: Round, by: Person | None = None, **other: Any) -> Agreement:
     """Return a draft."""
-    return agreement_actions.write_agreement(
+    return agreement_actions.create_agreement(
         by=by or round.started_by, round=round, **{**TEXTS, "until": later(), **other}
     )
 

@@ -27,7 +27,7 @@ def race(rounds: int) -> dict[str, Any]:
     from tests.method.table import lay_table
 
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is leeg")
     page = reverse("rounds:edit_claim", args=[table.round.slug, claim.pk])
     clients = [Client() for _number in range(WRITERS)]
     for number, client in enumerate(clients):

@@ -110,7 +110,7 @@ def looked_at(story: Story) -> Story:
 
 def judged_claim(table: SimpleNamespace, verdict: str = "genuanceerd") -> Claim:
     """Return a claim with a figure and a story, and a verdict of the group."""
-    claim = claims.bring_in(
+    claim = claims.create_claim(
         by=table.joris, round=table.round, text="Na negen uur is het plein te stil", quote="Stil hoor."
     )
     claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")

@@ -33,7 +33,7 @@ def test_the_guide_writes_a_draft_that_counts_for_nothing_yet(table: SimpleNames
 
     assert (draft.number, draft.proposed_at) == (1, None)
     assert agreement_queries.standing_of(table.round) is Standing.DRAFT
-    assert last() == ("rounds.write_agreement", "rounds.agreement", {"round": table.round.pk, "number": 1})
+    assert last() == ("rounds.create_agreement", "rounds.agreement", {"round": table.round.pk, "number": 1})
 
 
 def test_only_the_guide_writes_changes_proposes_and_ends(table: SimpleNamespace) -> None:
@@ -136,22 +136,22 @@ def test_what_is_refused_at_signing(table: SimpleNamespace) -> None:
 def test_a_signature_is_taken_back_with_a_reason_and_can_be_given_again(table: SimpleNamespace) -> None:
     agreement = signed(table.round, table.samira, table.joris)
     with pytest.raises(ValidationError, match="waarom"):
-        agreement_actions.take_back_signature(by=table.joris, agreement=agreement, reason=" ")
+        agreement_actions.withdraw_signature(by=table.joris, agreement=agreement, reason=" ")
     with pytest.raises(PermissionDenied):
-        agreement_actions.take_back_signature(by=table.noor, agreement=agreement, reason="x")
+        agreement_actions.withdraw_signature(by=table.noor, agreement=agreement, reason="x")
 
-    taken = agreement_actions.take_back_signature(
+    taken = agreement_actions.withdraw_signature(
         by=table.joris, agreement=agreement, reason="Onze jurist wil eerst lezen."
     )
 
     assert (taken.taken_back_by, taken.reason) == (table.joris, "Onze jurist wil eerst lezen.")
-    assert last() == ("rounds.take_back_signature", "rounds.signature", {"agreement": agreement.pk})
+    assert last() == ("rounds.withdraw_signature", "rounds.signature", {"agreement": agreement.pk})
     assert agreement_queries.standing_of(table.round) is Standing.WAITING
     word = agreement_queries.agreed(table.round, table.joris).own
     assert word is not None
     assert (word.signature, word.taken_back) == (None, taken)
     with pytest.raises(ValidationError, match="tekende deze versie niet"):
-        agreement_actions.take_back_signature(by=table.joris, agreement=agreement, reason="nog eens")
+        agreement_actions.withdraw_signature(by=table.joris, agreement=agreement, reason="nog eens")
     agreement_actions.sign_agreement(by=table.joris, agreement=agreement, role="manager")
     assert agreement_queries.standing_of(table.round) is Standing.HOLDS
     assert agreement.signatures.count() == 3

@@ -56,15 +56,15 @@ def shared(table: SimpleNamespace, audience: str = "core") -> Delivery:
 
 def laid(table: SimpleNamespace) -> Claim:
     """Return a claim with the figure of the delivery beside it, and a note."""
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Er is meer hulp nodig")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Er is meer hulp nodig")
     (offered,) = evidence_queries.offered(table.round)
-    figure = evidence_queries.freeze(table.round, evidence_queries.partner_key(offered))
+    figure = evidence_queries.freeze(table.round, evidence_queries.shared_figure_key(offered))
     claims.add_figure(by=table.joris, claim=claim, figure=figure, says="ja", note="Zo telden wij.")
     return claim
 
 
 def take_back(table: SimpleNamespace) -> None:
-    agreement.take_back_signature(by=table.joris, agreement=table.agreement, reason="Onze jurist wil eerst lezen.")
+    agreement.withdraw_signature(by=table.joris, agreement=table.agreement, reason="Onze jurist wil eerst lezen.")
 
 
 def end(table: SimpleNamespace) -> None:
@@ -160,7 +160,11 @@ def _offered_only(round: object, year: int) -> list[object]:
 
 
 def _frozen(offered: deliveries.OfferedFigure) -> dict[str, object]:
-    return {"key": evidence_queries.partner_key(offered), "sentence": str(offered.count.value), "source_line": "x"}
+    return {
+        "key": evidence_queries.shared_figure_key(offered),
+        "sentence": str(offered.count.value),
+        "source_line": "x",
+    }
 
 
 def test_it_comes_back_when_the_word_comes_back(table: SimpleNamespace) -> None:
@@ -178,7 +182,7 @@ def test_it_comes_back_when_the_word_comes_back(table: SimpleNamespace) -> None:
 
 def test_another_organisation_that_does_not_sign_hides_only_its_own(table: SimpleNamespace) -> None:
     one = shared(table)
-    agreement.take_back_signature(by=table.samira, agreement=table.agreement, reason="Even niet.")
+    agreement.withdraw_signature(by=table.samira, agreement=table.agreement, reason="Even niet.")
 
     assert Delivery.objects.visible_to(table.samira).get() == one
 

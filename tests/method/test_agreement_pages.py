@@ -44,16 +44,16 @@ def url(name: str, table: SimpleNamespace, *more: object) -> str:
 def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Client) -> None:
     client.force_login(table.samira)
     assert "Er is nog geen afspraak over delen" in words(client.get(url("agreement", table)))
-    form = words(client.get(url("write_agreement", table)))
+    form = words(client.get(url("create_agreement", table)))
     assert form.count("Waarom dit ertoe doet") == 7
     assert "Weverskwartier nodig heeft" in form  # a text to start from
-    saved = client.post(url("write_agreement", table), {**TEXTS, "until": later(), "version": 0}, follow=True)
+    saved = client.post(url("create_agreement", table), {**TEXTS, "until": later(), "version": 0}, follow=True)
     assert 'id="verder"' in words(saved)  # where the address leads: to the button that the message speaks of
     assert saved.redirect_chain[-1][0] == f"{url('agreement', table)}#verder"
     assert "Leg deze tekst voor" in words(saved)
     draft = Agreement.objects.get()
     assert "Dit is een concept" in words(client.get(url("agreement_version", table, 1)))
-    client.post(url("write_agreement", table), {**TEXTS, "ground": "Anders.", "until": later(), "version": 1})
+    client.post(url("create_agreement", table), {**TEXTS, "ground": "Anders.", "until": later(), "version": 1})
     draft.refresh_from_db()
     assert (draft.ground, draft.version) == ("Anders.", 2)
     stale = client.post(url("propose_agreement", table), {"version": 1}, follow=True)
@@ -67,7 +67,7 @@ def test_from_a_first_text_to_a_signed_sheet(table: SimpleNamespace, client: Cli
     page = words(client.get(url("agreement", table)))
     assert "Alle 2 organisaties tekenden" in page
     assert "Joris, manager" in page
-    assert url("write_agreement", table) not in page
+    assert url("create_agreement", table) not in page
     assert f'<a class="met-teken" href="{url("round", table)}">' in page
     step = words(client.get(url("step", table, 1)))
     assert "Alle 2 organisaties tekenden" in step
@@ -93,7 +93,7 @@ def test_who_read_an_older_version_signs_nothing(table: SimpleNamespace, client:
 def test_taking_back_stopping_and_running_out_are_said_everywhere(table: SimpleNamespace, client: Client) -> None:
     agreement = signed(table.round, table.samira, table.joris)
     client.force_login(table.joris)
-    client.post(url("take_back_signature", table), {"reason": "De jurist leest eerst.", "version": 0})
+    client.post(url("withdraw_signature", table), {"reason": "De jurist leest eerst.", "version": 0})
     page = words(client.get(url("agreement", table)))
     assert "‘De jurist leest eerst.’" in page
     assert "1 van de 2 organisaties tekenden" in page
@@ -158,9 +158,9 @@ def test_of_partners_only_those_asked_for_are_read(table: SimpleNamespace, djang
     for who, organisation in ((table.joris, table.team), (table.noor, table.other)):
         write_profile(by=who, organisation=organisation, **TOLD)
     with django_assert_num_queries(2):  # the profiles, and whether the reader speaks of their own organisation
-        [one] = partner.partners_among([table.team], table.joris)
+        [one] = partner.partner_rows([table.team], table.joris)
     assert (one.organisation, one.profile.organisation_id, one.own) == (table.team, table.team.pk, True)
-    joins = partner.joins_of([table.team, table.other], table.joris)
+    joins = partner.participation_of([table.team, table.other], table.joris)
     assert joins == {table.team.pk: [(table.round, [table.joris])], table.other.pk: []}
 
 

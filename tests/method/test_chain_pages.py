@@ -36,7 +36,7 @@ def table(monkeypatch):
     """A whole round, with the figures of its release as they would be frozen."""
     table = lay_table()
     table.claim = judged_claim(table)
-    picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[table.claim])
+    picture.create_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[table.claim])
     table.result = agreed_result(table, table.claim)
     table.effort = agreed_effort(table, table.result)
     table.line = evaluated(table, table.result)
@@ -169,7 +169,7 @@ def test_a_claim_is_brought_in_gets_a_figure_and_the_figure_can_be_taken_away_ag
         {"figure": "feels_safe_evening|BU99990301|2024", "says": "ja", "note": ""},
     )
     (message,) = list(get_messages(answer.wsgi_request))[-1:]
-    assert message.extra_tags == address("rounds:remove_evidence", claim.pk, claim.evidence.get().pk)
+    assert message.extra_tags == address("rounds:withdraw_evidence", claim.pk, claim.evidence.get().pk)
     client.post(message.extra_tags)
 
     assert not claim.evidence.active().exists()
@@ -202,7 +202,7 @@ def test_evidence_under_a_verdict_stays_and_says_why(table, client):
     client.force_login(table.joris)
     laid = table.claim.evidence.first()
 
-    answer = client.post(address("rounds:remove_evidence", table.claim.pk, laid.pk), follow=True)
+    answer = client.post(address("rounds:withdraw_evidence", table.claim.pk, laid.pk), follow=True)
 
     assert "Het oordeel rust hierop" in answer.content.decode()
     assert table.claim.evidence.count() == 2
@@ -381,7 +381,7 @@ def test_an_effort_is_agreed_and_reported_from_the_page(table, client):
 def test_a_round_starts_from_the_page(table, client, monkeypatch):
     monkeypatch.setattr(
         round_queries,
-        "start_of",
+        "start_fields",
         lambda given: (
             {n: given[n] for n in ("occasion", "question", "scope")} | {"neighbourhood": table.place, "release": "r1"}
         ),

@@ -22,18 +22,18 @@ def last(verb):
 def test_a_claim_is_brought_in_by_an_organisation_of_the_core_group():
     table = lay_table()
 
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
 
     assert (claim.organisation, claim.verdict) == (table.team, "")
-    assert last("bring_in").detail == {"round": table.round.pk}
+    assert last("create_claim").detail == {"round": table.round.pk}
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            claims.bring_in(by=stranger, round=table.round, text="Nee hoor")
+            claims.create_claim(by=stranger, round=table.round, text="Nee hoor")
 
 
 def test_a_claim_can_be_reworded_until_it_is_judged():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     claims.edit_claim(by=table.joris, claim=claim, version=1, text="Het plein is ’s avonds stil")
 
     with pytest.raises(EditConflict):
@@ -46,7 +46,7 @@ def test_a_claim_can_be_reworded_until_it_is_judged():
 
 def test_a_member_does_not_reword_the_claim_of_another_organisation():
     table = lay_table()
-    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Het plein is stil")
 
     with pytest.raises(PermissionDenied):
         claims.edit_claim(by=table.joris, claim=claim, version=1, text="Niet waar")
@@ -66,7 +66,7 @@ def test_figures_and_stories_lie_beside_a_claim_and_are_not_added_up():
 
 def test_an_absent_figure_is_evidence_that_says_nothing():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
 
     laid = claims.add_figure(
         by=table.joris, claim=claim, figure=figure(value=None, low=None, high=None, absence="too_few"), says="niets"
@@ -78,7 +78,7 @@ def test_an_absent_figure_is_evidence_that_says_nothing():
 @pytest.mark.parametrize("broken", [{"value": None}, {"absence": "too_few"}])
 def test_a_figure_has_a_value_or_a_reason(broken):
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
 
     with pytest.raises(ValidationError):
         claims.add_figure(by=table.joris, claim=claim, figure=figure(**broken), says="ja")
@@ -101,7 +101,7 @@ def test_the_same_evidence_counts_once():
 
 def test_a_story_that_the_core_group_cannot_read_is_no_evidence():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     private = story(table.joris, table.round, circle=table.team.circle)
     gone = withdraw(by=table.joris, story=story(table.joris, table.round))
 
@@ -119,7 +119,7 @@ def test_a_story_of_another_neighbourhood_is_no_evidence():
     with pytest.raises(ValidationError):
         claims.add_story(
             by=table.joris,
-            claim=claims.bring_in(by=table.joris, round=table.round, text="Stil"),
+            claim=claims.create_claim(by=table.joris, round=table.round, text="Stil"),
             story=told,
             says="ja",
         )
@@ -135,31 +135,31 @@ def test_a_withdrawn_story_leaves_the_claim_it_was_evidence_for():
 
 def test_evidence_can_be_taken_away_until_a_verdict_rests_on_it():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     laid = claims.add_figure(by=table.joris, claim=claim, figure=figure(), says="ja")
-    claims.remove_evidence(by=table.joris, evidence=laid)
+    claims.withdraw_evidence(by=table.joris, evidence=laid)
     assert not claim.evidence.active().exists()
-    assert last("remove_evidence") is not None
+    assert last("withdraw_evidence") is not None
 
     rests = judged_claim(table).evidence.first()
     with pytest.raises(ValidationError):
-        claims.remove_evidence(by=table.joris, evidence=rests)
+        claims.withdraw_evidence(by=table.joris, evidence=rests)
     with pytest.raises(PermissionDenied):
-        claims.remove_evidence(by=table.noor, evidence=rests)
+        claims.withdraw_evidence(by=table.noor, evidence=rests)
 
 
 def test_who_did_not_add_it_cannot_take_evidence_away():
     table = lay_table()
-    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Het plein is stil")
     laid = claims.add_figure(by=table.samira, claim=claim, figure=figure(), says="ja")
 
     with pytest.raises(PermissionDenied):
-        claims.remove_evidence(by=table.joris, evidence=laid)
+        claims.withdraw_evidence(by=table.joris, evidence=laid)
 
 
 def test_evidence_comes_before_the_verdict_and_a_verdict_has_a_reason():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     judge = {"by": table.samira, "claim": claim, "version": 1}
 
     with pytest.raises(ValidationError) as refusal:
@@ -214,7 +214,7 @@ def test_each_organisation_gives_its_own_opinion_and_dissent_keeps_its_words():
 
 def test_an_opinion_needs_a_verdict_and_a_dissent_needs_words():
     table = lay_table()
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
 
     for target, given in (
         (claim, {"stance": "eens"}),

@@ -19,7 +19,7 @@ from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.plans.actions.results import agree_result
 from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.models import Claim, Evidence, Round
-from buurtbalans.method.rounds.panels import claims_on
+from buurtbalans.method.rounds.panels import claims_using
 from buurtbalans.method.rounds.queries import chain
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
@@ -54,13 +54,13 @@ def round(world: World, mine: Person) -> Round:
 
 @pytest.fixture
 def claim(round: Round, mine: Person) -> Claim:
-    return claims.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
+    return claims.create_claim(by=mine, round=round, text="Er is meer hulp nodig")
 
 
 def pick(round: Round, by: Person, claim: Claim) -> Evidence:
     """Lay the one figure of the neighbourhood that was shared on a claim."""
     (offered,) = evidence_queries.offered(round)
-    figure = evidence_queries.freeze(round, evidence_queries.partner_key(offered))
+    figure = evidence_queries.freeze(round, evidence_queries.shared_figure_key(offered))
     return claims.add_figure(by=by, claim=claim, figure=figure, says="ja")
 
 
@@ -85,8 +85,8 @@ def test_the_core_group_lays_a_figure_of_a_delivery_as_it_sees_it(
     row = AuditRow.objects.last()
     assert row is not None
     assert (row.verb, row.detail) == ("rounds.add_figure", {"claim": claim.pk, "delivery": one.pk})
-    assert list(claims_on(one, mine)) == [claim]
-    assert not claims_on(one, world["member"])  # a colleague outside the core group
+    assert list(claims_using(one, mine)) == [claim]
+    assert not claims_using(one, world["member"])  # a colleague outside the core group
     with pytest.raises(ValidationError, match="ligt al"):
         pick(round, mine, claim)
 
@@ -110,7 +110,7 @@ def test_what_is_not_shared_with_the_core_group_is_not_offered(world: World, min
 def test_a_figure_that_is_no_longer_shared_is_refused(world: World, mine: Person, round: Round, claim: Claim) -> None:
     one = shared(mine, world.core["own"], values=VALUES)
     (offered,) = evidence_queries.offered(round)
-    key = evidence_queries.partner_key(offered)
+    key = evidence_queries.shared_figure_key(offered)
     figure = evidence_queries.freeze(round, key)
     withdraw(one, mine)
     with pytest.raises(ValidationError, match="niet meer met u gedeeld"):

@@ -141,7 +141,7 @@ def test_a_result_waits_for_an_evaluation_in_step_six():
     table = lay_table()
     result = agreed_result(table, judged_claim(table))
     assert panels.tasks(table.joris) == []
-    round.set_step(by=table.samira, round=table.round, number=6, version=1, state="nu", on=DAY)
+    round.update_step(by=table.samira, round=table.round, number=6, version=1, state="nu", on=DAY)
     assert [task.text for task in panels.tasks(table.joris)] == [result.title]
 
     evaluated(table, result)
@@ -152,8 +152,8 @@ def test_a_result_waits_for_an_evaluation_in_step_six():
 def test_the_chain_leads_from_evaluation_to_figure_and_story_without_a_missing_link():
     table = lay_table()
     claim = judged_claim(table)
-    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
-    gaps.note_gap(
+    picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+    gaps.create_gap(
         by=table.joris,
         round=table.round,
         what="Wanneer?",

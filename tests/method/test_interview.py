@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 
 def gap_of(table):
-    return gaps.note_gap(
+    return gaps.create_gap(
         by=table.joris,
         round=table.round,
         what="Waarom komt niemand na negen uur?",

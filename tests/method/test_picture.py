@@ -37,17 +37,17 @@ def table():
     table.claim = judged_claim(table)
     claims.give_opinion(by=table.joris, claim=table.claim, stance="oneens", words="Het plein is vol.")
     round.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein", need="Licht")
-    table.strength = picture.draw_line(
+    table.strength = picture.create_line(
         by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[table.claim]
     )
-    table.concern = picture.draw_line(
+    table.concern = picture.create_line(
         by=table.samira, round=table.round, kind="zorg", text="Het plein is donker.", claims=[table.claim]
     )
     return table
 
 
 def lay(table):
-    return versions.lay_picture(by=table.samira, round=table.round)
+    return versions.submit_version(by=table.samira, round=table.round)
 
 
 def texts(table):
@@ -77,7 +77,7 @@ def test_a_line_is_moved_to_another_kind_with_what_it_rests_on(table):
 
 
 def test_lines_change_places_within_their_kind(table):
-    third = picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Derde.", claims=[table.claim])
+    third = picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Derde.", claims=[table.claim])
     PictureLine.objects.update(order=0)  # as lines of before there was an order
 
     picture.move_line(by=table.samira, line=third, up=True)
@@ -122,7 +122,7 @@ def test_a_version_freezes_the_picture_with_all_it_rests_on(table):
     ]
     assert content["dissent"][0]["lines"] == [table.strength.pk, table.concern.pk]
     assert [each["name"] for each in content["asked"]] == ["Gemeente", "Buurtteam"] or len(content["asked"]) == 2
-    assert last("lay_picture").detail == {"round": table.round.pk}
+    assert last("submit_version").detail == {"round": table.round.pk}
 
     picture.edit_line(by=table.samira, line=table.strength, version=1, text="Anders.")
     version.refresh_from_db()
@@ -131,62 +131,62 @@ def test_a_version_freezes_the_picture_with_all_it_rests_on(table):
 
 def test_an_empty_picture_and_the_same_picture_are_not_laid_before_anybody(table):
     lay(table)
-    refused("same", versions.lay_picture, by=table.samira, round=table.round)
+    refused("same", versions.submit_version, by=table.samira, round=table.round)
     with pytest.raises(PermissionDenied):
-        versions.lay_picture(by=table.joris, round=table.round)
+        versions.submit_version(by=table.joris, round=table.round)
     for line in (table.strength, table.concern):
         picture.withdraw_line(by=table.samira, line=line)
-    refused("empty", versions.lay_picture, by=table.samira, round=table.round)
+    refused("empty", versions.submit_version, by=table.samira, round=table.round)
 
 
 def test_nothing_that_leads_to_a_person_is_laid_before_organisations(table):
     PictureLine.objects.filter(pk=table.strength.pk).update(text="Bel 06 12345678.")
-    refused("traces", versions.lay_picture, by=table.samira, round=table.round)
+    refused("traces", versions.submit_version, by=table.samira, round=table.round)
 
 
 def test_organisations_agree_or_say_what_they_see_otherwise(table):
     version = lay(table)
     given = {"by": table.joris, "picture": version}
 
-    refused("no_words", versions.give_voice, stance="oneens", **given)
-    refused("stance", versions.give_voice, stance="misschien", **given)
-    refused("traces", versions.give_voice, stance="oneens", words="Mail mij: a@b.nl", **given)
-    voice = versions.give_voice(stance="kanttekening", words="Alleen in de winter.", **given)
-    assert last("give_voice").detail == {"picture": version.pk, "stance": "kanttekening"}
+    refused("no_words", versions.give_version_opinion, stance="oneens", **given)
+    refused("stance", versions.give_version_opinion, stance="misschien", **given)
+    refused("traces", versions.give_version_opinion, stance="oneens", words="Mail mij: a@b.nl", **given)
+    voice = versions.give_version_opinion(stance="kanttekening", words="Alleen in de winter.", **given)
+    assert last("give_version_opinion").detail == {"picture": version.pk, "stance": "kanttekening"}
     with pytest.raises(EditConflict):
-        versions.give_voice(stance="eens", **given)
-    versions.give_voice(stance="eens", version=voice.version, **given)
+        versions.give_version_opinion(stance="eens", **given)
+    versions.give_version_opinion(stance="eens", version=voice.version, **given)
     assert [name for _pk, name in versions_queries.silent(version)] == ["Gemeente"]
     for stranger in (table.noor, ring_member(table)):
         with pytest.raises(PermissionDenied):
-            versions.give_voice(by=stranger, picture=version, stance="eens")
+            versions.give_version_opinion(by=stranger, picture=version, stance="eens")
 
 
 def test_a_version_is_agreed_with_who_did_not_answer_and_then_stays_as_it_is(table):
     version = lay(table)
-    refused("no_voice", versions.agree_picture, by=table.samira, picture=version)
-    versions.give_voice(by=table.joris, picture=version, stance="oneens", words="Het plein is vol.")
+    refused("no_voice", versions.agree_version, by=table.samira, picture=version)
+    versions.give_version_opinion(by=table.joris, picture=version, stance="oneens", words="Het plein is vol.")
     with pytest.raises(PermissionDenied):
-        versions.agree_picture(by=table.joris, picture=version)
+        versions.agree_version(by=table.joris, picture=version)
 
-    versions.agree_picture(by=table.samira, picture=version)
+    versions.agree_version(by=table.samira, picture=version)
 
-    assert last("agree_picture").detail == {"silent": ["Gemeente"]}
+    assert last("agree_version").detail == {"silent": ["Gemeente"]}
     assert [voice.words for voice in versions_queries.voices_of(version)] == ["Het plein is vol."]
-    refused("agreed", versions.give_voice, by=table.samira, picture=version, stance="eens")
-    refused("agreed", versions.agree_picture, by=table.samira, picture=version)
+    refused("agreed", versions.give_version_opinion, by=table.samira, picture=version, stance="eens")
+    refused("agreed", versions.agree_version, by=table.samira, picture=version)
 
 
 def test_a_change_after_agreement_is_a_new_version_that_says_what_changed(table):
     first = lay(table)
-    versions.give_voice(by=table.joris, picture=first, stance="eens")
-    versions.agree_picture(by=table.samira, picture=first)
-    assert versions_queries.standing_version(table.round, table.joris) == (first, False)
+    versions.give_version_opinion(by=table.joris, picture=first, stance="eens")
+    versions.agree_version(by=table.samira, picture=first)
+    assert versions_queries.latest_version(table.round, table.joris) == (first, False)
 
     picture.edit_line(by=table.samira, line=table.concern, version=1, text="Het plein is ’s avonds donker.")
     picture.withdraw_line(by=table.samira, line=table.strength)
-    picture.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="Lampen stuk.")
-    assert versions_queries.standing_version(table.round, table.joris) == (first, True)
+    picture.create_line(by=table.samira, round=table.round, kind="oorzaak", text="Lampen stuk.")
+    assert versions_queries.latest_version(table.round, table.joris) == (first, True)
     second = lay(table)
 
     found = [
@@ -195,7 +195,7 @@ def test_a_change_after_agreement_is_a_new_version_that_says_what_changed(table)
     ]
     assert found == [("changed", "Het plein is ’s avonds donker."), ("new", "Lampen stuk."), ("gone", "")]
     assert second.number == 2
-    refused("older", versions.give_voice, by=table.samira, picture=_reopened(first), stance="eens")
+    refused("older", versions.give_version_opinion, by=table.samira, picture=_reopened(first), stance="eens")
 
 
 def _reopened(version):
@@ -215,15 +215,15 @@ def test_a_verdict_that_changed_is_a_change_of_what_a_line_rests_on(table):
 
 def test_the_ring_reads_a_version_when_it_is_shared_and_nothing_that_lies_below_it(table, client):
     gp = ring_member(table)
-    claim = claims.bring_in(by=table.joris, round=table.round, text=f"{CORE_ONLY} 1")
+    claim = claims.create_claim(by=table.joris, round=table.round, text=f"{CORE_ONLY} 1")
     claims.add_figure(by=table.joris, claim=claim, figure=figure(sentence=f"{CORE_ONLY} 2", period=2020), says="ja")
     told = story(table.joris, table.round, text=f"{CORE_ONLY} 3")
     claims.add_story(by=table.joris, claim=claim, story=told, says="nee", note=f"{CORE_ONLY} 4")
     claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="genuanceerd", reason=f"{CORE_ONLY} 5")
-    gaps.note_gap(
+    gaps.create_gap(
         by=table.joris, round=table.round, what=f"{CORE_ONLY} 6", organisation=table.team, whom="x", before=None
     )
-    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Nog een zorg.", claims=[claim])
+    picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Nog een zorg.", claims=[claim])
     lay(table)
     assert not versions_queries.picture_versions(table.round, gp)
 
@@ -244,7 +244,7 @@ def test_the_ring_reads_a_version_when_it_is_shared_and_nothing_that_lies_below_
 def test_sharing_makes_a_version_and_a_later_line_waits_for_the_next_one(table):
     gp = ring_member(table)
     assert versions.share_picture(by=table.samira, round=table.round) == 2
-    later = picture.draw_line(by=table.samira, round=table.round, kind="kans", text="Later.", claims=[table.claim])
+    later = picture.create_line(by=table.samira, round=table.round, kind="kans", text="Later.", claims=[table.claim])
 
     assert later.circle == table.round.core
     assert "Later." not in json.dumps(versions_queries.picture_versions(table.round, gp).get().content)
@@ -257,20 +257,20 @@ def agreed(table):
     """The table with a version that was shared with the ring and agreed, one organisation against."""
     versions.share_picture(by=table.samira, round=table.round)
     table.version = versions_queries.newest(table.round)
-    versions.give_voice(by=table.joris, picture=table.version, stance="oneens", words="Wij zien het anders.")
+    versions.give_version_opinion(by=table.joris, picture=table.version, stance="oneens", words="Wij zien het anders.")
     table.gp = ring_member(table)
     return table
 
 
 def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed, client):
     version, public = agreed.version, reverse("rounds:public_picture", args=[agreed.round.slug])
-    refused("not_agreed", versions.publish_picture, by=agreed.samira, picture=version)
-    versions.agree_picture(by=agreed.samira, picture=version)
+    refused("not_agreed", versions.publish_version, by=agreed.samira, picture=version)
+    versions.agree_version(by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        versions.publish_picture(by=agreed.joris, picture=version)
+        versions.publish_version(by=agreed.joris, picture=version)
     assert client.get(public).status_code == 404
 
-    versions.publish_picture(by=agreed.samira, picture=version)
+    versions.publish_version(by=agreed.samira, picture=version)
 
     page = client.get(public)
     assert page.status_code == 200
@@ -278,21 +278,21 @@ def test_everybody_reads_an_agreed_version_only_and_it_can_be_taken_back(agreed,
     assert "Waarop rust dit" not in page.content.decode()
     assert client.get(versions_queries.version_url(version)).status_code == 302  # all else asks to sign in
 
-    versions.narrow_picture(by=agreed.samira, picture=version)
+    versions.unpublish_version(by=agreed.samira, picture=version)
     assert client.get(public).status_code == 404
-    refused("not_public", versions.narrow_picture, by=agreed.samira, picture=version)
+    refused("not_public", versions.unpublish_version, by=agreed.samira, picture=version)
     with pytest.raises(PermissionDenied):
-        versions.narrow_picture(by=agreed.joris, picture=version)
+        versions.unpublish_version(by=agreed.joris, picture=version)
     assert [row.verb for row in AuditRow.objects.order_by("-sequence")[:2]] == [
-        "rounds.narrow_picture",
-        "rounds.publish_picture",
+        "rounds.unpublish_version",
+        "rounds.publish_version",
     ]
 
 
 def test_words_that_lead_to_a_person_are_never_published(agreed):
-    versions.agree_picture(by=agreed.samira, picture=agreed.version)
+    versions.agree_version(by=agreed.samira, picture=agreed.version)
     agreed.version.voices.update(words="Bel 06 12345678.")
-    refused("traces", versions.publish_picture, by=agreed.samira, picture=agreed.version)
+    refused("traces", versions.publish_version, by=agreed.samira, picture=agreed.version)
 
 
 def test_a_comment_of_a_resident_gets_an_answer(agreed):
@@ -344,8 +344,8 @@ def test_a_comment_is_taken_away_and_put_back_by_who_wrote_it_or_the_guide(agree
 def test_what_the_ring_said_before_publishing_stays_in_the_ring(agreed, client):
     early = versions.comment(by=agreed.gp, picture=agreed.version, who="bewoner", text="Voor de kring bedoeld.")
     versions.answer_comment(by=agreed.samira, comment=early, version=1, answer="Dank.")
-    versions.agree_picture(by=agreed.samira, picture=agreed.version)
-    version = versions.publish_picture(by=agreed.samira, picture=agreed.version)
+    versions.agree_version(by=agreed.samira, picture=agreed.version)
+    version = versions.publish_version(by=agreed.samira, picture=agreed.version)
     late = versions.comment(by=agreed.gp, picture=version, who="bewoner", text="Voor iedereen bedoeld.")
     url = reverse("rounds:public_picture", args=[agreed.round.slug])
     assert "bedoeld" not in client.get(url).content.decode()  # not answered yet
@@ -374,19 +374,19 @@ def test_the_buttons_of_the_sheet_and_the_version_do_what_they_say(table, client
     assert "staat al in het beeld" in press("restore_line", table.concern.pk).content.decode()
     assert "Versie 1" not in client.get(sheet).content.decode()
     assert f'<a class="met-teken" href="{round_queries.round_url(table.round)}">' in client.get(sheet).content.decode()
-    assert press("lay_picture").status_code == 200
-    assert "niets veranderd" in press("lay_picture").content.decode()
+    assert press("submit_version").status_code == 200
+    assert "niets veranderd" in press("submit_version").content.decode()
     press("voice", 1, stance="eens", words="", version=0)
     assert client.get(reverse("rounds:comment", args=[table.round.slug, 1])).status_code == 403  # not shared yet
     press("share_picture")
     press("comment", 1, who="bewoner", text="Fijne buurt.")
     said = Comment.objects.get()
     press("answer_comment", said.pk, answer="Dank.", version=1)
-    press("agree_picture", 1)
-    press("publish_picture", 1)
+    press("agree_version", 1)
+    press("publish_version", 1)
     page = client.get(reverse("rounds:version", args=[table.round.slug, 1])).content.decode()
     assert all(words in page for words in ("Vastgesteld op", "Fijne buurt.", "Dank.", "gaf geen antwoord"))
-    press("narrow_picture", 1)
+    press("unpublish_version", 1)
     press("withdraw_comment", said.pk)
     press("restore_comment", said.pk)
     assert Comment.objects.get().answer == "Dank."

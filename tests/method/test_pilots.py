@@ -81,7 +81,7 @@ def pilot(client: Client, settings: Any, amsterdam: Path) -> SimpleNamespace:
 
 
 def agree_on_sharing(pilot: SimpleNamespace) -> None:
-    agreement = agreement_actions.write_agreement(by=pilot.samira, round=pilot.round, until=later(), **TEXTS)
+    agreement = agreement_actions.create_agreement(by=pilot.samira, round=pilot.round, until=later(), **TEXTS)
     agreement_actions.propose_agreement(by=pilot.samira, agreement=agreement, version=agreement.version)
     for who in everybody(pilot):
         agreement_actions.pledge(by=who, round=pilot.round, what="Aantallen per jaar", audience="core", until=later(90))
@@ -96,7 +96,7 @@ def to_the_plan(pilot: SimpleNamespace) -> None:
     """Test a claim on a figure of each buurt and a story, agree the picture, and agree a plan on it."""
     samira, joris, round = pilot.samira, pilot.joris, pilot.round
     agree_on_sharing(pilot)
-    claim = claims.bring_in(by=joris, round=round, text="De buurt is groot en men kent elkaar weinig")
+    claim = claims.create_claim(by=joris, round=round, text="De buurt is groot en men kent elkaar weinig")
     frozen = [evidence.freeze(round, f"population|{code}|2019") for code in CODES]
     for figure in frozen:
         claims.add_figure(by=joris, claim=claim, figure=figure, says="ja")
@@ -107,15 +107,15 @@ def to_the_plan(pilot: SimpleNamespace) -> None:
     for who in everybody(pilot):
         other = {"stance": "oneens", "words": "Bij ons kent men elkaar."} if who == pilot.ruben else {"stance": "eens"}
         claims.give_opinion(by=who, claim=claim, **other)
-    line = picture.draw_line(
+    line = picture.create_line(
         by=samira, round=round, kind="zorg", text="Op het plein kent men elkaar niet", claims=[claim]
     )
     round.refresh_from_db()
     round = round_actions.edit_round(by=samira, round=round, version=round.version, finding="Groot, en los van elkaar")
-    version = versions.lay_picture(by=samira, round=Round.objects.get(pk=pilot.round.pk))
+    version = versions.submit_version(by=samira, round=Round.objects.get(pk=pilot.round.pk))
     for who in everybody(pilot):
-        versions.give_voice(by=who, picture=version, stance="eens")
-    versions.agree_picture(by=samira, picture=version)
+        versions.give_version_opinion(by=who, picture=version, stance="eens")
+    versions.agree_version(by=samira, picture=version)
     priorities.choose(by=samira, line=line, first=True, reason="Hier kan ieder iets aan doen.")
     result = agree_result(
         by=samira,
@@ -216,7 +216,7 @@ def test_the_two_buurten_together_are_one_figure_made_of_their_counts(pilot: Sim
     assert "samen" not in evidence.freeze(pilot.round, f"population|{CODES[0]}|2019")["source_line"]
     offered = [f for _name, group in evidence.figure_choices(pilot.round, 2019) for f in group]
     assert f"population|{together}|2019" in {f["key"] for f in offered}
-    claim = claims.bring_in(by=pilot.joris, round=pilot.round, text="Hier wonen veel mensen")
+    claim = claims.create_claim(by=pilot.joris, round=pilot.round, text="Hier wonen veel mensen")
     claims.add_figure(by=pilot.joris, claim=claim, figure=people, says="ja")
     pilot.client.force_login(pilot.joris)
     page = pilot.client.get(reverse("rounds:claim", args=[pilot.round.slug, claim.pk])).content.decode()

@@ -30,7 +30,7 @@ def table():
     table = lay_table()
     claim = judged_claim(table)
     table.dark, table.full = (
-        picture.draw_line(by=table.samira, round=table.round, kind="zorg", text=text, claims=[claim])
+        picture.create_line(by=table.samira, round=table.round, kind="zorg", text=text, claims=[claim])
         for text in ("Het plein is donker.", "De huisarts zit vol.")
     )
     (table.many,) = priorities.add_criteria(by=table.samira, round=table.round, texts=["Hoe veel?"])
@@ -147,7 +147,7 @@ def test_the_group_chooses_with_a_reason_and_the_points_only_advise(table):
     refused("gone", priorities.choose, by=table.samira, line=table.full, first=True, reason="x")
 
     round.edit_round(by=table.samira, round=table.round, version=1, finding="Een stil plein")
-    lines = versions.lay_picture(by=table.samira, round=table.round).content["lines"]
+    lines = versions.submit_version(by=table.samira, round=table.round).content["lines"]
     assert [line["first"] for line in lines] == [True]
 
 

@@ -51,7 +51,7 @@ def slugs(**numbers):
         (PICTURE | {"step": 5, "results": 2, "efforts": 3, "stuck": 1}, "stuck"),
         (PICTURE | {"step": 6, "results": 2, "efforts": 3, "evaluated": 1}, "evaluate"),
         (PICTURE | {"step": 6, "results": 2, "efforts": 3, "evaluated": 2}, "close"),
-        (PICTURE | {"step": 6, "closed": 1, "parked": 2}, "follow_up"),
+        (PICTURE | {"step": 6, "closed": 1, "parked": 2}, "start_follow_up"),
     ],
 )
 def test_the_weightiest_next_thing_comes_first(numbers, first):
@@ -123,7 +123,7 @@ def test_whatever_a_round_looks_like_there_are_at_most_two_things_each_with_a_re
 
     assert len(found) <= 2
     assert all(each.reason and "%" not in each.reason for each in found)
-    assert not (state.closed and [each for each in found if each.slug != "follow_up"])
+    assert not (state.closed and [each for each in found if each.slug != "start_follow_up"])
     assert advise(state, FOR_RING) or state.closed
     if not state.closed and state.step < 6:
         assert found
@@ -162,7 +162,7 @@ def test_who_is_alone_is_told_to_ask_people_and_who_proposed_to_sign_before_the_
     )
 
     def first(round, who):
-        return [each.advice.slug for each in onward.next_things(round, who)]
+        return [each.advice.slug for each in onward.recommendations(round, who)]
 
     assert first(alone, table.samira) == ["alone", "agreement"]
     client.force_login(table.samira)
@@ -199,6 +199,8 @@ def test_a_closed_round_advises_only_a_next_one():
     table = lay_table()
     onward_actions.close_round(by=table.samira, round=table.round, version=1, reached="Het licht doet het.")
 
-    assert [each.advice.slug for each in onward.next_things(table.round, table.samira)] == ["follow_up"]
-    onward_actions.follow_up(by=table.samira, before=table.round, release="r", question="?", occasion="", scope="smal")
-    assert onward.next_things(table.round, table.samira) == []
+    assert [each.advice.slug for each in onward.recommendations(table.round, table.samira)] == ["start_follow_up"]
+    onward_actions.start_follow_up(
+        by=table.samira, before=table.round, release="r", question="?", occasion="", scope="smal"
+    )
+    assert onward.recommendations(table.round, table.samira) == []

@@ -68,22 +68,22 @@ def test_a_meeting_has_a_purpose_steps_and_a_length(table, wrong):
 def test_only_the_guide_plans_and_the_core_group_writes_down_what_came_out(table):
     meeting, gp = plan(table), ring_member(table)
 
-    meetings.note_meeting(by=table.joris, meeting=meeting, version=1, notes="Het licht gaat aan.")
+    meetings.record_meeting_notes(by=table.joris, meeting=meeting, version=1, notes="Het licht gaat aan.")
 
-    assert last("note_meeting").detail == {"version": 2}
+    assert last("record_meeting_notes").detail == {"version": 2}
     for write in (
         lambda: meetings.plan_meeting(by=table.joris, round=table.round, what="x", steps=[1]),
         lambda: meetings.edit_meeting(by=table.joris, meeting=meeting, version=2, what="x", steps=[1], minutes=30),
-        lambda: meetings.note_meeting(by=gp, meeting=meeting, version=2, notes="x"),
-        lambda: meetings.note_meeting(by=table.noor, meeting=meeting, version=2, notes="x"),
+        lambda: meetings.record_meeting_notes(by=gp, meeting=meeting, version=2, notes="x"),
+        lambda: meetings.record_meeting_notes(by=table.noor, meeting=meeting, version=2, notes="x"),
         lambda: onward.take_away(by=table.joris, item=meeting),
     ):
         with pytest.raises(PermissionDenied):
             write()
     with pytest.raises(EditConflict):
-        meetings.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Anders.")
+        meetings.record_meeting_notes(by=table.samira, meeting=meeting, version=1, notes="Anders.")
     with pytest.raises(ValidationError):
-        meetings.note_meeting(by=table.samira, meeting=meeting, version=2, notes="Mail naar jan@voorbeeld.nl.")
+        meetings.record_meeting_notes(by=table.samira, meeting=meeting, version=2, notes="Mail naar jan@voorbeeld.nl.")
     meetings.edit_meeting(by=table.samira, meeting=meeting, version=2, what="Kort", steps=[4], minutes=30)
     assert (meeting.what, meeting.steps, meeting.minutes) == ("Kort", [4], 30)
     assert last("edit_meeting").detail == {"version": 3}
@@ -91,7 +91,7 @@ def test_only_the_guide_plans_and_the_core_group_writes_down_what_came_out(table
 
 def test_the_ring_knows_when_and_what_but_reads_no_notes(table, client):
     meeting, gp = plan(table, where="De Spoel"), ring_member(table)
-    meetings.note_meeting(by=table.samira, meeting=meeting, version=1, notes="Vertrouwelijk besproken.")
+    meetings.record_meeting_notes(by=table.samira, meeting=meeting, version=1, notes="Vertrouwelijk besproken.")
     client.force_login(gp)
 
     page = client.get(reverse("rounds:meetings", args=[table.round.slug])).content.decode()
@@ -112,9 +112,9 @@ def agenda(meeting, viewer, *more):
 def test_the_agenda_is_what_is_open_in_the_steps_of_the_meeting(table):
     meeting = plan(table, steps=[1, 3, 4, 5])
     judged_claim(table)
-    claims.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
+    claims.create_claim(by=table.joris, round=table.round, text="De straten zijn niet schoon")
     ask = {"round": table.round, "organisation": table.team, "whom": "de huisartsen"}
-    late = gaps.note_gap(by=table.samira, what="Zijn ouderen eenzaam?", before=DAY, **ask)
+    late = gaps.create_gap(by=table.samira, what="Zijn ouderen eenzaam?", before=DAY, **ask)
 
     found = agenda(meeting, table.samira, lambda round, viewer: [(5, Point("plus", "Een resultaat", "", ""))])
 
@@ -130,7 +130,7 @@ def test_the_agenda_is_what_is_open_in_the_steps_of_the_meeting(table):
 
 def test_a_claim_that_was_put_on_the_agenda_comes_first_and_once(table):
     meeting = plan(table, steps=[3])
-    claim = claims.bring_in(by=table.joris, round=table.round, text="De straten zijn niet schoon")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="De straten zijn niet schoon")
     agenda_actions.put_on_agenda(by=table.samira, claim=claim, version=claim.version, meeting=meeting)
 
     found = agenda(meeting, table.samira)
@@ -141,7 +141,7 @@ def test_a_claim_that_was_put_on_the_agenda_comes_first_and_once(table):
 def test_a_long_agenda_says_how_much_is_left(table):
     meeting = plan(table, steps=[3])
     for number in range(10):
-        claims.bring_in(by=table.joris, round=table.round, text=f"Uitspraak {number}")
+        claims.create_claim(by=table.joris, round=table.round, text=f"Uitspraak {number}")
 
     (part,) = meetings_queries.agenda_of(meeting, table.samira)
 
@@ -168,10 +168,12 @@ def test_the_pages_of_meetings_lead_through_one(table, client):
         reverse("rounds:edit_meeting", args=[slug, meeting.pk]),
         {"what": "Korte werksessie", "steps": ["3"], "minutes": "45", "version": "1"},
     )
-    client.post(reverse("rounds:note_meeting", args=[slug, meeting.pk]), {"notes": "Het licht.", "version": "2"})
+    client.post(
+        reverse("rounds:record_meeting_notes", args=[slug, meeting.pk]), {"notes": "Het licht.", "version": "2"}
+    )
     page = client.get(meetings_queries.meeting_url(meeting)).content.decode()
     clash = client.post(
-        reverse("rounds:note_meeting", args=[slug, meeting.pk]), {"notes": "Andere tekst.", "version": "1"}
+        reverse("rounds:record_meeting_notes", args=[slug, meeting.pk]), {"notes": "Andere tekst.", "version": "1"}
     )
     answer = client.post(reverse("rounds:meeting_away", args=[slug, meeting.pk]), follow=True)
 

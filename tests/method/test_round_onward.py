@@ -49,7 +49,7 @@ def test_a_point_says_how_far_the_group_is_and_what_helps_and_locks_nothing(tabl
     onward.score(by=table.samira, round=table.round, point="stap3-open", level=4, version=1)
     assert onward_queries.weakest(onward_queries.points(table.round, 3)).point.slug == "stap3-bewijs"
     row = table.round.steps.get(number=6)
-    round.set_step(by=table.samira, round=table.round, number=6, version=row.version, state="nu")
+    round.update_step(by=table.samira, round=table.round, number=6, version=row.version, state="nu")
 
 
 def test_a_point_is_declared_its_level_is_nought_to_four_and_only_the_guide_writes_it(table):
@@ -86,14 +86,14 @@ def test_something_waits_for_another_time_and_can_come_off_the_list(table, clien
     item = onward.park(by=table.joris, round=table.round, text="Fietsen in de portieken", why="Een andere vraag.")
     onward.park(by=table.joris, round=table.round, text=claim.text, claim=claim)
 
-    assert [each.text for each in onward_queries.parked_of(table.round, table.samira)] == [item.text, claim.text]
+    assert [each.text for each in onward_queries.parked_items(table.round, table.samira)] == [item.text, claim.text]
     assert last("park").detail == {"round": table.round.pk}
-    assert list(onward_queries.parked_of(table.round, ring_member(table))) == []
+    assert list(onward_queries.parked_items(table.round, ring_member(table))) == []
     client.force_login(table.joris)
     answer = client.post(reverse("rounds:parked_away", args=[table.round.slug, item.pk]), follow=True)
-    assert onward_queries.parked_of(table.round, table.samira).count() == 1
+    assert onward_queries.parked_items(table.round, table.samira).count() == 1
     client.post(next(message.extra_tags for message in answer.context["messages"]))
-    assert onward_queries.parked_of(table.round, table.samira).count() == 2
+    assert onward_queries.parked_items(table.round, table.samira).count() == 2
 
 
 def test_a_claim_is_parked_once_in_its_own_round_and_not_by_the_ring(table):
@@ -151,7 +151,7 @@ def test_only_the_guide_ends_opens_and_follows_a_round_up(table):
     for write in (
         lambda by: onward.close_round(by=by, round=table.round, version=1, **CLOSED),
         lambda by: onward.reopen_round(by=by, round=table.round),
-        lambda by: onward.follow_up(by=by, before=table.round, **about),
+        lambda by: onward.start_follow_up(by=by, before=table.round, **about),
     ):
         for other in (table.joris, table.noor):
             with pytest.raises(PermissionDenied):
@@ -166,29 +166,29 @@ def test_the_next_round_takes_people_and_what_waited_along_and_both_link(table):
     onward.close_round(by=table.samira, round=table.round, version=1, **CLOSED)
     about = {"release": "r2", "question": "Waar staan de fietsen?", "occasion": "Ze staan in de weg.", "scope": "smal"}
 
-    after = onward.follow_up(
+    after = onward.start_follow_up(
         by=table.samira, before=table.round, parked=[item], core=[table.joris], ring=[ring_member(table)], **about
     )
 
     assert (after.follows, after.neighbourhood, after.release) == (table.round, table.place, "r2")
     assert [person.first_name for person in team.whole_team(after).everybody] == ["Samira", "Joris", "Huub"]
-    assert [each.text for each in onward_queries.began_with(after, table.joris)] == [item.text]
-    assert onward_queries.parked_of(table.round, table.samira).count() == 0
-    assert onward_queries.before_and_after(after, table.joris) == (table.round, [])
-    assert onward_queries.before_and_after(table.round, table.joris) == (None, [after])
-    assert last("follow_up").detail == {"before": table.round.pk, "parked": [item.pk]}
+    assert [each.text for each in onward_queries.items_taken_over(after, table.joris)] == [item.text]
+    assert onward_queries.parked_items(table.round, table.samira).count() == 0
+    assert onward_queries.previous_and_next_rounds(after, table.joris) == (table.round, [])
+    assert onward_queries.previous_and_next_rounds(table.round, table.joris) == (None, [after])
+    assert last("start_follow_up").detail == {"before": table.round.pk, "parked": [item.pk]}
     with pytest.raises(ValidationError):
-        onward.follow_up(by=table.samira, before=table.round, parked=[item], **about)
+        onward.start_follow_up(by=table.samira, before=table.round, parked=[item], **about)
 
 
 def test_who_is_only_in_the_old_round_does_not_see_the_new_one(table):
     gp = ring_member(table)
-    after = onward.follow_up(
+    after = onward.start_follow_up(
         by=table.samira, before=table.round, release="r1", question="En nu?", occasion="", scope="smal"
     )
 
-    assert onward_queries.before_and_after(table.round, gp) == (None, [])
-    assert onward_queries.began_with(after, gp) == []
+    assert onward_queries.previous_and_next_rounds(table.round, gp) == (None, [])
+    assert onward_queries.items_taken_over(after, gp) == []
 
 
 def test_the_page_for_who_is_new_tells_it_in_short(table, client):

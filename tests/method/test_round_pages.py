@@ -29,8 +29,8 @@ def page(client, table):
 
 def test_who_answers_a_question_reads_who_asks_whom_and_before_when(page, table):
     ask = {"round": table.round, "what": "Zijn ouderen eenzaam?", "organisation": table.team, "whom": "de huisartsen"}
-    dated = gaps.note_gap(by=table.samira, owner=table.joris, before=DAY, **ask)
-    bare = gaps.note_gap(by=table.samira, before=None, **ask)
+    dated = gaps.create_gap(by=table.samira, owner=table.joris, before=DAY, **ask)
+    bare = gaps.create_gap(by=table.samira, before=None, **ask)
 
     assert "Joris (Buurtteam) vraagt het aan de huisartsen, vóór 4 november." in page("rounds:answer_gap", dated.pk)
     assert '<p class="intro">Buurtteam vraagt het aan de huisartsen.</p>' in page("rounds:answer_gap", bare.pk)
@@ -81,7 +81,7 @@ def test_a_paper_is_offered_when_there_is_something_on_it(page, table):
     assert [papers(page, table, where) for where in ("rounds:round", "rounds:picture", "plans:plan")] == [[], [], []]
 
     claim = judged_claim(table)
-    picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim])
+    picture.create_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim])
     assert papers(page, table, "rounds:picture") == ["picture", "picture"]
     assert papers(page, table, "rounds:picture", who=ring_member(table)) == []  # not shared with the ring yet
     agreed_result(table, claim)
@@ -98,16 +98,16 @@ def test_whether_a_picture_has_lines_is_known_without_laying_it_out(table, djang
 
     assert not filled()
     claim = judged_claim(table)
-    line = picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Men helpt.", claims=[claim])
+    line = picture.create_line(by=table.samira, round=table.round, kind="kracht", text="Men helpt.", claims=[claim])
     assert filled()
     round.edit_round(by=table.samira, round=table.round, version=1, finding="Men helpt elkaar", need="Licht")
-    versions.lay_picture(by=table.samira, round=table.round)
+    versions.submit_version(by=table.samira, round=table.round)
     picture.withdraw_line(by=table.samira, line=line)
     assert filled()  # the paper is that of the version
 
 
 def test_the_picture_calls_its_release_by_the_day(page, table):
-    picture.draw_line(
+    picture.create_line(
         by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[judged_claim(table)]
     )
     type(table.round).objects.update(release="2026-11-27-1")

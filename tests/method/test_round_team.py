@@ -91,14 +91,14 @@ def test_who_does_not_lead_takes_nobody_out_but_may_leave(table, client):
 
 
 def test_the_lead_goes_to_another_and_who_led_stays_at_the_table(table):
-    team_actions.hand_over(by=table.samira, round=table.round, person=table.joris)
+    team_actions.assign_guide(by=table.samira, round=table.round, person=table.joris)
 
     team = team_queries.whole_team(table.round)
     assert (names(team.guides), names(team.core)) == (["Joris"], ["Samira"])
-    assert last("hand_over").detail == {"person": table.joris.pk}
+    assert last("assign_guide").detail == {"person": table.joris.pk}
     with pytest.raises(PermissionDenied):
-        team_actions.hand_over(by=table.samira, round=table.round, person=table.samira)
-    team_actions.hand_over(by=table.joris, round=table.round, person=table.samira)
+        team_actions.assign_guide(by=table.samira, round=table.round, person=table.samira)
+    team_actions.assign_guide(by=table.joris, round=table.round, person=table.samira)
     assert names(team_queries.whole_team(table.round).guides) == ["Samira"]
 
 
@@ -106,27 +106,27 @@ def test_the_lead_goes_only_to_somebody_of_the_core_group_who_can_sign_in(table)
     gp = ring_member(table)
     for other in (gp, table.noor, table.samira):
         with pytest.raises(ValidationError):
-            team_actions.hand_over(by=table.samira, round=table.round, person=other)
+            team_actions.assign_guide(by=table.samira, round=table.round, person=other)
     people.close_account(by=None, person=table.joris)
     with pytest.raises(ValidationError):
-        team_actions.hand_over(by=table.samira, round=table.round, person=table.joris)
+        team_actions.assign_guide(by=table.samira, round=table.round, person=table.joris)
 
 
 def test_when_nobody_leads_any_more_the_core_group_takes_it_up(table):
     gp = ring_member(table)
     with pytest.raises(PermissionDenied):
-        team_actions.hand_over(by=table.joris, round=table.round, person=table.joris)
+        team_actions.assign_guide(by=table.joris, round=table.round, person=table.joris)
     people.close_account(by=None, person=table.samira)
     with pytest.raises(PermissionDenied):
-        team_actions.hand_over(by=gp, round=table.round, person=table.joris)
+        team_actions.assign_guide(by=gp, round=table.round, person=table.joris)
 
-    team_actions.hand_over(by=table.joris, round=table.round, person=table.joris)
+    team_actions.assign_guide(by=table.joris, round=table.round, person=table.joris)
 
     assert names(team_queries.whole_team(table.round).guides) == ["Joris"]
 
 
 def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
-    team = team_actions.form_subteam(
+    team = team_actions.create_subteam(
         by=table.samira,
         round=table.round,
         name="De avondploeg",
@@ -134,32 +134,36 @@ def test_a_sub_team_looks_into_one_problem_and_tells_what_it_found(table):
         people=[table.joris],
     )
 
-    team_actions.tell_found(by=table.joris, subteam=team, version=1, found="Zeven van de elf liepen om.")
+    team_actions.record_subteam_findings(by=table.joris, subteam=team, version=1, found="Zeven van de elf liepen om.")
 
     assert [each.found for each in team_queries.subteams_of(table.round, table.joris)] == [
         "Zeven van de elf liepen om."
     ]
     assert list(team_queries.subteams_of(table.round, ring_member(table))) == []
-    assert last("tell_found").detail == {"version": 2}
+    assert last("record_subteam_findings").detail == {"version": 2}
     with pytest.raises(EditConflict):
-        team_actions.tell_found(by=table.joris, subteam=team, version=1, found="Anders.")
+        team_actions.record_subteam_findings(by=table.joris, subteam=team, version=1, found="Anders.")
     with pytest.raises(ValidationError):
-        team_actions.tell_found(by=table.joris, subteam=team, version=2, found="Bel 06-12345678.")
+        team_actions.record_subteam_findings(by=table.joris, subteam=team, version=2, found="Bel 06-12345678.")
 
 
 def test_a_sub_team_is_made_and_changed_by_the_guide_of_people_of_the_round(table):
     make = {"round": table.round, "name": "x", "problem": "x"}
     for write in (
-        lambda: team_actions.form_subteam(by=table.joris, **make),
-        lambda: team_actions.tell_found(by=table.noor, subteam=SubTeam.objects.get(), version=1, found="x"),
-        lambda: team_actions.tell_found(by=table.joris, subteam=SubTeam.objects.get(), version=1, found="x"),
+        lambda: team_actions.create_subteam(by=table.joris, **make),
+        lambda: team_actions.record_subteam_findings(
+            by=table.noor, subteam=SubTeam.objects.get(), version=1, found="x"
+        ),
+        lambda: team_actions.record_subteam_findings(
+            by=table.joris, subteam=SubTeam.objects.get(), version=1, found="x"
+        ),
         lambda: team_actions.edit_subteam(by=table.joris, subteam=SubTeam.objects.get(), version=1, people=[]),
         lambda: onward.take_away(by=table.joris, item=SubTeam.objects.get()),
     ):
         if not SubTeam.objects.exists():
             with pytest.raises(ValidationError):
-                team_actions.form_subteam(by=table.samira, **make, people=[table.noor])
-            team_actions.form_subteam(by=table.samira, **make)
+                team_actions.create_subteam(by=table.samira, **make, people=[table.noor])
+            team_actions.create_subteam(by=table.samira, **make)
         with pytest.raises(PermissionDenied):
             write()
 
@@ -170,7 +174,7 @@ def test_a_sub_team_is_made_and_changed_by_the_guide_of_people_of_the_round(tabl
 
 
 def test_a_sub_team_that_was_taken_away_comes_back(table, client):
-    team = team_actions.form_subteam(by=table.samira, round=table.round, name="x", problem="x")
+    team = team_actions.create_subteam(by=table.samira, round=table.round, name="x", problem="x")
     client.force_login(table.samira)
 
     answer = client.post(reverse("rounds:subteam_away", args=[table.round.slug, team.pk]), follow=True)
@@ -195,9 +199,9 @@ def test_the_pages_of_the_team_lead_through_it(table, client):
         reverse("rounds:edit_subteam", args=[slug, team.pk]),
         {"name": "De nachtploeg", "problem": "Hoe is het?", "people": [table.joris.pk], "version": 1},
     )
-    client.post(reverse("rounds:tell_found", args=[slug, team.pk]), {"found": "Stil.", "version": 2})
+    client.post(reverse("rounds:record_subteam_findings", args=[slug, team.pk]), {"found": "Stil.", "version": 2})
     page = client.get(reverse("rounds:team", args=[slug])).content.decode()
-    client.post(reverse("rounds:hand_over", args=[slug]), {"person": table.joris.pk})
+    client.post(reverse("rounds:assign_guide", args=[slug]), {"person": table.joris.pk})
 
     for text in ("De nachtploeg", "Stil.", "Noor", "Ambassadeur", "procesbegeleider"):
         assert text in page

@@ -74,18 +74,18 @@ def test_any_step_can_be_opened_in_any_order():
 
     for number, state in ((5, "nu"), (2, "klaar"), (5, "straks")):
         row = table.round.steps.get(number=number)
-        round.set_step(by=table.samira, round=table.round, number=number, version=row.version, state=state, on=DAY)
+        round.update_step(by=table.samira, round=table.round, number=number, version=row.version, state=state, on=DAY)
 
     rows = {row.number: row for row in table.round.steps.all()}
     assert (rows[2].state, rows[2].done_on, rows[5].state, rows[5].began_on) == ("klaar", DAY, "straks", None)
-    assert last("set_step").detail == {"state": "straks"}
+    assert last("update_step").detail == {"state": "straks"}
 
 
 def test_only_the_guide_moves_steps_edits_the_question_and_invites():
     table = lay_table()
 
     for write in (
-        lambda by: round.set_step(by=by, round=table.round, number=1, version=1, state="klaar"),
+        lambda by: round.update_step(by=by, round=table.round, number=1, version=1, state="klaar"),
         lambda by: round.edit_round(by=by, round=table.round, version=1, question="Anders?"),
         lambda by: team.add_to_team(by=by, round=table.round, person=table.noor, role=Role.CORE_MEMBER),
     ):
@@ -113,7 +113,7 @@ def test_a_role_of_another_kind_is_no_place_in_the_team():
 def test_a_gap_says_who_asks_whom_and_gets_an_answer():
     table = lay_table()
     ask = {"round": table.round, "what": "Zijn ouderen eenzaam?", "organisation": table.team, "whom": "de huisartsen"}
-    gap = gaps.note_gap(by=table.samira, before=DAY, **ask)
+    gap = gaps.create_gap(by=table.samira, before=DAY, **ask)
     assert [task.url for task in panels.tasks(table.joris)] == [f"/rondes/weverskwartier/vragen/{gap.pk}/"]
 
     gaps.answer_gap(by=table.joris, gap=gap, version=1, answer="Ja, vooral in de winter.")
@@ -127,7 +127,7 @@ def test_a_gap_says_who_asks_whom_and_gets_an_answer():
     with pytest.raises(PermissionDenied):
         gaps.answer_gap(by=table.noor, gap=gap, version=2, answer="Nee.")
     with pytest.raises(PermissionDenied):
-        gaps.note_gap(by=table.noor, before=None, **ask)
+        gaps.create_gap(by=table.noor, before=None, **ask)
     assert Gap.objects.count() == 1
 
 
@@ -135,16 +135,16 @@ def test_a_strength_rests_on_a_claim_and_a_cause_may_stand_alone():
     table = lay_table()
     claim = judged_claim(table)
 
-    line = picture.draw_line(
+    line = picture.create_line(
         by=table.samira, round=table.round, kind="kracht", text="Buren helpen elkaar.", claims=[claim]
     )
-    picture.draw_line(by=table.samira, round=table.round, kind="oorzaak", text="De lampen zijn kapot.")
+    picture.create_line(by=table.samira, round=table.round, kind="oorzaak", text="De lampen zijn kapot.")
 
     assert dict(picture_queries.picture_of(table.round, table.joris))["kracht"] == [line]
     with pytest.raises(ValidationError):
-        picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.")
+        picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.")
     with pytest.raises(PermissionDenied):
-        picture.draw_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
+        picture.create_line(by=table.joris, round=table.round, kind="kracht", text="Ja.", claims=[claim])
     with pytest.raises(EditConflict):
         picture.edit_line(by=table.samira, line=line, version=9, text="Anders.")
     picture.edit_line(by=table.samira, line=line, version=1, text="Anders.")
@@ -158,7 +158,7 @@ def test_the_ring_reads_the_picture_when_it_is_shared():
     claim = judged_claim(table)
     with pytest.raises(ValidationError):
         versions.share_picture(by=table.samira, round=table.round)
-    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+    picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
     round.edit_round(by=table.samira, round=table.round, version=1, finding="Een hechte buurt")
     assert not PictureLine.objects.visible_to(gp).exists()
 
@@ -176,7 +176,7 @@ def test_dissent_travels_to_the_picture():
     claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Het plein is vol.")
     assert picture_queries.dissent_of(table.round, table.samira) == []
 
-    picture.draw_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
+    picture.create_line(by=table.samira, round=table.round, kind="zorg", text="Het is stil.", claims=[claim])
 
     assert [o.words for o in picture_queries.dissent_of(table.round, table.samira)] == ["Het plein is vol."]
 
@@ -189,9 +189,9 @@ def test_claims_of_another_round_do_not_carry_a_line_or_a_gap():
     )
 
     with pytest.raises(ValidationError):
-        picture.draw_line(by=table.samira, round=second, kind="kracht", text="Ja.", claims=[claim])
+        picture.create_line(by=table.samira, round=second, kind="kracht", text="Ja.", claims=[claim])
     with pytest.raises(ValidationError):
-        gaps.note_gap(
+        gaps.create_gap(
             by=table.samira, round=second, what="?", organisation=table.town, whom="allen", before=None, claim=claim
         )
     assert second.slug == "weverskwartier-2"

@@ -25,7 +25,7 @@ def last(verb):
 
 def claim_with(table, figures=(), stories=()):
     """Return a claim with figures and stories that say these things."""
-    claim = claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claim = claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     for number, says in enumerate(figures):
         claims.add_figure(by=table.joris, claim=claim, figure=figure(period=2010 + number), says=says)
     for number, says in enumerate(stories):
@@ -54,13 +54,13 @@ def meeting(table, days=3, **other):
 def test_a_claim_asks_for_a_talk_when_its_two_sides_lean_apart(figures, stories, kinds):
     table = lay_table()
 
-    talk = contrast.talk_of(claim_with(table, figures, stories))
+    talk = contrast.discussion_of(claim_with(table, figures, stories))
 
     assert [kind.value for kind in talk.kinds] == kinds if kinds else talk is None
 
 
 def test_both_sides_are_counted_apart_and_never_together():
-    talk = contrast.talk_of(claim_with(lay_table(), ["ja", "ja", "nee"], ["nee", "nee", "ja en nee"]))
+    talk = contrast.discussion_of(claim_with(lay_table(), ["ja", "ja", "nee"], ["nee", "nee", "ja en nee"]))
 
     assert (talk.figures.yes, talk.figures.no, talk.figures.both) == (2, 1, 0)
     assert (talk.stories.yes, talk.stories.no, talk.stories.both) == (0, 2, 1)
@@ -72,13 +72,13 @@ def test_organisations_that_differ_about_the_verdict_of_now_ask_for_a_talk():
     claims.give_opinion(by=table.samira, claim=claim, stance="eens")
     claims.give_opinion(by=table.joris, claim=claim, stance="oneens", words="Nee, want het licht is stuk.")
 
-    talk = contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get())
+    talk = contrast.discussion_of(claims_queries.claims_of(table.round, table.joris).get())
     assert talk.kinds == [contrast.Contrast.FIGURES_YES, contrast.Contrast.ORGANISATIONS]
     assert (talk.agree, talk.against) == (["Gemeente"], ["Buurtteam"])
 
     claim.refresh_from_db()
     claims.judge(by=table.samira, claim=claim, version=claim.version, verdict="bevestigd", reason="Toch wel.")
-    talk = contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get())
+    talk = contrast.discussion_of(claims_queries.claims_of(table.round, table.joris).get())
     assert talk.kinds == [contrast.Contrast.FIGURES_YES]
 
 
@@ -86,13 +86,13 @@ def test_evidence_that_was_taken_away_no_longer_counts():
     table = lay_table()
     claim = claim_with(table, ["ja"], ["nee"])
     told = claim.evidence.get(story__isnull=False)
-    claims.remove_evidence(by=table.joris, evidence=told)
+    claims.withdraw_evidence(by=table.joris, evidence=told)
 
-    assert contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get()) is None
+    assert contrast.discussion_of(claims_queries.claims_of(table.round, table.joris).get()) is None
     assert [each.text for each in claims_queries.stories_for_evidence(claim, table.joris)] == ["Verhaal 0."]
 
     claims.restore_evidence(by=table.joris, evidence=told)
-    assert contrast.talk_of(claims_queries.claims_of(table.round, table.joris).get()) is not None
+    assert contrast.discussion_of(claims_queries.claims_of(table.round, table.joris).get()) is not None
     assert last("restore_evidence").detail == {"claim": claim.pk}
 
 
@@ -104,13 +104,13 @@ def test_evidence_comes_back_once_and_a_story_only_while_the_group_may_read_it()
         claims.restore_evidence(by=table.joris, evidence=first)
     assert refusal.value.code == "there"
 
-    claims.remove_evidence(by=table.joris, evidence=first)
+    claims.withdraw_evidence(by=table.joris, evidence=first)
     claims.add_story(by=table.joris, claim=claim, story=first.story, says="ja")
     with pytest.raises(ValidationError) as refusal:
         claims.restore_evidence(by=table.joris, evidence=first)
     assert refusal.value.code == "twice"
 
-    claims.remove_evidence(by=table.joris, evidence=second)
+    claims.withdraw_evidence(by=table.joris, evidence=second)
     withdraw(by=table.joris, story=second.story)
     with pytest.raises(ValidationError) as refusal:
         claims.restore_evidence(by=table.joris, evidence=second)
@@ -168,13 +168,13 @@ def gap(table, **other):
         "whom": "de huisartsen",
         "before": None,
     }
-    return gaps.note_gap(**about | other)
+    return gaps.create_gap(**about | other)
 
 
 def test_a_gap_has_an_owner_of_the_organisation_that_asks():
     table = lay_table()
     made = gap(table, owner=table.joris)
-    assert last("note_gap").detail == {"round": table.round.pk, "person": table.joris.pk}
+    assert last("create_gap").detail == {"round": table.round.pk, "person": table.joris.pk}
 
     colleague = person("Cor", table.team)  # of the organisation, but not at the table
     for wrong in (table.samira, colleague):
@@ -216,7 +216,7 @@ def test_whose_voice_is_missing_says_people_ways_and_organisations():
 
     story(table.joris, table.round, who="bewoner", age="75+", source="interview")
     story(table.samira, table.round, who="ondernemer", circle=table.town.circle)  # for the own organisation only
-    claims.bring_in(by=table.joris, round=table.round, text="Het plein is stil")
+    claims.create_claim(by=table.joris, round=table.round, text="Het plein is stil")
     found = {each.key: each for each in missing.missing_voices(table.round, table.samira)}
     assert not {"who:bewoner", "age:75+", "source:interview", f"organisation:{table.team.pk}"} & set(found)
     assert found["who:ondernemer"].text == "Nog geen verhaal van ondernemers."

@@ -30,7 +30,7 @@ NO_PLACE = {"stories.story", "stories.feeling", "rounds.round", "places.landmark
 
 
 def claim_of(table):
-    return claims.bring_in(by=table.joris, round=table.round, text="Het plein is leeg")
+    return claims.create_claim(by=table.joris, round=table.round, text="Het plein is leeg")
 
 
 def numbers(text, kind, viewer):
@@ -146,7 +146,7 @@ def test_who_reads_along_later_does_not_see_what_it_was_before():
 def test_a_line_of_the_picture_keeps_for_whom_it_was():
     table = lay_table()
     gp, claim = ring_member(table), judged_claim(table)
-    line = picture.draw_line(by=table.samira, round=table.round, kind="kracht", text="Geheim", claims=[claim])
+    line = picture.create_line(by=table.samira, round=table.round, kind="kracht", text="Geheim", claims=[claim])
     picture.edit_line(by=table.samira, line=line, version=1, text="Open")
     round.edit_round(by=table.samira, round=table.round, version=1, finding="Stil")
     versions_actions.share_picture(by=table.samira, round=table.round)
@@ -234,7 +234,7 @@ def test_what_stays_says_so(label):
 
 def test_the_trash_shows_content_only_to_who_may_bring_it_back(client):
     table = lay_table()
-    claim = claims.bring_in(by=table.samira, round=table.round, text="Hier stond een naam")
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Hier stond een naam")
     page = reverse("round_trash", args=[table.round.slug])
     client.force_login(table.samira)
     sent = client.post(reverse("withdraw_text", args=["rounds.claim", claim.pk]), follow=True)

@@ -99,7 +99,7 @@ def test_what_has_no_way_back_is_little_and_says_why() -> None:
         "datasets.discard",
         "datasets.take_out",
         "rounds.end_agreement",
-        "rounds.take_back_signature",
+        "rounds.withdraw_signature",
         "placements.erase_batches",
         "placements.remove_batch",
     }

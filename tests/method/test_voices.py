@@ -35,7 +35,7 @@ def with_shares(monkeypatch, **values):
 
 
 def ages(table, viewer=None):
-    return {row.told: row.here for row in heard.heard_by_age(table.round, viewer or table.samira)}
+    return {row.told: row.here for row in heard.age_representation(table.round, viewer or table.samira)}
 
 
 def test_ages_of_stories_stand_beside_those_of_residents(monkeypatch):
@@ -52,7 +52,7 @@ def test_ages_of_stories_stand_beside_those_of_residents(monkeypatch):
             "nog niemand": "1 op de 8 bewoners is 65 jaar of ouder",
         }
     )  # the middle says the same "nog niemand": see below
-    rows = heard.heard_by_age(table.round, table.joris)
+    rows = heard.age_representation(table.round, table.joris)
     assert [row.here for row in rows][1] == "Te weinig mensen."
     assert [row.voice and row.voice.key for row in rows] == [None, "ages:midden", "ages:oud"]
 
@@ -62,7 +62,7 @@ def test_a_group_that_tells_little_beside_its_part_is_a_task_too(monkeypatch):
     with_shares(monkeypatch, share_0_14=20.0, share_15_24=20.0, share_25_44=20.0, share_45_64=20.0, share_65_plus=20.0)
     for age in ["30-45"] * 7 + ["0-18", "75+"]:
         story(table.joris, table.round, age=age)
-    young, middle, old = heard.heard_by_age(table.round, table.joris)
+    young, middle, old = heard.age_representation(table.round, table.joris)
     assert "weinig, naast hoeveel er wonen" in young.told
     assert young.voice is not None
     assert (middle.voice, old.voice) == (None, None)  # one of nine is more than half of twenty in a hundred
@@ -70,7 +70,7 @@ def test_a_group_that_tells_little_beside_its_part_is_a_task_too(monkeypatch):
 
 def test_without_figures_the_words_say_so_and_the_stories_still_count():
     table = lay_table()  # its release does not exist
-    assert {row.here for row in heard.heard_by_age(table.round, table.joris)} == {"geen cijfer"}
+    assert {row.here for row in heard.age_representation(table.round, table.joris)} == {"geen cijfer"}
 
 
 def test_sectors_say_who_takes_part_and_who_could_be_asked(client):

@@ -62,7 +62,7 @@ DESTRUCTIVE: Final = (
     "undo",
     "narrow",
     "decline",
-    "hand_over",
+    "assign_guide",
     "revoke",
     "replace",
     "cancel",
@@ -118,8 +118,8 @@ def own_round(content: Content) -> Any:
 
 def agreed_version(content: Content) -> PictureVersion:
     picture = PictureVersion.objects.get(round=own_round(content), number=put("core_version")(content))
-    versions.agree_picture(by=guide(content), picture=picture)
-    return versions.publish_picture(by=guide(content), picture=picture)
+    versions.agree_version(by=guide(content), picture=picture)
+    return versions.publish_version(by=guide(content), picture=picture)
 
 
 def signed(content: Content) -> Agreement:
@@ -257,10 +257,10 @@ ACTS: Final = (
         ),
     ),
     Act(
-        "rounds.hand_over",
+        "rounds.assign_guide",
         writer,
-        lambda content, person: team.hand_over(by=guide(content), round=own_round(content), person=person),
-        lambda content, person: team.hand_over(by=person, round=own_round(content), person=guide(content)),
+        lambda content, person: team.assign_guide(by=guide(content), round=own_round(content), person=person),
+        lambda content, person: team.assign_guide(by=person, round=own_round(content), person=guide(content)),
     ),
     Act(
         "rounds.close_round",
@@ -271,9 +271,9 @@ ACTS: Final = (
         both(onward.reopen_round, "round", guide),
     ),
     Act(
-        "rounds.remove_evidence",
+        "rounds.withdraw_evidence",
         one(Evidence, "evidence"),
-        both(claims.remove_evidence, "evidence"),
+        both(claims.withdraw_evidence, "evidence"),
         both(claims.restore_evidence, "evidence"),
     ),
     Act(
@@ -295,10 +295,10 @@ ACTS: Final = (
         both(versions.restore_comment, "comment", guide),
     ),
     Act(
-        "rounds.narrow_picture",
+        "rounds.unpublish_version",
         agreed_version,
-        both(versions.narrow_picture, "picture", guide),
-        both(versions.publish_picture, "picture", guide),
+        both(versions.unpublish_version, "picture", guide),
+        both(versions.publish_version, "picture", guide),
         ("shared_at",),
     ),
     Act(
@@ -308,9 +308,9 @@ ACTS: Final = (
         both(agreement_actions.restore_pledge, "pledge"),
     ),
     Act(
-        "rounds.take_back_signature",
+        "rounds.withdraw_signature",
         signed,
-        lambda content, agreement: agreement_actions.take_back_signature(
+        lambda content, agreement: agreement_actions.withdraw_signature(
             by=writer(content), agreement=agreement, reason="Even."
         ),
         lambda content, agreement: agreement_actions.sign_agreement(

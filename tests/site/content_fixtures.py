@@ -140,14 +140,14 @@ class Content:
         round.refresh_from_db()
         stories = self._tell(round, writer)
         shown, judged = (self._judge(writer, guide, stories[1], of) for of in (round.ring, round.core))
-        claim = claims.bring_in(by=writer, round=round, text=f"Open {for_core}", quote=for_core)
+        claim = claims.create_claim(by=writer, round=round, text=f"Open {for_core}", quote=for_core)
         loose = claims.add_figure(by=writer, claim=claim, figure=figure(), says="ja", note=for_core)
-        gap = gaps.note_gap(
+        gap = gaps.create_gap(
             by=writer, round=round, what=f"Wat {for_core}", organisation=writer.organisation, whom=for_core, before=None
         )
-        shared = picture.draw_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
+        shared = picture.create_line(by=guide, round=round, kind="kracht", text=for_ring, claims=[shown])
         versions.share_picture(by=guide, round=round)
-        kept = picture.draw_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
+        kept = picture.create_line(by=guide, round=round, kind="zorg", text=for_core, claims=[judged])
         self._weigh(side, writer, guide, kept)
         self._put("round", side, slug)
         self._put("mark", side, slug, f"verhaal-{stories[2].pk}")
@@ -218,9 +218,9 @@ class Content:
         round, slug = self.rounds[side], self.rounds[side].slug
         for_ring, for_core = canary(round.ring), canary(round.core)
         meeting = meetings.plan_meeting(by=guide, round=round, what=for_ring, where=for_ring, steps=[3])
-        meetings.note_meeting(by=writer, meeting=meeting, version=1, notes=for_core)
-        subteam = team.form_subteam(by=guide, round=round, name=for_core, problem=for_core, people=[writer])
-        team.tell_found(by=writer, subteam=subteam, version=1, found=for_core)
+        meetings.record_meeting_notes(by=writer, meeting=meeting, version=1, notes=for_core)
+        subteam = team.create_subteam(by=guide, round=round, name=for_core, problem=for_core, people=[writer])
+        team.record_subteam_findings(by=writer, subteam=subteam, version=1, found=for_core)
         onward.score(by=guide, round=round, point="stap3-open", level=2, note=for_core)
         parked = onward.park(by=writer, round=round, text=for_core, why=for_core)
         self._put("meeting", side, slug, meeting.pk)
@@ -235,14 +235,14 @@ class Content:
         round, slug = line.round, line.round.slug
         for_ring, for_core = canary(round.ring), canary(round.core)
         shared = round.versions.get()
-        versions.give_voice(by=writer, picture=shared, stance="oneens", words=for_ring)
+        versions.give_version_opinion(by=writer, picture=shared, stance="oneens", words=for_ring)
         said = versions.comment(by=writer, picture=shared, who=for_ring, text=for_ring)
         versions.answer_comment(by=guide, comment=said, version=1, answer=for_ring)
         (criterion,) = priorities.add_criteria(by=guide, round=round, texts=[for_core])
         priorities.weigh(by=writer, round=round, points={(line.pk, criterion.pk): (None, 2)})
         priorities.choose(by=guide, line=line, first=True, reason=for_core)
-        laid = versions.lay_picture(by=guide, round=round)
-        versions.give_voice(by=writer, picture=laid, stance="oneens", words=for_core)
+        laid = versions.submit_version(by=guide, round=round)
+        versions.give_version_opinion(by=writer, picture=laid, stance="oneens", words=for_core)
         self._put("version", side, slug, shared.number)
         self._put("core_version", side, slug, laid.number)
         self._put("comment", side, slug, said.pk)
@@ -310,7 +310,7 @@ class Content:
         """Bring in a claim, test and judge it, and disagree; the words are for who reads the picture on it."""
         round = self.rounds["own" if writer == self.world["core_member"] else "foreign"]
         words, for_core = canary(audience), canary(round.core)
-        claim = claims.bring_in(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
+        claim = claims.create_claim(by=writer, round=round, text=f"Getoetst {words}", quote=for_core)
         claims.add_figure(by=writer, claim=claim, figure=figure(sentence=for_core), says="ja", note=for_core)
         claims.add_story(by=writer, claim=claim, story=story, says="nee", note=for_core)
         claims.judge(by=guide, claim=claim, version=claim.version, verdict="genuanceerd", reason=for_core)
@@ -322,14 +322,14 @@ class Content:
         round, until = self.rounds[side], timezone.localdate() + timedelta(days=60)
         for_core = canary(round.core)
         texts = dict.fromkeys(("purpose", "ground", "third_parties", "rights", "security", "steering"), for_core)
-        agreement = agreement_actions.write_agreement(by=guide, round=round, until=until, **texts)
+        agreement = agreement_actions.create_agreement(by=guide, round=round, until=until, **texts)
         agreement_actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)
         for who in (writer, guide):
             agreement_actions.sign_agreement(by=who, agreement=agreement, role=for_core)
         line = agreement_actions.pledge(
             by=writer, round=round, what=for_core, audience="core", until=until, delivery=delivery
         )
-        agreement_actions.write_agreement(by=guide, round=round, until=until, **texts)
+        agreement_actions.create_agreement(by=guide, round=round, until=until, **texts)
         assert writer.organisation is not None
         told = dict.fromkeys(("can", "for_whom", "mandate", "hours", "reach"), "wij helpen bij van alles")
         write_profile(by=writer, organisation=writer.organisation, **told)

@@ -182,7 +182,7 @@ def test_every_page_of_the_demo_rounds_opens(town, client):
             "rounds:meetings",
             "rounds:parking",
             "rounds:close",
-            "rounds:follow_up",
+            "rounds:start_follow_up",
             "rounds:picture",
             "stories:list",
             "plans:plan",
@@ -210,7 +210,7 @@ def test_the_advice_fits_the_step_of_each_demo_round(town):
     people, rounds, _release = town
 
     found = {
-        slug: [each.advice.slug for each in onward.next_things(round, people["noor"], [progress.numbers])]
+        slug: [each.advice.slug for each in onward.recommendations(round, people["noor"], [progress.numbers])]
         for slug, round in rounds.items()
         if round.started_by == people["noor"]
     }

@@ -21,7 +21,7 @@ from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.plans.actions import efforts
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import presence as presence_queries
-from buurtbalans.method.rounds.actions.claims import bring_in
+from buurtbalans.method.rounds.actions.claims import create_claim
 from buurtbalans.site.pages import presence
 from tests.method.table import agreed_effort, agreed_result, lay_table
 from tests.site.written_places import PLACE, READ, REFUSED
@@ -44,7 +44,7 @@ def table(waterdam: Release) -> SimpleNamespace:
     type(laid.round).objects.update(release=waterdam.id)
     laid.round.refresh_from_db()
     laid.round.neighbourhood.refresh_from_db()
-    claim = bring_in(by=laid.joris, round=laid.round, text="Het plein voelt leeg")
+    claim = create_claim(by=laid.joris, round=laid.round, text="Het plein voelt leeg")
     laid.effort = agreed_effort(laid, agreed_result(laid, claim))
     return laid
 

@@ -33,8 +33,8 @@ def table(waterdam: Release) -> SimpleNamespace:
 
 
 def test_the_sheet_shows_three_bubbles_with_their_words(client: Client, table: SimpleNamespace) -> None:
-    claim = claims.bring_in(by=table.samira, round=table.round, text="Buren helpen elkaar")
-    picture_actions.draw_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[claim])
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Buren helpen elkaar")
+    picture_actions.create_line(by=table.samira, round=table.round, kind="kracht", text="Buren helpen.", claims=[claim])
     client.force_login(table.samira)
     found = levels(table.round.neighbourhood, table.round.release, 2025)
     page = client.get(reverse("rounds:picture", args=[table.round.slug])).content.decode()

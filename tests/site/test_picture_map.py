@@ -43,7 +43,7 @@ def table(waterdam: Release) -> SimpleNamespace:
 
 def claim(table: SimpleNamespace, text: str, *places: float) -> Claim:
     """Return a claim with a story at each place, so many degrees east of the middle."""
-    made = claims.bring_in(by=table.joris, round=table.round, text=text)
+    made = claims.create_claim(by=table.joris, round=table.round, text=text)
     for east in places:
         at = {"longitude": table.middle.x + east, "latitude": table.middle.y}
         told = story(table.joris, table.round, f"{text}, dat zegt men.", **at)
@@ -52,7 +52,7 @@ def claim(table: SimpleNamespace, text: str, *places: float) -> Claim:
 
 
 def line(table: SimpleNamespace, kind: str, rests: Claim) -> PictureLine:
-    return picture.draw_line(by=table.samira, round=table.round, kind=kind, text=f"{rests.text}.", claims=[rests])
+    return picture.create_line(by=table.samira, round=table.round, kind=kind, text=f"{rests.text}.", claims=[rests])
 
 
 def page(client: Client, table: SimpleNamespace, who: Person) -> str:
@@ -98,5 +98,5 @@ def test_a_reader_sees_only_places_of_what_they_may_read(client: Client, table: 
         withdraw(by=table.joris, story=evidence.story)
     assert set(picture_queries.places_of([table.strength, table.concern], table.samira)) == {table.concern.pk}
     for evidence in table.concern.claims.get().evidence.all():
-        claims.remove_evidence(by=table.joris, evidence=evidence)
+        claims.withdraw_evidence(by=table.joris, evidence=evidence)
     assert "beeld-kaart" not in page(client, table, table.samira)  # without places no map

@@ -58,7 +58,7 @@ def round(world: World, mine: Person, waterdam: Release, values: dict[str, int])
 
 @pytest.fixture
 def claim(round: Round, mine: Person) -> Claim:
-    return claims.bring_in(by=mine, round=round, text="Er is meer hulp nodig")
+    return claims.create_claim(by=mine, round=round, text="Er is meer hulp nodig")
 
 
 def answered(client: Client, round: Round, claim: Claim, figure: str, year: int = 2027) -> Any:
@@ -79,7 +79,7 @@ def begun(client: Client, round: Round, claim: Claim, by: Person) -> Result:
     """Agree a result that is measured with the figure that was shared, a plan and an evaluation with it."""
     (offered,) = evidence.offered(round)
     client.force_login(by)
-    assert answered(client, round, claim, evidence.partner_key(offered)).status_code == 302
+    assert answered(client, round, claim, evidence.shared_figure_key(offered)).status_code == 302
     result: Result = Result.objects.get()
     agree_plan(by=round.started_by, round=round)
     evaluate(
@@ -110,7 +110,7 @@ def test_a_result_is_measured_with_what_a_partner_shared(
     one = shared(mine, world.core["own"], values=values)
     (offered,) = evidence.offered(round)
     client.force_login(mine)
-    early = answered(client, round, claim, evidence.partner_key(offered), year=2025)
+    early = answered(client, round, claim, evidence.shared_figure_key(offered), year=2025)
     assert early.status_code == 422
     assert "Kies een later jaar" in early.content.decode()
 
@@ -128,7 +128,7 @@ def test_what_was_taken_back_is_no_baseline(
     Delivery.objects.filter(pk=one.pk).update(state="ingetrokken")
     client.force_login(mine)
 
-    assert answered(client, round, claim, evidence.partner_key(offered)).status_code == 422
+    assert answered(client, round, claim, evidence.shared_figure_key(offered)).status_code == 422
     assert not Result.objects.exists()
 
 

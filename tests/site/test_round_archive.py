@@ -241,7 +241,7 @@ def test_a_round_is_kept_and_written_in_the_audit_trail(content: Content, tmp_pa
     names = {path.name for path in out.iterdir()}
     assert {"chain.json", "manifest.json", "claims.csv", "plan.pdf", "plan.docx", "agreement.pdf"} <= names
     assert [path.name for path in tmp_path.iterdir()] == ["archief"]
-    row = AuditRow.objects.get(verb="rounds.note_export")
+    row = AuditRow.objects.get(verb="rounds.record_export")
     assert (row.actor, row.about, row.detail) == (
         content.world["core_member"],
         f"rounds.round:{round.pk}",
@@ -272,7 +272,7 @@ def test_what_cannot_be_kept_is_refused(content: Content, tmp_path: Path) -> Non
         answer = run(*arguments)
         assert (answer.exit_code, words in answer.output) == (2, True), (arguments, answer.output)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bestand", "vol"]
-    assert not AuditRow.objects.filter(verb="rounds.note_export").exists()
+    assert not AuditRow.objects.filter(verb="rounds.record_export").exists()
 
 
 def test_it_is_said_what_to_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -300,7 +300,7 @@ def test_it_is_written_whole_or_not_at_all(
 
     target, name = {
         "write": (round_command.os, "fsync"),
-        "note": (round_actions, "note_export"),
+        "note": (round_actions, "record_export"),
         "move": (round_command.os, "rename"),
     }[step]
     monkeypatch.setattr(target, name, fail)
@@ -309,11 +309,11 @@ def test_it_is_written_whole_or_not_at_all(
     assert answer.exit_code == 1
     assert "De schijf doet niet mee" in answer.output
     assert list(tmp_path.iterdir()) == []
-    assert not AuditRow.objects.filter(verb="rounds.note_export").exists()
+    assert not AuditRow.objects.filter(verb="rounds.record_export").exists()
 
 
 def test_who_does_not_know_of_a_round_may_not_note_that_they_keep_it(content: Content) -> None:
     from buurtbalans.method.people.rules import Refusal
 
     with pytest.raises(Refusal):
-        round_actions.note_export(by=content.world["foreign_core"], round=content.rounds["own"], files=1)
+        round_actions.record_export(by=content.world["foreign_core"], round=content.rounds["own"], files=1)

@@ -46,7 +46,7 @@ def table():
 @pytest.fixture
 def gone(table):
     """A claim of the neighbourhood team that its guide withdrew while somebody was writing."""
-    claim = claims.bring_in(by=table.samira, round=table.round, text="Het plein is leeg")
+    claim = claims.create_claim(by=table.samira, round=table.round, text="Het plein is leeg")
     text_actions.withdraw_text(by=table.samira, text=claim, kind=KINDS["rounds.claim"])
     return claim
 

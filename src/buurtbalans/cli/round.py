@@ -50,13 +50,13 @@ def export(
     _require_empty_folder(out)
     _load_site(data)
     round, person = _get_round(slug, username)
-    from buurtbalans.method.rounds.actions.round import note_export
+    from buurtbalans.method.rounds.actions.round import record_export
     from buurtbalans.site.exports.archive import archive
 
     with exit_on_refusal_or_disk_error(), progress() as say:
         files = archive(round, person, say)
         say("De bestanden worden weggeschreven")
-        write_archive(files, out, lambda: note_export(by=person, round=round, files=len(files)))
+        write_archive(files, out, lambda: record_export(by=person, round=round, files=len(files)))
     err.print(f"Bewaard: {len(files)} bestanden in {out}, met wat {person} mag zien.", markup=False, soft_wrap=True)
     if "plan.pdf" not in files:
         err.print("De afspraak en het plan zitten er niet bij: die leest alleen de kerngroep.", soft_wrap=True)

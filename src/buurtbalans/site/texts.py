@@ -54,8 +54,8 @@ WRITTEN_ON: Final[Mapping[str, str]] = {
         "rounds.pictureline": ("rounds:edit_line", "rounds:choose"),
         "rounds.criterion": ("rounds:edit_criterion",),
         "rounds.comment": ("rounds:answer_comment",),
-        "rounds.subteam": ("rounds:edit_subteam", "rounds:tell_found"),
-        "rounds.meeting": ("rounds:edit_meeting", "rounds:note_meeting"),
+        "rounds.subteam": ("rounds:edit_subteam", "rounds:record_subteam_findings"),
+        "rounds.meeting": ("rounds:edit_meeting", "rounds:record_meeting_notes"),
         "rounds.pledge": ("rounds:edit_pledge",),
         "plans.result": ("plans:edit_result", "plans:new_effort", "evaluation:new"),
         "plans.effort": tuple(

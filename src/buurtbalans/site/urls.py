@@ -19,11 +19,11 @@ from buurtbalans.method.plans.views.presence import presence, still_true
 from buurtbalans.method.plans.views.works import list_works, show_work
 from buurtbalans.method.rounds.panels import (
     SharingAgreements,
-    agreement_here,
-    held_by_claims,
+    agreement_panel,
+    claims_holding,
+    delivery_claims_panel,
     to_talk,
     trash_place,
-    used_in_rounds,
 )
 from buurtbalans.method.rounds.panels import tasks as round_tasks
 from buurtbalans.method.rounds.urls import addresses, partners
@@ -60,9 +60,9 @@ from buurtbalans.site.typed import typing_key
 
 ROUNDS = addresses(
     above_round=[ways_here],
-    on_round=[agreement_here, figures_here, agreed, looked_back, papers_here],
+    on_round=[agreement_panel, figures_here, agreed, looked_back, papers_here],
     on_step={
-        1: [agreement_here, start_overview, figures_here],
+        1: [agreement_panel, start_overview, figures_here],
         2: [large_map_here, felt_here, figures_here],
         3: [to_talk, large_map_here, felt_here],
         5: [to_agree, carrying],
@@ -80,7 +80,9 @@ ROUNDS = addresses(
 )
 
 FIGURES = figures(
-    agreements=SharingAgreements(), on_delivery=[used_in_rounds, used_in_plans], held=[held_by_claims, held_by_results]
+    agreements=SharingAgreements(),
+    on_delivery=[delivery_claims_panel, used_in_plans],
+    held=[claims_holding, held_by_results],
 )
 
 PLANS = plans(draw_choice, on_result=[outcome], on_plan=[carrying, plan_paper])

@@ -19,7 +19,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
 from buurtbalans.method.rounds.models import Claim, Round, Stance
-from buurtbalans.method.rounds.rules import require_employed, require_in, require_of_round
+from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_organisation
 
 
 @action(gettext_lazy("stelde voor wat een gebied kan dragen"))
@@ -56,7 +56,7 @@ def propose_capacity(
         room_high=room.high,
         reason=reason.strip(),
         review_on=review_on,
-        organisation=require_employed(by),
+        organisation=require_organisation(by),
         author=by,
         edited_by=by,
         supersedes=before,
@@ -90,7 +90,7 @@ def _checked(
     """Return the room of a proposal, or refuse what it says."""
     rules.require_reason(reason)
     rules.require_review(review_on)
-    require_of_round(claims, round)
+    require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
     rules.require_efforts_of(efforts, round)
     return rules.room_of(low, high, load, room_low, room_high)
@@ -141,7 +141,7 @@ def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str =
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "about_version": capacity.version, "given_by": by}
     voice, made = CapacityVoice.objects.get_or_create(
-        capacity=capacity, organisation=require_employed(by), defaults=fields | {"edited_by": by}
+        capacity=capacity, organisation=require_organisation(by), defaults=fields | {"edited_by": by}
     )
     if not made:
         voice.change(by=by, version=version, **fields)
@@ -204,7 +204,7 @@ def set_support(
     _require_support(round, area, kind, need_low, need_high, have, reason)
     rules.require_review(review_on)
     require_no_traces(" ".join((what, who, unit)))
-    require_of_round(claims, round)
+    require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
     made = Support.objects.create(
         round=round,

@@ -13,7 +13,7 @@ from buurtbalans.method.evaluation.rules import require_founded, require_same_me
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.rounds.rules import require_in, require_offered
+from buurtbalans.method.rounds.rules import require_in, require_shared_delivery
 from buurtbalans.method.stories.models import Story
 
 
@@ -31,7 +31,7 @@ def _require(
     require_founded(Outcome(outcome), now, reason)
     require_same_measure(now, result)
     if now is not None and now != before:
-        require_offered(now, result.round)
+        require_shared_delivery(now, result.round)
     require_voice(voice, result)
     require_no_traces(reason)
 

@@ -24,7 +24,7 @@ from buurtbalans.method.plans.actions import results as results_actions
 from buurtbalans.method.plans.models import Condition, Effort, EffortState, Progress, Result
 from buurtbalans.method.plans.queries import plan, presence, versions
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.panels import by_action, claims_on
+from buurtbalans.method.rounds.panels import by_action, claims_using
 from buurtbalans.method.rounds.rules import may_in
 
 
@@ -58,7 +58,7 @@ def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
 
 def used_in_plans(request: HttpRequest, delivery: Delivery) -> Panel | None:
     """Return the results that rest on claims that lean on a delivery's figures."""
-    claims = claims_on(delivery, request.user)
+    claims = claims_using(delivery, request.user)
     results = Result.objects.visible_to(request.user).active().filter(claims__in=claims)
     found = list(results.select_related("round").distinct())
     return Panel("plans/used_in_plans.html", {"results": found}) if found else None

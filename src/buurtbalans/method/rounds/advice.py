@@ -280,12 +280,12 @@ ADVICE: Final = (
         ("step",),
     ),
     Advice(
-        "follow_up",
+        "start_follow_up",
         lambda now: bool(now.closed and not now.followed),
         _("Begin een vervolgronde"),
         _("Op de lijst voor later: %(parked)s. Kies er één vraag uit."),
         _("Begin een vervolgronde"),
-        "rounds:follow_up",
+        "rounds:start_follow_up",
     ),
 )
 

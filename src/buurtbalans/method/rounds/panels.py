@@ -57,20 +57,20 @@ from buurtbalans.method.stories.panels import mend_page, review_page
 from buurtbalans.method.stories.queries.stories import sent_back_to, to_review
 
 
-def rounds_here(request: HttpRequest, area: Any) -> Panel | None:
+def area_rounds_panel(request: HttpRequest, area: Any) -> Panel | None:
     """Return the rounds about an area (anything with `code` and `division`) that the visitor is part of."""
     rounds = round_queries.rounds_of(request.user).filter(neighbourhood__in=with_area(area.code, area.division))
     rows = [(round, round_queries.current_step(round_queries.steps_of(round, request.user))) for round in rounds]
-    return Panel("rounds/rounds_here.html", {"rows": rows}) if rows else None
+    return Panel("rounds/area_rounds_panel.html", {"rows": rows}) if rows else None
 
 
-def used_in_rounds(request: HttpRequest, delivery: Delivery) -> Panel | None:
+def delivery_claims_panel(request: HttpRequest, delivery: Delivery) -> Panel | None:
     """Return the claims of the viewer's rounds that lean on a delivery's figures."""
-    claims = list(claims_on(delivery, request.user).select_related("round__neighbourhood"))
-    return Panel("rounds/used_in_rounds.html", {"claims": claims}) if claims else None
+    claims = list(claims_using(delivery, request.user).select_related("round__neighbourhood"))
+    return Panel("rounds/delivery_claims_panel.html", {"claims": claims}) if claims else None
 
 
-def claims_on(delivery: Delivery, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
+def claims_using(delivery: Delivery, viewer: round_queries.Viewer) -> "QuerySet[Claim]":
     """Return the claims that the viewer may see, with a figure of a delivery laid beside them."""
     evidence = Evidence.objects.visible_to(viewer).active().filter(delivery__source=delivery.source)
     evidence = evidence.filter(delivery__organisation=delivery.organisation_id)
@@ -78,7 +78,7 @@ def claims_on(delivery: Delivery, viewer: round_queries.Viewer) -> "QuerySet[Cla
     return found
 
 
-def held_by_claims(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
+def claims_holding(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
     """Return the claims of the viewer that hold a figure of a delivery, in words, and whether any claim holds one."""
     held = Evidence.objects.filter(delivery=delivery)
     n = Claim.objects.visible_to(viewer).filter(pk__in=held.active().values("claim")).count()
@@ -227,9 +227,9 @@ def to_talk(request: HttpRequest, round: Round) -> Panel | None:
         return None
     about = {
         "round": round,
-        "talks": contrast.talks_of(round, viewer),
+        "talks": contrast.discussions_of(round, viewer),
         "missing": missing.missing_voices(round, viewer),
-        "ages": heard.heard_by_age(round, viewer),
+        "ages": heard.age_representation(round, viewer),
         "sectors": heard.sectors(round, viewer),
         "may": may_in(viewer, Permission.CLAIM, round),
         "token": get_token(request),
@@ -237,7 +237,7 @@ def to_talk(request: HttpRequest, round: Round) -> Panel | None:
     return Panel("rounds/step_talk.html", about)
 
 
-def agreement_here(request: HttpRequest, round: Round) -> Panel | None:
+def agreement_panel(request: HttpRequest, round: Round) -> Panel | None:
     """Return where the sharing agreement of a round stands, for who reads in the core group."""
     if not may_in(request.user, Permission.READ, round):
         return None
@@ -259,7 +259,7 @@ def _words_asked(viewer: Person) -> list[Task]:
     asked = [
         (round, newest)
         for round in round_queries.rounds_of(viewer)
-        if (newest := agreement_queries.waits_for(round, viewer))
+        if (newest := agreement_queries.own_agreement_to_sign(round, viewer))
     ]
     return [
         Task(
@@ -280,7 +280,7 @@ def _running_out(viewer: Person) -> list[Task]:
     ending = [
         (round, newest)
         for round in round_queries.rounds_of(viewer)
-        if (newest := agreement_queries.running_out(round)) and may_in(viewer, Permission.EDIT_ROUND, round)
+        if (newest := agreement_queries.expiring_agreement(round)) and may_in(viewer, Permission.EDIT_ROUND, round)
     ]
     return [
         Task(
@@ -300,7 +300,7 @@ def _running_out(viewer: Person) -> list[Task]:
 def _still_true(viewer: Person) -> list[Task]:
     """Return that the profile of a person's own organisation was not looked at for half a year."""
     own = viewer.organisation
-    if own is None or not works_at(viewer, own) or not partner.partner_of(own, viewer).due:
+    if own is None or not works_at(viewer, own) or not partner.partner_row(own, viewer).due:
         return []
     return [
         Task(
@@ -382,7 +382,7 @@ TEXTS = (
         (
             Edit(
                 ("state", "note"),
-                lambda *, by, of, **was: round_actions.set_step(by=by, round=of.round, number=of.number, **was),
+                lambda *, by, of, **was: round_actions.update_step(by=by, round=of.round, number=of.number, **was),
             ),
         ),
         stays=CHANGED,
@@ -453,7 +453,12 @@ TEXTS = (
         PictureVoice,
         lambda voice: picture_queries.picture_url(voice.picture.round),
         given,
-        (Edit(("stance", "words"), lambda *, by, of, **was: versions.give_voice(by=by, picture=of.picture, **was)),),
+        (
+            Edit(
+                ("stance", "words"),
+                lambda *, by, of, **was: versions.give_version_opinion(by=by, picture=of.picture, **was),
+            ),
+        ),
         stays=CHANGED,
         texts_for=of_pictures(PictureVoice),
     ),
@@ -478,7 +483,7 @@ TEXTS = (
                 ("name", "problem"),
                 lambda *, by, of, **was: team.edit_subteam(by=by, subteam=of, people=list(of.people.all()), **was),
             ),
-            Edit(("found",), by_action(team.tell_found, "subteam")),
+            Edit(("found",), by_action(team.record_subteam_findings, "subteam")),
         ),
         round_path="round",
     ),
@@ -488,7 +493,7 @@ TEXTS = (
         guided,
         (
             Edit(("what", "at", "minutes", "where", "steps"), by_action(meetings.edit_meeting, "meeting")),
-            Edit(("notes",), by_action(meetings.note_meeting, "meeting")),
+            Edit(("notes",), by_action(meetings.record_meeting_notes, "meeting")),
         ),
         round_path="round",
         parts=("rounds.claim",),
@@ -532,7 +537,7 @@ TEXTS = (
         lambda person, evidence: False,
         round_path="claim__round",
         may_withdraw=_may_remove,
-        withdraw=by_action(claims_actions.remove_evidence, "evidence"),
+        withdraw=by_action(claims_actions.withdraw_evidence, "evidence"),
         restore=by_action(claims_actions.restore_evidence, "evidence"),
     ),
 )

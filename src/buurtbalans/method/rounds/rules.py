@@ -68,10 +68,10 @@ def require_in(person: "Person | AnonymousUser", permission: Permission, round: 
 
 def require_may_start(person: "Person") -> None:
     """Refuse unless the person may start a round for the organisation they work for."""
-    require(person, Permission.START_ROUND, require_employed(person).circle)
+    require(person, Permission.START_ROUND, require_organisation(person).circle)
 
 
-def require_employed(person: "Person") -> "Organisation":
+def require_organisation(person: "Person") -> "Organisation":
     """Return the organisation in whose name a person writes, or refuse who works for none."""
     if person.organisation is None:
         raise PermissionDenied("alleen wie bij een organisatie werkt spreekt in haar naam")
@@ -100,7 +100,7 @@ def require_figure(figure: Mapping[str, Any]) -> None:
         raise ValidationError(_("Een cijfer heeft een waarde of een reden waarom die er niet is."), code="figure")
 
 
-def require_offered(figure: Mapping[str, Any], round: "Round") -> Delivery | None:
+def require_shared_delivery(figure: Mapping[str, Any], round: "Round") -> Delivery | None:
     """Return the delivery that a figure is from, if any; refuse one that is not shared with this core group now."""
     number = figure.get("delivery")
     if number is None:
@@ -121,7 +121,7 @@ def require_shared(story: "Story", round: "Round") -> None:
         raise ValidationError(_("Deel dit verhaal eerst met de kerngroep."), code="not_shared")
 
 
-def require_judgeable(claim: "Claim", verdict: str, reason: str, verdicts: Collection[str]) -> None:
+def require_valid_verdict(claim: "Claim", verdict: str, reason: str, verdicts: Collection[str]) -> None:
     """Refuse a verdict before any evidence, without a reason, or of another kind than the four."""
     if verdict not in verdicts:
         raise ValidationError(_("Kies een oordeel."), code="verdict")
@@ -131,7 +131,7 @@ def require_judgeable(claim: "Claim", verdict: str, reason: str, verdicts: Colle
         raise ValidationError(_("Schrijf op waarom. Een oordeel zonder reden helpt niemand verder."), code="no_reason")
 
 
-def require_may_remove(person: "Person", evidence: "Evidence") -> None:
+def require_may_withdraw_evidence(person: "Person", evidence: "Evidence") -> None:
     """Refuse unless the person laid this evidence beside the claim, or guides the round."""
     require_in(person, Permission.CLAIM, evidence.claim.round)
     if evidence.added_by_id != person.pk:
@@ -144,13 +144,13 @@ def require_owner(owner: "Person | None", organisation: "Organisation", round: "
         raise ValidationError(_("Kies iemand van de organisatie die het vraagt."), code="owner")
 
 
-def require_of_round(claims: Iterable["Claim"], round: "Round") -> None:
+def require_claims_of_round(claims: Iterable["Claim"], round: "Round") -> None:
     """Refuse claims of another round."""
     if any(claim.round_id != round.pk for claim in claims):
         raise ValidationError(_("Deze uitspraak hoort bij een andere ronde."), code="elsewhere")
 
 
-def require_rests(kind: "LineKind | str", claims: Collection["Claim"]) -> None:
+def require_claims_for_kind(kind: "LineKind | str", claims: Collection["Claim"]) -> None:
     """Refuse a strength, chance or concern that rests on nothing; a cause is a supposition and may stand alone."""
     if kind in RESTS_ON_CLAIMS and not claims:
         raise ValidationError(_("Kies op welke uitspraak dit rust."), code="rests_on_nothing")
@@ -188,7 +188,7 @@ def require_own_delivery(person: "Person", delivery: Delivery) -> None:
         raise ValidationError(_("Deze levering is ingetrokken. Zet haar eerst terug."), code="withdrawn")
 
 
-def require_joined(held: Collection["Membership"]) -> None:
+def require_can_leave(held: Collection["Membership"]) -> None:
     """Refuse to take somebody out who is not in, or who leads the round: first another one takes that over."""
     if not held:
         raise ValidationError(_("Deze persoon doet niet mee aan deze ronde."), code="outside")
@@ -211,16 +211,16 @@ def require_may_hand_over(by: "Person", person: "Person", round: "Round") -> Non
         raise ValidationError(_("Kies iemand uit de kerngroep."), code="outside")
 
 
-def may_tell_of(person: "Person | AnonymousUser", subteam: "SubTeam") -> bool:
+def may_record_findings(person: "Person | AnonymousUser", subteam: "SubTeam") -> bool:
     """Return whether a person may write down what a sub-team found: one of its own people, or the guide."""
     if may_in(person, Permission.EDIT_ROUND, subteam.round):
         return True
     return may_in(person, Permission.CLAIM, subteam.round) and subteam.people.filter(pk=person.pk).exists()
 
 
-def require_may_tell_of(person: "Person", subteam: "SubTeam") -> None:
+def require_may_record_findings(person: "Person", subteam: "SubTeam") -> None:
     """Refuse who is not in the sub-team and does not lead the round."""
-    if not may_tell_of(person, subteam):
+    if not may_record_findings(person, subteam):
         raise Refusal(Permission.EDIT_ROUND, subteam.round.core)
 
 

@@ -71,7 +71,7 @@ def _claims(on_claim: Makers) -> list[URLPattern]:
         path(f"{one}aanpassen/", claims.edit_claim, name="edit_claim"),
         path(f"{one}cijfer/", claims.add_figure, name="add_figure"),
         path(f"{one}verhaal/", claims.add_story, name="add_story"),
-        path(f"{one}bewijs/<int:evidence>/weg/", claims.remove_evidence, name="remove_evidence"),
+        path(f"{one}bewijs/<int:evidence>/weg/", claims.withdraw_evidence, name="withdraw_evidence"),
         path(f"{one}bewijs/<int:evidence>/terug/", claims.restore_evidence, name="restore_evidence"),
         path(f"{one}oordeel/", claims.judge, name="judge"),
         path(f"{one}mening/", claims.opinion, name="opinion"),
@@ -104,13 +104,13 @@ def _versions(on_version: Makers) -> list[URLPattern]:
     one = "<slug:slug>/beeld/versies/<int:number>/"
     return [
         path("<slug:slug>/beeld/openbaar/", versions.public_picture, {"panels": on_version}, name="public_picture"),
-        path("<slug:slug>/beeld/voorleggen/", versions.lay_picture, name="lay_picture"),
+        path("<slug:slug>/beeld/voorleggen/", versions.submit_version, name="submit_version"),
         path("<slug:slug>/beeld/delen/", versions.share_picture, name="share_picture"),
         path(one, versions.version, {"panels": on_version}, name="version"),
         path(f"{one}mening/", versions.voice, name="voice"),
-        path(f"{one}vaststellen/", versions.agree_picture, name="agree_picture"),
-        path(f"{one}openbaar/", versions.publish_picture, name="publish_picture"),
-        path(f"{one}terug/", versions.narrow_picture, name="narrow_picture"),
+        path(f"{one}vaststellen/", versions.agree_version, name="agree_version"),
+        path(f"{one}openbaar/", versions.publish_version, name="publish_version"),
+        path(f"{one}terug/", versions.unpublish_version, name="unpublish_version"),
         path(f"{one}reactie/", versions.comment, name="comment"),
         path("<slug:slug>/beeld/reacties/<int:pk>/", versions.answer_comment, name="answer_comment"),
         path("<slug:slug>/beeld/reacties/<int:pk>/weg/", versions.withdraw_comment, name="withdraw_comment"),
@@ -136,12 +136,12 @@ def _team() -> list[URLPattern]:
     return [
         path("<slug:slug>/team/", team.team, name="team"),
         path("<slug:slug>/team/nieuw/", team.invite, name="invite"),
-        path("<slug:slug>/team/overdragen/", team.hand_over, name="hand_over"),
+        path("<slug:slug>/team/overdragen/", team.assign_guide, name="assign_guide"),
         path("<slug:slug>/team/<int:pk>/weg/", team.take_out, name="take_out"),
-        path("<slug:slug>/team/<int:pk>/terug/", team.let_back, name="let_back"),
+        path("<slug:slug>/team/<int:pk>/terug/", team.restore_to_team, name="restore_to_team"),
         path("<slug:slug>/groepjes/nieuw/", team.new_subteam, name="new_subteam"),
         path("<slug:slug>/groepjes/<int:pk>/", team.edit_subteam, name="edit_subteam"),
-        path("<slug:slug>/groepjes/<int:pk>/gevonden/", team.tell_found, name="tell_found"),
+        path("<slug:slug>/groepjes/<int:pk>/gevonden/", team.record_subteam_findings, name="record_subteam_findings"),
         path("<slug:slug>/groepjes/<int:pk>/weg/", onward.subteam_away, name="subteam_away"),
         path("<slug:slug>/groepjes/<int:pk>/terug/", onward.subteam_back, name="subteam_back"),
     ]
@@ -153,7 +153,9 @@ def _meetings(makers: Sequence[AgendaMaker]) -> list[URLPattern]:
         path("<slug:slug>/bijeenkomsten/nieuw/", meetings.new_meeting, name="new_meeting"),
         path("<slug:slug>/bijeenkomsten/<int:pk>/", meetings.meeting_page, {"agenda": makers}, name="meeting"),
         path("<slug:slug>/bijeenkomsten/<int:pk>/aanpassen/", meetings.edit_meeting, name="edit_meeting"),
-        path("<slug:slug>/bijeenkomsten/<int:pk>/notities/", meetings.note_meeting, name="note_meeting"),
+        path(
+            "<slug:slug>/bijeenkomsten/<int:pk>/notities/", meetings.record_meeting_notes, name="record_meeting_notes"
+        ),
         path("<slug:slug>/bijeenkomsten/<int:pk>/weg/", onward.meeting_away, name="meeting_away"),
         path("<slug:slug>/bijeenkomsten/<int:pk>/terug/", onward.meeting_back, name="meeting_back"),
     ]
@@ -169,7 +171,7 @@ def _onward() -> list[URLPattern]:
         path("<slug:slug>/voor-later/<int:pk>/terug/", onward.parked_back, name="parked_back"),
         path("<slug:slug>/afronden/", onward.close, name="close"),
         path("<slug:slug>/heropenen/", onward.reopen, name="reopen"),
-        path("<slug:slug>/vervolg/", onward.follow_up, name="follow_up"),
+        path("<slug:slug>/vervolg/", onward.start_follow_up, name="start_follow_up"),
     ]
 
 
@@ -177,10 +179,10 @@ def _agreement(panels: Makers) -> list[URLPattern]:
     return [
         path("<slug:slug>/afspraak/", agreement.agreement, {"panels": panels}, name="agreement"),
         path("<slug:slug>/afspraak/versie/<int:number>/", agreement.agreement_version, name="agreement_version"),
-        path("<slug:slug>/afspraak/schrijven/", agreement.write_agreement, name="write_agreement"),
+        path("<slug:slug>/afspraak/schrijven/", agreement.create_agreement, name="create_agreement"),
         path("<slug:slug>/afspraak/voorleggen/", agreement.propose_agreement, name="propose_agreement"),
         path("<slug:slug>/afspraak/tekenen/", agreement.sign_agreement, name="sign_agreement"),
-        path("<slug:slug>/afspraak/terugnemen/", agreement.take_back, name="take_back_signature"),
+        path("<slug:slug>/afspraak/terugnemen/", agreement.take_back, name="withdraw_signature"),
         path("<slug:slug>/afspraak/stoppen/", agreement.end_agreement, name="end_agreement"),
         path("<slug:slug>/afspraak/toezeggen/", agreement.new_pledge, name="pledge"),
         path("<slug:slug>/afspraak/regels/<int:pk>/", agreement.edit_pledge, name="edit_pledge"),

@@ -9,7 +9,7 @@ from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.people.models import CircleKind, Person
 from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.models import Agreement, Round, Signature
-from buurtbalans.method.rounds.queries.agreement import current, first_texts
+from buurtbalans.method.rounds.queries.agreement import current, initial_texts
 from buurtbalans.site.demo.table import day, moment
 
 SIGNERS: Final = {
@@ -104,7 +104,7 @@ def promise(by: Person, round: Round, delivery: Delivery) -> None:
 
 def _signed(people: Mapping[str, Person], round: Round, made: Made) -> Agreement:
     guide, until = round.started_by, day(365 - made.ago)
-    agreement = agreement_actions.write_agreement(by=guide, round=round, **{**first_texts(round), "until": until})
+    agreement = agreement_actions.create_agreement(by=guide, round=round, **{**initial_texts(round), "until": until})
     for who, what, audience in made.promises:
         agreement_actions.pledge(by=people[who], round=round, what=what, audience=audience, until=until)
     agreement_actions.propose_agreement(by=guide, agreement=agreement, version=agreement.version)

@@ -18,7 +18,7 @@ from buurtbalans.method.datasets.queries import deliveries
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.rounds.actions.claims import add_figure
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries.evidence import freeze, offered, partner_key
+from buurtbalans.method.rounds.queries.evidence import freeze, offered, shared_figure_key
 from buurtbalans.site.demo.agreements import promise
 from buurtbalans.site.demo.figures import SEED, YEARS
 from buurtbalans.site.demo.table import day
@@ -109,7 +109,7 @@ def make_deliveries(people: Mapping[str, Person], round: Round, release: Release
         add_figure(
             by=people["fatima"],
             claim=claim,
-            figure=freeze(round, partner_key(figure)),
+            figure=freeze(round, shared_figure_key(figure)),
             says="ja",
             note="Geteld bij onze eigen huizen.",
         )

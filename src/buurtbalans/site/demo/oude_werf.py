@@ -14,7 +14,7 @@ from buurtbalans.method.plans.actions.results import agree_result
 from buurtbalans.method.plans.actions.versions import agree_plan
 from buurtbalans.method.plans.models import Effort, Result
 from buurtbalans.method.plans.works import works
-from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.picture import create_line
 from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import range_of
@@ -135,13 +135,13 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> list[Claim]:
             "fatima": ("kanttekening", "Ook jonge mensen die alleen wonen vertellen dit."),
         },
     )
-    draw_line(
+    create_line(
         by=table.guide, round=table.round, kind="zorg", text="Er is geen plek om binnen te lopen.", claims=[place]
     )
-    draw_line(
+    create_line(
         by=table.guide, round=table.round, kind="zorg", text="Een deel van de ouderen is eenzaam.", claims=[lonely]
     )
-    draw_line(by=table.guide, round=table.round, kind="oorzaak", text="Het oude buurthuis ging in 2019 dicht.")
+    create_line(by=table.guide, round=table.round, kind="oorzaak", text="Het oude buurthuis ging in 2019 dicht.")
     return [place, lonely]
 
 

@@ -8,8 +8,8 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.plans.actions.efforts import agree_effort
 from buurtbalans.method.plans.actions.results import agree_result
-from buurtbalans.method.rounds.actions.onward import close_round, follow_up
-from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.onward import close_round, start_follow_up
+from buurtbalans.method.rounds.actions.picture import create_line
 from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.actions.versions import share_picture
 from buurtbalans.method.rounds.models import Claim, Parked, Round
@@ -65,7 +65,7 @@ def bloemhof(people: Mapping[str, Person], release: Release) -> Round:
 def bloemhof_again(people: Mapping[str, Person], release: Release) -> Round:
     """Return the round that follows the one of Bloemhof: it gathers what is known."""
     before = Round.objects.get(slug="bloemhof")
-    round = follow_up(
+    round = start_follow_up(
         by=people["noor"],
         before=before,
         release=release.id,
@@ -131,7 +131,7 @@ def marktbuurt(people: Mapping[str, Person], release: Release) -> Round:
         ("kans", "De markt kan een plek worden om elkaar te leren kennen.", claims[:1]),
         ("zorg", "Wie nieuw is, weet niet wie kan helpen.", claims[1:]),
     ):
-        draw_line(by=table.guide, round=round, kind=kind, text=text, claims=rests)
+        create_line(by=table.guide, round=round, kind=kind, text=text, claims=rests)
     table.meet("Samen het beeld lezen, hardop", [4], at=moment(5, 9, 30), where="de markthal")
     table.look("stap4-beeld", 2, "De zin staat er. De kring las hem nog niet.")
     table.look("stap4-anders", 3, "Haven Wonen ziet het anders. Dat staat erbij.")
@@ -207,10 +207,10 @@ def componisten(people: Mapping[str, Person], release: Release) -> Round:
         finding="Een buurt die haar huiskamer kwijt is",
         need="Een plek om binnen te lopen, al is hij klein.",
     )
-    draw_line(
+    create_line(
         by=table.guide, round=round, kind="kracht", text="Oud-vrijwilligers willen weer beginnen.", claims=[claim]
     )
-    draw_line(by=table.guide, round=round, kind="zorg", text="Er is geen plek om anderen te zien.", claims=[claim])
+    create_line(by=table.guide, round=round, kind="zorg", text="Er is geen plek om anderen te zien.", claims=[claim])
     share_picture(by=table.guide, round=round)
     _componisten_plan(table, claim)
     table.meet("Wie doet wat?", [5], at=moment(3, 13), where="de school")

@@ -17,7 +17,7 @@ from buurtbalans.method.rounds.actions import claims, meetings, onward, team
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, Meeting, Parked, Round, SubTeam
 from buurtbalans.method.rounds.queries import evidence
-from buurtbalans.method.rounds.rules import require_employed
+from buurtbalans.method.rounds.rules import require_organisation
 from buurtbalans.method.stories.actions.review import review
 from buurtbalans.method.stories.actions.stories import tell
 from buurtbalans.method.stories.models import Story
@@ -58,7 +58,7 @@ class Table:
         """Set steps: number, state, so many days ago, and a note."""
         for number, state, ago, note in states:
             row = self.round.steps.get(number=number)
-            round_actions.set_step(
+            round_actions.update_step(
                 by=self.guide,
                 round=self.round,
                 number=number,
@@ -81,7 +81,7 @@ class Table:
 
     def organisation(self, name: str) -> Organisation:
         """Return the organisation of a person."""
-        return require_employed(self.people[name])
+        return require_organisation(self.people[name])
 
     def figure(self, indicator: str, year: int) -> dict[str, Any]:
         """Return a figure of this neighbourhood as a round freezes it."""
@@ -91,7 +91,7 @@ class Table:
         self, by: str, text: str, quote: str, figures: Iterable[Laid], stories: Iterable[tuple[Story, str]]
     ) -> Claim:
         """Bring a claim in and lay figures and stories beside it."""
-        claim = claims.bring_in(by=self.people[by], round=self.round, text=text, quote=quote)
+        claim = claims.create_claim(by=self.people[by], round=self.round, text=text, quote=quote)
         for indicator, year, says, *note in figures:
             figure = self.figure(indicator, year)
             claims.add_figure(by=self.people[by], claim=claim, figure=figure, says=says, note=note[0] if note else "")
@@ -112,7 +112,9 @@ class Table:
     ) -> Meeting:
         """Plan a meeting; one that was says what came out."""
         meeting = meetings.plan_meeting(by=self.guide, round=self.round, what=what, steps=steps, at=at, **about)
-        return meetings.note_meeting(by=self.guide, meeting=meeting, version=1, notes=notes) if notes else meeting
+        return (
+            meetings.record_meeting_notes(by=self.guide, meeting=meeting, version=1, notes=notes) if notes else meeting
+        )
 
     def look(self, point: str, level: int, note: str) -> None:
         """Say how far the group is on a point."""
@@ -125,11 +127,11 @@ class Table:
     def subteam(self, name: str, problem: str, people: Iterable[str]) -> SubTeam:
         """Make a sub-team."""
         who = [self.people[each] for each in people]
-        return team.form_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
+        return team.create_subteam(by=self.guide, round=self.round, name=name, problem=problem, people=who)
 
     def found(self, by: str, subteam: SubTeam, text: str) -> None:
         """Write down what a sub-team found."""
-        team.tell_found(by=self.people[by], subteam=subteam, version=1, found=text)
+        team.record_subteam_findings(by=self.people[by], subteam=subteam, version=1, found=text)
 
 
 def begin(guide: Person, name: str, occasion: str, question: str, release: Release) -> Round:

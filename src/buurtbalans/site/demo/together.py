@@ -52,7 +52,7 @@ def lay_before(table: Table, voices: Mapping[str, tuple[str, str]]) -> PictureVe
     versions.share_picture(by=table.guide, round=table.round)
     picture = versions_queries.picture_versions(table.round, table.guide)[0]
     for name, (stance, words) in voices.items():
-        versions.give_voice(by=table.people[name], picture=picture, stance=stance, words=words)
+        versions.give_version_opinion(by=table.people[name], picture=picture, stance=stance, words=words)
     return picture
 
 
@@ -67,4 +67,4 @@ def hear_residents(table: Table, picture: PictureVersion, said: Mapping[str, tup
 def agree_and_publish(table: Table, picture: PictureVersion) -> None:
     """Close a version as agreed, and let everybody read it."""
     picture.refresh_from_db()
-    versions.publish_picture(by=table.guide, picture=versions.agree_picture(by=table.guide, picture=picture))
+    versions.publish_version(by=table.guide, picture=versions.agree_version(by=table.guide, picture=picture))

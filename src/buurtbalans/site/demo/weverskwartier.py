@@ -6,8 +6,8 @@ from typing import Any
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Role
-from buurtbalans.method.rounds.actions.gaps import note_gap
-from buurtbalans.method.rounds.actions.picture import draw_line
+from buurtbalans.method.rounds.actions.gaps import create_gap
+from buurtbalans.method.rounds.actions.picture import create_line
 from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.stories.models import Story
@@ -222,7 +222,7 @@ def _claims(table: Table, stories: Mapping[str, Story]) -> dict[str, Claim]:
         ("samira", "Wanneer gaan de lampen bij de speeltuin uit?", "de beheerder van de straatverlichting", quiet),
     ):
         person = table.people[name]
-        note_gap(
+        create_gap(
             by=person,
             round=table.round,
             what=what,
@@ -276,7 +276,7 @@ def _picture(table: Table, claims: Mapping[str, Claim]) -> None:
         ("onbekend", "Eenzaamheid bij ouderen: te weinig mensen deden mee.", ["lonely"]),
     )
     for kind, text, rests in lines:
-        draw_line(by=table.guide, round=table.round, kind=kind, text=text, claims=[claims[name] for name in rests])
+        create_line(by=table.guide, round=table.round, kind=kind, text=text, claims=[claims[name] for name in rests])
     _together(table)
 
 

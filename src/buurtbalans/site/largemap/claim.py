@@ -60,7 +60,7 @@ def make_claim(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     def write(given: dict[str, Any]) -> Claim:
         says = given.pop("says", "")
         with transaction.atomic():
-            claim = claims_actions.bring_in(by=person, round=round, **given)
+            claim = claims_actions.create_claim(by=person, round=round, **given)
             if story is not None:
                 claims_actions.add_story(by=person, claim=claim, story=story, says=says)
             if figure is not None:
@@ -113,7 +113,7 @@ def _key(round: Round, figure: str, area: str, period: int) -> str:
             area,
             period,
         ):
-            return evidence.partner_key(each)
+            return evidence.shared_figure_key(each)
     raise ValidationError("niet gedeeld")
 
 

@@ -38,14 +38,16 @@ class Laid:
 
 def laid(round: Round, viewer: Viewer) -> Laid:
     """Return the newest version that the viewer may read, else the lines that they may read already."""
-    version, changed = versions.standing_version(round, viewer)
+    version, changed = versions.latest_version(round, viewer)
     return _working(round, viewer) if version is None else _frozen(version, changed)
 
 
 def _frozen(version: PictureVersion, changed: bool) -> Laid:
     content = version.content
     lines = {kind: [_line(line) for line in found] for kind, found in versions.kinds_of(version)}
-    dissent = tuple((one["words"], _about(one["organisation"], one["numbers"])) for one in versions.dissent_in(version))
+    dissent = tuple(
+        (one["words"], _about(one["organisation"], one["numbers"])) for one in versions.frozen_dissent(version)
+    )
     return Laid(content["finding"], content["need"], content["question"], lines, dissent, version, changed)
 
 

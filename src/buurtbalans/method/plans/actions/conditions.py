@@ -15,7 +15,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import About, Condition
 from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.rules import require_in, require_of_round
+from buurtbalans.method.rounds.rules import require_claims_of_round, require_in
 
 
 @action(gettext_lazy("sprak een voorwaarde af"))
@@ -31,7 +31,7 @@ def set_condition(
 ) -> Condition:
     """Agree a condition for placing or support; it rests on at least one claim and is looked at again."""
     require_in(by, Permission.AGREE_EFFORT, round)
-    require_of_round(claims, round)
+    require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
     _require_area(area, round)
     condition = Condition.objects.create(

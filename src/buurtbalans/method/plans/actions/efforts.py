@@ -26,7 +26,7 @@ from buurtbalans.method.plans.rules import (
     require_withdrawn,
 )
 from buurtbalans.method.rounds.models import Claim
-from buurtbalans.method.rounds.rules import require_in, require_of_round, require_speaks_for
+from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_speaks_for
 
 
 @action(gettext_lazy("sprak een inzet af"))
@@ -53,7 +53,7 @@ def agree_effort(
     require_in(by, Permission.AGREE_EFFORT, result.round)
     require_standing(result)
     require_at_the_table(organisation, result.round, by)
-    require_of_round(claims, result.round)
+    require_claims_of_round(claims, result.round)
     require_rests_on_claim(claims)
     require_state_reason(state, state_reason)
     require_known_work(works, evidence_class)

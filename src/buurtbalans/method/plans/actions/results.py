@@ -13,7 +13,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
 from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_target
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.rounds.rules import require_figure, require_in, require_of_round, require_offered
+from buurtbalans.method.rounds.rules import require_claims_of_round, require_figure, require_in, require_shared_delivery
 
 
 @action(gettext_lazy("sprak een resultaat af"))
@@ -35,10 +35,10 @@ def agree_result(
 ) -> Result:
     """Agree what must be different for people, from a frozen baseline to a target range, and how we will know."""
     require_in(by, Permission.AGREE_EFFORT, round)
-    require_of_round(claims, round)
+    require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
     require_figure(baseline)
-    require_offered(baseline, round)
+    require_shared_delivery(baseline, round)
     require_target(target_low, target_high)
     result = Result.objects.create(
         round=round,

@@ -12,7 +12,7 @@ from buurtbalans.method.plans.models import Effort, EffortState
 from buurtbalans.method.plans.rules import is_old, may_write
 from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.rounds.queries.partner import Partner, partners_among
+from buurtbalans.method.rounds.queries.partner import Partner, partner_rows
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of, rounds_of
 
 OWN_IDEAS = "eigen-idee"
@@ -113,7 +113,7 @@ def _core_rounds(viewer: Viewer, wanted: Wanted) -> list[Round]:
 def _partners(viewer: Viewer, wanted: Wanted) -> list[Partner]:
     seated = {one.pk: one for round in _core_rounds(viewer, wanted) for one in organisations_of(round)}
     asked = [one for one in seated.values() if wanted.organisation in ("", one.slug)]
-    return partners_among(sorted(asked, key=lambda one: one.name), viewer)
+    return partner_rows(sorted(asked, key=lambda one: one.name), viewer)
 
 
 def presence_choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:

@@ -15,8 +15,8 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Agreement, Pledge, Round, Signature
 from buurtbalans.method.rounds.queries import agreement as queries
 from buurtbalans.method.rounds.rules import (
-    require_employed,
     require_in,
+    require_organisation,
     require_own_delivery,
     require_own_pledge,
     require_plain,
@@ -26,19 +26,19 @@ from buurtbalans.method.rounds.rules import (
 
 
 @action(gettext_lazy("begon een afspraak over delen"))
-def write_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
+def create_agreement(*, by: Person, round: Round, until: date, **texts: str) -> Agreement:
     """Begin a version of the agreement: the first one, or a new one beside the version that counts."""
     require_in(by, Permission.EDIT_ROUND, round)
     _hold(round)
     require_plain(*texts.values())
-    if queries.draft_of(round) is not None:
+    if queries.draft_agreement(round) is not None:
         raise ValidationError(_("Er is al een versie waaraan u schrijft."), code="twice")
     require_term(until)
     last = round.agreements.first()
     agreement = Agreement.objects.create(
         round=round, number=last.number + 1 if last else 1, until=until, edited_by=by, **texts
     )
-    record(by=by, verb="rounds.write_agreement", about=agreement, round=round.pk, number=agreement.number)
+    record(by=by, verb="rounds.create_agreement", about=agreement, round=round.pk, number=agreement.number)
     return agreement
 
 
@@ -79,7 +79,7 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
     """Sign in the name of one's own organisation, and say in what position."""
     require_in(by, Permission.GIVE_OPINION, agreement.round)
     _hold(agreement.round)
-    organisation = require_employed(by)
+    organisation = require_organisation(by)
     require_plain(role)
     _require_current(agreement)
     if not role.strip():
@@ -96,19 +96,19 @@ def sign_agreement(*, by: Person, agreement: Agreement, role: str) -> Signature:
 
 
 @action(gettext_lazy("nam een handtekening terug"))
-def take_back_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
+def withdraw_signature(*, by: Person, agreement: Agreement, reason: str) -> Signature:
     """Take the word of one's own organisation back; from now on others do not see what it shared here."""
     require_in(by, Permission.GIVE_OPINION, agreement.round)
     _hold(agreement.round)
     require_plain(reason)
     require_reason(reason)
-    signature = agreement.signatures.filter(organisation=require_employed(by), taken_back_at=None).first()
+    signature = agreement.signatures.filter(organisation=require_organisation(by), taken_back_at=None).first()
     if signature is None:
         raise ValidationError(_("Uw organisatie tekende deze versie niet."), code="not_signed")
     signature.taken_back_at, signature.taken_back_by, signature.reason = timezone.now(), by, reason.strip()
     signature.save(update_fields=["taken_back_at", "taken_back_by", "reason"])
     _settle(agreement.round)
-    record(by=by, verb="rounds.take_back_signature", about=signature, agreement=agreement.pk)
+    record(by=by, verb="rounds.withdraw_signature", about=signature, agreement=agreement.pk)
     return signature
 
 
@@ -136,7 +136,7 @@ def pledge(
     """
     require_in(by, Permission.GIVE_OPINION, round)
     _hold(round)
-    organisation = require_employed(by)
+    organisation = require_organisation(by)
     agreement = queries.bearer(round)
     if agreement is None:
         text = _("Er is geen afspraak over delen die geldt. Maak haar eerst samen, in stap 1.")
@@ -261,7 +261,7 @@ def _hold(round: Round) -> None:
 
 def _settle(round: Round) -> None:
     """Write anew until when the circles of the round may see which deliveries; a day that passes needs no writing."""
-    terms = queries.terms_of(queries.current(round), round.core_id, round.ring_id)
+    terms = queries.sharing_terms(queries.current(round), round.core_id, round.ring_id)
     SharingTerm.objects.filter(circle__in=[round.core_id, round.ring_id]).delete()
     SharingTerm.objects.bulk_create(
         SharingTerm(delivery_id=delivery, circle_id=circle, until=until) for (delivery, circle), until in terms.items()

@@ -14,27 +14,27 @@ from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Says, Stance, Verdict
 from buurtbalans.method.rounds.rules import (
-    require_employed,
     require_figure,
     require_in,
-    require_judgeable,
-    require_may_remove,
-    require_offered,
+    require_may_withdraw_evidence,
+    require_organisation,
     require_shared,
+    require_shared_delivery,
     require_speaks_for,
+    require_valid_verdict,
 )
 from buurtbalans.method.stories.models import Story
 
 
 @action(gettext_lazy("bracht een uitspraak in"))
-def bring_in(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
+def create_claim(*, by: Person, round: Round, text: str, quote: str = "") -> Claim:
     """Bring a claim into the round in the name of one's own organisation."""
     require_in(by, Permission.CLAIM, round)
     require_no_traces(f"{text} {quote}")
     claim = Claim.objects.create(
-        round=round, text=text, quote=quote, organisation=require_employed(by), author=by, edited_by=by
+        round=round, text=text, quote=quote, organisation=require_organisation(by), author=by, edited_by=by
     )
-    record(by=by, verb="rounds.bring_in", about=claim, round=round.pk)
+    record(by=by, verb="rounds.create_claim", about=claim, round=round.pk)
     return claim
 
 
@@ -62,7 +62,7 @@ def add_figure(*, by: Person, claim: Claim, figure: dict[str, Any], says: str, n
         for had in claim.evidence.active().filter(figure__isnull=False).values_list("figure", flat=True)
     ):
         raise ValidationError(_("Dit cijfer ligt al bij deze uitspraak."), code="twice")
-    delivery = require_offered(figure, claim.round)
+    delivery = require_shared_delivery(figure, claim.round)
     evidence = Evidence.objects.create(
         claim=claim, figure=figure, delivery=delivery, says=Says(says), note=note, added_by=by
     )
@@ -86,21 +86,21 @@ def add_story(*, by: Person, claim: Claim, story: Story, says: str, note: str = 
 
 
 @action(gettext_lazy("haalde bewijs weg"))
-def remove_evidence(*, by: Person, evidence: Evidence) -> None:
+def withdraw_evidence(*, by: Person, evidence: Evidence) -> None:
     """Take evidence away again, as long as no verdict rests on it; it can come back with `restore_evidence`."""
-    require_may_remove(by, evidence)
+    require_may_withdraw_evidence(by, evidence)
     if evidence.claim.judged_at and evidence.claim.judged_at > evidence.added_at:
         raise ValidationError(_("Het oordeel rust hierop. Daarom blijft het staan."), code="rests")
     if evidence.withdrawn_at is None:
         evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), by
         evidence.save(update_fields=["withdrawn_at", "withdrawn_by"])
-    record(by=by, verb="rounds.remove_evidence", about=evidence, claim=evidence.claim_id)
+    record(by=by, verb="rounds.withdraw_evidence", about=evidence, claim=evidence.claim_id)
 
 
 @action(gettext_lazy("legde bewijs terug"))
 def restore_evidence(*, by: Person, evidence: Evidence) -> Evidence:
     """Lay evidence beside its claim again as it was; a story only if the core group may still read it."""
-    require_may_remove(by, evidence)
+    require_may_withdraw_evidence(by, evidence)
     if evidence.withdrawn_at is None:
         raise ValidationError(_("Dit bewijs ligt al bij de uitspraak."), code="there")
     if evidence.story is not None:
@@ -119,7 +119,7 @@ def judge(
 ) -> Claim:
     """Write down the verdict of the group on a claim, with its reason; evidence comes first."""
     require_in(by, Permission.JUDGE, claim.round)
-    require_judgeable(claim, verdict, reason, Verdict.values)
+    require_valid_verdict(claim, verdict, reason, Verdict.values)
     require_no_traces(reason)
     claim.change(
         by=by,
@@ -147,7 +147,7 @@ def give_opinion(*, by: Person, claim: Claim, stance: str, words: str = "", vers
     require_no_traces(words)
     fields = {"stance": stance, "words": words.strip(), "about_verdict": claim.verdict, "given_by": by}
     opinion, made = Opinion.objects.get_or_create(
-        claim=claim, organisation=require_employed(by), defaults=fields | {"edited_by": by}
+        claim=claim, organisation=require_organisation(by), defaults=fields | {"edited_by": by}
     )
     if not made:
         opinion.change(by=by, version=version, **fields)

@@ -11,12 +11,12 @@ from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, Gap, Round
-from buurtbalans.method.rounds.rules import require_in, require_of_round, require_owner, require_speaks_for
+from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_owner, require_speaks_for
 from buurtbalans.method.stories.models import Story
 
 
 @action(gettext_lazy("schreef op wat nog niet bekend is"))
-def note_gap(
+def create_gap(
     *,
     by: Person,
     round: Round,
@@ -29,7 +29,7 @@ def note_gap(
 ) -> Gap:
     """Write down what is not known and who asks whom about it, before when."""
     require_in(by, Permission.CLAIM, round)
-    require_of_round([claim] if claim else [], round)
+    require_claims_of_round([claim] if claim else [], round)
     require_owner(owner, organisation, round)
     require_no_traces(f"{what} {whom}")
     gap = Gap.objects.create(
@@ -42,7 +42,7 @@ def note_gap(
         owner=owner,
         edited_by=by,
     )
-    record(by=by, verb="rounds.note_gap", about=gap, round=round.pk, person=owner.pk if owner else None)
+    record(by=by, verb="rounds.create_gap", about=gap, round=round.pk, person=owner.pk if owner else None)
     return gap
 
 
@@ -62,7 +62,7 @@ def edit_gap(
     """Change a question: its words, who asks it, whom and before when; for the organisation that asks, or the guide."""
     require_in(by, Permission.CLAIM, gap.round)
     require_speaks_for(by, gap.organisation, gap.round)
-    require_of_round([claim] if claim else [], gap.round)
+    require_claims_of_round([claim] if claim else [], gap.round)
     require_owner(owner, organisation, gap.round)
     require_no_traces(f"{what} {whom}")
     gap.change(

@@ -46,10 +46,10 @@ def edit_meeting(*, by: Person, meeting: Meeting, version: int, **fields: Any) -
 
 
 @action(gettext_lazy("schreef op wat uit een bijeenkomst kwam"))
-def note_meeting(*, by: Person, meeting: Meeting, version: int, notes: str) -> Meeting:
+def record_meeting_notes(*, by: Person, meeting: Meeting, version: int, notes: str) -> Meeting:
     """Write down what came out of a meeting; anybody of the core group may."""
     require_in(by, Permission.CLAIM, meeting.round)
     require_no_traces(notes)
     meeting.change(by=by, version=version, notes=notes)
-    record(by=by, verb="rounds.note_meeting", about=meeting, version=meeting.version)
+    record(by=by, verb="rounds.record_meeting_notes", about=meeting, version=meeting.version)
     return meeting

@@ -16,9 +16,9 @@ from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.rounds.actions.team import add_to_team
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Parked, Round, Score, SubTeam
 from buurtbalans.method.rounds.rules import (
-    require_employed,
     require_in,
     require_may_take_away,
+    require_organisation,
     require_point,
     require_same_round,
 )
@@ -56,7 +56,7 @@ def park(
         why=why,
         claim=claim,
         gap=gap,
-        organisation=require_employed(by),
+        organisation=require_organisation(by),
         author=by,
         edited_by=by,
     )
@@ -103,7 +103,7 @@ def reopen_round(*, by: Person, round: Round) -> Round:
 
 
 @action(gettext_lazy("begon een vervolgronde"))
-def follow_up(
+def start_follow_up(
     *,
     by: Person,
     before: Round,
@@ -123,5 +123,5 @@ def follow_up(
             add_to_team(by=by, round=round, person=person, role=role)
     for item in parked:
         item.change(by=by, version=item.version, taken_up=round)
-    record(by=by, verb="rounds.follow_up", about=round, before=before.pk, parked=[item.pk for item in parked])
+    record(by=by, verb="rounds.start_follow_up", about=round, before=before.pk, parked=[item.pk for item in parked])
     return round

@@ -10,21 +10,21 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Claim, LineKind, PictureLine, Round
-from buurtbalans.method.rounds.rules import require_in, require_of_round, require_rests
+from buurtbalans.method.rounds.rules import require_claims_for_kind, require_claims_of_round, require_in
 
 
 @action(gettext_lazy("zette een regel in het gedeelde beeld"))
-def draw_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequence[Claim] = ()) -> PictureLine:
+def create_line(*, by: Person, round: Round, kind: str, text: str, claims: Sequence[Claim] = ()) -> PictureLine:
     """Add a line to the shared picture; strengths, chances and concerns rest on claims."""
     require_in(by, Permission.EDIT_ROUND, round)
-    require_of_round(claims, round)
-    require_rests(kind, claims)
+    require_claims_of_round(claims, round)
+    require_claims_for_kind(kind, claims)
     last = round.picture.order_by("-order").values_list("order", flat=True).first() or 0
     line = PictureLine.objects.create(
         round=round, circle=round.core, kind=LineKind(kind), text=text, order=last + 1, edited_by=by
     )
     line.claims.set(claims)
-    record(by=by, verb="rounds.draw_line", about=line, claims=[claim.pk for claim in claims])
+    record(by=by, verb="rounds.create_line", about=line, claims=[claim.pk for claim in claims])
     return line
 
 
@@ -36,8 +36,8 @@ def edit_line(
     require_in(by, Permission.EDIT_ROUND, line.round)
     require_no_traces(text)
     rests = list(line.claims.all()) if claims is None else list(claims)
-    require_of_round(rests, line.round)
-    require_rests(kind or line.kind, rests)
+    require_claims_of_round(rests, line.round)
+    require_claims_for_kind(kind or line.kind, rests)
     line.change(by=by, version=version, text=text, kind=LineKind(kind or line.kind))
     line.claims.set(rests)
     record(by=by, verb="rounds.edit_line", about=line, version=line.version, claims=[claim.pk for claim in rests])

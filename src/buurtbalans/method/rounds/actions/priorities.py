@@ -14,7 +14,7 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Priority, Round, Weighing
-from buurtbalans.method.rounds.rules import require_employed, require_in, require_points, require_weight
+from buurtbalans.method.rounds.rules import require_in, require_organisation, require_points, require_weight
 
 Cell = tuple[int, int]  # a line and a criterion
 
@@ -63,7 +63,7 @@ def weigh(*, by: Person, round: Round, points: Mapping[Cell, tuple[int | None, i
     A colleague may have given points in the meantime: nothing is written over them, and that is said.
     """
     require_in(by, Permission.GIVE_OPINION, round)
-    organisation = require_employed(by)
+    organisation = require_organisation(by)
     if not points:
         raise ValidationError(_("U veranderde nog geen punten."), code="empty")
     lines = set(PictureLine.objects.filter(round=round).values_list("pk", flat=True))

@@ -83,7 +83,7 @@ def edit_round(*, by: Person, round: Round, version: int, **fields: Any) -> Roun
 
 
 @action(gettext_lazy("werkte een stap bij"))
-def set_step(
+def update_step(
     *, by: Person, round: Round, number: int, version: int, state: str, note: str = "", on: date | None = None
 ) -> RoundStep:
     """Say where a step stands; the order is advice, so any step can be opened or closed at any time."""
@@ -94,12 +94,12 @@ def set_step(
     began = None if state == StepState.AHEAD else step.began_on or today
     done = today if state == StepState.DONE else None
     step.change(by=by, version=version, state=state, note=note, began_on=began, done_on=done)
-    record(by=by, verb="rounds.set_step", about=step, state=state)
+    record(by=by, verb="rounds.update_step", about=step, state=state)
     return step
 
 
 @action(gettext_lazy("bewaarde een hele ronde"))
-def note_export(*, by: Person, round: Round, files: int) -> None:
+def record_export(*, by: Person, round: Round, files: int) -> None:
     """Write down that somebody takes a whole round along; who does not know of the round may not."""
     require(by, Permission.READ, round.ring)
-    record(by=by, verb="rounds.note_export", about=round, files=files)
+    record(by=by, verb="rounds.record_export", about=round, files=files)

@@ -13,7 +13,13 @@ from buurtbalans.method.people.actions import grant, withdraw
 from buurtbalans.method.people.models import Membership, Person
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds.models import Round, SubTeam
-from buurtbalans.method.rounds.rules import TEAM, require_in, require_joined, require_may_hand_over, require_may_tell_of
+from buurtbalans.method.rounds.rules import (
+    TEAM,
+    require_can_leave,
+    require_in,
+    require_may_hand_over,
+    require_may_record_findings,
+)
 
 
 @action(gettext_lazy("nam iemand op in een ronde"))
@@ -30,7 +36,7 @@ def add_to_team(*, by: Person, round: Round, person: Person, role: Role) -> None
 def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
     """Take somebody out of a round, or leave it; returns the roles, so that it can be undone. A guide stays."""
     held = list(Membership.objects.filter(person=person, circle__in=[round.core, round.ring]))
-    require_joined(held)
+    require_can_leave(held)
     for membership in held:
         withdraw(by=by, membership=membership)
     record(by=by, verb="rounds.take_out", about=round, person=person.pk)
@@ -38,7 +44,7 @@ def take_out(*, by: Person, round: Round, person: Person) -> list[Role]:
 
 
 @action(gettext_lazy("droeg de begeleiding over"))
-def hand_over(*, by: Person, round: Round, person: Person) -> None:
+def assign_guide(*, by: Person, round: Round, person: Person) -> None:
     """Make another of the core group the process guide; who led stays in the core group.
 
     When nobody leads any more (an account was closed), somebody of the core group may take it up.
@@ -53,17 +59,17 @@ def hand_over(*, by: Person, round: Round, person: Person) -> None:
         withdraw(by=by if by == person else person, membership=membership)
     for membership in before:
         withdraw(by=by, membership=membership)
-    record(by=by, verb="rounds.hand_over", about=round, person=person.pk)
+    record(by=by, verb="rounds.assign_guide", about=round, person=person.pk)
 
 
 @action(gettext_lazy("maakte een groepje"))
-def form_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
+def create_subteam(*, by: Person, round: Round, name: str, problem: str, people: Sequence[Person] = ()) -> SubTeam:
     """Make a sub-team of a few people of the round, who look into one problem."""
     require_in(by, Permission.EDIT_ROUND, round)
     _require_inside(round, people)
     subteam = SubTeam.objects.create(round=round, name=name, problem=problem, edited_by=by)
     subteam.people.set(people)
-    record(by=by, verb="rounds.form_subteam", about=subteam, round=round.pk)
+    record(by=by, verb="rounds.create_subteam", about=subteam, round=round.pk)
     return subteam
 
 
@@ -79,12 +85,12 @@ def edit_subteam(*, by: Person, subteam: SubTeam, version: int, people: Sequence
 
 
 @action(gettext_lazy("schreef op wat een groepje vond"))
-def tell_found(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
+def record_subteam_findings(*, by: Person, subteam: SubTeam, version: int, found: str) -> SubTeam:
     """Write down what a sub-team found: by its own people, or by the guide."""
-    require_may_tell_of(by, subteam)
+    require_may_record_findings(by, subteam)
     require_no_traces(found)
     subteam.change(by=by, version=version, found=found)
-    record(by=by, verb="rounds.tell_found", about=subteam, version=subteam.version)
+    record(by=by, verb="rounds.record_subteam_findings", about=subteam, version=subteam.version)
     return subteam
 
 

@@ -13,12 +13,12 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
 from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
-from buurtbalans.method.rounds.rules import require_employed, require_in, require_may_comment, require_open
+from buurtbalans.method.rounds.rules import require_in, require_may_comment, require_open, require_organisation
 from buurtbalans.method.stories.rules import may_from
 
 
 @action(gettext_lazy("legde het beeld voor aan de organisaties"))
-def lay_picture(*, by: Person, round: Round) -> PictureVersion:
+def submit_version(*, by: Person, round: Round) -> PictureVersion:
     """Lay the picture before the organisations as it is now: a new version, whose content never changes."""
     require_in(by, Permission.EDIT_ROUND, round)
     if not round.finding or not PictureLine.objects.filter(round=round).exists():
@@ -31,7 +31,7 @@ def lay_picture(*, by: Person, round: Round) -> PictureVersion:
     version = PictureVersion.objects.create(
         round=round, circle=round.core, number=before.number + 1 if before else 1, content=content, by=by
     )
-    record(by=by, verb="rounds.lay_picture", about=version, round=round.pk)
+    record(by=by, verb="rounds.submit_version", about=version, round=round.pk)
     return version
 
 
@@ -41,7 +41,7 @@ def share_picture(*, by: Person, round: Round) -> int:
     require_in(by, Permission.EDIT_ROUND, round)
     version = newest(round)
     if version is None or version.content != content_of(round):
-        version = lay_picture(by=by, round=round)
+        version = submit_version(by=by, round=round)
     if version.circle_id == round.core_id:
         PictureVersion.objects.filter(pk=version.pk).update(circle=round.ring, shared_at=timezone.now())
     lines = list(PictureLine.objects.filter(round=round, circle=round.core))
@@ -52,7 +52,7 @@ def share_picture(*, by: Person, round: Round) -> int:
 
 
 @action(gettext_lazy("liet iedereen het beeld lezen"))
-def publish_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+def publish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Let everybody read a version that was agreed, with the dissent that belongs to it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
     if picture.agreed_at is None:
@@ -61,27 +61,29 @@ def publish_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
         require_no_traces(text)
     picture.circle, picture.shared_at = public_circle(), timezone.now()
     picture.save(update_fields=["circle", "shared_at"])
-    record(by=by, verb="rounds.publish_picture", about=picture, circle=picture.circle_id)
+    record(by=by, verb="rounds.publish_version", about=picture, circle=picture.circle_id)
     return picture
 
 
 @action(gettext_lazy("nam het beeld terug van iedereen"))
-def narrow_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+def unpublish_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Take a version back from everybody; the ring keeps reading it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
     if picture.circle.kind != CircleKind.PUBLIC:
         raise ValidationError(_("Deze versie staat niet open voor iedereen."), code="not_public")
     picture.circle = picture.round.ring
     picture.save(update_fields=["circle"])
-    record(by=by, verb="rounds.narrow_picture", about=picture, circle=picture.circle_id)
+    record(by=by, verb="rounds.unpublish_version", about=picture, circle=picture.circle_id)
     return picture
 
 
 @action(gettext_lazy("gaf de mening van een organisatie over het beeld"))
-def give_voice(*, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0) -> PictureVoice:
+def give_version_opinion(
+    *, by: Person, picture: PictureVersion, stance: str, words: str = "", version: int = 0
+) -> PictureVoice:
     """Say for one's own organisation whether it agrees with a version; version 0 is a first word."""
     require_in(by, Permission.GIVE_OPINION, picture.round)
-    organisation: Organisation = require_employed(by)
+    organisation: Organisation = require_organisation(by)
     require_open(picture, newest(picture.round))
     if stance not in Stance.values:
         raise ValidationError(_("Kies wat uw organisatie vindt."), code="stance")
@@ -94,12 +96,12 @@ def give_voice(*, by: Person, picture: PictureVersion, stance: str, words: str =
     )
     if not made:
         voice.change(by=by, version=version, **fields)
-    record(by=by, verb="rounds.give_voice", about=voice, picture=picture.pk, stance=stance)
+    record(by=by, verb="rounds.give_version_opinion", about=voice, picture=picture.pk, stance=stance)
     return voice
 
 
 @action(gettext_lazy("stelde het beeld vast"))
-def agree_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
+def agree_version(*, by: Person, picture: PictureVersion) -> PictureVersion:
     """Close a version as agreed; who did not answer is said, and dissent stays with it."""
     require_in(by, Permission.EDIT_ROUND, picture.round)
     require_open(picture, newest(picture.round))
@@ -108,7 +110,7 @@ def agree_picture(*, by: Person, picture: PictureVersion) -> PictureVersion:
     picture.agreed_at, picture.agreed_by = timezone.now(), by
     picture.save(update_fields=["agreed_at", "agreed_by"])
     quiet = [name for _pk, name in silent(picture)]
-    record(by=by, verb="rounds.agree_picture", about=picture, silent=quiet)
+    record(by=by, verb="rounds.agree_version", about=picture, silent=quiet)
     return picture
 
 

@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='parked',
             name='taken_up',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='began_with', to='rounds.round'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items_taken_over', to='rounds.round'),
         ),
         migrations.AddField(
             model_name='parked',

@@ -172,7 +172,9 @@ class Parked(Text):
     gap = models.ForeignKey("Gap", on_delete=models.CASCADE, null=True, blank=True, related_name="parked")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    taken_up = models.ForeignKey(Round, on_delete=models.SET_NULL, null=True, blank=True, related_name="began_with")
+    taken_up = models.ForeignKey(
+        Round, on_delete=models.SET_NULL, null=True, blank=True, related_name="items_taken_over"
+    )
 
     objects = ActiveManager.from_queryset(CoreQuerySet)()
 

@@ -108,7 +108,7 @@ def current(round: Round) -> Agreement | None:
     return Agreement._base_manager.filter(round=round, proposed_at__isnull=False).order_by("-number").first()
 
 
-def draft_of(round: Round) -> Agreement | None:
+def draft_agreement(round: Round) -> Agreement | None:
     """Return the version that is still being written, if any."""
     return Agreement._base_manager.filter(round=round, proposed_at=None).order_by("-number").first()
 
@@ -116,14 +116,14 @@ def draft_of(round: Round) -> Agreement | None:
 def bearer(round: Round) -> Agreement | None:
     """Return the version that new lines are added to: the one that holds, else the one that is being written."""
     newest = current(round)
-    return newest if newest and newest.holds(timezone.localdate()) else draft_of(round)
+    return newest if newest and newest.holds(timezone.localdate()) else draft_agreement(round)
 
 
 def standing_of(round: Round, today: date | None = None) -> Standing:
     """Return where the agreement of a round stands."""
     day, newest = today or timezone.localdate(), current(round)
     if newest is None:
-        return Standing.DRAFT if draft_of(round) else Standing.NONE
+        return Standing.DRAFT if draft_agreement(round) else Standing.NONE
     if newest.ended_at is not None:
         return Standing.ENDED
     if day > newest.until:
@@ -159,10 +159,10 @@ def to_sign(round: Round, viewer: Person | int | None) -> Agreement | None:
     return None if signed.exists() else newest
 
 
-def running_out(round: Round) -> Agreement | None:
+def expiring_agreement(round: Round) -> Agreement | None:
     """Return the agreement of a running round that ends within a month or is over, unless a new one is written."""
     newest = current(round)
-    if newest is None or newest.ended_at or round.closed_on or draft_of(round):
+    if newest is None or newest.ended_at or round.closed_on or draft_agreement(round):
         return None
     return newest if newest.until - timezone.localdate() <= WARN else None
 
@@ -233,7 +233,7 @@ def parts_of(agreement: Agreement) -> list[tuple[Words, str]]:
     return [(title, getattr(agreement, name)) for name, title in PARTS if getattr(agreement, name)]
 
 
-def first_texts(round: Round) -> dict[str, Any]:
+def initial_texts(round: Round) -> dict[str, Any]:
     """Return what a new version begins with: the one before, else texts to start from, for a year."""
     last = current(round)
     year = timezone.localdate() + timedelta(days=365)
@@ -264,7 +264,7 @@ def own_deliveries(person: Person) -> "QuerySet[Delivery]":
     return found
 
 
-def terms_of(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
+def sharing_terms(agreement: Agreement | None, core: int, ring: int) -> dict[tuple[int, int], date]:
     """Return until when which circle may see which delivery, by what signed organisations promised."""
     if agreement is None or agreement.ended_at is not None:
         return {}
@@ -283,7 +283,7 @@ def agreement_url(round: Round) -> str:
     return reverse("rounds:agreement", args=[round.slug])
 
 
-def waits_for(round: Round, viewer: Viewer) -> Agreement | None:
+def own_agreement_to_sign(round: Round, viewer: Viewer) -> Agreement | None:
     """Return the version that waits for the viewer to sign it for their organisation, if there is one."""
     newest = to_sign(round, viewer) if isinstance(viewer, Person) else None
     return newest if newest and may_in(viewer, Permission.GIVE_OPINION, round) else None

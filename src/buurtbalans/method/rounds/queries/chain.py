@@ -9,7 +9,7 @@ from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.stories.queries.stories import stories_of
 
 
-def what_is_there(round: Round, viewer: Viewer) -> dict[str, int]:
+def content_counts(round: Round, viewer: Viewer) -> dict[str, int]:
     """Return how much a round holds, as far as the viewer may see."""
     claims = Claim.objects.visible_to(viewer).filter(round=round, withdrawn_at=None)
     return {

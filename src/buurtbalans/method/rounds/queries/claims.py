@@ -58,7 +58,7 @@ def split(claim: Claim) -> tuple[list[Evidence], list[Evidence]]:
     return figures, [e for e in claim.laid if e.figure is None]
 
 
-def stories_gone(claim: Claim) -> int:
+def withdrawn_stories(claim: Claim) -> int:
     """Return how many stories that lie beside a claim were withdrawn; the core group could read each of them."""
     return int(Evidence.objects.active().filter(claim=claim, story__withdrawn_at__isnull=False).count())
 

@@ -64,7 +64,7 @@ class Talk:
     against: list[str]
 
 
-def talk_of(claim: Claim) -> Talk | None:
+def discussion_of(claim: Claim) -> Talk | None:
     """Return why a claim, fetched with `claims_of`, asks for a talk; None when its sides do not differ."""
     figures = _side([e for e in claim.laid if e.figure is not None])
     stories = _side([e for e in claim.laid if e.figure is None])
@@ -85,9 +85,11 @@ def _side(laid: list[Evidence]) -> Side:
     return Side(said.count(Says.YES), said.count(Says.NO), said.count(Says.BOTH))
 
 
-def talks_of(round: Round, viewer: Viewer) -> list[Talk]:
+def discussions_of(round: Round, viewer: Viewer) -> list[Talk]:
     """Return the claims of a round that ask for a talk, as far as the viewer may see."""
-    found = [talk_of(claim) for claim in claims_of(round, viewer).select_related("talk_at", "organisation", "round")]
+    found = [
+        discussion_of(claim) for claim in claims_of(round, viewer).select_related("talk_at", "organisation", "round")
+    ]
     return [talk for talk in found if talk is not None]
 
 

@@ -99,7 +99,7 @@ def _in_themes(round: Round, frozen: list[dict[str, Any]]) -> list[tuple[str, li
     frozen.sort(key=lambda f: (f["dimension"] != Dimension.LIVEABILITY, f["low"] is None))
     themes = dict.fromkeys(f["theme"] for f in frozen)
     groups = [(str(_(theme)).capitalize(), [f for f in frozen if f["theme"] == theme]) for theme in themes]
-    delivered = [_of_partner(each) | {"key": partner_key(each)} for each in offered(round)]
+    delivered = [_of_partner(each) | {"key": shared_figure_key(each)} for each in offered(round)]
     partners = [f | {"choice": f["sentence"] or f["name"]} for f in delivered]
     return [*groups, (str(_("Van organisaties, met u gedeeld")), partners)] if partners else groups
 
@@ -115,7 +115,7 @@ def freeze(round: Round, key: str) -> dict[str, Any]:
     `key` is indicator|area|year in the round's release, or levering|number for a figure that an organisation shared.
     """
     if key.startswith(f"{_DELIVERED}|"):
-        shared = [each for each in offered(round) if partner_key(each) == key]
+        shared = [each for each in offered(round) if shared_figure_key(each) == key]
         if not shared:
             raise ValidationError(_("Dit cijfer is niet meer met u gedeeld."), code="not_shared")
         return _of_partner(shared[0])
@@ -171,7 +171,7 @@ def offered(round: Round) -> list[deliveries.OfferedFigure]:
     return deliveries.offered_to(round.core, round.neighbourhood.codes)
 
 
-def partner_key(figure: deliveries.OfferedFigure) -> str:
+def shared_figure_key(figure: deliveries.OfferedFigure) -> str:
     """Return what a shared figure is called in a form."""
     return f"{_DELIVERED}|{figure.pk}"
 
@@ -181,7 +181,7 @@ def later(round: Round, figure: Mapping[str, Any]) -> list[tuple[str, dict[str, 
     if figure.get("delivery") is None:
         found = [(key_of(each), each) for each in figures(round, indicators=[figure["indicator"]])]
     else:
-        found = [(partner_key(each), _of_partner(each)) for each in offered(round)]
+        found = [(shared_figure_key(each), _of_partner(each)) for each in offered(round)]
     fit = [(key, f) for key, f in found if f["period"] > figure["period"] and same_measure(f, figure)]
     return sorted(fit, key=lambda each: -each[1]["period"])
 

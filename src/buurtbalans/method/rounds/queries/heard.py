@@ -69,7 +69,7 @@ class Heard:
     voice: Missing | None
 
 
-def heard_by_age(round: Round, viewer: Viewer) -> list[Heard]:
+def age_representation(round: Round, viewer: Viewer) -> list[Heard]:
     """Return per group of ages its part of the residents, in words, beside the stories that are told by it."""
     stories = shared_stories(round, viewer)
     shares, known = _shares(round), [story.age for story in stories if story.age]
@@ -147,6 +147,6 @@ def sectors(round: Round, viewer: Viewer) -> list[Sector]:
 
 def voice_of(round: Round, viewer: Viewer, key: str) -> Missing | None:
     """Return the missing voice that a form calls `key`, from the list or one of the tables, if it is still missing."""
-    ages, kinds = heard_by_age(round, viewer), sectors(round, viewer)
+    ages, kinds = age_representation(round, viewer), sectors(round, viewer)
     beside = [*(row.voice for row in ages), *(row.voice for row in kinds)]
     return next((voice for voice in [*missing_voices(round, viewer), *beside] if voice and voice.key == key), None)

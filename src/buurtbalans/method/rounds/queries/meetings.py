@@ -14,7 +14,7 @@ from buurtbalans.method.base.panels import Words
 from buurtbalans.method.rounds.models import Claim, Gap, Meeting, Round
 from buurtbalans.method.rounds.queries.agreement import bearer
 from buurtbalans.method.rounds.queries.claims import claim_url, claims_of, gaps_of
-from buurtbalans.method.rounds.queries.contrast import talks_of
+from buurtbalans.method.rounds.queries.contrast import discussions_of
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
 from buurtbalans.method.rounds.steps import step
 from buurtbalans.method.stories.queries.stories import stories_of
@@ -138,7 +138,7 @@ def _meant(round: Round, viewer: Viewer, claims: list[Claim]) -> list[Point]:
     """Return where figures and people differ, the opinions that are missing, and a picture that is still empty."""
     differ = [
         Point("genuanceerd", f"‘{talk.claim.text}’", talk.kinds[0].words, claim_url(talk.claim))
-        for talk in talks_of(round, viewer)
+        for talk in discussions_of(round, viewer)
         if talk.claim.talk_at_id is None
     ]
     waiting = [(claim, missing) for claim in claims if (missing := missing_opinions(claim))]

@@ -11,9 +11,9 @@ from buurtbalans.method.people.models import Membership
 from buurtbalans.method.people.permissions import Permission, Role
 from buurtbalans.method.rounds.advice import ADVICE, FOR_RING, Advice, RoundState, advise
 from buurtbalans.method.rounds.models import Agreement, Parked, PictureLine, Round, Score
-from buurtbalans.method.rounds.queries.agreement import bearer, missing_signatures, waits_for
+from buurtbalans.method.rounds.queries.agreement import bearer, missing_signatures, own_agreement_to_sign
 from buurtbalans.method.rounds.queries.claims import claims_of
-from buurtbalans.method.rounds.queries.contrast import talk_of
+from buurtbalans.method.rounds.queries.contrast import discussion_of
 from buurtbalans.method.rounds.queries.meetings import missing_opinions, open_gaps, overdue
 from buurtbalans.method.rounds.queries.round import Viewer, current_step, organisations_of, rounds_of, steps_of, team_of
 from buurtbalans.method.rounds.rules import may_in
@@ -69,18 +69,18 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
         "agreed": bool(agreement and agreement.holds(today)),
         "scored": round.scores.count(),
         "unsigned": missing_signatures(round),
-        "own_unsigned": waits_for(round, viewer) is not None,
+        "own_unsigned": own_agreement_to_sign(round, viewer) is not None,
         "meetings": round.next_meeting is not None,
         "stories": stories_of(round.neighbourhood, viewer).count(),
         "claims": len(claims),
         "tested": sum(bool(claim.verdict) for claim in claims),
-        "differ": sum(talk_of(claim) is not None and claim.talk_at_id is None for claim in claims),
+        "differ": sum(discussion_of(claim) is not None and claim.talk_at_id is None for claim in claims),
         "missing": sum(len(missing_opinions(claim)) for claim in claims),
         "gaps": open_gaps(round, viewer).count(),
         "overdue": overdue(round, viewer, today),
         "lines": PictureLine.objects.visible_to(viewer).filter(round=round).count(),
         "shared": round.picture.filter(circle=round.ring).count(),
-        "parked": parked_of(round, viewer).count(),
+        "parked": parked_items(round, viewer).count(),
         "closed": round.closed_on is not None,
         "followed": Round.objects.filter(follows=round).exists(),
     }
@@ -90,24 +90,26 @@ def state_of(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> 
 
 
 @dataclass(frozen=True)
-class NextThing:
+class Recommendation:
     """Advice for one round, with its address."""
 
     advice: Advice
     url: str
 
 
-def next_things(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> list[NextThing]:
+def recommendations(round: Round, viewer: Viewer, more: Sequence[MoreNumbers] = ()) -> list[Recommendation]:
     """Return the one or two most sensible next things for this viewer; the ring is asked other things."""
     reads = may_in(viewer, Permission.READ, round)
     found = advise(state_of(round, viewer, more), ADVICE if reads else FOR_RING)
     return [
-        NextThing(each, reverse(each.to, args=[round.slug, *each.args]) + (f"#{each.anchor}" if each.anchor else ""))
+        Recommendation(
+            each, reverse(each.to, args=[round.slug, *each.args]) + (f"#{each.anchor}" if each.anchor else "")
+        )
         for each in found
     ]
 
 
-def agreement_now(round: Round, viewer: Viewer) -> Agreement | None:
+def agreement_in_force(round: Round, viewer: Viewer) -> Agreement | None:
     """Return the agreement on sharing that holds today, for who reads along in the core group."""
     found = bearer(round)
     if found is None or not found.holds(timezone.localdate()) or not may_in(viewer, Permission.READ, round):
@@ -115,20 +117,20 @@ def agreement_now(round: Round, viewer: Viewer) -> Agreement | None:
     return found
 
 
-def parked_of(round: Round, viewer: Viewer) -> Any:
+def parked_items(round: Round, viewer: Viewer) -> Any:
     """Return what waits for another time, and was not taken up in a next round."""
     waiting = Parked.objects.visible_to(viewer).filter(round=round, taken_up=None)
     return waiting.select_related("organisation", "round")
 
 
-def began_with(round: Round, viewer: Viewer) -> list[Parked]:
+def items_taken_over(round: Round, viewer: Viewer) -> list[Parked]:
     """Return what this round took over from the one before; its core group reads it, as its guide chose."""
     if not may_in(viewer, Permission.READ, round):
         return []
     return list(Parked.objects.filter(taken_up=round).select_related("organisation"))
 
 
-def before_and_after(round: Round, viewer: Viewer) -> tuple[Round | None, list[Round]]:
+def previous_and_next_rounds(round: Round, viewer: Viewer) -> tuple[Round | None, list[Round]]:
     """Return the round before this one and those after it, as far as the viewer is part of them."""
     mine = rounds_of(viewer)
     return mine.filter(pk=round.follows_id).first() if round.follows_id else None, list(mine.filter(follows=round))

@@ -35,12 +35,12 @@ class Partner:
         return self.profile is not None and timezone.now() - self.profile.edited_at > STILL_TRUE
 
 
-def partner_of(organisation: Organisation, viewer: Viewer) -> Partner:
+def partner_row(organisation: Organisation, viewer: Viewer) -> Partner:
     """Return one organisation as a reader may see it."""
-    return partners_among([organisation], viewer)[0]
+    return partner_rows([organisation], viewer)[0]
 
 
-def partners_among(organisations: Iterable[Organisation], viewer: Viewer) -> list[Partner]:
+def partner_rows(organisations: Iterable[Organisation], viewer: Viewer) -> list[Partner]:
     """Return some organisations as a reader may see them, in the same order."""
     asked = list(organisations)
     found = Profile.objects.visible_to(viewer).filter(organisation__in=asked).select_related("edited_by")
@@ -48,7 +48,7 @@ def partners_among(organisations: Iterable[Organisation], viewer: Viewer) -> lis
     return [Partner(each, profiles.get(each.pk), works_at(viewer, each)) for each in asked]
 
 
-def joins_of(organisations: Iterable[Organisation], viewer: Viewer) -> dict[int, Joins]:
+def participation_of(organisations: Iterable[Organisation], viewer: Viewer) -> dict[int, Joins]:
     """Return per organisation the rounds of the viewer with its people there, in the core group or the ring."""
     asked = list(organisations)
     found: dict[int, Joins] = {each.pk: [] for each in asked}

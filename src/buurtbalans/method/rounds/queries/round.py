@@ -149,7 +149,7 @@ def remarks_to_start() -> list[tuple[str, str]]:
     return [(name, words) for name, words in ready + known if words]
 
 
-def start_of(given: dict[str, Any]) -> dict[str, Any]:
+def start_fields(given: dict[str, Any]) -> dict[str, Any]:
     """Return what `start_round` needs from the form: a neighbourhood that exists, or what to make one of."""
     about = {name: given[name] for name in ("occasion", "question", "scope")}
     release = releases.current_release()
@@ -197,7 +197,7 @@ def round_url(round: Round) -> str:
     return reverse("rounds:round", args=[round.slug])
 
 
-def people_outside(round: Round) -> "QuerySet[Person]":
+def people_to_invite(round: Round) -> "QuerySet[Person]":
     """Return the people who can still join: they work for an organisation or stand alone, and are in neither circle."""
     inside = Person.objects.filter(memberships__circle__in=[round.core_id, round.ring_id])
     return Person.objects.filter(is_active=True).exclude(pk__in=inside.values("pk")).order_by("first_name")

@@ -121,7 +121,7 @@ def newest(round: Round) -> PictureVersion | None:
     return PictureVersion.objects.filter(round=round).first()
 
 
-def standing_version(round: Round, viewer: Viewer) -> tuple[PictureVersion | None, bool]:
+def latest_version(round: Round, viewer: Viewer) -> tuple[PictureVersion | None, bool]:
     """Return the newest version that the viewer may read, and whether the working picture changed since the last."""
     last = newest(round)
     changed = last is None or last.content != content_of(round)
@@ -140,7 +140,7 @@ def silent(picture: PictureVersion) -> list[tuple[int, str]]:
 
 
 @dataclass(frozen=True)
-class Ballot:
+class VersionOpinionRow:
     """What one organisation says of a version, or that it did not answer yet."""
 
     name: str
@@ -148,13 +148,13 @@ class Ballot:
     own: bool
 
 
-def ballots(picture: PictureVersion, viewer: Viewer) -> list[Ballot]:
+def version_opinions(picture: PictureVersion, viewer: Viewer) -> list[VersionOpinionRow]:
     """Return for each organisation that was asked, and each that answered, what it says of a version."""
     mine = viewer.organisation_id if viewer.is_authenticated else None
     given = {voice.organisation_id: voice for voice in voices_of(picture)}
     names = {each["id"]: each["name"] for each in picture.content["asked"]}
     names |= {pk: voice.organisation.name for pk, voice in given.items() if pk not in names}
-    return [Ballot(name, given.get(pk), pk == mine) for pk, name in names.items()]
+    return [VersionOpinionRow(name, given.get(pk), pk == mine) for pk, name in names.items()]
 
 
 def kinds_of(picture: PictureVersion) -> list[tuple[LineKind, list[dict[str, Any]]]]:
@@ -162,7 +162,7 @@ def kinds_of(picture: PictureVersion) -> list[tuple[LineKind, list[dict[str, Any
     return [(kind, [line for line in picture.content["lines"] if line["kind"] == kind]) for kind in LineKind]
 
 
-def dissent_in(picture: PictureVersion) -> list[dict[str, Any]]:
+def frozen_dissent(picture: PictureVersion) -> list[dict[str, Any]]:
     """Return who saw a verdict otherwise when a version was frozen, with the numbers of the lines that rest on it."""
     numbers = {line["id"]: line["number"] for line in picture.content["lines"]}
     return [

@@ -78,19 +78,19 @@ def agreement_version(request: HttpRequest, slug: str, number: int) -> HttpRespo
 
 @form_page
 @login_required
-def write_agreement(request: HttpRequest, slug: str) -> HttpResponse:
+def create_agreement(request: HttpRequest, slug: str) -> HttpResponse:
     """Write the agreement, go on writing, or begin a new version of it."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, round)
-    draft = agreement_queries.draft_of(round)
+    draft = agreement_queries.draft_agreement(round)
     first = {name: getattr(draft, name) for name in agreement_forms.AgreementForm.base_fields} if draft else None
-    form = agreement_forms.AgreementForm(posted(request), initial=first or agreement_queries.first_texts(round))
+    form = agreement_forms.AgreementForm(posted(request), initial=first or agreement_queries.initial_texts(round))
 
     def write(given: dict[str, Any]) -> Agreement:
         if draft is not None:
             return agreement_actions.edit_agreement(by=request.user, agreement=draft, **given)
         given.pop("version")
-        return agreement_actions.write_agreement(by=request.user, round=round, **given)
+        return agreement_actions.create_agreement(by=request.user, round=round, **given)
 
     return sheet(
         request,
@@ -176,7 +176,7 @@ def take_back(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         round,
         agreement_forms.ReasonForm(posted(request)),
-        lambda given: agreement_actions.take_back_signature(by=request.user, agreement=newest, reason=given["reason"]),
+        lambda given: agreement_actions.withdraw_signature(by=request.user, agreement=newest, reason=given["reason"]),
         at=1,
         to=lambda signature: agreement_queries.agreement_url(round),
         button=_("Neem de handtekening terug"),

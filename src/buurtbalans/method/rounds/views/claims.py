@@ -23,7 +23,7 @@ from buurtbalans.method.rounds.models import Claim, Evidence, Opinion, Round, Ve
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import contrast
 from buurtbalans.method.rounds.queries import evidence as evidence_queries
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, step_crumb, trail
 
 
 def enter_claim(request: HttpRequest, slug: str, pk: int) -> tuple[Round, Claim]:
@@ -52,7 +52,7 @@ def claim_context(
         "claim": claim,
         "figures": figures,
         "stories": stories,
-        "stories_gone": claims_queries.stories_gone(claim),
+        "withdrawn_stories": claims_queries.withdrawn_stories(claim),
         "may": rules.allowed(request.user, round),
         "number": order.index(claim.pk) + 1,
         "count": len(order),
@@ -62,7 +62,7 @@ def claim_context(
         "crumbs": trail(round, step_crumb(round, 3)),
         "panels": gather(request, claim, panels),
         "late": any(claim.judged_at and e.added_at > claim.judged_at for e in claim.laid),
-        "talk": contrast.talk_of(claim),
+        "talk": contrast.discussion_of(claim),
         "meetings": contrast.coming_meetings(round, request.user),
         "lines": claim.lines.all(),
         "gaps": claims_queries.gaps_of(round, request.user).filter(claim=claim),
@@ -82,7 +82,7 @@ def new_claim(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         round,
         form,
-        lambda given: claims_actions.bring_in(by=request.user, round=round, **given),
+        lambda given: claims_actions.create_claim(by=request.user, round=round, **given),
         title=_("Breng een uitspraak in"),
         button=_("Breng in"),
         at=3,
@@ -98,7 +98,7 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Search a figure, see what it says, and lay it beside the claim as it is now."""
     round, claim = enter_claim(request, slug, pk)
     rules.require_in(request.user, Permission.CLAIM, round)
-    search, groups = looked_for(request, round)
+    search, groups = figure_search(request, round)
     form = claims.FigureForm(posted(request), figures=[(f["key"], f["choice"]) for _name, fs in groups for f in fs])
     return handle_form(
         request,
@@ -121,11 +121,13 @@ def add_figure(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         },
         to=lambda evidence: claims_queries.claim_url(claim),
         done=_("Het cijfer ligt bij de uitspraak."),
-        undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
+        undo=lambda evidence: reverse("rounds:withdraw_evidence", args=[slug, pk, evidence.pk]),
     )
 
 
-def looked_for(request: HttpRequest, round: Round) -> tuple[claims.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
+def figure_search(
+    request: HttpRequest, round: Round
+) -> tuple[claims.SearchForm, list[tuple[str, list[dict[str, Any]]]]]:
     """Return the search form as the visitor filled it in, and the figures that fit, per theme."""
     years, year = evidence_queries.years_of(round, request.GET.get("year", ""))
     areas, themes = evidence_queries.areas_of(round), evidence_queries.themes_of(round)
@@ -156,18 +158,18 @@ def add_story(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         {"round": round, "claim": claim, "stories": stories, "crumbs": evidence_trail(round, claim)},
         to=lambda evidence: claims_queries.claim_url(claim),
         done=_("Het verhaal ligt bij de uitspraak."),
-        undo=lambda evidence: reverse("rounds:remove_evidence", args=[slug, pk, evidence.pk]),
+        undo=lambda evidence: reverse("rounds:withdraw_evidence", args=[slug, pk, evidence.pk]),
     )
 
 
 @require_POST
 @login_required
-def remove_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
+def withdraw_evidence(request: HttpRequest, slug: str, pk: int, evidence: int) -> HttpResponse:
     """Take evidence away again, unless a verdict rests on it."""
     _round, claim = enter_claim(request, slug, pk)
     found = get_object_or_404(Evidence.objects.visible_to(request.user), pk=evidence, claim=claim)
     try:
-        claims_actions.remove_evidence(by=request.user, evidence=found)
+        claims_actions.withdraw_evidence(by=request.user, evidence=found)
     except ValidationError as refusal:
         messages.error(request, refusal.messages[0])
     else:
@@ -229,7 +231,7 @@ def opinion(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-edit_claim = rewording(
+edit_claim = edit_view(
     claims.ClaimForm,
     claims_actions.edit_claim,
     "claim",

@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.models import Claim, Gap, Round
 from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import heard
 from buurtbalans.method.rounds.queries import round as round_queries
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, step_crumb
 
 TERM = timedelta(days=14)  # how long a question that is made in one tap has
 
@@ -56,7 +56,7 @@ def new_gap(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         round,
         form,
-        lambda given: gaps.note_gap(by=request.user, round=round, **given),
+        lambda given: gaps.create_gap(by=request.user, round=round, **given),
         at=3,
         to=to_list,
         title=_("Wat weten we nog niet?"),
@@ -88,7 +88,7 @@ def edit_gap(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-answer_gap = rewording(
+answer_gap = edit_view(
     claims.AnswerForm,
     gaps.answer_gap,
     "gap",
@@ -111,13 +111,13 @@ def ask_missing(request: HttpRequest, slug: str) -> HttpResponse:
     voice = heard.voice_of(round, request.user, request.POST.get("stem", ""))
     if voice is None or voice.asked:
         raise Http404
-    gap = gaps.note_gap(
+    gap = gaps.create_gap(
         by=request.user,
         round=round,
         what=voice.what,
         whom=voice.whom,
         owner=request.user,
-        organisation=rules.require_employed(request.user),
+        organisation=rules.require_organisation(request.user),
         before=timezone.localdate() + TERM,
     )
     messages.success(request, _("De vraag staat op de lijst, op uw naam. U hebt twee weken."))

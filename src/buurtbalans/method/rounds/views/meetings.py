@@ -18,7 +18,7 @@ from buurtbalans.method.rounds.forms import meetings as meetings_forms
 from buurtbalans.method.rounds.models import Meeting, Round
 from buurtbalans.method.rounds.queries import meetings as meetings_queries
 from buurtbalans.method.rounds.queries import round as round_queries
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet, trail
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, trail
 
 
 @read_only
@@ -87,7 +87,7 @@ def new_meeting(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-edit_meeting = rewording(
+edit_meeting = edit_view(
     meetings_forms.MeetingForm,
     meetings_actions.edit_meeting,
     "meeting",
@@ -98,9 +98,9 @@ edit_meeting = rewording(
     done=gettext_lazy("De bijeenkomst is aangepast."),
 )
 
-note_meeting = rewording(
+record_meeting_notes = edit_view(
     meetings_forms.NotesForm,
-    meetings_actions.note_meeting,
+    meetings_actions.record_meeting_notes,
     "meeting",
     find=find,
     to=meetings_queries.meeting_url,

@@ -23,7 +23,7 @@ from buurtbalans.method.rounds.queries import onward as onward_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team
 from buurtbalans.method.rounds.steps import STEPS, points_of
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet, step_crumb, trail
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, step_crumb, trail
 
 
 def points_crumb(round: Round, number: int) -> tuple[Any, str]:
@@ -89,7 +89,9 @@ def parking(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what waits for another time."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.READ, round)
-    rows = [(item, rules.may_take_away(request.user, item)) for item in onward_queries.parked_of(round, request.user)]
+    rows = [
+        (item, rules.may_take_away(request.user, item)) for item in onward_queries.parked_items(round, request.user)
+    ]
     context = {
         "round": round,
         "rows": rows,
@@ -123,7 +125,7 @@ def park(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-close = rewording(
+close = edit_view(
     onward.CloseForm,
     onward_actions.close_round,
     "round",
@@ -151,7 +153,7 @@ def reopen(request: HttpRequest, slug: str) -> HttpResponse:
 
 @form_page
 @login_required
-def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
+def start_follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     """Start the next round from this one."""
     before = enter(request, slug)
     rules.require_in(request.user, Permission.EDIT_ROUND, before)
@@ -160,7 +162,7 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
     ring = others.filter(memberships__circle=before.ring, memberships__role=Role.RING_MEMBER)
     form = onward.FollowUpForm(
         posted(request),
-        parked=onward_queries.parked_of(before, request.user),
+        parked=onward_queries.parked_items(before, request.user),
         core=core,
         ring=ring,
         initial={"core": list(core), "ring": list(ring), "occasion": before.onward},
@@ -171,7 +173,7 @@ def follow_up(request: HttpRequest, slug: str) -> HttpResponse:
         if release is None:
             raise ValidationError(_("Er zijn nog geen cijfers gepubliceerd. Daarmee begint een ronde."), code="figures")
         lists = {name: list(given.pop(name, [])) for name in ("parked", "core", "ring")}
-        return onward_actions.follow_up(by=request.user, before=before, release=release.id, **lists, **given)
+        return onward_actions.start_follow_up(by=request.user, before=before, release=release.id, **lists, **given)
 
     return sheet(
         request,

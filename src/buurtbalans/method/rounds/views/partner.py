@@ -37,8 +37,8 @@ def partners(request: HttpRequest) -> HttpResponse:
     """Show every organisation with what it can do, in one line each."""
     person = _reader(request)
     everyone = Organisation.objects.all()
-    joins = partner_queries.joins_of(everyone, person)
-    found = [(each, joins[each.organisation.pk]) for each in partner_queries.partners_among(everyone, person)]
+    joins = partner_queries.participation_of(everyone, person)
+    found = [(each, joins[each.organisation.pk]) for each in partner_queries.partner_rows(everyone, person)]
     return render(request, "rounds/partners.html", {"partners": found})
 
 
@@ -49,8 +49,8 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
     person = _reader(request)
     organisation = get_object_or_404(Organisation, slug=slug)
     context = {
-        "partner": partner_queries.partner_of(organisation, person),
-        "joins": partner_queries.joins_of([organisation], person)[organisation.pk],
+        "partner": partner_queries.partner_row(organisation, person),
+        "joins": partner_queries.participation_of([organisation], person)[organisation.pk],
         "crumbs": [(_("Organisaties"), reverse("partners:list")), (organisation.name, "")],
     }
     return render(request, "rounds/partner.html", context)

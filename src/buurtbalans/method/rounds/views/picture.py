@@ -24,7 +24,7 @@ from buurtbalans.method.rounds.queries import claims as claims_queries
 from buurtbalans.method.rounds.queries import picture as picture_queries
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet
 
 
 @read_only
@@ -36,7 +36,7 @@ def picture(
     round = enter(request, slug)
     kinds = picture_queries.picture_of(round, request.user)
     filled = any(lines for _kind, lines in kinds)
-    version, changed = versions.standing_version(round, request.user)
+    version, changed = versions.latest_version(round, request.user)
     context = {
         "round": round,
         "kinds": kinds,
@@ -66,7 +66,7 @@ def new_line(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         round,
         picture_forms.LineForm(posted(request), claims=claims),
-        lambda given: picture_actions.draw_line(
+        lambda given: picture_actions.create_line(
             by=request.user, round=round, **given | {"claims": list(given["claims"])}
         ),
         title=_("Voeg een regel toe aan het beeld"),
@@ -138,7 +138,7 @@ def restore_line(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return redirect(picture_queries.picture_url(line))
 
 
-edit_picture = rewording(
+edit_picture = edit_view(
     picture_forms.PictureForm,
     round_actions.edit_round,
     "round",

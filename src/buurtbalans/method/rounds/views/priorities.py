@@ -17,7 +17,7 @@ from buurtbalans.method.rounds.actions import priorities as priorities_actions
 from buurtbalans.method.rounds.forms import picture
 from buurtbalans.method.rounds.models import Criterion, PictureLine, Round
 from buurtbalans.method.rounds.queries import priorities as priorities_queries
-from buurtbalans.method.rounds.views.round import enter, rewording, step_crumb, trail
+from buurtbalans.method.rounds.views.round import edit_view, enter, step_crumb, trail
 
 
 def enter_core(request: HttpRequest, slug: str) -> Round:
@@ -61,7 +61,7 @@ def weigh(request: HttpRequest, slug: str) -> HttpResponse:
     """Give points for one's own organisation, criterion by criterion."""
     round = enter_core(request, slug)
     rules.require_in(request.user, Permission.GIVE_OPINION, round)
-    organisation = rules.require_employed(request.user)
+    organisation = rules.require_organisation(request.user)
     form = picture.WeighForm(
         posted(request),
         lines=priorities_queries.weighed_lines(round, request.user),
@@ -122,7 +122,7 @@ def _criterion(request: HttpRequest, round: Round, pk: int) -> Criterion:
     return found
 
 
-edit_criterion = rewording(
+edit_criterion = edit_view(
     picture.CriterionForm,
     priorities_actions.edit_criterion,
     "criterion",

@@ -85,7 +85,7 @@ def new(request: HttpRequest) -> HttpResponse:
     return handle_form(
         request,
         form,
-        lambda given: round_actions.start_round(by=request.user, **round_queries.start_of(given)),
+        lambda given: round_actions.start_round(by=request.user, **round_queries.start_fields(given)),
         "rounds/start.html",
         {"remarks": round_queries.remarks_to_start()},
         to=round_queries.round_url,
@@ -105,19 +105,19 @@ def round_page(
     """Show where a round stands: the question, six steps, what is there, and what is sensible to do next."""
     round = enter(request, slug)
     steps = round_queries.steps_of(round, request.user)
-    before, after = onward.before_and_after(round, request.user)
+    before, after = onward.previous_and_next_rounds(round, request.user)
     context = {
         "round": round,
         "steps": steps,
         "current": round_queries.current_step(steps),
         "may": rules.allowed(request.user, round),
-        "there": chain.what_is_there(round, request.user),
+        "there": chain.content_counts(round, request.user),
         "team": round_queries.team_of(round),
-        "next": onward.next_things(round, request.user, numbers),
+        "next": onward.recommendations(round, request.user, numbers),
         "before": before,
         "after": after,
-        "began_with": onward.began_with(round, request.user),
-        "parked": onward.parked_of(round, request.user),
+        "items_taken_over": onward.items_taken_over(round, request.user),
+        "parked": onward.parked_items(round, request.user),
         "remark": remark_on(round.neighbourhood),
         "panels": gather(request, round, panels),
         "ways": gather(request, round, ways),
@@ -164,7 +164,7 @@ def step_page(
     return handle_form(
         request,
         round_forms.StepForm(posted(request), initial=first),
-        lambda given: round_actions.set_step(by=request.user, round=round, number=number, **given),
+        lambda given: round_actions.update_step(by=request.user, round=round, number=number, **given),
         "rounds/step.html",
         context,
         to=lambda row: here.url,
@@ -172,7 +172,7 @@ def step_page(
     )
 
 
-def rewording(
+def edit_view(
     form: type[GuardedForm],
     write: Callable[..., Any],
     name: str,
@@ -213,7 +213,7 @@ def rewording(
     return reword
 
 
-edit = rewording(
+edit = edit_view(
     round_forms.RoundForm,
     round_actions.edit_round,
     "round",

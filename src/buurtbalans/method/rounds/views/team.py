@@ -22,7 +22,7 @@ from buurtbalans.method.rounds.forms import team as team_forms
 from buurtbalans.method.rounds.models import Round, SubTeam
 from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import team as team_queries
-from buurtbalans.method.rounds.views.round import enter, rewording, sheet, trail
+from buurtbalans.method.rounds.views.round import edit_view, enter, sheet, trail
 
 
 def team_url(round: Round) -> str:
@@ -42,8 +42,8 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         "may": may,
         "team": team_queries.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
-        "hand_over": rules.may_hand_over(request.user, round),
-        "subteams": [(each, rules.may_tell_of(request.user, each)) for each in subteams],
+        "assign_guide": rules.may_hand_over(request.user, round),
+        "subteams": [(each, rules.may_record_findings(request.user, each)) for each in subteams],
         "crumbs": trail(round, (_("Team"), "")),
     }
     return render(request, "rounds/team.html", context)
@@ -58,7 +58,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     return sheet(
         request,
         round,
-        round_forms.TeamForm(posted(request), people=round_queries.people_outside(round)),
+        round_forms.TeamForm(posted(request), people=round_queries.people_to_invite(round)),
         lambda given: team_actions.add_to_team(by=request.user, round=round, **given),
         title=_("Vraag iemand mee te doen"),
         button=_("Voeg toe"),
@@ -80,7 +80,7 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if not leaves and not rules.may_in(request.user, Permission.INVITE, round):
         raise Refusal(Permission.INVITE, round.core)
     held = person.memberships.filter(circle__in=[round.core_id, round.ring_id]).values_list("role", flat=True)
-    back = f"{reverse('rounds:let_back', args=[slug, pk])}?{urlencode([('rol', role) for role in held])}"
+    back = f"{reverse('rounds:restore_to_team', args=[slug, pk])}?{urlencode([('rol', role) for role in held])}"
     guide = rules.may_in(request.user, Permission.EDIT_ROUND, round)
     return handle_button(
         request,
@@ -93,7 +93,7 @@ def take_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def let_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+def restore_to_team(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Let somebody who was just taken out in again, in the roles held before."""
     round = enter(request, slug)
     rules.require_in(request.user, Permission.INVITE, round)
@@ -108,7 +108,7 @@ def let_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 @form_page
 @login_required
-def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
+def assign_guide(request: HttpRequest, slug: str) -> HttpResponse:
     """Give the lead to somebody else of the core group."""
     round = enter(request, slug)
     if not rules.may_hand_over(request.user, round):
@@ -120,7 +120,7 @@ def hand_over(request: HttpRequest, slug: str) -> HttpResponse:
         request,
         round,
         team_forms.HandOverForm(posted(request), people=people),
-        lambda given: team_actions.hand_over(by=request.user, round=round, **given),
+        lambda given: team_actions.assign_guide(by=request.user, round=round, **given),
         title=_("Draag de begeleiding over"),
         button=_("Draag over"),
         done=_("Deze ronde heeft een nieuwe begeleider."),
@@ -139,7 +139,7 @@ def new_subteam(request: HttpRequest, slug: str) -> HttpResponse:
 
     def write(given: dict[str, Any]) -> SubTeam:
         del given["version"]
-        return team_actions.form_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
+        return team_actions.create_subteam(by=request.user, round=round, **given | {"people": list(given["people"])})
 
     return sheet(
         request,
@@ -186,12 +186,12 @@ def edit_subteam(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     )
 
 
-tell_found = rewording(
+record_subteam_findings = edit_view(
     team_forms.FoundForm,
-    team_actions.tell_found,
+    team_actions.record_subteam_findings,
     "subteam",
     find=find,
-    rule=rules.require_may_tell_of,
+    rule=rules.require_may_record_findings,
     title=gettext_lazy("Wat het groepje vond"),
     done=gettext_lazy("Het staat erbij."),
     at=1,

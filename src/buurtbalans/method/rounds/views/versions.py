@@ -42,15 +42,15 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
     versions = list(versions_queries.picture_versions(round, request.user))
     before = next((each for each in versions if each.number < number), None)
     last = versions_queries.newest(round)
-    ballots = versions_queries.ballots(picture, request.user)
+    version_opinions = versions_queries.version_opinions(picture, request.user)
     context = {
         "round": round,
         "picture": picture,
         "versions": versions,
         "before": before,
         "changes": versions_queries.changes(before, picture) if before else [],
-        "ballots": ballots,
-        "own": next((ballot for ballot in ballots if ballot.own), None),
+        "version_opinions": version_opinions,
+        "own": next((ballot for ballot in version_opinions if ballot.own), None),
         "silent": versions_queries.silent(picture),
         "is_newest": last is not None and last.pk == picture.pk,
         "may": rules.allowed(request.user, round),
@@ -65,7 +65,7 @@ def version(request: HttpRequest, slug: str, number: int, panels: Sequence[Panel
 
 
 def _sheet(picture: PictureVersion) -> dict[str, Any]:
-    return {"kinds": versions_queries.kinds_of(picture), "dissent": versions_queries.dissent_in(picture)}
+    return {"kinds": versions_queries.kinds_of(picture), "dissent": versions_queries.frozen_dissent(picture)}
 
 
 @read_only
@@ -77,7 +77,7 @@ def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker]
     context = {
         "picture": picture,
         "round": picture.round,
-        "ballots": versions_queries.ballots(picture, request.user),
+        "version_opinions": versions_queries.version_opinions(picture, request.user),
         "silent": versions_queries.silent(picture),
         "comments": versions_queries.comments_of(picture, request.user),
         **_sheet(picture),
@@ -88,7 +88,7 @@ def public_picture(request: HttpRequest, slug: str, panels: Sequence[PanelMaker]
 
 @require_POST
 @login_required
-def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
+def submit_version(request: HttpRequest, slug: str) -> HttpResponse:
     """Lay the picture before the organisations as it is now."""
     round = enter(request, slug)
 
@@ -97,7 +97,9 @@ def lay_picture(request: HttpRequest, slug: str) -> HttpResponse:
         return versions_queries.version_url(last) if last else picture_queries.picture_url(round)
 
     said = _("Het beeld ligt voor aan de organisaties. Deze versie verandert niet meer.")
-    return handle_button(request, lambda: versions_actions.lay_picture(by=request.user, round=round), done=said, to=to)
+    return handle_button(
+        request, lambda: versions_actions.submit_version(by=request.user, round=round), done=said, to=to
+    )
 
 
 @require_POST
@@ -115,12 +117,12 @@ def share_picture(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def agree_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Close a version as agreed."""
     _round, picture = enter_version(request, slug, number)
     return handle_button(
         request,
-        lambda: versions_actions.agree_picture(by=request.user, picture=picture),
+        lambda: versions_actions.agree_version(by=request.user, picture=picture),
         done=_("Het beeld staat vast. Een andere mening blijft erbij staan."),
         to=lambda: versions_queries.version_url(picture),
     )
@@ -128,29 +130,29 @@ def agree_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def publish_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def publish_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Let everybody read a version that was agreed."""
     _round, picture = enter_version(request, slug, number)
     return handle_button(
         request,
-        lambda: versions_actions.publish_picture(by=request.user, picture=picture),
+        lambda: versions_actions.publish_version(by=request.user, picture=picture),
         done=_("Iedereen kan dit beeld nu lezen, ook zonder account."),
         to=lambda: versions_queries.version_url(picture),
-        undo=reverse("rounds:narrow_picture", args=[slug, number]),
+        undo=reverse("rounds:unpublish_version", args=[slug, number]),
     )
 
 
 @require_POST
 @login_required
-def narrow_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def unpublish_version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Take a version back from everybody."""
     _round, picture = enter_version(request, slug, number)
     return handle_button(
         request,
-        lambda: versions_actions.narrow_picture(by=request.user, picture=picture),
+        lambda: versions_actions.unpublish_version(by=request.user, picture=picture),
         done=_("Alleen de kerngroep en de kring lezen dit beeld nu."),
         to=lambda: versions_queries.version_url(picture),
-        undo=reverse("rounds:publish_picture", args=[slug, number]),
+        undo=reverse("rounds:publish_version", args=[slug, number]),
     )
 
 
@@ -165,7 +167,7 @@ def voice(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return handle_form(
         request,
         picture_forms.VoiceForm(posted(request), initial=first),
-        lambda given: versions_actions.give_voice(by=request.user, picture=picture, **given),
+        lambda given: versions_actions.give_version_opinion(by=request.user, picture=picture, **given),
         "rounds/voice.html",
         {"round": round, "picture": picture, "crumbs": crumbs_of(round), "text": given},
         to=lambda voice: f"{versions_queries.version_url(picture)}#mening",

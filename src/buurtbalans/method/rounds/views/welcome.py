@@ -51,7 +51,7 @@ def welcome(
         "lines": lines[:MOST_CLAIMS],
         "team": team.whole_team(round),
         "reads": rules.may_in(request.user, Permission.READ, round),
-        "agreement": onward.agreement_now(round, request.user),
+        "agreement": onward.agreement_in_force(round, request.user),
         "tasks": [task for make in tasks for task in make(request.user) if task.url.startswith(mine)],
         "words": WORDS,
         "panels": gather(request, round, panels),
