@@ -19,7 +19,7 @@ MORE: Final = {  # declared once, as data
     "people": {"permissions"},
     "rounds": {"steps", "advice"},
     "places": {"areas"},
-    "plans": {"works"},
+    "plans": {"interventions"},
 }
 VAGUE: Final = {"utils", "util", "helpers", "helper", "services", "service", "common", "misc"}
 

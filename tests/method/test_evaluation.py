@@ -119,9 +119,13 @@ def test_the_line_shows_begin_target_and_now():
     table = lay_table()
     result = agreed_result(table, judged_claim(table))
 
-    assert [pill.style for pill in queries.draw(result, None, table.joris)["pills"]] == ["hol", "stippel"]
+    assert [pill.style for pill in queries.evaluation_chart(result, None, table.joris)["pills"]] == ["hol", "stippel"]
     line = evaluated(table, result)
-    assert [pill.style for pill in queries.draw(result, line, table.joris)["pills"]] == ["hol", "stippel", "vol"]
+    assert [pill.style for pill in queries.evaluation_chart(result, line, table.joris)["pills"]] == [
+        "hol",
+        "stippel",
+        "vol",
+    ]
 
 
 def test_what_is_now_stands_on_the_line_also_where_the_begin_may_not_be_seen():
@@ -130,7 +134,7 @@ def test_what_is_now_stands_on_the_line_also_where_the_begin_may_not_be_seen():
     line = evaluated(table, result, now=figure(period=2027, value=95.0, low=93.0, high=97.0))
     result.baseline = figure(value=None, low=None, high=None, absence="not_shared")
 
-    drawn = queries.draw(result, line, table.joris)
+    drawn = queries.evaluation_chart(result, line, table.joris)
 
     assert [pill.style for pill in drawn["pills"]] == ["stippel", "vol"]
     assert drawn["van"] < min(93.0, result.target_low)
@@ -166,7 +170,7 @@ def test_the_chain_leads_from_evaluation_to_figure_and_story_without_a_missing_l
     agreed_effort(table, result)
     evaluated(table, result, voice=claim.evidence.last().story)
 
-    chain = queries.chain(table.round, table.joris)
+    chain = queries.method_chain(table.round, table.joris)
 
     known = {item["id"] for part in chain.values() if isinstance(part, list) for item in part}
     resting = {
@@ -191,6 +195,6 @@ def test_the_chain_of_a_stranger_is_empty():
     table = lay_table()
     evaluated(table, agreed_result(table, judged_claim(table)))
 
-    chain = queries.chain(table.round, ring_member(table))
+    chain = queries.method_chain(table.round, ring_member(table))
 
     assert all(part == [] for part in chain.values() if isinstance(part, list))

@@ -9,9 +9,9 @@ from django.utils import timezone
 from buurtbalans.method.base.models import AuditRow, PastVersion
 from buurtbalans.method.plans import panels, rules
 from buurtbalans.method.plans.actions import conditions, efforts, results
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import plan, presence
-from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Round
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, organisation, ring_member
 
@@ -39,7 +39,7 @@ def proposed(table, **other):
 def test_an_own_effort_is_agreed_at_once(table):
     effort = agreed_effort(table, table.result, owner=table.joris)
 
-    assert (effort.is_proposal, effort.accepted_by, effort.true_on) == (False, table.joris, TODAY())
+    assert (effort.is_proposal, effort.accepted_by, effort.confirmed_on) == (False, table.joris, TODAY())
     assert last("agree_effort").about == f"plans.effort:{effort.pk}"
 
 
@@ -80,8 +80,8 @@ def test_a_no_has_a_reason_that_the_group_reads(table):
     assert refusal.value.code == "no_reason"
     efforts.decline_effort(by=table.joris, effort=effort, reason="Geen mensen tot de zomer.")
 
-    assert list(plan.declined_of(table.round, table.samira)) == [effort]
-    assert plan.withdrawn_of(table.round, table.samira) == []
+    assert list(plan.declined_efforts(table.round, table.samira)) == [effort]
+    assert plan.withdrawn_lines(table.round, table.samira) == []
     assert last("decline_effort").detail == {}
     assert not table.result.efforts.exists()
 
@@ -117,8 +117,8 @@ def test_a_member_asks_only_who_is_in_the_round(table):
     ("wrong", "code"),
     [
         ({"evidence_class": "bewezen"}, "untested"),
-        ({"evidence_class": "bewezen", "works": "bestaat-niet"}, "works"),
-        ({"evidence_class": "bewezen", "works": "buurtbemiddeling"}, "evidence"),
+        ({"evidence_class": "bewezen", "intervention": "bestaat-niet"}, "intervention"),
+        ({"evidence_class": "bewezen", "intervention": "buurtbemiddeling"}, "evidence"),
         ({"starts_on": TODAY(), "ends_on": TODAY() - timedelta(1)}, "order"),
         ({"owner": "samira"}, "owner"),
     ],
@@ -133,12 +133,12 @@ def test_an_effort_says_no_more_than_is_known_and_its_dates_and_owner_fit(table,
 
 
 def test_an_effort_out_of_the_list_takes_its_evidence(table):
-    work = works().efforts["buurtbemiddeling"]
+    work = intervention_catalogue().interventions["buurtbemiddeling"]
 
-    effort = agreed_effort(table, table.result, works=work.code, evidence_class=work.evidence)
+    effort = agreed_effort(table, table.result, intervention=work.code, evidence_class=work.evidence)
 
-    assert presence.does_already(table.samira) == {"buurtbemiddeling": ["Buurtteam"]}
-    assert presence.does_already(table.noor) == {}
+    assert presence.organisations_by_intervention(table.samira) == {"buurtbemiddeling": ["Buurtteam"]}
+    assert presence.organisations_by_intervention(table.noor) == {}
     assert presence.themes_of(effort) == {"samenleven"}
 
 
@@ -157,28 +157,28 @@ def test_changing_an_effort_keeps_what_it_was(table):
 
 def test_after_half_a_year_the_owner_is_asked_and_one_tap_answers(table):
     effort = agreed_effort(table, table.result, owner=table.joris)
-    assert presence.to_confirm(table.joris) == []
-    Effort.objects.update(true_on=TODAY() - timedelta(200))
+    assert presence.unconfirmed_efforts(table.joris) == []
+    Effort.objects.update(confirmed_on=TODAY() - timedelta(200))
     effort.refresh_from_db()
 
-    assert presence.to_confirm(table.joris) == [effort]
+    assert presence.unconfirmed_efforts(table.joris) == [effort]
     assert [str(task.title) for task in panels.tasks(table.joris)] == ["Klopt deze afspraak nog?"]
     with pytest.raises(PermissionDenied):
         efforts.confirm_effort(by=table.noor, effort=effort)
     efforts.confirm_effort(by=table.joris, effort=effort)
 
-    assert (effort.true_on, presence.to_confirm(table.joris)) == (TODAY(), [])
+    assert (effort.confirmed_on, presence.unconfirmed_efforts(table.joris)) == (TODAY(), [])
     assert last("confirm_effort").about == f"plans.effort:{effort.pk}"
 
 
 def test_half_a_year_is_half_a_year():
     today = TODAY()
-    assert rules.is_old(None, today)
-    assert not rules.is_old(today - rules.STILL_TRUE, today)
-    assert rules.is_old(today - rules.STILL_TRUE - timedelta(1), today)
-    assert rules.renews_soon(today + timedelta(30), today)
-    assert not rules.renews_soon(today + timedelta(31), today)
-    assert not rules.renews_soon(None, today)
+    assert rules.needs_confirmation(None, today)
+    assert not rules.needs_confirmation(today - rules.STILL_TRUE, today)
+    assert rules.needs_confirmation(today - rules.STILL_TRUE - timedelta(1), today)
+    assert rules.is_renewal_due(today + timedelta(30), today)
+    assert not rules.is_renewal_due(today + timedelta(31), today)
+    assert not rules.is_renewal_due(None, today)
 
 
 def test_an_effort_that_goes_on_is_decided_on_again(table):
@@ -205,8 +205,8 @@ def test_what_is_taken_away_comes_back_whole(table):
     efforts.withdraw_effort(by=table.joris, effort=effort)
 
     assert last("withdraw_effort").about == f"plans.effort:{effort.pk}"
-    assert plan.resting_on(table.claim, table.joris)[1] == []
-    assert plan.withdrawn_of(table.round, table.joris) == [effort]
+    assert plan.plan_lines_resting_on(table.claim, table.joris)[1] == []
+    assert plan.withdrawn_lines(table.round, table.joris) == [effort]
     with pytest.raises(ValidationError) as refusal:
         efforts.confirm_effort(by=table.joris, effort=effort)
     assert refusal.value.code == "withdrawn"

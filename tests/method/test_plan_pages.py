@@ -132,7 +132,7 @@ def test_a_new_effort_takes_its_words_and_evidence_from_the_list(page, table, cl
     assert "Het werkt als" in form
 
     given = {
-        "works": "buurtbemiddeling",
+        "intervention": "buurtbemiddeling",
         "organisation": table.team.pk,
         "what": "Start buurtbemiddeling.",
         "first_sign": "meer buren melden zich",
@@ -142,8 +142,8 @@ def test_a_new_effort_takes_its_words_and_evidence_from_the_list(page, table, cl
     }
     assert client.post(url, given).status_code == 302
     made = Effort.objects.last()
-    assert (made.works, made.evidence_class) == ("buurtbemiddeling", "kansrijk")
-    assert client.post(url, given | {"works": ""}).status_code == 302
+    assert (made.intervention, made.evidence_class) == ("buurtbemiddeling", "kansrijk")
+    assert client.post(url, given | {"intervention": ""}).status_code == 302
     assert Effort.objects.last().evidence_class == "eigen_idee"
     assert client.post(url, given | {"owner": table.samira.pk}).status_code == 422
 
@@ -203,7 +203,7 @@ def test_small_numbers_stay_with_who_reached_them(page, table):
 
 
 def test_who_does_what_is_one_list_and_one_tap_keeps_it_true(page, table, client):
-    Effort.objects.update(true_on=timezone.localdate() - timedelta(300))
+    Effort.objects.update(confirmed_on=timezone.localdate() - timedelta(300))
     shown = page("presence").content.decode()
     assert "Opent het buurthuis." in shown
     assert "De Spoel" in shown
@@ -217,12 +217,12 @@ def test_who_does_what_is_one_list_and_one_tap_keeps_it_true(page, table, client
     assert "Opent het buurthuis." not in page("presence", gebied="BU99990302").content.decode()
 
     client.force_login(table.joris)
-    answer = client.post(reverse("still_true", args=[table.effort.pk]), {"vraag": "oud=1"})
+    answer = client.post(reverse("confirm_from_list", args=[table.effort.pk]), {"vraag": "oud=1"})
     assert answer.url == f"{reverse('presence')}?oud=1#regel-{table.effort.pk}"
     assert "Opent het buurthuis." not in page("presence", oud="1").content.decode()
     assert page("presence", who=table.samira).content.decode().count("Dit klopt nog") == 1
     client.force_login(table.noor)
-    assert client.post(reverse("still_true", args=[table.effort.pk])).status_code == 404
+    assert client.post(reverse("confirm_from_list", args=[table.effort.pk])).status_code == 404
 
 
 def test_a_proposal_is_no_presence(page, table):
@@ -232,20 +232,20 @@ def test_a_proposal_is_no_presence(page, table):
 
 
 def test_the_list_of_what_works_is_open_and_says_who_does_it_already(client, table):
-    shown = client.get(reverse("works")).content.decode()
+    shown = client.get(reverse("interventions")).content.decode()
     assert "Wat helpt bij" in shown
     assert "Doet dit al" not in shown
-    found = client.get(reverse("works"), {"q": "lampen", "bewijs": "bewezen"}).content.decode()
+    found = client.get(reverse("interventions"), {"q": "lampen", "bewijs": "bewezen"}).content.decode()
     assert "Betere verlichting waar mensen lopen" in found
     assert "Camera" not in found
-    nothing = client.get(reverse("works"), {"q": "zoiets is er niet"}).content.decode()
+    nothing = client.get(reverse("interventions"), {"q": "zoiets is er niet"}).content.decode()
     assert "Hierover staat niets in de lijst" in nothing
-    assert client.get(reverse("work", args=["verlichting"])).status_code == 200
-    assert client.get(reverse("work", args=["onzin"])).status_code == 404
-    agreed_effort(table, table.result, works="verlichting", evidence_class="bewezen")
+    assert client.get(reverse("intervention", args=["verlichting"])).status_code == 200
+    assert client.get(reverse("intervention", args=["onzin"])).status_code == 404
+    agreed_effort(table, table.result, intervention="verlichting", evidence_class="bewezen")
     client.force_login(table.samira)
-    assert "Doet dit al" in client.get(reverse("works")).content.decode()
-    choosing = client.get(reverse("work", args=["verlichting"]), {"voor": table.result.pk}).content.decode()
+    assert "Doet dit al" in client.get(reverse("interventions")).content.decode()
+    choosing = client.get(reverse("intervention", args=["verlichting"]), {"voor": table.result.pk}).content.decode()
     assert f"{reverse('plans:new_effort', args=[table.slug, table.result.pk])}?uit=verlichting" in choosing
     client.force_login(table.noor)
-    assert client.get(reverse("works"), {"voor": table.result.pk}).status_code == 404
+    assert client.get(reverse("interventions"), {"voor": table.result.pk}).status_code == 404

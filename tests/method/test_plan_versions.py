@@ -42,7 +42,7 @@ def test_an_agreed_plan_holds_every_line_and_what_was_missing(table):
 
 def test_what_is_missing_leads_to_where_it_is_added(table):
     proposal = agreed_effort(table, table.result, by=table.samira, organisation=table.team)
-    found = {one.url.rpartition("/plan/")[2]: one.words for one in versions_queries.missing_of(table.round)}
+    found = {one.url.rpartition("/plan/")[2]: one.words for one in versions_queries.missing_items(table.round)}
 
     assert f"#afspraak-{proposal.pk}" in found
     assert found["voorwaarden/nieuw/"].startswith("Er staan nog geen voorwaarden")
@@ -62,7 +62,7 @@ def test_a_whole_plan_lacks_nothing(table):
     agreed_effort(table, table.result, owner=table.joris, ends_on=date(2027, 1, 1))
     conditions.set_condition(by=table.joris, round=table.round, about="begeleiden", text="x", claims=[table.claim])
 
-    assert versions_queries.missing_of(table.round) == []
+    assert versions_queries.missing_items(table.round) == []
     assert agree(table).content["missing"] == []
 
 
@@ -93,13 +93,13 @@ def test_an_agreed_plan_stays_and_the_next_one_says_what_differs(table):
     first.refresh_from_db()
 
     assert (first.content, second.number) == (frozen, 2)
-    found = {(change.kind, change.what) for change in versions_queries.changes(first.content, second.content)}
+    found = {(change.kind, change.what) for change in versions_queries.plan_changes(first.content, second.content)}
     assert found == {
         ("changed", "Veel meer mensen voelen zich veilig"),
         ("gone", "Opent het buurthuis."),
         ("new", "Belt nieuwe huurders."),
     }
-    (changed,) = [c for c in versions_queries.changes(first.content, second.content) if c.kind == "changed"]
+    (changed,) = [c for c in versions_queries.plan_changes(first.content, second.content) if c.kind == "changed"]
     (_field, was, now), *_more = changed.fields
     assert "".join(text for text, _differs in was) == "Meer mensen voelen zich veilig"
     assert ("Veel meer ", True) in now
@@ -117,6 +117,6 @@ def test_an_aim_of_a_version_reads_as_people_write_it(table):
     content = agree(table).content
     line = content["results"][0]
     other = content | {"results": [line | {"target": [2.5, 3.0, 2027]}, *content["results"][1:]]}
-    (change,) = versions_queries.changes(content, other)
+    (change,) = versions_queries.plan_changes(content, other)
     told = ["".join(text for text, _differs in now) for _field, _was, now in change.fields]
     assert told == ["2,5 tot 3 in 2027"]

@@ -103,11 +103,11 @@ def test_a_standstill_has_a_reason():
     efforts.report_effort(**report, state="staat_stil", state_reason="wacht op een medewerker")
 
     assert last("report_effort").detail == {"state": "staat_stil"}
-    assert plan.counts(list(plan.results_of(table.round, table.joris))) == {
+    assert plan.plan_counts(list(plan.results_of(table.round, table.joris))) == {
         "results": 1,
         "efforts": 1,
         "stuck": 1,
-        "asked": 0,
+        "proposals": 0,
     }
     with pytest.raises(IntegrityError), transaction.atomic():
         Effort.objects.update(state_reason="")
@@ -152,14 +152,14 @@ def test_a_plan_line_leads_back_to_claim_figure_and_story_and_the_claim_forward(
     assert (ground.claim, ground.number) == (claim, 1)
     assert ground.figure.figure["indicator"] == result.baseline["indicator"]
     assert ground.story.story.text == "De lampen doen het niet."
-    assert plan.resting_on(claim, table.joris) == ([result], [effort])
-    assert plan.resting_on(claim, table.noor) == ([], [])
+    assert plan.plan_lines_resting_on(claim, table.joris) == ([result], [effort])
+    assert plan.plan_lines_resting_on(claim, table.noor) == ([], [])
 
 
 def test_the_line_of_a_result_shows_baseline_and_target():
     table = lay_table()
 
-    line = plan.draw(agreed_result(table, judged_claim(table)), table.joris)
+    line = plan.result_chart(agreed_result(table, judged_claim(table)), table.joris)
 
     assert [(pill.style, pill.below) for pill in line["pills"]] == [("hol", "45–53"), ("stippel", "56–64")]
     assert line["van"] < 45
@@ -186,7 +186,7 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
     beside, other = (figure(indicator=name, key=name, choice=name) for name in ("feels_safe_evening", "rent"))
     groups = [("Wonen", [other]), ("Veiligheid", [beside])]
     claims = table.round.claims.all()
-    figures = plan.laid_first(groups, claims, table.samira)
+    figures = plan.evidence_figures_first(groups, claims, table.samira)
     form = ResultForm(QueryDict("title=x"), figures=figures, claims=claims, organisations=Organisation.objects.none())
 
     nothing, first, theme = form.fields["figure"].choices
@@ -194,5 +194,5 @@ def test_no_figure_is_chosen_before_one_chooses_and_those_beside_the_claims_come
     assert first == ("Cijfers bij de uitspraken", [("feels_safe_evening", "feels_safe_evening")])
     assert theme == ("Wonen", [("rent", "rent")])
     assert form.errors["figure"] == ["Kies een cijfer."]
-    assert plan.laid_first(groups, Claim.objects.none(), table.samira) == groups
-    assert plan.laid_first(groups, claims, table.noor) == groups  # who may not read what was laid there
+    assert plan.evidence_figures_first(groups, Claim.objects.none(), table.samira) == groups
+    assert plan.evidence_figures_first(groups, claims, table.noor) == groups  # who may not read what was laid there

@@ -345,9 +345,9 @@ row("fairness:totals", "GET", only(WATCHERS), of="outside_totals", foreign=OF_OT
 for end in ("restore", "withdraw"):
     row(f"fairness:{end}_totals", "POST", only(WATCHERS, 302), of="outside_totals", foreign=OF_OTHERS)
 row("presence", "GET", everybody(anonymous=LOGIN))
-row("still_true", "POST", within(CORE, status=302), of="still_true")
-row("works", "GET", everybody())
-row("work", "GET", everybody(), of="work")
+row("confirm_from_list", "POST", within(CORE, status=302), of="confirm_from_list")
+row("interventions", "GET", everybody())
+row("intervention", "GET", everybody(), of="intervention")
 row("evaluation:lines", "GET", within(RING), of="round")
 row("evaluation:new", "GET", within(CORE), of="waiting")
 row("evaluation:new", "POST", within(CORE, status=422), of="waiting")

@@ -37,7 +37,7 @@ ABOUT = (
     "papers:",
     "partners:",
 )
-AROUND = ("home", "search", "presence", "works", "account", "audit", "reminders", "neighbourhood", "tour")
+AROUND = ("home", "search", "presence", "interventions", "account", "audit", "reminders", "neighbourhood", "tour")
 CODES = (  # a code, or words of the catalogue: nobody types them; and a working area, which is no secret
     "neighbourhood.name",
     "neighbourhood.municipality",
@@ -47,7 +47,7 @@ CODES = (  # a code, or words of the catalogue: nobody types them; and a working
     "landmark.shape",
     "round.release",
     "evidence.figure",
-    "effort.works",
+    "effort.intervention",
     "effort.area",
     "condition.area",
     "capacity.area",

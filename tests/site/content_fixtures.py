@@ -70,7 +70,7 @@ class Content:
             "nothing": {"own": ["niets"]},
             "area_saved": {"own": [town().now.year, self.codes[0], "xlsx"]},
             "indicator": {"own": ["population"]},
-            "work": {"own": ["verlichting"]},
+            "intervention": {"own": ["verlichting"]},
             "release": {"own": [self.release]},
             "template": {"own": ["csv"]},
             "borders": {"own": [self.release, town().now.year]},
@@ -399,7 +399,7 @@ class Content:
         self._put("result", side, slug, result.pk)
         self._put("waiting", side, slug, waiting.pk)
         self._put("effort", side, slug, effort.pk)
-        self._put("still_true", side, effort.pk)
+        self._put("confirm_from_list", side, effort.pk)
         self._put("proposal", side, slug, asked.pk)
         self._put("progress", side, slug, told.pk)
         self._put("condition", side, slug, condition.pk)

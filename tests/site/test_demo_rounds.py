@@ -8,7 +8,7 @@ from django.utils import timezone
 from buurtbalans.method.base.audit import verify_audit
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.evaluation.models import EvaluationLine
-from buurtbalans.method.evaluation.queries import chain
+from buurtbalans.method.evaluation.queries import method_chain
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries import claims as claims_queries
@@ -79,7 +79,7 @@ def test_the_chain_of_each_round_has_no_missing_link(town):
     _people, rounds, _release = town
 
     for round in rounds.values():
-        found = chain(round, round.started_by)
+        found = method_chain(round, round.started_by)
         known = {item["id"] for part in found.values() if isinstance(part, list) for item in part}
         assert {
             i for part in found.values() if isinstance(part, list) for item in part for i in item.get("rests_on", [])

@@ -81,7 +81,7 @@ def test_a_place_that_was_typed_stands_in_the_form_and_on_the_map(client: Client
     page = client.get(reverse("plans:edit_effort", args=[table.round.slug, table.effort.pk])).content.decode()
     assert f'value="{typed(place)}"' in page
     assert "<plek-kiezer>" in page
-    (line,) = presence_queries.presence(table.joris, presence_queries.Wanted()).lines
+    (line,) = presence_queries.presence(table.joris, presence_queries.PresenceFilter()).lines
     assert line.point == place
     assert "geen vaste plek" not in client.get(reverse("presence")).content.decode()
     assert sent(client, table, "").status_code == 302

@@ -10,7 +10,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.models import Delivery
 from buurtbalans.method.evaluation.actions import evaluate
-from buurtbalans.method.evaluation.queries import chain
+from buurtbalans.method.evaluation.queries import method_chain
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Neighbourhood, NeighbourhoodPart
 from buurtbalans.method.plans.actions.versions import agree_plan
@@ -143,7 +143,7 @@ def test_the_ring_sees_no_plan_at_all(
             said = client.get(reverse(name, args=[round.slug])).content.decode()
             assert "Minder schulden" not in said
             assert str(CANARY)[:5] not in said
-        assert "654" not in str(chain(round, world[who])["results"])
+        assert "654" not in str(method_chain(round, world[who])["results"])
 
 
 @pytest.mark.parametrize("how", ["ended", "moved"])
@@ -164,7 +164,7 @@ def test_who_is_in_the_core_group_but_may_not_see_the_delivery_reads_no_value(
     assert "Minder schulden" in said
     assert "de eigenaar deelt het niet met u" in said
     assert str(CANARY) not in said
-    assert str(CANARY) not in str(chain(round, viewer))
+    assert str(CANARY) not in str(method_chain(round, viewer))
     client.force_login(viewer)
     edit = reverse("evaluation:edit", args=[round.slug, Result.objects.get().evaluation.pk])
     assert str(CANARY) not in client.get(edit).content.decode()

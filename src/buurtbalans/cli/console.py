@@ -32,7 +32,7 @@ def exit_refused(message: str) -> NoReturn:
     raise typer.Exit(REFUSED)
 
 
-class ProgressReport:
+class StepReporter:
     """Shows the current step of a long command; call it with the step's description."""
 
     def __init__(self, progress: Progress) -> None:
@@ -44,7 +44,7 @@ class ProgressReport:
 
 
 @contextmanager
-def progress(*columns: ProgressColumn) -> Iterator[ProgressReport]:
+def progress(*columns: ProgressColumn) -> Iterator[StepReporter]:
     """Show the progress of long work on a terminal, with the elapsed time unless other columns are given.
 
     Nothing is printed in a pipe.
@@ -52,4 +52,4 @@ def progress(*columns: ProgressColumn) -> Iterator[ProgressReport]:
     console = stderr_console()
     all_columns = (SpinnerColumn(), TextColumn("{task.description}"), *(columns or (TimeElapsedColumn(),)))
     with Progress(*all_columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        yield ProgressReport(bar)
+        yield StepReporter(bar)

@@ -9,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from buurtbalans.cli.console import ProgressReport, progress, stderr_console
+from buurtbalans.cli.console import StepReporter, progress, stderr_console
 from buurtbalans.cli.findings import exit_on_refusal
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def _require_table(spec: Path, data: Path | None, out: Path | None, reports: boo
     return data
 
 
-def _compute_index(definition: "Definition", data: Path, draws: int, seed: int, say: ProgressReport) -> "IndexOutcome":
+def _compute_index(definition: "Definition", data: Path, draws: int, seed: int, say: StepReporter) -> "IndexOutcome":
     from buurtbalans.figures.balance.outcome import compute_outcome
     from buurtbalans.figures.balance.table import read_table
 

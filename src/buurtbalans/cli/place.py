@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from buurtbalans.cli.console import ProgressReport, progress, stderr_console
+from buurtbalans.cli.console import StepReporter, progress, stderr_console
 from buurtbalans.cli.findings import exit_on_refusal, print_findings
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _require_output_folder(case: Path, out: Path) -> None:
         raise refuse(f"“{out.name}” kan geen map worden.", "Kies een map in een map die bestaat.", file=out.name)
 
 
-def _read_case(folder: Path, options: PlaceOptions, say: ProgressReport) -> "tuple[Case, Wishes]":
+def _read_case(folder: Path, options: PlaceOptions, say: StepReporter) -> "tuple[Case, Wishes]":
     """Return the case with the files its mode needs, and the locks, rejections and earlier proposals of people."""
     from buurtbalans.placing.case import HOMES, HOUSEHOLDS, read_case
     from buurtbalans.placing.wishes import read_wishes, with_shown
@@ -116,7 +116,7 @@ def _read_case(folder: Path, options: PlaceOptions, say: ProgressReport) -> "tup
     return case, wishes
 
 
-def _write_advice(folder: Path, out: Path, options: PlaceOptions, say: ProgressReport) -> "tuple[Advice, list[str]]":
+def _write_advice(folder: Path, out: Path, options: PlaceOptions, say: StepReporter) -> "tuple[Advice, list[str]]":
     """Write the advice on the homes there are; return it with the answers to each `--why`, in sentences."""
     from buurtbalans.placing import frontier, report
     from buurtbalans.placing.explain import read_pair, said, why_not
@@ -137,7 +137,7 @@ def _write_advice(folder: Path, out: Path, options: PlaceOptions, say: ProgressR
 
 
 def _write_weekly_advice(
-    folder: Path, out: Path, options: PlaceOptions, say: ProgressReport
+    folder: Path, out: Path, options: PlaceOptions, say: StepReporter
 ) -> "tuple[Advice, list[str]]":
     """Write the advice of this week, with what is expected later; return it with the answers to each `--why`."""
     from buurtbalans.placing.explain import read_pair

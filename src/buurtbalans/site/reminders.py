@@ -35,7 +35,7 @@ def waiting_for(person: Person, today: date) -> list[str]:
     Those are opinions and questions with a date that comes near, answers to a plan, and what a second person looks at.
     """
     dated = [task.url for task in rounds.tasks(person) if task.before is not None and task.before <= today + SOON]
-    return sorted({*dated, *(task.url for task in plans.asking(person)), *placements.asking(person)})
+    return sorted({*dated, *(task.url for task in plans.reminder_tasks(person)), *placements.asking(person)})
 
 
 def is_due(reminder: Reminder, found: list[str], today: date) -> bool:

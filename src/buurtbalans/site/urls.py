@@ -7,16 +7,22 @@ from buurtbalans.method.base.urls import texts
 from buurtbalans.method.capacities.panels import carrying
 from buurtbalans.method.capacities.panels import tasks as capacity_tasks
 from buurtbalans.method.datasets.urls import addresses as figures
-from buurtbalans.method.evaluation.panels import looked_back, outcome, to_look_back
+from buurtbalans.method.evaluation.panels import evaluation_step_panel, evaluation_summary_panel, outcome_panel
 from buurtbalans.method.evaluation.panels import tasks as evaluation_tasks
 from buurtbalans.method.fairness.panels import ways_to_audit
 from buurtbalans.method.people import views as people
 from buurtbalans.method.placements.urls import addresses as placings
-from buurtbalans.method.plans.panels import agreed, held_by_results, rests_here, to_agree, used_in_plans
+from buurtbalans.method.plans.panels import (
+    claim_results_panel,
+    delivery_results_panel,
+    plan_step_panel,
+    plan_summary_panel,
+    results_based_on_delivery,
+)
 from buurtbalans.method.plans.panels import tasks as plan_tasks
 from buurtbalans.method.plans.urls import addresses as plans
-from buurtbalans.method.plans.views.presence import presence, still_true
-from buurtbalans.method.plans.views.works import list_works, show_work
+from buurtbalans.method.plans.views.interventions import list_interventions, show_intervention
+from buurtbalans.method.plans.views.presence import confirm_from_list, presence
 from buurtbalans.method.rounds.panels import (
     SharingAgreements,
     agreement_panel,
@@ -60,15 +66,15 @@ from buurtbalans.site.typed import typing_key
 
 ROUNDS = addresses(
     above_round=[ways_here],
-    on_round=[agreement_panel, figures_here, agreed, looked_back, papers_here],
+    on_round=[agreement_panel, figures_here, plan_summary_panel, evaluation_summary_panel, papers_here],
     on_step={
         1: [agreement_panel, start_overview, figures_here],
         2: [large_map_here, felt_here, figures_here],
         3: [to_talk, large_map_here, felt_here],
-        5: [to_agree, carrying],
-        6: [to_look_back, felt_here, agreed],
+        5: [plan_step_panel, carrying],
+        6: [evaluation_step_panel, felt_here, plan_summary_panel],
     },
-    on_claim=[locator, rests_here],
+    on_claim=[locator, claim_results_panel],
     on_picture=[place_on_sheet, balance_on_sheet],
     on_version=[balance_of_version],
     above_picture=[picture_paper],
@@ -81,11 +87,11 @@ ROUNDS = addresses(
 
 FIGURES = figures(
     agreements=SharingAgreements(),
-    on_delivery=[delivery_claims_panel, used_in_plans],
-    held=[claims_holding, held_by_results],
+    on_delivery=[delivery_claims_panel, delivery_results_panel],
+    held=[claims_holding, results_based_on_delivery],
 )
 
-PLANS = plans(draw_choice, on_result=[outcome], on_plan=[carrying, plan_paper])
+PLANS = plans(draw_choice, on_result=[outcome_panel], on_plan=[carrying, plan_paper])
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", start, name="start"),
@@ -110,9 +116,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plaatsen/eerlijkheid/", include("buurtbalans.method.fairness.urls")),
     path("plaatsen/", include((placings(draw_room, on_list=[ways_to_audit]), "placements"))),
     path("wie-doet-wat/", presence, {"draw": draw_presence}, name="presence"),
-    path("wie-doet-wat/<int:pk>/klopt/", still_true, name="still_true"),
-    path("wat-werkt/", list_works, name="works"),
-    path("wat-werkt/<slug:code>/", show_work, name="work"),
+    path("wie-doet-wat/<int:pk>/klopt/", confirm_from_list, name="confirm_from_list"),
+    path("wat-werkt/", list_interventions, name="interventions"),
+    path("wat-werkt/<slug:code>/", show_intervention, name="intervention"),
     path("organisaties/", include((partners(), "partners"))),
     path("rondleiding/", tour, name="tour"),
     path("kaart/", show_map, name="map"),

@@ -17,7 +17,7 @@ from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Suppor
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
+from buurtbalans.method.plans.rules import require_active, require_rests_on_claim
 from buurtbalans.method.rounds.models import Claim, Round, Stance
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_in, require_organisation
 
@@ -108,7 +108,7 @@ def edit_capacity(
 ) -> Capacity:
     """Change a proposal that nobody agreed yet; a voice about it says then that it was about an earlier text."""
     rules.require_may_write(by, capacity)
-    require_standing(capacity)
+    require_active(capacity)
     rules.require_proposed(capacity)
     names = ("low", "high", "load", "room_low", "room_high", "reason", "review_on")
     now = {name: fields.get(name, getattr(capacity, name)) for name in names}
@@ -131,7 +131,7 @@ def answer_capacity(*, by: Person, capacity: Capacity, stance: str, words: str =
     """
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
     capacity = Capacity.objects.with_withdrawn().select_for_update().get(pk=capacity.pk)
-    require_standing(capacity)
+    require_active(capacity)
     if not rules.may_answer(by, capacity):
         raise PermissionDenied("een andere organisatie dan die het voorstelde zegt er iets van")
     if stance not in Stance.values:
@@ -162,7 +162,7 @@ def _hold(by: Person, capacity: Capacity) -> None:
 def review_capacity(*, by: Person, capacity: Capacity, version: int, review_on: date) -> Capacity:
     """ProgressCallback that what was agreed still holds, until another day of looking again."""
     require_in(by, Permission.AGREE_EFFORT, capacity.round)
-    require_standing(capacity)
+    require_active(capacity)
     rules.require_agreed(capacity)
     rules.require_review(review_on)
     capacity.change(by=by, version=version, review_on=review_on)
@@ -176,7 +176,7 @@ withdraw_capacity, restore_capacity = text_pair(
     require=rules.require_may_write,
     withdrawn=gettext_lazy("haalde een afspraak over draagkracht weg"),
     restored=gettext_lazy("zette een afspraak over draagkracht terug"),
-    require_active=require_standing,
+    require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
     facts=lambda capacity: {"area": capacity.area},
 )
@@ -239,7 +239,7 @@ def _require_support(round: Round, area: str, kind: str, low: float, high: float
 def edit_support(*, by: Person, support: Support, version: int, **fields: Any) -> Support:
     """Change what is needed, what there is, or when to look again."""
     require_in(by, Permission.AGREE_EFFORT, support.round)
-    require_standing(support)
+    require_active(support)
     now = {name: fields.get(name, getattr(support, name)) for name in ("area", "kind", "need_low", "need_high", "have")}
     reason = fields.get("reason", support.reason)
     _require_support(support.round, now["area"], now["kind"], now["need_low"], now["need_high"], now["have"], reason)
@@ -257,6 +257,6 @@ withdraw_support, restore_support = text_pair(
     require=lambda by, support: require_in(by, Permission.AGREE_EFFORT, support.round),
     withdrawn=gettext_lazy("haalde een regel over steun weg"),
     restored=gettext_lazy("zette een regel over steun terug"),
-    require_active=require_standing,
+    require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
 )

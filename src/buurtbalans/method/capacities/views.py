@@ -17,7 +17,7 @@ from buurtbalans.method.capacities.models import Capacity, CapacityVoice, Suppor
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries.plan import plan_url
-from buurtbalans.method.plans.views.plan import claims_of, doing, enter_plan, found_in
+from buurtbalans.method.plans.views.plan import claim_choices, doing, enter_plan, found_in
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
@@ -104,7 +104,7 @@ def new_capacity(request: HttpRequest, slug: str) -> HttpResponse:
         posted(request),
         initial=first,
         areas=list(rules.areas_of(round).items()),
-        claims=claims_of(request, round),
+        claims=claim_choices(request, round),
         efforts=_efforts(round),
         new=True,
     )
@@ -140,7 +140,7 @@ def edit_capacity(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         posted(request),
         initial=_first(found),
         areas=[],
-        claims=claims_of(request, round),
+        claims=claim_choices(request, round),
         efforts=_efforts(round),
         new=False,
     )
@@ -220,7 +220,7 @@ def _support_areas(round: Round) -> list[tuple[str, str]]:
 def new_support(request: HttpRequest, slug: str) -> HttpResponse:
     """Write down which guidance or facility is needed, beside what there is."""
     round = enter_plan(request, slug)
-    form = forms.SupportForm(posted(request), areas=_support_areas(round), claims=claims_of(request, round))
+    form = forms.SupportForm(posted(request), areas=_support_areas(round), claims=claim_choices(request, round))
     return handle_form(
         request,
         form,

@@ -1,4 +1,4 @@
-"""Writes of the evaluation: what became of a result, and what happens next."""
+"""Writes of the evaluation: whether a result was reached, and what happens next."""
 
 from typing import Any
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
-from buurtbalans.method.evaluation.models import EvaluationLine, Next, Outcome
-from buurtbalans.method.evaluation.rules import require_founded, require_same_measure, require_voice
+from buurtbalans.method.evaluation.models import EvaluationLine, NextStep, Outcome
+from buurtbalans.method.evaluation.rules import require_readable_voice, require_same_measure, require_supported_outcome
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
@@ -17,7 +17,7 @@ from buurtbalans.method.rounds.rules import require_in, require_shared_delivery
 from buurtbalans.method.stories.models import Story
 
 
-def _require(
+def _require_valid(
     by: Person,
     result: Result,
     outcome: str,
@@ -26,13 +26,13 @@ def _require(
     voice: Story | None,
     before: dict[str, Any] | None = None,
 ) -> None:
-    """Refuse an evaluation that may not be made, or that stands on nothing."""
+    """Refuse an evaluation by somebody without the right, or without the reason, figure and story it needs."""
     require_in(by, Permission.EVALUATE, result.round)
-    require_founded(Outcome(outcome), now, reason)
+    require_supported_outcome(Outcome(outcome), now, reason)
     require_same_measure(now, result)
     if now is not None and now != before:
         require_shared_delivery(now, result.round)
-    require_voice(voice, result)
+    require_readable_voice(voice, result)
     require_no_traces(reason)
 
 
@@ -48,8 +48,8 @@ def evaluate(
     next_text: str,
     voice: Story | None = None,
 ) -> EvaluationLine:
-    """Write down whether a result was reached, with the figure of now beside its baseline, and what happens next."""
-    _require(by, result, outcome, now, reason, voice)
+    """Evaluate whether a result was reached, with the current figure beside its baseline, and what happens next."""
+    _require_valid(by, result, outcome, now, reason, voice)
     if EvaluationLine.objects.filter(result=result).exists():
         raise ValidationError(_("Dit resultaat is al geëvalueerd. Pas die regel aan."), code="twice")
     line = EvaluationLine.objects.create(
@@ -58,7 +58,7 @@ def evaluate(
         now=now,
         reason=reason.strip(),
         voice=voice,
-        next=Next(next),
+        next=NextStep(next),
         next_text=next_text,
         author=by,
         edited_by=by,
@@ -80,8 +80,8 @@ def edit_evaluation(
     next_text: str,
     voice: Story | None = None,
 ) -> EvaluationLine:
-    """Change an evaluation in the version that was read."""
-    _require(by, line.result, outcome, now, reason, voice, line.now)
+    """Edit an evaluation, if nobody else changed this version."""
+    _require_valid(by, line.result, outcome, now, reason, voice, line.now)
     line.change(
         by=by,
         version=version,
@@ -89,7 +89,7 @@ def edit_evaluation(
         now=now,
         reason=reason.strip(),
         voice=voice,
-        next=Next(next),
+        next=NextStep(next),
         next_text=next_text,
     )
     record(by=by, verb="evaluation.edit_evaluation", about=line, version=line.version)

@@ -1,4 +1,4 @@
-"""The form of an evaluation: is it reached, how do we know, and what now."""
+"""The form of an evaluation: whether a result was reached, the evidence, and what happens next."""
 
 from typing import Any
 
@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import VersionedForm
-from buurtbalans.method.evaluation.models import Next, Outcome
+from buurtbalans.method.evaluation.models import NextStep, Outcome
 from buurtbalans.method.stories.models import Story
 
 
 class EvaluationForm(VersionedForm):
-    """What became of one result."""
+    """The evaluation of one result."""
 
     texts = ("outcome", "reason", "next", "next_text")
 
@@ -31,7 +31,7 @@ class EvaluationForm(VersionedForm):
     voice = forms.ModelChoiceField(
         label=_("Wat zeggen mensen?"), queryset=Story.objects.none(), required=False, empty_label=_("geen verhaal")
     )
-    next = forms.ChoiceField(label=_("Wat doen we nu?"), choices=Next, widget=forms.RadioSelect)
+    next = forms.ChoiceField(label=_("Wat doen we nu?"), choices=NextStep, widget=forms.RadioSelect)
     next_text = forms.CharField(label=_("In één zin"), max_length=200)
 
     def __init__(self, *args: Any, figures: list[tuple[str, str]], stories: Any, **kwargs: Any) -> None:

@@ -1,4 +1,4 @@
-"""Evaluation: for each agreed result whether it was reached, how we know, and what happens next."""
+"""Evaluation: for each agreed result whether it was reached, the evidence, and what happens next."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -16,21 +16,21 @@ class Outcome(models.TextChoices):
     UNKNOWN = "onbekend", _("weten we niet")
 
 
-class Next(models.TextChoices):
+class NextStep(models.TextChoices):
     STOP = "stoppen", _("stoppen")
     GO_ON = "doorgaan", _("doorgaan")
     QUESTION = "nieuwe_vraag", _("nieuwe vraag")
 
 
 class EvaluationLine(Text):
-    """What became of one result: the figure now beside the baseline and the target, a voice, and what next."""
+    """The evaluation of one result: the outcome, the current figure, a reason, a story, and what happens next."""
 
     result = models.OneToOneField(Result, on_delete=models.CASCADE, related_name="evaluation")
     outcome = models.CharField(_("is het bereikt"), max_length=8, choices=Outcome)
     now = models.JSONField(null=True)
     reason = models.TextField(_("waarom denken we dat"), max_length=600)
     voice = models.ForeignKey(Story, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    next = models.CharField(_("wat doen we nu"), max_length=12, choices=Next)
+    next = models.CharField(_("wat doen we nu"), max_length=12, choices=NextStep)
     next_text = models.CharField(_("in één zin"), max_length=200)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 

@@ -1,4 +1,4 @@
-"""What the evaluation shows elsewhere: how many results were looked back on, and what waits for a person."""
+"""What other pages show of the evaluation: on a round, under a result, and the tasks of a person."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -16,29 +16,29 @@ from buurtbalans.method.rounds.panels import CHANGED, by_action
 from buurtbalans.method.rounds.rules import may_in
 
 
-def looked_back(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the results of a round with what became of them, once something did."""
+def evaluation_summary_panel(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the panel with the results of a round and their outcomes, or None when none is evaluated."""
     rows = queries.rows_of(round, request.user)
-    return (
-        Panel("evaluation/looked_back.html", {"round": round, "rows": rows}) if any(line for _, line in rows) else None
-    )
+    if not any(line for _result, line in rows):
+        return None
+    return Panel("evaluation/looked_back.html", {"round": round, "rows": rows})
 
 
-def to_look_back(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the evaluation for its step, also when nobody looked back yet; nothing for who does not read it."""
+def evaluation_step_panel(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the panel of the sixth step, also when nothing is evaluated; None for a viewer who may not read it."""
     if not may_in(request.user, Permission.READ, round):
         return None
     return Panel("evaluation/looked_back.html", {"round": round, "rows": queries.rows_of(round, request.user)})
 
 
-def outcome(request: HttpRequest, result: Result) -> Panel | None:
-    """Return what became of one result, under it in the plan: the way forward from what was agreed."""
+def outcome_panel(request: HttpRequest, result: Result) -> Panel | None:
+    """Return the panel with the outcome of a result, below it in the plan."""
     line = queries.lines_of(result.round, request.user).filter(result=result).first()
     return Panel("evaluation/outcome.html", {"result": result, "line": line})
 
 
 def tasks(viewer: Person) -> list[Task]:
-    """Return the results that wait for an evaluation in rounds that are evaluating."""
+    """Return a task for each result without an evaluation in the rounds that are evaluating."""
     waiting = (
         Result.objects.visible_to(viewer)
         .active()

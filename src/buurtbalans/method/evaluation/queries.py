@@ -1,4 +1,4 @@
-"""Reads of the evaluation: each result with its outcome, and the whole chain of a round, link by link."""
+"""Reads of the evaluation: each result with its outcome, and the whole chain of a round."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -8,8 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from buurtbalans.method.evaluation.models import EvaluationLine
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.plans.queries.plan import chain as plan_chain
-from buurtbalans.method.plans.queries.plan import draw as draw_plan
+from buurtbalans.method.plans.queries.plan import plan_chain, result_chart
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.method.rounds.queries.chain import chain as round_chain
@@ -27,7 +26,7 @@ def lines_of(round: Round, viewer: Viewer) -> "QuerySet[EvaluationLine]":
 
 
 def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine | None]]:
-    """Return each result of a round with its evaluation, if there is one."""
+    """Return each result of a round with its evaluation, or None where there is none yet."""
     lines = {line.result_id: line for line in lines_of(round, viewer)}
     readable = set(Story.objects.visible_to(viewer).active().values_list("pk", flat=True))
     for line in lines.values():
@@ -37,36 +36,43 @@ def rows_of(round: Round, viewer: Viewer) -> list[tuple[Result, EvaluationLine |
     return [(result, lines.get(result.pk)) for result in results]
 
 
-KEPT: Final = "zoals-het-was"
+UNCHANGED_FIGURE: Final = "zoals-het-was"  # form value: keep the figure as it was frozen
 
 
 def later_figures(round: Round, result: Result, now: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
-    """Return the figures of later years that measure what the baseline measured, as choices for a form.
+    """Return the figures of later years with the indicator of the baseline, as choices for a form.
 
-    The one of `now` comes first, as it was frozen.
+    The frozen figure `now` comes first, if there is one.
     """
-    found = [(key, f) for key, f in evidence.later(round, result.baseline) if f["value"] is not None]
-    choices = [(KEPT, now), *((key, f) for key, f in found if f != now)] if now else found
-    return [(key, f"{f['period']}: {f['sentence'] or f['name']}") for key, f in choices]
+    later = evidence.later(round, result.baseline)
+    figures: list[tuple[str, Mapping[str, Any]]] = [
+        (key, figure) for key, figure in later if figure["value"] is not None
+    ]
+    if now:
+        figures = [(UNCHANGED_FIGURE, now), *((key, figure) for key, figure in figures if figure != now)]
+    return [(key, f"{figure['period']}: {figure['sentence'] or figure['name']}") for key, figure in figures]
 
 
-def draw(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[str, Any]:
-    """Return the line of a result: the baseline hollow, the target dashed, now filled; as far as the viewer may see."""
-    drawn = draw_plan(result, viewer)
-    pills = [replace(pill, below="", above="" if pill.style == "stippel" else pill.above) for pill in drawn["pills"]]
+def evaluation_chart(result: Result, line: EvaluationLine | None, viewer: Viewer) -> dict[str, Any]:
+    """Return the chart of a result: the baseline hollow, the target dashed, and the current figure filled.
+
+    A figure that the viewer may not see is left out.
+    """
+    chart = result_chart(result, viewer)
+    pills = [replace(pill, below="", above="" if pill.style == "stippel" else pill.above) for pill in chart["pills"]]
     now = told(line.now, viewer) if line and line.now else None
-    drawn |= {"pills": pills, "now": now}
+    chart |= {"pills": pills, "now": now}
     if not now or now["value"] is None:
-        return drawn
+        return chart
     ends = range_of(now)
-    first = now if drawn["begin"]["value"] is None else drawn["begin"]
-    line_now = line_of(first | {"city": None}, also=(*ends, result.target_low, result.target_high))
+    first = now if chart["begin"]["value"] is None else chart["begin"]
+    scale = line_of(first | {"city": None}, also=(*ends, result.target_low, result.target_high))
     pills.append(Pill(*ends, "vol", below=str(now["period"])))
-    return drawn | ({"van": line_now["van"], "tot": line_now["tot"]} if line_now else {})
+    return chart | {"van": scale["van"], "tot": scale["tot"]} if scale else chart
 
 
-def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
-    """Return the whole chain of a round, from question to evaluation: every item with its id and what it rests on."""
+def method_chain(round: Round, viewer: Viewer) -> dict[str, Any]:
+    """Return the whole chain of a round, from question to evaluation: every item with its id and the ids it rests on."""
     evaluation = [
         {
             "id": f"evaluation:{line.pk}",

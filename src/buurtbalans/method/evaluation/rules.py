@@ -1,4 +1,4 @@
-"""Rules about evaluating: a reason always, a figure for every outcome but "unknown", a voice that all may read."""
+"""Rules of an evaluation: a reason always, a figure for every outcome but "unknown", a story that all may read."""
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from buurtbalans.method.stories.models import Story
 
 
-def require_founded(outcome: str, now: Mapping[str, Any] | None, reason: str) -> None:
-    """Refuse an outcome without reason, or one that is called known without a figure of now."""
+def require_supported_outcome(outcome: str, now: Mapping[str, Any] | None, reason: str) -> None:
+    """Refuse an outcome without a reason, and a known outcome without a current figure."""
     if not reason.strip():
         raise ValidationError(_("Schrijf op waarom u dat denkt."), code="no_reason")
     if now is not None:
@@ -25,12 +25,12 @@ def require_founded(outcome: str, now: Mapping[str, Any] | None, reason: str) ->
 
 
 def require_same_measure(now: Mapping[str, Any] | None, result: "Result") -> None:
-    """Refuse a figure that measures something else than the baseline did."""
+    """Refuse a figure that measures something other than the baseline."""
     if now is not None and not same_measure(now, result.baseline):
         raise ValidationError(_("Vergelijk met hetzelfde cijfer als bij het begin."), code="other_measure")
 
 
-def require_voice(voice: "Story | None", result: "Result") -> None:
-    """Refuse a voice that the core group cannot read."""
+def require_readable_voice(voice: "Story | None", result: "Result") -> None:
+    """Refuse a story that the core group cannot read."""
     if voice is not None:
         require_shared(voice, result.round)

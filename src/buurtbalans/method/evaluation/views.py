@@ -1,4 +1,4 @@
-"""Pages of the evaluation: what we wanted, what it is now, in ranges and in words, and what happens next."""
+"""Pages of the evaluation: per result the baseline, the target, the current figure, and what happens next."""
 
 from typing import Any
 
@@ -26,22 +26,24 @@ from buurtbalans.method.stories.queries.stories import stories_of
 @read_only
 @login_required
 def lines(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show for each result where we began, where we wanted to go and where we are, and what we do now."""
+    """Show for each result the baseline, the target and the current figure, and what happens next."""
     round = enter(request, slug)
-    found = queries.rows_of(round, request.user)
-    rows = [(result, line, queries.draw(result, line, request.user)) for result, line in found]
+    rows = [
+        (result, line, queries.evaluation_chart(result, line, request.user))
+        for result, line in queries.rows_of(round, request.user)
+    ]
     context = {
         "round": round,
         "rows": rows,
         "crumbs": trail(round),
-        "done": [line for _result, line, _drawn in rows if line],
+        "done": [line for _result, line, _chart in rows if line],
         "may": may_in(request.user, Permission.EVALUATE, round),
         "reads": may_in(request.user, Permission.READ, round),
     }
     return render(request, "evaluation/lines.html", context)
 
 
-def readable(request: HttpRequest, round: Round) -> Any:
+def shared_stories(request: HttpRequest, round: Round) -> Any:
     """Return the stories that the whole core group can read."""
     shared = [round.core_id, round.ring_id]
     return Story.objects.filter(
@@ -49,29 +51,29 @@ def readable(request: HttpRequest, round: Round) -> Any:
     )
 
 
-def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:
-    """Answer the form page of one result, for a first evaluation or to change it."""
+def _evaluation_form(request: HttpRequest, round: Round, result: Result, line: EvaluationLine | None) -> HttpResponse:
+    """Show and handle the form of one result, for a first evaluation or to edit it."""
     require_in(request.user, Permission.EVALUATE, round)
-    keys = queries.later_figures(round, result, evidence.told(line.now, request.user) if line and line.now else None)
-    first: dict[str, Any] = {}
+    figures = queries.later_figures(round, result, evidence.told(line.now, request.user) if line and line.now else None)
+    initial: dict[str, Any] = {}
     if line:
-        first = {name: getattr(line, name) for name in EvaluationForm.base_fields if name != "figure"}
-        first["figure"] = queries.KEPT if line.now else ""
-    form = EvaluationForm(posted(request), initial=first, figures=keys, stories=readable(request, round))
+        initial = {name: getattr(line, name) for name in EvaluationForm.base_fields if name != "figure"}
+        initial["figure"] = queries.UNCHANGED_FIGURE if line.now else ""
+    form = EvaluationForm(posted(request), initial=initial, figures=figures, stories=shared_stories(request, round))
     if line is None:
         del form.fields["version"]
 
-    def write(given: dict[str, Any]) -> EvaluationLine:
-        key = given.pop("figure")
-        now = line.now if line and key == queries.KEPT else evidence.freeze(round, key) if key else None
+    def write(values: dict[str, Any]) -> EvaluationLine:
+        key = values.pop("figure")
+        now = line.now if line and key == queries.UNCHANGED_FIGURE else evidence.freeze(round, key) if key else None
         if line:
-            return actions.edit_evaluation(by=request.user, line=line, now=now, **given)
-        return actions.evaluate(by=request.user, result=result, now=now, **given)
+            return actions.edit_evaluation(by=request.user, line=line, now=now, **values)
+        return actions.evaluate(by=request.user, result=result, now=now, **values)
 
     crumbs = trail(round, step_crumb(round, 6), (_("Evaluatie"), reverse("evaluation:lines", args=[round.slug])))
-    begin = evidence.told(result.baseline, request.user)
-    said = begin["sentence"] or begin["name"]
-    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), said)
+    baseline = evidence.told(result.baseline, request.user)
+    figure_text = baseline["sentence"] or baseline["name"]
+    intro = format_html('{} <span lang="nl">{}</span>', _("Bij het begin:"), figure_text)
     return handle_form(
         request,
         form,
@@ -86,9 +88,9 @@ def answer(request: HttpRequest, round: Round, result: Result, line: EvaluationL
 @form_page
 @login_required
 def new(request: HttpRequest, slug: str, result: int) -> HttpResponse:
-    """Look back on a result for the first time."""
+    """Evaluate a result for the first time."""
     round = enter(request, slug)
-    return answer(
+    return _evaluation_form(
         request, round, get_object_or_404(Result.objects.visible_to(request.user), pk=result, round=round), None
     )
 
@@ -96,7 +98,7 @@ def new(request: HttpRequest, slug: str, result: int) -> HttpResponse:
 @form_page
 @login_required
 def edit(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change what was written down about a result."""
+    """Edit the evaluation of a result."""
     round = enter(request, slug)
     line = get_object_or_404(queries.lines_of(round, request.user), pk=pk)
-    return answer(request, round, line.result, line)
+    return _evaluation_form(request, round, line.result, line)

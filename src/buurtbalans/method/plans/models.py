@@ -1,4 +1,4 @@
-"""Plans: the results that a round wants, with a baseline and a target, and the efforts that organisations agree on."""
+"""Plans: the results a round aims for, with a baseline and a target, and the efforts that organisations agree on."""
 
 from typing import Any, Self
 
@@ -24,28 +24,28 @@ class EvidenceClass(models.TextChoices):
 
 
 class PlanQuerySet(CoreQuerySet):
-    """Lines of a plan, scoped by the round's core circle; what was withdrawn is kept, and comes back whole."""
+    """Lines of a plan, scoped by the round's core circle; a withdrawn line is kept and can be restored."""
 
-    above: tuple[str, ...] = ()
+    parent_lookups: tuple[str, ...] = ()  # prefixes of the lines that a line disappears with
 
     def active(self) -> Self:
-        """Return what was not withdrawn, and does not hang under something that was."""
-        return self.filter(**{f"{way}withdrawn_at__isnull": True for way in ("", *self.above)})
+        """Return the lines that are not withdrawn and of which no parent is withdrawn."""
+        return self.filter(**{f"{prefix}withdrawn_at__isnull": True for prefix in ("", *self.parent_lookups)})
 
     def withdrawn(self) -> Self:
-        """Return what was withdrawn itself."""
+        """Return the lines that are withdrawn themselves."""
         return self.filter(withdrawn_at__isnull=False)
 
 
 class OfResultQuerySet(PlanQuerySet):
-    """What belongs to a result; scoped like the result."""
+    """Parts of a result; scoped like the result."""
 
     through = "result__round"
-    above = ("result__",)
+    parent_lookups = ("result__",)
 
 
 class Result(Text):
-    """What the round wants to be different for people, measured from a frozen baseline to a target range."""
+    """A change that the round wants for people, measured from a frozen baseline to a target range."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="results")
     title = models.CharField(_("resultaat"), max_length=120)
@@ -78,7 +78,7 @@ class Result(Text):
 
 
 class Effort(Text):
-    """What one organisation does for a result; it rests on at least one claim."""
+    """An effort of one organisation for a result; it rests on at least one claim."""
 
     result = models.ForeignKey(Result, on_delete=models.CASCADE, related_name="efforts")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="efforts")
@@ -89,13 +89,13 @@ class Effort(Text):
     state_reason = models.CharField(_("reden"), max_length=120, blank=True)
     since = models.DateField(_("sinds"))
     evidence_class = models.CharField(_("hoe weten we dat het werkt"), max_length=10, choices=EvidenceClass)
-    works = models.SlugField(_("uit de lijst van wat werkt"), max_length=60, blank=True)
+    intervention = models.SlugField(_("uit de lijst van wat werkt"), max_length=60, blank=True)
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, blank=True, related_name="efforts")
     starts_on = models.DateField(_("begint op"), null=True, blank=True)
     ends_on = models.DateField(_("klaar op"), null=True, blank=True)
     quick_win = models.BooleanField(_("snel te zien"), default=False)
     renew_by = models.DateField(_("opnieuw besluiten vóór"), null=True, blank=True)
-    true_on = models.DateField(_("klopt nog op"), null=True, blank=True)
+    confirmed_on = models.DateField(_("klopt nog op"), null=True, blank=True)
     accepted_at = models.DateTimeField(null=True)
     accepted_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     where = models.CharField(_("waar"), max_length=120, blank=True)
@@ -120,30 +120,31 @@ class Effort(Text):
 
     @property
     def place(self) -> tuple[float, float] | None:
-        """Its place as longitude and latitude, where one was set."""
-        set_ = self.longitude is not None and self.latitude is not None
-        return (self.longitude, self.latitude) if set_ else None  # type: ignore[return-value]
+        """The place as longitude and latitude, if one is set."""
+        if self.longitude is None or self.latitude is None:
+            return None
+        return self.longitude, self.latitude
 
     @property
     def is_proposal(self) -> bool:
-        """Whether the organisation that it is meant for has not said yes yet."""
+        """Whether its organisation has not accepted it yet."""
         return self.accepted_at is None
 
     @property
     def was_declined(self) -> bool:
-        """Whether the organisation said no: it never accepted, and took the line away with a reason."""
+        """Whether its organisation declined it: never accepted, and withdrawn with a reason."""
         return self.withdrawn_at is not None and self.accepted_at is None and bool(self.state_reason)
 
 
 class OfEffortQuerySet(PlanQuerySet):
-    """What belongs to an effort; scoped like the effort."""
+    """Parts of an effort; scoped like the effort."""
 
     through = "effort__result__round"
-    above = ("effort__", "effort__result__")
+    parent_lookups = ("effort__", "effort__result__")
 
 
 class Progress(Text):
-    """How an effort went in a while: whom it reached, how often, how well, and whether anybody is better off."""
+    """How an effort went in a period: its reach, dose and quality, and who benefits."""
 
     effort = models.ForeignKey(Effort, on_delete=models.CASCADE, related_name="progress")
     start = models.DateField(_("van"))
@@ -168,16 +169,16 @@ class Progress(Text):
         return f"{self.effort_id}: {self.start}"
 
 
-class About(models.TextChoices):
+class ConditionTopic(models.TextChoices):
     PLACING = "plaatsen", _("bij het plaatsen van mensen")
     SUPPORT = "begeleiden", _("bij begeleiding")
 
 
 class Condition(Text):
-    """A condition for placing and supporting vulnerable people well here; it rests on at least one claim."""
+    """A condition for placing or supporting vulnerable people well in the area; it rests on at least one claim."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="conditions")
-    about = models.CharField(_("waarover"), max_length=10, choices=About)
+    about = models.CharField(_("waarover"), max_length=10, choices=ConditionTopic)
     text = models.CharField(_("voorwaarde"), max_length=200)
     area = models.CharField(max_length=12, blank=True)
     claims = models.ManyToManyField(Claim, related_name="conditions")
@@ -194,7 +195,7 @@ class Condition(Text):
 
 
 class PlanVersion(models.Model):
-    """The plan as it was agreed; it never changes, a changed plan is a new version."""
+    """The plan as it was agreed; it never changes, because a changed plan is a new version."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="plans")
     number = models.PositiveSmallIntegerField()

@@ -1,4 +1,4 @@
-"""What a plan shows elsewhere: on the round, on a claim what rests on it, and what waits for a person."""
+"""What other pages show of a plan: on a round, on a claim, on a delivery, and the tasks of a person."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -28,73 +28,75 @@ from buurtbalans.method.rounds.panels import by_action, claims_using
 from buurtbalans.method.rounds.rules import may_in
 
 
-def to_agree(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the plan for its step, also when nothing was agreed yet; nothing for who does not read it."""
+def plan_step_panel(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the panel of the fifth step, also when nothing is agreed yet; None for a viewer who may not read it."""
     if not may_in(request.user, Permission.READ, round):
         return None
-    return Panel("plans/agreed.html", _agreed(request, round))
+    return Panel("plans/agreed.html", _summary(request, round))
 
 
-def agreed(request: HttpRequest, round: Round) -> Panel | None:
-    """Return the results and efforts of a round in short, for its page and its fifth step."""
-    found = _agreed(request, round)
-    return Panel("plans/agreed.html", found) if found["results"] else None
+def plan_summary_panel(request: HttpRequest, round: Round) -> Panel | None:
+    """Return the panel with the results and efforts of a round in short, or None when there are none."""
+    summary = _summary(request, round)
+    return Panel("plans/agreed.html", summary) if summary["results"] else None
 
 
-def _agreed(request: HttpRequest, round: Round) -> dict[str, object]:
+def _summary(request: HttpRequest, round: Round) -> dict[str, object]:
     results = list(plan.results_of(round, request.user))
     return {"round": round, "results": results, "last": versions.versions_of(round, request.user).first()}
 
 
-def rests_here(request: HttpRequest, claim: Claim) -> Panel | None:
-    """Return the results and efforts that rest on a claim: where it led to."""
-    results, efforts = plan.resting_on(claim, request.user)
-    return (
-        Panel("plans/rests_here.html", {"round": claim.round, "results": results, "efforts": efforts})
-        if results or efforts
-        else None
-    )
+def claim_results_panel(request: HttpRequest, claim: Claim) -> Panel | None:
+    """Return the panel with the results and efforts that rest on a claim, or None when there are none."""
+    results, efforts = plan.plan_lines_resting_on(claim, request.user)
+    if not results and not efforts:
+        return None
+    return Panel("plans/rests_here.html", {"round": claim.round, "results": results, "efforts": efforts})
 
 
-def used_in_plans(request: HttpRequest, delivery: Delivery) -> Panel | None:
-    """Return the results that rest on claims that lean on a delivery's figures."""
+def delivery_results_panel(request: HttpRequest, delivery: Delivery) -> Panel | None:
+    """Return the panel with the results whose claims use figures of a delivery, or None when there are none."""
     claims = claims_using(delivery, request.user)
     results = Result.objects.visible_to(request.user).active().filter(claims__in=claims)
-    found = list(results.select_related("round").distinct())
-    return Panel("plans/used_in_plans.html", {"results": found}) if found else None
+    distinct = list(results.select_related("round").distinct())
+    return Panel("plans/used_in_plans.html", {"results": distinct}) if distinct else None
 
 
-def held_by_results(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
-    """Return the results of the viewer that begin at a figure of a delivery, in words, and whether any result does."""
-    held = Result.objects.filter(baseline__delivery=delivery.pk)
-    n = Result.objects.visible_to(viewer).active().filter(pk__in=held.values("pk")).count()
+def results_based_on_delivery(viewer: Person, delivery: Delivery) -> tuple[str, bool]:
+    """Return how many results the viewer sees with a baseline from a delivery, in words, and whether there are any.
+
+    The second answer counts the results that the viewer may not see too.
+    """
+    based = Result.objects.filter(baseline__delivery=delivery.pk)
+    n = Result.objects.visible_to(viewer).active().filter(pk__in=based.values("pk")).count()
     words = ngettext("%(n)s resultaat", "%(n)s resultaten", n) % {"n": n} if n else ""
-    return words, held.exists()
+    return words, based.exists()
 
 
 def tasks(viewer: Person) -> list[Task]:
-    """Return what a plan asks of a person: an answer, whether a line still holds, a new decision, a standstill."""
-    return [*asking(viewer), *_standing_still(viewer)]
+    """Return the tasks of a person in a plan: to answer, to decide again, to confirm, and what is stuck."""
+    return [*reminder_tasks(viewer), *_stuck_efforts(viewer)]
 
 
-def asking(viewer: Person) -> list[Task]:
-    """Return what somebody is asked and may be reminded of: to answer, to decide again, to say that a line holds."""
-    return [*_to_answer(viewer), *_to_renew(viewer), *_to_confirm(viewer)]
+def reminder_tasks(viewer: Person) -> list[Task]:
+    """Return the tasks that a person may be reminded of: to answer, to decide again and to confirm."""
+    return [*_proposals_to_answer(viewer), *_efforts_to_renew(viewer), *_efforts_to_confirm(viewer)]
 
 
-def _to_answer(viewer: Person) -> Iterator[Task]:
-    asked = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=True)
-    for effort in asked.select_related("organisation", "result__round__neighbourhood", "result__round__core"):
+def _proposals_to_answer(viewer: Person) -> Iterator[Task]:
+    proposals = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=True)
+    for effort in proposals.select_related("organisation", "result__round__neighbourhood", "result__round__core"):
         if rules.may_accept(viewer, effort):
-            text = _("%(what)s Doet %(who)s dit?") % {"what": _sentence(effort.what), "who": effort.organisation}
+            sentence = effort.what if effort.what.endswith((".", "?", "!")) else f"{effort.what}."
+            text = _("%(what)s Doet %(who)s dit?") % {"what": sentence, "who": effort.organisation}
             yield _task(effort, "mening", _("Zeg ja of nee op een voorstel"), text, _("Bekijk het voorstel"), "")
 
 
-def _to_renew(viewer: Person) -> Iterator[Task]:
+def _efforts_to_renew(viewer: Person) -> Iterator[Task]:
     today = timezone.localdate()
-    mine = _mine(viewer).filter(accepted_at__isnull=False, renew_by__isnull=False).exclude(state=EffortState.DONE)
-    for effort in mine:
-        if rules.renews_soon(effort.renew_by, today):
+    efforts = _own_efforts(viewer).filter(accepted_at__isnull=False, renew_by__isnull=False)
+    for effort in efforts.exclude(state=EffortState.DONE):
+        if rules.is_renewal_due(effort.renew_by, today):
             yield _task(
                 effort,
                 "kalender",
@@ -106,67 +108,61 @@ def _to_renew(viewer: Person) -> Iterator[Task]:
             )
 
 
-def _to_confirm(viewer: Person) -> Iterator[Task]:
-    for effort in presence.to_confirm(viewer):
+def _efforts_to_confirm(viewer: Person) -> Iterator[Task]:
+    for effort in presence.unconfirmed_efforts(viewer):
         yield _task(effort, "vraag", _("Klopt deze afspraak nog?"), effort.what, _("Kijk of het klopt"), "")
 
 
-def _standing_still(viewer: Person) -> Iterator[Task]:
-    for effort in _mine(viewer).filter(state=EffortState.STUCK, accepted_at__isnull=False):
+def _stuck_efforts(viewer: Person) -> Iterator[Task]:
+    for effort in _own_efforts(viewer).filter(state=EffortState.STUCK, accepted_at__isnull=False):
         text = f"{effort.what} ({effort.state_reason})"
         title, button = _("Kijk naar een afspraak die stilstaat"), _("Bekijk de afspraak")
         yield _task(effort, "pauze", title, text, button, "plans:report")
 
 
-def _mine(viewer: Person) -> "QuerySet[Effort]":
-    mine: QuerySet[Effort] = Effort.objects.visible_to(viewer).active().filter(organisation=viewer.organisation_id)
-    return mine.select_related("result__round__neighbourhood")
-
-
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+def _own_efforts(viewer: Person) -> "QuerySet[Effort]":
+    efforts: QuerySet[Effort] = Effort.objects.visible_to(viewer).active()
+    own = efforts.filter(organisation=viewer.organisation_id)
+    return own.select_related("result__round__neighbourhood")
 
 
 def _task(
     effort: Effort, icon: str, title: Words, text: Words, button: Words, page: str, before: date | None = None
 ) -> Task:
+    """Return a task about an effort, with a page of its own or else its place in the plan."""
     round = effort.result.round
-    url = reverse(page, args=[round.slug, effort.pk]) if page else f"{plan.plan_url(round)}#afspraak-{effort.pk}"
-    where = round.neighbourhood.name
-    return Task(icon=icon, title=title, text=text, where=where, button=button, url=url, before=before)
+    url = reverse(page, args=[round.slug, effort.pk]) if page else plan.effort_url(effort)
+    area = round.neighbourhood.name
+    return Task(icon=icon, title=title, text=text, where=area, button=button, url=url, before=before)
 
 
-def _plan(round: Round) -> str:
-    return reverse("plans:plan", args=[round.slug])
-
-
-def _agrees(person: Any, text: Any) -> bool:
+def _may_agree(person: Any, text: Any) -> bool:
     return may_in(person, Permission.AGREE_EFFORT, text.round)
 
 
-RESULT = ("title", "per_what", "target_low", "target_high", "target_year")
-MEASURED = ("measured_by", "measured_on", "measured_with", "asked_too")
-EFFORT = (
+RESULT_FIELDS = ("title", "per_what", "target_low", "target_high", "target_year")
+EVALUATION_FIELDS = ("measured_by", "measured_on", "measured_with", "asked_too")
+EFFORT_FIELDS = (
     *("what", "together_with", "owner", "starts_on", "ends_on", "quick_win"),
     *("where", "area", "longitude", "latitude"),
 )
-PROGRESS = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
+PROGRESS_FIELDS = ("start", "end", "reached", "meant", "dose", "quality", "better_off")
 TEXTS = (
     TextKind(
         Result,
-        lambda result: _plan(result.round),
-        _agrees,
-        (Edit((*RESULT, *MEASURED), by_action(results_actions.edit_result, "result")),),
+        lambda result: plan.plan_url(result.round),
+        _may_agree,
+        (Edit((*RESULT_FIELDS, *EVALUATION_FIELDS), by_action(results_actions.edit_result, "result")),),
         round_path="round",
         withdraw=by_action(results_actions.withdraw_result, "result"),
         restore=by_action(results_actions.restore_result, "result"),
     ),
     TextKind(
         Effort,
-        lambda effort: _plan(effort.result.round),
+        lambda effort: plan.plan_url(effort.result.round),
         rules.may_write,
         (
-            Edit(EFFORT, by_action(efforts_actions.edit_effort, "effort")),
+            Edit(EFFORT_FIELDS, by_action(efforts_actions.edit_effort, "effort")),
             Edit(("state", "state_reason", "since", "first_sign"), by_action(efforts_actions.report_effort, "effort")),
         ),
         round_path="result__round",
@@ -176,17 +172,17 @@ TEXTS = (
     ),
     TextKind(
         Progress,
-        lambda progress: _plan(progress.effort.result.round),
+        lambda progress: plan.plan_url(progress.effort.result.round),
         lambda person, progress: rules.may_write(person, progress.effort),
-        (Edit(PROGRESS, by_action(progress_actions.edit_progress, "progress")),),
+        (Edit(PROGRESS_FIELDS, by_action(progress_actions.edit_progress, "progress")),),
         round_path="effort__result__round",
         withdraw=by_action(progress_actions.withdraw_progress, "progress"),
         restore=by_action(progress_actions.restore_progress, "progress"),
     ),
     TextKind(
         Condition,
-        lambda condition: _plan(condition.round),
-        _agrees,
+        lambda condition: plan.plan_url(condition.round),
+        _may_agree,
         (Edit(("about", "text", "area", "review_on"), by_action(conditions.edit_condition, "condition")),),
         round_path="round",
         withdraw=by_action(conditions.withdraw_condition, "condition"),

@@ -1,4 +1,4 @@
-"""Addresses of a plan, under the address of its round; what is evaluated is shown by the front door."""
+"""Addresses of a plan, under the address of its round; the site adds the panels of later apps."""
 
 from collections.abc import Sequence
 
@@ -9,11 +9,11 @@ from buurtbalans.method.plans.views import efforts, plan, results, versions
 
 
 def addresses(
-    draw: efforts.Drawing, *, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMaker] = ()
+    draw: efforts.MapMaker, *, on_result: Sequence[PanelMaker] = (), on_plan: Sequence[PanelMaker] = ()
 ) -> list[URLPattern]:
-    """Return the addresses of a plan, with the panels that belong under each result and below the whole plan.
+    """Return the addresses of a plan, with the panels under each result and below the whole plan.
 
-    `draw` makes the map on which one chooses the place of an effort.
+    `draw` returns the map on which the place of an effort is chosen.
     """
     return [
         path("", plan.plan, {"panels": on_result, "below": on_plan}, name="plan"),

@@ -12,8 +12,8 @@ from buurtbalans.method.plans.actions.efforts import agree_effort, edit_effort
 from buurtbalans.method.plans.actions.progress import report_progress
 from buurtbalans.method.plans.actions.results import agree_result
 from buurtbalans.method.plans.actions.versions import agree_plan
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.actions.picture import create_line
 from buurtbalans.method.rounds.actions.round import edit_round
 from buurtbalans.method.rounds.models import Claim, Round
@@ -181,7 +181,7 @@ def _plan(table: Table, claims: list[Claim]) -> list[Result]:
     )
     made = []
     for result, who, what, sign, state, chosen, rests in efforts:
-        known = works().efforts.get(chosen)
+        intervention = intervention_catalogue().interventions.get(chosen)
         made.append(
             agree_effort(
                 by=table.people[who],
@@ -191,9 +191,9 @@ def _plan(table: Table, claims: list[Claim]) -> list[Result]:
                 first_sign=sign,
                 since=date(2022, 3, 1),
                 state=state,
-                works=chosen,
+                intervention=chosen,
                 owner=table.people[who],
-                evidence_class=known.evidence if known else "eigen_idee",
+                evidence_class=intervention.evidence if intervention else "eigen_idee",
                 claims=rests,
                 ends_on=date(2025, 12, 31),
             )

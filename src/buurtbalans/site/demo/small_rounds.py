@@ -254,5 +254,5 @@ def _componisten_plan(table: Table, claim: Claim) -> None:
         state="loopt",
         since=date(NOW, 9, 1),
         evidence_class="bewezen",
-        works="samen-iets-doen",
+        intervention="samen-iets-doen",
     )

@@ -1,35 +1,35 @@
-"""The plan of the Weverskwartier: efforts that run, wait, stand still or were declined, and what placing asks here."""
+"""The plan of the Weverskwartier: efforts that run, wait, are stuck or were declined, and conditions for placing."""
 
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple
 
 from buurtbalans.method.plans.actions import conditions, efforts, progress, results
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort, Result
-from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Claim
 from buurtbalans.method.rounds.queries.evidence import range_of
 from buurtbalans.site.demo.table import Table, day
 from buurtbalans.site.demo.town import town
 
-NOW: Final = 2025
+CURRENT_YEAR: Final = 2025
 
 
-class Told(NamedTuple):
-    """One effort in short: who wrote it for whom, what, its sign, its state since when, and out of the list or not."""
+class DemoEffort(NamedTuple):
+    """One effort of the demo; `member` is a person of its organisation, `since` is in days from today."""
 
     by: str
-    who: str
+    member: str
     what: str
-    sign: str
+    first_sign: str
     state: str
     since: int
-    works: str
-    rests: tuple[str, ...]
-    more: Mapping[str, Any]
+    intervention: str
+    claims: tuple[str, ...]
+    details: Mapping[str, Any]
 
 
 def weavers_plan(table: Table, claims: Mapping[str, Claim]) -> None:
-    """Agree the plan: two results with how they will be measured, efforts of five organisations, three conditions."""
+    """Agree the plan: two results with an evaluation plan, efforts of five organisations, and three conditions."""
     safe = _result(
         table,
         "Meer mensen voelen zich ’s avonds veilig",
@@ -48,22 +48,23 @@ def weavers_plan(table: Table, claims: Mapping[str, Claim]) -> None:
         "buurtteam",
         "",
     )
-    for told in _safe(table):
-        _agree(table, safe, told, claims)
-    for told in _helper(table):
-        _agree(table, helper, told, claims)
-    _conditions(table, claims)
+    for effort in _efforts_for_safety(table):
+        _agree(table, safe, effort, claims)
+    for effort in _efforts_for_help(table):
+        _agree(table, helper, effort, claims)
+    _set_conditions(table, claims)
 
 
 def _place(east: float, north: float) -> dict[str, Any]:
+    """Return the place so many metres east and north of the square, as fields of an effort."""
     middle = town().streets.square.centroid
     return {"longitude": round(middle.x + east / 68_000, 6), "latitude": round(middle.y + north / 111_000, 6)}
 
 
-def _safe(table: Table) -> tuple[Told, ...]:
+def _efforts_for_safety(table: Table) -> tuple[DemoEffort, ...]:
     people = table.people
     return (
-        Told(
+        DemoEffort(
             "samira",
             "samira",
             "Repareert de lampen bij de speeltuin en zet er vier bij.",
@@ -80,7 +81,7 @@ def _safe(table: Table) -> tuple[Told, ...]:
                 **_place(-38, 22),
             },
         ),
-        Told(
+        DemoEffort(
             "joris",
             "joris",
             "Opent het buurthuis twee avonden per week.",
@@ -97,7 +98,7 @@ def _safe(table: Table) -> tuple[Told, ...]:
                 **_place(58, -46),
             },
         ),
-        Told(
+        DemoEffort(
             "samira",
             "ria",
             "Koken samen op het plein, één keer per maand.",
@@ -114,7 +115,7 @@ def _safe(table: Table) -> tuple[Told, ...]:
                 **_place(0, -6),
             },
         ),
-        Told(
+        DemoEffort(
             "joris",
             "lotte",
             "Laat elke dag een huismeester rondlopen.",
@@ -128,10 +129,10 @@ def _safe(table: Table) -> tuple[Told, ...]:
     )
 
 
-def _helper(table: Table) -> tuple[Told, ...]:
+def _efforts_for_help(table: Table) -> tuple[DemoEffort, ...]:
     people = table.people
     return (
-        Told(
+        DemoEffort(
             "amina",
             "amina",
             "Houdt spreekuur in De Spoel.",
@@ -149,7 +150,7 @@ def _helper(table: Table) -> tuple[Told, ...]:
                 **_place(58, -46),
             },
         ),
-        Told(
+        DemoEffort(
             "fatima",
             "fatima",
             "Belt nieuwe huurders na zes weken.",
@@ -160,7 +161,7 @@ def _helper(table: Table) -> tuple[Told, ...]:
             ("help",),
             {"owner": people["fatima"], "renew_by": day(60)},
         ),
-        Told(
+        DemoEffort(
             "samira",
             "ruben",
             "Gaat vroeg op bezoek bij wie de huur niet betaalt.",
@@ -174,31 +175,31 @@ def _helper(table: Table) -> tuple[Told, ...]:
     )
 
 
-def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]) -> None:
-    work = works().efforts.get(told.works)
+def _agree(table: Table, result: Result, demo_effort: DemoEffort, claims: Mapping[str, Claim]) -> None:
+    intervention = intervention_catalogue().interventions.get(demo_effort.intervention)
     effort = efforts.agree_effort(
-        by=table.people[told.by],
+        by=table.people[demo_effort.by],
         result=result,
-        organisation=table.organisation(told.who),
-        what=told.what,
-        first_sign=told.sign,
-        state=told.state,
-        since=day(told.since),
-        works=told.works,
-        state_reason="wacht op een medewerker" if told.state == "staat_stil" else "",
-        evidence_class=work.evidence if work else "eigen_idee",
-        claims=[claims[name] for name in told.rests],
-        **told.more,
+        organisation=table.organisation(demo_effort.member),
+        what=demo_effort.what,
+        first_sign=demo_effort.first_sign,
+        state=demo_effort.state,
+        since=day(demo_effort.since),
+        intervention=demo_effort.intervention,
+        state_reason="wacht op een medewerker" if demo_effort.state == "staat_stil" else "",
+        evidence_class=intervention.evidence if intervention else "eigen_idee",
+        claims=[claims[name] for name in demo_effort.claims],
+        **demo_effort.details,
     )
-    if told.who == "ria":  # residents have nobody at the table: the guide writes down that they said yes
+    if demo_effort.member == "ria":  # residents have nobody in the core group, so the guide accepts for them
         efforts.accept_effort(by=table.guide, effort=effort)
-    if told.who == "ruben":
+    if demo_effort.member == "ruben":
         efforts.decline_effort(
             by=table.people["ruben"], effort=effort, reason="De corporaties doen dit al. Wij sluiten aan."
         )
-    if told.who == "joris":
-        _how_it_went(table, effort)
-    if told.who == "amina":  # nobody looked at this line for long: the list asks whether it still holds
+    if demo_effort.member == "joris":
+        _report_progress(table, effort)
+    if demo_effort.member == "amina":  # not confirmed for long, so the list asks whether it is still true
         progress.report_progress(
             by=table.people["amina"],
             effort=effort,
@@ -210,10 +211,10 @@ def _agree(table: Table, result: Result, told: Told, claims: Mapping[str, Claim]
             quality="De huisarts verwijst nog weinig.",
             better_off="Vier mensen kwamen daarna ook naar de inloop.",
         )
-        Effort.objects.filter(pk=effort.pk).update(true_on=day(-200))
+        Effort.objects.filter(pk=effort.pk).update(confirmed_on=day(-200))
 
 
-def _how_it_went(table: Table, effort: Effort) -> None:
+def _report_progress(table: Table, effort: Effort) -> None:
     progress.report_progress(
         by=table.people["joris"],
         effort=effort,
@@ -227,30 +228,30 @@ def _how_it_went(table: Table, effort: Effort) -> None:
     )
 
 
-def _conditions(table: Table, claims: Mapping[str, Claim]) -> None:
-    said = (
+def _set_conditions(table: Table, claims: Mapping[str, Claim]) -> None:
+    rows = (
         ("plaatsen", "Verspreid over de buurt, en niet meer dan één per portiek.", ["help"], 190),
         ("begeleiden", "Een vaste begeleider, die de buren kennen.", ["doctor"], 120),
         ("plaatsen", "Niet tijdens het werk aan de kade, van maart tot juli.", ["quiet"], 240),
     )
-    for about, text, rests, review in said:
+    for about, text, claim_names, review in rows:
         conditions.set_condition(
             by=table.guide,
             round=table.round,
             about=about,
             text=text,
-            claims=[claims[name] for name in rests],
+            claims=[claims[name] for name in claim_names],
             review_on=day(review),
         )
 
 
 def _result(
-    table: Table, title: str, indicator: str, claims: list[Claim], measured_by: str, by_whom: str, asked: str
+    table: Table, title: str, indicator: str, claims: list[Claim], measured_by: str, measured_with: str, asked_too: str
 ) -> Result:
-    baseline = table.figure(indicator, NOW)
+    baseline = table.figure(indicator, CURRENT_YEAR)
     low, high = range_of(baseline)
     start = round(high) + 3
-    whom = {"gemeente": "samira", "buurtteam": "joris"}[by_whom]
+    member = {"gemeente": "samira", "buurtteam": "joris"}[measured_with]
     return results.agree_result(
         by=table.guide,
         round=table.round,
@@ -259,10 +260,10 @@ def _result(
         baseline=baseline,
         target_low=start,
         target_high=start + round(high - low),
-        target_year=NOW + 2,
+        target_year=CURRENT_YEAR + 2,
         claims=claims,
         measured_by=measured_by,
         measured_on=day(380),
-        measured_with=table.organisation(whom),
-        asked_too=asked,
+        measured_with=table.organisation(member),
+        asked_too=asked_too,
     )

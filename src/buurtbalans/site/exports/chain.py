@@ -11,11 +11,10 @@ from typing import Any, Final
 from django.db.models import Model
 
 from buurtbalans.method.capacities.queries import chain as carried
-from buurtbalans.method.evaluation.queries import chain as told_chain
-from buurtbalans.method.evaluation.queries import rows_of
+from buurtbalans.method.evaluation.queries import method_chain, rows_of
 from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries.plan import results_of
-from buurtbalans.method.plans.queries.progress import reports_of
+from buurtbalans.method.plans.queries.progress import progress_reports
 from buurtbalans.method.plans.queries.versions import versions_of as plan_versions_of
 from buurtbalans.method.rounds.models import (
     Agreement,
@@ -73,7 +72,7 @@ KINDS: Final = (
 
 def whole_chain(round: Round, viewer: Viewer) -> Chain:
     """Return every item of a round that the viewer may read, by kind."""
-    found: dict[str, Any] = dict(told_chain(round, viewer))
+    found: dict[str, Any] = dict(method_chain(round, viewer))
     about = dict(found.pop("round"))
     about["id"] = f"question:{round.slug}"
     found["question"] = [about | {"scope": round.scope, "rests_on": []}]
@@ -277,7 +276,7 @@ def _version(version: PictureVersion, viewer: Viewer) -> Item:
 
 
 def _planned(round: Round, viewer: Viewer) -> Chain:
-    reports = [report for each in reports_of(round, viewer).values() for report in each]
+    reports = [report for each in progress_reports(round, viewer).values() for report in each]
     went = ("start", "end", "dose", "quality", "better_off")
     return {
         "progress": [

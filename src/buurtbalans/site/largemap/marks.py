@@ -21,7 +21,7 @@ from buurtbalans.figures.protection.squares import Felt
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.plans.queries.presence import Line
+from buurtbalans.method.plans.queries.presence import PresenceLine
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import Viewer
 from buurtbalans.method.stories.models import (
@@ -295,12 +295,12 @@ def round_(degrees: float) -> float:
     return round(degrees, 5)
 
 
-def effort_marks(lines: list[Line], middles: Mapping[str, Place]) -> list[Mark]:
+def effort_marks(lines: list[PresenceLine], middles: Mapping[str, Place]) -> list[Mark]:
     """Return who does what, as the list of that name has it."""
     return [_effort(line, middles) for line in lines]
 
 
-def _effort(line: Line, middles: Mapping[str, Place]) -> Mark:
+def _effort(line: PresenceLine, middles: Mapping[str, Place]) -> Mark:
     effort = line.effort
     whole = line.point is None and effort.area in middles
     place = middles[effort.area] if whole else line.point

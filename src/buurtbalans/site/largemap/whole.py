@@ -9,7 +9,7 @@ import shapely
 from django.utils.translation import gettext as _
 
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.plans.queries.presence import Wanted, presence
+from buurtbalans.method.plans.queries.presence import PresenceFilter, presence
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.queries.round import Viewer
@@ -82,7 +82,7 @@ def large_map(round: Round, viewer: Viewer, asked: Asked, only: str = "") -> Who
     ground = ground_of(round.neighbourhood, borders_of(round))
     if ground is None:
         return None
-    efforts = presence(viewer, Wanted(round=round.slug)).lines
+    efforts = presence(viewer, PresenceFilter(round=round.slug)).lines
     found = (
         *marks.story_marks(round, viewer, ground.middles, only),
         *marks.feeling_marks(round, viewer, only),

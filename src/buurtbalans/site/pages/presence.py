@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from buurtbalans.method.plans.queries.presence import Line
+from buurtbalans.method.plans.queries.presence import PresenceLine
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.site.demo.town import layers_of
@@ -17,7 +17,7 @@ from buurtbalans.site.pages.scene import scene
 AT_MOST = 3  # more maps than that are no overview; the list says how to ask for one neighbourhood
 
 
-def draw_presence(request: HttpRequest, lines: Sequence[Line]) -> list[tuple[str, SafeString]]:
+def draw_presence(request: HttpRequest, lines: Sequence[PresenceLine]) -> list[tuple[str, SafeString]]:
     """Return a map per neighbourhood with every line of the list as a number that leads to it."""
     drawn = []
     for place, group in groupby(lines, key=lambda line: line.neighbourhood):

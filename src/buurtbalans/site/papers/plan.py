@@ -5,9 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 
-from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
+from buurtbalans.method.plans.models import (
+    Condition,
+    ConditionTopic,
+    Effort,
+    EffortState,
+    EvidenceClass,
+    PlanVersion,
+    Result,
+)
 from buurtbalans.method.plans.queries import plan, progress, versions
-from buurtbalans.method.plans.queries.progress import Report
+from buurtbalans.method.plans.queries.progress import ProgressReport
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.round import organisations_of
 from buurtbalans.site.papers.carrying import carrying
@@ -16,7 +24,7 @@ from buurtbalans.site.papers.drawings import of_pills
 from buurtbalans.site.papers.facts import Viewer, day, fact, figures_line, names, notice, sentence
 
 KIND = "Plan"
-Reports = Mapping[int, Sequence[Report]]
+Reports = Mapping[int, Sequence[ProgressReport]]
 
 
 def plan_paper(round: Round, viewer: Viewer) -> Paper:
@@ -24,7 +32,7 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
     results = list(plan.results_of(round, viewer))
     conditions = list(plan.conditions_of(round, viewer))
     version = versions.versions_of(round, viewer).first()
-    reports, place = progress.reports_of(round, viewer), round.neighbourhood.name
+    reports, place = progress.progress_reports(round, viewer), round.neighbourhood.name
     blocks: list[Block] = [
         *notice("Dit plan is nog niet af", _missing(round, results, version)),
         Words(round.question, lead="Onze vraag:", look="intro"),
@@ -33,7 +41,7 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
         blocks.append(Words("Een balk is een marge. Het doel is ook een marge.", look="klein"))
     for result in results:
         blocks += _result(result, viewer, reports)
-    if said_no := plan.declined_of(round, viewer):
+    if said_no := plan.declined_efforts(round, viewer):
         blocks.append(Heading("Waarop een organisatie nee zei"))
         blocks.append(
             Items(tuple(Item(f"{e.organisation}: {e.what}", notes=(sentence(e.state_reason),)) for e in said_no))
@@ -57,10 +65,10 @@ def plan_paper(round: Round, viewer: Viewer) -> Paper:
 def _missing(round: Round, results: Sequence[Result], version: PlanVersion | None) -> list[str]:
     if not results:
         return ["Er is nog geen resultaat afgesproken. De kerngroep doet dat in stap 5, Afspreken."]
-    lines = [one.words for one in versions.missing_of(round)]
+    lines = [one.words for one in versions.missing_items(round)]
     if version is None:
         return ["Het plan is nog niet vastgesteld.", *lines]
-    if versions.changes(version.content, versions.content_of(round)):
+    if versions.plan_changes(version.content, versions.plan_content(round)):
         lines.insert(0, f"Na versie {version.number} is er iets veranderd. Dit papier toont het plan van nu.")
     return lines
 
@@ -74,7 +82,7 @@ def _result(result: Result, viewer: Viewer, reports: Reports) -> Iterable[Block]
 
 
 def _aim(result: Result, viewer: Viewer) -> Fact:
-    drawn = plan.draw(result, viewer)
+    drawn = plan.result_chart(result, viewer)
     begin = fact(drawn["begin"])
     aim = f"Doel in {result.target_year}: {_number(result.target_low)} tot {_number(result.target_high)}."
     if drawn["begin"]["absence"]:
@@ -96,7 +104,7 @@ def _efforts(result: Result, reports: Reports) -> Iterable[Block]:
     yield Table(f"Afspraken voor: {result.title}", head, rows, (4, 8, 4, 4))
 
 
-def _effort(effort: Effort, reports: Sequence[Report]) -> tuple[Cell, ...]:
+def _effort(effort: Effort, reports: Sequence[ProgressReport]) -> tuple[Cell, ...]:
     who = [f"met {effort.together_with}"] if effort.together_with else []
     who += [f"trekt het: {effort.owner}"] if effort.owner else []
     what = (f"Teken: {effort.first_sign}", f"Waar: {effort.where}" if effort.where else "", *map(_went, reports[:1]))
@@ -105,7 +113,7 @@ def _effort(effort: Effort, reports: Sequence[Report]) -> tuple[Cell, ...]:
     for words, when in (
         ("klaar op", effort.ends_on),
         ("opnieuw besluiten vóór", effort.renew_by),
-        ("klopte nog op", effort.true_on),
+        ("klopte nog op", effort.confirmed_on),
     ):
         state += [f"{words} {day(when)}"] if when else []
     now = "voorstel: nog geen ja" if effort.is_proposal else str(effort.get_state_display())
@@ -117,7 +125,7 @@ def _effort(effort: Effort, reports: Sequence[Report]) -> tuple[Cell, ...]:
     )
 
 
-def _went(report: Report) -> str:
+def _went(report: ProgressReport) -> str:
     """Return how the last while went; few people are never counted out on paper."""
     went = report.progress
     parts = filter(None, (report.reach, went.dose, went.quality, went.better_off))
@@ -159,7 +167,7 @@ def _measured(results: Sequence[Result]) -> Table:
 
 
 def _conditions(conditions: Sequence[Condition]) -> Iterable[Block]:
-    for about in About:
+    for about in ConditionTopic:
         mine = [each for each in conditions if each.about == about]
         if mine:
             yield Heading(str(about.label).capitalize(), 3)

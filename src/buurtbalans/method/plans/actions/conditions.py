@@ -1,4 +1,4 @@
-"""Writes of the conditions for placing and supporting vulnerable people well in this neighbourhood."""
+"""Writes of the conditions for placing and supporting vulnerable people well in a neighbourhood."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -12,8 +12,8 @@ from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
-from buurtbalans.method.plans.models import About, Condition
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing
+from buurtbalans.method.plans.models import Condition, ConditionTopic
+from buurtbalans.method.plans.rules import require_active, require_rests_on_claim
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_in
 
@@ -29,13 +29,13 @@ def set_condition(
     area: str = "",
     review_on: date | None = None,
 ) -> Condition:
-    """Agree a condition for placing or support; it rests on at least one claim and is looked at again."""
+    """Agree a condition for placing or support; it rests on at least one claim and has a review date."""
     require_in(by, Permission.AGREE_EFFORT, round)
     require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
     _require_area(area, round)
     condition = Condition.objects.create(
-        round=round, about=About(about), text=text, area=area, review_on=review_on, author=by, edited_by=by
+        round=round, about=ConditionTopic(about), text=text, area=area, review_on=review_on, author=by, edited_by=by
     )
     condition.claims.set(claims)
     record(by=by, verb="plans.set_condition", about=condition, claims=[claim.pk for claim in claims])
@@ -46,7 +46,7 @@ def set_condition(
 def edit_condition(*, by: Person, condition: Condition, version: int, **fields: Any) -> Condition:
     """Change the words, the place or the review date of a condition."""
     require_in(by, Permission.AGREE_EFFORT, condition.round)
-    require_standing(condition)
+    require_active(condition)
     _require_area(fields.get("area", ""), condition.round)
     condition.change(by=by, version=version, **fields)
     record(by=by, verb="plans.edit_condition", about=condition, version=condition.version, fields=sorted(fields))
@@ -59,7 +59,7 @@ withdraw_condition, restore_condition = text_pair(
     require=lambda by, condition: require_in(by, Permission.AGREE_EFFORT, condition.round),
     withdrawn=gettext_lazy("haalde een voorwaarde weg"),
     restored=gettext_lazy("zette een voorwaarde terug"),
-    require_active=require_standing,
+    require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
 )
 

@@ -1,4 +1,4 @@
-"""Writes of an effort: agreeing or proposing it, the answer of its organisation, how it stands, and its end."""
+"""Writes of an effort: agree or propose it, accept or decline it, update, withdraw and restore it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -14,14 +14,14 @@ from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort, EffortState, EvidenceClass, Result
 from buurtbalans.method.plans.rules import (
-    require_at_the_table,
+    require_active,
+    require_catalogue_evidence,
     require_in_order,
-    require_inside,
-    require_known_work,
     require_may_accept,
     require_owner,
+    require_participant,
+    require_place_in_area,
     require_rests_on_claim,
-    require_standing,
     require_state_reason,
     require_withdrawn,
 )
@@ -43,23 +43,23 @@ def agree_effort(
     state: str = EffortState.STARTS,
     state_reason: str = "",
     together_with: str = "",
-    works: str = "",
+    intervention: str = "",
     **about: Any,
 ) -> Effort:
-    """Agree what the own organisation does for a result; for another one it is a proposal until that one says yes.
+    """Agree an effort of the own organisation for a result, or propose one to another organisation until it accepts.
 
     `about` may hold owner, starts_on, ends_on, quick_win, renew_by, where, area, longitude and latitude.
     """
     require_in(by, Permission.AGREE_EFFORT, result.round)
-    require_standing(result)
-    require_at_the_table(organisation, result.round, by)
+    require_active(result)
+    require_participant(organisation, result.round, by)
     require_claims_of_round(claims, result.round)
     require_rests_on_claim(claims)
     require_state_reason(state, state_reason)
-    require_known_work(works, evidence_class)
+    require_catalogue_evidence(intervention, evidence_class)
     require_owner(about.get("owner"), organisation)
     require_in_order(about.get("starts_on"), about.get("ends_on"))
-    require_inside(result.round, about.get("area", ""), (about.get("longitude"), about.get("latitude")))
+    require_place_in_area(result.round, about.get("area", ""), (about.get("longitude"), about.get("latitude")))
     own = by.organisation_id == organisation.pk
     effort = Effort.objects.create(
         result=result,
@@ -71,12 +71,12 @@ def agree_effort(
         state=EffortState(state),
         state_reason=state_reason,
         together_with=together_with,
-        works=works,
+        intervention=intervention,
         author=by,
         edited_by=by,
         accepted_at=timezone.now() if own else None,
         accepted_by=by if own else None,
-        true_on=timezone.localdate() if own else None,
+        confirmed_on=timezone.localdate() if own else None,
         **about,
     )
     effort.claims.set(claims)
@@ -91,7 +91,7 @@ def agree_effort(
 
 @action(gettext_lazy("zei ja op een inzet"))
 def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) -> Effort:
-    """Say yes for the organisation that was asked; who says it owns the effort unless somebody else is named."""
+    """Accept a proposed effort for its organisation; the person who accepts owns it unless there is another owner."""
     require_may_accept(by, effort)
     require_owner(owner, effort.organisation)
     mine = by if by.organisation_id == effort.organisation_id else None
@@ -100,7 +100,7 @@ def accept_effort(*, by: Person, effort: Effort, owner: Person | None = None) ->
         version=effort.version,
         accepted_at=timezone.now(),
         accepted_by=by,
-        true_on=timezone.localdate(),
+        confirmed_on=timezone.localdate(),
         owner=owner or effort.owner or mine,
     )
     record(by=by, verb="plans.accept_effort", about=effort)
@@ -126,7 +126,7 @@ def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> E
     require_owner(fields.get("owner"), effort.organisation)
     require_in_order(fields.get("starts_on"), fields.get("ends_on"))
     place = (fields.get("longitude", effort.longitude), fields.get("latitude", effort.latitude))
-    require_inside(effort.result.round, fields.get("area", effort.area), place)
+    require_place_in_area(effort.result.round, fields.get("area", effort.area), place)
     effort.change(by=by, version=version, **fields)
     record(by=by, verb="plans.edit_effort", about=effort, version=effort.version, fields=sorted(fields))
     return effort
@@ -136,7 +136,7 @@ def edit_effort(*, by: Person, effort: Effort, version: int, **fields: Any) -> E
 def report_effort(
     *, by: Person, effort: Effort, version: int, state: str, since: date, first_sign: str, state_reason: str = ""
 ) -> Effort:
-    """Say how an effort stands: starts, runs, done, or stuck with the reason."""
+    """Update the state of an effort: starts, runs, done, or stuck with a reason."""
     _require_may_write(by, effort)
     if state not in EffortState.values:
         raise ValidationError(_("Kies hoe het ermee staat."), code="state")
@@ -148,7 +148,7 @@ def report_effort(
         since=since,
         first_sign=first_sign,
         state_reason=state_reason.strip(),
-        true_on=timezone.localdate(),
+        confirmed_on=timezone.localdate(),
     )
     record(by=by, verb="plans.report_effort", about=effort, state=state)
     return effort
@@ -156,28 +156,28 @@ def report_effort(
 
 @action(gettext_lazy("bevestigde dat een inzet nog klopt"))
 def confirm_effort(*, by: Person, effort: Effort) -> Effort:
-    """Say that an effort still holds as it stands; one tap is enough."""
+    """Confirm that an effort is still true as it is written."""
     _require_may_write(by, effort)
-    effort.change(by=by, version=effort.version, true_on=timezone.localdate())
+    effort.change(by=by, version=effort.version, confirmed_on=timezone.localdate())
     record(by=by, verb="plans.confirm_effort", about=effort)
     return effort
 
 
 @action(gettext_lazy("besloot opnieuw over een inzet"))
 def renew_effort(*, by: Person, effort: Effort, version: int, renew_by: date, ends_on: date | None = None) -> Effort:
-    """Decide again on an effort: it goes on until a next date of deciding."""
+    """Continue an effort until the next date on which the group decides."""
     _require_may_write(by, effort)
     if renew_by <= timezone.localdate():
         raise ValidationError(_("Kies een dag die nog komt."), code="past")
     require_in_order(effort.starts_on, ends_on)
-    effort.change(by=by, version=version, renew_by=renew_by, ends_on=ends_on, true_on=timezone.localdate())
+    effort.change(by=by, version=version, renew_by=renew_by, ends_on=ends_on, confirmed_on=timezone.localdate())
     record(by=by, verb="plans.renew_effort", about=effort)
     return effort
 
 
 @action(gettext_lazy("haalde een inzet weg"))
 def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
-    """Take an effort away; it stays and can come back."""
+    """Withdraw an effort; it is kept and can be restored."""
     _require_may_write(by, effort)
     effort.withdraw(by=by)
     record(by=by, verb="plans.withdraw_effort", about=effort)
@@ -186,13 +186,13 @@ def withdraw_effort(*, by: Person, effort: Effort) -> Effort:
 
 @action(gettext_lazy("zette een inzet terug"))
 def restore_effort(*, by: Person, effort: Effort) -> Effort:
-    """Bring an effort back; one that was declined becomes a proposal again."""
+    """Restore an effort; a declined one becomes a proposal again."""
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)
     require_speaks_for(by, effort.organisation, effort.result.round)
     require_withdrawn(effort)
-    declined = effort.was_declined
+    was_declined = effort.was_declined
     effort.restore()
-    if declined:
+    if was_declined:
         effort.change(by=by, version=effort.version, state_reason="")
     record(by=by, verb="plans.restore_effort", about=effort)
     return effort
@@ -201,4 +201,4 @@ def restore_effort(*, by: Person, effort: Effort) -> Effort:
 def _require_may_write(by: Person, effort: Effort) -> None:
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)
     require_speaks_for(by, effort.organisation, effort.result.round)
-    require_standing(effort)
+    require_active(effort)

@@ -1,4 +1,4 @@
-"""Writes of how an effort went in a while: its reach, dose and quality, and whether anybody is better off."""
+"""Writes of the progress of an effort in a period: its reach, dose and quality, and who benefits."""
 
 from datetime import date
 from typing import Any
@@ -12,32 +12,32 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Effort, Progress
-from buurtbalans.method.plans.rules import require_in_order, require_standing
+from buurtbalans.method.plans.rules import require_active, require_in_order
 from buurtbalans.method.rounds.rules import require_in, require_speaks_for
 
-TOLD = ("reached", "dose", "quality", "better_off")
+REPORT_FIELDS = ("reached", "dose", "quality", "better_off")
 
 
 @action(gettext_lazy("schreef op hoe een inzet ging"))
-def report_progress(*, by: Person, effort: Effort, start: date, end: date, **told: Any) -> Progress:
-    """Write down how an effort went in a while; `told` holds reached, meant, dose, quality and better_off."""
-    _require_may_tell(by, effort)
-    require_standing(effort)
+def report_progress(*, by: Person, effort: Effort, start: date, end: date, **facts: Any) -> Progress:
+    """Report how an effort went in a period; `facts` may hold reached, meant, dose, quality and better_off."""
+    _require_may_report(by, effort)
+    require_active(effort)
     require_in_order(start, end)
-    if all(told.get(name) in (None, "") for name in TOLD):
+    if all(facts.get(name) in (None, "") for name in REPORT_FIELDS):
         raise ValidationError(
             _("Vul minstens één ding in: bereik, hoe vaak, hoe goed of wie er iets aan heeft."), code="nothing"
         )
-    made = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **told)
-    record(by=by, verb="plans.report_progress", about=made, effort=effort.pk)
-    return made
+    progress = Progress.objects.create(effort=effort, start=start, end=end, author=by, edited_by=by, **facts)
+    record(by=by, verb="plans.report_progress", about=progress, effort=effort.pk)
+    return progress
 
 
 @action(gettext_lazy("paste aan hoe een inzet ging"))
 def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any) -> Progress:
-    """Change what was written down about a while."""
-    _require_may_tell(by, progress.effort)
-    require_standing(progress)
+    """Edit the report about a period."""
+    _require_may_report(by, progress.effort)
+    require_active(progress)
     require_in_order(fields.get("start", progress.start), fields.get("end", progress.end))
     progress.change(by=by, version=version, **fields)
     record(by=by, verb="plans.edit_progress", about=progress, version=progress.version)
@@ -47,14 +47,14 @@ def edit_progress(*, by: Person, progress: Progress, version: int, **fields: Any
 withdraw_progress, restore_progress = text_pair(
     Progress,
     "progress",
-    require=lambda by, progress: _require_may_tell(by, progress.effort),
+    require=lambda by, progress: _require_may_report(by, progress.effort),
     withdrawn=gettext_lazy("haalde weg hoe een inzet ging"),
     restored=gettext_lazy("zette terug hoe een inzet ging"),
-    require_active=require_standing,
+    require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
 )
 
 
-def _require_may_tell(by: Person, effort: Effort) -> None:
+def _require_may_report(by: Person, effort: Effort) -> None:
     require_in(by, Permission.AGREE_EFFORT, effort.result.round)
     require_speaks_for(by, effort.organisation, effort.result.round)

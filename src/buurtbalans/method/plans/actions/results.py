@@ -1,4 +1,4 @@
-"""Writes of a result: what must be different for people, from where to where, and how that will be evaluated."""
+"""Writes of a result: the change aimed for, its baseline and target, and how it will be evaluated."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,7 +11,7 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.models import Result
-from buurtbalans.method.plans.rules import require_rests_on_claim, require_standing, require_target
+from buurtbalans.method.plans.rules import require_active, require_rests_on_claim, require_target
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.rules import require_claims_of_round, require_figure, require_in, require_shared_delivery
 
@@ -33,7 +33,7 @@ def agree_result(
     measured_with: Organisation | None = None,
     asked_too: str = "",
 ) -> Result:
-    """Agree what must be different for people, from a frozen baseline to a target range, and how we will know."""
+    """Agree a result with a frozen baseline, a target range and an evaluation plan."""
     require_in(by, Permission.AGREE_EFFORT, round)
     require_claims_of_round(claims, round)
     require_rests_on_claim(claims)
@@ -62,9 +62,9 @@ def agree_result(
 
 @action(gettext_lazy("paste een resultaat aan"))
 def edit_result(*, by: Person, result: Result, version: int, **fields: Any) -> Result:
-    """Change the words, the target or the evaluation plan of a result; its baseline stays as it was seen."""
+    """Edit the words, the target or the evaluation plan of a result; its baseline stays frozen."""
     require_in(by, Permission.AGREE_EFFORT, result.round)
-    require_standing(result)
+    require_active(result)
     require_target(fields.get("target_low", result.target_low), fields.get("target_high", result.target_high))
     result.change(by=by, version=version, **fields)
     record(by=by, verb="plans.edit_result", about=result, version=result.version, fields=sorted(fields))
@@ -77,6 +77,6 @@ withdraw_result, restore_result = text_pair(
     require=lambda by, result: require_in(by, Permission.AGREE_EFFORT, result.round),
     withdrawn=gettext_lazy("haalde een resultaat weg"),
     restored=gettext_lazy("zette een resultaat terug"),
-    require_active=require_standing,
+    require_active=require_active,
     already=gettext_lazy("Dit staat er al."),
 )

@@ -1,1 +1,1 @@
-"""Forms of a plan: results, efforts, how they go, conditions for placing, and what one looks for."""
+"""Forms of a plan: results, efforts, progress reports, conditions for placing, and searches."""

@@ -1,4 +1,4 @@
-"""Forms of an effort: agreeing or proposing it, changing it, how it stands, how it went, and saying no."""
+"""Forms of an effort: agree or propose it, edit it, update its state, report progress, and decline it."""
 
 from typing import Any
 
@@ -10,13 +10,13 @@ from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation, Person
 from buurtbalans.method.places.forms import PlaceField
 from buurtbalans.method.plans.forms.results import RestsOnField
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import EffortState, EvidenceClass
-from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.forms.claims import DATE
 
 
 class ReportForm(VersionedForm):
-    """How an effort stands."""
+    """The state of an effort."""
 
     texts = ("state", "state_reason", "first_sign")
 
@@ -31,7 +31,7 @@ class ReportForm(VersionedForm):
 
 
 class WhenAndWhere(VersionedForm):
-    """What every effort has: who keeps it going, from when until when, and where."""
+    """What every effort has: its owner, its dates and its place."""
 
     owner = forms.ModelChoiceField(
         label=_("Wie trekt dit?"),
@@ -75,15 +75,15 @@ class WhenAndWhere(VersionedForm):
         self.fields["owner"].label_from_instance = lambda person: f"{person} · {person.organisation}"  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Keep a place as the two numbers that an effort has."""
-        given = super().clean()
-        if "place" in given:
-            given["longitude"], given["latitude"] = given.pop("place") or (None, None)
-        return given
+        """Split a place into the longitude and latitude of an effort."""
+        values = super().clean()
+        if "place" in values:
+            values["longitude"], values["latitude"] = values.pop("place") or (None, None)
+        return values
 
 
 class EditEffortForm(WhenAndWhere):
-    """Change what was agreed; how it stands has its own page."""
+    """Edit an agreed effort; its state has a form of its own."""
 
     texts = ("what", "together_with", "where", "first_sign")
 
@@ -106,7 +106,7 @@ class EditEffortForm(WhenAndWhere):
 
 
 class EffortForm(EditEffortForm):
-    """A new effort: for whom, out of the list or an own idea, and what it rests on."""
+    """A new effort: its organisation, its intervention from the catalogue or an own idea, and its claims."""
 
     organisation = forms.ModelChoiceField(
         label=_("Wie doet dit?"),
@@ -114,7 +114,7 @@ class EffortForm(EditEffortForm):
         empty_label=None,
         help_text=_("Kiest u een andere organisatie? Dan is het een voorstel, tot zij ja zegt."),
     )
-    works = forms.ChoiceField(
+    intervention = forms.ChoiceField(
         label=_("Uit de lijst van wat werkt"),
         required=False,
         widget=forms.Select(attrs={"lang": "nl"}),
@@ -124,7 +124,7 @@ class EffortForm(EditEffortForm):
     since = forms.DateField(label=_("Sinds"), widget=forms.HiddenInput)
 
     field_order = (
-        "works",
+        "intervention",
         "organisation",
         "what",
         "together_with",
@@ -143,36 +143,36 @@ class EffortForm(EditEffortForm):
     def __init__(self, *args: Any, organisations: Any, claims: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["version"]
-        self.fields["works"].choices = works_choices()  # type: ignore[attr-defined]
+        self.fields["intervention"].choices = intervention_choices()  # type: ignore[attr-defined]
         self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Take the evidence class from the list; an own idea is untested."""
-        given = super().clean()
-        chosen = works().efforts.get(given.get("works", ""))
-        given["evidence_class"] = chosen.evidence if chosen else EvidenceClass.OWN_IDEA.value
-        return given
+        """Take the class of evidence from the catalogue; an own idea is untested."""
+        values = super().clean()
+        chosen = intervention_catalogue().interventions.get(values.get("intervention", ""))
+        values["evidence_class"] = chosen.evidence if chosen else EvidenceClass.OWN_IDEA.value
+        return values
 
 
-def works_choices() -> list[Any]:
-    """Return the list of what works as choices: an own idea first, then the efforts by theme."""
+def intervention_choices() -> list[Any]:
+    """Return the choices of an intervention: an idea of one's own first, then the catalogue by theme."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for work in works().efforts.values():
-        said = f"{work.name} ({EvidenceClass(work.evidence).label})"
-        groups.setdefault(works().themes[work.theme], []).append((work.code, said))
+    for intervention in intervention_catalogue().interventions.values():
+        label = f"{intervention.name} ({EvidenceClass(intervention.evidence).label})"
+        groups.setdefault(intervention_catalogue().themes[intervention.theme], []).append((intervention.code, label))
     return [("", _("een eigen idee, nog niet getest")), *groups.items()]
 
 
 class RenewForm(VersionedForm):
-    """Decide again: go on until when."""
+    """Continue an effort until a next date."""
 
     renew_by = forms.DateField(label=_("Opnieuw besluiten vóór"), widget=DATE)
     ends_on = forms.DateField(label=_("Klaar op"), required=False, widget=DATE)
 
 
 class DeclineForm(GuardedForm):
-    """Say no, with a reason that the group can go on with."""
+    """Decline an effort, with a reason for the group."""
 
     reason = forms.CharField(
         label=_("Waarom niet?"), max_length=120, help_text=_("De groep leest dit en zoekt verder.")
@@ -180,7 +180,7 @@ class DeclineForm(GuardedForm):
 
 
 class ProgressForm(VersionedForm):
-    """How an effort went in a while: reach, dose, quality, and who is better off."""
+    """How an effort went in a period: reach, dose, quality, and who benefits."""
 
     texts = ("reached", "meant", "dose", "quality", "better_off")
 
@@ -216,8 +216,8 @@ class ProgressForm(VersionedForm):
     )
 
 
-class WorksForm(forms.Form):
-    """What somebody looks for in the list of what works."""
+class InterventionSearchForm(forms.Form):
+    """The search of the catalogue of interventions."""
 
     q = forms.CharField(max_length=80, required=False)
     thema = forms.ChoiceField(required=False)
@@ -226,6 +226,6 @@ class WorksForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        whole = works()
-        self.fields["thema"].choices = [("", ""), *whole.themes.items()]  # type: ignore[attr-defined]
-        self.fields["oorzaak"].choices = [("", ""), *((c.code, c.name) for c in whole.causes.values())]  # type: ignore[attr-defined]
+        catalogue = intervention_catalogue()
+        self.fields["thema"].choices = [("", ""), *catalogue.themes.items()]  # type: ignore[attr-defined]
+        self.fields["oorzaak"].choices = [("", ""), *((cause.code, cause.name) for cause in catalogue.causes.values())]  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Forms of a result with its baseline, target and evaluation plan, and of a condition for placing and support."""
+"""Forms of a result with its baseline, target and evaluation plan, and of a condition for placing or support."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Organisation
-from buurtbalans.method.plans.models import About
+from buurtbalans.method.plans.models import ConditionTopic
 from buurtbalans.method.rounds.forms.claims import DATE
 from buurtbalans.method.rounds.models import Claim
 
@@ -15,7 +15,7 @@ Groups = list[tuple[str, list[dict[str, Any]]]]
 
 
 class RestsOnField(forms.ModelMultipleChoiceField):
-    """The claims that a line of the plan rests on; at least one."""
+    """The claims that a line of the plan rests on: at least one."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -28,8 +28,8 @@ class RestsOnField(forms.ModelMultipleChoiceField):
         )
 
 
-class ChangeResultForm(VersionedForm):
-    """Other words, another target or another evaluation plan for a result."""
+class EditResultForm(VersionedForm):
+    """The words, the target and the evaluation plan of a result."""
 
     texts = ("title", "per_what", "target_low", "target_high", "target_year", "measured_by", "asked_too")
 
@@ -62,16 +62,16 @@ class ChangeResultForm(VersionedForm):
         self.fields["measured_with"].queryset = organisations  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a target that runs from high to low."""
-        given = super().clean() or {}
-        low, high = given.get("target_low"), given.get("target_high")
+        """Refuse a target range from high to low."""
+        values = super().clean() or {}
+        low, high = values.get("target_low"), values.get("target_high")
         if low is not None and high is not None and low > high:
             self.add_error("target_high", _("Het doel loopt van laag naar hoog. Draai de getallen om."))
-        return given
+        return values
 
 
-class ResultForm(ChangeResultForm):
-    """A new result: also where we begin, and what it rests on."""
+class ResultForm(EditResultForm):
+    """A new result: also its baseline and the claims it rests on."""
 
     figure = forms.ChoiceField(
         label=_("Met welk cijfer meten we dit?"),
@@ -87,17 +87,17 @@ class ResultForm(ChangeResultForm):
         super().__init__(*args, **kwargs)
         del self.fields["version"]
         self.periods = {figure["key"]: figure["period"] for _name, group in figures for figure in group}
-        groups = [(name, [(f["key"], f["choice"]) for f in group]) for name, group in figures]
+        groups = [(name, [(figure["key"], figure["choice"]) for figure in group]) for name, group in figures]
         self.fields["figure"].choices = [("", _("kies een cijfer")), *groups]  # type: ignore[attr-defined]
         self.fields["claims"].queryset = claims  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a target before the figure it starts from."""
-        given = super().clean()
-        begun, year = self.periods.get(given.get("figure", "")), given.get("target_year")
-        if begun is not None and year is not None and year <= begun:
+        """Refuse a target year that is not after the year of the baseline."""
+        values = super().clean()
+        baseline_year, year = self.periods.get(values.get("figure", "")), values.get("target_year")
+        if baseline_year is not None and year is not None and year <= baseline_year:
             self.add_error("target_year", _("Het doel ligt na het begin. Kies een later jaar."))
-        return given
+        return values
 
 
 class EditConditionForm(VersionedForm):
@@ -105,7 +105,7 @@ class EditConditionForm(VersionedForm):
 
     texts = ("text",)
 
-    about = forms.ChoiceField(label=_("Waar gaat dit over?"), choices=About, widget=forms.RadioSelect)
+    about = forms.ChoiceField(label=_("Waar gaat dit over?"), choices=ConditionTopic, widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Wat is er nodig?"),
         max_length=200,
@@ -124,7 +124,7 @@ class EditConditionForm(VersionedForm):
 
 
 class ConditionForm(EditConditionForm, GuardedForm):
-    """A new condition: also what it rests on."""
+    """A new condition: also the claims it rests on."""
 
     claims = RestsOnField()
 

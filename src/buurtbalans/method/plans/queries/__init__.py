@@ -1,1 +1,1 @@
-"""Reads of a plan: its results and efforts, how they go, who does what here, what is missing and what changed."""
+"""Reads of a plan: results and efforts, progress, who does what, what is missing and what changed."""

@@ -1,4 +1,4 @@
-"""Reads of the plan itself: results with their efforts, what a line rests on, and what was taken away."""
+"""Reads of the plan: results with their efforts, the claims that lines rest on, and withdrawn lines."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -21,7 +21,7 @@ Groups = list[tuple[str, list[dict[str, Any]]]]  # figures to choose from, per t
 
 @dataclass(frozen=True)
 class Ground:
-    """What a plan line rests on: a claim, with one figure and one story that were laid beside it."""
+    """A claim that a plan line rests on, with one figure and one story of its evidence."""
 
     claim: Claim
     number: int
@@ -34,8 +34,13 @@ def plan_url(round: Round) -> str:
     return reverse("plans:plan", args=[round.slug])
 
 
+def effort_url(effort: Effort) -> str:
+    """Return the address of an effort in the plan of its round."""
+    return f"{plan_url(effort.result.round)}#afspraak-{effort.pk}"
+
+
 def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
-    """Return the standing results of a round with their efforts and claims, as far as the viewer may see."""
+    """Return the active results of a round that the viewer may see, with their efforts and claims."""
     results: QuerySet[Result] = Result.objects.visible_to(viewer).active().filter(round=round)
     efforts = Effort.objects.active().select_related("organisation", "owner", "author", "accepted_by")
     return results.select_related("round", "measured_with").prefetch_related(
@@ -44,45 +49,47 @@ def results_of(round: Round, viewer: Viewer) -> "QuerySet[Result]":
 
 
 def conditions_of(round: Round, viewer: Viewer) -> "QuerySet[Condition]":
-    """Return the standing conditions for placing and support of a round, each with what it rests on."""
+    """Return the active conditions of a round that the viewer may see, with their claims."""
     conditions: QuerySet[Condition] = Condition.objects.visible_to(viewer).active().filter(round=round)
     return conditions.select_related("round").prefetch_related("claims")
 
 
-def declined_of(round: Round, viewer: Viewer) -> "QuerySet[Effort]":
-    """Return what organisations said no to, with their reason: the group may look for something else."""
-    asked: QuerySet[Effort] = Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
-    return asked.filter(accepted_at__isnull=True).exclude(state_reason="").select_related("organisation", "result")
+def declined_efforts(round: Round, viewer: Viewer) -> "QuerySet[Effort]":
+    """Return the efforts that organisations declined, with their reason, so that the group can look further."""
+    withdrawn: QuerySet[Effort] = (
+        Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
+    )
+    return withdrawn.filter(accepted_at__isnull=True).exclude(state_reason="").select_related("organisation", "result")
 
 
-def withdrawn_of(round: Round, viewer: Viewer) -> list[Any]:
-    """Return the results, efforts and conditions that were taken away, the last one first; each can come back."""
+def withdrawn_lines(round: Round, viewer: Viewer) -> list[Any]:
+    """Return the withdrawn results, efforts and conditions, the last one first; each can be restored."""
     results = Result.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
     efforts = Effort.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(result__round=round)
     conditions = Condition.objects.with_withdrawn().visible_to(viewer).withdrawn().filter(round=round)
-    kept = [e for e in efforts.select_related("organisation", "result__round") if not e.was_declined]
-    found = [*results, *kept, *conditions]
-    return sorted(found, key=lambda line: line.withdrawn_at, reverse=True)
+    efforts = efforts.select_related("organisation", "result__round")
+    lines = [*results, *(effort for effort in efforts if not effort.was_declined), *conditions]
+    return sorted(lines, key=lambda line: line.withdrawn_at, reverse=True)
 
 
-def people_of(round: Round, organisations: "QuerySet[Organisation] | list[Organisation]") -> "QuerySet[Person]":
-    """Return who can own an effort: the people of these organisations in the core group or the ring."""
+def eligible_owners(round: Round, organisations: "QuerySet[Organisation] | list[Organisation]") -> "QuerySet[Person]":
+    """Return the people of these organisations in the core group or the ring, who can own an effort."""
     people = Person.objects.filter(is_active=True, organisation__in=organisations)
     joins = Q(memberships__circle__in=[round.core_id, round.ring_id])
     return people.filter(joins).select_related("organisation").order_by("organisation__name", "first_name").distinct()
 
 
-def organisations_to_ask(round: Round) -> "QuerySet[Organisation]":
-    """Return the organisations that an effort can be for: those at the table first, and those around it."""
-    inside = [one.pk for one in organisations_of(round)]
+def eligible_organisations(round: Round) -> "QuerySet[Organisation]":
+    """Return the organisations that can do an effort: those in the core group and those around it."""
+    inside = [organisation.pk for organisation in organisations_of(round)]
     around = Q(people__memberships__circle=round.ring, people__memberships__role__in=roles_with(Permission.READ))
     return Organisation.objects.filter(Q(pk__in=inside) | around).distinct()
 
 
-def draw(result: Result, viewer: Viewer) -> dict[str, Any]:
-    """Return the line of a result: the baseline hollow, the target dashed, both ranges in words below.
+def result_chart(result: Result, viewer: Viewer) -> dict[str, Any]:
+    """Return the chart of a result: the baseline hollow, the target dashed, both ranges in words below.
 
-    `begin` is the baseline as this viewer may see it; where they may not, only the target is drawn.
+    `begin` is the baseline as the viewer may see it; only the target is drawn for a viewer who may not.
     """
     begin = told(result.baseline, viewer)
     target = (result.target_low, result.target_high)
@@ -96,54 +103,55 @@ def draw(result: Result, viewer: Viewer) -> dict[str, Any]:
     return {"begin": begin, "pills": [hollow, aim], "van": line["van"], "tot": line["tot"]}
 
 
-def laid_first(figures: Groups, claims: "QuerySet[Claim]", viewer: Viewer) -> Groups:
-    """Return the figures that the viewer reads beside the claims first, then the others per theme."""
-    laid = Evidence.objects.visible_to(viewer).active().filter(claim__in=claims, figure__isnull=False)
-    beside = {(figure["indicator"], figure["area"]) for figure in laid.values_list("figure", flat=True)}
+def evidence_figures_first(figures: Groups, claims: "QuerySet[Claim]", viewer: Viewer) -> Groups:
+    """Return the choices of figures, those in the evidence of the claims first and then the others per theme."""
+    evidence = Evidence.objects.visible_to(viewer).active().filter(claim__in=claims, figure__isnull=False)
+    keys = {(figure["indicator"], figure["area"]) for figure in evidence.values_list("figure", flat=True)}
     first, themes = [], []
     for name, group in figures:
-        here = [figure for figure in group if (figure["indicator"], figure["area"]) in beside]
-        first += here
-        if rest := [figure for figure in group if figure not in here]:
-            themes.append((name, rest))
+        matches = [figure for figure in group if (figure["indicator"], figure["area"]) in keys]
+        first += matches
+        if others := [figure for figure in group if figure not in matches]:
+            themes.append((name, others))
     return [(str(_("Cijfers bij de uitspraken")), first), *themes] if first else themes
 
 
 def grounds_of(result: Result, viewer: Viewer) -> list[Ground]:
-    """Return what a result and its efforts rest on, claim by claim; what the result itself rests on comes first."""
+    """Return the claims that a result and its efforts rest on; those of the result itself come first."""
     own = {claim.pk for claim in result.claims.all()}
-    wanted = own | {claim.pk for effort in result.efforts.all() for claim in effort.claims.all()}
-    numbered = list(enumerate(claims_of(result.round, viewer), start=1))
-    found = [ground(result, number, claim) for number, claim in numbered if claim.pk in wanted]
-    return sorted(found, key=lambda ground: ground.claim.pk not in own)
+    claim_ids = own | {claim.pk for effort in result.efforts.all() for claim in effort.claims.all()}
+    numbered = enumerate(claims_of(result.round, viewer), start=1)
+    grounds = [_build_ground(result, number, claim) for number, claim in numbered if claim.pk in claim_ids]
+    return sorted(grounds, key=lambda ground: ground.claim.pk not in own)
 
 
-def ground(result: Result, number: int, claim: Claim) -> Ground:
-    """Return a claim as the ground of a result: with the figure that the result is measured by, if it lies there."""
+def _build_ground(result: Result, number: int, claim: Claim) -> Ground:
+    """Return a claim as a ground of a result, with the figure of the result's own indicator if there is one."""
     figures, stories = split(claim)
-    same = [e for e in figures if e.figure and e.figure["indicator"] == result.baseline["indicator"]]
+    indicator = result.baseline["indicator"]
+    same = [evidence for evidence in figures if evidence.figure and evidence.figure["indicator"] == indicator]
     return Ground(claim, number, next(iter(same or figures), None), next(iter(stories), None))
 
 
-def resting_on(claim: Claim, viewer: Viewer) -> tuple[list[Result], list[Effort]]:
-    """Return the standing results and efforts that rest on a claim: the way forward from what was tested."""
+def plan_lines_resting_on(claim: Claim, viewer: Viewer) -> tuple[list[Result], list[Effort]]:
+    """Return the active results and efforts that rest on a claim, as far as the viewer may see them."""
     results = Result.objects.visible_to(viewer).active().filter(claims=claim)
     efforts = Effort.objects.visible_to(viewer).active().filter(claims=claim)
     return list(results), list(efforts.select_related("organisation", "result"))
 
 
-def counts(results: list[Result]) -> dict[str, int]:
-    """Return the counts that the plan page opens with: results, efforts, standstills, and proposals."""
+def plan_counts(results: list[Result]) -> dict[str, int]:
+    """Return how many results, accepted efforts, stuck efforts and proposals a plan has."""
     efforts = [effort for result in results for effort in result.efforts.all()]
     return {
         "results": len(results),
         "efforts": sum(not effort.is_proposal for effort in efforts),
         "stuck": sum(effort.state == EffortState.STUCK for effort in efforts),
-        "asked": sum(effort.is_proposal for effort in efforts),
+        "proposals": sum(effort.is_proposal for effort in efforts),
     }
 
 
-def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
+def plan_chain(round: Round, viewer: Viewer) -> dict[str, Any]:
     """Return the results, efforts and conditions of a round, each with its id and the ids it rests on."""
     results = list(results_of(round, viewer))
     return {
@@ -151,14 +159,14 @@ def chain(round: Round, viewer: Viewer) -> dict[str, Any]:
         "efforts": [_effort_item(effort, result) for result in results for effort in result.efforts.all()],
         "conditions": [
             {
-                "id": f"condition:{c.pk}",
-                "about": c.about,
-                "text": c.text,
-                "area": c.area or None,
-                "review_on": _day(c.review_on),
-                "rests_on": [f"claim:{claim.pk}" for claim in c.claims.all()],
+                "id": f"condition:{condition.pk}",
+                "about": condition.about,
+                "text": condition.text,
+                "area": condition.area or None,
+                "review_on": _iso(condition.review_on),
+                "rests_on": [f"claim:{claim.pk}" for claim in condition.claims.all()],
             }
-            for c in conditions_of(round, viewer)
+            for condition in conditions_of(round, viewer)
         ],
     }
 
@@ -173,7 +181,7 @@ def _result_item(result: Result, viewer: Viewer) -> dict[str, Any]:
         "target_year": result.target_year,
         "evaluation_plan": {
             "how": result.measured_by,
-            "when": _day(result.measured_on),
+            "when": _iso(result.measured_on),
             "residents_are_asked": result.asked_too,
             "who": result.measured_with.name if result.measured_with else None,
         },
@@ -189,16 +197,16 @@ def _effort_item(effort: Effort, result: Result) -> dict[str, Any]:
         "first_sign": effort.first_sign,
         "state": effort.state,
         "evidence_class": effort.evidence_class,
-        "works": effort.works or None,
+        "works": effort.intervention or None,
         "accepted": not effort.is_proposal,
         "quick_win": effort.quick_win,
-        "starts_on": _day(effort.starts_on),
-        "ends_on": _day(effort.ends_on),
-        "renew_by": _day(effort.renew_by),
+        "starts_on": _iso(effort.starts_on),
+        "ends_on": _iso(effort.ends_on),
+        "renew_by": _iso(effort.renew_by),
         "for": f"result:{result.pk}",
         "rests_on": [f"claim:{claim.pk}" for claim in effort.claims.all()],
     }
 
 
-def _day(day: date | None) -> str | None:
+def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None

@@ -1,4 +1,4 @@
-"""Who does what here: the efforts and the partners of one's rounds, with who keeps each line true and since when."""
+"""Who does what in a neighbourhood: the efforts and partners of the viewer's rounds, and which need confirmation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,143 +8,151 @@ from django.utils import timezone
 
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort, EffortState
-from buurtbalans.method.plans.rules import is_old, may_write
-from buurtbalans.method.plans.works import works
+from buurtbalans.method.plans.rules import may_write, needs_confirmation
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.partner import Partner, partner_rows
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of, rounds_of
 
-OWN_IDEAS = "eigen-idee"
+OWN_IDEAS = "eigen-idee"  # theme of the efforts that come from no catalogue
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody looks for; empty means all of their rounds."""
+class PresenceFilter:
+    """What the list of efforts is narrowed to; empty means all rounds of the viewer."""
 
     round: str = ""
     area: str = ""
     organisation: str = ""
     theme: str = ""
-    old: bool = False
+    only_unconfirmed: bool = False
 
     @property
-    def narrow(self) -> bool:
-        """Return whether anything was asked for."""
-        return any((self.round, self.area, self.organisation, self.theme, self.old))
+    def is_filtered(self) -> bool:
+        """Whether the list is narrowed at all."""
+        return any((self.round, self.area, self.organisation, self.theme, self.only_unconfirmed))
 
 
 @dataclass(frozen=True)
-class Line:
-    """What one organisation does here: the same number stands in the table and on the map."""
+class PresenceLine:
+    """One effort in the list of who does what; its number is the same in the table and on the map."""
 
     number: int
     effort: Effort
     neighbourhood: Neighbourhood
-    old: bool
+    needs_confirmation: bool
     may_confirm: bool
 
     @property
     def point(self) -> tuple[float, float] | None:
-        """The place as longitude and latitude, where one was set."""
+        """The place as longitude and latitude, if one is set."""
         return self.effort.place
 
     @property
     def codes(self) -> list[str]:
-        """The buurten it is about: the one that was named, else the whole neighbourhood."""
+        """The codes of the areas it is about: the area of the effort, or else the whole neighbourhood."""
         return [self.effort.area] if self.effort.area else self.neighbourhood.codes
 
 
 @dataclass(frozen=True)
 class Presence:
-    """Everything that is done here, and who is there."""
+    """Who does what: the efforts in the viewer's rounds, and the partners there."""
 
-    lines: list[Line]
+    lines: list[PresenceLine]
     partners: list[Partner]
 
     @property
-    def old(self) -> int:
-        """How many lines nobody looked at for half a year."""
-        return sum(line.old for line in self.lines)
+    def unconfirmed(self) -> int:
+        """The number of efforts that nobody confirmed in the last half year."""
+        return sum(line.needs_confirmation for line in self.lines)
 
 
-def presence(viewer: Viewer, wanted: Wanted, today: date | None = None) -> Presence:
-    """Return who does what in the viewer's rounds, as far as it is what they look for; proposals are no presence."""
+def presence(viewer: Viewer, filter: PresenceFilter, today: date | None = None) -> Presence:
+    """Return who does what in the viewer's rounds, as far as it passes the filter; proposals do not count."""
     today = today or timezone.localdate()
-    efforts = _efforts(viewer, wanted)
-    found = [
-        Line(
-            number, effort, effort.result.round.neighbourhood, is_old(effort.true_on, today), may_write(viewer, effort)
-        )
-        for number, effort in enumerate((e for e in efforts if not wanted.old or is_old(e.true_on, today)), start=1)
+    efforts = [(effort, needs_confirmation(effort.confirmed_on, today)) for effort in _accepted_efforts(viewer, filter)]
+    if filter.only_unconfirmed:
+        efforts = [(effort, is_unconfirmed) for effort, is_unconfirmed in efforts if is_unconfirmed]
+    lines = [
+        PresenceLine(number, effort, effort.result.round.neighbourhood, is_unconfirmed, may_write(viewer, effort))
+        for number, (effort, is_unconfirmed) in enumerate(efforts, start=1)
     ]
-    return Presence(found, _partners(viewer, wanted))
+    return Presence(lines, _partners(viewer, filter))
 
 
-def _efforts(viewer: Viewer, wanted: Wanted) -> list[Effort]:
+def _accepted_efforts(viewer: Viewer, filter: PresenceFilter) -> list[Effort]:
+    """Return the accepted efforts that are not done yet and pass the filter, in the order of the list."""
     efforts: QuerySet[Effort] = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=False)
     efforts = efforts.exclude(state=EffortState.DONE).select_related(
         "organisation", "owner", "result__round__neighbourhood", "result__round__core"
     )
-    if wanted.round:
-        efforts = efforts.filter(result__round__slug=wanted.round)
-    if wanted.area:
-        here = Q(area=wanted.area) | Q(area="", result__round__neighbourhood__parts__code=wanted.area)
-        efforts = efforts.filter(here).distinct()
-    if wanted.organisation:
-        efforts = efforts.filter(organisation__slug=wanted.organisation)
+    if filter.round:
+        efforts = efforts.filter(result__round__slug=filter.round)
+    if filter.area:
+        in_area = Q(area=filter.area) | Q(area="", result__round__neighbourhood__parts__code=filter.area)
+        efforts = efforts.filter(in_area).distinct()
+    if filter.organisation:
+        efforts = efforts.filter(organisation__slug=filter.organisation)
     ordered = efforts.order_by("result__round__neighbourhood__name", "organisation__name", "pk")
     ordered = ordered.prefetch_related("result__round__neighbourhood__parts")
-    return [effort for effort in ordered if not wanted.theme or wanted.theme in themes_of(effort)]
+    return [effort for effort in ordered if not filter.theme or filter.theme in themes_of(effort)]
 
 
 def themes_of(effort: Effort) -> set[str]:
-    """Return the themes of an effort: those of the causes that it helps against; an own idea has none yet."""
-    work = works().efforts.get(effort.works)
-    return {works().causes[code].theme for code in work.causes} if work else {OWN_IDEAS}
+    """Return the themes of an effort: those of the causes its intervention helps against, or that of own ideas."""
+    catalogue = intervention_catalogue()
+    intervention = catalogue.interventions.get(effort.intervention)
+    return {catalogue.causes[code].theme for code in intervention.causes} if intervention else {OWN_IDEAS}
 
 
-def _core_rounds(viewer: Viewer, wanted: Wanted) -> list[Round]:
+def _core_rounds(viewer: Viewer, filter: PresenceFilter) -> list[Round]:
+    """Return the rounds that pass the filter and of which the viewer is in the core group."""
     rounds = rounds_of(viewer).filter(core__in=Circle.objects.visible_to(viewer))
-    rounds = rounds.filter(slug=wanted.round) if wanted.round else rounds
-    return list(rounds.filter(neighbourhood__parts__code=wanted.area).distinct() if wanted.area else rounds)
+    rounds = rounds.filter(slug=filter.round) if filter.round else rounds
+    return list(rounds.filter(neighbourhood__parts__code=filter.area).distinct() if filter.area else rounds)
 
 
-def _partners(viewer: Viewer, wanted: Wanted) -> list[Partner]:
-    seated = {one.pk: one for round in _core_rounds(viewer, wanted) for one in organisations_of(round)}
-    asked = [one for one in seated.values() if wanted.organisation in ("", one.slug)]
-    return partner_rows(sorted(asked, key=lambda one: one.name), viewer)
+def _partners(viewer: Viewer, filter: PresenceFilter) -> list[Partner]:
+    organisations = {
+        organisation.pk: organisation
+        for round in _core_rounds(viewer, filter)
+        for organisation in organisations_of(round)
+        if filter.organisation in ("", organisation.slug)
+    }
+    return partner_rows(sorted(organisations.values(), key=lambda organisation: organisation.name), viewer)
 
 
 def presence_choices(viewer: Viewer) -> dict[str, list[tuple[str, str]]]:
-    """Return what one can narrow the list by: one's rounds, the organisations in them, and the themes."""
-    rounds = _core_rounds(viewer, Wanted())
-    seated = {one.slug: one.name for round in rounds for one in organisations_of(round)}
-    seated |= {effort.organisation.slug: effort.organisation.name for effort in _efforts(viewer, Wanted())}
+    """Return the choices of the filter: the viewer's rounds, the organisations in them, and the themes."""
+    rounds = _core_rounds(viewer, PresenceFilter())
+    participants = [organisation for round in rounds for organisation in organisations_of(round)]
+    actors = [effort.organisation for effort in _accepted_efforts(viewer, PresenceFilter())]
+    names = {organisation.slug: organisation.name for organisation in [*participants, *actors]}
     return {
         "rounds": [(round.slug, str(round.neighbourhood)) for round in rounds],
-        "organisations": sorted(seated.items(), key=lambda one: one[1]),
-        "themes": list(works().themes.items()),
+        "organisations": sorted(names.items(), key=lambda choice: choice[1]),
+        "themes": list(intervention_catalogue().themes.items()),
     }
 
 
-def does_already(viewer: Viewer) -> dict[str, list[str]]:
-    """Return which organisations in the viewer's rounds do an effort of the list already, by its code."""
-    found: dict[str, list[str]] = {}
-    efforts = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=False).exclude(works="")
-    for code, name in efforts.order_by("organisation__name").values_list("works", "organisation__name"):
-        if name not in found.setdefault(code, []):
-            found[code].append(name)
-    return found
+def organisations_by_intervention(viewer: Viewer) -> dict[str, list[str]]:
+    """Return the organisations in the viewer's rounds that carry out each intervention already, by its code."""
+    organisations: dict[str, list[str]] = {}
+    efforts = Effort.objects.visible_to(viewer).active().filter(accepted_at__isnull=False).exclude(intervention="")
+    for code, name in efforts.order_by("organisation__name").values_list("intervention", "organisation__name"):
+        if name not in organisations.setdefault(code, []):
+            organisations[code].append(name)
+    return organisations
 
 
-def to_confirm(viewer: Person, today: date | None = None) -> list[Effort]:
-    """Return the efforts that a person keeps true and that nobody looked at for half a year.
+def unconfirmed_efforts(viewer: Person, today: date | None = None) -> list[Effort]:
+    """Return the efforts of a person that nobody confirmed in the last half year.
 
-    An effort without an owner is for everybody of its organisation.
+    An effort without an owner belongs to everybody of its organisation.
     """
     today = today or timezone.localdate()
-    mine = Effort.objects.visible_to(viewer).active().filter(organisation=viewer.organisation_id)
-    mine = mine.filter(Q(owner=viewer) | Q(owner__isnull=True), accepted_at__isnull=False)
-    rows = mine.exclude(state=EffortState.DONE).select_related("result__round__neighbourhood", "organisation")
-    return [effort for effort in rows if is_old(effort.true_on, today)]
+    own = Effort.objects.visible_to(viewer).active().filter(organisation=viewer.organisation_id)
+    own = own.filter(Q(owner=viewer) | Q(owner__isnull=True), accepted_at__isnull=False)
+    efforts = own.exclude(state=EffortState.DONE).select_related("result__round__neighbourhood", "organisation")
+    return [effort for effort in efforts if needs_confirmation(effort.confirmed_on, today)]

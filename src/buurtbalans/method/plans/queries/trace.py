@@ -1,4 +1,4 @@
-"""From a line of the plan back to claim, figure and story: never more than three clicks away."""
+"""The way back from a line of the plan to its claim, a figure and a story: at most three clicks."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from buurtbalans.method.rounds.queries.round import Viewer
 
 @dataclass(frozen=True)
 class Trace:
-    """One claim under a plan line: its number in the round, one figure and one story beside it, and the way there."""
+    """A claim under a plan line: its number in the round, one figure and one story of its evidence, and its address."""
 
     claim: Claim
     number: int
@@ -20,9 +20,9 @@ class Trace:
 
 def traces_of(round: Round, viewer: Viewer) -> dict[int, Trace]:
     """Return the trace of each claim of a round that the viewer may read, by claim."""
-    found = {}
+    traces = {}
     for number, claim in enumerate(claims_of(round, viewer), start=1):
         figures, stories = split(claim)
         url = claim_url(claim)
-        found[claim.pk] = Trace(claim, number, next(iter(figures), None), next(iter(stories), None), url)
-    return found
+        traces[claim.pk] = Trace(claim, number, next(iter(figures), None), next(iter(stories), None), url)
+    return traces

@@ -1,4 +1,4 @@
-"""The plan as it was agreed: what is frozen, what is still missing, and what differs between two versions."""
+"""The plan as it was agreed: its frozen content, what it still lacks, and what differs between two versions."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -15,12 +15,20 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from buurtbalans.method.base.versions import differences
-from buurtbalans.method.plans.models import About, Condition, Effort, EffortState, EvidenceClass, PlanVersion, Result
-from buurtbalans.method.plans.queries.plan import plan_url
+from buurtbalans.method.plans.models import (
+    Condition,
+    ConditionTopic,
+    Effort,
+    EffortState,
+    EvidenceClass,
+    PlanVersion,
+    Result,
+)
+from buurtbalans.method.plans.queries.plan import effort_url
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.round import Viewer
 
-FIELDS: Final = {
+FIELD_LABELS: Final = {
     "title": gettext_lazy("resultaat"),
     "per_what": gettext_lazy("waarvan"),
     "target": gettext_lazy("doel"),
@@ -46,19 +54,21 @@ FIELDS: Final = {
     "review_on": gettext_lazy("opnieuw bekijken op"),
     "rests_on": gettext_lazy("rust op"),
 }
+DATE_FIELDS: Final = ("measured_on", "starts_on", "ends_on", "renew_by", "review_on")
+CHOICE_FIELDS: Final = {"state": EffortState, "evidence": EvidenceClass, "about": ConditionTopic}
 
 
 @dataclass(frozen=True)
-class Missing:
-    """What a plan lacks before it is agreed, and where to add it. It is advice: a plan may be agreed without."""
+class MissingItem:
+    """Something a plan lacks, and where to add it. This is advice: a plan may be agreed without it."""
 
     words: str
     url: str
 
 
 @dataclass(frozen=True)
-class Change:
-    """What differs for one line of the plan: it is new, it is gone, or some of its fields read otherwise."""
+class PlanChange:
+    """The difference of one line between two versions: it is new, gone, or some of its fields changed."""
 
     kind: str
     what: str
@@ -72,12 +82,12 @@ def versions_of(round: Round, viewer: Viewer) -> "QuerySet[PlanVersion]":
 
 
 def version_of(round: Round, viewer: Viewer, number: int) -> PlanVersion | None:
-    """Return one version of a plan, if it is there and the viewer may read it."""
+    """Return one version of a plan, or None if it does not exist or the viewer may not read it."""
     return versions_of(round, viewer).filter(number=number).first()
 
 
-def content_of(round: Round) -> dict[str, Any]:
-    """Return the whole plan as it stands, as plain facts: what a version freezes."""
+def plan_content(round: Round) -> dict[str, Any]:
+    """Return the whole current plan as JSON values: the content that a version freezes."""
     results = Result.objects.active().filter(round=round).select_related("measured_with").order_by("pk")
     efforts = Effort.objects.active().filter(result__round=round).select_related("organisation", "owner")
     conditions = Condition.objects.active().filter(round=round).order_by("pk")
@@ -85,10 +95,10 @@ def content_of(round: Round) -> dict[str, Any]:
         "results": [_result(result) for result in results.prefetch_related("claims")],
         "efforts": [_effort(effort) for effort in efforts.order_by("pk").prefetch_related("claims")],
         "conditions": [_condition(condition) for condition in conditions.prefetch_related("claims")],
-        "missing": [one.words for one in missing_of(round)],
+        "missing": [item.words for item in missing_items(round)],
     }
-    plain: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    return plain
+    json_content: dict[str, Any] = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    return json_content
 
 
 def _claims(claims: "QuerySet[Claim]") -> list[dict[str, Any]]:
@@ -111,12 +121,12 @@ def _result(result: Result) -> dict[str, Any]:
 
 
 def _effort(effort: Effort) -> dict[str, Any]:
-    plain = ("what", "together_with", "first_sign", "state", "starts_on", "ends_on", "renew_by", "where", "quick_win")
-    return {name: getattr(effort, name) for name in plain} | {
+    names = ("what", "together_with", "first_sign", "state", "starts_on", "ends_on", "renew_by", "where", "quick_win")
+    return {name: getattr(effort, name) for name in names} | {
         "id": effort.pk,
         "for": effort.result_id,
         "organisation": effort.organisation.name,
-        "works": effort.works,
+        "works": effort.intervention,
         "owner": str(effort.owner) if effort.owner else "",
         "evidence": effort.evidence_class,
         "agreed": not effort.is_proposal,
@@ -135,80 +145,78 @@ def _condition(condition: Condition) -> dict[str, Any]:
     }
 
 
-def missing_of(round: Round) -> list[Missing]:
-    """Return what the plan lacks: an evaluation plan, a yes, an owner, a date, somebody who does something."""
+def missing_items(round: Round) -> list[MissingItem]:
+    """Return what the plan lacks: evaluation plans, answers, owners, dates, efforts and conditions."""
     results = Result.objects.active().filter(round=round).order_by("pk")
-    found = [one for result in results.prefetch_related("efforts") for one in _missing_of_result(result)]
+    missing = [item for result in results.prefetch_related("efforts") for item in _missing_of_result(result)]
     efforts = Effort.objects.active().filter(result__round=round).select_related("organisation", "result__round")
-    found += [one for effort in efforts.order_by("pk") for one in _missing_of_effort(effort)]
+    missing += [item for effort in efforts.order_by("pk") for item in _missing_of_effort(effort)]
     if results and not round.conditions.filter(withdrawn_at__isnull=True).exists():
         url = reverse("plans:new_condition", args=[round.slug])
-        found.append(Missing(_("Er staan nog geen voorwaarden voor plaatsen en begeleiden."), url))
-    return found
+        missing.append(MissingItem(_("Er staan nog geen voorwaarden voor plaatsen en begeleiden."), url))
+    return missing
 
 
-def _missing_of_result(result: Result) -> Iterator[Missing]:
+def _missing_of_result(result: Result) -> Iterator[MissingItem]:
     edit = reverse("plans:edit_result", args=[result.round.slug, result.pk])
     title = {"title": result.title}
     if not (result.measured_by and result.measured_on and result.measured_with_id):
-        yield Missing(_("‘%(title)s’ heeft nog geen plan om te meten: hoe, wanneer en wie.") % title, edit)
+        yield MissingItem(_("‘%(title)s’ heeft nog geen plan om te meten: hoe, wanneer en wie.") % title, edit)
     if not result.asked_too:
-        yield Missing(_("Bij ‘%(title)s’ staat nog niet wat u bewoners vraagt.") % title, edit)
+        yield MissingItem(_("Bij ‘%(title)s’ staat nog niet wat u bewoners vraagt.") % title, edit)
     if not any(effort.withdrawn_at is None for effort in result.efforts.all()):
         new = reverse("plans:new_effort", args=[result.round.slug, result.pk])
-        yield Missing(_("Niemand doet nog iets voor ‘%(title)s’.") % title, new)
+        yield MissingItem(_("Niemand doet nog iets voor ‘%(title)s’.") % title, new)
 
 
-def _missing_of_effort(effort: Effort) -> Iterator[Missing]:
-    here = f"{plan_url(effort.result.round)}#afspraak-{effort.pk}"
+def _missing_of_effort(effort: Effort) -> Iterator[MissingItem]:
     edit = reverse("plans:edit_effort", args=[effort.result.round.slug, effort.pk])
     named = {"who": effort.organisation.name, "what": effort.what.rstrip(".")}
     if effort.is_proposal:
-        yield Missing(_("%(who)s zei nog geen ja op ‘%(what)s’.") % named, here)
+        yield MissingItem(_("%(who)s zei nog geen ja op ‘%(what)s’.") % named, effort_url(effort))
     elif effort.owner_id is None:
-        yield Missing(_("Bij ‘%(what)s’ van %(who)s staat nog niet wie het trekt.") % named, edit)
+        yield MissingItem(_("Bij ‘%(what)s’ van %(who)s staat nog niet wie het trekt.") % named, edit)
     if effort.ends_on is None and effort.renew_by is None and effort.state != EffortState.DONE:
-        yield Missing(
+        yield MissingItem(
             _("‘%(what)s’ van %(who)s heeft geen einddatum en geen dag om opnieuw te besluiten.") % named, edit
         )
 
 
-def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
+def plan_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[PlanChange]:
     """Return what differs between two versions, line by line: new, gone, or changed with both texts."""
-    found = []
+    differing = []
     for kind in ("results", "efforts", "conditions"):
         before, after = ({line["id"]: line for line in content.get(kind, [])} for content in (old, new))
-        found += [Change("new", _name(line)) for key, line in after.items() if key not in before]
-        found += [Change("gone", _name(line)) for key, line in before.items() if key not in after]
+        differing += [PlanChange("new", _title(line)) for key, line in after.items() if key not in before]
+        differing += [PlanChange("gone", _title(line)) for key, line in before.items() if key not in after]
         for key in before.keys() & after.keys():
-            if fields := tuple(_changed(before[key], after[key])):
-                found.append(Change("changed", _name(after[key]), fields))
-    return found
+            if fields := tuple(_changed_fields(before[key], after[key])):
+                differing.append(PlanChange("changed", _title(after[key]), fields))
+    return differing
 
 
-def _name(line: Mapping[str, Any]) -> str:
-    said: str = line.get("title") or line.get("what") or line["text"]
-    return said
+def _title(line: Mapping[str, Any]) -> str:
+    title: str = line.get("title") or line.get("what") or line["text"]
+    return title
 
 
-def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str | Promise, Any, Any]]:
-    for name, words in FIELDS.items():
+def _changed_fields(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[tuple[str | Promise, Any, Any]]:
+    for name, words in FIELD_LABELS.items():
         if name in new and old.get(name) != new[name]:
-            yield words, *differences(_say(name, old.get(name)), _say(name, new[name]))
+            yield words, *differences(_readable_value(name, old.get(name)), _readable_value(name, new[name]))
 
 
-def _say(name: str, value: Any) -> str:
+def _readable_value(name: str, value: Any) -> str:
     """Return a frozen value as a person reads it."""
     if value in (None, "", []):
         return _("niets")
     if isinstance(value, bool):
         return _("ja") if value else _("nee")
+    if name in DATE_FIELDS:
+        return date_format(date.fromisoformat(value))
     if name == "target":
         low, high = (number_format(f"{end:.10g}") for end in value[:2])
         return _("%(low)s tot %(high)s in %(year)s") % {"low": low, "high": high, "year": value[2]}
     if name == "rests_on":
         return " · ".join(claim["text"] for claim in value)
-    if name.endswith(("_on", "_by")) and name != "measured_by":
-        return date_format(date.fromisoformat(value))
-    words = {"state": EffortState, "evidence": EvidenceClass, "about": About}
-    return str(words[name](value).label) if name in words else str(value)
+    return str(CHOICE_FIELDS[name](value).label) if name in CHOICE_FIELDS else str(value)

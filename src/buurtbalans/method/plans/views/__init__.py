@@ -1,1 +1,1 @@
-"""Pages of a plan: the plan itself, results, efforts, conditions, its versions, and the list of what works."""
+"""Pages of a plan: the plan itself, results, efforts, conditions, versions, and the catalogue of interventions."""

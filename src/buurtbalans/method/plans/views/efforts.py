@@ -1,4 +1,4 @@
-"""Pages of efforts: agreeing or proposing, answering, reporting, how they went, and taking away."""
+"""Pages of efforts: agree or propose, accept or decline, update, report progress, withdraw and restore."""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,22 +19,25 @@ from buurtbalans.method.plans import rules
 from buurtbalans.method.plans.actions import efforts as efforts_actions
 from buurtbalans.method.plans.actions import progress as progress_actions
 from buurtbalans.method.plans.forms import efforts as efforts_forms
+from buurtbalans.method.plans.interventions import Intervention, intervention_catalogue
 from buurtbalans.method.plans.models import Effort, Progress, Result
 from buurtbalans.method.plans.queries import plan
-from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame, require_own
-from buurtbalans.method.plans.works import Work, works
+from buurtbalans.method.plans.views.plan import (
+    area_choices,
+    claim_choices,
+    doing,
+    enter_plan,
+    form_context,
+    found_in,
+    require_own,
+)
 from buurtbalans.method.rounds.models import Round
 
-Drawing = Callable[[Round, tuple[float, float] | None], SafeString]
-
-
-def effort_url(effort: Effort) -> str:
-    """Return where an effort stands in the plan."""
-    return f"{plan.plan_url(effort.result.round)}#afspraak-{effort.pk}"
+MapMaker = Callable[[Round, tuple[float, float] | None], SafeString]
 
 
 def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
-    """Return a standing effort of a round that the visitor may see, or answer 404."""
+    """Return an active effort of a round that the visitor may see, or raise 404."""
     efforts = Effort.objects.visible_to(request.user).active().select_related("result__round", "organisation")
     effort: Effort = get_object_or_404(efforts, pk=pk, result__round=round)
     return effort
@@ -42,66 +45,72 @@ def find_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
 
 @form_page
 @login_required
-def new_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpResponse:
-    """Agree what the own organisation does for a result, or propose it to another; out of the list or an own idea."""
+def new_effort(request: HttpRequest, slug: str, pk: int, draw: MapMaker) -> HttpResponse:
+    """Agree an effort of the own organisation or propose one to another, from the catalogue or as an own idea."""
     round = enter_plan(request, slug)
     result = get_object_or_404(Result.objects.visible_to(request.user).active(), pk=pk, round=round)
-    work = works().efforts.get(request.GET.get("uit", ""))
+    intervention = intervention_catalogue().interventions.get(request.GET.get("uit", ""))
     form = efforts_forms.EffortForm(
         posted(request),
-        organisations=plan.organisations_to_ask(round),
-        claims=claims_of(request, round),
-        areas=areas_of(round),
-        people=plan.people_of(round, plan.organisations_to_ask(round)),
-        initial=_first(request.user, result, work),
+        organisations=plan.eligible_organisations(round),
+        claims=claim_choices(request, round),
+        areas=area_choices(round),
+        people=plan.eligible_owners(round, plan.eligible_organisations(round)),
+        initial=_initial_effort(request.user, result, intervention),
         drawing=draw(round, None),
     )
-    context = frame(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
+    context = form_context(round, _("Voeg een afspraak toe"), _("Spreek dit af"), result.title)
     return handle_form(
         request,
         form,
-        lambda given: efforts_actions.agree_effort(by=request.user, result=result, **given),
+        lambda values: efforts_actions.agree_effort(by=request.user, result=result, **values),
         "plans/new_effort.html",
-        context | {"round": round, "result": result, "work": work},
-        to=effort_url,
+        context | {"round": round, "result": result, "intervention": intervention},
+        to=plan.effort_url,
         done=_("De afspraak staat in het plan."),
-        undo=lambda made: reverse("plans:withdraw_effort", args=[slug, made.pk]),
+        undo=lambda saved: reverse("plans:withdraw_effort", args=[slug, saved.pk]),
     )
 
 
-def _first(person: Person, result: Result, work: Work | None) -> dict[str, Any]:
-    """Return what the form of a new effort begins with; an effort from the list brings its words along."""
-    first: dict[str, Any] = {
+def _initial_effort(person: Person, result: Result, intervention: Intervention | None) -> dict[str, Any]:
+    """Return the initial values of the form of a new effort, with the texts of an intervention if one is chosen."""
+    initial: dict[str, Any] = {
         "organisation": person.organisation_id,
         "claims": [claim.pk for claim in result.claims.all()],
         "since": timezone.localdate(),
         "owner": person.pk,
     }
-    return first | ({"works": work.code, "what": work.name, "first_sign": work.first_sign} if work else {})
+    if intervention is None:
+        return initial
+    return initial | {
+        "intervention": intervention.code,
+        "what": intervention.name,
+        "first_sign": intervention.first_sign,
+    }
 
 
 @form_page
 @login_required
-def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> HttpResponse:
-    """Change what was agreed."""
+def edit_effort(request: HttpRequest, slug: str, pk: int, draw: MapMaker) -> HttpResponse:
+    """Edit an agreed effort."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    first = {name: getattr(effort, name) for name in efforts_forms.EditEffortForm.base_fields if name != "owner"}
+    initial = {name: getattr(effort, name) for name in efforts_forms.EditEffortForm.base_fields if name != "owner"}
     form = efforts_forms.EditEffortForm(
         posted(request),
-        initial=first | {"owner": effort.owner_id},
-        areas=areas_of(round),
-        people=plan.people_of(round, [effort.organisation]),
+        initial=initial | {"owner": effort.owner_id},
+        areas=area_choices(round),
+        people=plan.eligible_owners(round, [effort.organisation]),
         drawing=draw(round, effort.place),
     )
     return handle_form(
         request,
         form,
-        lambda given: efforts_actions.edit_effort(by=request.user, effort=effort, **given),
+        lambda values: efforts_actions.edit_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        frame(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
-        to=effort_url,
+        form_context(round, _("Pas de afspraak aan"), _("Bewaar"), text=effort),
+        to=plan.effort_url,
         done=_("De afspraak is aangepast."),
     )
 
@@ -109,18 +118,18 @@ def edit_effort(request: HttpRequest, slug: str, pk: int, draw: Drawing) -> Http
 @form_page
 @login_required
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Say how an effort stands."""
+    """Update the state of an effort."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
-    first = {name: getattr(effort, name) for name in efforts_forms.ReportForm.base_fields}
+    initial = {name: getattr(effort, name) for name in efforts_forms.ReportForm.base_fields}
     return handle_form(
         request,
-        efforts_forms.ReportForm(posted(request), initial=first),
-        lambda given: efforts_actions.report_effort(by=request.user, effort=effort, **given),
+        efforts_forms.ReportForm(posted(request), initial=initial),
+        lambda values: efforts_actions.report_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        frame(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
-        to=effort_url,
+        form_context(round, effort.what, _("Bewaar de stand"), effort.organisation.name, effort),
+        to=plan.effort_url,
         done=_("De stand is bijgewerkt."),
     )
 
@@ -128,18 +137,18 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Decide again on an effort: go on until a next day of deciding."""
+    """Continue an effort until the next day on which the group decides."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
     return handle_form(
         request,
         efforts_forms.RenewForm(posted(request), initial={"version": effort.version, "ends_on": effort.ends_on}),
-        lambda given: efforts_actions.renew_effort(by=request.user, effort=effort, **given),
+        lambda values: efforts_actions.renew_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        frame(round, _("Gaan we hiermee door?"), _("Ja, we gaan door"), effort.what)
+        form_context(round, _("Gaan we hiermee door?"), _("Ja, we gaan door"), effort.what)
         | {"note": _("Stopt u ermee? Meld dan bij ‘Werk bij’ dat het klaar is.")},
-        to=effort_url,
+        to=plan.effort_url,
         done=_("U gaat hiermee door."),
     )
 
@@ -147,7 +156,7 @@ def renew(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @form_page
 @login_required
 def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Say no to what was proposed, with a reason."""
+    """Decline a proposed effort, with a reason."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     if not rules.may_accept(request.user, effort):
@@ -157,19 +166,19 @@ def decline(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return handle_form(
         request,
         efforts_forms.DeclineForm(posted(request)),
-        lambda given: efforts_actions.decline_effort(by=request.user, effort=effort, **given),
+        lambda values: efforts_actions.decline_effort(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        frame(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
-        to=lambda made: plan.plan_url(round),
+        form_context(round, _("U doet dit niet"), _("Zeg nee"), effort.what),
+        to=lambda saved: plan.plan_url(round),
         done=_("U zei nee. De groep leest waarom."),
-        undo=lambda made: reverse("plans:restore_effort", args=[slug, made.pk]),
+        undo=lambda saved: reverse("plans:restore_effort", args=[slug, saved.pk]),
     )
 
 
 @form_page
 @login_required
 def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Write down how an effort went in a while."""
+    """Report how an effort went in a period."""
     round = enter_plan(request, slug)
     effort = find_effort(request, round, pk)
     require_own(request, effort)
@@ -178,47 +187,49 @@ def new_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return handle_form(
         request,
         form,
-        lambda given: progress_actions.report_progress(by=request.user, effort=effort, **given),
+        lambda values: progress_actions.report_progress(by=request.user, effort=effort, **values),
         "rounds/fill_in.html",
-        frame(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
-        to=lambda made: effort_url(effort),
+        form_context(round, _("Hoe ging het?"), _("Schrijf op"), effort.what),
+        to=lambda saved: plan.effort_url(effort),
         done=_("Het staat erbij."),
-        undo=lambda made: reverse("plans:withdraw_progress", args=[slug, made.pk]),
+        undo=lambda saved: reverse("plans:withdraw_progress", args=[slug, saved.pk]),
     )
 
 
 @form_page
 @login_required
 def edit_progress(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change what was written down about a while; only the own organisation opens the numbers."""
+    """Edit the report about a period; only the own organisation sees its exact numbers."""
     round = enter_plan(request, slug)
     progress = find_progress(request, round, pk)
     require_own(request, progress.effort)
-    first = {name: getattr(progress, name) for name in efforts_forms.ProgressForm.base_fields}
+    initial = {name: getattr(progress, name) for name in efforts_forms.ProgressForm.base_fields}
     return handle_form(
         request,
-        efforts_forms.ProgressForm(posted(request), initial=first),
-        lambda given: progress_actions.edit_progress(by=request.user, progress=progress, **given),
+        efforts_forms.ProgressForm(posted(request), initial=initial),
+        lambda values: progress_actions.edit_progress(by=request.user, progress=progress, **values),
         "rounds/fill_in.html",
-        frame(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
-        to=lambda made: effort_url(made.effort),
+        form_context(round, _("Hoe ging het?"), _("Bewaar"), progress.effort.what, progress),
+        to=lambda saved: plan.effort_url(saved.effort),
         done=_("Het is aangepast."),
     )
 
 
 def find_progress(request: HttpRequest, round: Round, pk: int) -> Progress:
-    """Return what was written down about a while, if the visitor reads it with its exact numbers, or answer 404."""
-    told = (
+    """Return the report about a period if the visitor may read its exact numbers, or raise 404."""
+    reports = (
         Progress.objects.with_withdrawn()
         .visible_to(request.user)
         .filter(effort__result__round=round, effort__organisation=request.user.organisation_id)
     )
-    progress: Progress = get_object_or_404(told.select_related("effort__result__round", "effort__organisation"), pk=pk)
+    progress: Progress = get_object_or_404(
+        reports.select_related("effort__result__round", "effort__organisation"), pk=pk
+    )
     return progress
 
 
 def find_any_effort(request: HttpRequest, round: Round, pk: int) -> Effort:
-    """Return an effort of a round that the visitor may write on, standing or taken away, or answer 404."""
+    """Return an effort of a round that the visitor may update, active or withdrawn, or raise 404."""
     effort: Effort = found_in(Effort, "result__round")(request, round, pk)
     require_own(request, effort)
     return effort
@@ -228,14 +239,14 @@ accept = doing(
     find_effort,
     efforts_actions.accept_effort,
     "effort",
-    to=effort_url,
+    to=plan.effort_url,
     done=gettext_lazy("U zei ja. Het is nu afgesproken."),
 )
 confirm = doing(
     find_any_effort,
     efforts_actions.confirm_effort,
     "effort",
-    to=effort_url,
+    to=plan.effort_url,
     done=gettext_lazy("Dank u. Dit klopt nog."),
 )
 withdraw_effort = doing(
@@ -244,27 +255,27 @@ withdraw_effort = doing(
     "effort",
     to=lambda effort: plan.plan_url(effort.result.round),
     done=gettext_lazy("De afspraak is weg."),
-    undo=lambda made: reverse("plans:restore_effort", args=[made.result.round.slug, made.pk]),
+    undo=lambda saved: reverse("plans:restore_effort", args=[saved.result.round.slug, saved.pk]),
 )
 restore_effort = doing(
     find_any_effort,
     efforts_actions.restore_effort,
     "effort",
-    to=effort_url,
+    to=plan.effort_url,
     done=gettext_lazy("De afspraak staat er weer."),
 )
 withdraw_progress = doing(
     find_progress,
     progress_actions.withdraw_progress,
     "progress",
-    to=lambda made: effort_url(made.effort),
+    to=lambda saved: plan.effort_url(saved.effort),
     done=gettext_lazy("Het is weg."),
-    undo=lambda made: reverse("plans:restore_progress", args=[made.effort.result.round.slug, made.pk]),
+    undo=lambda saved: reverse("plans:restore_progress", args=[saved.effort.result.round.slug, saved.pk]),
 )
 restore_progress = doing(
     find_progress,
     progress_actions.restore_progress,
     "progress",
-    to=lambda made: effort_url(made.effort),
+    to=lambda saved: plan.effort_url(saved.effort),
     done=gettext_lazy("Het staat er weer."),
 )

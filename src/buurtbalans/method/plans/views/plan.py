@@ -17,10 +17,10 @@ from buurtbalans.method.base.pages import read_only
 from buurtbalans.method.base.panels import PanelMaker, gather
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans import rules
+from buurtbalans.method.plans.interventions import intervention_catalogue
 from buurtbalans.method.plans.models import Effort
 from buurtbalans.method.plans.queries import plan as plan_queries
 from buurtbalans.method.plans.queries import progress, trace, versions
-from buurtbalans.method.plans.works import works
 from buurtbalans.method.rounds.models import Claim, Round
 from buurtbalans.method.rounds.queries.evidence import borders_of
 from buurtbalans.method.rounds.rules import may_in, require_in
@@ -32,14 +32,14 @@ from buurtbalans.method.rounds.views.round import enter, step_crumb, trail
 def plan(
     request: HttpRequest, slug: str, panels: Sequence[PanelMaker] = (), below: Sequence[PanelMaker] = ()
 ) -> HttpResponse:
-    """Show results with baseline, target and evaluation plan, the efforts of each, and what every line rests on."""
+    """Show the results with their baseline, target, evaluation plan and efforts, and the claims under every line."""
     round = enter(request, slug)
     results = list(plan_queries.results_of(round, request.user))
-    traces, reports = trace.traces_of(round, request.user), progress.reports_of(round, request.user)
+    traces, reports = trace.traces_of(round, request.user), progress.progress_reports(round, request.user)
     rows = [
         {
             "result": result,
-            "line": plan_queries.draw(result, request.user),
+            "line": plan_queries.result_chart(result, request.user),
             "grounds": plan_queries.grounds_of(result, request.user),
             "efforts": [effort_row(request, effort, traces, reports) for effort in result.efforts.all()],
             "panels": gather(request, result, list(panels)),
@@ -49,14 +49,14 @@ def plan(
     context = {
         "round": round,
         "rows": rows,
-        "counts": plan_queries.counts(results),
+        "counts": plan_queries.plan_counts(results),
         "crumbs": trail(round),
         "conditions": [
-            (one, [traces[c.pk] for c in one.claims.all() if c.pk in traces])
-            for one in plan_queries.conditions_of(round, request.user)
+            (condition, [traces[claim.pk] for claim in condition.claims.all() if claim.pk in traces])
+            for condition in plan_queries.conditions_of(round, request.user)
         ],
-        "declined": plan_queries.declined_of(round, request.user),
-        "withdrawn": plan_queries.withdrawn_of(round, request.user),
+        "declined": plan_queries.declined_efforts(round, request.user),
+        "withdrawn": plan_queries.withdrawn_lines(round, request.user),
         "versions": versions.versions_of(round, request.user),
         "today": timezone.localdate(),
         "may": may_in(request.user, Permission.AGREE_EFFORT, round),
@@ -68,45 +68,52 @@ def plan(
 
 
 def effort_row(
-    request: HttpRequest, effort: Effort, traces: dict[int, trace.Trace], reports: dict[int, list[progress.Report]]
+    request: HttpRequest,
+    effort: Effort,
+    traces: dict[int, trace.Trace],
+    reports: dict[int, list[progress.ProgressReport]],
 ) -> dict[str, Any]:
-    """Return one effort with what can be done with it, what it rests on and how it went."""
+    """Return one effort with what the visitor can do with it, its claims and its progress reports."""
     today = timezone.localdate()
     return {
         "effort": effort,
-        "own": rules.may_write(request.user, effort),
-        "answers": effort.is_proposal and rules.may_accept(request.user, effort),
+        "can_edit": rules.may_write(request.user, effort),
+        "can_answer": effort.is_proposal and rules.may_accept(request.user, effort),
         "traces": [traces[claim.pk] for claim in effort.claims.all() if claim.pk in traces],
         "reports": reports.get(effort.pk, []),
-        "work": works().efforts.get(effort.works),
-        "old": not effort.is_proposal and effort.state != "klaar" and rules.is_old(effort.true_on, today),
-        "renew": rules.renews_soon(effort.renew_by, today) and effort.state != "klaar",
+        "intervention": intervention_catalogue().interventions.get(effort.intervention),
+        "needs_confirmation": not effort.is_proposal
+        and effort.state != "klaar"
+        and rules.needs_confirmation(effort.confirmed_on, today),
+        "is_renewal_due": rules.is_renewal_due(effort.renew_by, today) and effort.state != "klaar",
     }
 
 
 def enter_plan(request: HttpRequest, slug: str) -> Round:
-    """Return a round whose plan the visitor may write, else refuse."""
+    """Return a round if the visitor may write in its plan, or refuse."""
     round = enter(request, slug)
     require_in(request.user, Permission.AGREE_EFFORT, round)
     return round
 
 
-def frame(round: Round, title: str, button: str, intro: str = "", text: Any = None) -> dict[str, Any]:
-    """Return what a form page of the plan shows around its form, with the text whose versions can be looked at."""
+def form_context(round: Round, title: str, button: str, intro: str = "", text: Any = None) -> dict[str, Any]:
+    """Return the context of a form page of the plan; `text` is the text whose versions the page links to."""
     crumbs = trail(round, step_crumb(round, 5), (_("Het plan"), plan_queries.plan_url(round)))
     return {"title": title, "button": button, "intro": intro, "crumbs": crumbs, "text": text}
 
 
-def claims_of(request: HttpRequest, round: Round) -> Any:
-    """Return the claims that a line of the plan can rest on."""
+def claim_choices(request: HttpRequest, round: Round) -> Any:
+    """Return the claims of a round that a line of its plan can rest on."""
     return Claim.objects.visible_to(request.user).filter(round=round, withdrawn_at__isnull=True)
 
 
-def areas_of(round: Round) -> list[tuple[str, str]]:
-    """Return the buurten of a round to choose from: all of it, or one of several."""
+def area_choices(round: Round) -> list[tuple[str, str]]:
+    """Return the choices of an area: the whole neighbourhood, or one of its buurten if it has several."""
     division, codes = borders_of(round), round.neighbourhood.codes
-    named = [(code, division[code].name if division and code in division else code) for code in codes]
-    return [("", _("de hele buurt")), *(named if len(codes) > 1 else [])]
+    choices = [("", _("de hele buurt"))]
+    if len(codes) > 1:
+        choices += [(code, division[code].name if division and code in division else code) for code in codes]
+    return choices
 
 
 def doing(
@@ -116,7 +123,7 @@ def doing(
     *,
     to: Callable[[Any], str],
     done: Any,
-    undo: Callable[[Any], str] = lambda made: "",
+    undo: Callable[[Any], str] = lambda saved: "",
 ) -> Callable[..., HttpResponse]:
     """Return the answer to a button: one tap writes, and the message offers to undo it."""
 
@@ -126,21 +133,21 @@ def doing(
         round = enter_plan(request, slug)
         line = find(request, round, pk)
         try:
-            made = write(by=request.user, **{name: line})
+            saved = write(by=request.user, **{name: line})
         except ValidationError as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect(plan_queries.plan_url(round))
         except EditConflict as clash:
             messages.error(request, _("Iemand anders was net iets eerder. Kijk hoe het er nu staat."))
             return redirect(to(clash.current))
-        messages.success(request, done, extra_tags=undo(made))
-        return redirect(to(made))
+        messages.success(request, done, extra_tags=undo(saved))
+        return redirect(to(saved))
 
     return press
 
 
 def found_in(model: Any, through: str = "round") -> Callable[[HttpRequest, Round, int], Any]:
-    """Return what finds a line of the plan of a round, standing or taken away, or answers 404."""
+    """Return a function that gets a line of the plan of a round, active or withdrawn, or raises 404."""
 
     def find(request: HttpRequest, round: Round, pk: int) -> Any:
         return get_object_or_404(model.objects.with_withdrawn().visible_to(request.user), **{"pk": pk, through: round})
@@ -149,6 +156,6 @@ def found_in(model: Any, through: str = "round") -> Callable[[HttpRequest, Round
 
 
 def require_own(request: HttpRequest, effort: Effort) -> None:
-    """Refuse a page about an effort to who may not write on it."""
+    """Refuse a visitor who may not update the effort."""
     if not rules.may_write(request.user, effort):
         raise PermissionDenied("u kunt alleen voor uw eigen organisatie spreken")

@@ -1,4 +1,4 @@
-"""Who does what here: one list and one map with the same numbers, and one tap to say that a line still holds."""
+"""Who does what: one list and one map with the same numbers, and one tap to confirm that an effort is still true."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -23,22 +23,22 @@ from buurtbalans.method.plans.queries import presence as presence_queries
 from buurtbalans.method.plans.views.plan import require_own
 from buurtbalans.method.rounds.rules import require_in
 
-Drawing = Callable[[HttpRequest, Sequence[presence_queries.Line]], list[tuple[str, SafeString]]]
+MapMaker = Callable[[HttpRequest, Sequence[presence_queries.PresenceLine]], list[tuple[str, SafeString]]]
 
 
 @read_only
 @login_required
-def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
-    """Show who does what in the visitor's rounds, as far as it is what they look for."""
-    asked = {name: request.GET.get(name, "").strip()[:80] for name in ("ronde", "gebied", "organisatie", "thema")}
-    wanted = presence_queries.Wanted(
-        asked["ronde"], asked["gebied"], asked["organisatie"], asked["thema"], request.GET.get("oud") == "1"
+def presence(request: HttpRequest, draw: MapMaker) -> HttpResponse:
+    """Show who does what in the visitor's rounds, narrowed by the filter in the address."""
+    query = {name: request.GET.get(name, "").strip()[:80] for name in ("ronde", "gebied", "organisatie", "thema")}
+    filter = presence_queries.PresenceFilter(
+        query["ronde"], query["gebied"], query["organisatie"], query["thema"], request.GET.get("oud") == "1"
     )
-    found = presence_queries.presence(request.user, wanted)
+    visible = presence_queries.presence(request.user, filter)
     context: dict[str, Any] = {
-        "wanted": wanted,
-        "found": found,
-        "maps": draw(request, found.lines) if found.lines else [],
+        "filter": filter,
+        "presence": visible,
+        "maps": draw(request, visible.lines) if visible.lines else [],
         "choices": presence_queries.presence_choices(request.user),
         "query": request.GET.urlencode(),
         "today": timezone.localdate(),
@@ -49,8 +49,8 @@ def presence(request: HttpRequest, draw: Drawing) -> HttpResponse:
 
 @require_POST
 @login_required
-def still_true(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say with one tap that a line still holds, and go back to the list as it was."""
+def confirm_from_list(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm with one tap that an effort is still true, and go back to the list as it was."""
     efforts = Effort.objects.visible_to(request.user).active().select_related("result__round", "organisation")
     effort = get_object_or_404(efforts, pk=pk)
     require_in(request.user, Permission.AGREE_EFFORT, effort.result.round)
@@ -65,6 +65,6 @@ def still_true(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _back(request: HttpRequest) -> str:
-    """Return the list with what was asked for; only the question is taken from the form, never an address."""
-    asked = QueryDict(request.POST.get("vraag", "")[:300])
-    return reverse("presence") + (f"?{asked.urlencode()}" if asked else "")
+    """Return the address of the list with its filter; the form gives the query only, so it cannot redirect elsewhere."""
+    query = QueryDict(request.POST.get("vraag", "")[:300])
+    return reverse("presence") + (f"?{query.urlencode()}" if query else "")

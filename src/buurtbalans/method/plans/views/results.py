@@ -1,4 +1,4 @@
-"""Pages of results and of the conditions for placing: making, changing, taking away and putting back."""
+"""Pages of results and of conditions for placing: agree, edit, withdraw and restore."""
 
 from typing import Any
 
@@ -14,69 +14,70 @@ from buurtbalans.method.plans.actions import conditions, results
 from buurtbalans.method.plans.forms import results as results_forms
 from buurtbalans.method.plans.models import Condition, Result
 from buurtbalans.method.plans.queries import plan
-from buurtbalans.method.plans.views.plan import areas_of, claims_of, doing, enter_plan, found_in, frame
+from buurtbalans.method.plans.views.plan import area_choices, claim_choices, doing, enter_plan, form_context, found_in
 from buurtbalans.method.rounds.queries import evidence
 
 
 def result_url(result: Result) -> str:
-    """Return where a result stands in the plan."""
+    """Return the address of a result in the plan."""
     return f"{plan.plan_url(result.round)}#resultaat-{result.pk}"
 
 
 def condition_url(condition: Condition) -> str:
-    """Return where a condition stands in the plan."""
+    """Return the address of the conditions in the plan."""
     return f"{plan.plan_url(condition.round)}#voorwaarden"
 
 
 @form_page
 @login_required
 def new_result(request: HttpRequest, slug: str) -> HttpResponse:
-    """Agree a result: what must be different, measured with which figure, from where to where, and how we will know."""
+    """Agree a result: its figure, its baseline and target, and how it will be evaluated."""
     round = enter_plan(request, slug)
     _years, year = evidence.years_of(round, "")
     figures = [
-        (name, [f for f in group if f["value"] is not None]) for name, group in evidence.figure_choices(round, year)
+        (name, [figure for figure in group if figure["value"] is not None])
+        for name, group in evidence.figure_choices(round, year)
     ]
-    claims = claims_of(request, round)
+    claims = claim_choices(request, round)
     form = results_forms.ResultForm(
         posted(request),
-        figures=plan.laid_first(figures, claims, request.user),
+        figures=plan.evidence_figures_first(figures, claims, request.user),
         claims=claims,
-        organisations=plan.organisations_to_ask(round),
+        organisations=plan.eligible_organisations(round),
     )
 
-    def write(given: dict[str, Any]) -> Result:
-        baseline = evidence.freeze(round, given.pop("figure"))
-        return results.agree_result(by=request.user, round=round, baseline=baseline, **given)
+    def write(values: dict[str, Any]) -> Result:
+        baseline = evidence.freeze(round, values.pop("figure"))
+        return results.agree_result(by=request.user, round=round, baseline=baseline, **values)
 
     return handle_form(
         request,
         form,
         write,
         "rounds/fill_in.html",
-        frame(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
+        form_context(round, _("Voeg een resultaat toe"), _("Spreek dit af")),
         to=result_url,
         done=_("Het resultaat staat in het plan."),
-        undo=lambda made: reverse("plans:withdraw_result", args=[slug, made.pk]),
+        undo=lambda saved: reverse("plans:withdraw_result", args=[slug, saved.pk]),
     )
 
 
 @form_page
 @login_required
 def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change the words, the target or the evaluation plan of a result."""
+    """Edit the words, the target or the evaluation plan of a result."""
     round = enter_plan(request, slug)
     result = get_object_or_404(Result.objects.visible_to(request.user).active(), pk=pk, round=round)
-    first = {name: getattr(result, name) for name in results_forms.ChangeResultForm.base_fields}
-    form = results_forms.ChangeResultForm(
-        posted(request), initial=first, organisations=plan.organisations_to_ask(round)
+    initial = {name: getattr(result, name) for name in results_forms.EditResultForm.base_fields}
+    form = results_forms.EditResultForm(
+        posted(request), initial=initial, organisations=plan.eligible_organisations(round)
     )
     return handle_form(
         request,
         form,
-        lambda given: results.edit_result(by=request.user, result=result, **given),
+        lambda values: results.edit_result(by=request.user, result=result, **values),
         "rounds/fill_in.html",
-        frame(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
+        form_context(round, _("Pas het resultaat aan"), _("Bewaar"), text=result),
         to=result_url,
         done=_("Het resultaat is aangepast."),
     )
@@ -87,32 +88,32 @@ def edit_result(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def new_condition(request: HttpRequest, slug: str) -> HttpResponse:
     """Agree a condition for placing or support."""
     round = enter_plan(request, slug)
-    form = results_forms.ConditionForm(posted(request), claims=claims_of(request, round), areas=areas_of(round))
+    form = results_forms.ConditionForm(posted(request), claims=claim_choices(request, round), areas=area_choices(round))
     return handle_form(
         request,
         form,
-        lambda given: conditions.set_condition(by=request.user, round=round, **given),
+        lambda values: conditions.set_condition(by=request.user, round=round, **values),
         "rounds/fill_in.html",
-        frame(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
+        form_context(round, _("Wat is er nodig om hier goed te plaatsen?"), _("Spreek dit af")),
         to=condition_url,
         done=_("De voorwaarde staat in het plan."),
-        undo=lambda made: reverse("plans:withdraw_condition", args=[slug, made.pk]),
+        undo=lambda saved: reverse("plans:withdraw_condition", args=[slug, saved.pk]),
     )
 
 
 @form_page
 @login_required
 def edit_condition(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Change a condition."""
+    """Edit a condition."""
     round = enter_plan(request, slug)
     condition = get_object_or_404(Condition.objects.visible_to(request.user).active(), pk=pk, round=round)
-    first = {name: getattr(condition, name) for name in results_forms.EditConditionForm.base_fields}
+    initial = {name: getattr(condition, name) for name in results_forms.EditConditionForm.base_fields}
     return handle_form(
         request,
-        results_forms.EditConditionForm(posted(request), initial=first, areas=areas_of(round)),
-        lambda given: conditions.edit_condition(by=request.user, condition=condition, **given),
+        results_forms.EditConditionForm(posted(request), initial=initial, areas=area_choices(round)),
+        lambda values: conditions.edit_condition(by=request.user, condition=condition, **values),
         "rounds/fill_in.html",
-        frame(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
+        form_context(round, _("Pas de voorwaarde aan"), _("Bewaar"), text=condition),
         to=condition_url,
         done=_("De voorwaarde is aangepast."),
     )
@@ -124,7 +125,7 @@ withdraw_result = doing(
     "result",
     to=lambda result: plan.plan_url(result.round),
     done=gettext_lazy("Het resultaat is weg, met de afspraken eronder."),
-    undo=lambda made: reverse("plans:restore_result", args=[made.round.slug, made.pk]),
+    undo=lambda saved: reverse("plans:restore_result", args=[saved.round.slug, saved.pk]),
 )
 restore_result = doing(
     found_in(Result),
@@ -139,7 +140,7 @@ withdraw_condition = doing(
     "condition",
     to=condition_url,
     done=gettext_lazy("De voorwaarde is weg."),
-    undo=lambda made: reverse("plans:restore_condition", args=[made.round.slug, made.pk]),
+    undo=lambda saved: reverse("plans:restore_condition", args=[saved.round.slug, saved.pk]),
 )
 restore_condition = doing(
     found_in(Condition),

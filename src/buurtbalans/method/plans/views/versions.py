@@ -1,4 +1,4 @@
-"""Pages of the plan as it was agreed: agreeing it, reading a version, and what changed since."""
+"""Pages of the agreed plan: agree it, read a version, and see what changed since."""
 
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.plans.actions import versions as versions_actions
 from buurtbalans.method.plans.models import PlanVersion
 from buurtbalans.method.plans.queries import versions
-from buurtbalans.method.plans.views.plan import frame
+from buurtbalans.method.plans.views.plan import form_context
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.queries.evidence import told
 from buurtbalans.method.rounds.queries.round import Viewer
@@ -31,25 +31,25 @@ def version_url(round: Round, number: int) -> str:
 @form_page
 @login_required
 def agree(request: HttpRequest, slug: str) -> HttpResponse:
-    """Say first what the plan lacks and what changed since the last time, then freeze it."""
+    """Show what the plan lacks and what changed since the last version, then freeze it as a version."""
     round = enter(request, slug)
     require_in(request.user, Permission.EDIT_ROUND, round)
     last = versions.versions_of(round, request.user).first()
-    content = versions.content_of(round)
+    content = versions.plan_content(round)
     context: dict[str, Any] = {
         "round": round,
         "last": last,
-        "missing": versions.missing_of(round),
+        "missing": versions.missing_items(round),
         "content": content,
-        "changes": versions.changes(last.content, content) if last else [],
+        "changes": versions.plan_changes(last.content, content) if last else [],
     }
     return handle_form(
         request,
         GuardedForm(posted(request)),
-        lambda given: versions_actions.agree_plan(by=request.user, round=round),
+        lambda values: versions_actions.agree_plan(by=request.user, round=round),
         "plans/agree.html",
-        frame(round, _("Stel het plan vast"), _("Stel vast")) | context,
-        to=lambda made: version_url(round, made.number),
+        form_context(round, _("Stel het plan vast"), _("Stel vast")) | context,
+        to=lambda saved: version_url(round, saved.number),
         done=_("Het plan is vastgesteld."),
     )
 
@@ -57,32 +57,33 @@ def agree(request: HttpRequest, slug: str) -> HttpResponse:
 @read_only
 @login_required
 def version(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    """Show the plan as it was agreed, and what differs from the version before it."""
+    """Show a version of the plan, and what differs from the version before it."""
     round = enter(request, slug)
     require_in(request.user, Permission.READ, round)
-    shown = versions.version_of(round, request.user, number)
-    if shown is None:
+    current = versions.version_of(round, request.user, number)
+    if current is None:
         raise Http404("deze versie is er niet")
-    context = frame(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
+    before = versions.version_of(round, request.user, number - 1)
+    context = form_context(round, _("Het plan, versie %(number)s") % {"number": number}, "") | {
         "round": round,
-        "version": shown,
-        "rows": rows_of(shown, request.user),
+        "version": current,
+        "rows": rows_of(current, request.user),
         "versions": versions.versions_of(round, request.user),
-        "before": (before := versions.version_of(round, request.user, number - 1)),
-        "changes": versions.changes(before.content, shown.content) if before else [],
+        "before": before,
+        "changes": versions.plan_changes(before.content, current.content) if before else [],
     }
     return render(request, "plans/version.html", context)
 
 
 def rows_of(version: PlanVersion, viewer: Viewer) -> list[tuple[dict[str, Any], list[dict[str, Any]]]]:
-    """Return the results of a version, each with its baseline as the viewer may see it and its efforts."""
+    """Return the results of a version with their efforts, with the baseline only as far as the viewer may see it."""
     efforts = version.content["efforts"]
     results = [
-        result | {"measured_on": _day(result["measured_on"]), "baseline": told(result["baseline"], viewer)}
+        result | {"measured_on": _date(result["measured_on"]), "baseline": told(result["baseline"], viewer)}
         for result in version.content["results"]
     ]
-    return [(result, [e for e in efforts if e["for"] == result["id"]]) for result in results]
+    return [(result, [effort for effort in efforts if effort["for"] == result["id"]]) for result in results]
 
 
-def _day(frozen: str | None) -> date | None:
+def _date(frozen: str | None) -> date | None:
     return date.fromisoformat(frozen) if frozen else None
