@@ -18,8 +18,8 @@ from buurtbalans.method.rounds.actions import claims
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.actions import team as team_actions
 from buurtbalans.method.rounds.models import Claim, Round
-from buurtbalans.method.stories.actions.review import review
-from buurtbalans.method.stories.actions.stories import tell
+from buurtbalans.method.stories.actions.review import approve_contribution
+from buurtbalans.method.stories.actions.stories import create_story
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import colleagues
 
@@ -96,7 +96,7 @@ def ring_member(table: SimpleNamespace) -> Person:
 def story(by: Person, round: Round, text: str = "De lampen doen het niet.", **about: Any) -> Story:
     """Return a story that the core group can read."""
     about = {"circle": round.core, "source": "bewoner"} | about
-    return looked_at(tell(by=by, neighbourhood=round.neighbourhood, text=text, seen=True, **about))
+    return looked_at(create_story(by=by, neighbourhood=round.neighbourhood, text=text, seen=True, **about))
 
 
 def looked_at(story: Story) -> Story:
@@ -104,7 +104,7 @@ def looked_at(story: Story) -> Story:
     if story.asked_id is None:
         return story
     colleague = colleagues(story.author).order_by("pk")[0]
-    review(by=colleague, told=story, version=story.version)
+    approve_contribution(by=colleague, told=story, version=story.version)
     return story
 
 

@@ -13,7 +13,7 @@ from buurtbalans.method.rounds.actions import picture
 from buurtbalans.method.rounds.models import Claim, Evidence, Opinion
 from buurtbalans.method.rounds.queries import claims, evidence
 from buurtbalans.method.rounds.queries import round as round_queries
-from buurtbalans.method.stories.actions.stories import edit, withdraw
+from buurtbalans.method.stories.actions.stories import update_story, withdraw
 from buurtbalans.method.stories.models import Story
 from tests.method.table import (
     DAY,
@@ -277,7 +277,7 @@ def test_sharing_withdrawing_and_restoring_from_the_list(table, client):
 
 def test_two_people_on_one_text_see_both_and_lose_nothing(table, client):
     own = story(table.samira, table.round, text="Het gaat om licht bij de speeltuin.")
-    edit(by=table.samira, story=own, version=1, text="Het gaat om licht bij het plein.")
+    update_story(by=table.samira, story=own, version=1, text="Het gaat om licht bij het plein.")
     client.force_login(table.samira)
     typed = {
         "text": "Het gaat om licht en seizoen.",

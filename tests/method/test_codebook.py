@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def word(table, name="licht", by=None):
-    return codebook.add_code(by=by or table.joris, circle=table.round.core, name=name, meaning="Lampen en zicht.")
+    return codebook.create_code(by=by or table.joris, circle=table.round.core, name=name, meaning="Lampen en zicht.")
 
 
 def verbs():
@@ -27,15 +27,15 @@ def test_a_word_is_added_changed_taken_out_and_put_back():
     code = word(table, "  licht  en zicht ")
     assert (code.name, code.version) == ("licht en zicht", 1)
 
-    codebook.edit_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
+    codebook.update_code(by=table.samira, code=code, version=1, name="licht", meaning="Alles met lampen.")
     with pytest.raises(EditConflict):
-        codebook.edit_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
+        codebook.update_code(by=table.joris, code=code, version=1, name="donker", meaning="x")
     codebook.withdraw_code(by=table.joris, code=code)
     assert not codes_of(table.round.core, table.joris)
     codebook.restore_code(by=table.joris, code=code)
 
     assert list(codes_of(table.round.core, table.joris)) == [code]
-    assert verbs() == ["edit_code", "withdraw_code", "restore_code"]
+    assert verbs() == ["update_code", "withdraw_code", "restore_code"]
 
 
 def test_a_word_stands_once_in_a_codebook_and_never_empty():
@@ -48,9 +48,9 @@ def test_a_word_stands_once_in_a_codebook_and_never_empty():
         {"name": "bel 06-12345678", "meaning": "x"},
     ):
         with pytest.raises(ValidationError):
-            codebook.add_code(by=table.joris, circle=table.round.core, **given)
+            codebook.create_code(by=table.joris, circle=table.round.core, **given)
     with pytest.raises(ValidationError):
-        codebook.edit_code(by=table.joris, code=other, version=1, name="licht", meaning="x")
+        codebook.update_code(by=table.joris, code=other, version=1, name="licht", meaning="x")
     codebook.withdraw_code(by=table.joris, code=first)
     word(table)
     with pytest.raises(ValidationError):
@@ -65,11 +65,11 @@ def test_only_the_core_group_works_with_the_codebook():
         assert not codes_of(table.round.core, by)
         for act in (
             lambda by: word(table, "ander", by),
-            lambda by: codebook.edit_code(by=by, code=code, version=1, name="x", meaning="x"),
+            lambda by: codebook.update_code(by=by, code=code, version=1, name="x", meaning="x"),
             lambda by: codebook.withdraw_code(by=by, code=code),
             lambda by: codebook.restore_code(by=by, code=code),
-            lambda by: codebook.hang(by=by, code=code, story=told),
-            lambda by: codebook.remove_tag(by=by, code=code, story=told),
+            lambda by: codebook.tag_story(by=by, code=code, story=told),
+            lambda by: codebook.untag_story(by=by, code=code, story=told),
         ):
             with pytest.raises(PermissionDenied):
                 act(by)
@@ -82,11 +82,11 @@ def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
     shared = story(table.joris, table.round, tone="zorg")
     own = story(table.joris, table.round, circle=table.team.circle, tone="kracht")
     for told in (shared, shared, own):
-        codebook.hang(by=table.joris, code=code, story=told)
+        codebook.tag_story(by=table.joris, code=code, story=told)
     with pytest.raises(PermissionDenied):
-        codebook.hang(by=table.samira, code=code, story=own)  # not hers to read
+        codebook.tag_story(by=table.samira, code=code, story=own)  # not hers to read
     with pytest.raises(PermissionDenied):
-        codebook.remove_tag(by=table.samira, code=code, story=own)
+        codebook.untag_story(by=table.samira, code=code, story=own)
 
     def seen(by):
         return {row.code: (row.number, dict(row.tones)[Tone.CONCERN]) for row in rows(by)}
@@ -100,9 +100,9 @@ def test_a_word_hangs_once_comes_off_and_counts_only_what_one_may_read():
     assert sum(long for *_at, long in rows(table.joris)[0].bars) == pytest.approx(100)
     assert hung(table.round.core, table.samira, [shared, own])[shared.pk] == [code]
 
-    codebook.remove_tag(by=table.samira, code=code, story=shared)
+    codebook.untag_story(by=table.samira, code=code, story=shared)
     assert seen(table.samira)[code] == (0, 0)
-    assert verbs() == ["hang", "hang", "remove_tag"]
+    assert verbs() == ["tag_story", "tag_story", "untag_story"]
     assert Tag.objects.get().story == own
 
 
@@ -111,7 +111,7 @@ def test_what_hangs_nowhere_or_is_taken_out_is_not_hung():
     code, told = word(table), story(table.joris, table.round)
     codebook.withdraw_code(by=table.joris, code=code)
     with pytest.raises(PermissionDenied):
-        codebook.hang(by=table.joris, code=code, story=told)
+        codebook.tag_story(by=table.joris, code=code, story=told)
 
 
 @pytest.mark.slow
@@ -127,7 +127,9 @@ def test_the_pages_say_what_to_do_count_and_offer_the_undo(client):
     client.post(reverse("stories:new_code", args=[slug]), given)
     code = Code.objects.get()
     assert client.post(reverse("stories:new_code", args=[slug]), given).status_code == 422
-    hang, take_off = (reverse(f"stories:{name}", args=[slug, told.pk, code.pk]) for name in ("hang", "take_off"))
+    hang, take_off = (
+        reverse(f"stories:{name}", args=[slug, told.pk, code.pk]) for name in ("tag_story", "untag_story")
+    )
     assert take_off in client.post(hang, follow=True).content.decode()
     listed = client.get(page).content.decode()
     assert f"?woord={code.pk}&amp;soort=zorg" in listed

@@ -18,7 +18,7 @@ from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.stories.actions import feelings, review, stories
 from buurtbalans.method.stories.forms.feelings import Voice
-from buurtbalans.method.stories.models import DayPart, Feeling, FeelingsShown
+from buurtbalans.method.stories.models import DayPart, Feeling, PublishedFeelings
 from buurtbalans.method.stories.queries import feelings as feelings_queries
 from buurtbalans.method.stories.queries import stories as stories_queries
 from tests.method.table import lay_table, person, ring_member
@@ -45,7 +45,7 @@ def felt(table: SimpleNamespace, *, by: Any = None, place: tuple[float, float] =
         "longitude": place[0],
         "latitude": place[1],
     }
-    made: Feeling = feelings.feel(by=by or table.joris, neighbourhood=table.place, **{**about, **given})
+    made: Feeling = feelings.create_feeling(by=by or table.joris, neighbourhood=table.place, **{**about, **given})
     return made
 
 
@@ -63,8 +63,8 @@ def test_only_the_square_is_kept_and_no_word_waits_for_a_look(table: SimpleNames
     assert (silent.circle, silent.asked) == (table.round.core, None)
     told = felt(table, reason="De lampen doen het niet.")
     assert (told.circle, told.asked) == (table.team.circle, table.round.core)
-    assert stories_queries.to_review(table.mila) == [told]
-    review.review(by=table.mila, told=told, version=1)
+    assert stories_queries.contributions_to_review(table.mila) == [told]
+    review.approve_contribution(by=table.mila, told=told, version=1)
     assert told.circle == table.round.core
     rows = str(list(AuditRow.objects.values_list("detail", flat=True)))
     assert "lampen" not in rows
@@ -73,7 +73,7 @@ def test_only_the_square_is_kept_and_no_word_waits_for_a_look(table: SimpleNames
 
 def test_words_that_come_later_are_looked_at_too(table: SimpleNamespace) -> None:
     silent = felt(table)
-    feelings.edit_feeling(by=table.joris, feeling=silent, version=1, mood="bang", reason="Bij Fatima is het donker.")
+    feelings.update_feeling(by=table.joris, feeling=silent, version=1, mood="bang", reason="Bij Fatima is het donker.")
     assert (silent.circle, silent.asked) == (table.team.circle, table.round.core)
     assert not feelings_queries.feelings_of(table.place, table.samira).exists()
 
@@ -85,8 +85,8 @@ def test_another_feeling_needs_words_and_a_single_one_goes_no_further_than_the_t
         felt(table, circle=table.round.ring)
     mine = felt(table, circle=table.team.circle)
     with pytest.raises(PermissionDenied):
-        stories.share(by=table.joris, story=mine, circle=table.round.ring)
-    stories.share(by=table.joris, story=mine, circle=table.round.core)
+        stories.share_contribution(by=table.joris, story=mine, circle=table.round.ring)
+    stories.share_contribution(by=table.joris, story=mine, circle=table.round.core)
     assert feelings_queries.feelings_of(table.place, table.samira).get() == mine
     assert not feelings_queries.feelings_of(table.place, ring_member(table)).exists()
 
@@ -141,24 +141,24 @@ def test_others_see_squares_of_enough_people_and_never_a_feeling(table: SimpleNa
     many(table, enough - 1, chance)
     show = {"neighbourhood": table.place, "core": table.round.core, "circle": table.round.ring, "bounds": BOUNDS}
     with pytest.raises(PermissionDenied):
-        feelings.show_feelings(by=table.joris, **show)
+        feelings.publish_feelings(by=table.joris, **show)
     with pytest.raises(ValidationError):
-        feelings.show_feelings(by=table.samira, **show)
+        feelings.publish_feelings(by=table.samira, **show)
     many(table, 4 * enough, chance)
-    shown = feelings.show_feelings(by=table.samira, **show)
+    shown = feelings.publish_feelings(by=table.samira, **show)
     squares = feelings_queries.fields_in(shown.cells)
     assert squares[DayPart.DAY]
     assert squares[DayPart.EVENING] == []
     reader = ring_member(table)
     assert feelings_queries.shown_to(reader, table.round.core) == shown
     with pytest.raises(ValidationError):
-        feelings.show_feelings(by=table.samira, **show)  # nothing new
+        feelings.publish_feelings(by=table.samira, **show)  # nothing new
     many(table, 3, chance)
     with pytest.raises(ValidationError):
-        feelings.show_feelings(by=table.samira, **show)  # too little new
-    feelings.withdraw_shown(by=table.samira, shown=shown)
+        feelings.publish_feelings(by=table.samira, **show)  # too little new
+    feelings.withdraw_published_feelings(by=table.samira, published_feelings=shown)
     assert feelings_queries.shown_to(reader, table.round.core) is None
-    feelings.restore_shown(by=table.samira, shown=shown)
+    feelings.restore_published_feelings(by=table.samira, published_feelings=shown)
     assert feelings_queries.shown_to(reader, table.round.core) == shown
 
 
@@ -168,14 +168,14 @@ def test_the_pages_of_others_hold_no_trace_of_single_feelings(table: SimpleNames
     felt(table, reason="")
     voices = [str(voice) for voice in Feeling.objects.values_list("voice", flat=True)]
     show = {"neighbourhood": table.place, "core": table.round.core, "circle": table.round.ring, "bounds": BOUNDS}
-    feelings.show_feelings(by=table.samira, **show)
+    feelings.publish_feelings(by=table.samira, **show)
     client.force_login(ring_member(table))
     page = client.get(reverse("feelings:list", args=[table.round.slug])).content.decode()
     assert "rond" in page
     assert not [voice for voice in voices if voice in page]
     assert 'id="gevoel-' not in page
     assert client.get(reverse("feelings:show", args=[table.round.slug])).status_code == 403
-    assert not FeelingsShown.objects.filter(circle=public_circle()).exists()
+    assert not PublishedFeelings.objects.filter(circle=public_circle()).exists()
 
 
 def test_many_feelings_ask_the_database_no_more_than_few(table: SimpleNamespace, client: Any) -> None:

@@ -30,7 +30,7 @@ def gap_of(table):
 def held(table, *texts, **other):
     answers = [{"text": text, "tone": "zorg"} for text in texts]
     about = {"by": table.joris, "neighbourhood": table.place, "circle": table.round.core, "seen": True} | other
-    return interview.interview(**about, answers=answers, who="bewoner", age="75+")
+    return interview.create_interview(**about, answers=answers, who="bewoner", age="75+")
 
 
 def test_every_answer_is_a_story_with_the_same_teller_and_all_go_and_come_back_at_once():
@@ -45,7 +45,7 @@ def test_every_answer_is_a_story_with_the_same_teller_and_all_go_and_come_back_a
     interview.restore_interview(by=table.joris, stories=told)
     assert set(stories_of(table.place, table.samira)) == set(told)
     verbs = set(AuditRow.objects.values_list("verb", flat=True))
-    assert {"stories.interview", "stories.withdraw_interview", "stories.restore_interview"} <= verbs
+    assert {"stories.create_interview", "stories.withdraw_interview", "stories.restore_interview"} <= verbs
     with pytest.raises(PermissionDenied):
         interview.withdraw_interview(by=table.noor, stories=told)
 
@@ -70,9 +70,9 @@ def test_a_question_of_the_round_points_to_a_story_that_one_may_read():
     gap, own = gap_of(table), story(table.joris, table.round, circle=table.team.circle)
     for by, told in ((ring_member(table), story(table.joris, table.round)), (table.samira, own)):
         with pytest.raises(PermissionDenied):
-            gaps.hear(by=by, gap=gap, story=told)
-    gaps.hear(by=table.joris, gap=gap, story=own)
-    assert AuditRow.objects.last().verb == "rounds.hear"
+            gaps.answer_gap_with_story(by=by, gap=gap, story=told)
+    gaps.answer_gap_with_story(by=table.joris, gap=gap, story=own)
+    assert AuditRow.objects.last().verb == "rounds.answer_gap_with_story"
 
 
 @pytest.mark.slow

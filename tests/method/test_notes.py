@@ -67,8 +67,8 @@ def test_a_note_becomes_a_story_of_the_own_organisation_with_its_hour_and_a_blur
     assert (story.source, story.who) == ("waarneming", "professional")  # the phone said: a resident
     assert abs(timezone.now() - timedelta(hours=1) - story.noted_at) < timedelta(minutes=1)
     assert list(AuditRow.objects.order_by("-sequence").values_list("verb", flat=True)[:2]) == [
-        "stories.send",
-        "stories.tell",
+        "stories.submit_note",
+        "stories.create_story",
     ]
 
 
@@ -103,21 +103,21 @@ def test_the_action_makes_one_of_two_and_never_that_of_somebody_else(table, monk
         "source": "waarneming",
         "noted_at": timezone.now(),
     }
-    first = notes.send(by=table.joris, sent_as=sent_as, **about)
-    assert notes.send(by=table.joris, sent_as=sent_as, **about) == first
+    first = notes.submit_note(by=table.joris, sent_as=sent_as, **about)
+    assert notes.submit_note(by=table.joris, sent_as=sent_as, **about) == first
     before = iter([None])  # as when another request writes the same note a moment earlier
     monkeypatch.setattr("buurtbalans.method.stories.actions.notes.sent", lambda *_: next(before, first))
-    assert notes.send(by=table.joris, sent_as=sent_as, **about) == first
+    assert notes.submit_note(by=table.joris, sent_as=sent_as, **about) == first
     monkeypatch.undo()
     with pytest.raises(ValidationError, match="opnieuw"):
-        notes.send(by=person("Mila", table.team), sent_as=sent_as, **about)
+        notes.submit_note(by=person("Mila", table.team), sent_as=sent_as, **about)
     assert Story.objects.count() == 1
 
 
 @pytest.mark.parametrize("away", [timedelta(minutes=-5), timedelta(days=30, minutes=1)])
 def test_a_note_is_neither_from_later_than_now_nor_from_long_ago(table, away):
     with pytest.raises(ValidationError):
-        notes.send(
+        notes.submit_note(
             by=table.joris,
             neighbourhood=table.place,
             circle=table.team.circle,
@@ -174,7 +174,7 @@ def test_who_is_in_the_ring_notes_too_and_who_is_outside_finds_nothing(table, po
     assert client.get(reverse("notes:page", args=[table.round.slug])).status_code == 404
     assert post(note(table, circle=table.town.circle.pk)).status_code == 422
     with pytest.raises(PermissionDenied):
-        notes.send(
+        notes.submit_note(
             by=table.noor,
             neighbourhood=table.place,
             circle=table.round.core,

@@ -27,7 +27,7 @@ def table(db: None) -> SimpleNamespace:
 
 def rated(table: SimpleNamespace, score: int | None, *, why: str = "", by: Any = None, **given: Any) -> RatingSheet:
     about: dict[str, Any] = {"when": "voor", "side": "bewoner", "seen": True, "answers": {"verkeer": (score, why)}}
-    made: RatingSheet = ratings.rate(
+    made: RatingSheet = ratings.create_rating_sheet(
         by=by or table.joris, neighbourhood=table.place, core=table.round.core, **{**about, **given}
     )
     return made
@@ -64,11 +64,13 @@ def test_where_sides_differ_most_comes_first_and_only_of_groups_that_are_shown(t
         rated(table, 2, answers={"verkeer": (2, ""), "wonen": (4, ""), "groen": (1, "")})
         rated(table, 6, side="professional", answers={"verkeer": (6, ""), "wonen": (5, "")})
     rated(table, 7, side="professional", answers={"groen": (7, "")})  # one professional is no group
-    (apart,) = ratings_queries.most_apart(ratings_queries.themes_of(table.round.core))
+    (apart,) = ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core))
     assert (apart.theme.aspect, apart.one[1], apart.other[1]) == ("verkeer", Side.RESIDENT, Side.PROFESSIONAL)
     for _each in range(FEWEST):
         rated(table, 5, when="na", answers={"groen": (5, "")})
-    assert [each.theme.aspect for each in ratings_queries.most_apart(ratings_queries.themes_of(table.round.core))] == [
+    assert [
+        each.theme.aspect for each in ratings_queries.largest_contrasts(ratings_queries.themes_of(table.round.core))
+    ] == [
         "verkeer",
         "groen",
     ]
@@ -87,13 +89,13 @@ def test_a_reason_is_looked_at_and_an_empty_sheet_refused(table: SimpleNamespace
 
 def test_a_sheet_is_changed_taken_away_and_brought_back(table: SimpleNamespace) -> None:
     sheet = rated(table, 2, why="Te hard.")
-    ratings.edit_sheet(
+    ratings.update_rating_sheet(
         by=table.joris, sheet=sheet, version=1, when="na", side="bewoner", age="", answers={"wonen": (7, "")}
     )
     assert [(r.aspect, r.score) for r in sheet.ratings.all()] == [("wonen", 7)]
     assert PastVersion.objects.get(about=sheet.label).fields["answers"] == {"verkeer": [2, "Te hard."]}
     with pytest.raises(PermissionDenied):
-        ratings.edit_sheet(by=table.samira, sheet=sheet, version=2, answers={"wonen": (1, "")})
+        ratings.update_rating_sheet(by=table.samira, sheet=sheet, version=2, answers={"wonen": (1, "")})
     ratings.withdraw_sheet(by=table.joris, sheet=sheet)
     assert theme(table, "wonen").groups == {}
     ratings.restore_sheet(by=table.joris, sheet=sheet)

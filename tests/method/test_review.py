@@ -11,7 +11,7 @@ from buurtbalans.method.rounds.actions.round import start_round
 from buurtbalans.method.rounds.panels import tasks
 from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries.stories import stories_of, to_review
+from buurtbalans.method.stories.queries.stories import contributions_to_review, stories_of
 from buurtbalans.method.stories.rules import colleagues, may_review
 from tests.method.table import lay_table, person, ring_member
 
@@ -31,7 +31,7 @@ def rows():
 
 
 def told(table, circle=None, by=None, **about):
-    return stories.tell(
+    return stories.create_story(
         by=by or table.joris,
         neighbourhood=table.place,
         circle=circle or table.round.core,
@@ -46,9 +46,9 @@ def test_a_story_for_others_waits_for_a_colleague(table):
 
     assert (story.circle, story.asked) == (table.team.circle, table.round.core)
     assert story not in stories_of(table.place, table.samira)
-    assert list(to_review(table.mila)) == [story]
-    assert not to_review(table.joris)
-    assert not to_review(table.samira)
+    assert list(contributions_to_review(table.mila)) == [story]
+    assert not contributions_to_review(table.joris)
+    assert not contributions_to_review(table.samira)
     assert [task.url for task in tasks(table.mila)] == [reverse("reviews:review", args=[story.pk])]
 
     other = told(table)
@@ -56,17 +56,20 @@ def test_a_story_for_others_waits_for_a_colleague(table):
     assert (task.url, "2 dingen" in task.text) == (reverse("reviews:list"), True)
     other.delete()
 
-    review.review(by=table.mila, told=story, version=1)
+    review.approve_contribution(by=table.mila, told=story, version=1)
 
     assert (story.circle, story.asked) == (table.round.core, None)
     assert story in stories_of(table.place, table.samira)
-    assert rows() == [*[("tell", "joris", {"circle", "asked"})] * 2, ("review", "mila", {"circle"})]
+    assert rows() == [
+        *[("create_story", "joris", {"circle", "asked"})] * 2,
+        ("approve_contribution", "mila", {"circle"}),
+    ]
 
 
 def test_much_that_waits_asks_the_database_no_more_than_one(table):
     def asked():
         with CaptureQueriesContext(connection) as caught:
-            number = len(to_review(table.mila))
+            number = len(contributions_to_review(table.mila))
         return number, len(caught)
 
     told(table)
@@ -80,9 +83,9 @@ def test_nobody_but_a_colleague_reviews(table):
     for by in (table.joris, table.samira, table.noor, ring_member(table)):
         assert not may_review(by, story)
         with pytest.raises(PermissionDenied):
-            review.review(by=by, told=story, version=1)
+            review.approve_contribution(by=by, told=story, version=1)
         with pytest.raises(PermissionDenied):
-            review.send_back(by=by, told=story, version=1, why="Er staat een naam.")
+            review.return_contribution(by=by, told=story, version=1, why="Er staat een naam.")
     assert story.circle == table.team.circle
     assert len(rows()) == 1
 
@@ -91,28 +94,36 @@ def test_a_story_that_nobody_asked_to_share_is_not_reviewed(table):
     story = told(table, circle=table.team.circle)
 
     with pytest.raises(PermissionDenied):
-        review.review(by=table.mila, told=story, version=1)
+        review.approve_contribution(by=table.mila, told=story, version=1)
 
 
 def test_sharing_later_asks_a_colleague_and_does_not_ask_twice(table):
     story = told(table, circle=table.team.circle)
 
-    stories.share(by=table.joris, story=story, circle=table.round.core)
+    stories.share_contribution(by=table.joris, story=story, circle=table.round.core)
     assert (story.circle, story.asked) == (table.team.circle, table.round.core)
     with pytest.raises(ValidationError):
-        stories.share(by=table.joris, story=story, circle=table.round.ring)
-    review.review(by=table.mila, told=story, version=1)
-    stories.share(by=table.joris, story=story, circle=table.round.ring)
+        stories.share_contribution(by=table.joris, story=story, circle=table.round.ring)
+    review.approve_contribution(by=table.mila, told=story, version=1)
+    stories.share_contribution(by=table.joris, story=story, circle=table.round.ring)
 
     assert (story.circle, story.asked) == (table.round.ring, None)
-    assert [verb for verb, _by, _facts in rows()] == ["tell", "ask", "review", "share"]
+    assert [verb for verb, _by, _facts in rows()] == [
+        "create_story",
+        "ask",
+        "approve_contribution",
+        "share_contribution",
+    ]
 
 
 def test_what_changed_meanwhile_is_looked_at_anew(table):
     story = told(table)
-    stories.edit(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
+    stories.update_story(by=table.joris, story=story, version=1, text="Fatima zei dat de lampen stuk zijn.")
 
-    for write in (review.review, lambda **given: review.send_back(why="Er staat een naam.", **given)):
+    for write in (
+        review.approve_contribution,
+        lambda **given: review.return_contribution(why="Er staat een naam.", **given),
+    ):
         with pytest.raises(EditConflict):
             write(by=table.mila, told=story, version=1)
     assert story.circle == table.team.circle
@@ -123,8 +134,8 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
 
     for why in ("  ", "Bel 06-12345678."):
         with pytest.raises(ValidationError):
-            review.send_back(by=table.mila, told=story, version=1, why=why)
-    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+            review.return_contribution(by=table.mila, told=story, version=1, why=why)
+    review.return_contribution(by=table.mila, told=story, version=1, why="Haal de naam weg.")
 
     assert (story.circle, story.asked, story.returned) == (table.team.circle, None, "Haal de naam weg.")
     (task,) = tasks(table.joris)
@@ -132,16 +143,16 @@ def test_a_story_goes_back_with_a_reason_and_can_be_asked_for_again(table, clien
     assert (task.url, task.text, tasks(table.mila)) == (mend, "Haal de naam weg.", [])
     client.force_login(table.joris)
     assert "Een collega stuurde dit terug: Haal de naam weg." in client.get(mend).content.decode()
-    stories.edit(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
+    stories.update_story(by=table.joris, story=story, version=1, text="De lampen doen het weer niet.")
     assert (story.returned, tasks(table.joris)) == ("", [])
-    stories.share(by=table.joris, story=story, circle=table.round.core)
+    stories.share_contribution(by=table.joris, story=story, circle=table.round.core)
     assert (story.asked, story.returned) == (table.round.core, "")
-    assert [verb for verb, _by, _facts in rows()] == ["tell", "send_back", "edit", "ask"]
+    assert [verb for verb, _by, _facts in rows()] == ["create_story", "return_contribution", "update_story", "ask"]
 
 
 def test_what_came_back_is_changed_where_its_writer_may_come_also_after_a_newer_round(table, client):
     story = told(table)
-    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+    review.return_contribution(by=table.mila, told=story, version=1, why="Haal de naam weg.")
     start_round(
         by=table.samira,
         neighbourhood=table.place,
@@ -164,7 +175,7 @@ def test_who_has_no_colleague_says_it_themselves(table):
     story = told(table, by=table.samira, seen=True)
 
     assert (story.circle, story.asked) == (table.round.core, None)
-    assert rows() == [("tell", "samira", {"circle", "seen"})]
+    assert rows() == [("create_story", "samira", {"circle", "seen"})]
 
 
 def test_a_story_that_waited_for_somebody_who_left_can_still_be_shared(table):
@@ -173,8 +184,8 @@ def test_a_story_that_waited_for_somebody_who_left_can_still_be_shared(table):
     table.mila.save()
 
     with pytest.raises(ValidationError):
-        stories.share(by=table.joris, story=story, circle=table.round.core)
-    stories.share(by=table.joris, story=story, circle=table.round.core, seen=True)
+        stories.share_contribution(by=table.joris, story=story, circle=table.round.core)
+    stories.share_contribution(by=table.joris, story=story, circle=table.round.core, seen=True)
     assert (story.circle, story.asked) == (table.round.core, None)
 
 
@@ -183,7 +194,7 @@ def test_a_story_of_who_left_the_round_stays_home(table):
     table.joris.memberships.filter(circle=table.round.core).delete()
 
     with pytest.raises(ValidationError):
-        review.review(by=table.mila, told=story, version=1)
+        review.approve_contribution(by=table.mila, told=story, version=1)
     assert story.circle == table.team.circle
 
 
@@ -238,30 +249,34 @@ def test_words_about_what_has_to_go_are_not_dropped_while_the_story_goes_out(tab
 def test_of_two_colleagues_at_once_the_second_gets_the_conflict(table):
     vera = person("Vera", table.team)
     decide = {
-        "review": review.review,
-        "send_back": lambda **given: review.send_back(why="Haal de naam weg.", **given),
+        "approve_contribution": review.approve_contribution,
+        "return_contribution": lambda **given: review.return_contribution(why="Haal de naam weg.", **given),
     }
-    for first, second in (("send_back", "review"), ("review", "send_back"), ("send_back", "send_back")):
+    for first, second in (
+        ("return_contribution", "approve_contribution"),
+        ("approve_contribution", "return_contribution"),
+        ("return_contribution", "return_contribution"),
+    ):
         story = told(table)
         hers, his = Story.objects.get(pk=story.pk), Story.objects.get(pk=story.pk)  # both opened the page
         decide[first](by=table.mila, told=hers, version=1)
         with pytest.raises(EditConflict):
             decide[second](by=vera, told=his, version=1)
         story.refresh_from_db()
-        assert story.circle == (table.round.core if first == "review" else table.team.circle)
-        assert (story.asked, story.returned) == (None, "" if first == "review" else "Haal de naam weg.")
+        assert story.circle == (table.round.core if first == "approve_contribution" else table.team.circle)
+        assert (story.asked, story.returned) == (None, "" if first == "approve_contribution" else "Haal de naam weg.")
         assert rows()[-1][:2] == (first, "mila")
 
 
 def test_who_shares_it_at_the_moment_a_colleague_sends_it_back_does_not_send_it_out(table):
     story = told(table)
     opened = Story.objects.get(pk=story.pk)
-    review.send_back(by=table.mila, told=story, version=1, why="Haal de naam weg.")
+    review.return_contribution(by=table.mila, told=story, version=1, why="Haal de naam weg.")
     table.mila.is_active = False
     table.mila.save()
 
     with pytest.raises(EditConflict):
-        stories.share(by=table.joris, story=opened, circle=table.round.core, seen=True)
+        stories.share_contribution(by=table.joris, story=opened, circle=table.round.core, seen=True)
     story.refresh_from_db()
     assert (story.circle, story.returned) == (table.team.circle, "Haal de naam weg.")
 
@@ -270,7 +285,7 @@ def test_the_page_of_a_review_shows_anew_what_changed_meanwhile(table, client):
     story = told(table)
     client.force_login(table.mila)
     page = reverse("reviews:review", args=[story.pk])
-    stories.edit(by=table.joris, story=story, version=1, text="De lampen in de Lindestraat zijn stuk.")
+    stories.update_story(by=table.joris, story=story, version=1, text="De lampen in de Lindestraat zijn stuk.")
 
     refused = client.post(page, {"version": 1, "verdict": "terug", "why": "Noem de straat niet."})
     told_anew = refused.content.decode()

@@ -34,7 +34,7 @@ def test_a_story_of_an_organisation_is_read_there_and_nowhere_else():
     assert told not in stories_of(table.place, table.samira)
     assert told not in stories_of(table.place, table.noor)
     assert told.heard_by == table.team
-    assert verbs() == ["stories.tell"]
+    assert verbs() == ["stories.create_story"]
 
 
 def test_nobody_tells_to_a_circle_of_others_or_to_everybody_at_once():
@@ -94,27 +94,27 @@ def test_the_author_edits_and_the_version_rises():
     table = lay_table()
     told = story(table.joris, table.round)
 
-    stories.edit(by=table.joris, story=told, version=1, text="De lampen doen het weer.")
+    stories.update_story(by=table.joris, story=told, version=1, text="De lampen doen het weer.")
 
     assert (told.text, told.version) == ("De lampen doen het weer.", 2)
-    assert verbs()[-1] == "stories.edit"
+    assert verbs()[-1] == "stories.update_story"
     with pytest.raises(PermissionDenied):
-        stories.edit(by=table.samira, story=told, version=2, text="Niets aan de hand.")
+        stories.update_story(by=table.samira, story=told, version=2, text="Niets aan de hand.")
     with pytest.raises(ValidationError):
-        stories.edit(by=table.joris, story=told, version=2, text=" ")
+        stories.update_story(by=table.joris, story=told, version=2, text=" ")
 
 
 def test_a_text_that_changed_meanwhile_is_not_overwritten():
     table = lay_table()
     told = story(table.joris, table.round)
-    stories.edit(by=table.joris, story=told, version=1, text="Eerst dit.")
+    stories.update_story(by=table.joris, story=told, version=1, text="Eerst dit.")
 
     with pytest.raises(EditConflict) as clash:
-        stories.edit(by=table.joris, story=told, version=1, text="Dan dat.")
+        stories.update_story(by=table.joris, story=told, version=1, text="Dan dat.")
 
     assert clash.value.current.text == "Eerst dit."
     assert Story.objects.get().text == "Eerst dit."
-    assert verbs().count("stories.edit") == 1
+    assert verbs().count("stories.update_story") == 1
 
 
 def test_sharing_goes_wider_only():
@@ -124,17 +124,17 @@ def test_sharing_goes_wider_only():
     offered = type(told.circle).objects.filter(pk__in=[table.round.core_id, table.round.ring_id, table.town.circle.pk])
     assert wider_circles(table.joris, told, offered) == [table.round.core, table.round.ring]
 
-    stories.share(by=table.joris, story=told, circle=table.round.core, seen=True)
+    stories.share_contribution(by=table.joris, story=told, circle=table.round.core, seen=True)
     assert told in stories_of(table.place, table.samira)
     assert told not in stories_of(table.place, gp)
-    stories.share(by=table.joris, story=told, circle=table.round.ring)
+    stories.share_contribution(by=table.joris, story=told, circle=table.round.ring)
     assert told in stories_of(table.place, gp)
 
     with pytest.raises(ValidationError):
-        stories.share(by=table.joris, story=told, circle=table.round.core)
+        stories.share_contribution(by=table.joris, story=told, circle=table.round.core)
     with pytest.raises(PermissionDenied):
-        stories.share(by=table.samira, story=told, circle=table.round.ring)
-    assert verbs() == ["stories.tell", "stories.share", "stories.share"]
+        stories.share_contribution(by=table.samira, story=told, circle=table.round.ring)
+    assert verbs() == ["stories.create_story", "stories.share_contribution", "stories.share_contribution"]
 
 
 def test_a_withdrawn_story_is_gone_and_can_come_back():

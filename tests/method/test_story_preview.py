@@ -9,8 +9,8 @@ from django.urls import reverse
 from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.rounds.actions import team
-from buurtbalans.method.stories.actions.codebook import add_code, hang
-from buurtbalans.method.stories.actions.stories import edit
+from buurtbalans.method.stories.actions.codebook import create_code, tag_story
+from buurtbalans.method.stories.actions.stories import update_story
 from buurtbalans.method.stories.models import Story
 from tests.method.table import lay_table, looked_at, organisation, person, ring_member, story
 
@@ -93,10 +93,10 @@ def test_what_the_preview_shows_is_what_a_real_reader_gets(client, kind, hidden)
 def test_the_page_where_one_shares_shows_it_first_with_its_words(client):
     table = lay_table()
     gp, told = ring_member(table), story(table.joris, table.round, circle=table.round.core)
-    hang(
+    tag_story(
         by=table.joris,
         story=told,
-        code=add_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
+        code=create_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
     )
     page = reverse("stories:share", args=[table.round.slug, told.pk])
     client.force_login(table.joris)
@@ -118,10 +118,10 @@ def test_no_eyes_show_a_word_of_the_codebook_to_who_does_not_read_it(client):
     table = lay_table()
     gp = ring_member(table)
     told = story(gp, table.round, circle=table.round.ring)
-    hang(
+    tag_story(
         by=table.joris,
         story=told,
-        code=add_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
+        code=create_code(by=table.joris, circle=table.round.core, name="verlichting", meaning="Lampen."),
     )
     client.force_login(gp)
     page = reverse("stories:edit", args=[table.round.slug, told.pk])
@@ -176,4 +176,4 @@ def test_a_place_is_changed_and_cleared_again_and_an_area_is_one_of_here(client)
         assert (told.point, told.area) == (place, area)
     assert client.post(page, typed | {"area": "BU1", "version": told.version}).status_code == 422
     with pytest.raises(ValidationError):
-        edit(by=table.joris, story=told, version=told.version, text="x", area="BU1")
+        update_story(by=table.joris, story=told, version=told.version, text="x", area="BU1")

@@ -133,8 +133,8 @@ def test_an_evaluation_goes_back_with_its_figure():
 def test_who_reads_along_later_does_not_see_what_it_was_before():
     table = lay_table()
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.", circle=table.team.circle)
-    stories_actions.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
-    stories_actions.share(by=table.joris, story=told, circle=table.round.core, seen=True)
+    stories_actions.update_story(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    stories_actions.share_contribution(by=table.joris, story=told, circle=table.round.core, seen=True)
 
     assert numbers(told, STORY, table.joris) == [3, 2, 1]
     versions, kept_back = history(told, STORY, table.samira)
@@ -160,7 +160,7 @@ def test_a_line_of_the_picture_keeps_for_whom_it_was():
 def test_a_past_version_is_erased_by_its_author_for_ever():
     table = lay_table()
     told = story(table.joris, table.round, "Mevrouw Jansen zei het.")
-    stories_actions.edit(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
+    stories_actions.update_story(by=table.joris, story=told, version=1, text="Een buurvrouw zei het.")
     with pytest.raises(PermissionDenied):
         text_actions.erase_version(by=table.samira, text=told, kind=STORY, version=1)
 
@@ -253,7 +253,7 @@ def test_a_withdrawn_story_lies_in_the_trash_of_its_round_for_who_may_bring_it_b
     table = lay_table()
     claim = judged_claim(table)
     told = claim.evidence.get(story__isnull=False).story
-    waiting = stories_actions.tell(
+    waiting = stories_actions.create_story(
         by=table.joris,
         neighbourhood=table.round.neighbourhood,
         text="Dit wacht nog.",

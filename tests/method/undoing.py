@@ -41,7 +41,7 @@ from buurtbalans.method.rounds.models import (
 )
 from buurtbalans.method.stories.actions import codebook, feelings, interview, ratings
 from buurtbalans.method.stories.actions import stories as stories_actions
-from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story
+from buurtbalans.method.stories.models import Code, Feeling, PublishedFeelings, RatingSheet, Story
 from buurtbalans.site.texts import KINDS
 from tests.site.content_fixtures import Content
 
@@ -229,10 +229,10 @@ ACTS: Final = (
         both(feelings.restore_feeling, "feeling"),
     ),
     Act(
-        "stories.withdraw_shown",
-        one(FeelingsShown, "shown_feelings"),
-        both(feelings.withdraw_shown, "shown", guide),
-        both(feelings.restore_shown, "shown", guide),
+        "stories.withdraw_published_feelings",
+        one(PublishedFeelings, "shown_feelings"),
+        both(feelings.withdraw_published_feelings, "published_feelings", guide),
+        both(feelings.restore_published_feelings, "published_feelings", guide),
     ),
     Act(
         "stories.withdraw_sheet",
@@ -241,10 +241,10 @@ ACTS: Final = (
         both(ratings.restore_sheet, "sheet"),
     ),
     Act(
-        "stories.remove_tag",
+        "stories.untag_story",
         one(Code, "code"),
-        lambda content, code: codebook.remove_tag(by=writer(content), code=code, story=story_of(content)),
-        lambda content, code: codebook.hang(by=writer(content), code=code, story=story_of(content)),
+        lambda content, code: codebook.untag_story(by=writer(content), code=code, story=story_of(content)),
+        lambda content, code: codebook.tag_story(by=writer(content), code=code, story=story_of(content)),
         ("at",),
     ),
     Act("rounds.take_away", one(Parked, "parked"), both(onward.take_away, "item"), both(onward.put_back, "item")),

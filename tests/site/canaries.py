@@ -54,8 +54,8 @@ CODES = (  # a code, or words of the catalogue: nobody types them; and a working
     "support.area",
     "score.point",
     "meeting.steps",
-    "feelingsshown.cells",
-    "feelingsshown.counted",
+    "publishedfeelings.cells",
+    "publishedfeelings.counted",
 )
 PEOPLE = (
     "anonymous",

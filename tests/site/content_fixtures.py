@@ -30,11 +30,11 @@ from buurtbalans.method.rounds.actions import agreement as agreement_actions
 from buurtbalans.method.rounds.actions import claims, gaps, meetings, onward, picture, priorities, team, versions
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, PictureLine, Round, RoundStep
-from buurtbalans.method.stories.actions.codebook import add_code, hang
-from buurtbalans.method.stories.actions.feelings import feel
-from buurtbalans.method.stories.actions.ratings import rate
-from buurtbalans.method.stories.actions.stories import tell
-from buurtbalans.method.stories.models import FeelingsShown, Story
+from buurtbalans.method.stories.actions.codebook import create_code, tag_story
+from buurtbalans.method.stories.actions.feelings import create_feeling
+from buurtbalans.method.stories.actions.ratings import create_rating_sheet
+from buurtbalans.method.stories.actions.stories import create_story
+from buurtbalans.method.stories.models import PublishedFeelings, Story
 from buurtbalans.placing.outside_totals import TOTALS
 from buurtbalans.site.demo.plan import TOWN_CODE
 from buurtbalans.site.demo.town import town
@@ -166,15 +166,15 @@ class Content:
         self._put("shared_line", side, slug, shared.pk)
         for kind, story in zip(("home_story", "core_story", "ring_story"), stories, strict=True):
             self._put(kind, side, slug, story.pk)
-        code = add_code(by=writer, circle=round.core, name=for_core, meaning=for_core)
-        hang(by=writer, code=code, story=stories[1])
+        code = create_code(by=writer, circle=round.core, name=for_core, meaning=for_core)
+        tag_story(by=writer, code=code, story=stories[1])
         self._put("code", side, slug, code.pk)
-        gaps.hear(by=writer, gap=gap, story=stories[1])
+        gaps.answer_gap_with_story(by=writer, gap=gap, story=stories[1])
         self._put("interview", side, slug, str(stories[1].pk))
         self._put("tag", side, slug, stories[1].pk, code.pk)
         about = {"neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner"}
         home = canary(writer.organisation.circle)
-        self._put("waiting_story", side, tell(by=writer, text=f"Wacht {home}", seen=True, **about).pk)
+        self._put("waiting_story", side, create_story(by=writer, text=f"Wacht {home}", seen=True, **about).pk)
         self._feel(side, writer, guide)
         self._course(side, writer, guide)
         self._plan(side, writer, judged)
@@ -192,17 +192,22 @@ class Content:
             "latitude": 52.2,
             "seen": True,
         }
-        shown = looked_at(feel(by=writer, voice=uuid4(), reason=canary(round.core), **about))
+        shown = looked_at(create_feeling(by=writer, voice=uuid4(), reason=canary(round.core), **about))
         home = canary(writer.organisation.circle) if writer.organisation else ""
-        waiting = feel(by=writer, voice=uuid4(), reason=home, **about)
+        waiting = create_feeling(by=writer, voice=uuid4(), reason=home, **about)
         cells = {"frame": [3561, 58000, 1, 1], "overdag": [], "avond": []}
-        view = FeelingsShown.objects.create(
-            neighbourhood=round.neighbourhood, core=round.core, circle=round.ring, cells=cells, voices=0, shown_by=guide
+        view = PublishedFeelings.objects.create(
+            neighbourhood=round.neighbourhood,
+            core=round.core,
+            circle=round.ring,
+            cells=cells,
+            voices=0,
+            published_by=guide,
         )
         self._put("core_feeling", side, slug, shown.pk)
         self._put("waiting_feeling", side, waiting.pk)
         self._put("shown_feelings", side, slug, view.pk)
-        sheet = rate(
+        sheet = create_rating_sheet(
             by=writer,
             neighbourhood=round.neighbourhood,
             core=round.core,
@@ -294,7 +299,7 @@ class Content:
         circles = (writer.organisation.circle, round.core, round.ring)
         return [
             looked_at(
-                tell(
+                create_story(
                     by=writer,
                     neighbourhood=place,
                     circle=circle,

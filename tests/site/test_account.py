@@ -43,10 +43,10 @@ def test_the_auditor_reads_the_trail(client: Client, world: World) -> None:
 def test_the_trail_can_be_narrowed_and_leafed_through(client: Client, world: World) -> None:
     client.force_login(world["auditor"])
     for number in range(60):
-        record(by=world["member"], verb="stories.tell", number=number)
+        record(by=world["member"], verb="stories.create_story", number=number)
     shown = client.get(reverse("audit"), {"app": "stories"}).context["page"]
     assert len(shown) == 50
-    assert {row.verb for row in shown} == {"stories.tell"}
+    assert {row.verb for row in shown} == {"stories.create_story"}
     second = client.get(reverse("audit"), {"app": "stories", "actor": "member", "pagina": 2})
     assert len(second.context["page"]) == 10
     assert "app=stories" in second.content.decode()

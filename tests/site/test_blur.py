@@ -28,7 +28,7 @@ from buurtbalans.method.people.permissions import Role
 from buurtbalans.method.places.rules import SQUARE, blurred
 from buurtbalans.method.stories.actions import review, stories
 from buurtbalans.method.stories.models import Feeling, Story
-from buurtbalans.method.stories.models.told import Told
+from buurtbalans.method.stories.models.contribution import Contribution
 from buurtbalans.site.exports.archive import archive
 from buurtbalans.site.largemap.asked import Asked
 from buurtbalans.site.largemap.paper import map_poster
@@ -110,11 +110,13 @@ def tell_all(world: SimpleNamespace, by: Person, seed: int, *, hidden: bool = Fa
     post("feelings:new", places[5], circle=core.pk, reason="Het is hier donker.", **feeling)
     for told in (*Story.objects.filter(author=by), *Feeling.objects.filter(author=by)):
         if told.asked_id:
-            review.review(by=world.mila, told=told, version=told.version)
+            review.approve_contribution(by=world.mila, told=told, version=told.version)
     mine = Story.objects.filter(author=by).order_by("pk")
     first, last = mine[0], mine[1]
     post("stories:edit", places[6], (slug, first.pk), text="Verteld verhaal, anders.", version=first.version, **about)
-    stories.edit(by=by, story=last, version=last.version, text=last.text, longitude=places[7][0], latitude=places[7][1])
+    stories.update_story(
+        by=by, story=last, version=last.version, text=last.text, longitude=places[7][0], latitude=places[7][1]
+    )
     return places
 
 
@@ -196,7 +198,7 @@ def nowhere(
     before = "\n".join(read(world, world.samira, starts(world)).values())  # a corner of a border may have such digits
     never = [form for form in forms(tell_all(world, world.joris, seed=1)) if form not in before]
     assert len(never) > 50
-    for model in (each for each in apps.get_models() if issubclass(each, Told)):
+    for model in (each for each in apps.get_models() if issubclass(each, Contribution)):
         for told in model.objects.exclude(longitude=None):  # type: ignore[attr-defined]
             assert told.point == blurred(*told.point), told
     assert [(label, form) for label, text in kept() for form in never if form in text] == []

@@ -13,7 +13,7 @@ from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import NeighbourhoodPart
 from buurtbalans.method.places.rules import blurred
-from buurtbalans.method.stories.actions.feelings import feel
+from buurtbalans.method.stories.actions.feelings import create_feeling
 from buurtbalans.method.stories.models import Story
 from tests.method.table import agreed_effort, agreed_result, judged_claim, lay_table, ring_member, story
 
@@ -72,7 +72,9 @@ def test_everybody_gets_what_their_circles_may_read(client: Client, table: Simpl
 
 def test_the_map_has_the_feelings_of_their_page(client: Client, table: SimpleNamespace) -> None:
     own = {"by": table.joris, "circle": table.joris.organisation.circle, "voice": uuid4(), "who": "bewoner"}
-    felt = feel(neighbourhood=table.round.neighbourhood, mood="blij", day_part="overdag", **table.east(0), **own)
+    felt = create_feeling(
+        neighbourhood=table.round.neighbourhood, mood="blij", day_part="overdag", **table.east(0), **own
+    )
     key = f"gevoel-{felt.pk}"
     assert key in keys(answer(client, table, table.joris, lagen="gevoelens").json())
     page = client.get(reverse("feelings:list", args=[table.round.slug])).content.decode()

@@ -20,7 +20,7 @@ from buurtbalans.method.plans.models import Condition, Effort, PlanVersion, Prog
 from buurtbalans.method.rounds import models as made
 from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Round
-from buurtbalans.method.stories.actions.stories import tell
+from buurtbalans.method.stories.actions.stories import create_story
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.exports.archive import archive, as_csv
 from buurtbalans.site.exports.chain import KINDS, references, whole_chain
@@ -171,9 +171,9 @@ def test_who_reads_only_the_picture_gets_no_agreement_and_no_plan(content: Conte
 def test_withdrawn_texts_and_hidden_names_stay_out(content: Content) -> None:
     round, writer = content.rounds["own"], content.world["core_member"]
     told = {"by": writer, "neighbourhood": round.neighbourhood, "circle": round.core, "source": "bewoner", "seen": True}
-    taken = looked_at(tell(text="Teruggetrokken-verhaal", **told))
+    taken = looked_at(create_story(text="Teruggetrokken-verhaal", **told))
     Story.objects.filter(pk=taken.pk).update(withdrawn_at=timezone.now(), withdrawn_by=writer)
-    hidden = looked_at(tell(text="Verhaal zonder naam", **told))
+    hidden = looked_at(create_story(text="Verhaal zonder naam", **told))
     Story.objects.filter(pk=hidden.pk).update(author_hidden=True)
     for model in (made.Pledge, made.Meeting, made.Parked, made.Criterion, made.Comment, Progress, Condition):
         model._base_manager.update(withdrawn_at=timezone.now())

@@ -15,7 +15,7 @@ NAMESPACES = (*(f"{name}:" for name in IN_A_ROUND), "partners:")
 LINK = re.compile(r'href="/tekst/([a-z.]+)/\d+/"')
 NO_TEXT = {  # these go and come back, and are never reworded
     "rounds.evidence",  # a figure or a story beside a claim
-    "stories.feelingsshown",  # the feelings as others see them
+    "stories.publishedfeelings",  # the feelings as others see them
 }
 
 

@@ -56,7 +56,7 @@ from buurtbalans.site.pages.presence import draw_choice, draw_presence
 from buurtbalans.site.pages.search import search
 from buurtbalans.site.pages.source import show_source
 from buurtbalans.site.pages.start import start
-from buurtbalans.site.pages.telling import draw_told, felt_ground, felt_here, told_here
+from buurtbalans.site.pages.telling import contribution_context, draw_contribution, feelings_ground, feelings_panel
 from buurtbalans.site.pages.tour import tour
 from buurtbalans.site.pages.weigh import weigh_area, weigh_neighbourhood
 from buurtbalans.site.pages.why import why_area, why_neighbourhood
@@ -69,10 +69,10 @@ ROUNDS = addresses(
     on_round=[agreement_panel, figures_here, plan_summary_panel, evaluation_summary_panel, papers_here],
     on_step={
         1: [agreement_panel, start_overview, figures_here],
-        2: [large_map_here, felt_here, figures_here],
-        3: [to_talk, large_map_here, felt_here],
+        2: [large_map_here, feelings_panel, figures_here],
+        3: [to_talk, large_map_here, feelings_panel],
         5: [plan_step_panel, carrying],
-        6: [evaluation_step_panel, felt_here, plan_summary_panel],
+        6: [evaluation_step_panel, feelings_panel, plan_summary_panel],
     },
     on_claim=[locator, claim_results_panel],
     on_picture=[place_on_sheet, balance_on_sheet],
@@ -102,12 +102,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(texts(KINDS, trash_place, home=("account", _("Uw account"))))),
     path("mijn-buurten/", home, name="home"),
     path("rondes/", include((ROUNDS, "rounds"))),
-    path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": told_here}),
-    path("rondes/<slug:slug>/veldnotities/", include((notes, "notes")), {"setting": told_here}),
+    path("rondes/<slug:slug>/verhalen/", include("buurtbalans.method.stories.urls"), {"setting": contribution_context}),
+    path("rondes/<slug:slug>/veldnotities/", include((notes, "notes")), {"setting": contribution_context}),
     path("veldnotities/", include((phone, "phone"))),
-    path("rondes/<slug:slug>/gevoelens/", include((feelings(felt_ground), "feelings")), {"setting": told_here}),
-    path("rondes/<slug:slug>/waardering/", include((ratings, "ratings")), {"setting": told_here}),
-    path("te-bekijken/", include((reviews(draw_told), "reviews"))),
+    path(
+        "rondes/<slug:slug>/gevoelens/",
+        include((feelings(feelings_ground), "feelings")),
+        {"setting": contribution_context},
+    ),
+    path("rondes/<slug:slug>/waardering/", include((ratings, "ratings")), {"setting": contribution_context}),
+    path("te-bekijken/", include((reviews(draw_contribution), "reviews"))),
     path("rondes/<slug:slug>/kaart/", include("buurtbalans.site.largemap.urls")),
     path("rondes/<slug:slug>/plan/", include((PLANS, "plans"))),
     path("rondes/<slug:slug>/draagkracht/", include("buurtbalans.method.capacities.urls")),

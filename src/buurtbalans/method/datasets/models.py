@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.people.models import Circle, CircleKind, Organisation, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.people.permissions import Permission
 
 
@@ -86,7 +86,7 @@ class DeliveryState(models.TextChoices):
     WITHDRAWN = "ingetrokken", _("ingetrokken")
 
 
-class DeliveryQuerySet(ContributionQuerySet):
+class DeliveryQuerySet(CircleContentQuerySet):
     """Deliveries, scoped to the organisation they are of and to whom it shared them with."""
 
     def visible_to(self, viewer: Person | AnonymousUser) -> Self:

@@ -54,7 +54,7 @@ from buurtbalans.method.rounds.queries import round as round_queries
 from buurtbalans.method.rounds.queries import versions as versions_queries
 from buurtbalans.method.rounds.rules import allowed, may_in, may_take_away, speaks_for
 from buurtbalans.method.stories.panels import mend_page, review_page
-from buurtbalans.method.stories.queries.stories import sent_back_to, to_review
+from buurtbalans.method.stories.queries.stories import contributions_to_review, returned_to
 
 
 def area_rounds_panel(request: HttpRequest, area: Any) -> Panel | None:
@@ -107,7 +107,7 @@ def tasks(viewer: Person) -> list[Task]:
 
 def _to_review(viewer: Person) -> list[Task]:
     """Return what colleagues told and one looks at before others read it: one task, that says how many wait."""
-    waiting = to_review(viewer)
+    waiting = contributions_to_review(viewer)
     if not waiting:
         return []
     number = ngettext("Er wacht %(n)s ding op u.", "Er wachten %(n)s dingen op u.", len(waiting)) % {"n": len(waiting)}
@@ -135,7 +135,7 @@ def _sent_back(viewer: Person) -> list[Task]:
             where=told.neighbourhood.name,
             url=mend_page(told),
         )
-        for told in sent_back_to(viewer)
+        for told in returned_to(viewer)
     ]
 
 

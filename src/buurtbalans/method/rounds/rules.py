@@ -17,7 +17,7 @@ from buurtbalans.method.people.permissions import Permission, Role, roles_with
 from buurtbalans.method.people.queries import guides_of
 from buurtbalans.method.people.rules import Refusal, may, require
 from buurtbalans.method.rounds.steps import POINTS
-from buurtbalans.method.stories.rules import may_from
+from buurtbalans.method.stories.rules import may_write_for
 
 if TYPE_CHECKING:
     from buurtbalans.method.people.models import Membership, Organisation, Person
@@ -274,7 +274,7 @@ def require_open(picture: "PictureVersion", newest: "PictureVersion | None") -> 
 def may_comment(person: "Person | AnonymousUser", picture: "PictureVersion") -> bool:
     """Return whether a person may write down what a resident says of a version: of the ring or the core group."""
     shared = picture.circle_id != picture.round.core_id
-    return shared and may_from(person, Permission.TELL_STORY, picture.round.ring)
+    return shared and may_write_for(person, Permission.TELL_STORY, picture.round.ring)
 
 
 def require_may_comment(person: "Person", picture: "PictureVersion") -> None:

@@ -25,7 +25,7 @@ class StoriesConfig(AppConfig):
     audit_things = {
         "story": _("verhaal"),
         "feeling": _("gevoel"),
-        "feelingsshown": _("gevoelskaart voor anderen"),
+        "publishedfeelings": _("gevoelskaart voor anderen"),
         "ratingsheet": _("waardering"),
         "code": _("woord uit het codeboek"),
     }

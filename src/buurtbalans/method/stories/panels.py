@@ -11,7 +11,7 @@ from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.people.rules import may
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import codebook, feelings, ratings, stories
-from buurtbalans.method.stories.models import Code, Feeling, FeelingsShown, RatingSheet, Story, Told
+from buurtbalans.method.stories.models import Code, Contribution, Feeling, PublishedFeelings, RatingSheet, Story
 
 FIELDS = (
     *("text", "source", "tone", "theme", "importance", "place", "longitude", "latitude", "area"),
@@ -22,7 +22,7 @@ FIELDS = (
 FELT = ("mood", "day_part", "reason", "longitude", "latitude", "who", "age")
 
 
-def _in_round(told: Told, page: str, *more: int) -> str:
+def _in_round(told: Contribution, page: str, *more: int) -> str:
     """Return a page of the round whose circle reads what was told, else of its writer’s newest round; or the trash."""
     rounds = told.neighbourhood.rounds
     round = rounds.filter(Q(core=told.circle) | Q(ring=told.circle)).first() or rounds.visible_to(told.author).first()
@@ -44,7 +44,7 @@ def feelings_page(feeling: Feeling) -> str:
     return _in_round(feeling, "feelings:list")
 
 
-def shown_page(shown: FeelingsShown) -> str:
+def shown_page(shown: PublishedFeelings) -> str:
     """Return the page with the views of the feelings of a round."""
     return reverse("feelings:show", args=[shown.core.round_as_core.slug])
 
@@ -52,15 +52,15 @@ def shown_page(shown: FeelingsShown) -> str:
 def edit_about(by: Person, sheet: RatingSheet, was: dict[str, Any]) -> RatingSheet:
     """Give a sheet back when, by whom and how old that was; its numbers and reasons stay."""
     answers = {rating.aspect: (rating.score, rating.reason) for rating in sheet.ratings.all()}
-    return ratings.edit_sheet(by=by, sheet=sheet, answers=answers, seen=True, **was)
+    return ratings.update_rating_sheet(by=by, sheet=sheet, answers=answers, seen=True, **was)
 
 
-def review_page(told: Told) -> str:
+def review_page(told: Contribution) -> str:
     """Return the page on which a colleague looks before others read it."""
     return reverse("reviews:feeling" if isinstance(told, Feeling) else "reviews:review", args=[told.pk])
 
 
-def mend_page(told: Told) -> str:
+def mend_page(told: Contribution) -> str:
     """Return the page on which its writer changes what came back."""
     return _in_round(told, "feelings:edit" if isinstance(told, Feeling) else "stories:edit", told.pk)
 
@@ -79,7 +79,7 @@ TEXTS = (
         url=stories_page,
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
-        edits=(Edit(FIELDS, lambda *, by, of, **was: stories.edit(by=by, story=of, **was)),),
+        edits=(Edit(FIELDS, lambda *, by, of, **was: stories.update_story(by=by, story=of, **was)),),
         extra_fields=("circle",),
         withdraw=lambda *, by, of: stories.withdraw(by=by, story=of),
         restore=lambda *, by, of: stories.restore(by=by, story=of),
@@ -91,7 +91,7 @@ TEXTS = (
         url=feelings_page,
         may_edit=rules.may_change,
         may_withdraw=rules.may_withdraw,
-        edits=(Edit(FELT, lambda *, by, of, **was: feelings.edit_feeling(by=by, feeling=of, **was)),),
+        edits=(Edit(FELT, lambda *, by, of, **was: feelings.update_feeling(by=by, feeling=of, **was)),),
         extra_fields=("circle",),
         withdraw=lambda *, by, of: feelings.withdraw_feeling(by=by, feeling=of),
         restore=lambda *, by, of: feelings.restore_feeling(by=by, feeling=of),
@@ -100,15 +100,15 @@ TEXTS = (
         texts_for=lambda viewer: Feeling.objects.visible_to(viewer).filter(Q(author=viewer) | Q(withdrawn_by=viewer)),
     ),
     TextKind(
-        FeelingsShown,
+        PublishedFeelings,
         url=shown_page,
         may_edit=lambda person, shown: False,
-        may_withdraw=lambda person, shown: rules.may_show(person, shown.core),
+        may_withdraw=lambda person, shown: rules.may_publish_feelings(person, shown.core),
         extra_fields=("circle", "voices"),
-        withdraw=lambda *, by, of: feelings.withdraw_shown(by=by, shown=of),
-        restore=lambda *, by, of: feelings.restore_shown(by=by, shown=of),
+        withdraw=lambda *, by, of: feelings.withdraw_published_feelings(by=by, published_feelings=of),
+        restore=lambda *, by, of: feelings.restore_published_feelings(by=by, published_feelings=of),
         round_path="core__round_as_core",
-        texts_for=lambda viewer: FeelingsShown.objects.with_withdrawn().filter(
+        texts_for=lambda viewer: PublishedFeelings.objects.with_withdrawn().filter(
             core__in=Circle.objects.with_member(viewer, Permission.EDIT_ROUND)
         ),
     ),
@@ -116,7 +116,7 @@ TEXTS = (
         RatingSheet,
         url=lambda sheet: reverse("ratings:list", args=[sheet.circle.round_as_core.slug]),
         may_edit=rules.may_change,
-        may_withdraw=rules.may_take_sheet,
+        may_withdraw=rules.may_withdraw_sheet,
         edits=(Edit(("when", "side", "age"), lambda *, by, of, **was: edit_about(by, of, was)),),
         withdraw=lambda *, by, of: ratings.withdraw_sheet(by=by, sheet=of),
         restore=lambda *, by, of: ratings.restore_sheet(by=by, sheet=of),
@@ -131,7 +131,7 @@ TEXTS = (
         Code,
         url=codes_page,
         may_edit=lambda person, code: may(person, Permission.CLAIM, code.circle),
-        edits=(Edit(("name", "meaning"), lambda *, by, of, **was: codebook.edit_code(by=by, code=of, **was)),),
+        edits=(Edit(("name", "meaning"), lambda *, by, of, **was: codebook.update_code(by=by, code=of, **was)),),
         withdraw=lambda *, by, of: codebook.withdraw_code(by=by, code=of),
         restore=lambda *, by, of: codebook.restore_code(by=by, code=of),
         parts=("stories.tag",),

@@ -6,8 +6,8 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.safestring import SafeString
 
-from buurtbalans.method.stories.models import Feeling, Story, Told
-from buurtbalans.method.stories.views import codebook, interview, listed, outward, review, stories
+from buurtbalans.method.stories.models import Contribution, Feeling, Story
+from buurtbalans.method.stories.views import codebook, interview, listed, published_feelings, review, stories
 from buurtbalans.method.stories.views import feelings as feelings_views
 from buurtbalans.method.stories.views import notes as notes_views
 from buurtbalans.method.stories.views import ratings as ratings_views
@@ -26,8 +26,8 @@ urlpatterns = [
     path("codeboek/<int:pk>/intrekken/", codebook.withdraw_code, name="withdraw_code"),
     path("codeboek/<int:pk>/terugzetten/", codebook.restore_code, name="restore_code"),
     path("<int:pk>/woorden/", codebook.tags, name="tags"),
-    path("<int:pk>/woorden/<int:code>/ophangen/", codebook.hang, name="hang"),
-    path("<int:pk>/woorden/<int:code>/weghalen/", codebook.take_off, name="take_off"),
+    path("<int:pk>/woorden/<int:code>/ophangen/", codebook.tag_story, name="tag_story"),
+    path("<int:pk>/woorden/<int:code>/weghalen/", codebook.untag_story, name="untag_story"),
     path("<int:pk>/aanpassen/", stories.edit, name="edit"),
     path("<int:pk>/delen/", stories.share, name="share"),
     path("<int:pk>/intrekken/", stories.withdraw, name="withdraw"),
@@ -36,7 +36,7 @@ urlpatterns = [
 
 
 # What colleagues look at before it leaves the organisation belongs to no neighbourhood.
-def reviews(draw: Callable[[HttpRequest, Told], SafeString]) -> list[URLPattern]:
+def reviews(draw: Callable[[HttpRequest, Contribution], SafeString]) -> list[URLPattern]:
     """Return the addresses of what colleagues look at; the site draws its place."""
     return [
         path("", review.reviews, name="list"),
@@ -72,7 +72,7 @@ def feelings(ground: FindGround) -> list[URLPattern]:
         path("<int:pk>/delen/", feelings_views.share_feeling, name="share"),
         path("<int:pk>/intrekken/", feelings_views.withdraw_feeling, name="withdraw"),
         path("<int:pk>/terugzetten/", feelings_views.restore_feeling, name="restore"),
-        path("laat-zien/", outward.show, known, name="show"),
-        path("laat-zien/<int:pk>/intrekken/", outward.withdraw_shown, name="withdraw_shown"),
-        path("laat-zien/<int:pk>/terugzetten/", outward.restore_shown, name="restore_shown"),
+        path("laat-zien/", published_feelings.publish, known, name="show"),
+        path("laat-zien/<int:pk>/intrekken/", published_feelings.withdraw, name="withdraw_published"),
+        path("laat-zien/<int:pk>/terugzetten/", published_feelings.restore, name="restore_published"),
     ]

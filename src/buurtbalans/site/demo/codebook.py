@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from buurtbalans.method.stories.actions.codebook import add_code, hang
+from buurtbalans.method.stories.actions.codebook import create_code, tag_story
 from buurtbalans.method.stories.models import Story
 from buurtbalans.site.demo.table import Table
 
@@ -19,6 +19,6 @@ WORDS = {
 def codebook(table: Table, stories: Mapping[str, Story]) -> None:
     """Put five words in the codebook and hang them on the stories."""
     for name, (who, meaning, on) in WORDS.items():
-        code = add_code(by=table.people[who], circle=table.round.core, name=name, meaning=meaning)
+        code = create_code(by=table.people[who], circle=table.round.core, name=name, meaning=meaning)
         for key in on:
-            hang(by=table.people[who], code=code, story=stories[key])
+            tag_story(by=table.people[who], code=code, story=stories[key])

@@ -8,8 +8,8 @@ from uuid import UUID
 import shapely
 
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.actions.feelings import feel, show_feelings
-from buurtbalans.method.stories.actions.review import review
+from buurtbalans.method.stories.actions.feelings import create_feeling, publish_feelings
+from buurtbalans.method.stories.actions.review import approve_contribution
 from buurtbalans.method.stories.models import Feeling
 from buurtbalans.method.stories.rules import colleagues
 from buurtbalans.site.demo.table import Table
@@ -53,14 +53,14 @@ def feelings(table: Table) -> None:
         writer = WRITERS[number % len(WRITERS)]
         told = _put(table, writer, part, chance, mood=mood, day_part=when, reason=why, who=who, age=age, seen=True)
         if told.asked_id:
-            review(by=colleagues(told.author).order_by("pk")[0], told=told, version=told.version)
+            approve_contribution(by=colleagues(told.author).order_by("pk")[0], told=told, version=told.version)
     for number in range(PEOPLE):
         about = {"voice": UUID(int=chance.getrandbits(128)), "who": chance.choice(KINDS), "age": chance.choice(AGES)}
         for part, when, mood in _named(chance):
             _put(table, WRITERS[number % len(WRITERS)], part, chance, mood=mood, day_part=when, **about)
     place: Neighbourhood = table.round.neighbourhood
     west, south, east, north = shapely.total_bounds(list(town().streets.parts.values()))
-    show_feelings(
+    publish_feelings(
         by=table.guide,
         neighbourhood=place,
         core=table.round.core,
@@ -86,7 +86,7 @@ def _put(table: Table, writer: str, part: str, chance: random.Random, **about: A
         if shape.contains(at):
             break
     given: dict[str, Any] = {"voice": UUID(int=chance.getrandbits(128)), **about}
-    made: Feeling = feel(
+    made: Feeling = create_feeling(
         by=table.people[writer],
         neighbourhood=table.round.neighbourhood,
         circle=table.round.core,

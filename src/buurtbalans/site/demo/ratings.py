@@ -3,7 +3,7 @@
 import random
 from collections.abc import Mapping, Sequence
 
-from buurtbalans.method.stories.actions.ratings import rate
+from buurtbalans.method.stories.actions.ratings import create_rating_sheet
 from buurtbalans.method.stories.models import Aspect, Side, When
 from buurtbalans.site.demo.table import Table
 
@@ -57,7 +57,7 @@ def _sheets(
             score = min(7, max(1, chance.randint(low, high) + chance.choice((-1, 0, 0, 0, 1))))
             why = WHY.get(aspect, "") if side == Side.RESIDENT and number == len(aspect) % residents else ""
             answers[aspect] = (None if chance.random() < 0.08 else score, why)
-        rate(
+        create_rating_sheet(
             by=table.people[writers[number % len(writers)]],
             neighbourhood=table.round.neighbourhood,
             core=table.round.core,

@@ -18,8 +18,8 @@ from buurtbalans.method.rounds.actions import round as round_actions
 from buurtbalans.method.rounds.models import Claim, Meeting, Parked, Round, SubTeam
 from buurtbalans.method.rounds.queries import evidence
 from buurtbalans.method.rounds.rules import require_organisation
-from buurtbalans.method.stories.actions.review import review
-from buurtbalans.method.stories.actions.stories import tell
+from buurtbalans.method.stories.actions.review import approve_contribution
+from buurtbalans.method.stories.actions.stories import create_story
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.rules import colleagues
 from buurtbalans.site.demo.town import town
@@ -73,10 +73,10 @@ class Table:
         about.setdefault("source", "bewoner")
         about.setdefault("circle", self.round.core)
         place = self.round.neighbourhood
-        story = tell(by=self.people[teller], neighbourhood=place, text=text, seen=True, **about)
+        story = create_story(by=self.people[teller], neighbourhood=place, text=text, seen=True, **about)
         if story.asked_id is None:
             return story
-        review(by=colleagues(story.author).order_by("pk")[0], told=story, version=story.version)
+        approve_contribution(by=colleagues(story.author).order_by("pk")[0], told=story, version=story.version)
         return story
 
     def organisation(self, name: str) -> Organisation:

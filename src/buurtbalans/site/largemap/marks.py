@@ -29,11 +29,11 @@ from buurtbalans.method.stories.models import (
     UNPLEASANT,
     AgeBand,
     DayPart,
-    FeelingsShown,
     Mood,
+    PublishedFeelings,
+    TellerKind,
     TimeOfDay,
     Tone,
-    WhoKind,
 )
 from buurtbalans.method.stories.queries.feelings import feelings_of
 from buurtbalans.method.stories.queries.stories import stories_of
@@ -124,7 +124,7 @@ class Mark:
 
 def story_marks(round: Round, viewer: Viewer, middles: Mapping[str, Place], only: str = "") -> list[Mark]:
     """Return the stories of the neighbourhood that the viewer may read; with `only` that one mark at most."""
-    words, zone, language = _words(Tone, TimeOfDay, WhoKind, AgeBand), get_current_timezone(), get_language()
+    words, zone, language = _words(Tone, TimeOfDay, TellerKind, AgeBand), get_current_timezone(), get_language()
     heard = _("verteld aan %(who)s, %(when)s")
 
     def told(row: Any) -> str:
@@ -196,7 +196,7 @@ def _titled(kind: str, place: str) -> str:
 
 def feeling_marks(round: Round, viewer: Viewer, only: str = "") -> list[Mark]:
     """Return the single feelings that the viewer may see, as their own page has them; with `only` that one at most."""
-    words = _words(Mood, DayPart, WhoKind, AgeBand)
+    words = _words(Mood, DayPart, TellerKind, AgeBand)
     found = _one_of(feelings_of(round.neighbourhood, viewer), "gevoel-", only)
     return [_feeling(row, words) for row in found.select_related(None).values_list(*OF_FEELING, named=True)]
 
@@ -221,7 +221,7 @@ def _feeling(row: Any, words: Mapping[str, str]) -> Mark:
 
 def felt_marks(round: Round, viewer: Viewer) -> list[Mark]:
     """Return what others than the team see of the feelings: fields of enough people, each in one of three words."""
-    shown = FeelingsShown.objects.visible_to(viewer).filter(core=round.core_id, withdrawn_at__isnull=True).first()
+    shown = PublishedFeelings.objects.visible_to(viewer).filter(core=round.core_id, withdrawn_at__isnull=True).first()
     cells = shown.cells if shown else {}
     return [
         _field(f"veld-{part}-{number}", part, each)

@@ -19,12 +19,12 @@ from buurtbalans.method.places.forms import Place
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.rounds.models import Round
 from buurtbalans.method.rounds.rules import may_in
-from buurtbalans.method.rounds.views.telling import story_setting
-from buurtbalans.method.stories.models import Feeling, Told
-from buurtbalans.method.stories.queries.feelings import Bounds, FeltField, feelings_of, shown_to
+from buurtbalans.method.rounds.views.telling import build_contribution_context
+from buurtbalans.method.stories.models import Contribution, Feeling
+from buurtbalans.method.stories.queries.feelings import Bounds, FeelingSquare, feelings_of, shown_to
 from buurtbalans.method.stories.queries.ratings import sheets_counted
+from buurtbalans.method.stories.views.context import ContributionContext
 from buurtbalans.method.stories.views.feelings import Dot, Ground
-from buurtbalans.method.stories.views.setting import Setting
 from buurtbalans.site.demo.plan import QUARTER, TOWN_CODE
 from buurtbalans.site.demo.town import layers_of, town
 from buurtbalans.site.look.icons import KINDS
@@ -41,9 +41,9 @@ WORDS = {
 }
 
 
-def told_here(request: HttpRequest, slug: str) -> Setting:
+def contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
     """Return where something is told on a round and who may hear it, with the map for the pin."""
-    here = story_setting(request, slug)
+    here = build_contribution_context(request, slug)
     return replace(here, draw=partial(draw_pinned, request, here.neighbourhood))
 
 
@@ -70,14 +70,14 @@ def draw_pinned(
         return SafeString()
 
 
-def draw_told(request: HttpRequest, told: Told) -> SafeString:
+def draw_contribution(request: HttpRequest, told: Contribution) -> SafeString:
     """Return the ground of a neighbourhood with the place of what was told there, as it is kept."""
     kind = told.mood if isinstance(told, Feeling) else str(getattr(told, "tone", ""))
     marks = [(kind if kind in KINDS else "vraag", told.point)] if told.point else []
     return draw_pinned(request, told.neighbourhood, marks, around=1.0)
 
 
-def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
+def feelings_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
     """Return what the pages of feelings know of the ground: a map of dots or squares, names of places, the bounds."""
     here = scene(request, within=place.municipality)
     if here is None:
@@ -85,7 +85,7 @@ def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
     streets, named = streets_of(place), names_around(here, place)
     own = [here.division[c].geometry for c in place.codes if c in here.division and here.division[c].geometry]
 
-    def draw(dots: Iterable[Dot], squares: Iterable[FeltField], identity: str) -> SafeString:
+    def draw(dots: Iterable[Dot], squares: Iterable[FeelingSquare], identity: str) -> SafeString:
         fields = [
             DrawnField(each.borders, FELT[each.felt], number, str(WORDS[each.felt]))
             for number, each in enumerate(squares, start=1)
@@ -119,7 +119,7 @@ def felt_ground(request: HttpRequest, place: Neighbourhood) -> Ground:
     return Ground(draw, where, within, tuple(shapely.total_bounds(own)) if own else None)
 
 
-def felt_here(request: HttpRequest, round: Round) -> Panel:
+def feelings_panel(request: HttpRequest, round: Round) -> Panel:
     """Return the way to what people feel and think of a neighbourhood, with how much of it the viewer may see."""
     context = {
         "round": round,

@@ -33,7 +33,7 @@ class CircleQuerySet(models.QuerySet[Any]):
         )
 
 
-class ContributionQuerySet(models.QuerySet[Any]):
+class CircleContentQuerySet(models.QuerySet[Any]):
     """Base of every model with an audience: the one place where its rows are scoped to a viewer."""
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:

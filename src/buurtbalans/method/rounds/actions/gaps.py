@@ -86,11 +86,11 @@ def answer_gap(*, by: Person, gap: Gap, version: int, answer: str) -> Gap:
 
 
 @action(gettext_lazy("legde een verhaal bij een open vraag"))
-def hear(*, by: Person, gap: Gap, story: Story) -> Gap:
+def answer_gap_with_story(*, by: Person, gap: Gap, story: Story) -> Gap:
     """Point from a question of the round to a story in which somebody answered it; who asks sees it there."""
     require_in(by, Permission.CLAIM, gap.round)
     if gap.withdrawn_at is not None or not Story.objects.visible_to(by).filter(pk=story.pk).exists():
         raise PermissionDenied("deze vraag of dit verhaal is er niet")
     gap.stories.add(story)
-    record(by=by, verb="rounds.hear", about=gap, story=story.pk)
+    record(by=by, verb="rounds.answer_gap_with_story", about=gap, story=story.pk)
     return gap

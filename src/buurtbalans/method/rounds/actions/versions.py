@@ -14,7 +14,7 @@ from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.rounds.models import Comment, PictureLine, PictureVersion, PictureVoice, Round, Stance
 from buurtbalans.method.rounds.queries.versions import content_of, newest, silent, texts_in
 from buurtbalans.method.rounds.rules import require_in, require_may_comment, require_open, require_organisation
-from buurtbalans.method.stories.rules import may_from
+from buurtbalans.method.stories.rules import may_write_for
 
 
 @action(gettext_lazy("legde het beeld voor aan de organisaties"))
@@ -150,6 +150,6 @@ withdraw_comment, restore_comment = text_pair(
 
 
 def _require_mine(by: Person, comment: Comment) -> None:
-    wrote = comment.author_id == by.pk and may_from(by, Permission.TELL_STORY, comment.picture.round.ring)
+    wrote = comment.author_id == by.pk and may_write_for(by, Permission.TELL_STORY, comment.picture.round.ring)
     if not wrote:
         require_in(by, Permission.EDIT_ROUND, comment.picture.round)

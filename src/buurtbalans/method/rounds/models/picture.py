@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.rounds.models.claims import Claim, Stance
 from buurtbalans.method.rounds.models.round import CoreQuerySet, Round
 
@@ -32,7 +32,7 @@ class PictureLine(Text):
 
     number: int  # its place in the picture, set by queries.picture_of
 
-    objects = ActiveManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(CircleContentQuerySet)()
 
     class Meta:
         ordering = ("order", "pk")
@@ -117,7 +117,7 @@ class PictureVersion(models.Model):
     agreed_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
     shared_at = models.DateTimeField(null=True)  # when it was last shared wider; its content never changes
 
-    objects = ContributionQuerySet.as_manager()
+    objects = CircleContentQuerySet.as_manager()
 
     class Meta:
         ordering = ("round", "-number")

@@ -14,14 +14,14 @@ from buurtbalans.method.base.panels import Words
 from buurtbalans.method.people.models import Organisation
 from buurtbalans.method.rounds.models import Claim, Gap, Opinion, Round
 from buurtbalans.method.rounds.queries.round import Viewer, organisations_of
-from buurtbalans.method.stories.models import AgeBand, Source, Story, WhoKind
+from buurtbalans.method.stories.models import AgeBand, Source, Story, TellerKind
 from buurtbalans.method.stories.queries.stories import stories_of
 
 WHO: Final[dict[str, Words]] = {
-    WhoKind.RESIDENT: gettext_lazy("bewoners"),
-    WhoKind.VOLUNTEER: gettext_lazy("vrijwilligers"),
-    WhoKind.SHOPKEEPER: gettext_lazy("ondernemers"),
-    WhoKind.PROFESSIONAL: gettext_lazy("professionals"),
+    TellerKind.RESIDENT: gettext_lazy("bewoners"),
+    TellerKind.VOLUNTEER: gettext_lazy("vrijwilligers"),
+    TellerKind.SHOPKEEPER: gettext_lazy("ondernemers"),
+    TellerKind.PROFESSIONAL: gettext_lazy("professionals"),
 }
 AGES: Final[dict[str, Words]] = {
     AgeBand.UNDER_18: gettext_lazy("jongeren tot 18 jaar"),

@@ -18,21 +18,21 @@ from buurtbalans.method.rounds.rules import may_in
 from buurtbalans.method.rounds.views.round import step_crumb
 from buurtbalans.method.stories.forms.interview import Question
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.rules import may_from
-from buurtbalans.method.stories.views.setting import Eyes, Setting
+from buurtbalans.method.stories.rules import may_write_for
+from buurtbalans.method.stories.views.context import ContributionContext, ReaderPerspective
 
 
-def story_setting(request: HttpRequest, slug: str) -> Setting:
+def build_contribution_context(request: HttpRequest, slug: str) -> ContributionContext:
     """Return where stories of a round are told, and to whom: the own organisation first, then core group and ring."""
     round = get_object_or_404(round_queries.rounds_of(request.user), slug=slug)
     mine = Circle.objects.with_member(request.user, Permission.TELL_STORY).filter(kind="organisation")
-    circles = [*mine, *(c for c in (round.core, round.ring) if may_from(request.user, Permission.TELL_STORY, c))]
+    circles = [*mine, *(c for c in (round.core, round.ring) if may_write_for(request.user, Permission.TELL_STORY, c))]
     crumbs = [
         (round.neighbourhood.name, reverse("rounds:round", args=[slug])),
         (_("Delen"), reverse("rounds:step", args=[slug, 2])),
         (_("Verhalen"), reverse("stories:list", args=[slug])),
     ]
-    return Setting(
+    return ContributionContext(
         slug,
         round.neighbourhood,
         circles,
@@ -40,7 +40,7 @@ def story_setting(request: HttpRequest, slug: str) -> Setting:
         round.core,
         partial(eyes_of, round, request.user),
         questions=partial(questions_of, round, request.user),
-        heard=partial(hear, round),
+        answer_questions=partial(answer_gaps_with_stories, round),
     )
 
 
@@ -51,15 +51,15 @@ def questions_of(round: Round, viewer: round_queries.Viewer) -> list[Question]:
     return [Question(str(gap.pk), gap.what, gap.whom) for gap in claims.gaps_of(round, viewer).filter(answer="")]
 
 
-def hear(round: Round, *, by: Person, stories: Mapping[str, Story]) -> str:
+def answer_gaps_with_stories(round: Round, *, by: Person, stories: Mapping[str, Story]) -> str:
     """Lay stories of an interview beside the questions that they answer; return where these wait for an answer."""
     gaps = {str(gap.pk): gap for gap in claims.gaps_of(round, by)}
     for key, story in stories.items():
-        gaps_actions.hear(by=by, gap=gaps[key], story=story)
+        gaps_actions.answer_gap_with_story(by=by, gap=gaps[key], story=story)
     return f"{step_crumb(round, 3)[1]}#vragen" if stories else ""
 
 
-def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[Eyes, ...]:
+def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[ReaderPerspective, ...]:
     """Return with whose eyes one can look at a story: others of the round per organisation, one's own, and outside."""
     found = []
     for circle, words in ((round.core, _("in de kerngroep")), (round.ring, _("in de kring"))):
@@ -67,6 +67,6 @@ def eyes_of(round: Round, viewer: round_queries.Viewer) -> tuple[Eyes, ...]:
         for each in sorted(inside, key=lambda each: each.pk == getattr(viewer, "organisation_id", None)):
             mine = each.pk == getattr(viewer, "organisation_id", None)
             name = _("mijn organisatie") if mine else each.name
-            found.append(Eyes(f"{each.slug}-{circle.kind}", f"{name}, {words}", (each.circle, circle)))
-    found.append(Eyes("kring", _("iemand van geen organisatie, in de kring"), (round.ring,)))
-    return (*found, Eyes("buiten", _("iemand buiten de ronde")))
+            found.append(ReaderPerspective(f"{each.slug}-{circle.kind}", f"{name}, {words}", (each.circle, circle)))
+    found.append(ReaderPerspective("kring", _("iemand van geen organisatie, in de kring"), (round.ring,)))
+    return (*found, ReaderPerspective("buiten", _("iemand buiten de ronde")))

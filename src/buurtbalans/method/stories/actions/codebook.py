@@ -17,24 +17,24 @@ from buurtbalans.method.stories.models import Code, Story, Tag
 
 
 @action(gettext_lazy("zette een woord in het codeboek"))
-def add_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
+def create_code(*, by: Person, circle: Circle, name: str, meaning: str) -> Code:
     """Add a word to the codebook of a core group, with when it fits."""
     require(by, Permission.CLAIM, circle)
     words = _words(name, meaning)
     with _once(circle, words["name"]):
         code: Code = Code.objects.create(circle=circle, edited_by=by, **words)
-    record(by=by, verb="stories.add_code", about=code, circle=circle.pk)
+    record(by=by, verb="stories.create_code", about=code, circle=circle.pk)
     return code
 
 
 @action(gettext_lazy("paste een woord van het codeboek aan"))
-def edit_code(*, by: Person, code: Code, version: int, name: str, meaning: str) -> Code:
+def update_code(*, by: Person, code: Code, version: int, name: str, meaning: str) -> Code:
     """Call a word otherwise or say better when it fits; it stays on the stories on which it hangs."""
     require(by, Permission.CLAIM, code.circle)
     words = _words(name, meaning)
     with _once(code.circle, words["name"], code):
         code.change(by=by, version=version, **words)
-    record(by=by, verb="stories.edit_code", about=code, version=code.version)
+    record(by=by, verb="stories.update_code", about=code, version=code.version)
     return code
 
 
@@ -58,24 +58,24 @@ def restore_code(*, by: Person, code: Code) -> Code:
 
 
 @action(gettext_lazy("hing een woord aan een verhaal"))
-def hang(*, by: Person, code: Code, story: Story) -> Tag:
+def tag_story(*, by: Person, code: Code, story: Story) -> Tag:
     """Hang a word of the codebook on a story that one may read."""
     require(by, Permission.CLAIM, code.circle)
     if code.withdrawn_at is not None or not Story.objects.visible_to(by).active().filter(pk=story.pk).exists():
         raise PermissionDenied("dit woord of dit verhaal is er niet")
     tag, _new = Tag.objects.get_or_create(code=code, story=story, defaults={"by": by})
-    record(by=by, verb="stories.hang", about=story, code=code.pk)
+    record(by=by, verb="stories.tag_story", about=story, code=code.pk)
     return tag
 
 
 @action(gettext_lazy("haalde een woord van een verhaal af"))
-def remove_tag(*, by: Person, code: Code, story: Story) -> None:
+def untag_story(*, by: Person, code: Code, story: Story) -> None:
     """Take a word off a story; hanging it again undoes this."""
     require(by, Permission.CLAIM, code.circle)
     if not Story.objects.visible_to(by).filter(pk=story.pk).exists():
         raise PermissionDenied("dit verhaal is er niet")
     Tag.objects.filter(code=code, story=story).delete()
-    record(by=by, verb="stories.remove_tag", about=story, code=code.pk)
+    record(by=by, verb="stories.untag_story", about=story, code=code.pk)
 
 
 def _words(name: str, meaning: str) -> dict[str, str]:

@@ -12,22 +12,22 @@ from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models import Feeling, FeelingsShown, Mood
+from buurtbalans.method.stories.models import Feeling, Mood, PublishedFeelings
+from buurtbalans.method.stories.queries.drafting import kept
 from buurtbalans.method.stories.queries.feelings import outward
-from buurtbalans.method.stories.queries.told import kept
 from buurtbalans.method.stories.rules import (
     looked,
     may_withdraw,
-    require_for_team,
     require_may_change,
-    require_may_show,
+    require_may_publish_feelings,
     require_may_tell,
+    require_team_circle,
     waits,
 )
 
 
 @action(gettext_lazy("zette een gevoel op de kaart"))
-def feel(
+def create_feeling(
     *,
     by: Person,
     neighbourhood: Neighbourhood,
@@ -43,7 +43,7 @@ def feel(
     Words go to others only after a colleague looked; a feeling without a word leads to nobody.
     """
     require_may_tell(by, circle)
-    require_for_team(circle)
+    require_team_circle(circle)
     reason = _reason(mood, reason)
     asked = circle if reason and waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
@@ -59,7 +59,9 @@ def feel(
         edited_by=by,
         **kept(about),
     )
-    record(by=by, verb="stories.feel", about=feeling, circle=home.pk, **(looked(asked, circle) if reason else {}))
+    record(
+        by=by, verb="stories.create_feeling", about=feeling, circle=home.pk, **(looked(asked, circle) if reason else {})
+    )
     return feeling
 
 
@@ -72,7 +74,7 @@ def _reason(mood: str, reason: str) -> str:
 
 
 @action(gettext_lazy("paste een gevoel aan"))
-def edit_feeling(
+def update_feeling(
     *, by: Person, feeling: Feeling, version: int, mood: str, reason: str = "", seen: bool = False, **about: Any
 ) -> Feeling:
     """Change a feeling; words that come to one that others see already are looked at first, so it goes back home."""
@@ -85,7 +87,7 @@ def edit_feeling(
     if feeling.returned:
         feeling.settle(version=version)  # its author answers what a colleague said of it
     feeling.change(by=by, version=version, **fields)
-    record(by=by, verb="stories.edit_feeling", about=feeling, version=feeling.version)
+    record(by=by, verb="stories.update_feeling", about=feeling, version=feeling.version)
     return feeling
 
 
@@ -104,37 +106,37 @@ withdraw_feeling, restore_feeling = text_pair(
 
 
 @action(gettext_lazy("liet de gevoelskaart aan anderen zien"))
-def show_feelings(
+def publish_feelings(
     *,
     by: Person,
     neighbourhood: Neighbourhood,
     core: Circle,
     circle: Circle,
     bounds: tuple[float, float, float, float],
-) -> FeelingsShown:
+) -> PublishedFeelings:
     """Show the ring or everybody how it feels, in squares of enough people; the view stays as it is today."""
-    require_may_show(by, core, circle)
+    require_may_publish_feelings(by, core, circle)
     view = outward(neighbourhood, core, circle, bounds)
     if view.refused:
         raise ValidationError(view.refused, code="too_few")
-    shown = FeelingsShown.objects.create(
+    shown = PublishedFeelings.objects.create(
         neighbourhood=neighbourhood,
         core=core,
         circle=circle,
         cells=view.cells,
         counted=view.counted,
         voices=view.voices,
-        shown_by=by,
+        published_by=by,
         edited_by=by,
     )
-    record(by=by, verb="stories.show_feelings", about=shown, circle=circle.pk)
+    record(by=by, verb="stories.publish_feelings", about=shown, circle=circle.pk)
     return shown
 
 
-withdraw_shown, restore_shown = text_pair(
-    FeelingsShown,
-    "shown",
-    require=lambda by, shown: require_may_show(by, shown.core, shown.circle),
+withdraw_published_feelings, restore_published_feelings = text_pair(
+    PublishedFeelings,
+    "published_feelings",
+    require=lambda by, view: require_may_publish_feelings(by, view.core, view.circle),
     withdrawn=gettext_lazy("haalde een gevoelskaart weg bij anderen"),
     restored=gettext_lazy("liet een gevoelskaart weer zien"),
 )

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.actions.stories import restore, tell, withdraw
+from buurtbalans.method.stories.actions.stories import create_story, restore, withdraw
 from buurtbalans.method.stories.models import Source, Story
 
 
 @action(gettext_lazy("schreef een interview op"))
-def interview(
+def create_interview(
     *,
     by: Person,
     neighbourhood: Neighbourhood,
@@ -31,10 +31,12 @@ def interview(
     if not answers:
         raise ValidationError(_("Schrijf minstens één antwoord op."), code="empty")
     told = [
-        tell(by=by, neighbourhood=neighbourhood, circle=circle, seen=seen, source=Source.INTERVIEW, **about | answer)
+        create_story(
+            by=by, neighbourhood=neighbourhood, circle=circle, seen=seen, source=Source.INTERVIEW, **about | answer
+        )
         for answer in answers
     ]
-    record(by=by, verb="stories.interview", about=told[0], number=len(told))
+    record(by=by, verb="stories.create_interview", about=told[0], number=len(told))
     return told
 
 

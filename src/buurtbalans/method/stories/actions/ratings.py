@@ -14,13 +14,13 @@ from buurtbalans.method.base.trash import text_pair
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.stories.models import Aspect, Rating, RatingSheet
-from buurtbalans.method.stories.rules import may_take_sheet, require_may_change, require_may_tell, require_seen
+from buurtbalans.method.stories.rules import may_withdraw_sheet, require_may_change, require_may_tell, require_seen
 
 Answers = Mapping[str, tuple[int | None, str]]  # per theme a number, or None for who does not know, and why
 
 
 @action(gettext_lazy("vulde een waardering in"))
-def rate(
+def create_rating_sheet(
     *,
     by: Person,
     neighbourhood: Neighbourhood,
@@ -45,7 +45,7 @@ def rate(
         edited_by=by,
     )
     _write(sheet, answers)
-    record(by=by, verb="stories.rate", about=sheet)
+    record(by=by, verb="stories.create_rating_sheet", about=sheet)
     return sheet
 
 
@@ -70,7 +70,7 @@ def _write(sheet: RatingSheet, answers: Answers) -> None:
 
 
 @action(gettext_lazy("paste een waardering aan"))
-def edit_sheet(
+def update_rating_sheet(
     *, by: Person, sheet: RatingSheet, version: int, answers: Answers, seen: bool = False, **about: Any
 ) -> RatingSheet:
     """Change a sheet that one wrote down; what it said before is kept with its earlier version."""
@@ -82,7 +82,7 @@ def edit_sheet(
     past.fields["answers"] = before
     past.save(update_fields=["fields"])
     _write(sheet, answers)
-    record(by=by, verb="stories.edit_sheet", about=sheet, version=sheet.version)
+    record(by=by, verb="stories.update_rating_sheet", about=sheet, version=sheet.version)
     return sheet
 
 
@@ -96,5 +96,5 @@ withdraw_sheet, restore_sheet = text_pair(
 
 
 def _require_may_take(by: Person, sheet: RatingSheet) -> None:
-    if not may_take_sheet(by, sheet):
+    if not may_withdraw_sheet(by, sheet):
         raise PermissionDenied("dit blad is niet van u")

@@ -10,22 +10,22 @@ from buurtbalans.method.base.audit import action, record
 from buurtbalans.method.base.rules import require_no_traces
 from buurtbalans.method.people.models import Circle, Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models import Feeling, Story, Told
-from buurtbalans.method.stories.queries.told import as_told, kept
+from buurtbalans.method.stories.models import Contribution, Feeling, Story
+from buurtbalans.method.stories.queries.drafting import build_story, kept
 from buurtbalans.method.stories.rules import (
-    leaves_home,
+    leaves_organisation,
     looked,
     may_withdraw,
-    require_for_team,
     require_may_change,
     require_may_tell,
+    require_team_circle,
     waits,
     wider_circles,
 )
 
 
 @action(gettext_lazy("schreef een verhaal op"))
-def tell(
+def create_story(
     *,
     by: Person,
     neighbourhood: Neighbourhood,
@@ -45,15 +45,15 @@ def tell(
         raise ValidationError(_("Schrijf op wat er verteld is."), code="empty")
     asked = circle if waits(by, circle, seen) else None
     home = by.organisation.circle if asked and by.organisation else circle
-    story = as_told(by=by, neighbourhood=neighbourhood, circle=home, text=text, source=source, **about)
+    story = build_story(by=by, neighbourhood=neighbourhood, circle=home, text=text, source=source, **about)
     story.asked = asked
     story.save(force_insert=True)
-    record(by=by, verb="stories.tell", about=story, circle=story.circle_id, **looked(asked, circle))
+    record(by=by, verb="stories.create_story", about=story, circle=story.circle_id, **looked(asked, circle))
     return story
 
 
 @action(gettext_lazy("paste een verhaal aan"))
-def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
+def update_story(*, by: Person, story: Story, version: int, text: str, **about: Any) -> Story:
     """Change the text of a story."""
     require_may_change(by, story)
     require_no_traces(text)
@@ -62,28 +62,30 @@ def edit(*, by: Person, story: Story, version: int, text: str, **about: Any) -> 
     if story.returned:
         story.settle(version=version)  # its author answers what a colleague said of it
     story.change(by=by, version=version, text=text.strip(), **kept(about, story.neighbourhood))
-    record(by=by, verb="stories.edit", about=story, version=story.version)
+    record(by=by, verb="stories.update_story", about=story, version=story.version)
     return story
 
 
 @action(gettext_lazy("deelde wat iemand vertelde"))
-def share(*, by: Person, story: Told, circle: Circle, seen: bool = False) -> Told:
+def share_contribution(*, by: Person, story: Contribution, circle: Circle, seen: bool = False) -> Contribution:
     """Share a story or feeling with a wider circle, or ask a colleague to look before its words leave the organisation.
 
     Back to a narrower circle is not possible, since it has been read. What others read already needs no second look.
     """
     require_may_change(by, story)
     if isinstance(story, Feeling):
-        require_for_team(circle)
+        require_team_circle(circle)
     if circle not in wider_circles(by, story, Circle.objects.filter(pk=circle.pk)):
         raise ValidationError(_("Deel met een grotere kring waar u zelf bij hoort."), code="not_wider")
-    leaves = bool(story.words) and not leaves_home(story.circle)
+    leaves = bool(story.words) and not leaves_organisation(story.circle)
     if leaves and waits(by, circle, seen):
         story.settle(version=story.version, asked=circle)
         record(by=by, verb="stories.ask", about=story, circle=circle.pk)
         return story
     story.let_go(by=by, version=story.version, circle=circle)
-    record(by=by, verb="stories.share", about=story, circle=circle.pk, **({"seen": True} if leaves else {}))
+    record(
+        by=by, verb="stories.share_contribution", about=story, circle=circle.pk, **({"seen": True} if leaves else {})
+    )
     return story
 
 

@@ -13,8 +13,8 @@ from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.forms.stories import SharedSheet
-from buurtbalans.method.stories.models import AgeBand, DayPart, Feeling, Mood, WhoKind
+from buurtbalans.method.stories.forms.stories import AudienceForm
+from buurtbalans.method.stories.models import AgeBand, DayPart, Feeling, Mood, TellerKind
 
 OCCASION = 12 * 3600  # seconds that one person stands beside somebody with a phone, at the very most
 
@@ -76,7 +76,7 @@ class FeelingForm(VersionedForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "verhaal-veld"}),
         help_text=_("Staat hier een naam? Schrijf liever ‘een buurvrouw’."),
     )
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
 
     def __init__(self, *args: Any, drawing: SafeString, **kwargs: Any) -> None:
@@ -93,7 +93,7 @@ class FeelingForm(VersionedForm):
         return given
 
 
-class NewFeelingForm(SharedSheet, FeelingForm):
+class NewFeelingForm(AudienceForm, FeelingForm):
     """A new feeling also says who may see it, and whether it is of the same person as the one before."""
 
     voice = VoiceField(required=False)
@@ -136,7 +136,7 @@ class FeelingsChosen(GuardedForm):
     guarded = False
 
     gevoel = forms.ChoiceField(label=_("Gevoel"), choices=[("", _("alle gevoelens")), *Mood.choices], required=False)
-    wie = forms.ChoiceField(label=_("Wie"), choices=[("", _("iedereen")), *WhoKind.choices], required=False)
+    wie = forms.ChoiceField(label=_("Wie"), choices=[("", _("iedereen")), *TellerKind.choices], required=False)
 
 
 class ShowForm(GuardedForm):

@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.people.models import Circle
-from buurtbalans.method.stories.forms.stories import SharedSheet
-from buurtbalans.method.stories.models import AgeBand, Tone, WhoKind
+from buurtbalans.method.stories.forms.stories import AudienceForm
+from buurtbalans.method.stories.models import AgeBand, TellerKind, Tone
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ STANDING_KEYS: Final = frozenset(each.key for each in STANDING)
 LONGEST: Final = 600  # of a story; the question of the round stands before its answer
 
 
-class InterviewForm(SharedSheet):
+class InterviewForm(AudienceForm):
     """Who was asked, and what this person answered; a question without an answer is left out."""
 
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij deze verhalen"), required=False)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from buurtbalans.method.stories.forms.stories import NewStoryForm
-from buurtbalans.method.stories.models import Source, Tone, WhoKind
+from buurtbalans.method.stories.models import Source, TellerKind, Tone
 
 NOTED: Final = ("text", "tone", "point", "place", "source", "time_of_day", "who")
 
@@ -26,14 +26,14 @@ class NoteForm(NewStoryForm):
         for name in set(self.fields) - {*NOTED, "circle", "seen", "sent_as", "seconds_ago"}:
             del self.fields[name]
         self.fields["source"].initial = Source.OBSERVATION
-        self.fields["who"].initial = WhoKind.PROFESSIONAL
+        self.fields["who"].initial = TellerKind.PROFESSIONAL
         self.fields["tone"].choices = [(t.value, t.label) for t in Tone if t != Tone.EVENT]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """Let what somebody saw be told by who noted it, whatever an older page on a phone sends."""
         given = super().clean()
         if given.get("source") == Source.OBSERVATION:
-            given["who"] = WhoKind.PROFESSIONAL.value
+            given["who"] = TellerKind.PROFESSIONAL.value
         return given
 
     def told(self) -> dict[str, Any]:

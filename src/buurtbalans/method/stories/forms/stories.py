@@ -11,7 +11,7 @@ from buurtbalans.method.base.forms import GuardedForm, VersionedForm
 from buurtbalans.method.people.models import Circle, CircleKind
 from buurtbalans.method.places.forms import PinField
 from buurtbalans.method.stories import rules
-from buurtbalans.method.stories.models import AgeBand, Importance, Source, Theme, TimeOfDay, Tone, WhoKind
+from buurtbalans.method.stories.models import AgeBand, Importance, Source, TellerKind, Theme, TimeOfDay, Tone
 
 NO_MAP: Final = SafeString()
 AUDIENCE = {
@@ -72,7 +72,7 @@ class StoryForm(VersionedForm):
     time_of_day = forms.ChoiceField(
         label=_("Welk deel van de dag?"), choices=[("", _("maakt niet uit")), *TimeOfDay.choices], required=False
     )
-    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=WhoKind, initial=WhoKind.RESIDENT)
+    who = forms.ChoiceField(label=_("Wie vertelt het?"), choices=TellerKind, initial=TellerKind.RESIDENT)
     age = forms.ChoiceField(label=_("Leeftijd"), choices=[("", _("weet ik niet")), *AgeBand.choices], required=False)
     author_hidden = forms.BooleanField(label=_("Toon mijn naam niet bij dit verhaal"), required=False)
 
@@ -94,7 +94,7 @@ class StoryForm(VersionedForm):
         return given
 
 
-class SharedSheet(GuardedForm):
+class AudienceForm(GuardedForm):
     """A form that may bring a story outside the own organisation; who has no colleague to look says it themselves."""
 
     circle = AudienceField(label=_("Wie mag dit zien?"), queryset=Circle.objects.none(), empty_label=None)
@@ -118,13 +118,13 @@ class SharedSheet(GuardedForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the tick when it goes to others and nobody else looks at it."""
         given, circle = super().clean(), self.cleaned_data.get("circle")
-        outside = circle and rules.leaves_home(circle) and not self.goes_unseen(given)
+        outside = circle and rules.leaves_organisation(circle) and not self.goes_unseen(given)
         if "seen" in self.fields and outside and not given.get("seen"):
             self.add_error("seen", _("Kijk of iemand te herkennen is. Zet dan hier een vinkje."))
         return given
 
 
-class NewStoryForm(SharedSheet, StoryForm):
+class NewStoryForm(AudienceForm, StoryForm):
     """A new story also says who may see it."""
 
     def __init__(self, *args: Any, circles: list[Circle], **kwargs: Any) -> None:
@@ -133,7 +133,7 @@ class NewStoryForm(SharedSheet, StoryForm):
         del self.fields["version"]
 
 
-class ShareForm(SharedSheet):
+class ShareForm(AudienceForm):
     """With which wider circle a story is shared."""
 
 

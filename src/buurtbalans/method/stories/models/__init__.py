@@ -1,10 +1,10 @@
 """What people tell and feel: stories with their codebook, feelings on the map, and ratings."""
 
 from buurtbalans.method.stories.models.codebook import Code, Tag
-from buurtbalans.method.stories.models.feeling import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, Mood
+from buurtbalans.method.stories.models.contribution import AgeBand, Contribution, ContributionQuerySet, TellerKind
+from buurtbalans.method.stories.models.feeling import PLEASANT, UNPLEASANT, DayPart, Feeling, Mood, PublishedFeelings
 from buurtbalans.method.stories.models.rating import Aspect, Rating, RatingSheet, Side, When
 from buurtbalans.method.stories.models.story import Importance, Source, Story, Theme, TimeOfDay, Tone
-from buurtbalans.method.stories.models.told import AgeBand, Told, ToldQuerySet, WhoKind
 
 __all__ = [
     "PLEASANT",
@@ -12,22 +12,22 @@ __all__ = [
     "AgeBand",
     "Aspect",
     "Code",
+    "Contribution",
+    "ContributionQuerySet",
     "DayPart",
     "Feeling",
-    "FeelingsShown",
     "Importance",
     "Mood",
+    "PublishedFeelings",
     "Rating",
     "RatingSheet",
     "Side",
     "Source",
     "Story",
     "Tag",
+    "TellerKind",
     "Theme",
     "TimeOfDay",
-    "Told",
-    "ToldQuerySet",
     "Tone",
     "When",
-    "WhoKind",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import Text
 from buurtbalans.method.people.models import Circle, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.stories.models.story import Story
 
 
@@ -16,7 +16,7 @@ class Code(Text):
     name = models.CharField(_("woord"), max_length=40)
     meaning = models.CharField(_("wanneer past het"), max_length=200)
 
-    objects = ContributionQuerySet.as_manager()
+    objects = CircleContentQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)

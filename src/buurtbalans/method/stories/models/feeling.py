@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models.told import Told
+from buurtbalans.method.stories.models.contribution import Contribution
 
 
 class Mood(models.TextChoices):
@@ -32,7 +32,7 @@ class DayPart(models.TextChoices):
     EVENING = "avond", _("’s avonds")
 
 
-class Feeling(Told):
+class Feeling(Contribution):
     """How one person feels at one place by day or in the evening. Who wrote it down is never shown beside it.
 
     `voice` is the same for all feelings of one person on one occasion, and says nothing of who that is: by it people
@@ -61,7 +61,7 @@ class Feeling(Told):
         return f"{self.mood}, {self.day_part}"
 
 
-class FeelingsShown(Text):
+class PublishedFeelings(Text):
     """The feelings of a round as others than the team see them, as they were on the day that the team showed them.
 
     `cells` holds per part of the day squares of enough people, each with its borders in degrees and how it feels there
@@ -69,19 +69,19 @@ class FeelingsShown(Text):
     the feelings it was made of, only for the next view (decision 11): no page, file or answer shows them.
     """
 
-    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="feelings_shown")
-    core = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown")
-    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="feelings_shown_to")
+    neighbourhood = models.ForeignKey(Neighbourhood, on_delete=models.PROTECT, related_name="published_feelings")
+    core = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="published_feelings")
+    circle = models.ForeignKey(Circle, on_delete=models.PROTECT, related_name="published_feelings_to")
     cells: Any = models.JSONField()
     counted: Any = models.JSONField(default=dict, editable=False)
     voices = models.PositiveIntegerField()
-    shown_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    published_by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
 
-    objects = ActiveManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(CircleContentQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")
-        verbose_name_plural = "feelings shown"
+        verbose_name_plural = "published feelings"
 
     def __str__(self) -> str:
         return f"{self.neighbourhood}: {self.voices}"

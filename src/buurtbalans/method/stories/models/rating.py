@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import ActiveManager, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models.told import AgeBand
+from buurtbalans.method.stories.models.contribution import AgeBand
 
 
 class Aspect(models.TextChoices):
@@ -47,7 +47,7 @@ class RatingSheet(Text):
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="rating_sheets")
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="rating_sheets")
 
-    objects = ActiveManager.from_queryset(ContributionQuerySet)()
+    objects = ActiveManager.from_queryset(CircleContentQuerySet)()
 
     class Meta:
         ordering = ("-created_at", "-pk")

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from buurtbalans.method.stories.models.told import Told
+from buurtbalans.method.stories.models.contribution import Contribution
 
 
 class Source(models.TextChoices):
@@ -50,7 +50,7 @@ class Importance(models.IntegerChoices):
     MOST = 3, _("heel belangrijk")
 
 
-class Story(Told):
+class Story(Contribution):
     """Something that someone told or saw about a neighbourhood. It belongs to a circle: its audience."""
 
     WORDS: ClassVar = "text"

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 
 from buurtbalans.method.people.models import Circle, Person
-from buurtbalans.method.stories.models import Code, Story, Tag, ToldQuerySet, Tone
+from buurtbalans.method.stories.models import Code, ContributionQuerySet, Story, Tag, Tone
 
 Viewer = Person | AnonymousUser
 
@@ -39,7 +39,7 @@ def codes_of(circle: Circle, viewer: Viewer) -> "QuerySet[Code]":
     return found
 
 
-def counted(circle: Circle, viewer: Viewer, stories: ToldQuerySet) -> list[Counted]:
+def counted(circle: Circle, viewer: Viewer, stories: ContributionQuerySet) -> list[Counted]:
     """Return how often each word hangs on the stories, which are those that the viewer may read."""
     codes = list(codes_of(circle, viewer))
     tags = Tag.objects.filter(code__in=codes, story__in=stories.values("pk")).values_list("code", "story__tone")

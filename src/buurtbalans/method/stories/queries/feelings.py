@@ -14,14 +14,21 @@ from buurtbalans.figures.protection.squares import Feel, Felt, Field
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import SQUARE, square_of
-from buurtbalans.method.stories.models import PLEASANT, UNPLEASANT, DayPart, Feeling, FeelingsShown, ToldQuerySet
+from buurtbalans.method.stories.models import (
+    PLEASANT,
+    UNPLEASANT,
+    ContributionQuerySet,
+    DayPart,
+    Feeling,
+    PublishedFeelings,
+)
 
 Bounds = tuple[float, float, float, float]  # west, south, east, north
 AUDIENCE: Final = {CircleKind.RING: Audience.RING, CircleKind.PUBLIC: Audience.PUBLIC}
 
 
 @dataclass(frozen=True, slots=True)
-class FeltField:
+class FeelingSquare:
     """A field as others see it: its borders in degrees, and how it feels there in one of three words."""
 
     borders: Bounds
@@ -39,32 +46,32 @@ class Outward:
     refused: str = ""
 
     @property
-    def parts(self) -> dict[DayPart, list[FeltField]]:
+    def parts(self) -> dict[DayPart, list[FeelingSquare]]:
         """The fields per part of the day."""
         return fields_in(self.cells)
 
 
-def feelings_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
+def feelings_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ContributionQuerySet:
     """Return the standing single feelings of a neighbourhood that the viewer may see, newest first."""
-    found: ToldQuerySet = Feeling.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
+    found: ContributionQuerySet = Feeling.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
     return found.select_related("heard_by", "circle", "asked")
 
 
-def shown_to(viewer: "Person | AnonymousUser", core: Circle) -> FeelingsShown | None:
+def shown_to(viewer: "Person | AnonymousUser", core: Circle) -> PublishedFeelings | None:
     """Return the newest view of a round's feelings that the viewer may see, or None."""
-    found = FeelingsShown.objects.visible_to(viewer).filter(core=core)
+    found = PublishedFeelings.objects.visible_to(viewer).filter(core=core)
     return found.select_related("circle").first()
 
 
-def views_of(core: Circle) -> "list[FeelingsShown]":
+def views_of(core: Circle) -> "list[PublishedFeelings]":
     """Return all views that a round showed of its feelings, newest first, withdrawn ones too: for its guide."""
-    return list(FeelingsShown.objects.with_withdrawn().filter(core=core).select_related("circle"))
+    return list(PublishedFeelings.objects.with_withdrawn().filter(core=core).select_related("circle"))
 
 
-def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeltField]]:
+def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeelingSquare]]:
     """Return the fields of a view per part of the day; of a part with too few people none."""
     return {
-        part: [FeltField(tuple(each["borders"]), Felt(each["felt"])) for each in cells.get(part, [])]
+        part: [FeelingSquare(tuple(each["borders"]), Felt(each["felt"])) for each in cells.get(part, [])]
         for part in DayPart
     }
 
@@ -73,7 +80,7 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
     """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
     minimum = squares.fewest(care(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)]).minimum)
     earlier = list(
-        FeelingsShown.objects.with_withdrawn().filter(core=core).order_by("pk")
+        PublishedFeelings.objects.with_withdrawn().filter(core=core).order_by("pk")
     )  # withdrawn ones too: they were seen
     frame = _frame(earlier, bounds)
     told = Feeling.objects.filter(circle=core, neighbourhood=neighbourhood, withdrawn_at__isnull=True)
@@ -93,7 +100,7 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
 
 
 def _refused(
-    earlier: list[FeelingsShown],
+    earlier: list[PublishedFeelings],
     circle: Circle,
     cells: dict[str, Any],
     counted: dict[str, Any],
@@ -114,7 +121,7 @@ def _refused(
     return ""
 
 
-def _frame(earlier: Iterable[FeelingsShown], bounds: Bounds) -> Field:
+def _frame(earlier: Iterable[PublishedFeelings], bounds: Bounds) -> Field:
     """Return the frame of a neighbourhood: that of the first view, so that all views have the same fields."""
     for view in earlier:
         return Field(*view.cells["frame"])
@@ -128,11 +135,11 @@ def _feel(feeling: Feeling) -> Feel:
     return Feel(feeling.pk, str(feeling.voice), *square_of(*feeling.point), sign)
 
 
-def _feels(view: FeelingsShown, part: DayPart) -> list[Feel]:
+def _feels(view: PublishedFeelings, part: DayPart) -> list[Feel]:
     return [Feel(*each) for each in view.counted.get(part, [])]
 
 
-def _fields(view: FeelingsShown, part: DayPart) -> list[Field]:
+def _fields(view: PublishedFeelings, part: DayPart) -> list[Field]:
     return [Field(*each["field"]) for each in view.cells.get(part, [])]
 
 

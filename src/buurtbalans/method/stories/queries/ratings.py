@@ -109,7 +109,7 @@ def _spread(ratings: Iterable[Rating]) -> Spread:
     return Spread(tuple(scores[score] for score in SCORES), scores[None])
 
 
-def most_apart(themes: Iterable[Rated]) -> list[Apart]:
+def largest_contrasts(themes: Iterable[Rated]) -> list[Apart]:
     """Return where residents and professionals differ most, and where residents moved most since the beginning."""
     every = list(themes)
     pairs: list[tuple[Group, Group]] = [

@@ -5,29 +5,29 @@ from django.db.models.functions import Coalesce
 
 from buurtbalans.method.people.models import Person
 from buurtbalans.method.places.models import Neighbourhood
-from buurtbalans.method.stories.models import Feeling, Story, Told, ToldQuerySet
+from buurtbalans.method.stories.models import Contribution, ContributionQuerySet, Feeling, Story
 from buurtbalans.method.stories.rules import may_review
 
 
-def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ToldQuerySet:
+def stories_of(neighbourhood: Neighbourhood, viewer: "Person | AnonymousUser") -> ContributionQuerySet:
     """Return the standing stories of a neighbourhood that the viewer may read, newest first; a note by its own hour."""
-    stories: ToldQuerySet = Story.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
+    stories: ContributionQuerySet = Story.objects.visible_to(viewer).active().filter(neighbourhood=neighbourhood)
     newest = Coalesce("noted_at", "created_at").desc()
     return stories.select_related("heard_by", "author", "circle").order_by(newest, "-pk")
 
 
-def sent_back_to(writer: Person) -> list[Told]:
+def returned_to(writer: Person) -> list[Contribution]:
     """Return what somebody told that a colleague sent back, as long as its writer did nothing with it."""
-    found: list[Told] = []
+    found: list[Contribution] = []
     for model in (Story, Feeling):
         back = model.objects.visible_to(writer).active().filter(author=writer).exclude(returned="")
         found += back.select_related("author", "neighbourhood")
     return found
 
 
-def to_review(viewer: "Person | AnonymousUser") -> list[Told]:
+def contributions_to_review(viewer: "Person | AnonymousUser") -> list[Contribution]:
     """Return what colleagues told and waits for a look before it leaves the organisation, the oldest first."""
-    found: list[Told] = []
+    found: list[Contribution] = []
     for model in (Story, Feeling):
         waiting = model.objects.visible_to(viewer).active().filter(asked__isnull=False).exclude(author_id=viewer.pk)
         found += waiting.select_related("author", "circle", "asked", "heard_by", "neighbourhood")

@@ -21,18 +21,20 @@ from buurtbalans.method.stories.forms.codebook import CodeForm, NewCodeForm
 from buurtbalans.method.stories.models import Code, Tone
 from buurtbalans.method.stories.queries import codebook as codebook_queries
 from buurtbalans.method.stories.queries import stories as stories_queries
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.listed import shown
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
 from buurtbalans.method.stories.views.stories import find
 
 
-def code_here(request: HttpRequest, here: Setting, pk: int) -> Code:
+def code_here(request: HttpRequest, here: ContributionContext, pk: int) -> Code:
     """Return a word of the codebook of this core group, also one that was withdrawn, or answer 404."""
     code: Code = get_object_or_404(Code.objects.visible_to(request.user), pk=pk, circle=here.core)
     return code
 
 
-def enter(request: HttpRequest, slug: str, setting: FindSetting, permission: Permission = Permission.CLAIM) -> Setting:
+def enter(
+    request: HttpRequest, slug: str, setting: GetContributionContext, permission: Permission = Permission.CLAIM
+) -> ContributionContext:
     """Return where one is, for who works with the codebook: the core group."""
     here = setting(request, slug)
     require(request.user, permission, here.core)
@@ -41,7 +43,7 @@ def enter(request: HttpRequest, slug: str, setting: FindSetting, permission: Per
 
 @read_only
 @login_required
-def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def codes(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Show the words of the codebook, and on how many stories that one may read each hangs."""
     here = enter(request, slug, setting, Permission.READ)
     stories = stories_queries.stories_of(here.neighbourhood, request.user)
@@ -59,13 +61,13 @@ def codes(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse
 
 @form_page
 @login_required
-def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def new_code(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Add a word to the codebook."""
     here = enter(request, slug, setting)
     return handle_form(
         request,
         NewCodeForm(posted(request)),
-        lambda given: codebook.add_code(by=request.user, circle=here.core, **given),
+        lambda given: codebook.create_code(by=request.user, circle=here.core, **given),
         "stories/code.html",
         {"here": here},
         to=lambda code: reverse("stories:codes", args=[slug]),
@@ -76,7 +78,7 @@ def new_code(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespo
 
 @form_page
 @login_required
-def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def edit_code(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Call a word otherwise, or say better when it fits."""
     here = enter(request, slug, setting)
     code = code_here(request, here, pk)
@@ -84,7 +86,7 @@ def edit_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) ->
     return handle_form(
         request,
         CodeForm(posted(request), initial=first),
-        lambda given: codebook.edit_code(by=request.user, code=code, **given),
+        lambda given: codebook.update_code(by=request.user, code=code, **given),
         "stories/code.html",
         {"here": here, "code": code},
         to=lambda code: reverse("stories:codes", args=[slug]),
@@ -99,7 +101,7 @@ def _done(request: HttpRequest, slug: str, words: str, undo: str = "") -> HttpRe
 
 @require_POST
 @login_required
-def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Take a word out of the codebook; the message offers to bring it back."""
     code = code_here(request, enter(request, slug, setting), pk)
     codebook.withdraw_code(by=request.user, code=code)
@@ -108,7 +110,7 @@ def withdraw_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting
 
 @require_POST
 @login_required
-def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def restore_code(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Bring a word back, on every story on which it hung."""
     code = code_here(request, enter(request, slug, setting), pk)
     try:
@@ -121,7 +123,7 @@ def restore_code(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
 
 @read_only
 @login_required
-def tags(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def tags(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Show which words hang on a story and which could; each is one tap."""
     here = enter(request, slug, setting)
     story = find(request, here, pk)
@@ -135,7 +137,7 @@ def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., Ht
 
     @require_POST
     @login_required
-    def answer(request: HttpRequest, slug: str, pk: int, code: int, setting: FindSetting) -> HttpResponse:
+    def answer(request: HttpRequest, slug: str, pk: int, code: int, setting: GetContributionContext) -> HttpResponse:
         here = enter(request, slug, setting)
         word = code_here(request, here, code)
         write(by=request.user, story=find(request, here, pk), code=word)
@@ -145,5 +147,5 @@ def tagging(write: Callable[..., Any], done: Any, undo: str) -> Callable[..., Ht
     return answer
 
 
-hang = tagging(codebook.hang, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:take_off")
-take_off = tagging(codebook.remove_tag, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:hang")
+tag_story = tagging(codebook.tag_story, gettext_lazy("‘%(word)s’ hangt aan het verhaal."), "stories:untag_story")
+untag_story = tagging(codebook.untag_story, gettext_lazy("‘%(word)s’ is van het verhaal af."), "stories:tag_story")

@@ -28,8 +28,8 @@ from buurtbalans.method.stories.forms.feelings import EditFeelingForm, FeelingsC
 from buurtbalans.method.stories.forms.stories import ShareForm
 from buurtbalans.method.stories.models import DayPart, Feeling
 from buurtbalans.method.stories.queries import feelings as feelings_queries
-from buurtbalans.method.stories.queries.feelings import Bounds, FeltField
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
+from buurtbalans.method.stories.queries.feelings import Bounds, FeelingSquare
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Ground:
     `where` names a place, `within` says what lies between borders.
     """
 
-    draw: Callable[[Iterable[Dot], Iterable[FeltField], str], SafeString]
+    draw: Callable[[Iterable[Dot], Iterable[FeelingSquare], str], SafeString]
     where: Callable[[Place], str]
     within: Callable[[Bounds], str]
     bounds: Bounds | None = None
@@ -59,7 +59,7 @@ class Ground:
 FindGround = Callable[[HttpRequest, Neighbourhood], Ground]
 
 
-def on_feelings(here: Setting) -> Setting:
+def on_feelings(here: ContributionContext) -> ContributionContext:
     """Return the setting with the way to the feelings instead of the stories."""
     last = (str(_("Gevoelens")), reverse("feelings:list", args=[here.slug]))
     return replace(here, crumbs=[*here.crumbs[:-1], last])
@@ -73,7 +73,7 @@ def chosen_part(request: HttpRequest) -> DayPart:
 
 @read_only
 @login_required
-def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGround) -> HttpResponse:
+def feelings(request: HttpRequest, slug: str, setting: GetContributionContext, ground: FindGround) -> HttpResponse:
     """Show the single feelings that one may see, and what the ring or everybody is shown of them."""
     here = on_feelings(setting(request, slug))
     land, part = ground(request, here.neighbourhood), chosen_part(request)
@@ -94,7 +94,7 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
         "rows": rows,
         "number": found.count(),
         "team": team,
-        "shows": rules.may_show(request.user, here.core),
+        "shows": rules.may_publish_feelings(request.user, here.core),
         "may_tell": bool(team_of(here.circles)),
         "map": land.draw(dots(rows), [], "gevoelens") if rows else "",
         "view": view,
@@ -105,17 +105,17 @@ def feelings(request: HttpRequest, slug: str, setting: FindSetting, ground: Find
 
 
 def rows_of(
-    viewer: Person | AnonymousUser, here: Setting, land: Ground, found: Iterable[Feeling]
+    viewer: Person | AnonymousUser, here: ContributionContext, land: Ground, found: Iterable[Feeling]
 ) -> list[dict[str, Any]]:
     """Return the lines of the list, with what the viewer may do with each; asked once, not of every feeling."""
-    guides, shares = rules.may_show(viewer, here.core), here.core in here.circles
+    guides, shares = rules.may_publish_feelings(viewer, here.core), here.core in here.circles
     return [
         {
             "feeling": feeling,
             "where": land.where(feeling.point or (0, 0)),
             "change": own,
             "withdraw": own or (guides and feeling.circle_id == here.core.pk),
-            "wider": own and shares and feeling.asked_id is None and not rules.leaves_home(feeling.circle),
+            "wider": own and shares and feeling.asked_id is None and not rules.leaves_organisation(feeling.circle),
         }
         for feeling in found
         for own in [rules.may_change(viewer, feeling)]
@@ -143,7 +143,7 @@ def team_of(circles: Iterable[Circle]) -> list[Circle]:
     return [circle for circle in circles if circle.kind in (CircleKind.ORGANISATION, CircleKind.CORE)]
 
 
-def team_circles(request: HttpRequest, feeling: Feeling, here: Setting) -> list[Circle]:
+def team_circles(request: HttpRequest, feeling: Feeling, here: ContributionContext) -> list[Circle]:
     """Return the circles with which a feeling can still be shared."""
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in team_of(here.circles)])
     return rules.wider_circles(request.user, feeling, offered)
@@ -166,7 +166,7 @@ def _first(request: HttpRequest, again: bool) -> dict[str, Any]:
 
 @form_page
 @login_required
-def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def new_feeling(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Put a feeling on the map: first where, when and what, then why and who may see it."""
     here = on_feelings(setting(request, slug))
     alone = not rules.colleagues(request.user).exists()
@@ -184,7 +184,7 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
     return handle_form(
         request,
         form,
-        lambda given: feelings_actions.feel(by=request.user, neighbourhood=here.neighbourhood, **given),
+        lambda given: feelings_actions.create_feeling(by=request.user, neighbourhood=here.neighbourhood, **given),
         "stories/feel.html",
         {"here": here, "alone": alone, "same": again},
         to=lambda feeling: reverse("feelings:put", args=[slug, feeling.pk]),
@@ -193,14 +193,14 @@ def new_feeling(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRe
     )
 
 
-def find_feeling(request: HttpRequest, here: Setting, pk: int) -> Feeling:
+def find_feeling(request: HttpRequest, here: ContributionContext, pk: int) -> Feeling:
     """Return a feeling of this neighbourhood that the person may see, or answer 404."""
     return get_object_or_404(Feeling.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
 
 
 @read_only
 @login_required
-def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: FindGround) -> HttpResponse:
+def put(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext, ground: FindGround) -> HttpResponse:
     """Say that a feeling stands on the map, and ask whether the same person has another one."""
     here = on_feelings(setting(request, slug))
     feeling = find_feeling(request, here, pk)
@@ -214,7 +214,7 @@ def put(request: HttpRequest, slug: str, pk: int, setting: FindSetting, ground: 
 
 @form_page
 @login_required
-def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Change a feeling that one put on the map."""
     here = on_feelings(setting(request, slug))
     feeling = find_feeling(request, here, pk)
@@ -231,7 +231,7 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
     return handle_form(
         request,
         form,
-        lambda given: feelings_actions.edit_feeling(by=request.user, feeling=feeling, **given),
+        lambda given: feelings_actions.update_feeling(by=request.user, feeling=feeling, **given),
         "stories/feel.html",
         {"here": here, "feeling": feeling, "alone": alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
@@ -241,17 +241,17 @@ def edit_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting)
 
 @form_page
 @login_required
-def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def share_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Share a feeling with the core group."""
     here = on_feelings(setting(request, slug))
     feeling = find_feeling(request, here, pk)
     rules.require_may_change(request.user, feeling)
-    home = bool(feeling.reason) and not rules.leaves_home(feeling.circle)
+    home = bool(feeling.reason) and not rules.leaves_organisation(feeling.circle)
     alone = home and not rules.colleagues(request.user).exists()
     return handle_form(
         request,
         ShareForm(posted(request), circles=team_circles(request, feeling, here), alone=alone),
-        lambda given: stories.share(by=request.user, story=feeling, **given),
+        lambda given: stories.share_contribution(by=request.user, story=feeling, **given),
         "stories/share_feeling.html",
         {"here": here, "feeling": feeling, "waits": home and not alone},
         to=lambda feeling: reverse("feelings:list", args=[slug]),
@@ -261,7 +261,7 @@ def share_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting
 
 @require_POST
 @login_required
-def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Take a feeling from the map; the message offers to put it back."""
     feeling = find_feeling(request, setting(request, slug), pk)
     feelings_actions.withdraw_feeling(by=request.user, feeling=feeling)
@@ -271,7 +271,7 @@ def withdraw_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSett
 
 @require_POST
 @login_required
-def restore_feeling(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def restore_feeling(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Put a withdrawn feeling back on the map."""
     feeling = find_feeling(request, setting(request, slug), pk)
     feelings_actions.restore_feeling(by=request.user, feeling=feeling)

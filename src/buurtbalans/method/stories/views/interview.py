@@ -14,12 +14,12 @@ from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import interview as interview_actions
 from buurtbalans.method.stories.forms.interview import InterviewForm
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 
 @form_page
 @login_required
-def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def interview(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Write down an interview: every answer becomes a story, and a question of the round gets its stories."""
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
@@ -28,9 +28,11 @@ def interview(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
     went: list[str] = []
 
     def write(given: object) -> list[Story]:
-        told = interview_actions.interview(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        told = interview_actions.create_interview(by=request.user, neighbourhood=here.neighbourhood, **form.told())
         pairs = zip(form.answered(), told, strict=True)
-        went.append(here.heard(by=request.user, stories={each.key: one for each, one in pairs if each.of_round}))
+        went.append(
+            here.answer_questions(by=request.user, stories={each.key: one for each, one in pairs if each.of_round})
+        )
         return told
 
     return handle_form(
@@ -53,7 +55,7 @@ def _done(told: list[Story]) -> str:
     return ngettext("%(n)s verhaal staat erbij.", "%(n)s verhalen staan erbij.", len(told)) % {"n": len(told)}
 
 
-def told_in(request: HttpRequest, here: Setting, numbers: str) -> list[Story]:
+def told_in(request: HttpRequest, here: ContributionContext, numbers: str) -> list[Story]:
     """Return the stories that an address names, all of which the person may read, or answer 404."""
     wanted = {int(number) for number in numbers.split("-") if number.isdecimal() and len(number) < 19}
     found = list(Story.objects.visible_to(request.user).filter(pk__in=wanted, neighbourhood=here.neighbourhood))
@@ -64,7 +66,7 @@ def told_in(request: HttpRequest, here: Setting, numbers: str) -> list[Story]:
 
 @require_POST
 @login_required
-def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
+def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: GetContributionContext) -> HttpResponse:
     """Take all stories of an interview away; the message offers to bring them back."""
     stories = told_in(request, setting(request, slug), numbers)
     interview_actions.withdraw_interview(by=request.user, stories=stories)
@@ -75,7 +77,7 @@ def withdraw_interview(request: HttpRequest, slug: str, numbers: str, setting: F
 
 @require_POST
 @login_required
-def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: FindSetting) -> HttpResponse:
+def restore_interview(request: HttpRequest, slug: str, numbers: str, setting: GetContributionContext) -> HttpResponse:
     """Bring all stories of an interview back."""
     stories = told_in(request, setting(request, slug), numbers)
     interview_actions.restore_interview(by=request.user, stories=stories)

@@ -19,7 +19,7 @@ from buurtbalans.method.stories.forms.codebook import FilterForm
 from buurtbalans.method.stories.models import Code, Story
 from buurtbalans.method.stories.queries import codebook, search
 from buurtbalans.method.stories.queries import stories as stories_queries
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 ON_A_PAGE: Final = 50
 FIELDS: Final = {"soort": "tone", "onderwerp": "theme", "bron": "source", "woord": "tags__code"}
@@ -42,7 +42,7 @@ class Shown:
 
 @read_only
 @login_required
-def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def stories(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Show the stories of a neighbourhood that this person may read, with what they may do with each."""
     here = setting(request, slug)
     every = stories_queries.stories_of(here.neighbourhood, request.user)
@@ -64,7 +64,7 @@ def stories(request: HttpRequest, slug: str, setting: FindSetting) -> HttpRespon
     return render(request, "stories/stories.html", context)
 
 
-def shown(person: Any, here: Setting, stories: Iterable[Story], asked: str = "") -> list[Shown]:
+def shown(person: Any, here: ContributionContext, stories: Iterable[Story], asked: str = "") -> list[Shown]:
     """Return stories as they stand in the list of a reader, with the words marked that were asked for.
 
     What a reader may do hangs on whose a story is, on its circle and on whether it waits: asked once for all that are
@@ -107,6 +107,6 @@ def pieces_of(story: Story, words: search.Asked) -> tuple[search.Pieces, search.
     return search.pieces(text, words), search.pieces(story.place, words)
 
 
-def areas_of(here: Setting, stories: Iterable[Story]) -> dict[str, str]:
+def areas_of(here: ContributionContext, stories: Iterable[Story]) -> dict[str, str]:
     """Return the names of areas, by code, when a story is about one."""
     return names_of_areas(here.neighbourhood.division) if any(story.area for story in stories) else {}

@@ -31,8 +31,8 @@ from buurtbalans.method.stories.forms.notes import NOTED, NoteForm
 from buurtbalans.method.stories.forms.stories import AUDIENCE, NO_MAP
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import notes
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.note_words import WORDS
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 # What the page needs without a network: no answer with anybody's data is among it.
 SHELL: Final = (
@@ -50,7 +50,7 @@ def blank(drawing: SafeString = NO_MAP) -> dict[str, Any]:
 
 @read_only
 @login_required
-def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def note_page(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Show where one notes what one sees in a walk, with what a phone has to know of the round without a network."""
     here = setting(request, slug)
     if not here.circles:
@@ -60,7 +60,7 @@ def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
         "name": here.neighbourhood.name,
         "alone": not rules.colleagues(request.user).exists(),
         "circles": [
-            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_home(c)}
+            {"id": c.pk, "words": str(AUDIENCE[CircleKind(c.kind)]), "home": not rules.leaves_organisation(c)}
             for c in here.circles
         ],
     }
@@ -70,7 +70,7 @@ def note_page(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResp
 
 @require_POST
 @login_required
-def send_note(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def send_note(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Keep one note of a phone, and say what becomes of it; what came before is only acknowledged again."""
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
@@ -96,9 +96,9 @@ def _sent(request: HttpRequest) -> Story | None:
         return None
 
 
-def _send(request: HttpRequest, here: Setting, form: NoteForm) -> Story:
+def _send(request: HttpRequest, here: ContributionContext, form: NoteForm) -> Story:
     with transaction.atomic():
-        story = notes_actions.send(by=request.user, neighbourhood=here.neighbourhood, **form.told())
+        story = notes_actions.submit_note(by=request.user, neighbourhood=here.neighbourhood, **form.told())
         if form.confirmed_kinds:
             confirm_anonymous(by=request.user, about=story, kinds=form.confirmed_kinds)
     return story
@@ -108,7 +108,7 @@ def _kept(story: Story, status: HTTPStatus) -> JsonResponse:
     return JsonResponse({"waits": story.asked_id is not None}, status=status)
 
 
-def _again(story: Story, form: NoteForm, here: Setting) -> JsonResponse:
+def _again(story: Story, form: NoteForm, here: ContributionContext) -> JsonResponse:
     """Acknowledge a note again; if it was changed on the phone since, say where it stands: no text is dropped."""
     form.full_clean()
     if all(getattr(story, name) == form.cleaned_data.get(name) for name in NOTED):

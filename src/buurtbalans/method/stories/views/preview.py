@@ -8,18 +8,18 @@ from buurtbalans.method.base.forms import GuardedForm
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.models import Story
 from buurtbalans.method.stories.queries import codebook
+from buurtbalans.method.stories.views.context import ContributionContext, ReaderPerspective
 from buurtbalans.method.stories.views.listed import Shown, areas_of, pieces_of
-from buurtbalans.method.stories.views.setting import Eyes, Setting
 
 
 @dataclass(frozen=True)
 class Preview:
     """A story as one pair of eyes will see it in the list, or that they do not; and who else does and does not."""
 
-    eyes: Eyes
+    eyes: ReaderPerspective
     row: Shown | None
-    others: list[Eyes]
-    blind: list[Eyes]
+    others: list[ReaderPerspective]
+    blind: list[ReaderPerspective]
     waits: bool
 
 
@@ -28,7 +28,7 @@ def looks_first(request: HttpRequest, form: GuardedForm) -> bool:
     return "bekijk" in request.POST and form.is_valid()
 
 
-def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -> Preview:
+def seen_by(request: HttpRequest, here: ContributionContext, story: Story, *, waits: bool) -> Preview:
     """Return a story, which stands in its wider circle already, with the eyes that were chosen; nothing is kept."""
     every = here.eyes()
     chosen = next((eyes for eyes in every if eyes.key == request.POST.get("ogen")), every[0])
@@ -43,5 +43,5 @@ def seen_by(request: HttpRequest, here: Setting, story: Story, *, waits: bool) -
         row,
         [eyes for eyes in sees if eyes != chosen],
         [eyes for eyes in every if eyes not in sees and eyes != chosen],
-        waits and rules.leaves_home(story.circle),
+        waits and rules.leaves_organisation(story.circle),
     )

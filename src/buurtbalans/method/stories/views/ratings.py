@@ -18,10 +18,10 @@ from buurtbalans.method.stories.actions import ratings as ratings_actions
 from buurtbalans.method.stories.forms.ratings import RatingForm, begun
 from buurtbalans.method.stories.models import RatingSheet
 from buurtbalans.method.stories.queries import ratings as ratings_queries
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 
 
-def on_ratings(request: HttpRequest, here: Setting) -> Setting:
+def on_ratings(request: HttpRequest, here: ContributionContext) -> ContributionContext:
     """Return the setting with the way to the ratings; a rating is read in the core group alone."""
     if not may(request.user, Permission.READ, here.core):
         raise Refusal(Permission.READ, here.core)
@@ -31,26 +31,26 @@ def on_ratings(request: HttpRequest, here: Setting) -> Setting:
 
 @read_only
 @login_required
-def ratings(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def ratings(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Show per theme how residents and professionals spread, at the beginning and the end; first where they differ."""
     here = on_ratings(request, setting(request, slug))
     themes = ratings_queries.themes_of(here.core)
     context = {
         "here": here,
         "themes": themes,
-        "apart": ratings_queries.most_apart(themes),
+        "apart": ratings_queries.largest_contrasts(themes),
         "fewest": ratings_queries.FEWEST,
         "any": any(theme.groups for theme in themes),
         "scores": ratings_queries.SCORES,
         "mine": ratings_queries.sheets_of(here.core, request.user),
-        "may_rate": rules.may_from(request.user, Permission.TELL_STORY, here.core),
+        "may_rate": rules.may_write_for(request.user, Permission.TELL_STORY, here.core),
     }
     return render(request, "stories/ratings.html", context)
 
 
 @form_page
 @login_required
-def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def rate(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Fill in a sheet of one person."""
     here = on_ratings(request, setting(request, slug))
     form = RatingForm(posted(request), initial={"when": request.GET.get("wanneer", "voor")})
@@ -58,7 +58,9 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     return handle_form(
         request,
         form,
-        lambda given: ratings_actions.rate(by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given),
+        lambda given: ratings_actions.create_rating_sheet(
+            by=request.user, neighbourhood=here.neighbourhood, core=here.core, **given
+        ),
         "stories/rate.html",
         {"here": here},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
@@ -67,7 +69,7 @@ def rate(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     )
 
 
-def find_sheet(request: HttpRequest, here: Setting, pk: int) -> RatingSheet:
+def find_sheet(request: HttpRequest, here: ContributionContext, pk: int) -> RatingSheet:
     """Return a sheet of this round that the person may read, withdrawn ones too, or answer 404."""
     found = RatingSheet.objects.with_withdrawn().visible_to(request.user)
     return get_object_or_404(found, pk=pk, circle=here.core)
@@ -75,7 +77,7 @@ def find_sheet(request: HttpRequest, here: Setting, pk: int) -> RatingSheet:
 
 @form_page
 @login_required
-def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Change a sheet that one wrote down."""
     here = on_ratings(request, setting(request, slug))
     sheet = find_sheet(request, here, pk)
@@ -83,7 +85,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
     return handle_form(
         request,
         RatingForm(posted(request), initial=begun(sheet)),
-        lambda given: ratings_actions.edit_sheet(by=request.user, sheet=sheet, **given),
+        lambda given: ratings_actions.update_rating_sheet(by=request.user, sheet=sheet, **given),
         "stories/rate.html",
         {"here": here, "sheet": sheet},
         to=lambda sheet: reverse("ratings:list", args=[slug]),
@@ -93,7 +95,7 @@ def edit_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -
 
 @require_POST
 @login_required
-def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Take a sheet away; the message offers to bring it back."""
     sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
     ratings_actions.withdraw_sheet(by=request.user, sheet=sheet)
@@ -103,7 +105,7 @@ def withdraw_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSettin
 
 @require_POST
 @login_required
-def restore_sheet(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def restore_sheet(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Let a sheet count again."""
     sheet = find_sheet(request, on_ratings(request, setting(request, slug)), pk)
     ratings_actions.restore_sheet(by=request.user, sheet=sheet)

@@ -17,7 +17,7 @@ from buurtbalans.method.base.pages import form_page, handle_form, posted, read_o
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import review as review_actions
 from buurtbalans.method.stories.forms.stories import ReviewForm
-from buurtbalans.method.stories.models import Told
+from buurtbalans.method.stories.models import Contribution
 from buurtbalans.method.stories.queries import stories
 
 
@@ -25,25 +25,25 @@ from buurtbalans.method.stories.queries import stories
 @login_required
 def reviews(request: HttpRequest) -> HttpResponse:
     """Show what colleagues want to share with others, and what one says of each."""
-    return render(request, "stories/reviews.html", {"waiting": stories.to_review(request.user)})
+    return render(request, "stories/reviews.html", {"waiting": stories.contributions_to_review(request.user)})
 
 
 @form_page
 @login_required
 def review(
-    request: HttpRequest, pk: int, model: type[Told], draw: Callable[[HttpRequest, Told], SafeString]
+    request: HttpRequest, pk: int, model: type[Contribution], draw: Callable[[HttpRequest, Contribution], SafeString]
 ) -> HttpResponse:
     """Look at what a colleague told before others than the own organisation read it."""
     told = get_object_or_404(model.objects.visible_to(request.user).filter(asked__isnull=False), pk=pk)
     rules.require_may_review(request.user, told)
 
-    def write(given: dict[str, Any]) -> Told:
+    def write(given: dict[str, Any]) -> Contribution:
         about = {"by": request.user, "told": told, "version": given["version"]}
         try:
             return (
-                review_actions.review(**about)
+                review_actions.approve_contribution(**about)
                 if given["verdict"] == "deel"
-                else review_actions.send_back(**about, why=given["why"])
+                else review_actions.return_contribution(**about, why=given["why"])
             )
         except EditConflict as clash:
             if told.withdrawn_at is not None:

@@ -16,14 +16,14 @@ from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import stories
 from buurtbalans.method.stories.forms.stories import NewStoryForm, ShareForm, StoryForm
 from buurtbalans.method.stories.models import Story
-from buurtbalans.method.stories.queries.told import as_told
+from buurtbalans.method.stories.queries.drafting import build_story
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.preview import looks_first, seen_by
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @form_page
 @login_required
-def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
+def new(request: HttpRequest, slug: str, setting: GetContributionContext) -> HttpResponse:
     """Write a story down, or first look at it as others will; unless one chooses otherwise only one's own see it."""
     here = setting(request, slug)
     alone = not rules.colleagues(request.user).exists()
@@ -37,13 +37,13 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     context = {"here": here, "alone": alone}
     if looks_first(request, form):
         given = {name: value for name, value in form.told().items() if name != "seen"}
-        story = as_told(by=request.user, neighbourhood=here.neighbourhood, **given)
+        story = build_story(by=request.user, neighbourhood=here.neighbourhood, **given)
         context |= {"form": form, "preview": seen_by(request, here, story, waits=not alone)}
         return render(request, "stories/tell.html", context)
     return handle_form(
         request,
         form,
-        lambda given: stories.tell(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
+        lambda given: stories.create_story(by=request.user, neighbourhood=here.neighbourhood, **form.told()),
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -52,14 +52,14 @@ def new(request: HttpRequest, slug: str, setting: FindSetting) -> HttpResponse:
     )
 
 
-def find(request: HttpRequest, here: Setting, pk: int) -> Story:
+def find(request: HttpRequest, here: ContributionContext, pk: int) -> Story:
     """Return a story of this neighbourhood that the person may read, or answer 404."""
     return get_object_or_404(Story.objects.visible_to(request.user), pk=pk, neighbourhood=here.neighbourhood)
 
 
 @form_page
 @login_required
-def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def edit(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Change a story that one wrote down."""
     here = setting(request, slug)
     story = find(request, here, pk)
@@ -76,7 +76,7 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
     return handle_form(
         request,
         form,
-        lambda given: stories.edit(by=request.user, story=story, **form.told()),
+        lambda given: stories.update_story(by=request.user, story=story, **form.told()),
         "stories/tell.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -86,13 +86,13 @@ def edit(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Http
 
 @form_page
 @login_required
-def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def share(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Share a story with a wider circle."""
     here = setting(request, slug)
     story = find(request, here, pk)
     rules.require_may_change(request.user, story)
     offered = Circle.objects.filter(pk__in=[circle.pk for circle in here.circles])
-    home = not rules.leaves_home(story.circle)
+    home = not rules.leaves_organisation(story.circle)
     alone = home and not rules.colleagues(request.user).exists()
     circles = rules.wider_circles(request.user, story, offered)
     form = ShareForm(posted(request), circles=circles, alone=alone)
@@ -105,7 +105,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
     return handle_form(
         request,
         form,
-        lambda given: stories.share(by=request.user, story=story, **given),
+        lambda given: stories.share_contribution(by=request.user, story=story, **given),
         "stories/share.html",
         context,
         to=lambda story: reverse("stories:list", args=[slug]),
@@ -115,7 +115,7 @@ def share(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> Htt
 
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def withdraw(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Take a story away; the message offers to bring it back."""
     story = find(request, setting(request, slug), pk)
     stories.withdraw(by=request.user, story=story)
@@ -125,7 +125,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> 
 
 @require_POST
 @login_required
-def restore(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def restore(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Bring a withdrawn story back."""
     story = find(request, setting(request, slug), pk)
     stories.restore(by=request.user, story=story)

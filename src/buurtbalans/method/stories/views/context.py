@@ -14,7 +14,7 @@ from buurtbalans.method.stories.forms.interview import Question
 
 
 @dataclass(frozen=True)
-class Eyes:
+class ReaderPerspective:
     """Somebody of an organisation in a round, or outside it: which circles one is in, to see what one reads."""
 
     key: str
@@ -28,10 +28,10 @@ class Eyes:
 
 
 @dataclass(frozen=True)
-class Setting:
+class ContributionContext:
     """Where something is told: a neighbourhood, the circles that may hear it, the way back, the core group, and a map.
 
-    `questions` are those of the round for an interview; `heard` gets the stories that answer them and says where to go.
+    `questions` are those of the round for an interview; `answer_questions` gets the stories that answer them and says where to go.
     `draw` gives that map with marks on it (a kind and a place); the site fills it in, since drawing is above telling.
     """
 
@@ -40,9 +40,9 @@ class Setting:
     circles: list[Circle]
     crumbs: list[tuple[str, str]]
     core: Circle
-    eyes: Callable[[], tuple[Eyes, ...]] = tuple
+    eyes: Callable[[], tuple[ReaderPerspective, ...]] = tuple
     questions: Callable[[], list[Question]] = list
-    heard: Callable[..., str] = lambda *, by, stories: ""
+    answer_questions: Callable[..., str] = lambda *, by, stories: ""
     draw: Callable[[Iterable[tuple[str, Place]]], SafeString] = lambda marks: SafeString()
 
     @property
@@ -53,4 +53,4 @@ class Setting:
         return [(code, names.get(code, code)) for code in codes] if len(codes) > 1 else []
 
 
-FindSetting = Callable[[HttpRequest, str], Setting]
+GetContributionContext = Callable[[HttpRequest, str], ContributionContext]

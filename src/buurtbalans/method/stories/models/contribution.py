@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from buurtbalans.method.base.models import EditConflict, Text
 from buurtbalans.method.people.models import Circle, Organisation, Person
-from buurtbalans.method.people.models.scoping import ContributionQuerySet
+from buurtbalans.method.people.models.scoping import CircleContentQuerySet
 from buurtbalans.method.places.models import Neighbourhood
 
 
-class WhoKind(models.TextChoices):
+class TellerKind(models.TextChoices):
     RESIDENT = "bewoner", _("bewoner")
     VOLUNTEER = "vrijwilliger", _("vrijwilliger")
     SHOPKEEPER = "ondernemer", _("ondernemer")
@@ -29,7 +29,7 @@ class AgeBand(models.TextChoices):
     OLDER = "75+", _("75 jaar of ouder")
 
 
-class ToldQuerySet(ContributionQuerySet):
+class ContributionQuerySet(CircleContentQuerySet):
     """What was told, scoped to who may read it."""
 
     def visible_to(self, viewer: "Person | AnonymousUser") -> Self:
@@ -44,7 +44,7 @@ class ToldQuerySet(ContributionQuerySet):
         return self.filter(withdrawn_at__isnull=True)
 
 
-class Told(Text):
+class Contribution(Text):
     """Base of what somebody told: it belongs to a circle, its audience, and waits for a colleague before it goes wider.
 
     Its place is kept as the middle of a square of about 100 metres (`places.rules.blurred`), never finer. `sent_as` is
@@ -59,14 +59,14 @@ class Told(Text):
     returned = models.CharField(_("waarom terug"), max_length=200, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
-    who = models.CharField(_("wie vertelt het"), max_length=12, choices=WhoKind, default=WhoKind.RESIDENT)
+    who = models.CharField(_("wie vertelt het"), max_length=12, choices=TellerKind, default=TellerKind.RESIDENT)
     age = models.CharField(_("leeftijd"), max_length=6, choices=AgeBand, blank=True)
     heard_by = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="%(class)s_heard")
     author = models.ForeignKey(Person, on_delete=models.PROTECT)
     sent_as = models.UUIDField(null=True, unique=True, editable=False)
     noted_at = models.DateTimeField(_("opgeschreven op"), null=True, editable=False)
 
-    objects = ToldQuerySet.as_manager()
+    objects = ContributionQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -14,19 +14,19 @@ from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.stories import rules
 from buurtbalans.method.stories.actions import feelings
 from buurtbalans.method.stories.forms.feelings import ShowForm
-from buurtbalans.method.stories.models import DayPart, FeelingsShown
+from buurtbalans.method.stories.models import DayPart, PublishedFeelings
 from buurtbalans.method.stories.queries import feelings as feelings_queries
+from buurtbalans.method.stories.views.context import ContributionContext, GetContributionContext
 from buurtbalans.method.stories.views.feelings import FindGround, on_feelings
-from buurtbalans.method.stories.views.setting import FindSetting, Setting
 
 
 @form_page
 @login_required
-def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGround) -> HttpResponse:
+def publish(request: HttpRequest, slug: str, setting: GetContributionContext, ground: FindGround) -> HttpResponse:
     """Show what the ring or everybody would see now, and show it them."""
     here = on_feelings(setting(request, slug))
     circle = _asked(request, here)
-    rules.require_may_show(request.user, here.core, circle)
+    rules.require_may_publish_feelings(request.user, here.core, circle)
     land = ground(request, here.neighbourhood)
     view = feelings_queries.outward(here.neighbourhood, here.core, circle, land.bounds) if land.bounds else None
     parts = [
@@ -41,18 +41,18 @@ def show(request: HttpRequest, slug: str, setting: FindSetting, ground: FindGrou
     return handle_form(
         request,
         form,
-        lambda given: feelings.show_feelings(
+        lambda given: feelings.publish_feelings(
             by=request.user, neighbourhood=here.neighbourhood, core=here.core, bounds=land.bounds, **given
         ),
         "stories/show_feelings.html",
         {"here": here, "view": view, "parts": parts, "circle": circle, "earlier": feelings_queries.views_of(here.core)},
         to=lambda shown: reverse("feelings:list", args=[slug]),
         done=_("Anderen zien nu de gevoelskaart."),
-        undo=lambda shown: reverse("feelings:withdraw_shown", args=[slug, shown.pk]),
+        undo=lambda shown: reverse("feelings:withdraw_published", args=[slug, shown.pk]),
     )
 
 
-def _asked(request: HttpRequest, here: Setting) -> Circle:
+def _asked(request: HttpRequest, here: ContributionContext) -> Circle:
     """Return to whom the page shows: the ring, unless the address asks for everybody."""
     everybody = (request.POST or request.GET).get("kring") == "iedereen"
     circle: Circle | None = public_circle() if everybody else here.core.within
@@ -60,25 +60,25 @@ def _asked(request: HttpRequest, here: Setting) -> Circle:
     return circle
 
 
-def _find(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> FeelingsShown:
+def _find(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> PublishedFeelings:
     here = setting(request, slug)
-    return get_object_or_404(FeelingsShown.objects.with_withdrawn().visible_to(request.user), pk=pk, core=here.core)
+    return get_object_or_404(PublishedFeelings.objects.with_withdrawn().visible_to(request.user), pk=pk, core=here.core)
 
 
 @require_POST
 @login_required
-def withdraw_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def withdraw(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Take a view away from others; the message offers to show it again."""
-    feelings.withdraw_shown(by=request.user, shown=_find(request, slug, pk, setting))
-    way = reverse("feelings:restore_shown", args=[slug, pk])
+    feelings.withdraw_published_feelings(by=request.user, published_feelings=_find(request, slug, pk, setting))
+    way = reverse("feelings:restore_published", args=[slug, pk])
     messages.success(request, _("Anderen zien deze gevoelskaart niet meer."), extra_tags=way)
     return redirect("feelings:show", slug)
 
 
 @require_POST
 @login_required
-def restore_shown(request: HttpRequest, slug: str, pk: int, setting: FindSetting) -> HttpResponse:
+def restore(request: HttpRequest, slug: str, pk: int, setting: GetContributionContext) -> HttpResponse:
     """Show a withdrawn view again, as it was."""
-    feelings.restore_shown(by=request.user, shown=_find(request, slug, pk, setting))
+    feelings.restore_published_feelings(by=request.user, published_feelings=_find(request, slug, pk, setting))
     messages.success(request, _("Anderen zien deze gevoelskaart weer."))
     return redirect("feelings:show", slug)

@@ -11,7 +11,9 @@ from buurtbalans.method.places.rules import blurred
 from buurtbalans.method.stories.models import Story
 
 
-def as_told(*, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any) -> Story:
+def build_story(
+    *, by: Person, neighbourhood: Neighbourhood, circle: Circle, text: str, source: str, **about: Any
+) -> Story:
     """Return a story as it will stand in a circle, not kept yet; `about` holds its other fields."""
     about.setdefault("heard_by", by.organisation)
     return Story(
