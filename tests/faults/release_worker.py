@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from buurtbalans.figures.catalogue import indicator
+from buurtbalans.figures.catalogue import reader
 from buurtbalans.figures.release.shelf import Shelf
 from tests.figures.release_parts import CATALOGUE, delivery, division, rows
 
@@ -69,7 +69,7 @@ def work(verb: str, root: str, about: str, at: int) -> int:
 
 def main() -> None:
     """Take orders from standard input, one JSON object a line, and answer how the child ended."""
-    indicator.catalogue()
+    reader.catalogue()
     for line in sys.stdin:
         order = json.loads(line)
         child = os.fork()

@@ -22,8 +22,8 @@ MEASURED = """
 import json, sys, time
 from pathlib import Path
 start = time.perf_counter()
-from buurtbalans.figures.area import read_areas
-from buurtbalans.figures.release import Shelf
+from buurtbalans.figures.area.reader import read_areas
+from buurtbalans.figures.release.shelf import Shelf
 from buurtbalans.figures.sources import read_files
 figures, map, root = map(Path, sys.argv[1:])
 shelf = Shelf(root)

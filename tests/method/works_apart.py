@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 PATIENCE = 150.0
-MANY = 40  # households of a list of which the plans take seconds
+MANY = 70  # households of a list of which the plans take seconds
 
 
 def until(holds: Callable[[], Any]) -> Any:

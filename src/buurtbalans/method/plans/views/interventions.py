@@ -34,6 +34,7 @@ def list_interventions(request: HttpRequest) -> HttpResponse:
         "search": search,
         "is_filtered": any(search.values()),
         "catalogue": catalogue,
+        "matches": matches,
         "groups": [(cause, interventions) for cause, interventions in groups if interventions],
         "organisations": presence.organisations_by_intervention(request.user),
         "result": find_requesting_result(request),
