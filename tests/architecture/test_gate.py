@@ -10,12 +10,12 @@ from tests.architecture.reading import ROOT, files, package, parsed, shown
 QUERIES = "method/datasets/queries"
 RAW = {
     "buurtbalans.figures.protection.gate": {"through", "withheld"},
-    "buurtbalans.figures.protection.rules": {"cells", "judge"},
+    "buurtbalans.figures.protection.rules": {"cells_of", "judge"},
     "buurtbalans.figures.derivation.working_area": {"combine_areas", "combined_cell"},
     "buurtbalans.figures.crosswalk.convert": {"convert_figures"},
     "buurtbalans.figures.comparison.dispersion": {"standard_deviations"},
     "buurtbalans.figures.release.lookup": {"Lookup"},
-    "buurtbalans.figures.release.inside": {"INSIDE", "lines_of"},
+    "buurtbalans.figures.release.confidential": {"INSIDE", "lines_of"},
 }
 
 

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from tests.browser import lists
 from tests.browser.test_journey import Check, Look, fits, sign_in
 
@@ -133,18 +133,20 @@ def see_per_circle(page: Page, counts: dict[str, int], look: Look, accessible: C
     rows = [row.locator("td").all_text_contents() for row in page.locator("main tbody tr").all()]
     assert sorted(int(own) for own, *_ in rows) == sorted(counts.values())
     for place, (circle, level) in enumerate(CIRCLES.items(), start=1):
-        asked = care(SourceKind.PARTNER, level)
+        asked = disclosure_rule(SourceKind.PARTNER, level)
         seen = [(int(row[0]), figure_in(row[place])) for row in rows]
         hidden = [own for own, shown in seen if shown is None]
-        small = [own for own in counts.values() if 0 < own < asked.minimum]
+        small = [own for own in counts.values() if 0 < own < asked.minimum_frequency]
         assert set(small) <= set(hidden), f"{circle}: too small is hidden"
         assert all(
-            abs(own - shown) < asked.step and shown % asked.step == 0 for own, shown in seen if shown is not None
+            abs(own - shown) < asked.rounding_base and shown % asked.rounding_base == 0
+            for own, shown in seen
+            if shown is not None
         )
         side = page.locator("section", has=page.get_by_role("heading", name=circle, exact=True))
         word = f"{len(hidden)} aantallen verborgen" if len(hidden) != 1 else "1 aantal verborgen"
         expect(side).to_contain_text(word if hidden else "Niets verborgen")
-        assert ("ongeveer" in side.inner_text()) == (asked.step > 1)
+        assert ("ongeveer" in side.inner_text()) == (asked.rounding_base > 1)
 
 
 def promise(page: Page) -> None:

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from buurtbalans.figures.catalogue.reader import catalogue
+from buurtbalans.figures.intake.audience_view import view_for_audience
 from buurtbalans.figures.intake.counts import Count, Key
-from buurtbalans.figures.intake.shown import outward
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.release.guard import Guarded, guarded
-from buurtbalans.figures.release.inside import Lines, lines_of
+from buurtbalans.figures.release.confidential import Records, records_of
+from buurtbalans.figures.release.guard import Guarded, guard
 from tests.figures.attacker import Attacker, Cell, Public
 from tests.figures.guard_parts import delivered
 from tests.figures.hierarchies import Counts, Parents, correction, sharing_permissions
@@ -38,12 +38,14 @@ def key(area: str) -> Key:
     return Key(SQUARE, area, 2024, 2024)
 
 
-def release(counts: Counts, who: Mapping[str, str], earlier: list[tuple[str, Lines]], saw: dict[Key, Count]) -> Guarded:
+def release(
+    counts: Counts, who: Mapping[str, str], earlier: list[tuple[str, Records]], saw: dict[Key, Count]
+) -> Guarded:
     """Make a release of what suppliers counted, and take it for published."""
     frame = delivered({SQUARE: counts}).observations
     suppliers = {SQUARE: {(area, 2024, 2024): who[area] for area in counts}}
-    made = guarded(frame, catalogue(), suppliers, earlier, {key: (count, None) for key, count in saw.items()})
-    earlier.append((str(len(earlier)), lines_of(made.inside)))
+    made = guard(frame, catalogue(), suppliers, earlier, {key: (count, None) for key, count in saw.items()})
+    earlier.append((str(len(earlier)), records_of(made.confidential)))
     return made
 
 
@@ -78,18 +80,18 @@ def one_supplier(seed: int, *, careful: bool) -> tuple[Parents, Seen, int]:
     told = set(parents) if chance.random() < 0.6 else set(sharing_permissions(parents))
     who = dict.fromkeys(parents, "A")
     before: list[tuple[str, dict[Key, Count], dict[Key, Count]]] = []
-    earlier: list[tuple[str, Lines]] = []
+    earlier: list[tuple[str, Records]] = []
     seen: Seen = []
     shown = 0
     for number in range(3):
         real = {key(area): Count(counts[area]) for area in sorted(told)}
-        saw = outward(real, before).core
+        saw = view_for_audience(real, before).core
         before.append((str(number), real, saw))
         seen.append((shared(saw, parents), counts))
         if chance.random() < 0.7:
             made = release({area: counts[area] for area in told}, who, earlier, saw if careful else {})
-            seen.append((cells_of(made.inside, parents), counts))
-            shown += made.inside["public"].count()
+            seen.append((cells_of(made.confidential, parents), counts))
+            shown += made.confidential["public"].count()
         counts = correction(chance, parents, counts)
     return parents, seen, shown
 
@@ -118,34 +120,34 @@ def test_a_circle_learns_nothing_from_a_release_with_others_in_it() -> None:
         saw: dict[Key, Count] = {}
         for name in "AB":
             real = {key(leaf): Count(counts[leaf]) for leaf in leaves if who[leaf] == name}
-            saw |= outward(real).core if real else {}
+            saw |= view_for_audience(real).core if real else {}
         own = {area: count for area, count in saw.items() if who[area.area] == "A"}
         circle = (shared(own, parents), counts)
         told = {leaf: counts[leaf] for leaf in leaves}
         made = release(told, who, [], saw)
-        assert attack(parents, [circle, (cells_of(made.inside, parents), counts)]) == [], seed
-        shown += made.inside["public"].count()
+        assert attack(parents, [circle, (cells_of(made.confidential, parents), counts)]) == [], seed
+        shown += made.confidential["public"].count()
     assert shown > 2 * TOWNS
 
 
 def test_a_release_shows_no_more_than_everybody_saw_when_it_was_shared_with_all() -> None:
     areas = [f"BU999901{number:02d}" for number in range(5)]
     counts = dict(zip(areas, [3, 41, 102, 60, 55], strict=True))
-    core = outward({key(area): Count(counts[area]) for area in areas}).core
+    core = view_for_audience({key(area): Count(counts[area]) for area in areas}).core
     everybody = core | {key(areas[3]): Count(None, Absence.PROTECTS_ANOTHER)}
     saw = {each: (core[each], everybody[each]) for each in core}
     frame = delivered({SQUARE: counts}).observations
-    made = guarded(frame, catalogue(), {SQUARE: {(area, 2024, 2024): "A" for area in areas}}, [], saw)
-    told = {line["area"]: line["public"] for line in made.inside.iter_rows(named=True)}
+    made = guard(frame, catalogue(), {SQUARE: {(area, 2024, 2024): "A" for area in areas}}, [], saw)
+    told = {line["area"]: line["public"] for line in made.confidential.iter_rows(named=True)}
     assert [told[area] for area in areas] == [None, None, 100, None, 55]
 
 
 def test_a_supplier_that_shared_only_some_of_its_counts_waits() -> None:
     areas = [f"BU999901{number:02d}" for number in range(5)]
     counts = dict(zip(areas, [3, 41, 102, 60, 55], strict=True))
-    saw = outward({key(area): Count(counts[area]) for area in areas[:4]}).core
+    saw = view_for_audience({key(area): Count(counts[area]) for area in areas[:4]}).core
     other = saw | {key(areas[4]): Count(56)}
     for told in (saw, other):
         made = release(counts, dict.fromkeys(areas, "A"), [], told)
-        assert made.inside["public"].count() == 0
+        assert made.confidential["public"].count() == 0
         assert any("deel van deze aantallen" in finding.what for finding in made.findings)

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from buurtbalans.figures.protection.insider import all_safe, exposed, insiders, others
-from buurtbalans.figures.protection.resting import resting
+from buurtbalans.figures.protection.population_rule import suppressed_by_population
 from buurtbalans.figures.protection.table import table
 from tests.figures.attacker import Attacker, Cell
 from tests.figures.hierarchies import Counts, Parents, filled, hierarchy, sharing_permissions
@@ -77,7 +77,7 @@ def test_without_the_insider_a_careless_gate_tells() -> None:
 def test_no_difference_of_shown_means_rests_on_too_few() -> None:
     for seed in range(TREES):
         parents, counts = _coded(seed)
-        withheld = resting(counts, 20)
+        withheld = suppressed_by_population(counts, 20)
         assert all(area in withheld for area, count in counts.items() if count < 20)
         for lead in counts:
             if lead in withheld:

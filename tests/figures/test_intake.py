@@ -4,19 +4,22 @@ import random
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Refused, Weight
 from buurtbalans.figures.intake import child
+from buurtbalans.figures.intake.audience_view import view_for_audience, view_for_ring
 from buurtbalans.figures.intake.counts import Count, Counted, Key, compare, count_up
 from buurtbalans.figures.intake.matching import Choices, Role, chosen, match, without_people
 from buurtbalans.figures.intake.people import sign_of
 from buurtbalans.figures.intake.reading import Upload, read_upload
-from buurtbalans.figures.intake.shown import for_ring, outward
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience
+from buurtbalans.figures.protection import policy
+from buurtbalans.figures.protection.policy import Audience, disclosure_rules
 from tests.figures.intake_files import BAD, GOOD, book
 
 CODES = [f"BU036300{number:02}" for number in range(1, 40)]
@@ -288,8 +291,8 @@ def counts(values: dict[str, int], indicator: str = "hulp") -> dict[Key, Count]:
 def seen(values: dict[str, int], *before: dict[str, int]) -> list[str]:
     earlier = []
     for each in before:
-        earlier.append((str(len(earlier)), counts(each), outward(counts(each), earlier).counts))
-    return [str(each.absence or each.value) for each in outward(counts(values), earlier).counts.values()]
+        earlier.append((str(len(earlier)), counts(each), view_for_audience(counts(each), earlier).counts))
+    return [str(each.absence or each.value) for each in view_for_audience(counts(values), earlier).counts.values()]
 
 
 def test_small_counts_and_what_gives_them_away_are_withheld() -> None:
@@ -301,7 +304,7 @@ def test_small_counts_and_what_gives_them_away_are_withheld() -> None:
 
 
 def test_a_reason_stays_and_a_gebied_is_not_shared() -> None:
-    found = outward(
+    found = view_for_audience(
         {
             **counts({CODES[0]: 50, "GB0363DX01": 80}),
             Key("hulp", CODES[1], 2025, 2025): Count(None, Absence.NOT_MEASURED),
@@ -322,8 +325,8 @@ def test_a_wider_audience_sees_no_cell_that_a_narrower_one_does_not(audience: Au
     chance = random.Random(4)
     for _ in range(20):
         made = counts({code: int(chance.expovariate(1 / 30)) for code in CODES[:4]})
-        found = outward(made, audience=audience)
-        narrow = outward(made).counts
+        found = view_for_audience(made, audience=audience)
+        narrow = view_for_audience(made).counts
         assert found.core == narrow
         if audience is Audience.OWN:
             assert found.counts == made
@@ -334,11 +337,11 @@ def test_a_wider_audience_sees_no_cell_that_a_narrower_one_does_not(audience: Au
             assert count.value is None or count.value % count.step == 0
         if audience is Audience.RING:
             assert [each.absence for each in found.counts.values()] == [each.absence for each in narrow.values()]
-            assert for_ring(found.core) == found.counts
+            assert view_for_ring(found.core) == found.counts
 
 
 def test_the_public_sees_no_count_below_twenty() -> None:
-    found = outward(counts({CODES[0]: 12, CODES[1]: 41, CODES[2]: 103}), audience=Audience.PUBLIC)
+    found = view_for_audience(counts({CODES[0]: 12, CODES[1]: 41, CODES[2]: 103}), audience=Audience.PUBLIC)
     assert [str(each.absence or each.value) for each in found.counts.values()] == ["too_few", "protects_another", "105"]
     assert [each.value for each in found.core.values()] == [12, 41, 103]
 
@@ -346,3 +349,19 @@ def test_the_public_sees_no_count_below_twenty() -> None:
 def test_a_kept_value_is_no_reason_to_refuse_the_next_delivery() -> None:
     first = {CODES[0]: 30, CODES[1]: 40, CODES[2]: 100}
     assert seen({**first, CODES[0]: 60}, first, {**first, CODES[0]: 33}) == ["60", "40", "100"]
+
+
+def test_a_supplier_with_a_minimum_of_its_own_is_protected_by_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    standard = disclosure_rules(SourceKind.PARTNER)
+    lower = standard | {Audience.PUBLIC: replace(standard[Audience.PUBLIC], minimum_frequency=10)}
+    monkeypatch.setitem(policy.SUPPLIER_RULES, "Dynamo", lower)
+    made = counts({CODES[0]: 12, CODES[1]: 41, CODES[2]: 103})
+
+    def published(*suppliers: str) -> list[int | None]:
+        rules = disclosure_rules(SourceKind.PARTNER, suppliers)
+        view = view_for_audience(made, audience=Audience.PUBLIC, rules=rules)
+        return [count.value for count in view.counts.values()]
+
+    assert published("Dynamo") == [10, 40, 105]
+    assert published("GGD")[0] is None
+    assert published("Dynamo", "GGD")[0] is None, "the strictest rule holds"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.protection.protect import Protected, audit, protect
-from buurtbalans.figures.protection.releases import Published
+from buurtbalans.figures.protection.releases import PublishedCell
 from tests.figures.attacker import Attacker, Cell
 from tests.figures.hierarchies import HARD, Counts, Parents, as_table, filled, hard, hierarchy
 
@@ -98,7 +98,7 @@ def test_the_reason_tells_only_where_it_may(leaves: Counts, reasons: list[str]) 
 @pytest.mark.slow
 def test_who_runs_the_gate_on_every_pair_of_counts_finds_no_small_one() -> None:
     parents, most = {"0": "", "A": "0", "B": "0"}, 36
-    behind: dict[tuple[Published, ...], set[tuple[int, int]]] = {}
+    behind: dict[tuple[PublishedCell, ...], set[tuple[int, int]]] = {}
     for first in range(most):
         for second in range(most):
             found = protect(as_table(parents, filled(parents, {"A": first, "B": second})))
@@ -157,5 +157,5 @@ def test_the_attacker_finds_what_a_careless_gate_leaves() -> None:
 def test_the_audit_finds_what_is_open() -> None:
     parents = {"0": "", "A": "0", "B": "0"}
     found = as_table(parents, filled(parents, {"A": 3, "B": 40}))
-    alone = [Published(43), protect(found).cells[1], Published(40)]
+    alone = [PublishedCell(43), protect(found).cells[1], PublishedCell(40)]
     assert [found.areas[cell] for cell in audit(found, alone, 10)] == ["A"]

@@ -10,7 +10,7 @@ from buurtbalans.figures.findings import Refused
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected, protect
-from buurtbalans.figures.protection.releases import Published
+from buurtbalans.figures.protection.releases import PublishedCell
 from tests.figures.attacker import Attacker
 from tests.figures.hierarchies import (
     HARD,
@@ -84,7 +84,7 @@ PARENTS = {"0": "", "A": "0", "B": "0", "C": "0", "D": "0"}
 FIRST = filled(PARENTS, {"A": 3, "B": 40, "C": 100, "D": 200})
 
 
-def shown(releases: list[Earlier], area: str) -> Published:
+def shown(releases: list[Earlier], area: str) -> PublishedCell:
     """Return what the last release shows of an area."""
     return releases[-1].cells[releases[-1].table.areas.index(area)]
 
@@ -103,15 +103,15 @@ def test_a_correction_with_nothing_small_near_is_shown() -> None:
 
 def test_a_small_correction_keeps_the_earlier_value() -> None:
     releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200})])
-    assert shown(releases, "C") == Published(100, None, "0.csv")
-    assert shown(releases, "0") == Published(343, None, "0.csv")
-    assert shown(releases, "D") == Published(200)
+    assert shown(releases, "C") == PublishedCell(100, None, "0.csv")
+    assert shown(releases, "0") == PublishedCell(343, None, "0.csv")
+    assert shown(releases, "D") == PublishedCell(200)
 
 
 def test_a_kept_value_keeps_the_name_of_its_release() -> None:
     later = filled(PARENTS, {"A": 3, "B": 40, "C": 104, "D": 200})
     releases = attacked(PARENTS, [FIRST, later, later])
-    assert shown(releases, "C") == Published(100, None, "0.csv")
+    assert shown(releases, "C") == PublishedCell(100, None, "0.csv")
 
 
 TOWN = {"GM": "", "WK1": "GM", "WK2": "GM", **dict.fromkeys(["B1", "B2", "B3", "B4"], "WK1")} | dict.fromkeys(
@@ -184,13 +184,13 @@ def test_what_became_small_is_withheld_and_its_total_kept() -> None:
 
 def test_what_is_withheld_stays_withheld_when_it_grew() -> None:
     releases = attacked(PARENTS, [FIRST, filled(PARENTS, {"A": 60, "B": 90, "C": 100, "D": 200})])
-    assert shown(releases, "A") == shown(releases, "B") == Published(None, Absence.PROTECTS_ANOTHER)
+    assert shown(releases, "A") == shown(releases, "B") == PublishedCell(None, Absence.PROTECTS_ANOTHER)
 
 
 def test_an_unsafe_earlier_release_is_refused_by_name() -> None:
     table = as_table(PARENTS, FIRST)
-    open_cells = [Published(count) for count in table.counts]
-    open_cells[table.areas.index("A")] = Published(None, Absence.TOO_FEW)
+    open_cells = [PublishedCell(count) for count in table.counts]
+    open_cells[table.areas.index("A")] = PublishedCell(None, Absence.TOO_FEW)
     with pytest.raises(Refused) as refused:
         protect(table, earlier=[Earlier("open.csv", table, open_cells)])
     [finding] = refused.value.findings

@@ -156,10 +156,10 @@ def test_other_areas_than_before_are_withheld(tmp_path: Path) -> None:
 
 def test_figures_that_did_not_pass_are_refused(tmp_path: Path) -> None:
     from buurtbalans.figures.release.audit import audit
-    from buurtbalans.figures.release.inside import INSIDE, lines_of
+    from buurtbalans.figures.release.confidential import CONFIDENTIAL, records_of
 
     shelf, id = shelf_with(tmp_path, delivered({SQUARE: totals(COUNTS)}))
-    lines = lines_of(pl.read_parquet(tmp_path / id / INSIDE))
+    lines = records_of(pl.read_parquet(tmp_path / id / CONFIDENTIAL))
     frame = shelf.get(id).figures()
     assert audit(id, frame, lines, [], catalogue()) == []
     planted = frame.with_columns(value=pl.col("value").fill_null(41.0))

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from buurtbalans.method.base.models import AuditRow
 from buurtbalans.method.people.queries import public_circle
 from buurtbalans.method.places.rules import blurred
@@ -137,7 +137,7 @@ def test_feelings_of_one_person_stay_together_and_nobody_makes_up_a_voice(table:
 
 
 def test_others_see_squares_of_enough_people_and_never_a_feeling(table: SimpleNamespace) -> None:
-    chance, enough = Random(7), care(SourceKind.SURVEY, Audience.RING).minimum
+    chance, enough = Random(7), disclosure_rule(SourceKind.SURVEY, Audience.RING).minimum_frequency
     many(table, enough - 1, chance)
     show = {"neighbourhood": table.place, "core": table.round.core, "circle": table.round.ring, "bounds": BOUNDS}
     with pytest.raises(PermissionDenied):

@@ -11,7 +11,7 @@ from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.site.demo.town import town
@@ -128,7 +128,7 @@ def test_the_page_of_a_figure_says_how_careful_the_gate_is(client: Client, water
     for name, one in offered(waterdam).items():
         kind = catalogue().kind_of(one.source)
         page = client.get(f"{ADDRESS}{name}/").content.decode()
-        fewest = max(one.minimum, care(kind, Audience.PUBLIC).minimum)
+        fewest = max(one.minimum, disclosure_rule(kind, Audience.PUBLIC).minimum_population)
         assert (f"Als het over minder dan {fewest} gaat." in page) == (kind is not SourceKind.PUBLISHED)
 
 

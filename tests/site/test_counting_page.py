@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from buurtbalans.figures.area.codes import AreaLevel
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets.views.counting_words import WORDS
 from buurtbalans.site.demo.town import town
@@ -77,8 +77,12 @@ def test_before_the_first_release_the_page_says_what_to_do(client: Client, world
 def test_the_page_knows_how_careful_the_gate_is_before_each_circle(client: Client, world: World, address: str) -> None:
     client.force_login(world["core_member"])
     told = client.get(reverse("datasets:count")).context["circles"]
-    careful = [care(SourceKind.PARTNER, audience) for audience in (Audience.CORE, Audience.RING, Audience.PUBLIC)]
-    assert [(one["minimum"], one["step"]) for one in told] == [(asked.minimum, asked.step) for asked in careful]
+    careful = [
+        disclosure_rule(SourceKind.PARTNER, audience) for audience in (Audience.CORE, Audience.RING, Audience.PUBLIC)
+    ]
+    assert [(one["minimum"], one["step"]) for one in told] == [
+        (asked.minimum_frequency, asked.rounding_base) for asked in careful
+    ]
     assert [one["title"] for one in told] == ["De kerngroep", "De kring", "Iedereen"]
 
 

@@ -45,7 +45,7 @@ queried, made = (  # by their full names: the package has functions of the same 
     import_module(f"buurtbalans.method.datasets.queries.{name}") for name in ("releases", "figures")
 )
 BOUNDED = ("anonymous", "core_member", "data_steward")
-INSIDE = ("core_member", "process_guide")  # may see what was shared with the core group
+CONFIDENTIAL = ("core_member", "process_guide")  # may see what was shared with the core group
 _FIGURE = re.compile(r'<td class="(?:getal|cijfer)"[^>]*>(?:<b>)?([^<]*)')
 _TABLE = re.compile(r'<table class="tabel tabel--dicht(?: cijfers)?">.*?</table>', re.DOTALL)
 _TO = re.compile(r" (?:tot|to) ")  # a group goes from one figure to another
@@ -77,7 +77,7 @@ class Secret:
 
     def of(self, who: str) -> set[float]:
         """Return the counts that somebody may not see; the exact count of a small group nobody may."""
-        return self.own if who in INSIDE else self.own | self.told
+        return self.own if who in CONFIDENTIAL else self.own | self.told
 
 
 class Passed:

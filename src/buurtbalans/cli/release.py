@@ -15,10 +15,12 @@ from buurtbalans.cli.environment import load_django
 from buurtbalans.cli.findings import exit_on_refusal_or_disk_error, print_findings
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 
-if TYPE_CHECKING:  # the modules of figures load slowly, so a command imports them when it runs
+if TYPE_CHECKING:
     from buurtbalans.figures.area.division import Division
-    from buurtbalans.figures.release.apart import Saw
     from buurtbalans.figures.release.manifest import Manifest
+    from buurtbalans.figures.release.per_supplier import (
+        SharedViews,  # the modules of figures load slowly, so a command imports them when it runs
+    )
     from buurtbalans.figures.release.shelf import Shelf
     from buurtbalans.figures.sources.delivery import SourceData
 
@@ -190,7 +192,7 @@ def _get_deliveries(numbers: list[int], has_site: bool) -> "list[SourceData]":
     return [table for number in numbers for table in source_data_of(deliveries[number])]
 
 
-def _get_shared_counts(source_data: "list[SourceData]", has_site: bool) -> "Saw":
+def _get_shared_counts(source_data: "list[SourceData]", has_site: bool) -> "SharedViews":
     """Return the counts of partners that circles saw before: a release shows a part of them."""
     if not has_site:
         return {}

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from buurtbalans.figures.area.codes import parent_of
+from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.findings import Weight
 from buurtbalans.figures.intake.matching import Choices, Role, area_code
 from buurtbalans.figures.intake.people import WORDS
 from buurtbalans.figures.intake.reading import Upload
 from buurtbalans.figures.observation import Absence
+from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule
 
-MINIMUM: Final = 10
 _YEAR: Final = re.compile(r"(19[5-9]\d|20\d\d)(JJ00)?")
 _WHOLE: Final = re.compile(r"\d{1,12}")
 _THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
@@ -76,6 +77,7 @@ class _Reading:
     upload: Upload
     choices: Choices
     known: Mapping[int, frozenset[str]]
+    rule: DisclosureRule
     found: Counted = field(default_factory=Counted)
     wrong: dict[tuple[int, str, str, str], list[int]] = field(default_factory=lambda: defaultdict(list))
     seen: dict[Key, int] = field(default_factory=dict)
@@ -89,7 +91,9 @@ class _Reading:
         self.wrong[place, what, todo, ask].append(row)
 
 
-def count_up(upload: Upload, choices: Choices, known: Mapping[int, frozenset[str]]) -> Counted:
+def count_up(
+    upload: Upload, choices: Choices, known: Mapping[int, frozenset[str]], rule: DisclosureRule | None = None
+) -> Counted:
     """Return the counts of a table by what somebody chose.
 
     Parameters
@@ -98,8 +102,10 @@ def count_up(upload: Upload, choices: Choices, known: Mapping[int, frozenset[str
         The table, and what its columns are.
     known
         Per year of the borders the codes that exist; without a year in it only the form of a code is looked at.
+    rule
+        The disclosure rule before others than the own organisation; that of every partner when absent.
     """
-    reading = _Reading(upload, choices, known)
+    reading = _Reading(upload, choices, known, rule or disclosure_rule(SourceKind.PARTNER, Audience.CORE))
     stops = list(_lacking(choices))
     if not stops:
         for row in range(len(upload.rows)):
@@ -243,9 +249,9 @@ def _small(reading: _Reading) -> list[Noticed]:
     for place in reading.choices.places(Role.COUNT):
         for row in range(len(reading.upload.rows)):
             cell = reading.cell(row, place)
-            if _WHOLE.fullmatch(cell) and 0 < int(cell) < MINIMUM:
+            if _WHOLE.fullmatch(cell) and reading.rule.is_small(int(cell)):
                 rows[place].append(row)
-    what = f"Dit zijn er minder dan {MINIMUM}. Buiten uw organisatie ziet niemand dit getal."
+    what = f"Dit zijn er minder dan {reading.rule.minimum_frequency}. Buiten uw organisatie ziet niemand dit getal."
     return [Noticed(Weight.NOTE, what, "U hoeft niets te doen.", place, tuple(all)) for place, all in rows.items()]
 
 

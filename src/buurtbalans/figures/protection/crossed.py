@@ -6,7 +6,7 @@ from typing import Final
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.fewest import fewest
 from buurtbalans.figures.protection.proof import Numbers
-from buurtbalans.figures.protection.releases import Published, System, first_facts, system
+from buurtbalans.figures.protection.releases import PublishedCell, System, first_facts, system
 from buurtbalans.figures.protection.suppress import VALUES
 from buurtbalans.figures.protection.table import Sum, Table
 
@@ -16,7 +16,7 @@ _FEWEST: Final = 600  # in larger tables the fewest cells are not looked for all
 _ROUNDS: Final = 12
 
 
-def crossed(table: Table, minimum: int) -> list[Published]:
+def crossed(table: Table, minimum: int) -> list[PublishedCell]:
     """Return what can be published of a first release of a crossed table.
 
     Small counts are withheld, with the fewest others that keep every sum from giving one away; then the puzzle names
@@ -51,7 +51,7 @@ class _Crossing:
         self.tight = False
         self.pool: list[Numbers] = []
 
-    def cells(self) -> list[Published]:
+    def cells(self) -> list[PublishedCell]:
         """Return the cells to publish."""
         if len(self.counts) <= _FEWEST:
             self._fewest()
@@ -95,21 +95,23 @@ class _Crossing:
     def _cells(self, place: int) -> tuple[int, ...]:
         return (self.sums[place].total, *self.sums[place].parts)
 
-    def _plain(self) -> list[Published]:
+    def _plain(self) -> list[PublishedCell]:
         """Return the cells with reasons that tell nothing."""
         pairs = zip(self.counts, self.withheld, strict=True)
-        return [Published(None, Absence.PROTECTS_ANOTHER) if kept else Published(count) for count, kept in pairs]
+        return [
+            PublishedCell(None, Absence.PROTECTS_ANOTHER) if kept else PublishedCell(count) for count, kept in pairs
+        ]
 
-    def _system(self, cells: Sequence[Published]) -> System:
+    def _system(self, cells: Sequence[PublishedCell]) -> System:
         found = system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
         found.puzzle.pool = self.pool
         return found
 
-    def _poor(self, cells: Sequence[Published]) -> list[int]:
+    def _poor(self, cells: Sequence[PublishedCell]) -> list[int]:
         found = self._system(cells)
         return [found.asked[place][1] for place in found.puzzle.poor()]
 
-    def _safe(self, cells: Sequence[Published]) -> bool:
+    def _safe(self, cells: Sequence[PublishedCell]) -> bool:
         return self._system(cells).puzzle.safe()
 
     def _fill(self, places: Iterable[int]) -> None:
@@ -161,14 +163,14 @@ class _Crossing:
             if not all(self._holds(self.sums[place]) for place in self.of[cell]) or not self._safe(self._plain()):
                 self.withheld[cell] = True
 
-    def _tell(self) -> list[Published]:
+    def _tell(self) -> list[PublishedCell]:
         """Return the cells with reasons that tell small from not small in every family where that is safe."""
         telling = set() if self.tight else {self.table.group(cell) for cell, few in enumerate(self.small) if few}
         while True:
             cells = self._plain()
             for cell, few in enumerate(self.small):
                 if few and (self.table.group(cell) in telling or cell == self.top):
-                    cells[cell] = Published(None, Absence.TOO_FEW)
+                    cells[cell] = PublishedCell(None, Absence.TOO_FEW)
             poor = self._poor(cells)
             if not poor:
                 return cells

@@ -1,10 +1,11 @@
-"""The gate: figures reach a page, table, map, export or API only as `Shown`, made here.
+"""The gate: figures reach a page, table, map, export or API only as `Shown`, which is made in this module.
 
-The work is done when a release is made (`release.guard`): what a release holds of partners and surveys is what the
-public may see, so nothing made of it tells more. This is the second net, for every single figure: what is published
-passes as published; a figure of a survey or a partner passes only with its own denominator, when that reaches the
-fewest for the public (`policy.fewest`); a partner's count (and the group behind its share) of 1 up to that is withheld,
-and a larger one is rounded; restricted indicators never pass; what cannot be checked is withheld.
+Most of the work is done when a release is made (`release.guard`): a release holds the figures of partners and surveys
+as the public may see them, so nothing derived from it discloses more. This module is the second safeguard, for every
+single figure. Published figures pass as published. A figure of a survey or a partner passes only with its own
+denominator, when that reaches the minimum population of the disclosure rule (`policy`). A partner's small count, or
+share of a small group, is withheld; larger counts are rounded. Restricted indicators never pass, and what cannot be
+checked is withheld.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -17,9 +18,8 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Catalogue, Indicator, Kind
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.figures.protection.rules import Key, Verdict, cells, judge
-from buurtbalans.figures.protection.wider import rounded
+from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule
+from buurtbalans.figures.protection.rules import GateVerdict, Key, cells_of, judge
 from buurtbalans.figures.sources.delivery import SourceInfo
 
 _Z90: Final = NormalDist().inv_cdf(0.95)
@@ -27,14 +27,14 @@ _Z90: Final = NormalDist().inv_cdf(0.95)
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure that may be shown: a value or a reason, with its source.
+    """A figure that passed the gate: a value or the reason why there is none, with its source.
 
     Attributes
     ----------
     low, high : 5 and 95 % of what the value may be, for shares from a sample; else None.
     base : number of people, homes or answers behind the value; None when unknown or withheld.
-    step : the value is rounded to a multiple of this, so a page says “about”; 1 when it is not rounded.
-    kept : the value is of an earlier release: the new one would tell too much beside it.
+    step : the rounding base, so that a page can say “about”; 1 when the value is not rounded.
+    kept : whether the value is of an earlier release, because the new one beside it would disclose too much.
     """
 
     indicator: Indicator
@@ -59,7 +59,7 @@ def through(
     only: Iterable[str] | None = None,
     kept: Collection[Key] = (),
 ) -> list[Shown]:
-    """Let the figures of a frame through the gate.
+    """Return the figures of a frame that pass the gate, each as it may be published.
 
     Parameters
     ----------
@@ -67,7 +67,7 @@ def through(
         Rows of `observation.SCHEMA`. It must hold the denominators too (`Catalogue.with_needs`): a figure of a survey
         or a partner without one is withheld.
     catalogue
-        What the indicators mean. Rows of indicators it does not know stay inside: nobody can say what they mean.
+        What the indicators mean. Rows of unknown indicators never pass: nobody can say what they mean.
     sources
         Where the figures come from, all sources of the release.
     only
@@ -78,47 +78,45 @@ def through(
     Returns
     -------
     list of Shown
-        Sorted by area, division, indicator and period, so the order of the rows changes nothing.
+        Sorted by area, division, indicator and period, so that the order of the rows does not matter.
 
     Raises
     ------
     LookupError
         When a figure has no source: without one it may not be shown.
     ValueError
-        When two rows with the same key tell different things.
+        When two rows with the same key differ.
     """
-    found = cells(frame)
-    wanted = set(catalogue) if only is None else set(only) & set(catalogue)
-    where = _Sources(sources, catalogue)
-    return [
-        _shown(
-            catalogue[key[2]],
-            key,
-            judge(key, found, catalogue),
-            where.of(catalogue[key[2]].source, key[3]),
-            _step(catalogue[key[2]], catalogue),
-            kept=key in kept,
-        )
-        for key in sorted(key for key in found if key[2] in wanted)
-    ]
+    observations = cells_of(frame)
+    indicators = set(catalogue) if only is None else set(only) & set(catalogue)
+    source_index = _SourceIndex(sources, catalogue)
+    figures = []
+    for key in sorted(key for key in observations if key[2] in indicators):
+        indicator = catalogue[key[2]]
+        source = source_index.find(indicator.source, key[3])
+        verdict = judge(key, observations, catalogue, [source.publisher])
+        rule = disclosure_rule(catalogue.kind_of(indicator.source), Audience.PUBLIC, [source.publisher])
+        figures.append(_shown(indicator, key, verdict, source, rule, kept=key in kept))
+    return figures
 
 
 def withheld(frame: pl.DataFrame, catalogue: Catalogue) -> pl.DataFrame:
-    """Return the frame with the gate's reasons in place of what it withholds, unknown indicators left out.
+    """Return the frame with reasons in place of the values that the gate withholds, without unknown indicators.
 
-    For calculations inside that end in something shown, such as a working area made of parts.
+    For intermediate calculations whose result is published, such as a working area made of parts. Suppliers are not
+    known there, so the rule of the kind of source holds.
     """
-    kept = frame.filter(pl.col("indicator").is_in(list(catalogue)))
-    found = cells(kept)
-    keys = kept.select("area", "division", "indicator", "period").iter_rows()
-    verdicts = [judge(key, found, catalogue) for key in keys]
+    known = frame.filter(pl.col("indicator").is_in(list(catalogue)))
+    observations = cells_of(known)
+    keys = known.select("area", "division", "indicator", "period").iter_rows()
+    verdicts = [judge(key, observations, catalogue) for key in keys]
     values = pl.Series("value", [verdict.value for verdict in verdicts], dtype=pl.Float64)
-    reasons = pl.Series("absence", [verdict.absence for verdict in verdicts], dtype=kept.schema["absence"])
-    return kept.with_columns(values, reasons)
+    reasons = pl.Series("absence", [verdict.absence for verdict in verdicts], dtype=known.schema["absence"])
+    return known.with_columns(values, reasons)
 
 
 def wilson(share: float, base: float) -> tuple[float, float]:
-    """Return the 5 and 95 % limits of a share (0-1) found among `base` answers (Wilson, 1927).
+    """Return the 5 and 95 % limits of a share (0-1) observed in `base` answers (Wilson, 1927).
 
     Examples
     --------
@@ -133,46 +131,47 @@ def wilson(share: float, base: float) -> tuple[float, float]:
     return min(share, max(0.0, middle - half)), max(share, min(1.0, middle + half))
 
 
-def _shown(indicator: Indicator, key: Key, verdict: Verdict, source: SourceInfo, step: int, *, kept: bool) -> Shown:
+def _shown(
+    indicator: Indicator, key: Key, verdict: GateVerdict, source: SourceInfo, rule: DisclosureRule, *, kept: bool
+) -> Shown:
     low, high = _limits(indicator, verdict)
-    value, kept = verdict.value, kept and verdict.value is not None
-    if value is None or step == 1:
-        step = 1
-    else:
-        value = float(rounded(int(value), step))
-    base, absence = verdict.base, verdict.absence
-    return Shown(indicator, key[0], key[1], key[3], value, absence, low, high, source, base, step, kept)
+    value, step = verdict.value, 1
+    if value is not None and indicator.kind is Kind.COUNT and rule.rounding_base > 1:
+        value, step = float(rule.round_count(int(value))), rule.rounding_base
+    kept = kept and value is not None
+    return Shown(indicator, key[0], key[1], key[3], value, verdict.absence, low, high, source, verdict.base, step, kept)
 
 
-def _step(indicator: Indicator, catalogue: Catalogue) -> int:
-    """Return to a multiple of what a figure is rounded for the public: counts of a partner are."""
-    return care(catalogue.kind_of(indicator.source), Audience.PUBLIC).step if indicator.kind is Kind.COUNT else 1
-
-
-def _limits(indicator: Indicator, verdict: Verdict) -> tuple[float | None, float | None]:
+def _limits(indicator: Indicator, verdict: GateVerdict) -> tuple[float | None, float | None]:
     if not indicator.sampled or indicator.kind is not Kind.SHARE or verdict.value is None or not verdict.base:
         return None, None
     low, high = wilson(min(max(verdict.value / indicator.per, 0.0), 1.0), verdict.base)
     return low * indicator.per, high * indicator.per
 
 
-class _Sources:
-    """Finds the source of a figure: of its own year first, then one for all years, then the newest."""
+class _SourceIndex:
+    """The sources of a release: for a period its own, else one for all periods, else the newest."""
 
     def __init__(self, sources: Iterable[SourceInfo], catalogue: Catalogue) -> None:
-        self._found: dict[tuple[str, int | None], SourceInfo] = {}
+        self._by_period: dict[tuple[str, int | None], SourceInfo] = {}
         self._newest: dict[str, SourceInfo] = {}
         infos = sources.values() if isinstance(sources, Mapping) else sources
         for info in sorted(infos, key=lambda info: (info.period or 0, info.id)):
             entry = catalogue.sources.get(info.id)
             for name in (info.id, entry.like if entry else None):
                 if name:
-                    self._found[name, info.period] = info
+                    self._by_period[name, info.period] = info
                     self._newest[name] = info
 
-    def of(self, source: str, period: int) -> SourceInfo:
-        """Return where a figure comes from."""
-        info = self._found.get((source, period)) or self._found.get((source, None)) or self._newest.get(source)
+    def find(self, source: str, period: int) -> SourceInfo:
+        """Return where a figure comes from.
+
+        Raises
+        ------
+        LookupError
+            When the release has no such source.
+        """
+        info = self._by_period.get((source, period)) or self._by_period.get((source, None)) or self._newest.get(source)
         if info is None:
             raise LookupError(f"no source ‘{source}’ among the sources of this release")
         return info

@@ -7,7 +7,7 @@ from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.intervals import MOST
 from buurtbalans.figures.protection.puzzle import Part, Puzzle
-from buurtbalans.figures.protection.releases import Facts, Published, System, first_facts, later_facts, system
+from buurtbalans.figures.protection.releases import Facts, PublishedCell, System, first_facts, later_facts, system
 from buurtbalans.figures.protection.table import Table
 
 
@@ -17,10 +17,10 @@ class Earlier:
 
     name: str
     table: Table
-    cells: Sequence[Published]
+    cells: Sequence[PublishedCell]
 
 
-def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Published]:
+def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[PublishedCell]:
     """Return what can be published of corrected counts, beside all that was published of this period.
 
     It starts from showing nothing new, which is safe, and then shows corrected values, the largest first, as long as
@@ -40,10 +40,10 @@ def corrected(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Pu
     Refused
         When the earlier releases are not safe themselves; names the cells.
     """
-    return _Correction(table, earlier, seen(table, earlier, minimum), minimum).cells()
+    return _Correction(table, earlier, require_safe_releases(table, earlier, minimum), minimum).cells()
 
 
-def seen(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
+def require_safe_releases(table: Table, earlier: Sequence[Earlier], minimum: int) -> list[Facts]:
     """Return what the earlier releases tell, or refuse them when they tell too much together."""
     found: list[Facts] = []
     for place, each in enumerate(earlier):
@@ -108,7 +108,7 @@ class _Correction:
         if self.small[top] and not self.withheld[top]:
             facts.low[top], facts.high[top] = 1, self.minimum - 1
 
-    def cells(self) -> list[Published]:
+    def cells(self) -> list[PublishedCell]:
         """Return the cells of the new release."""
         puzzle = self.found.puzzle
         puzzle.tighten()
@@ -147,14 +147,14 @@ class _Correction:
         same = [own[cell] == self.own[cell] for own in self.found.unknowns[:-1]]
         return any(kept and each.cells[cell].absence is not None for kept, each in zip(same, self.earlier, strict=True))
 
-    def _cell(self, cell: int) -> Published:
+    def _cell(self, cell: int) -> PublishedCell:
         if not self._free(cell):
-            return Published(None, self._reason(cell))
+            return PublishedCell(None, self._reason(cell))
         unknown, puzzle, last = self.own[cell], self.found.puzzle, self.earlier[-1]
         kept, count = last.cells[cell], self.table.counts[cell]
         if cell in self.exact or puzzle.low[unknown] == puzzle.high[unknown]:
-            return Published(count)
-        return Published(kept.value, None, kept.as_of or last.name)
+            return PublishedCell(count)
+        return PublishedCell(kept.value, None, kept.as_of or last.name)
 
     def _reason(self, cell: int) -> Absence:
         for each, own in zip(reversed(self.earlier), reversed(self.found.unknowns[:-1]), strict=True):

@@ -8,7 +8,7 @@ from buurtbalans.figures.protection.crossed import crossed
 from buurtbalans.figures.protection.history import Earlier, corrected
 from buurtbalans.figures.protection.intervals import narrow
 from buurtbalans.figures.protection.reasons import reasons
-from buurtbalans.figures.protection.releases import Published, first_facts
+from buurtbalans.figures.protection.releases import PublishedCell, first_facts
 from buurtbalans.figures.protection.suppress import VALUES, choose
 from buurtbalans.figures.protection.table import Table
 
@@ -26,7 +26,7 @@ class Protected:
     """
 
     table: Table
-    cells: Sequence[Published]
+    cells: Sequence[PublishedCell]
     tight: Sequence[int] = ()
 
     @property
@@ -76,7 +76,8 @@ def protect(table: Table, *, minimum: int = 10, earlier: Sequence[Earlier] = ())
     choice = choose(table, minimum)
     why = reasons(table, choice, minimum)
     cells = [
-        Published(None, reason) if reason else Published(count) for count, reason in zip(table.counts, why, strict=True)
+        PublishedCell(None, reason) if reason else PublishedCell(count)
+        for count, reason in zip(table.counts, why, strict=True)
     ]
     if unsafe := audit(table, cells, minimum, tight=choice.tight):
         raise AssertionError(f"{table.name(unsafe[0])} is not protected")
@@ -90,7 +91,9 @@ def check_minimum(minimum: int) -> None:
         raise refuse(what, f"Kies een minimum van {LEAST} of meer.")
 
 
-def audit(table: Table, cells: Sequence[Published], minimum: int, *, tight: frozenset[int] = frozenset()) -> list[int]:
+def audit(
+    table: Table, cells: Sequence[PublishedCell], minimum: int, *, tight: frozenset[int] = frozenset()
+) -> list[int]:
     """Return the small counts of a first release of a tree that have fewer than five possible values.
 
     Parameters

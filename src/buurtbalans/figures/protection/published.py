@@ -11,7 +11,7 @@ from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected
 from buurtbalans.figures.protection.reading import Counts, records, tables
-from buurtbalans.figures.protection.releases import Published
+from buurtbalans.figures.protection.releases import PublishedCell
 from buurtbalans.figures.protection.table import Table
 
 _REASONS: Final = {"": None, "too_few": Absence.TOO_FEW, "protects_another": Absence.PROTECTS_ANOTHER}
@@ -33,10 +33,10 @@ def with_earlier(now: Counts, before: Sequence[tuple[Counts, Path]]) -> tuple[Ta
     return made[0], found
 
 
-def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) -> list[Published]:
+def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) -> list[PublishedCell]:
     """Return what a release published of every cell; a combination without a row is 0."""
     keys = {(row.area, row.categories): cell for cell, row in zip(table.rows, counts.rows, strict=True)}
-    found = [Published(count) for count in table.counts]
+    found = [PublishedCell(count) for count in table.counts]
     missing = set(keys)
     problems: list[Finding] = []
     for line, record in records(path, ("area", *counts.by, "count", "absence", "as_of")):
@@ -51,7 +51,7 @@ def _cells(table: Table, counts: Counts, path: Path, before: Sequence[Earlier]) 
             problems.append(Finding(Weight.REFUSE, what, _PAIR, file=path.name, row=line))
         if not problems:
             count = int(float(record["count"])) if record["count"] else None
-            found[cell] = Published(count, _REASONS[record["absence"]], record["as_of"])
+            found[cell] = PublishedCell(count, _REASONS[record["absence"]], record["as_of"])
     for area, _ in sorted(missing):
         problems.append(Finding(Weight.REFUSE, f"{area} ontbreekt in deze uitgave.", _PAIR, file=path.name))
     if problems:

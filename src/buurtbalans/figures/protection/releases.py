@@ -12,7 +12,7 @@ from buurtbalans.figures.protection.reasons import before
 from buurtbalans.figures.protection.table import Table
 
 
-class Published(NamedTuple):
+class PublishedCell(NamedTuple):
     """A published count: a value, or the reason why there is none; `as_of` names the release a kept value is from."""
 
     value: int | None
@@ -29,15 +29,15 @@ class Facts:
     high: list[int]
 
 
-def first_facts(table: Table, cells: Sequence[Published], minimum: int, *, tight: bool = False) -> Facts:
+def first_facts(table: Table, cells: Sequence[PublishedCell], minimum: int, *, tight: bool = False) -> Facts:
     """Return what a first release tells, by the meaning of the reasons; `tight` lets a withheld count be zero.
 
     Examples
     --------
     >>> from buurtbalans.figures.protection.table import table
     >>> small = table({"WK": "", "B1": "WK", "B2": "WK"}, {"WK": 15, "B1": 3, "B2": 12})
-    >>> few, other = Published(None, Absence.TOO_FEW), Published(None, Absence.PROTECTS_ANOTHER)
-    >>> first_facts(small, [few, other, Published(15)], 10).low
+    >>> few, other = PublishedCell(None, Absence.TOO_FEW), PublishedCell(None, Absence.PROTECTS_ANOTHER)
+    >>> first_facts(small, [few, other, PublishedCell(15)], 10).low
     [1, 10, 15]
     """
     top = table.cell(table.top, 0)
@@ -51,7 +51,7 @@ def first_facts(table: Table, cells: Sequence[Published], minimum: int, *, tight
     return Facts(table.counts, low, high)
 
 
-def later_facts(table: Table, cells: Sequence[Published], minimum: int, *, top_before: bool) -> Facts:
+def later_facts(table: Table, cells: Sequence[PublishedCell], minimum: int, *, top_before: bool) -> Facts:
     """Return what a later release tells: what stays withheld can be anything, and a kept value says nothing new.
 
     `top_before` says that the top was withheld earlier; if it was not, it is withheld because it is small.

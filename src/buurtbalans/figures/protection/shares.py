@@ -1,4 +1,4 @@
-"""Shares and rates of a partner: shown only where the part and its remainder both pass, and made anew from the part."""
+"""Shares and rates of a partner: published only where the part and its complement both pass the frequency rule."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -6,40 +6,39 @@ from dataclasses import dataclass
 from buurtbalans.figures.protection.chain import REST, filled, tree_of
 from buurtbalans.figures.protection.insider import all_safe, insiders
 from buurtbalans.figures.protection.table import table
-from buurtbalans.figures.protection.wider import rounded
 
 
 @dataclass(frozen=True)
 class Shares:
-    """Shares of one figure and year.
+    """The shares of one figure in one year.
 
     Attributes
     ----------
     values : area → the share.
-    bases : area → of how many.
+    populations : area → how many people the share is of.
     per : 100 for shares, 1000 for rates.
-    remainder : whether those outside the part are people too, who may not be found either.
+    has_complement : whether the people outside the part must be protected as well.
     """
 
     values: Mapping[str, float]
-    bases: Mapping[str, float]
+    populations: Mapping[str, float]
     per: int
-    remainder: bool = True
+    has_complement: bool = True
 
     def part(self, area: str) -> int:
-        """Return how many a share is."""
-        return min(round(self.values[area] * self.bases[area] / self.per), round(self.bases[area]))
+        """Return how many people the share of an area counts."""
+        return min(round(self.values[area] * self.populations[area] / self.per), round(self.populations[area]))
 
-    def withheld(
-        self, minimum: int, hidden: Collection[str] = (), suppliers: Mapping[str, str] | None = None
+    def suppressed(
+        self, minimum: int, withheld: Collection[str] = (), suppliers: Mapping[str, str] | None = None
     ) -> set[str]:
-        """Return the areas whose share is withheld.
+        """Return the areas whose share is suppressed.
 
         Parameters
         ----------
         minimum
-            Parts and remainders of 1 … minimum − 1 are small.
-        hidden
+            Parts and complements of 1 … minimum − 1 are small.
+        withheld
             Areas that are withheld anyway.
         suppliers
             Area → who counted it.
@@ -47,57 +46,41 @@ class Shares:
         Examples
         --------
         >>> values = {"BU03630000": 3.0, "BU03630001": 40.0, "BU03630002": 50.0}
-        >>> sorted(Shares(values, dict.fromkeys(values, 100.0), 100).withheld(20))
+        >>> sorted(Shares(values, dict.fromkeys(values, 100.0), 100).suppressed(20))
         ['BU03630000', 'BU03630001']
         """
-        made = tree_of({area: round(base) for area, base in self.bases.items()})
-        if made is None:
+        tree = tree_of({area: round(population) for area, population in self.populations.items()})
+        if tree is None:
             return set()
-        parents, wholes = made
+        parents, totals = tree
         parts = filled(parents, {area: self.part(area) for area in self.values})
-        tables = [table(parents, parts)]
-        own: dict[str, dict[str, int]] = {}
-        for area, who in (suppliers or {}).items():
-            if area not in parents.values():
-                own.setdefault(who, {})[area] = parts[area]
-        tables += insiders(tables[0], own)
-        if self.remainder:
-            rest = {area: wholes[area] - parts[area] for area in parents}
-            leaves = {area: max(0, left) for area, left in rest.items() if area not in set(parents.values())}
-            tables.append(table(parents, _summed(parents, leaves)))
-        must = [area in hidden for area in tables[0].areas]
-        found = all_safe(tables, minimum, must)
-        return {area for area, kept in zip(tables[0].areas, found, strict=True) if kept and not area.endswith(REST)}
+        part_table = table(parents, parts)
+        tables = [part_table, *insiders(part_table, _parts_of_suppliers(suppliers or {}, parents, parts))]
+        if self.has_complement:
+            tables.append(table(parents, _complements(parents, totals, parts)))
+        pattern = all_safe(tables, minimum, [area in withheld for area in part_table.areas])
+        pairs = zip(part_table.areas, pattern, strict=True)
+        return {area for area, is_suppressed in pairs if is_suppressed and not area.endswith(REST)}
 
 
-def _summed(parents: Mapping[str, str], leaves: Mapping[str, int]) -> dict[str, int]:
+def _parts_of_suppliers(
+    suppliers: Mapping[str, str], parents: Mapping[str, str], parts: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """Return for every supplier what it counted in the areas without parts."""
+    inner = set(parents.values())
+    parts_of: dict[str, dict[str, int]] = {}
+    for area, supplier in suppliers.items():
+        if area not in inner:
+            parts_of.setdefault(supplier, {})[area] = parts[area]
+    return parts_of
+
+
+def _complements(parents: Mapping[str, str], totals: Mapping[str, int], parts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many people are outside the part, added up from the areas without parts."""
     counts = dict.fromkeys(parents, 0)
-    for leaf, count in leaves.items():
+    for leaf in set(parents) - set(parents.values()):
         area = leaf
         while area:
-            counts[area] += count
+            counts[area] += max(0, totals[leaf] - parts[leaf])
             area = parents[area]
     return counts
-
-
-def share(shares: Shares, area: str, base: float, step: int) -> float:
-    """Return a share as it may be shown: of the rounded part, and never nobody or everybody.
-
-    Parameters
-    ----------
-    base
-        Of how many, as it is shown itself.
-    step
-        The part is rounded to a multiple of this.
-
-    Examples
-    --------
-    >>> asked = Shares({"A": 41.3, "B": 100.0}, {"A": 150.0, "B": 200.0}, 100)
-    >>> share(asked, "A", 150.0, 5), share(asked, "B", 200.0, 5)
-    (40.0, 97.5)
-    """
-    found = rounded(shares.part(area), step) / base * shares.per
-    if not shares.remainder:
-        return found
-    edge = step / base * shares.per
-    return min(max(found, edge), shares.per - edge)

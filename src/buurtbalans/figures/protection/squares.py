@@ -72,7 +72,7 @@ def around(corners: Iterable[tuple[int, int]]) -> Field:
     return Field(min(east), min(north), max(east) - min(east) + 1, max(north) - min(north) + 1)
 
 
-def fewest(minimum: int) -> int:
+def minimum_people(minimum: int) -> int:
     """Return the fewest people behind a field: what an audience asks, and never less than the floor."""
     return max(minimum, FLOOR)
 
@@ -91,7 +91,7 @@ def shown(feels: Iterable[Feel], frame: Field, minimum: int) -> list[Shown]:
     []
     """
     inside = [feel for feel in feels if frame.holds(feel)]
-    return sorted(_split(inside, frame, fewest(minimum))) if _enough(inside, fewest(minimum)) else []
+    return sorted(_split(inside, frame, minimum_people(minimum))) if _enough(inside, minimum_people(minimum)) else []
 
 
 def _split(feels: Sequence[Feel], field: Field, minimum: int) -> Iterator[Shown]:
@@ -145,7 +145,7 @@ def isolates(earlier: Iterable[tuple[Iterable[Feel], Iterable[Field]]], now: Ite
         old = list(counted_then)
         for field in fields:
             differ = changed((f for f in old if field.holds(f)), (f for f in new if field.holds(f)))
-            if 0 < len(differ) < fewest(minimum):
+            if 0 < len(differ) < minimum_people(minimum):
                 return True
     return False
 
@@ -173,5 +173,5 @@ def counted(before: Iterable[Feel], seen: Iterable[Field], now: Iterable[Feel], 
     found = [feel for feel in new if not any(field.holds(feel) for field in fields)]
     for field in fields:
         was, is_ = [f for f in old if field.holds(f)], [f for f in new if field.holds(f)]
-        found += is_ if len(changed(was, is_)) >= fewest(minimum) else was
+        found += is_ if len(changed(was, is_)) >= minimum_people(minimum) else was
     return sorted(found)

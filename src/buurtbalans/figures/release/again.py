@@ -7,8 +7,8 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Catalogue
 from buurtbalans.figures.observation import KEY, SCHEMA
+from buurtbalans.figures.release.confidential import CONFIDENTIAL
 from buurtbalans.figures.release.frozen import OBSERVATIONS, Release
-from buurtbalans.figures.release.inside import INSIDE
 from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
 
@@ -57,7 +57,7 @@ def _real(release: Release) -> pl.DataFrame:
     frame = pl.read_parquet(release.folder / OBSERVATIONS)
     if not release.guarded:
         return frame
-    inside = pl.read_parquet(release.folder / INSIDE).select(SCHEMA.names()).cast(dict(SCHEMA))  # type: ignore[arg-type]
+    inside = pl.read_parquet(release.folder / CONFIDENTIAL).select(SCHEMA.names()).cast(dict(SCHEMA))  # type: ignore[arg-type]
     return pl.concat([frame.join(inside, on=KEY, how="anti", maintain_order="left"), inside])
 
 

@@ -1,4 +1,4 @@
-"""The audit of a release before it is published: beside all that was published before, no small count can be found."""
+"""The disclosure audit of a release: beside all that was published before, it discloses no small count."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -7,10 +7,9 @@ import polars as pl
 
 from buurtbalans.figures.catalogue.indicator import Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Weight
-from buurtbalans.figures.intake.shown import audited
-from buurtbalans.figures.protection.policy import Audience, care
-from buurtbalans.figures.protection.wider import rounded
-from buurtbalans.figures.release.inside import Group, Line, Lines, series_of
+from buurtbalans.figures.intake.audience_view import find_disclosures
+from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rule, disclosure_rules
+from buurtbalans.figures.release.confidential import Group, Record, Records, series_of, suppliers_in
 
 if TYPE_CHECKING:
     from buurtbalans.figures.catalogue.indicator import Catalogue
@@ -19,58 +18,72 @@ _REMEDY = "Maak de uitgave opnieuw. Zij kijkt dan ook naar wat intussen is gepub
 
 
 def audit(
-    name: str, frame: pl.DataFrame, lines: Lines, earlier: Sequence[tuple[str, Lines]], catalogue: "Catalogue"
+    name: str, frame: pl.DataFrame, records: Records, earlier: Sequence[tuple[str, Records]], catalogue: "Catalogue"
 ) -> list[Finding]:
-    """Return what would give away a small count when a release is published.
+    """Return a finding for every small count that could be disclosed once a release is published.
 
     Parameters
     ----------
     name
-        The release.
+        The id of the release.
     frame : DataFrame[SCHEMA]
-        What it would show.
-    lines
-        What stays inside.
+        What it would publish.
+    records
+        Its confidential records.
     earlier
-        What lies inside all releases that were ever published before, the oldest first.
+        The confidential records of all releases that were ever published, the oldest first.
     catalogue
         What the figures mean.
 
     Notes
     -----
-    Exact values of what is shown are taken to be known, for an official total can undo the rounding. With one release
-    a tree is narrowed; with several it is a puzzle for integer programming (`puzzle`).
+    An intruder is assumed to know the exact values of what is published, because an official total can undo the
+    rounding. A single release is audited by interval propagation on its tree; several together by integer programming
+    (`suppression_pattern`).
     """
-    found: list[Finding] = list(_strays(frame, lines, catalogue))
-    for group in sorted(lines):
-        if group[0] not in catalogue or catalogue[group[0]].kind is not Kind.COUNT:
+    findings = list(_unguarded(frame, records, catalogue))
+    for group in sorted(records):
+        if not _is_count_of_partner(group, catalogue) or not _has_public_value(records[group]):
             continue
-        if catalogue.kind_of(catalogue[group[0]].source) is SourceKind.PARTNER and _open(lines[group]):
-            series = series_of(group, [*earlier, (name, lines)])
-            for each in audited(series):
-                what = f"{catalogue[group[0]].name} ({group[2]}): {each.what}"
-                found.append(Finding(Weight.REFUSE, what, _REMEDY, file=each.file))
-    return found
+        rules = disclosure_rules(SourceKind.PARTNER, suppliers_in(records[group]))
+        for finding in find_disclosures(series_of(group, [*earlier, (name, records)]), rules):
+            what = f"{catalogue[group[0]].name} ({group[2]}): {finding.what}"
+            findings.append(Finding(Weight.REFUSE, what, _REMEDY, file=finding.file))
+    return findings
 
 
-def _open(areas: Mapping[str, Line]) -> bool:
-    return any(line.public.value is not None for line in areas.values())
+def _is_count_of_partner(group: Group, catalogue: "Catalogue") -> bool:
+    indicator = catalogue.get(group[0])
+    if indicator is None or indicator.kind is not Kind.COUNT:
+        return False
+    return catalogue.kind_of(indicator.source) is SourceKind.PARTNER
 
 
-def _strays(frame: pl.DataFrame, lines: Lines, catalogue: "Catalogue") -> Iterator[Finding]:
-    """Yield the figures of partners and surveys that show something else than what passed the gate."""
+def _has_public_value(records: Mapping[str, Record]) -> bool:
+    return any(record.public.value is not None for record in records.values())
+
+
+def _unguarded(frame: pl.DataFrame, records: Records, catalogue: "Catalogue") -> Iterator[Finding]:
+    """Yield a finding for every published figure of a partner or survey that differs from what passed the gate."""
     kinds = {id: catalogue.kind_of(catalogue[id].source) for id in frame["indicator"].unique() if id in catalogue}
     guarded = [id for id, kind in kinds.items() if kind is not SourceKind.PUBLISHED]
     rows = frame.filter(pl.col("indicator").is_in(guarded), pl.col("value").is_not_null())
-    for area, division, id, period, value in rows.select(
-        "area", "division", "indicator", "period", "value"
-    ).iter_rows():
+    rules: dict[Group, DisclosureRule] = {}
+    columns = rows.select("area", "division", "indicator", "period", "value")
+    for area, division, id, period, value in columns.iter_rows():
         group: Group = (id, division, period)
-        line = lines.get(group, {}).get(area)
-        step = care(kinds[id], Audience.PUBLIC).step
-        sound = line is not None and line.public.value == value
-        if sound and line and kinds[id] is SourceKind.PARTNER and catalogue[id].kind is Kind.COUNT:
-            sound = line.core.value is not None and value == rounded(int(line.core.value), step)
-        if not sound:
+        if group not in rules:
+            rules[group] = disclosure_rule(kinds[id], Audience.PUBLIC, suppliers_in(records.get(group, {})))
+        record = records.get(group, {}).get(area)
+        if record is None or not _passed_the_gate(record, value, rules[group], _is_count_of_partner(group, catalogue)):
             what = f"{catalogue[id].name} van {area} ({period}) ging niet door de poort."
             yield Finding(Weight.REFUSE, what, _REMEDY)
+
+
+def _passed_the_gate(record: Record, value: float, rule: DisclosureRule, is_count: bool) -> bool:
+    """Whether a published value is the one in its record, and for a count the core group's value, rounded."""
+    if record.public.value != value:
+        return False
+    if not is_count:
+        return True
+    return record.core.value is not None and value == rule.round_count(int(record.core.value))

@@ -12,7 +12,7 @@ from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.rules import Key
-from buurtbalans.figures.release.inside import INSIDE, kept_in
+from buurtbalans.figures.release.confidential import CONFIDENTIAL, kept_in
 from buurtbalans.figures.release.lookup import Lookup
 from buurtbalans.figures.release.manifest import NAME, Manifest, digest
 
@@ -72,7 +72,7 @@ class Release:
     @property
     def guarded(self) -> bool:
         """Whether its figures of partners and surveys went through the gate when it was made."""
-        return INSIDE in self.manifest.sha256s
+        return CONFIDENTIAL in self.manifest.sha256s
 
     @property
     def divisions(self) -> tuple[int, ...]:
@@ -101,7 +101,7 @@ class Release:
     @cached_property
     def kept(self) -> frozenset[Key]:
         """Which figures are values of an earlier release, because the new ones would tell too much beside them."""
-        return kept_in(self.folder / INSIDE) if self.guarded else frozenset()
+        return kept_in(self.folder / CONFIDENTIAL) if self.guarded else frozenset()
 
     def figures(
         self,

@@ -1,10 +1,10 @@
 """The gate of a release: figures of partners and surveys go into it as the public may see them.
 
-It runs once, when a release is made. What lies in the release after that is protected already, so whatever is made of
-it (own areas, maps, files) tells no more than what everybody can see.
+It runs once, when a release is made. What the release holds from then on is protected already, so whatever is derived
+from it (working areas, maps, files) discloses no more than what everybody can see.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -13,17 +13,17 @@ import polars as pl
 from buurtbalans.figures.area.codes import level_of
 from buurtbalans.figures.catalogue.indicator import Indicator, Kind, SourceKind
 from buurtbalans.figures.findings import Finding, Refused, Weight
+from buurtbalans.figures.intake.audience_view import view_for_audience
 from buurtbalans.figures.intake.counts import Count
-from buurtbalans.figures.intake.counts import Key as About
-from buurtbalans.figures.intake.shown import outward
+from buurtbalans.figures.intake.counts import Key as CountKey
 from buurtbalans.figures.observation import SCHEMA, Absence
 from buurtbalans.figures.protection.chain import CHAIN
-from buurtbalans.figures.protection.policy import Audience, Care, care, fewest
-from buurtbalans.figures.protection.resting import resting
+from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rules
+from buurtbalans.figures.protection.population_rule import suppressed_by_population
 from buurtbalans.figures.protection.rules import Cell
-from buurtbalans.figures.protection.shares import Shares, share
-from buurtbalans.figures.release.apart import Saw, apart
-from buurtbalans.figures.release.inside import Group, Line, Lines, frame_of, series_of
+from buurtbalans.figures.protection.shares import Shares
+from buurtbalans.figures.release.confidential import Group, Record, Records, frame_of, series_of
+from buurtbalans.figures.release.per_supplier import SharedViews, view_per_supplier
 from buurtbalans.figures.sources.delivery import SourceData
 
 if TYPE_CHECKING:
@@ -33,24 +33,25 @@ _WITHHELD: Final = Cell(None, Absence.PROTECTS_ANOTHER)
 _LEFT_OUT: Final = Cell(None, Absence.NOT_SHARED)
 _UNKNOWN: Final = Cell(None, Absence.WITHHELD_AT_SOURCE)
 _FEW: Final = Cell(None, Absence.TOO_FEW)
-Told = dict[str, Cell]
+Cells = dict[str, Cell]  # by area
+Suppliers = Mapping[str, Mapping[tuple[str, int, int], str]]  # indicator → (area, division, period) → supplier
 
 
 @dataclass
 class Guarded:
-    """What goes into a release: observations as the public may see them, the real ones aside, and what stands out."""
+    """What goes into a release: `frame` as the public may see it, the confidential records, and findings."""
 
     frame: pl.DataFrame
-    inside: pl.DataFrame
+    confidential: pl.DataFrame
     findings: list[Finding] = field(default_factory=list)
 
 
-def guarded(
+def guard(
     frame: pl.DataFrame,
     catalogue: "Catalogue",
-    suppliers: Mapping[str, Mapping[tuple[str, int, int], str]],
-    earlier: Sequence[tuple[str, Lines]] = (),
-    shared: Saw | None = None,
+    suppliers: Suppliers,
+    earlier: Sequence[tuple[str, Records]] = (),
+    shared: SharedViews | None = None,
 ) -> Guarded:
     """Return the observations of a release as the public may see them.
 
@@ -63,42 +64,42 @@ def guarded(
     suppliers
         Indicator → (area, division, period) → who delivered it.
     earlier
-        What lies inside the releases that were published before, the oldest first.
+        The confidential records of the releases that were published before, the oldest first.
     shared
-        What others saw of these counts when their suppliers shared them: of that everybody sees a part.
+        What others saw of these counts when their suppliers shared them: the public sees a part of that.
 
     Notes
     -----
-    What a publisher published passes as published. A partner's count goes through the whole engine (`outward`, as
-    public), beside all that earlier releases told. A partner's share or rate is made anew from a part that passes
-    with its remainder, and is not corrected within its period: a corrected share would tell a change. Where a share is
-    nobody or everybody it is withheld. A mean of a partner and everything of a survey need the minimum behind them,
-    also behind what can be subtracted; a share of a survey is shown as one answer at least, and one less than all.
+    Published figures pass as published. A partner's count goes through the whole engine (`view_for_audience`), beside
+    all earlier releases. A partner's share or rate is recomputed from a part that passes together with its complement,
+    and is not corrected within its period, because a corrected share would disclose the change. A share of nobody or
+    everybody is withheld. A partner's mean and every survey figure must rest on the minimum population, also after
+    differencing; a survey share is published as at least one answer, and at most all but one.
     """
-    kept = [id for id in frame["indicator"].unique().sort() if _kind(id, catalogue) is not SourceKind.PUBLISHED]
-    work = _Work(frame, catalogue, suppliers, earlier, shared or {})
-    found: dict[Group, dict[str, Line]] = {}
-    for id in sorted(kept, key=lambda id: (catalogue[id].kind is not Kind.COUNT, id)):
-        for group, rows in work.groups(id):
-            found[group] = work.lines(catalogue[id], group, rows)
-    inside = frame_of(found)
-    public = inside.select("area", "level", "division", "indicator", "period", value="public", absence="public_absence")
-    rest = frame.filter(~pl.col("indicator").is_in(kept))
-    return Guarded(pl.concat([rest, public]).select(list(SCHEMA)), inside, work.findings)
+    confidential = [id for id in frame["indicator"].unique().sort() if _kind(id, catalogue) is not SourceKind.PUBLISHED]
+    search = _ReleaseGuard(frame, catalogue, suppliers, earlier, shared or {})
+    records: dict[Group, dict[str, Record]] = {}
+    for id in sorted(confidential, key=lambda id: (catalogue[id].kind is not Kind.COUNT, id)):
+        for group, rows in search.groups(id):
+            records[group] = search.protect(group, rows)
+    table = frame_of(records)
+    public = table.select("area", "level", "division", "indicator", "period", value="public", absence="public_absence")
+    published = frame.filter(~pl.col("indicator").is_in(confidential))
+    return Guarded(pl.concat([published, public]).select(list(SCHEMA)), table, search.findings)
 
 
 def suppliers_of(
     deliveries: Iterable[SourceData], catalogue: "Catalogue"
 ) -> dict[str, dict[tuple[str, int, int], str]]:
     """Return who delivered each figure that the gate protects: indicator → (area, division, period) → publisher."""
-    found: dict[str, dict[tuple[str, int, int], str]] = {}
+    suppliers: dict[str, dict[tuple[str, int, int], str]] = {}
     for delivery in deliveries:
-        told = delivery.observations["indicator"].unique()
-        kept = [id for id in told if _kind(id, catalogue) is not SourceKind.PUBLISHED]
-        rows = delivery.observations.filter(pl.col("indicator").is_in(kept))
-        for id, *about in rows.select("indicator", "area", "division", "period").iter_rows():
-            found.setdefault(id, {})[tuple(about)] = delivery.source.publisher
-    return found
+        ids = delivery.observations["indicator"].unique()
+        confidential = [id for id in ids if _kind(id, catalogue) is not SourceKind.PUBLISHED]
+        rows = delivery.observations.filter(pl.col("indicator").is_in(confidential))
+        for id, *key in rows.select("indicator", "area", "division", "period").iter_rows():
+            suppliers.setdefault(id, {})[tuple(key)] = delivery.source.publisher
+    return suppliers
 
 
 def _kind(id: str, catalogue: "Catalogue") -> SourceKind:
@@ -106,162 +107,233 @@ def _kind(id: str, catalogue: "Catalogue") -> SourceKind:
     return catalogue.kind_of(catalogue[id].source) if id in catalogue else SourceKind.PUBLISHED
 
 
-class _Work:
-    """The figures of a release, one group (indicator, division, period) after the other; counts come first."""
+class _ReleaseGuard:
+    """Protects the figures of a release, one group (indicator, division, period) after the other; counts come first."""
 
     def __init__(
         self,
         frame: pl.DataFrame,
         catalogue: "Catalogue",
-        suppliers: Mapping[str, Mapping[tuple[str, int, int], str]],
-        earlier: Sequence[tuple[str, Lines]],
-        shared: Saw,
+        suppliers: Suppliers,
+        earlier: Sequence[tuple[str, Records]],
+        shared: SharedViews,
     ) -> None:
         self.frame, self.catalogue, self.suppliers, self.earlier = frame, catalogue, suppliers, earlier
         self.shared = shared
-        self.public: dict[Group, Told] = {}
-        self.real: dict[str, dict[Group, Told]] = {}
+        self.public: dict[Group, Cells] = {}
+        self.populations: dict[str, dict[Group, Cells]] = {}
         self.findings: list[Finding] = []
 
     def groups(self, id: str) -> Iterable[tuple[Group, dict[str, tuple[str, Cell]]]]:
-        """Yield the figures of an indicator, by division and period."""
+        """Yield the figures of an indicator by division and period: area → (level, real cell)."""
         for (division, period), part in sorted(self.frame.filter(indicator=id).group_by("division", "period")):
             rows = part.select("area", "level", "value", "absence").sort("area").iter_rows()
-            yield (
-                (id, int(division), int(period)),
-                {
-                    area: (level, Cell(value, Absence(absence) if absence else None))
-                    for area, level, value, absence in rows
-                },
-            )
+            cells = {
+                area: (level, Cell(value, Absence(absence) if absence else None))
+                for area, level, value, absence in rows
+            }
+            yield (id, int(division), int(period)), cells
 
-    def lines(self, indicator: Indicator, group: Group, rows: Mapping[str, tuple[str, Cell]]) -> dict[str, Line]:
-        """Return what happens to each figure of a group."""
-        real = {area: cell for area, (_, cell) in rows.items()}
-        bases = self._bases(indicator, group)
-        least = fewest(indicator, self.catalogue.kind_of(indicator.source))
-        told = {area: self._first(indicator, area, cell, bases, least) for area, cell in real.items()}
-        open_ = {area: real[area].value or 0.0 for area, cell in told.items() if cell is None}
-        core: Told = {}
-        kept: set[str] = set()
-        if self.catalogue.kind_of(indicator.source) is SourceKind.SURVEY:
-            found = self._resting(indicator, group, open_, bases, least)
-        elif (before := self._before(group)) and indicator.kind is not Kind.COUNT:
-            found = {area: before[area].public if area in before else _WITHHELD for area in open_}
-            kept = {area for area in open_ if area in before and (before[area].kept or before[area].real != real[area])}
-        elif indicator.kind is Kind.COUNT:
-            found, core, kept = self._counts(group, open_, least)
-        elif indicator.kind in (Kind.SHARE, Kind.RATE):
-            found = self._shares(indicator, group, open_, bases, least)
-        else:
-            found = self._resting(indicator, group, open_, bases, least)
-        public = {area: cell or found[area] for area, cell in told.items()}
+    def protect(self, group: Group, rows: Mapping[str, tuple[str, Cell]]) -> dict[str, Record]:
+        """Return the confidential record of every figure in a group, with what the public and a core group see of it."""
+        figures = self._group_figures(group, {area: cell for area, (_, cell) in rows.items()})
+        view = self._view(figures)
+        public = {area: cell or view.public[area] for area, cell in figures.withheld.items()}
         self.public[group] = public
-        who = self.suppliers.get(indicator.id, {})
         return {
-            area: Line(
-                level, cell, who.get((area, *group[1:]), ""), public[area], core.get(area, _LEFT_OUT), area in kept
+            area: Record(
+                level, cell, figures.suppliers[area], public[area], view.core.get(area, _LEFT_OUT), area in view.kept
             )
             for area, (level, cell) in rows.items()
         }
 
-    def _care(self, indicator: Indicator) -> Care:
-        return care(self.catalogue.kind_of(indicator.source), Audience.PUBLIC)
+    def _group_figures(self, group: Group, real: Mapping[str, Cell]) -> "_GroupFigures":
+        indicator = self.catalogue[group[0]]
+        kind = self.catalogue.kind_of(indicator.source)
+        supplier_of = self.suppliers.get(indicator.id, {})
+        suppliers = {area: supplier_of.get((area, *group[1:]), "") for area in real}
+        rules = disclosure_rules(kind, set(suppliers.values()))
+        rules[Audience.PUBLIC] = rules[Audience.PUBLIC].for_indicator(indicator)
+        populations = self._populations(indicator, group)
+        withheld = {
+            area: _withheld_by_itself(indicator, area, cell, populations, rules[Audience.PUBLIC])
+            for area, cell in real.items()
+        }
+        values = {area: real[area].value or 0.0 for area, cell in withheld.items() if cell is None}
+        return _GroupFigures(group, indicator, kind, real, values, withheld, suppliers, populations, rules)
 
-    def _first(self, indicator: Indicator, area: str, cell: Cell, bases: Told | None, least: int) -> Cell | None:
-        """Return why a figure is withheld whatever the others are, or None when that depends on the others."""
-        if indicator.restricted or (cell.value is not None and level_of(area) not in CHAIN):
-            return _LEFT_OUT
-        if cell.value is None:
-            return Cell(None, cell.absence or Absence.WITHHELD_AT_SOURCE)
-        if indicator.kind is Kind.COUNT and (cell.value < 0 or cell.value != int(cell.value)):
-            return _UNKNOWN
-        if bases is None:
-            return None if indicator.kind is Kind.COUNT else _UNKNOWN
-        base = bases.get(area, _UNKNOWN)
-        if base.value is None:
-            return Cell(None, base.absence or Absence.WITHHELD_AT_SOURCE)
-        return _FEW if base.value < least else None
+    def _view(self, figures: "_GroupFigures") -> "_View":
+        """Return what others see of the figures that are not withheld by themselves."""
+        kind = figures.indicator.kind
+        if figures.source_kind is not SourceKind.SURVEY and kind is Kind.COUNT:
+            return self._counts_view(figures)
+        if figures.source_kind is not SourceKind.SURVEY and (previous := self._previous(figures.group)):
+            return _previous_view(figures, previous)
+        if figures.source_kind is not SourceKind.SURVEY and kind in (Kind.SHARE, Kind.RATE):
+            return _View(self._public_shares(figures))
+        return _View(self._public_means(figures))
 
-    def _bases(self, indicator: Indicator, group: Group) -> Told | None:
-        """Return how many are behind each figure of a group, by the real counts; None when nothing counts them."""
+    def _populations(self, indicator: Indicator, group: Group) -> Cells | None:
+        """Return the real population behind each figure of a group; None when the indicator has no denominator."""
         if not indicator.denominator:
             return None
-        if indicator.denominator not in self.real:
-            self.real[indicator.denominator] = {
+        if indicator.denominator not in self.populations:
+            self.populations[indicator.denominator] = {
                 other: {area: cell for area, (_, cell) in rows.items()}
                 for other, rows in self.groups(indicator.denominator)
             }
-        return self.real[indicator.denominator].get((indicator.denominator, *group[1:]), {})
+        return self.populations[indicator.denominator].get((indicator.denominator, *group[1:]), {})
 
-    def _before(self, group: Group) -> Mapping[str, Line]:
-        """Return what the newest earlier release held and told of a group."""
-        return next((lines[group] for _, lines in reversed(self.earlier) if group in lines), {})
+    def _previous(self, group: Group) -> Mapping[str, Record]:
+        """Return the records of a group in the newest earlier release that has it."""
+        return next((records[group] for _, records in reversed(self.earlier) if group in records), {})
 
-    def _counts(self, group: Group, open_: Mapping[str, float], least: int) -> tuple[Told, Told, set[str]]:
-        """Return what the public and a core group see of a partner's counts, and where that is an earlier value."""
-        keys = {About(group[0], area, *group[1:]): Count(int(value)) for area, value in open_.items()}
-        who = self.suppliers.get(group[0], {})
-        mine = {area: who.get((area, *group[1:]), "") for area in open_}
-        before = series_of(group, self.earlier)
+    def _counts_view(self, figures: "_GroupFigures") -> "_View":
+        """Return what the public and a core group see of a partner's counts, and which values are earlier ones."""
+        group, values = figures.group, figures.values
+        counts = {CountKey(group[0], area, *group[1:]): Count(int(value)) for area, value in values.items()}
+        suppliers = {area: figures.suppliers[area] for area in values}
+        history = series_of(group, self.earlier)
         try:
-            if self.shared.keys() & keys.keys():
-                found = apart(keys, before, least=least, suppliers=mine, shared=self.shared)
+            if self.shared.keys() & counts.keys():
+                view = view_per_supplier(counts, history, rules=figures.rules, suppliers=suppliers, shared=self.shared)
             else:
-                found = outward(keys, before, audience=Audience.PUBLIC, least=least, suppliers=mine)
+                view = view_for_audience(
+                    counts, history, audience=Audience.PUBLIC, rules=figures.rules, suppliers=suppliers
+                )
         except Refused as refused:
             self._note(group, refused.findings[0].what)
-            return dict.fromkeys(open_, _WITHHELD), dict.fromkeys(open_, _WITHHELD), set()
-        self.findings += found.findings
-        return (
-            {key.area: Cell(count.value, count.absence) for key, count in found.counts.items()},
-            {key.area: Cell(count.value, count.absence) for key, count in found.core.items()},
-            {key.area for key, count in found.core.items() if count.kept},
+            withheld = dict.fromkeys(values, _WITHHELD)
+            return _View(withheld, withheld)
+        self.findings += view.findings
+        return _View(
+            {key.area: Cell(count.value, count.absence) for key, count in view.counts.items()},
+            {key.area: Cell(count.value, count.absence) for key, count in view.core.items()},
+            {key.area for key, count in view.core.items() if count.kept},
         )
 
-    def _shares(
-        self, indicator: Indicator, group: Group, open_: Mapping[str, float], bases: Told | None, least: int
-    ) -> Told:
-        """Return what the public sees of a partner's shares or rates."""
-        seen = self.public.get((indicator.denominator or "", *group[1:]), bases or {})
-        whole = {area: (bases or {})[area].value or 0.0 for area in open_}
-        hidden = {area for area in open_ if seen.get(area, _UNKNOWN).value is None}
-        who = self.suppliers.get(group[0], {})
-        mine = {area: who.get((area, *group[1:]), "") for area in open_}
-        asked = Shares(open_, whole, indicator.per, remainder=indicator.kind is Kind.SHARE)
-        withheld = asked.withheld(least, hidden, mine)
-        withheld |= {area for area in open_ if asked.remainder and asked.part(area) in (0, round(whole[area]))}
-        step = self._care(indicator).step
-        return {
-            area: _WITHHELD if area in withheld else Cell(share(asked, area, seen[area].value or 1.0, step), None)
-            for area in open_
-        }
+    def _published_populations(self, figures: "_GroupFigures") -> Cells | None:
+        """Return the denominators of a group as the public sees them, where they went through this gate."""
+        return self.public.get((figures.indicator.denominator or "", *figures.group[1:]))
 
-    def _resting(
-        self, indicator: Indicator, group: Group, open_: Mapping[str, float], bases: Told | None, least: int
-    ) -> Told:
+    def _public_shares(self, figures: "_GroupFigures") -> Cells:
+        """Return what the public sees of a partner's shares or rates."""
+        indicator, values, rule = figures.indicator, figures.values, figures.rules[Audience.PUBLIC]
+        real = figures.populations or {}
+        published = self._published_populations(figures)
+        published = real if published is None else published
+        populations = {area: real[area].value or 0.0 for area in values}
+        hidden = {area for area in values if published.get(area, _UNKNOWN).value is None}
+        suppliers = {area: figures.suppliers[area] for area in values}
+        shares = Shares(values, populations, indicator.per, has_complement=indicator.kind is Kind.SHARE)
+        suppressed = shares.suppressed(rule.minimum_frequency, hidden, suppliers)
+        if shares.has_complement:  # a share of nobody or everybody tells something of each of them
+            suppressed |= {area for area in values if shares.part(area) in (0, round(populations[area]))}
+
+        def public_share(area: str) -> Cell:
+            population = published[area].value or 1.0
+            share = rule.round_share(shares.part(area), population, indicator.per, has_complement=shares.has_complement)
+            return Cell(share, None)
+
+        return {area: _WITHHELD if area in suppressed else public_share(area) for area in values}
+
+    def _public_means(self, figures: "_GroupFigures") -> Cells:
         """Return what the public sees of a survey, or of a partner's means."""
-        whole = {area: int((bases[area].value if bases else value) or 0) for area, value in open_.items()}
-        hidden = (_FEW.absence, _WITHHELD.absence)
-        gone = {area for area, line in self._before(group).items() if line.public.absence in hidden}
-        seen = self.public.get((indicator.denominator or "", *group[1:]), {})
-        gone |= {area for area in open_ if seen.get(area, Cell(0.0, None)).value is None}
-        withheld = resting(whole, least, gone)
-        if self.catalogue.kind_of(indicator.source) is SourceKind.PARTNER:
-            self._note(group, "De losse bijdragen aan dit gemiddelde zijn niet bekend. Eén grote valt dus niet op.")
-        found: Told = {}
-        for area, value in open_.items():
-            if area in withheld:
-                found[area] = _FEW if whole[area] < least else _WITHHELD
-            elif indicator.kind is Kind.SHARE and whole[area]:
-                edge = indicator.per / whole[area]
-                found[area] = Cell(min(max(value, edge), indicator.per - edge), None)
+        minimum = figures.rules[Audience.PUBLIC].minimum_population
+        populations = figures.whole_populations()
+        suppressed = suppressed_by_population(populations, minimum, self._withheld_elsewhere(figures))
+        if figures.source_kind is SourceKind.PARTNER:
+            self._note(
+                figures.group, "De losse bijdragen aan dit gemiddelde zijn niet bekend. Eén grote valt dus niet op."
+            )
+        public: Cells = {}
+        for area, value in figures.values.items():
+            population = populations[area]
+            if area in suppressed:
+                public[area] = _FEW if population < minimum else _WITHHELD
+            elif figures.indicator.kind is Kind.SHARE and population:
+                margin = figures.indicator.per / population  # one answer
+                public[area] = Cell(min(max(value, margin), figures.indicator.per - margin), None)
             else:
-                found[area] = Cell(value, None)
-        return found
+                public[area] = Cell(value, None)
+        return public
+
+    def _withheld_elsewhere(self, figures: "_GroupFigures") -> set[str]:
+        """Return the areas that were withheld in an earlier release, or whose denominator is withheld in this one."""
+        reasons = (_FEW.absence, _WITHHELD.absence)
+        previous = self._previous(figures.group)
+        areas = {area for area, record in previous.items() if record.public.absence in reasons}
+        published = self._published_populations(figures) or {}
+        return areas | {area for area in figures.values if area in published and published[area].value is None}
 
     def _note(self, group: Group, what: str) -> None:
         name = self.catalogue[group[0]].name
         finding = Finding(Weight.NOTE, f"{name}: {what}", "Deel dit cijfer alleen als dat klopt.")
         if finding not in self.findings:
             self.findings.append(finding)
+
+
+@dataclass(frozen=True)
+class _GroupFigures:
+    """The figures of one group with all that the gate needs to know of them.
+
+    `values` holds the real values of the areas whose publication depends on the other areas; `withheld` has a cell with
+    the reason for the other areas, and None for these.
+    """
+
+    group: Group
+    indicator: Indicator
+    source_kind: SourceKind
+    real: Mapping[str, Cell]
+    values: Mapping[str, float]
+    withheld: Mapping[str, Cell | None]
+    suppliers: Mapping[str, str]
+    populations: Cells | None
+    rules: Mapping[Audience, DisclosureRule]
+
+    def whole_populations(self) -> dict[str, int]:
+        """Return the population behind each value; a count is its own population."""
+        if self.populations is None:
+            return {area: int(value) for area, value in self.values.items()}
+        return {area: int(self.populations[area].value or 0) for area in self.values}
+
+
+@dataclass(frozen=True)
+class _View:
+    """What the public and a core group see of a group, and the areas whose value is of an earlier release."""
+
+    public: Mapping[str, Cell]
+    core: Mapping[str, Cell] = field(default_factory=dict)
+    kept: Collection[str] = frozenset()
+
+
+def _previous_view(figures: _GroupFigures, previous: Mapping[str, Record]) -> _View:
+    """Return the view of an earlier release: a corrected share, rate or mean would disclose the change."""
+    public = {area: previous[area].public if area in previous else _WITHHELD for area in figures.values}
+    kept = {
+        area
+        for area in figures.values
+        if area in previous and (previous[area].kept or previous[area].real != figures.real[area])
+    }
+    return _View(public, kept=kept)
+
+
+def _withheld_by_itself(
+    indicator: Indicator, area: str, cell: Cell, populations: Cells | None, rule: DisclosureRule
+) -> Cell | None:
+    """Return why a figure is withheld whatever the others are, or None when that depends on the others."""
+    if indicator.restricted or (cell.value is not None and level_of(area) not in CHAIN):
+        return _LEFT_OUT
+    if cell.value is None:
+        return Cell(None, cell.absence or Absence.WITHHELD_AT_SOURCE)
+    if indicator.kind is Kind.COUNT and (cell.value < 0 or cell.value != int(cell.value)):
+        return _UNKNOWN
+    if populations is None:
+        return None if indicator.kind is Kind.COUNT else _UNKNOWN
+    return _withheld_by_population(populations.get(area, _UNKNOWN), rule)
+
+
+def _withheld_by_population(population: Cell, rule: DisclosureRule) -> Cell | None:
+    if population.value is None:
+        return Cell(None, population.absence or Absence.WITHHELD_AT_SOURCE)
+    return _FEW if population.value < rule.minimum_population else None

@@ -14,17 +14,17 @@ from buurtbalans.figures.area.division import Division
 from buurtbalans.figures.findings import Finding, Refused, Weight, refuse
 from buurtbalans.figures.observation import SCHEMA
 from buurtbalans.figures.release import disk, pointer
-from buurtbalans.figures.release.apart import Saw
 from buurtbalans.figures.release.audit import audit
 from buurtbalans.figures.release.checks import check, regions_of, sound
 from buurtbalans.figures.release.complete import completed
+from buurtbalans.figures.release.confidential import CONFIDENTIAL, Records, records_of
 from buurtbalans.figures.release.frozen import NAMED, OBSERVATIONS, Release, areas_file, damage
-from buurtbalans.figures.release.guard import guarded, suppliers_of
-from buurtbalans.figures.release.inside import INSIDE, Lines, lines_of
+from buurtbalans.figures.release.guard import guard, suppliers_of
 from buurtbalans.figures.release.manifest import NAME, Manifest, digest
 from buurtbalans.figures.release.maps import maps_for
 from buurtbalans.figures.release.names import named
 from buurtbalans.figures.release.order import arranged
+from buurtbalans.figures.release.per_supplier import SharedViews
 from buurtbalans.figures.release.senders import foreign
 from buurtbalans.figures.sources.delivery import AREAS, SourceData, SourceInfo
 
@@ -81,7 +81,7 @@ class Shelf:
         *,
         title: str,
         invented: bool = False,
-        shared: Saw | None = None,
+        shared: SharedViews | None = None,
     ) -> str:
         """Make a release of deliveries and maps, and keep it aside until it is published.
 
@@ -118,14 +118,14 @@ class Shelf:
         if any(finding.weight is Weight.REFUSE for finding in found):
             raise Refused(found)
         suppliers = suppliers_of(deliveries, catalogue)
-        told = guarded(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [], shared)
+        told = guard(frame, catalogue, suppliers, self._inside_before() if any(suppliers.values()) else [], shared)
         frame = arranged(told.frame)
         found += told.findings
         sources = tuple(delivery.source for delivery in deliveries)
         areas = pl.concat([delivery.areas.select(AREAS.names()) for delivery in deliveries])
         maps = named(maps, areas, maps_for(frame, maps))
         with disk.building(self.root) as folder:
-            _write_tables(folder, frame, told.inside, maps, areas)
+            _write_tables(folder, frame, told.confidential, maps, areas)
             sha256s = {file.name: digest(file) for file in sorted(folder.iterdir())}
             with disk.locked(self.root):
                 manifest = _describe(self._next_id(), title, invented, sources, frame, maps, found, sha256s)
@@ -258,22 +258,24 @@ class Shelf:
             return []
         release = self.get(id)
         frame = pl.read_parquet(release.folder / OBSERVATIONS) if release.guarded else release.figures()
-        lines = lines_of(pl.read_parquet(release.folder / INSIDE)) if release.guarded else {}
+        lines = records_of(pl.read_parquet(release.folder / CONFIDENTIAL)) if release.guarded else {}
         return audit(id, frame, lines, self._inside_before() if lines else [], self._indicators())
 
     def _ever_published(self) -> list[str]:
         steps = pointer.read(self.root).history
         return list(dict.fromkeys(each.release for each in steps if each.step == "publish" and each.release))
 
-    def _inside_before(self) -> list[tuple[str, Lines]]:
+    def _inside_before(self) -> list[tuple[str, Records]]:
         """Return what lies inside all releases that were ever published, also those that were undone: it was seen."""
         found = []
         for id in self._ever_published():
             manifest = self._manifest(id)
-            if manifest is None or (INSIDE in manifest.sha256s and not _sound(self.root / id / INSIDE, manifest)):
+            if manifest is None or (
+                CONFIDENTIAL in manifest.sha256s and not _sound(self.root / id / CONFIDENTIAL, manifest)
+            ):
                 raise Refused(damage(self.root / id))
-            if INSIDE in manifest.sha256s:
-                found.append((id, lines_of(pl.read_parquet(self.root / id / INSIDE))))
+            if CONFIDENTIAL in manifest.sha256s:
+                found.append((id, records_of(pl.read_parquet(self.root / id / CONFIDENTIAL))))
         return found
 
     def _indicators(self) -> "Catalogue":
@@ -361,7 +363,7 @@ def _write_tables(
 ) -> None:
     tables = {
         OBSERVATIONS: frame,
-        INSIDE: inside,
+        CONFIDENTIAL: inside,
         NAMED: areas.unique(["area", "division"], keep="first").sort("division", "area"),
     }
     tables |= {areas_file(year): division.to_frame() for year, division in maps.items()}

@@ -172,7 +172,12 @@ def keep(*, by: Person, draft: Draft) -> Delivery:
     """
     organisation = _require_own(by, draft)
     choices = chosen(draft.choices)
-    found = count_up(drafts.upload_of(draft), choices, releases.known_codes())
+    found = count_up(
+        drafts.upload_of(draft),
+        choices,
+        releases.known_codes(),
+        deliveries_queries.rules_of(organisation)[Audience.CORE],
+    )
     if not found.ready:
         raise Refused(
             Finding(Weight.REFUSE, each.what, each.todo, draft.file)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from buurtbalans.figures.catalogue.indicator import Indicator, SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
-from buurtbalans.figures.protection.policy import fewest
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from buurtbalans.method.datasets.queries import releases
 from buurtbalans.method.rounds.queries.round import rounds_of
 from buurtbalans.site.pages.catalogue import places
@@ -83,8 +83,9 @@ def _typical_base(known: Indicator, held: Holdings) -> tuple[str, str, Held] | N
 
 
 def _fewest(known: Indicator) -> int:
-    """Return the fewest people, homes or answers behind a figure that everybody sees, as the gate asks."""
-    return fewest(known, catalogue().kind_of(known.source))
+    """Return how many people, homes or answers must be behind a figure before everybody sees it."""
+    rule = disclosure_rule(catalogue().kind_of(known.source), Audience.PUBLIC)
+    return rule.for_indicator(known).minimum_population
 
 
 def _onward(wanted: str, here: Scene | None, choices: list[tuple[str, list[tuple[str, str]]]]) -> str:

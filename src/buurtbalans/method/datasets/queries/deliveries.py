@@ -12,11 +12,11 @@ from django.utils.functional import Promise
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.catalogue.reader import catalogue
 from buurtbalans.figures.findings import Finding, Refused
+from buurtbalans.figures.intake.audience_view import History, ProtectedCounts, view_for_audience, view_for_ring
 from buurtbalans.figures.intake.counts import Count, Key
 from buurtbalans.figures.intake.outgoing import known_as, outgoing
-from buurtbalans.figures.intake.shown import Before, Outward, for_ring, outward
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, DisclosureRule, disclosure_rules
 from buurtbalans.figures.sources.delivery import SourceData, SourceInfo
 from buurtbalans.method.datasets.models import (
     AudienceCount,
@@ -53,7 +53,7 @@ def shown_to(delivery: Delivery, audience: Audience) -> dict[Key, Count]:
     return {key_of(row.count): told(row) for row in rows.order_by("count_id")}
 
 
-def shared_before(organisation: Organisation) -> Before:
+def shared_before(organisation: Organisation) -> History:
     """Return what an organisation ever shared, withdrawn or not, the oldest first: what others have seen stays seen.
 
     What stands here is what a core group saw, or would have seen: the ring and everybody see a part of that.
@@ -251,8 +251,19 @@ def would_see(delivery: Delivery, audience: Audience) -> dict[Key, Count]:
         return frozen
     core = shown_to(delivery, Audience.CORE)
     if core and audience is Audience.RING:
-        return for_ring(core)
-    return outward(counts_of([delivery]), shared_before(delivery.organisation), audience=audience).counts
+        return view_for_ring(core, rules_of(delivery.organisation))
+    return _would_see(counts_of([delivery]), delivery.organisation, audience).counts
+
+
+def _would_see(counts: Mapping[Key, Count], organisation: Organisation, audience: Audience) -> ProtectedCounts:
+    """Return what an audience would see of counts that an organisation shared now, by its disclosure rules."""
+    history, rules = shared_before(organisation), rules_of(organisation)
+    return view_for_audience(counts, history, audience=audience, rules=rules)
+
+
+def rules_of(organisation: Organisation) -> dict[Audience, DisclosureRule]:
+    """Return the disclosure rules for what an organisation counted, per audience."""
+    return disclosure_rules(SourceKind.PARTNER, [organisation.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +286,7 @@ class AudienceView:
 class CountComparison:
     """One count: what it is, and what each audience sees of it, from narrow to wide.
 
-    `minimums` says per audience what is the fewest that it sees.
+    `minimums` holds the minimum frequency for each audience.
     """
 
     name: str
@@ -289,8 +300,8 @@ class CountComparison:
         """Return what each audience sees, with the minimum where the count is hidden for being below it."""
         own = self.own.value or 0
         return [
-            (count, least if count.value is None and 0 < own < least else 0)
-            for count, least in zip(self.others, self.minimums, strict=True)
+            (count, minimum if count.value is None and 0 < own < minimum else 0)
+            for count, minimum in zip(self.others, self.minimums, strict=True)
         ]
 
     @property
@@ -305,25 +316,26 @@ def audience_views(delivery: Delivery) -> tuple[list[AudienceView], list[CountCo
     used = set(delivery.uses.values_list("level", flat=True))
     found = [_audience_view(each, real, partial(_standing, delivery, each), each in used) for each in OUTWARD]
     open = [view for view in found if not view.findings]
-    least = [care(SourceKind.PARTNER, view.audience).minimum for view in open]
+    rules = rules_of(delivery.organisation)
+    minimums = [rules[view.audience].minimum_frequency for view in open]
     rows = [
-        CountComparison(name, key, own, [view.counts[key] for view in open], least) for name, key, own in _named(real)
+        CountComparison(name, key, own, [view.counts[key] for view in open], minimums)
+        for name, key, own in _named(real)
     ]
     return found, rows
 
 
 def draft_audience_views(counts: Mapping[Key, Count], organisation: Organisation) -> list[AudienceView]:
     """Return per audience what it would see of counts that are not kept yet: as `audience_views` says once they are."""
-    before = shared_before(organisation)
-    return [_audience_view(each, counts, partial(outward, counts, before, audience=each)) for each in OUTWARD]
+    return [_audience_view(each, counts, partial(_would_see, counts, organisation, each)) for each in OUTWARD]
 
 
-def _standing(delivery: Delivery, audience: Audience) -> Outward:
-    return Outward(would_see(delivery, audience))
+def _standing(delivery: Delivery, audience: Audience) -> ProtectedCounts:
+    return ProtectedCounts(would_see(delivery, audience))
 
 
 def _audience_view(
-    audience: Audience, real: Mapping[Key, Count], see: Callable[[], Outward], since: bool = False
+    audience: Audience, real: Mapping[Key, Count], see: Callable[[], ProtectedCounts], since: bool = False
 ) -> AudienceView:
     try:
         found = see()

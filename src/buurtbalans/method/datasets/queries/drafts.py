@@ -9,7 +9,12 @@ from buurtbalans.figures.intake.matching import Choices, chosen
 from buurtbalans.figures.intake.reading import Upload, letter
 from buurtbalans.figures.protection.policy import Audience
 from buurtbalans.method.datasets.models import Draft
-from buurtbalans.method.datasets.queries.deliveries import AudienceView, delivered_before, draft_audience_views
+from buurtbalans.method.datasets.queries.deliveries import (
+    AudienceView,
+    delivered_before,
+    draft_audience_views,
+    rules_of,
+)
 from buurtbalans.method.datasets.queries.releases import known_codes, names_of_areas
 
 
@@ -60,7 +65,7 @@ class DraftCheck:
 def draft_check(draft: Draft) -> DraftCheck:
     """Return what a draft says now, with what the organisation delivered before beside it."""
     upload, choices = upload_of(draft), chosen(draft.choices)
-    counted = count_up(upload, choices, known_codes())
+    counted = count_up(upload, choices, known_codes(), rules_of(draft.organisation)[Audience.CORE])
     looks = [_remark(upload, choices, each) for each in counted.noticed]
     names = {year: names_of_areas(year) for year in {key.division for key in counted.counts}}
     changes = [

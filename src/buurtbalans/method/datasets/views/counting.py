@@ -13,12 +13,11 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import condition, require_safe
 
 from buurtbalans.figures.area.borders import exact_borders
-from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection.policy import care
 from buurtbalans.figures.release.frozen import Release
 from buurtbalans.method.datasets import forms, rules
 from buurtbalans.method.datasets.queries import deliveries, releases
 from buurtbalans.method.datasets.views.counting_words import CIRCLES, WORDS
+from buurtbalans.method.people.models import Organisation
 
 DAY = 86_400
 
@@ -27,28 +26,35 @@ DAY = 86_400
 @login_required
 def count(request: HttpRequest) -> HttpResponse:
     """Let somebody count a list without sending it; what is sent is shown first and goes to `receive_counts`."""
-    rules.require_may_deliver(request.user)
+    organisation = rules.require_may_deliver(request.user)
     release = releases.current_release()
-    return render(request, "datasets/counting.html", _context(release) if release and release.divisions else {})
+    context = _context(release, organisation) if release and release.divisions else {}
+    return render(request, "datasets/counting.html", context)
 
 
-def _context(release: Release) -> dict[str, Any]:
+def _context(release: Release, organisation: Organisation) -> dict[str, Any]:
     id = release.manifest.id
     years = sorted(release.divisions, reverse=True)
     return {
         "divisions": [(year, reverse("datasets:count_borders", args=[id, year])) for year in years],
         "example": release.manifest.invented,
         "words": {key: str(sentence) for key, sentence in WORDS.items()},
-        "circles": _circles(),
+        "circles": _circles(organisation),
     }
 
 
-def _circles() -> list[dict[str, Any]]:
-    """Return what the gate asks for a partner's figures before each circle, for the page to say beforehand."""
-    careful = [care(SourceKind.PARTNER, audience) for audience in deliveries.OUTWARD]
+def _circles(organisation: Organisation) -> list[dict[str, Any]]:
+    """Return the disclosure rule for the figures of an organisation before each circle, for the page to announce."""
+    disclosure_rules = deliveries.rules_of(organisation)
+    circles = zip(forms.AUDIENCES, CIRCLES, deliveries.OUTWARD, strict=True)
     return [
-        {"title": str(title), "who": str(who), "minimum": asked.minimum, "step": asked.step}
-        for title, who, asked in zip(forms.AUDIENCES, CIRCLES, careful, strict=True)
+        {
+            "title": str(title),
+            "who": str(who),
+            "minimum": disclosure_rules[audience].minimum_frequency,
+            "step": disclosure_rules[audience].rounding_base,
+        }
+        for title, who, audience in circles
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
 from buurtbalans.figures.protection import squares
-from buurtbalans.figures.protection.policy import Audience, care
+from buurtbalans.figures.protection.policy import Audience, disclosure_rule
 from buurtbalans.figures.protection.squares import Feel, Felt, Field
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.models import Neighbourhood
@@ -78,7 +78,8 @@ def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeelingSquare]]:
 
 def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: Bounds) -> Outward:
     """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
-    minimum = squares.fewest(care(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)]).minimum)
+    rule = disclosure_rule(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)])
+    minimum = squares.minimum_people(rule.minimum_frequency)
     earlier = list(
         PublishedFeelings.objects.with_withdrawn().filter(core=core).order_by("pk")
     )  # withdrawn ones too: they were seen

@@ -9,25 +9,16 @@ from buurtbalans.figures.protection.intervals import narrow
 from buurtbalans.figures.protection.protect import Protected
 from buurtbalans.figures.protection.reasons import before as meaning
 from buurtbalans.figures.protection.reasons import reasons
-from buurtbalans.figures.protection.releases import Facts, Published, later_facts
+from buurtbalans.figures.protection.releases import Facts, PublishedCell, later_facts
 from buurtbalans.figures.protection.suppress import VALUES, Choice, choose
 from buurtbalans.figures.protection.table import NOBODY, Table
 
 _ANOTHER: Final = Absence.PROTECTS_ANOTHER
 
 
-def rounded(count: int, step: int) -> int:
-    """Return a count rounded to the nearest multiple of a step; a half goes up, like the source does.
-
-    Examples
-    --------
-    >>> [rounded(count, 5) for count in (0, 12, 13, 40)], rounded(41, 1)
-    ([0, 10, 15, 40], 41)
-    """
-    return (count + step // 2) // step * step
-
-
-def wider(tree: Table, seen: Sequence[Published], minimums: tuple[int, int], gone: Sequence[bool] = ()) -> Protected:
+def wider_view(
+    tree: Table, seen: Sequence[PublishedCell], minimums: tuple[int, int], gone: Sequence[bool] = ()
+) -> Protected:
     """Return what a wider audience sees of a tree, not rounded yet.
 
     What the narrower audience does not see stays withheld with the reason it has there; shown values are the same
@@ -51,7 +42,7 @@ def wider(tree: Table, seen: Sequence[Published], minimums: tuple[int, int], gon
     >>> parents = {"WK01": "", **dict.fromkeys(["BU01", "BU02", "BU03", "BU04"], "WK01")}
     >>> made = table(parents, {"WK01": 155, "BU01": 3, "BU02": 40, "BU03": 100, "BU04": 12})
     >>> narrow = protect(made).cells
-    >>> [cell.value for cell in wider(made, narrow, (10, 20)).cells] == [cell.value for cell in narrow]
+    >>> [cell.value for cell in wider_view(made, narrow, (10, 20)).cells] == [cell.value for cell in narrow]
     True
     """
     minimum = minimums[1]
@@ -61,18 +52,18 @@ def wider(tree: Table, seen: Sequence[Published], minimums: tuple[int, int], gon
     choice = Choice(all_safe([tree], minimum, must), frozenset()) if later else choose(tree, minimum, must)
     withheld = [kept or old for kept, old in zip(choice.withheld, must, strict=True)]
     why = [cell.absence or _ANOTHER for cell in seen] if later else _first(tree, seen, choice, minimums)
-    cells = [Published(None, why[cell]) if kept else seen[cell] for cell, kept in enumerate(withheld)]
+    cells = [PublishedCell(None, why[cell]) if kept else seen[cell] for cell, kept in enumerate(withheld)]
     if not _holds(tree, cells, _facts(tree, seen, cells, minimums, later=later), minimum):
-        cells = [cell if cell.value is not None else Published(None, _ANOTHER) for cell in cells]
+        cells = [cell if cell.value is not None else PublishedCell(None, _ANOTHER) for cell in cells]
     return Protected(tree, cells, sorted(choice.tight))
 
 
-def _zeros(tree: Table, seen: Sequence[Published]) -> bool:
+def _zeros(tree: Table, seen: Sequence[PublishedCell]) -> bool:
     """Return whether a zero is withheld: only a corrected release does that."""
     return any(not count and cell.value is None for count, cell in zip(tree.counts, seen, strict=True))
 
 
-def _first(tree: Table, seen: Sequence[Published], choice: Choice, minimums: tuple[int, int]) -> list[Absence]:
+def _first(tree: Table, seen: Sequence[PublishedCell], choice: Choice, minimums: tuple[int, int]) -> list[Absence]:
     """Return the reasons of a first release: those of the narrower audience, and new ones in families without them."""
     quiet = {tree.parents[cell] for cell, shown in enumerate(seen) if shown.value is None}
     found = reasons(tree, choice, minimums[1], quiet - {NOBODY})
@@ -80,7 +71,12 @@ def _first(tree: Table, seen: Sequence[Published], choice: Choice, minimums: tup
 
 
 def _facts(
-    tree: Table, seen: Sequence[Published], cells: Sequence[Published], minimums: tuple[int, int], *, later: bool
+    tree: Table,
+    seen: Sequence[PublishedCell],
+    cells: Sequence[PublishedCell],
+    minimums: tuple[int, int],
+    *,
+    later: bool,
 ) -> Facts:
     """Return what the cells tell to somebody who even knows which reasons the narrower audience reads too."""
     if later:
@@ -95,7 +91,7 @@ def _facts(
     return Facts(tree.counts, low, high)
 
 
-def _holds(tree: Table, cells: Sequence[Published], facts: Facts, minimum: int) -> bool:
+def _holds(tree: Table, cells: Sequence[PublishedCell], facts: Facts, minimum: int) -> bool:
     """Return whether every small count keeps five possible values."""
     narrow(tree.order, tree.children, facts.low, facts.high)
     small = [cell for cell, count in enumerate(tree.counts) if 0 < count < minimum and cells[cell].value is None]

@@ -6,7 +6,7 @@ from buurtbalans.figures.protection.chain import tree_of
 from buurtbalans.figures.protection.table import Table, table
 
 
-def resting(bases: Mapping[str, int], minimum: int, gone: Collection[str] = ()) -> set[str]:
+def suppressed_by_population(bases: Mapping[str, int], minimum: int, gone: Collection[str] = ()) -> set[str]:
     """Return the areas whose mean, share or rate is withheld.
 
     Somebody who has the figure of a whole and of all its parts but one can work out the one that is missing. So of a
@@ -23,7 +23,7 @@ def resting(bases: Mapping[str, int], minimum: int, gone: Collection[str] = ()) 
 
     Examples
     --------
-    >>> sorted(resting({"WK036300": 300, "BU03630000": 20, "BU03630001": 80, "BU03630002": 200}, 50))
+    >>> sorted(suppressed_by_population({"WK036300": 300, "BU03630000": 20, "BU03630001": 80, "BU03630002": 200}, 50))
     ['BU03630000', 'BU03630001']
     """
     made = tree_of(bases)

@@ -8,7 +8,7 @@ import pytest
 
 from buurtbalans.figures.protection.history import Earlier
 from buurtbalans.figures.protection.protect import Protected, protect
-from buurtbalans.figures.protection.wider import wider
+from buurtbalans.figures.protection.wider_view import wider_view
 from tests.figures.attacker import Attacker
 from tests.figures.hierarchies import HARD, Counts, Parents, as_table, correction, hard, hierarchy, sharing_permissions
 from tests.figures.test_protect import public
@@ -23,7 +23,7 @@ def attacked(parents: Parents, counts: Counts) -> tuple[int, int]:
     """Attack what the public sees of a tree; return how many counts are withheld, and how many are small."""
     made = as_table(parents, counts)
     core = protect(made, minimum=NARROW)
-    found = wider(made, core.cells, (NARROW, WIDE))
+    found = wider_view(made, core.cells, (NARROW, WIDE))
     for narrow, wide in zip(core.cells, found.cells, strict=True):
         assert wide.value is None or wide == narrow
         assert narrow.absence is None or wide.absence in (narrow.absence, "protects_another")
@@ -63,7 +63,7 @@ def test_corrections_isolate_nobody_and_what_is_gone_stays_gone() -> None:
         for number, each in enumerate(versions):
             made = as_table(parents, each)
             core.append(Earlier(f"{number}", made, protect(made, earlier=list(core)).cells))
-            told.append(wider(made, core[-1].cells, (NARROW, WIDE), gone))
+            told.append(wider_view(made, core[-1].cells, (NARROW, WIDE), gone))
             assert all(cell.value is None for cell, old in zip(told[-1].cells, gone, strict=True) if old)
             gone = [cell.value is None for cell in told[-1].cells]
         pairs = itertools.pairwise(versions)
