@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from scipy.optimize import linprog
 
-from buurtbalans.figures.protection.fewest import fewest
 from buurtbalans.figures.protection.history import Earlier
+from buurtbalans.figures.protection.minimal_suppression import minimal_suppression
 from buurtbalans.figures.protection.protect import Protected, protect
 from buurtbalans.figures.protection.table import Sum, Table
 from tests.figures.hierarchies import DRAWS, tree
@@ -127,7 +127,7 @@ def test_hardly_more_is_withheld_than_single_sums_need(columns: int) -> None:
     for seed in range(12):
         table = crossed(seed, columns)
         small = [0 < count < 10 for count in table.counts]
-        chosen = fewest(list(table.sums()), table.counts, small, table.cell(table.top, 0), [])
+        chosen = minimal_suppression(list(table.sums()), table.counts, small, table.cell(table.top, 0), [])
         assert chosen is not None
         least += sum(chosen)
         withheld += sum(cell.value is None for cell in protect(table).cells)
@@ -136,4 +136,4 @@ def test_hardly_more_is_withheld_than_single_sums_need(columns: int) -> None:
 
 def test_what_cannot_be_chosen_is_said() -> None:
     """A small count alone below a total that stays shown: nothing can stand beside it."""
-    assert fewest([Sum(0, (1,))], [3, 3], [False, True], 0, []) is None
+    assert minimal_suppression([Sum(0, (1,))], [3, 3], [False, True], 0, []) is None

@@ -1,25 +1,25 @@
-"""Which counts to withhold where a tree is crossed with categories: few, small, and checked by a puzzle each time."""
+"""Which counts to withhold where a tree is crossed with categories: few, small, and checked by a pattern each time."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from buurtbalans.figures.observation import Absence
-from buurtbalans.figures.protection.fewest import fewest
+from buurtbalans.figures.protection.minimal_suppression import minimal_suppression
 from buurtbalans.figures.protection.proof import Numbers
-from buurtbalans.figures.protection.releases import PublishedCell, System, first_facts, system
+from buurtbalans.figures.protection.releases import PublishedCell, System, build_system, first_facts
 from buurtbalans.figures.protection.suppress import VALUES
 from buurtbalans.figures.protection.table import Sum, Table
 
 _HOLE: Final = 64  # a sum with one hole more costs more than any size of a count (in binary digits)
 _GIVE_BACK: Final = 400  # in larger tables giving cells back takes too long
-_FEWEST: Final = 600  # in larger tables the fewest cells are not looked for all at once
+_MAX_MINIMAL_CELLS: Final = 600  # in larger tables the fewest cells are not looked for all at once
 _ROUNDS: Final = 12
 
 
 def crossed(table: Table, minimum: int) -> list[PublishedCell]:
     """Return what can be published of a first release of a crossed table.
 
-    Small counts are withheld, with the fewest others that keep every sum from giving one away; then the puzzle names
+    Small counts are withheld, with the fewest others that keep every sum from giving one away; then the pattern names
     small counts with fewer than five possible values, and one more is withheld near each, again the fewest together. In
     large tables, and where that does not end, they are added one by one. At the end, what turns out
     not to be needed is shown after all, and reasons tell small from not small where that is safe.
@@ -53,13 +53,13 @@ class _Crossing:
 
     def cells(self) -> list[PublishedCell]:
         """Return the cells to publish."""
-        if len(self.counts) <= _FEWEST:
-            self._fewest()
+        if len(self.counts) <= _MAX_MINIMAL_CELLS:
+            self._suppress_minimally()
         self._fill(range(len(self.sums)))
-        while poor := self._poor(self._plain()):
-            added = [cell for asked in poor if (cell := self._beside(asked)) is not None]
+        while underprotected := self._underprotected(self._plain()):
+            added = [cell for small in underprotected if (cell := self._beside(small)) is not None]
             if not added and self.tight:
-                raise AssertionError(f"{self.table.name(poor[0])} cannot be protected")
+                raise AssertionError(f"{self.table.name(underprotected[0])} cannot be protected")
             self.tight = self.tight or not added
             for cell in dict.fromkeys(added):
                 self.withheld[cell] = True
@@ -67,15 +67,15 @@ class _Crossing:
         self._give_back()
         return self._tell()
 
-    def _fewest(self) -> None:
+    def _suppress_minimally(self) -> None:
         """Withhold the fewest cells together, with one more near each small count that can still be found."""
         near: list[list[int]] = []
         for _ in range(_ROUNDS):
-            found = fewest(self.sums, self.counts, self.small, self.top, near)
+            found = minimal_suppression(self.sums, self.counts, self.small, self.top, near)
             if found is None:
                 return
             self.withheld = found
-            more = [group for cell in self._poor(self._plain()) if (group := self._shown_near(cell))]
+            more = [group for cell in self._underprotected(self._plain()) if (group := self._shown_near(cell))]
             if not more:
                 return
             near += more
@@ -103,16 +103,16 @@ class _Crossing:
         ]
 
     def _system(self, cells: Sequence[PublishedCell]) -> System:
-        found = system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
-        found.puzzle.pool = self.pool
+        found = build_system(self.table, [first_facts(self.table, cells, self.minimum, tight=self.tight)], self.minimum)
+        found.pattern.pool = self.pool
         return found
 
-    def _poor(self, cells: Sequence[PublishedCell]) -> list[int]:
+    def _underprotected(self, cells: Sequence[PublishedCell]) -> list[int]:
         found = self._system(cells)
-        return [found.asked[place][1] for place in found.puzzle.poor()]
+        return [found.audited[place][1] for place in found.pattern.underprotected()]
 
     def _safe(self, cells: Sequence[PublishedCell]) -> bool:
-        return self._system(cells).puzzle.safe()
+        return self._system(cells).pattern.is_safe()
 
     def _fill(self, places: Iterable[int]) -> None:
         """Withhold more until no sum gives away a count by itself."""
@@ -171,7 +171,7 @@ class _Crossing:
             for cell, few in enumerate(self.small):
                 if few and (self.table.group(cell) in telling or cell == self.top):
                     cells[cell] = PublishedCell(None, Absence.TOO_FEW)
-            poor = self._poor(cells)
-            if not poor:
+            underprotected = self._underprotected(cells)
+            if not underprotected:
                 return cells
-            telling -= {self.table.group(cell) for cell in poor} & telling or set(telling)
+            telling -= {self.table.group(cell) for cell in underprotected} & telling or set(telling)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from buurtbalans.figures.findings import Finding, Refused, Weight
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.intervals import MOST
-from buurtbalans.figures.protection.puzzle import Part, Puzzle
-from buurtbalans.figures.protection.releases import Facts, PublishedCell, System, first_facts, later_facts, system
+from buurtbalans.figures.protection.releases import Facts, PublishedCell, System, build_system, first_facts, later_facts
+from buurtbalans.figures.protection.suppression_pattern import Component, SuppressionPattern
 from buurtbalans.figures.protection.table import Table
 
 
@@ -53,11 +53,11 @@ def require_safe_releases(table: Table, earlier: Sequence[Earlier], minimum: int
             found.append(later_facts(each.table, each.cells, minimum, top_before=top_before))
         else:
             found.append(first_facts(each.table, each.cells, minimum))
-    if _true(found[0]) and not _poor(table, found, minimum):
+    if _true(found[0]) and not _underprotected(table, found, minimum):
         return found
     if not _corrects(earlier[0]):
         found[0] = first_facts(earlier[0].table, earlier[0].cells, minimum, tight=True)
-    if unsafe := _poor(table, found, minimum):
+    if unsafe := _underprotected(table, found, minimum):
         raise Refused(_finding(table, earlier, *each) for each in unsafe)
     return found
 
@@ -73,9 +73,9 @@ def _true(facts: Facts) -> bool:
     return all(low <= count <= high for count, low, high in zip(facts.counts, facts.low, facts.high, strict=True))
 
 
-def _poor(table: Table, releases: Sequence[Facts], minimum: int) -> list[tuple[int, int, int | None]]:
-    found = system(table, releases, minimum)
-    return [found.asked[place] for place in found.puzzle.poor()]
+def _underprotected(table: Table, releases: Sequence[Facts], minimum: int) -> list[tuple[int, int, int | None]]:
+    found = build_system(table, releases, minimum)
+    return [found.audited[place] for place in found.pattern.underprotected()]
 
 
 def _finding(table: Table, earlier: Sequence[Earlier], place: int, cell: int, other: int | None) -> Finding:
@@ -97,7 +97,7 @@ class _Correction:
         self.small = [0 < count < minimum for count in table.counts]
         nothing = Facts(table.counts, [0] * size, [MOST] * size)
         self._top(nothing)
-        self.found: System = system(table, [*known, nothing], minimum)
+        self.found: System = build_system(table, [*known, nothing], minimum)
         self.own = self.found.unknowns[-1]
         self.places = {unknown: cell for cell, unknown in enumerate(self.own)}
         self.exact: set[int] = set()
@@ -110,9 +110,9 @@ class _Correction:
 
     def cells(self) -> list[PublishedCell]:
         """Return the cells of the new release."""
-        puzzle = self.found.puzzle
-        puzzle.tighten()
-        parts = puzzle.parts()
+        pattern = self.found.pattern
+        pattern.tighten()
+        parts = pattern.components()
         for part in parts:
             self._widen(part)
         near = {unknown for part in parts for unknown in part.unknowns}
@@ -122,7 +122,7 @@ class _Correction:
     def _free(self, cell: int) -> bool:
         return not self.withheld[cell] and not self.small[cell]
 
-    def _widen(self, part: Part) -> None:
+    def _widen(self, part: Component) -> None:
         """Show as much as can be of one part of the table."""
         places = {unknown: place for place, unknown in enumerate(part.unknowns)}
         cells = [self.places[unknown] for unknown in part.unknowns if unknown in self.places]
@@ -131,7 +131,7 @@ class _Correction:
         mark = [cell for cell in cells if self.small[cell] and not self._marked(cell)]
         if not show and not mark:
             return
-        alone = part.alone()
+        alone = part.isolated()
 
         def value(cell: int) -> tuple[int, int, int]:
             return places[self.own[cell]], counts[cell], counts[cell]
@@ -150,9 +150,9 @@ class _Correction:
     def _cell(self, cell: int) -> PublishedCell:
         if not self._free(cell):
             return PublishedCell(None, self._reason(cell))
-        unknown, puzzle, last = self.own[cell], self.found.puzzle, self.earlier[-1]
+        unknown, pattern, last = self.own[cell], self.found.pattern, self.earlier[-1]
         kept, count = last.cells[cell], self.table.counts[cell]
-        if cell in self.exact or puzzle.low[unknown] == puzzle.high[unknown]:
+        if cell in self.exact or pattern.low[unknown] == pattern.high[unknown]:
             return PublishedCell(count)
         return PublishedCell(kept.value, None, kept.as_of or last.name)
 
@@ -164,17 +164,21 @@ class _Correction:
         return Absence.TOO_FEW if cell in self.few else Absence.PROTECTS_ANOTHER
 
 
-def _more(puzzle: Puzzle, cells: list[int], tells: Callable[[int], tuple[int, int, int]], accepted: set[int]) -> Puzzle:
+def _more(
+    pattern: SuppressionPattern, cells: list[int], tells: Callable[[int], tuple[int, int, int]], accepted: set[int]
+) -> SuppressionPattern:
     """Tell of as many cells as is safe, all at once if possible, else by halves; return what is known then."""
     if not cells:
-        return puzzle
-    after = Puzzle(puzzle.truth, list(puzzle.low), list(puzzle.high), puzzle.sums, puzzle.asked, puzzle.pool)
+        return pattern
+    after = SuppressionPattern(
+        pattern.truth, list(pattern.low), list(pattern.high), pattern.sums, pattern.audited, pattern.pool
+    )
     for unknown, low, high in map(tells, cells):
         after.low[unknown], after.high[unknown] = max(after.low[unknown], low), min(after.high[unknown], high)
-    if after.safe():
+    if after.is_safe():
         accepted.update(cells)
         return after
     if len(cells) == 1:
-        return puzzle
+        return pattern
     half = len(cells) // 2
-    return _more(_more(puzzle, cells[:half], tells, accepted), cells[half:], tells, accepted)
+    return _more(_more(pattern, cells[:half], tells, accepted), cells[half:], tells, accepted)

@@ -64,12 +64,12 @@ def reasons(tree: Table, choice: Choice, minimum: int, quiet: Collection[int] = 
 
 
 def _silent(tree: Table, lead: int, choice: Choice, minimum: int) -> int | None:
-    """Return the shown area itself when its children must not tell, whatever they are: see `tells_all`."""
+    """Return the shown area itself when its children must not tell, whatever they are: see `fully_disclosive`."""
     kept = [tree.counts[child] for child in tree.children[lead] if choice.withheld[child]]
-    return None if choice.withheld[lead] or tells_all(sum(kept), len(kept), minimum) else lead
+    return None if choice.withheld[lead] or fully_disclosive(sum(kept), len(kept), minimum) else lead
 
 
-def tells_all(rest: int, withheld: int, minimum: int) -> bool:
+def fully_disclosive(rest: int, withheld: int, minimum: int) -> bool:
     """Return whether reasons may tell small from not small, however many of the withheld counts are small.
 
     Everybody can work this out from what is shown. So that reasons do not tell gives nothing away: were it decided by
@@ -86,7 +86,7 @@ def tells_all(rest: int, withheld: int, minimum: int) -> bool:
 
     Examples
     --------
-    >>> [rest for rest in range(6, 25) if not tells_all(rest, 2, 10)]
+    >>> [rest for rest in range(6, 25) if not fully_disclosive(rest, 2, 10)]
     [11, 12, 13, 14, 15, 16, 17, 18]
     """
     for small in range(1, withheld):

@@ -1,4 +1,4 @@
-"""All releases of one period as one puzzle: what is known of each count, what did not change, and what is asked."""
+"""All releases of one period as one pattern: what is known of each count, what did not change, and what is asked."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from buurtbalans.figures.observation import Absence
 from buurtbalans.figures.protection.intervals import MOST
-from buurtbalans.figures.protection.puzzle import Form, Puzzle
 from buurtbalans.figures.protection.reasons import before
+from buurtbalans.figures.protection.suppression_pattern import Form, SuppressionPattern
 from buurtbalans.figures.protection.table import Table
 
 
@@ -68,22 +68,22 @@ def later_facts(table: Table, cells: Sequence[PublishedCell], minimum: int, *, t
 
 @dataclass(slots=True)
 class System:
-    """A puzzle made of releases.
+    """A pattern made of releases.
 
     Attributes
     ----------
-    puzzle : unknowns, sums and questions.
+    pattern : unknowns, sums and questions.
     unknowns : per release the unknown of every cell; releases share it where no leaf below changed.
     asked : in words what each question is about: the release and the cell, and the other release for a change.
     """
 
-    puzzle: Puzzle
+    pattern: SuppressionPattern
     unknowns: list[list[int]]
-    asked: list[tuple[int, int, int | None]]
+    audited: list[tuple[int, int, int | None]]
 
 
-def system(table: Table, releases: Sequence[Facts], minimum: int) -> System:
-    """Return all releases as one puzzle.
+def build_system(table: Table, releases: Sequence[Facts], minimum: int) -> System:
+    """Return all releases as one pattern.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def system(table: Table, releases: Sequence[Facts], minimum: int) -> System:
     for own in unknowns:
         for each in table.sums():
             sums[(own[each.total], -1), *((own[part], 1) for part in each.parts)] = None
-    found = System(Puzzle(truth, low, high, list(sums)), unknowns, [])
+    found = System(SuppressionPattern(truth, low, high, list(sums)), unknowns, [])
     _ask(found, releases, minimum)
     _apart(found, table)
     return found
@@ -147,20 +147,20 @@ def _ask(found: System, releases: Sequence[Facts], minimum: int) -> None:
             change = releases[other].counts[cell] - releases[one].counts[cell]
             if first != second and 0 < abs(change) < minimum:
                 forms.setdefault(((first, -1), (second, 1)), (other, cell, one))
-    found.puzzle.asked = list(forms)
-    found.asked = list(forms.values())
+    found.pattern.audited = list(forms)
+    found.audited = list(forms.values())
 
 
 def _apart(found: System, table: Table) -> None:
     """Say of every leaf that changed that it did, by the way it went."""
-    puzzle = found.puzzle
+    pattern = found.pattern
     for cell, parts in table.built:
         if parts:
             continue
         versions = sorted({own[cell] for own in found.unknowns})
         for first, second in pairwise(versions):
-            change = puzzle.truth[second] - puzzle.truth[first]
-            puzzle.sums.append(((first, -1), (second, 1), (len(puzzle.truth), -1)))
-            puzzle.truth.append(change)
-            puzzle.low.append(1 if change > 0 else -MOST)
-            puzzle.high.append(MOST if change > 0 else -1)
+            change = pattern.truth[second] - pattern.truth[first]
+            pattern.sums.append(((first, -1), (second, 1), (len(pattern.truth), -1)))
+            pattern.truth.append(change)
+            pattern.low.append(1 if change > 0 else -MOST)
+            pattern.high.append(MOST if change > 0 else -1)

@@ -102,10 +102,15 @@ def _reason_by_rule(
         return Absence.TOO_FEW
     if indicator.denominator is None:
         return None if indicator.kind is Kind.COUNT else Absence.WITHHELD_AT_SOURCE
-    if base is None or base.value is None:
-        return base.absence if base and base.absence else Absence.WITHHELD_AT_SOURCE
+    return _reason_by_base(indicator, value, base or Cell(None, None), rule)
+
+
+def _reason_by_base(indicator: Indicator, value: float, base: Cell, rule: DisclosureRule) -> Absence | None:
+    """Return why a share, rate or mean is withheld because of the population it rests on, or None."""
     if base.absence is not None:
         return base.absence
+    if base.value is None:
+        return Absence.WITHHELD_AT_SOURCE
     # A base that is not a number compares false, so it withholds too.
     if not base.value >= rule.minimum_population or _discloses_group(indicator, value, base.value, rule):
         return Absence.TOO_FEW

@@ -219,10 +219,10 @@ class _ReleaseGuard:
     def _public_shares(self, figures: "_GroupFigures") -> Cells:
         """Return what the public sees of a partner's shares or rates."""
         indicator, values, rule = figures.indicator, figures.values, figures.rules[Audience.PUBLIC]
-        real = figures.populations or {}
         published = self._published_populations(figures)
-        published = real if published is None else published
-        populations = {area: real[area].value or 0.0 for area in values}
+        if published is None:
+            published = figures.populations or {}
+        populations = figures.populations_of_values()
         hidden = {area for area in values if published.get(area, _UNKNOWN).value is None}
         suppliers = {area: figures.suppliers[area] for area in values}
         shares = Shares(values, populations, indicator.per, has_complement=indicator.kind is Kind.SHARE)
@@ -240,7 +240,7 @@ class _ReleaseGuard:
     def _public_means(self, figures: "_GroupFigures") -> Cells:
         """Return what the public sees of a survey, or of a partner's means."""
         minimum = figures.rules[Audience.PUBLIC].minimum_population
-        populations = figures.whole_populations()
+        populations = {area: int(population) for area, population in figures.populations_of_values().items()}
         suppressed = suppressed_by_population(populations, minimum, self._withheld_elsewhere(figures))
         if figures.source_kind is SourceKind.PARTNER:
             self._note(
@@ -291,11 +291,11 @@ class _GroupFigures:
     populations: Cells | None
     rules: Mapping[Audience, DisclosureRule]
 
-    def whole_populations(self) -> dict[str, int]:
-        """Return the population behind each value; a count is its own population."""
+    def populations_of_values(self) -> dict[str, float]:
+        """Return the population behind each value; a figure without a denominator is its own population."""
         if self.populations is None:
-            return {area: int(value) for area, value in self.values.items()}
-        return {area: int(self.populations[area].value or 0) for area in self.values}
+            return dict(self.values)
+        return {area: self.populations[area].value or 0.0 for area in self.values}
 
 
 @dataclass(frozen=True)
@@ -326,11 +326,12 @@ def _withheld_by_itself(
         return _LEFT_OUT
     if cell.value is None:
         return Cell(None, cell.absence or Absence.WITHHELD_AT_SOURCE)
-    if indicator.kind is Kind.COUNT and (cell.value < 0 or cell.value != int(cell.value)):
+    is_count = indicator.kind is Kind.COUNT
+    if is_count and (cell.value < 0 or cell.value != int(cell.value)):
         return _UNKNOWN
-    if populations is None:
-        return None if indicator.kind is Kind.COUNT else _UNKNOWN
-    return _withheld_by_population(populations.get(area, _UNKNOWN), rule)
+    if populations is not None:
+        return _withheld_by_population(populations.get(area, _UNKNOWN), rule)
+    return None if is_count else _UNKNOWN
 
 
 def _withheld_by_population(population: Cell, rule: DisclosureRule) -> Cell | None:

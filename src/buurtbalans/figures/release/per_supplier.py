@@ -45,31 +45,42 @@ def view_per_supplier(
     """
     view = ProtectedCounts()
     names = sorted(set(suppliers.values()))
-    for supplier in names:
-        own = {key: count for key, count in counts.items() if suppliers[key.area] == supplier}
-        _add_supplier(view, own, history, rules, shared)
+    for name in names:
+        own = {key: count for key, count in counts.items() if suppliers[key.area] == name}
+        part = _view_of_supplier(own, history, rules, shared)
+        view.counts |= part.counts
+        view.core |= part.core
+        view.findings += part.findings
     if len(names) > 1:
         totals = {area for key in counts for area in code_with_ancestors(key.area)[1:]}
-        for cells in (view.counts, view.core):
-            cells.update({key: _WITHHELD for key, count in cells.items() if count.value is None or key.area in totals})
+        _withhold(view.counts, totals)
+        _withhold(view.core, totals)
     return view
 
 
-def _add_supplier(
-    view: ProtectedCounts, own: Mapping[Key, Count], history: History, rules: Rules, shared: SharedViews
-) -> None:
-    """Add the counts of one supplier to the view."""
+def _withhold(counts: dict[Key, Count], totals: set[str]) -> None:
+    """Withhold the totals over several suppliers, and give all that is withheld a reason that tells nothing."""
+    for key, count in counts.items():
+        if count.value is None or key.area in totals:
+            counts[key] = _WITHHELD
+
+
+def _view_of_supplier(own: Mapping[Key, Count], history: History, rules: Rules, shared: SharedViews) -> ProtectedCounts:
+    """Return the public view of the counts of one supplier."""
     core = {key: shared[key][0] for key in own if key in shared}
-    if core and not all(key in core and _is_view_of(core[key], count) for key, count in own.items()):
-        what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring, of andere."
-        raise refuse(what, "Lever alle gebieden in één keer aan, en deel die levering.")
-    areas = {key.area for key in own}
-    own_history = [(name, _within(real, areas), _within(shown, areas)) for name, real, shown in history]
-    own_history = [release for release in own_history if release[1]]
-    part = view_for_audience(own, own_history, audience=Audience.PUBLIC, rules=rules, core=core or None)
-    view.counts |= {key: _narrowed(count, shared[key][1] if core else None) for key, count in part.counts.items()}
-    view.core |= part.core
-    view.findings += part.findings
+    if core:
+        _require_view_of(core, own)
+    own_history = _history_within(history, {key.area for key in own})
+    view = view_for_audience(own, own_history, audience=Audience.PUBLIC, rules=rules, core=core or None)
+    if core:
+        view.counts = {key: _narrowed(count, shared[key][1]) for key, count in view.counts.items()}
+    return view
+
+
+def _history_within(history: History, areas: set[str]) -> History:
+    """Return the releases in which some areas had a count, with only these areas."""
+    releases = [(name, _within(real, areas), _within(shown, areas)) for name, real, shown in history]
+    return [release for release in releases if release[1]]
 
 
 def _narrowed(count: Count, published: Count | None) -> Count:
@@ -77,9 +88,13 @@ def _narrowed(count: Count, published: Count | None) -> Count:
     return count if published is None or published.value is not None else published
 
 
-def _is_view_of(shared: Count, count: Count) -> bool:
-    """Whether what a circle saw can have been made of this count."""
-    return shared.value is None or shared.kept or shared.value == count.value
+def _require_view_of(core: Mapping[Key, Count], own: Mapping[Key, Count]) -> None:
+    """Refuse counts of which a circle saw only a part, or other values."""
+    for key, count in own.items():
+        seen = core.get(key)
+        if seen is None or not (seen.value is None or seen.kept or seen.value == count.value):
+            what = "De leverancier deelde eerder alleen een deel van deze aantallen met een kring, of andere."
+            raise refuse(what, "Lever alle gebieden in één keer aan, en deel die levering.")
 
 
 def _within(counts: Mapping[Key, Count], areas: set[str]) -> dict[Key, Count]:

@@ -17,7 +17,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from buurtbalans.figures.protection.squares import Felt
+from buurtbalans.figures.protection.feeling_fields import Felt
 from buurtbalans.method.people.models import CircleKind
 from buurtbalans.method.places.models import Landmark
 from buurtbalans.method.places.rules import blurred

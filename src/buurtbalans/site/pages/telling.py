@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from shapely import Geometry
 
 from buurtbalans.figures.area.codes import AreaLevel
-from buurtbalans.figures.protection.squares import Felt
+from buurtbalans.figures.protection.feeling_fields import Felt
 from buurtbalans.method.base.panels import Panel
 from buurtbalans.method.people.permissions import Permission
 from buurtbalans.method.places.forms import Place

@@ -8,9 +8,9 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from buurtbalans.figures.catalogue.indicator import SourceKind
-from buurtbalans.figures.protection import squares
+from buurtbalans.figures.protection import feeling_fields
+from buurtbalans.figures.protection.feeling_fields import Feel, Felt, Field
 from buurtbalans.figures.protection.policy import Audience, disclosure_rule
-from buurtbalans.figures.protection.squares import Feel, Felt, Field
 from buurtbalans.method.people.models import Circle, CircleKind, Person
 from buurtbalans.method.places.models import Neighbourhood
 from buurtbalans.method.places.rules import SQUARE, square_of
@@ -79,7 +79,7 @@ def fields_in(cells: Mapping[str, Any]) -> dict[DayPart, list[FeelingSquare]]:
 def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: Bounds) -> Outward:
     """Return what a circle would see now of the feelings that the core group of a round has (decision 11)."""
     rule = disclosure_rule(SourceKind.SURVEY, AUDIENCE[CircleKind(circle.kind)])
-    minimum = squares.minimum_people(rule.minimum_frequency)
+    minimum = feeling_fields.minimum_people(rule.minimum_frequency)
     earlier = list(
         PublishedFeelings.objects.with_withdrawn().filter(core=core).order_by("pk")
     )  # withdrawn ones too: they were seen
@@ -91,9 +91,9 @@ def outward(neighbourhood: Neighbourhood, core: Circle, circle: Circle, bounds: 
     for part in DayPart:
         views = [(_feels(view, part), _fields(view, part)) for view in earlier]
         before, seen = views[-1] if views else ([], [])
-        kept = squares.counted(before, seen, map(_feel, told.filter(day_part=part)), minimum)
-        thin = thin or squares.isolates(views, kept, minimum)
-        found = squares.shown(kept, frame, minimum)
+        kept = feeling_fields.counted(before, seen, map(_feel, told.filter(day_part=part)), minimum)
+        thin = thin or feeling_fields.isolates(views, kept, minimum)
+        found = feeling_fields.shown(kept, frame, minimum)
         cells[part] = [_cell(each.field, each.felt) for each in found]
         counted[part] = [list(feel) for feel in kept]
         people |= {feel.voice for feel in kept if any(each.field.holds(feel) for each in found)}
@@ -127,11 +127,17 @@ def _frame(earlier: Iterable[PublishedFeelings], bounds: Bounds) -> Field:
     for view in earlier:
         return Field(*view.cells["frame"])
     west, south, east, north = bounds
-    return squares.around([square_of(west, south), square_of(east, north)])
+    return feeling_fields.around([square_of(west, south), square_of(east, north)])
 
 
 def _feel(feeling: Feeling) -> Feel:
-    sign = squares.PLEASANT if feeling.mood in PLEASANT else squares.UNPLEASANT if feeling.mood in UNPLEASANT else 0
+    sign = (
+        feeling_fields.PLEASANT
+        if feeling.mood in PLEASANT
+        else feeling_fields.UNPLEASANT
+        if feeling.mood in UNPLEASANT
+        else 0
+    )
     assert feeling.point is not None  # a constraint of the table
     return Feel(feeling.pk, str(feeling.voice), *square_of(*feeling.point), sign)
 

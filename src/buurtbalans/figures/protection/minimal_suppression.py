@@ -15,7 +15,7 @@ _GAP: Final = 0.005  # of the cost: less than one cell in a small table
 Row = dict[int, int]
 
 
-def fewest(
+def minimal_suppression(
     sums: Iterable[Sum], counts: Sequence[int], must: Sequence[bool], top: int, near: Iterable[Iterable[int]]
 ) -> list[bool] | None:
     """Return which counts to withhold so that no sum gives one away by itself, or None when that cannot be found.
@@ -35,29 +35,29 @@ def fewest(
     --------
     A row of three counts and their total; the small one needs one beside it, the smallest that leaves room:
 
-    >>> fewest([Sum(0, (1, 2, 3))], [62, 2, 10, 50], [False, True, False, False], 0, [])
+    >>> minimal_suppression([Sum(0, (1, 2, 3))], [62, 2, 10, 50], [False, True, False, False], 0, [])
     [False, True, True, False]
     """
     rows: list[Row] = [dict.fromkeys(group, 1) for group in near]
-    least = [1] * len(rows)
-    for each in sums:
-        for row in _rows(each, counts):
+    minimums = [1] * len(rows)
+    for total_sum in sums:
+        for row in _rows(total_sum, counts):
             rows.append(row)
-            least.append(0)
+            minimums.append(0)
     if not rows:
         return list(must)
     places = [(at, cell, times) for at, row in enumerate(rows) for cell, times in row.items()]
     at, cell, times = (np.array(part) for part in zip(*places, strict=True))
     matrix = csr_array((times, (at, cell)), shape=(len(rows), len(counts)))
     free = [kept or (count > 0 and place != top) for place, (kept, count) in enumerate(zip(must, counts, strict=True))]
-    found = milp(
+    solution = milp(
         [_cost(count) for count in counts],
         integrality=np.ones(len(counts)),
         bounds=Bounds(np.array(must, float), np.array(free, float)),
-        constraints=LinearConstraint(matrix, np.array(least), np.inf),
+        constraints=LinearConstraint(matrix, np.array(minimums), np.inf),
         options={"node_limit": _NODES, "mip_rel_gap": _GAP},
     )
-    return None if found.x is None else [bool(value > 0.5) for value in found.x]
+    return None if solution.x is None else [bool(value > 0.5) for value in solution.x]
 
 
 def _cost(count: int) -> int:

@@ -5,8 +5,8 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from buurtbalans.figures.protection import squares
-from buurtbalans.figures.protection.squares import Feel, Felt, Field, Shown
+from buurtbalans.figures.protection import feeling_fields
+from buurtbalans.figures.protection.feeling_fields import Feel, Felt, Field, Shown
 
 FRAME = Field(100, 40, 16, 13)
 
@@ -46,10 +46,10 @@ def apart(one: Field, other: Field) -> bool:
 
 @given(felt(), st.integers(1, 30))
 def test_no_square_tells_of_too_few(feels: list[Feel], minimum: int) -> None:
-    shown = squares.shown(feels, FRAME, minimum)
+    shown = feeling_fields.shown(feels, FRAME, minimum)
     for each in shown:
-        said = squares.people(inside(feels, each.field))
-        assert len(said) >= max(minimum, squares.FLOOR)
+        said = feeling_fields.people(inside(feels, each.field))
+        assert len(said) >= max(minimum, feeling_fields.FLOOR)
         if len(set(said.values())) == 1:
             assert len(said) >= 2 * minimum
     assert all(apart(one.field, other.field) for one in shown for other in shown if one != other)
@@ -61,13 +61,13 @@ def test_no_square_tells_of_too_few(feels: list[Feel], minimum: int) -> None:
 def test_the_order_of_rows_changes_nothing(feels: list[Feel], minimum: int, chance: Random) -> None:
     mixed = list(feels)
     chance.shuffle(mixed)
-    assert squares.shown(feels, FRAME, minimum) == squares.shown(mixed, FRAME, minimum)
+    assert feeling_fields.shown(feels, FRAME, minimum) == feeling_fields.shown(mixed, FRAME, minimum)
 
 
 @given(felt(), st.integers(1, 30))
 def test_one_person_more_often_in_a_square_counts_once(feels: list[Feel], minimum: int) -> None:
     again = [feel._replace(key=feel.key + 10_000) for feel in feels]
-    assert squares.shown([*feels, *again], FRAME, minimum) == squares.shown(feels, FRAME, minimum)
+    assert feeling_fields.shown([*feels, *again], FRAME, minimum) == feeling_fields.shown(feels, FRAME, minimum)
 
 
 def changed_by(feels: list[Feel], later: list[Feel], chance: Random) -> list[Feel]:
@@ -89,29 +89,31 @@ def test_views_after_each_other_isolate_nobody(
     for later, minimum in zip((first, second, third), (one, other, chance.choice([one, other])), strict=True):
         now = changed_by(now, later, chance)
         before, seen, _least = views[-1] if views else ([], [], 0)
-        kept = squares.counted(before, [each.field for each in seen], now, minimum)
+        kept = feeling_fields.counted(before, [each.field for each in seen], now, minimum)
         earlier = [(feels, [each.field for each in shown]) for feels, shown, _least in views]
-        if not squares.isolates(earlier, kept, minimum):
-            views.append((kept, squares.shown(kept, FRAME, minimum), minimum))
+        if not feeling_fields.isolates(earlier, kept, minimum):
+            views.append((kept, feeling_fields.shown(kept, FRAME, minimum), minimum))
     for number, (feels, shown, minimum) in enumerate(views):
         for then, was, _least in views[:number]:
             for field in {each.field for each in was}:
                 differ = {f.voice for f in set(inside(then, field)) ^ set(inside(feels, field))}
-                assert not differ or len(differ) >= max(minimum, squares.FLOOR)
+                assert not differ or len(differ) >= max(minimum, feeling_fields.FLOOR)
             same = {each.field for each in was} & {each.field for each in shown}
             for field in same:  # a word that turned did so by enough people
                 words = [next(e.felt for e in view if e.field == field) for view in (was, shown)]
-                differ = squares.changed(inside(then, field), inside(feels, field))
-                assert words[0] == words[1] or len(differ) >= max(minimum, squares.FLOOR)
+                differ = feeling_fields.changed(inside(then, field), inside(feels, field))
+                assert words[0] == words[1] or len(differ) >= max(minimum, feeling_fields.FLOOR)
 
 
 def test_the_words() -> None:
     def word(signs: list[int]) -> Felt:
-        (shown,) = squares.shown([Feel(n, n, 100, 40, s) for n, s in enumerate(signs)], FRAME, 5)
+        (shown,) = feeling_fields.shown([Feel(n, n, 100, 40, s) for n, s in enumerate(signs)], FRAME, 5)
         return shown.felt
 
     assert word([1, 1, 1, 1, -1, -1]) is Felt.PLEASANT
     assert word([1, 1, 1, -1, -1, -1]) is Felt.DIFFERS
     assert word([-1, -1, -1, -1, 0, 1]) is Felt.UNPLEASANT
     assert word([0] * 10) is Felt.DIFFERS
-    assert squares.shown([Feel(n, n, 100, 40, 1) for n in range(9)], FRAME, 5) == []  # all the same: ten at least
+    assert (
+        feeling_fields.shown([Feel(n, n, 100, 40, 1) for n in range(9)], FRAME, 5) == []
+    )  # all the same: ten at least

@@ -1,7 +1,8 @@
-"""What somebody can work out where a tree is not enough: sums that cross, and several releases of one period.
+"""The disclosure audit where a tree is not enough: sums that cross, and several releases of one period.
 
-Every value that is called possible is proven by a whole table that fits all that is known: integer programming (HiGHS)
-searches for such tables. A value without such a proof does not count, so the answer is exact or on the safe side.
+Every value that is called feasible is proven by a complete table that fits all that an intruder knows; integer
+programming (HiGHS) searches for such tables. A value without a proof does not count, so the audit is exact or on the
+safe side.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,39 +16,39 @@ from buurtbalans.figures.protection.suppress import VALUES
 
 _ROUNDS: Final = 1_000
 _POOL: Final = 500
-_POOLED: Final = 5_000  # in larger puzzles the tables would take too much memory
+_POOLED: Final = 5_000  # in larger patterns the tables would take too much memory
 _MANY: Final = 5
 Form = tuple[tuple[int, int], ...]  # (unknown, times) pairs: a sum of unknowns
 
 
 @dataclass(slots=True)
-class Puzzle:
-    """Unknown whole numbers, what is known of each, and what adds up.
+class SuppressionPattern:
+    """Suppressed whole numbers with the feasibility interval of each, and the sums they satisfy.
 
     Attributes
     ----------
     truth : the real numbers.
-    low, high : what is known of each beforehand; narrowed by `tighten`.
-    sums : every sum of them that is 0.
-    asked : sums of them of which at least five values must stay possible.
-    pool : tables found before, all unknowns in order; those that still fit prove possible values at once.
+    low, high : the feasibility interval of each, as far as it is known; narrowed by `tighten`.
+    sums : every sum of unknowns that is 0.
+    audited : sums of unknowns of which at least five values must stay feasible.
+    pool : tables that were found before, all unknowns in order; those that still fit prove feasible values at once.
     """
 
     truth: list[int]
     low: list[int]
     high: list[int]
     sums: list[Form]
-    asked: list[Form] = field(default_factory=list)
+    audited: list[Form] = field(default_factory=list)
     pool: list[Numbers] = field(default_factory=list)
 
     def tighten(self) -> None:
-        """Narrow what is known by one sum at a time, until nothing changes.
+        """Narrow the feasibility intervals by one sum at a time, until nothing changes.
 
         Examples
         --------
-        >>> puzzle = Puzzle([5, 2, 3], [5, 1, 3], [5, 9, 9], [((0, 1), (1, -1), (2, -1))])
-        >>> puzzle.tighten()
-        >>> puzzle.low, puzzle.high
+        >>> pattern = SuppressionPattern([5, 2, 3], [5, 1, 3], [5, 9, 9], [((0, 1), (1, -1), (2, -1))])
+        >>> pattern.tighten()
+        >>> pattern.low, pattern.high
         ([5, 1, 3], [5, 2, 4])
         """
         users: dict[int, list[int]] = {}
@@ -64,7 +65,7 @@ class Puzzle:
                 waiting.update(dict.fromkeys(users[unknown]))
 
     def _narrowed(self, form: Form) -> Iterable[int]:
-        """Narrow the unknowns of one sum; return those that became narrower."""
+        """Narrow the unknowns of one sum, and return those that became narrower."""
         least = sum(min(times * self.low[each], times * self.high[each]) for each, times in form)
         most = sum(max(times * self.low[each], times * self.high[each]) for each, times in form)
         found = []
@@ -83,28 +84,29 @@ class Puzzle:
                 found.append(each)
         return found
 
-    def parts(self) -> list["Part"]:
-        """Return the puzzle in parts that tell nothing about each other, those in which something is asked."""
+    def components(self) -> list["Component"]:
+        """Return the independent components of the pattern, only those with an audited sum."""
         heads = list(range(len(self.truth)))
-        free = [self.low[each] != self.high[each] for each in heads]
-        lines = [[each for each, _ in form if free[each]] for form in (*self.sums, *self.asked)]
-        for line in lines:
-            for each in line[1:]:
-                heads[_head(heads, each)] = _head(heads, line[0])
-        found: dict[int, Part] = {}
-        for place, line in enumerate(lines[len(self.sums) :]):
-            key = _head(heads, line[0]) if line else -1
-            found.setdefault(key, Part(self)).asked.append(place)
-        for each in (each for each in range(len(heads)) if free[each]):
-            if (head := _head(heads, each)) in found:
-                found[head].unknowns.append(each)
-        for place, line in enumerate(lines[: len(self.sums)]):
-            if line and (head := _head(heads, line[0])) in found:
-                found[head].sums.append(place)
-        return [part for _, part in sorted(found.items())]
+        free = [low != high for low, high in zip(self.low, self.high, strict=True)]
+        sums = [[unknown for unknown, _ in form if free[unknown]] for form in self.sums]
+        audited = [[unknown for unknown, _ in form if free[unknown]] for form in self.audited]
+        for unknowns in (*sums, *audited):
+            for unknown in unknowns[1:]:
+                heads[_head(heads, unknown)] = _head(heads, unknowns[0])
+        components: dict[int, Component] = {}
+        for place, unknowns in enumerate(audited):
+            head = _head(heads, unknowns[0]) if unknowns else -1
+            components.setdefault(head, Component(self)).audited.append(place)
+        for unknown, is_free in enumerate(free):
+            if is_free and (head := _head(heads, unknown)) in components:
+                components[head].unknowns.append(unknown)
+        for place, unknowns in enumerate(sums):
+            if unknowns and (head := _head(heads, unknowns[0])) in components:
+                components[head].sums.append(place)
+        return [component for _, component in sorted(components.items())]
 
-    def poor(self) -> list[int]:
-        """Return which of the asked sums have fewer than five possible values.
+    def underprotected(self) -> list[int]:
+        """Return which of the audited sums have fewer than five feasible values.
 
         Examples
         --------
@@ -113,21 +115,21 @@ class Puzzle:
         >>> sums = [((0, 1), (1, 1), (4, -1)), ((2, 1), (3, 1), (5, -1)), ((0, 1), (2, 1), (6, -1)),
         ...         ((1, 1), (3, 1), (7, -1))]
         >>> low, high = [1, 1, 1, 1, 4, 40, 40, 4], [99, 99, 99, 99, 4, 40, 40, 4]
-        >>> Puzzle([2, 2, 38, 2, 4, 40, 40, 4], low, high, sums, [((0, 1),)]).poor()
+        >>> SuppressionPattern([2, 2, 38, 2, 4, 40, 40, 4], low, high, sums, [((0, 1),)]).underprotected()
         [0]
         """
         self.tighten()
-        return sorted(place for part in self.parts() for place in part.poor())
+        return sorted(place for part in self.components() for place in part.underprotected())
 
-    def safe(self) -> bool:
-        """Return whether all asked sums have five possible values; stops at the first that has not."""
+    def is_safe(self) -> bool:
+        """Whether all audited sums have five feasible values; stops at the first that has not."""
         self.tighten()
-        if any(self.width(form) < VALUES for form in self.asked):
+        if any(self.width(form) < VALUES for form in self.audited):
             return False
-        return not any(True for part in self.parts() for _ in part.poor())
+        return not any(True for part in self.components() for _ in part.underprotected())
 
     def width(self, form: Form) -> int:
-        """Return how many values a sum has at most, by what is known of each unknown."""
+        """Return how many values a sum has at most, by the interval of each unknown."""
         return 1 + sum(abs(times) * (self.high[each] - self.low[each]) for each, times in form)
 
 
@@ -139,36 +141,38 @@ def _head(heads: list[int], each: int) -> int:
 
 
 @dataclass(slots=True)
-class Part:
-    """A part of a puzzle: its unknowns, its sums and what is asked, as places in the puzzle."""
+class Component:
+    """A component of a pattern: its unknowns, sums and audited sums, as places in the pattern."""
 
-    whole: Puzzle
+    whole: SuppressionPattern
     unknowns: list[int] = field(default_factory=list)
     sums: list[int] = field(default_factory=list)
-    asked: list[int] = field(default_factory=list)
+    audited: list[int] = field(default_factory=list)
 
-    def poor(self) -> Iterator[int]:
-        """Yield which asked sums have fewer than five possible values in this part."""
+    def underprotected(self) -> Iterator[int]:
+        """Yield which audited sums of this component have fewer than five feasible values."""
         whole = self.whole
         if self._simple():
             # Without loops, narrowing one sum at a time ends at exactly what is possible: see `intervals.narrow`.
-            yield from (place for place in self.asked if whole.width(whole.asked[place]) < VALUES)
+            yield from (place for place in self.audited if whole.width(whole.audited[place]) < VALUES)
             return
         places = {unknown: place for place, unknown in enumerate(self.unknowns)}
         proof = self._proof(places)
         had = len(proof.found)
-        asked = {place: [(places[each], n) for each, n in whole.asked[place] if each in places] for place in self.asked}
-        if sum(1 for times in asked.values() if not proof.settled(times)) > _MANY:
+        audited = {
+            place: [(places[each], n) for each, n in whole.audited[place] if each in places] for place in self.audited
+        }
+        if sum(1 for times in audited.values() if not proof.settled(times)) > _MANY:
             proof.look_around()
         try:
-            yield from (place for place, times in asked.items() if not proof.enough(times))
+            yield from (place for place, times in audited.items() if not proof.enough(times))
         finally:
             self._keep(proof.found[had:])
 
     def _simple(self) -> bool:
-        """Return whether the sums of this part make no loops, and only unknowns by themselves are asked for."""
+        """Whether the sums of this component make no loops, and only single unknowns are audited."""
         whole, inside = self.whole, set(self.unknowns)
-        if any(len([each for each, _ in whole.asked[place] if each in inside]) != 1 for place in self.asked):
+        if any(len([each for each, _ in whole.audited[place] if each in inside]) != 1 for place in self.audited):
             return False
         ties = [times for place in self.sums for each, times in whole.sums[place] if each in inside]
         return len(ties) == len(self.unknowns) + len(self.sums) - 1 and all(abs(times) == 1 for times in ties)
@@ -192,7 +196,7 @@ class Part:
         )
 
     def _keep(self, points: Iterable[Numbers]) -> None:
-        """Put tables that were found in the pool, the other parts as they really are."""
+        """Put tables that were found in the pool, with the real values in the other components."""
         pool = self.whole.pool
         if len(self.whole.truth) > _POOLED:
             return
@@ -202,8 +206,8 @@ class Part:
             pool.append(table)
         del pool[:-_POOL]
 
-    def alone(self) -> Puzzle:
-        """Return this part as a puzzle of its own; its unknowns keep their order, and what is known becomes one 1."""
+    def isolated(self) -> SuppressionPattern:
+        """Return this component as a pattern of its own: its unknowns keep their order, and all constants become one 1."""
         whole, one = self.whole, len(self.unknowns)
         places = {unknown: place for place, unknown in enumerate(self.unknowns)}
 
@@ -211,12 +215,12 @@ class Part:
             times = {places[each]: times for each, times in old if each in places}
             return form({**times, one: sum(times * whole.low[each] for each, times in old if each not in places)})
 
-        return Puzzle(
+        return SuppressionPattern(
             [*(whole.truth[each] for each in self.unknowns), 1],
             [*(whole.low[each] for each in self.unknowns), 1],
             [*(whole.high[each] for each in self.unknowns), 1],
             [moved(whole.sums[place]) for place in self.sums],
-            [moved(whole.asked[place]) for place in self.asked],
+            [moved(whole.audited[place]) for place in self.audited],
         )
 
 
