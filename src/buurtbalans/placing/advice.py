@@ -15,6 +15,7 @@ from buurtbalans.placing.fit import Fitting
 from buurtbalans.placing.load import Room, loads, weights
 from buurtbalans.placing.network import FlowSolution
 from buurtbalans.placing.pairs import Filters, Pairs, Wishes, places
+from buurtbalans.placing.placement_value import placement_values
 from buurtbalans.placing.residual import FlowProblem
 
 DIGITS: Final = 1_024  # a tie is broken by a digit below this, from the working numbers and the seed
@@ -105,16 +106,15 @@ def outcome(case: Case, wishes: Wishes, pairs: Pairs, around: Room, home: IntArr
     at = places(pairs.start, pairs.home, chosen)
     if len(at) != len(chosen):
         raise ValueError("a placement that no pair allows")
-    asked, worth, quota = case.households, case.settings.worth, case.settings.quota
+    worth, quota = case.settings.worth, case.settings.quota
     load = loads(case.areas, case.homes.area[home[placed]], weights(case)[placed])
-    group = np.bincount(asked.group[placed][asked.group[placed] != NO_INDEX], minlength=len(case.groups.codes))
+    groups = case.households.group[placed]
+    group = np.bincount(groups[groups != NO_INDEX], minlength=len(case.groups.codes))
     below = np.maximum(0, case.groups.minimum - group).sum()
     above = np.maximum(0, group - case.groups.maximum).sum()
-    weeks = np.minimum(asked.weeks[placed], worth["weeks_most"])
+    values = placement_values(case.households, worth)
     components = {
-        "place": worth["place"] * len(placed),
-        "urgency": int(worth["urgency"] * (asked.urgency[placed] - 1).sum()),
-        "waiting": int(worth["week"] * weeks.sum()),
+        **{name: int(points[placed].sum()) for name, points in values.items()},
         "fit": int(pairs.fit[at].sum()),
         "kept": worth["kept"] * len(wishes.shown.intersection(chosen)),
         "spread": -around.cost(load),

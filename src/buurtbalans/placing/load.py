@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from buurtbalans.placing.case import NO_INDEX, Areas, Case, IntArray
+from buurtbalans.placing.placement_value import max_placement_value
 from buurtbalans.placing.settings import FIT
 
 EVERY: Final = slice(None)
@@ -93,9 +94,9 @@ def weights(case: Case) -> IntArray:
 def exception(case: Case) -> int:
     """Return the price of a load of 1 above a ceiling, which only people allow: more than any placement is worth."""
     worth, quota = case.settings.worth, case.settings.quota
-    most = worth["place"] + 2 * worth["urgency"] + worth["week"] * worth["weeks_most"] + FIT + worth["kept"]
-    least = min(1.0, float(case.groups.load.min(initial=1.0)))
-    return int((most + quota["below"] + quota["share"]) / least) + 1
+    maximum = max_placement_value(worth) + FIT + worth["kept"]
+    lowest_load = min(1.0, float(case.groups.load.min(initial=1.0)))
+    return int((maximum + quota["below"] + quota["share"]) / lowest_load) + 1
 
 
 def chains(areas: Areas) -> tuple[tuple[int, ...], ...]:

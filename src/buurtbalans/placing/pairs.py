@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from buurtbalans.placing.case import NO_INDEX, Case, Flags, Households, IntArray
 from buurtbalans.placing.fit import Fitting
 from buurtbalans.placing.load import under
+from buurtbalans.placing.placement_value import placement_values
 from buurtbalans.placing.residual import found_in
 from buurtbalans.placing.text import Text
 
@@ -133,7 +134,8 @@ def possible(case: Case) -> Pairs:
     start = np.zeros(many + 1, dtype=np.int64)
     np.cumsum(_joined(counts, np.int64, many), out=start[1:])
     fit = _joined(fits, np.int32)
-    worth = fit + np.repeat(worths(case), np.diff(start)).astype(np.int32)
+    per_household = sum(placement_values(case.households, case.settings.worth).values())
+    worth = fit + np.repeat(per_household, np.diff(start)).astype(np.int32)
     return Pairs(start, _joined(taken, np.int32), fit, worth, refused)
 
 
@@ -170,13 +172,6 @@ def some(pairs: Pairs, kept: Flags) -> Pairs:
     start = np.zeros_like(pairs.start)
     np.cumsum(np.bincount(pairs.household[kept], minlength=len(start) - 1), out=start[1:])
     return Pairs(start, pairs.home[kept], pairs.fit[kept], pairs.worth[kept], pairs.refused)
-
-
-def worths(case: Case) -> IntArray:
-    """Return what placing each household is worth, wherever it is: placing, urgency and waiting."""
-    asked, worth = case.households, case.settings.worth
-    weeks = np.minimum(asked.weeks, worth["weeks_most"])
-    return np.asarray(worth["place"] + worth["urgency"] * (asked.urgency - 1) + worth["week"] * weeks, dtype=np.int64)
 
 
 def places(start: IntArray, home: NDArray[np.int32], wanted: Collection[Pair]) -> IntArray:
