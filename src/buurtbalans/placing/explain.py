@@ -115,17 +115,21 @@ def said(advice: Advice, why: WhyNot) -> Iterator[str]:
     yield f"{name}: {sum(part.points for part in why.parts)} van 1000 punten."
     for part in why.parts:
         yield f"  {part.points} van {part.most}: {part.why}."
-    if why.price is None:
-        yield "Dit kan niet onder de plafonds, met wat al vastligt."
-    elif advice.outcome.home[why.household] == why.home:
-        yield "Dit is het advies."
-    elif why.tie:
-        yield "Dit is samen precies even goed. De loting besliste."
-    else:
-        yield f"Dit zou de stad {why.price} punten kosten (zeker {why.at_least})."
+    yield _price_sentence(advice, why)
     for move in why.moves:
         before, after = (homes[home] if home != NO_INDEX else "geen woning" for home in (move.before, move.after))
         yield f"  {households[move.household]} gaat van {before} naar {after}."
+
+
+def _price_sentence(advice: Advice, why: WhyNot) -> str:
+    """What the city loses if a home goes to a household, in one Dutch sentence."""
+    if why.price is None:
+        return "Dit kan niet onder de plafonds, met wat al vastligt."
+    if advice.outcome.home[why.household] == why.home:
+        return "Dit is het advies."
+    if why.tie:
+        return "Dit is samen precies even goed. De loting besliste."
+    return f"Dit zou de stad {why.price} punten kosten (zeker {why.at_least})."
 
 
 def what_helps(advice: Advice, household: int, filters: Filters | None = None) -> Iterator[Text]:

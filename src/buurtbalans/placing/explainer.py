@@ -168,16 +168,20 @@ class Explainer:
         )
         return said or (Text("er is geen woning"),)
 
+    def _suitable_homes(self, household: int) -> set[int]:
+        """The homes that pass the hard filters for a household, whatever people decided."""
+        fails = self.advice.filters.failing(slice(household, household + 1))
+        return set(np.flatnonzero(~np.any([flags[0] for flags in fails.values()], axis=0)).tolist())
+
     def _decided(self, household: int) -> Iterator[Text]:
         """Yield which homes would fit a household, had people not decided otherwise."""
         rejected = self._rejected.get(household, [])
         if not rejected and not self._locked:
             return
-        fails = self.advice.filters.failing(slice(household, household + 1))
-        fits = ~np.any([flags[0] for flags in fails.values()], axis=0)
-        away = [home for home in rejected if fits[home]]
-        wanted = set(np.flatnonzero(fits).tolist()).difference(away)
-        locked = [home for one, home in self._locked if home in wanted and one != household]
+        suitable = self._suitable_homes(household)
+        away = [home for home in rejected if home in suitable]
+        open_to_others = suitable.difference(away)
+        locked = [home for other, home in self._locked if other != household and home in open_to_others]
         if locked:
             yield Text(
                 "%(homes)s ligt vast voor een ander, en zou passen.",

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from statistics import NormalDist
 from typing import Final
 
@@ -152,17 +153,17 @@ _Cells = Mapping[str, Mapping[str, list[AuditLine]]]
 
 
 def _pooled(cells: _Cells) -> tuple[dict[str, dict[str, list[AuditLine]]], int]:
-    """Return the cells that tell of no few, the others together; and how many households are in none."""
-    fine = {like: dict(groups) for like, groups in cells.items() if not _few(groups)}
+    """The cells that disclose no small group, with the others pooled; and the number of households left out."""
+    safe = {like: dict(classes) for like, classes in cells.items() if not _few(classes)}
+    unsafe = [classes for like, classes in cells.items() if like not in safe]
     rest: dict[str, list[AuditLine]] = defaultdict(list)
-    for like, groups in cells.items():
-        for klass, mine in groups.items() if like not in fine else ():
-            rest[klass] += mine
-    groups = {klass: mine for klass, mine in rest.items() if len(mine) >= MINIMUM}
-    left = sum(len(mine) for klass, mine in rest.items() if klass not in groups)
-    if _small(groups):
-        return fine, left + sum(map(len, groups.values()))
-    return fine | {REST: groups}, left
+    for klass, lines in chain.from_iterable(classes.items() for classes in unsafe):
+        rest[klass] += lines
+    large = {klass: lines for klass, lines in rest.items() if len(lines) >= MINIMUM}
+    total = sum(map(len, rest.values()))
+    if _small(large):
+        return safe, total
+    return safe | {REST: large}, total - sum(map(len, large.values()))
 
 
 _Groups = Mapping[str, Sequence[AuditLine]]

@@ -1,8 +1,9 @@
-"""The network of the placing once more, after a little change: only what the change touches is sought anew.
+"""Rebuilds the best flow after a small change, solving again only what the change touches.
 
-The flow that was the best is near the new best. At the old prices some arcs fall short now: a home that came free, a
-household that lost its home, room that an area gained. Those are held back, so that no way round the others gains
-anything; then each is let go, and every round that gains through it is gone. What remains is the best.
+The previous best flow is close to the new one. At the previous prices some arcs now violate optimality: a home that
+came free, a household that lost its home, headroom that an area gained. These arcs are held back first, so that no
+cycle of negative cost remains among the others; then each is released in turn and the negative cycles through it are
+cancelled. The flow that remains is the best.
 """
 
 from itertools import pairwise
@@ -12,44 +13,60 @@ import numpy as np
 
 from buurtbalans.placing.case import NO_INDEX
 from buurtbalans.placing.network import FlowSolution, carried, fixed, loads, short
-from buurtbalans.placing.residual import FAR, FlowProblem, Index, Residual
+from buurtbalans.placing.residual import FAR, Arcs, Flags, FlowProblem, Index, Residual
 
-ROUNDS: Final = 60  # that are gone; after that all is solved anew sooner
+MAX_ROUNDS: Final = 60  # cycles cancelled; beyond this, solving from scratch is faster
 
 
 def rebuild(program: FlowProblem, begun: FlowSolution) -> FlowSolution | None:
-    """Return the best flow of a program, from that of one that differs little; None when too much differs."""
+    """The best flow of a program, built from that of a program that differs little; None when too much differs."""
     if program.nodes.count != begun.nodes.count:
         return None
     home, price = _below(program, _still(program, begun.home)), begun.prices.middle()
-    lacks, (_, used) = short(program, price), program.places(home)
-    if (lacks[used] < 0).any() or np.count_nonzero(lacks > 0) > np.count_nonzero(lacks[used] > 0):
-        return None  # a pair that was not there, or is worth more than it was
+    if not _has_optimal_pairs(program, home, price):
+        return None
     arcs, flows = fixed(program), carried(program, home)
     less = 2 * arcs.cost + price[arcs.tail] - price[arcs.head]
     held = (flows < arcs.most) & (less < 0), (flows > 0) & (less > 0)
     rounds = 0
-    for back, at in [(way, one) for way in (False, True) for one in np.flatnonzero(held[way]).tolist()]:
-        tail, head = int(arcs.tail[at]), int(arcs.head[at])
-        tail, head, cost = (head, tail, -arcs.cost[at]) if back else (tail, head, arcs.cost[at])
-        while flows[at] > 0 if back else flows[at] < arcs.most[at]:
-            residual = Residual(program, arcs, flows, home, held)
-            far = residual.distances(head)
-            if far[tail] >= FAR or far[tail] + cost >= 0:
-                break
-            rounds += 1
-            moved = _moved(program, home, residual.way(head, tail, far))
-            if rounds > ROUNDS or (moved == home).all():
-                return None
-            home, flows = moved, carried(program, moved)
-        held[back][at] = False
+    for reverse in (False, True):
+        for at in np.flatnonzero(held[reverse]).tolist():
+            while (moved := _cancelled_cycle(program, arcs, flows, home, held, at, reverse)) is not None:
+                rounds += 1
+                if rounds > MAX_ROUNDS or (moved == home).all():
+                    return None
+                home, flows = moved, carried(program, moved)
+            held[reverse][at] = False
     residual = Residual(program, arcs, flows, home)
     gained = int(program.gain[program.places(home)[1]].sum() - (flows * arcs.cost).sum())
     return FlowSolution(home, residual.prices(), program.nodes, residual, rounds, gained)
 
 
+def _has_optimal_pairs(program: FlowProblem, home: Index, price: Index) -> bool:
+    """Whether at these prices every used pair pays for itself and no unused pair would gain anything."""
+    gains, (_, used) = short(program, price), program.places(home)
+    return bool((gains[used] >= 0).all() and np.count_nonzero(gains > 0) <= np.count_nonzero(gains[used] > 0))
+
+
+def _cancelled_cycle(
+    program: FlowProblem, arcs: Arcs, flows: Index, home: Index, held: tuple[Flags, Flags], at: int, reverse: bool
+) -> Index | None:
+    """The homes after cancelling the cheapest cycle of negative cost through one held arc; None when there is none."""
+    tail, head, cost = int(arcs.tail[at]), int(arcs.head[at]), arcs.cost[at]
+    has_capacity = flows[at] < arcs.most[at]
+    if reverse:
+        tail, head, cost, has_capacity = head, tail, -cost, flows[at] > 0
+    if not has_capacity:
+        return None
+    residual = Residual(program, arcs, flows, home, held)
+    distances = residual.distances(head)
+    if distances[tail] >= FAR or distances[tail] + cost >= 0:
+        return None
+    return _moved(program, home, residual.way(head, tail, distances))
+
+
 def _still(program: FlowProblem, home: Index) -> Index:
-    """Return who can still live where they did."""
+    """The home of every household that can keep it; NO_INDEX for the others."""
     placed, at = program.places(home)
     index = np.full(program.households, NO_INDEX, dtype=np.int64)
     index[placed] = program.home[at]
@@ -57,7 +74,7 @@ def _still(program: FlowProblem, home: Index) -> Index:
 
 
 def _below(program: FlowProblem, home: Index) -> Index:
-    """Return who can stay below the ceilings; where too many live, some have no home until a better way is found."""
+    """The homes with every load within the ceilings: where an area is over, some households lose theirs for now."""
     most, index = np.sum([one for one, _ in program.area_steps], axis=0), home.copy()
     while (over := loads(program, index) - most).max(initial=0) > 0:
         area, chain = int(over.argmax()), program.area[np.where(index == NO_INDEX, 0, index)]
@@ -70,7 +87,7 @@ def _below(program: FlowProblem, home: Index) -> Index:
 
 
 def _moved(program: FlowProblem, home: Index, way: list[int]) -> Index:
-    """Return the homes after a way through the network is gone."""
+    """The homes after one unit of flow is sent along a path of nodes."""
     index, nodes = home.copy(), program.nodes
     for tail, head in pairwise(way):
         if nodes.homes <= tail < nodes.groups and 1 <= head < nodes.homes:

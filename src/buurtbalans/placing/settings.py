@@ -1,7 +1,7 @@
 """The numbers of the placing: defaults in `defaults.toml`, changed by a case, refused when they make no sense."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,7 @@ from buurtbalans.figures.findings import Finding, Weight
 
 FILE: Final = Path(__file__).with_name("defaults.toml")
 NAME: Final = "settings.toml"
-MOST: Final = 1_000_000  # a number above this makes sums that no longer fit
+MAX_NUMBER: Final = 1_000_000  # a larger number makes sums that overflow
 FIT: Final = 1_000
 LEVELS: Final = 5  # of areas that one placement can cost something in
 PARTS: Final = ("near", "rooms", "rent", "provider", "let_by", "step_free")  # of a perfect home
@@ -33,12 +33,12 @@ class Settings:
 
 
 def defaults() -> dict[str, Any]:
-    """Return the tables of `defaults.toml`."""
+    """The tables of `defaults.toml`."""
     return tomllib.loads(FILE.read_text(encoding="utf-8"))
 
 
 def read_settings(path: Path, findings: list[Finding]) -> Settings:
-    """Read the settings of a case over the defaults; what is wrong is added to the findings."""
+    """The settings of a case, over the defaults; every invalid number is added to the findings."""
 
     def wrong(what: str, todo: str) -> None:
         findings.append(Finding(Weight.REFUSE, what, todo, NAME))
@@ -50,54 +50,66 @@ def read_settings(path: Path, findings: list[Finding]) -> Settings:
         wrong(f"Dit is niet te lezen als TOML ({error}).", "Schrijf een getal zo: place = 100000, onder [worth].")
         return Settings(**tables)
     for table, numbers in own.items():
-        if table not in tables or not isinstance(numbers, dict):
+        if table in tables and isinstance(numbers, dict):
+            _override(tables[table], numbers, table, wrong)
+        else:
             wrong(f"De tabel [{table}] bestaat niet.", f"Kies uit: {', '.join(tables)}.")
-            continue
-        problems = {name: _problem(tables[table].get(name), value) for name, value in numbers.items()}
-        for name, problem in problems.items():
-            if problem:
-                wrong(f"[{table}] {name}: {problem}", f"[{table}] kent: {', '.join(tables[table])}.")
-        tables[table] |= {name: value for name, value in numbers.items() if not problems[name]}
     settings = Settings(**tables)
-    for what, todo in _odd(settings):
+    for what, todo in _inconsistencies(settings):
         wrong(what, todo)
     return settings
 
 
-def _problem(known: Any, value: Any) -> str:
-    """Return what is wrong with a value of its own, or nothing."""
-    if known is None:
+def _override(defaults: dict[str, Any], numbers: Numbers, table: str, wrong: Callable[[str, str], None]) -> None:
+    """Put the valid numbers of a case over the defaults of one table, and report the others."""
+    allowed = f"[{table}] kent: {', '.join(defaults)}."
+    valid = {}
+    for name, value in numbers.items():
+        if problem := _problem(defaults.get(name), value):
+            wrong(f"[{table}] {name}: {problem}", allowed)
+        else:
+            valid[name] = value
+    defaults |= valid
+
+
+def _problem(default: Any, value: Any) -> str:
+    """What is wrong with the value that a case gives, in Dutch; empty when it can replace the default."""
+    if default is None:
         return "dit getal bestaat niet."
-    if isinstance(known, list):
-        fits = isinstance(value, list) and len(value) == len(known)
-        return (
-            ""
-            if fits and not any(_problem(one, new) for one, new in zip(known, value, strict=True))
-            else (f"hier horen {len(known)} getallen, zoals {known}.")
-        )
-    whole = isinstance(known, int)
+    if isinstance(default, list):
+        return "" if _is_valid_list(default, value) else f"hier horen {len(default)} getallen, zoals {default}."
+    whole = isinstance(default, int)
     if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
         return "hier hoort een heel getal." if whole else "hier hoort een getal."
-    return "" if 0 <= value <= MOST else f"kies een getal van 0 tot {MOST}."
+    return "" if 0 <= value <= MAX_NUMBER else f"kies een getal van 0 tot {MAX_NUMBER}."
 
 
-def _odd(settings: Settings) -> list[tuple[str, str]]:
-    """Return what does not go together, and what to do."""
-    pairs = []
+def _is_valid_list(defaults: list[Any], values: Any) -> bool:
+    """Whether a value is a list as long as the default, of which every number is valid."""
+    if not isinstance(values, list) or len(values) != len(defaults):
+        return False
+    return not any(_problem(default, value) for default, value in zip(defaults, values, strict=True))
+
+
+def _inconsistencies(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield the numbers that contradict each other, each with what to do."""
     if sum(settings.fit[part] for part in PARTS) != FIT:
-        parts = ", ".join(PARTS)
-        pairs.append((f"De punten van [fit] zijn samen geen {FIT}.", f"Tel op: {parts}."))
-    bounds, costs = settings.spread["bounds"], settings.spread["costs"]
-    if any(low >= high for low, high in pairwise(bounds)) or bounds[0] < 0:
-        pairs.append(("[spread] bounds loopt niet op.", "Zet de delen van klein naar groot."))
-    if any(low > high for low, high in pairwise(costs)):
-        pairs.append(("[spread] costs loopt niet op.", "Een volgende plaatsing mag nooit minder kosten."))
-    dearest = LEVELS * costs[-1] + settings.quota["above"] + settings.quota["capacity"]
+        yield f"De punten van [fit] zijn samen geen {FIT}.", f"Tel op: {', '.join(PARTS)}."
+    yield from _spread_inconsistencies(settings)
+    dearest = LEVELS * settings.spread["costs"][-1] + settings.quota["above"] + settings.quota["capacity"]
     if settings.worth["place"] <= dearest:
         what = f"[worth] place is niet meer dan {dearest}: zoveel kan één plaatsing onder de plafonds kosten."
-        pairs.append((what, "Plaatsen gaat voor: maak place hoger, of de kosten lager."))
+        yield what, "Plaatsen gaat voor: maak place hoger, of de kosten lager."
     if settings.let_by["days"] < 1:
-        pairs.append(("[let_by] days is 0.", "Kies minstens 1 dag."))
+        yield "[let_by] days is 0.", "Kies minstens 1 dag."
     if not 0 < settings.rent["easy"] < 1:
-        pairs.append(("[rent] easy ligt niet tussen 0 en 1.", "Kies bijvoorbeeld 0.8."))
-    return pairs
+        yield "[rent] easy ligt niet tussen 0 en 1.", "Kies bijvoorbeeld 0.8."
+
+
+def _spread_inconsistencies(settings: Settings) -> Iterator[tuple[str, str]]:
+    """Yield what keeps the spread cost from being convex: bounds or costs that do not rise."""
+    bounds, costs = settings.spread["bounds"], settings.spread["costs"]
+    if any(low >= high for low, high in pairwise(bounds)) or bounds[0] < 0:
+        yield "[spread] bounds loopt niet op.", "Zet de delen van klein naar groot."
+    if any(low > high for low, high in pairwise(costs)):
+        yield "[spread] costs loopt niet op.", "Een volgende plaatsing mag nooit minder kosten."

@@ -45,8 +45,8 @@ def advise(
     """
     say("pairs", 0)
     wishes, around = wishes or Wishes(), room(case)
-    known = begun.possible if begun and _alike(begun.case, case) else None
-    before = possible(case) if known is None else known
+    similar = _with_same_pairs(begun, case)
+    before = (similar and similar.possible) or possible(case)
     pairs = decided(case, before, wishes)
     unit = 2 * (min(len(case.households.ids), len(case.homes.ids)) + 1) * DIGITS
     if not is_core(case):
@@ -55,9 +55,14 @@ def advise(
         return solve_full(case, wishes, pairs, around, unit, seed, say=say)
     say("network", 0.3)
     problem = program(case, wishes, pairs, around, unit, seed)
-    solved = _proved(problem, wishes, home) or _soon(problem, begun if known is not None else None) or solve(problem)
-    found = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
-    return Advice(case, wishes, seed, pairs, around, found, found.objective, solved, unit, before)
+    solved = _proved(problem, wishes, home) or _soon(problem, similar) or solve(problem)
+    best = outcome(case, wishes, pairs, around, with_locks(solved.home, wishes))
+    return Advice(case, wishes, seed, pairs, around, best, best.objective, solved, unit, before)
+
+
+def _with_same_pairs(begun: Advice | None, case: Case) -> Advice | None:
+    """An earlier advice when its pairs and their points hold for this case too, else None."""
+    return begun if begun and begun.possible is not None and _alike(begun.case, case) else None
 
 
 def _alike(one: Case, other: Case) -> bool:

@@ -71,20 +71,26 @@ def read_rows(path: Path, columns: Sequence[Column], desk: Desk) -> Rows:
     head = [name.strip() for name in lines[0]] if lines else []
     if not path.exists() or not _heads(head, columns, rows.file, desk):
         return rows
-    places = [(column, head.index(column.name) if column.name in head else None) for column in columns]
+    position = {name: at for at, name in reversed(list(enumerate(head)))}  # of a repeated column the first
+    places = [(column, position.get(column.name)) for column in columns]
     for line, cells in enumerate(lines[1:], start=2):
-        if not any(cell.strip() for cell in cells):
+        if not "".join(cells).strip():
             continue
         if len(cells) == len(head):
             _take(rows, places, cells, line, desk)
         else:
             todo = "Kijk of een komma in een cel tussen aanhalingstekens staat."
             desk.wrong(f"Deze regel heeft {len(cells)} cellen; de kop heeft er {len(head)}.", todo, rows.file, line)
+    _report_names(rows, columns, desk)
+    rows.sha256 = _sha256(head, lines[1:])
+    return rows
+
+
+def _report_names(rows: Rows, columns: Sequence[Column], desk: Desk) -> None:
+    """Report each working number that looks like a name among the others of its column."""
     for name in (column.name for column in columns if column.kind is Kind.NUMBER):
         for at in odd_ones([number or "" for number in rows.columns[name]]):
             desk.wrong(_LIKE.format("een naam"), _AWAY, rows.file, rows.lines[at], name)
-    rows.sha256 = _sha256(head, lines[1:])
-    return rows
 
 
 def _lines(path: Path, desk: Desk) -> list[list[str]]:
@@ -101,24 +107,31 @@ def _lines(path: Path, desk: Desk) -> list[list[str]]:
 
 
 def _heads(head: list[str], columns: Sequence[Column], file: str, desk: Desk) -> bool:
-    """Return whether the rows can be read by the header; unknown, double and lacking columns are told."""
-    known = {column.name for column in columns}
+    """Whether the header can be read; unknown, repeated and missing columns are added to the findings."""
     if len(head) == 1 and ";" in head[0]:
         desk.wrong("De kolommen staan gescheiden door ;.", "Bewaar het bestand met komma's ertussen.", file)
         return False
     for name in sorted(set(head)):
         if head.count(name) > 1:
             desk.wrong(f"De kolom {name} staat er {head.count(name)} keer.", "Laat er één staan.", file, 1, name)
+    _report_columns(head, columns, file, desk)
+    return True
+
+
+def _report_columns(head: list[str], columns: Sequence[Column], file: str, desk: Desk) -> None:
+    """Report the columns of a header that are forbidden, unknown or missing."""
+    known = {column.name for column in columns}
     for name in filter(is_forbidden, head):
         what = "Deze kolom is niet gelezen: hierop mag niemand geplaatst worden."
         desk.findings.append(Finding(Weight.WARN, what, "Haal haar uit het bestand.", file, 1, name))
-    for name in (name for name in head if name not in known and not is_forbidden(name)):
+    for name in head:
+        if name in known or is_forbidden(name):
+            continue
         todo = f"Haal haar weg. Dit bestand kent: {', '.join(column.name for column in columns)}."
         desk.wrong("Deze kolom hoort hier niet.", todo, file, 1, name[:40])
     for column in columns:
         if column.name not in head and not column.optional:
             desk.wrong(f"De kolom {column.name} ontbreekt.", "Voeg haar toe; de cellen mogen leeg zijn.", file, 1)
-    return True
 
 
 def _take(rows: Rows, places: Sequence[tuple[Column, int | None]], cells: Sequence[str], line: int, desk: Desk) -> None:
