@@ -67,13 +67,12 @@ def _place(one: Finding) -> tuple[int, int]:
 def read_rows(path: Path, columns: Sequence[Column], desk: Desk) -> Rows:
     """Read a file of a case; a file that is not there has no rows."""
     rows = Rows(path.name, {column.name: [] for column in columns})
-    lines = _lines(path, desk)
-    head = [name.strip() for name in lines[0]] if lines else []
+    first, *body = _lines(path, desk) or [[]]
+    head = [name.strip() for name in first]
     if not path.exists() or not _heads(head, columns, rows.file, desk):
         return rows
-    position = {name: at for at, name in reversed(list(enumerate(head)))}  # of a repeated column the first
-    places = [(column, position.get(column.name)) for column in columns]
-    for line, cells in enumerate(lines[1:], start=2):
+    places = _positions(head, columns)
+    for line, cells in enumerate(body, start=2):
         if not "".join(cells).strip():
             continue
         if len(cells) == len(head):
@@ -82,8 +81,13 @@ def read_rows(path: Path, columns: Sequence[Column], desk: Desk) -> Rows:
             todo = "Kijk of een komma in een cel tussen aanhalingstekens staat."
             desk.wrong(f"Deze regel heeft {len(cells)} cellen; de kop heeft er {len(head)}.", todo, rows.file, line)
     _report_names(rows, columns, desk)
-    rows.sha256 = _sha256(head, lines[1:])
+    rows.sha256 = _sha256(head, body)
     return rows
+
+
+def _positions(head: list[str], columns: Sequence[Column]) -> list[tuple[Column, int | None]]:
+    """Every column with its position in the header, or None where the header lacks it; of a repeated one the first."""
+    return [(column, head.index(column.name) if column.name in head else None) for column in columns]
 
 
 def _report_names(rows: Rows, columns: Sequence[Column], desk: Desk) -> None:
